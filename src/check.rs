@@ -1,0 +1,98 @@
+//! Documents and rules in, diagnostics out.
+//!
+//! A check looks at one [`Document`] and says where something is wrong; how it is worded, how bad it is and when it
+//! applies is the rule's business. A check sees neither configuration nor paths nor other checks. A new one is a file in
+//! `check/` and a line in [`CHECKS`].
+
+mod text_pattern;
+
+use serde::de::DeserializeOwned;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Document;
+use crate::rule::{Options, OptionsError, Rule, RuleSet};
+use crate::source::Span;
+
+/// A check with its options: the struct is what a rule may write under `options`.
+pub trait Check: DeserializeOwned + Send + Sync + 'static {
+    /// The name by which rules ask for it.
+    const NAME: &'static str;
+    /// The facts it supplies to messages.
+    const FACTS: &'static [&'static str];
+    /// The names of the related places it points at.
+    const LABELS: &'static [&'static str] = &[];
+
+    /// Looks at `document` and reports what is wrong.
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>);
+}
+
+/// A check whose options are settled.
+pub trait Settled: Send + Sync {
+    /// Looks at `document` and reports what is wrong.
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>);
+}
+
+impl<C: Check> Settled for C {
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        Check::check(self, document, report);
+    }
+}
+
+/// What rule loading needs to know of a check.
+pub struct Entry {
+    /// The name by which rules ask for it.
+    pub name: &'static str,
+    /// The facts it supplies to messages.
+    pub facts: &'static [&'static str],
+    /// The names of the related places it points at.
+    pub labels: &'static [&'static str],
+    /// Settles its options.
+    pub settle: fn(Options<'_>) -> Result<Box<dyn Settled>, OptionsError>,
+}
+
+const fn entry<C: Check>() -> Entry {
+    Entry {
+        name: C::NAME,
+        facts: C::FACTS,
+        labels: C::LABELS,
+        settle: |options| options.read::<C>().map(|check| Box::new(check) as Box<dyn Settled>),
+    }
+}
+
+/// Every check there is.
+pub static CHECKS: &[Entry] = &[entry::<text_pattern::TextPattern>()];
+
+/// Where a check says what it found.
+pub struct Report<'r> {
+    rule: &'r Rule,
+    index: usize,
+    severity: Severity,
+    found: &'r mut Vec<Diagnostic>,
+}
+
+impl Report<'_> {
+    /// A finding at `span`, to be completed with facts and related places.
+    pub fn at(&mut self, span: Span) -> &mut Diagnostic {
+        self.found.push(Diagnostic {
+            rule: self.index,
+            severity: self.severity,
+            confidence: self.rule.confidence,
+            span,
+            facts: Vec::new(),
+            related: Vec::new(),
+            edits: Vec::new(),
+        });
+        self.found.last_mut().expect("a finding was just pushed")
+    }
+}
+
+/// Runs every rule of `rules` that speaks of `document`. Findings come in no particular order.
+pub fn run(document: &Document<'_>, rules: &RuleSet) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (index, rule, severity) in rules.active() {
+        if rule.speaks_of(document) {
+            rule.check.check(document, &mut Report { rule, index, severity, found: &mut found });
+        }
+    }
+    found
+}

@@ -1,0 +1,149 @@
+//! What a check found: spans and facts, never document text and never words.
+//!
+//! Enters: what checks say through [`crate::check::Report`]. Leaves: plain data that [`crate::finding`] turns into places
+//! and sentences with the rule's own wording. Knows nothing of rules' texts, of files, or of output formats.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+
+use crate::source::Span;
+
+/// How bad a finding is. Ordered from the mildest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth a look.
+    Info,
+    /// Likely wrong, or wrong by a reading that rests on a guess.
+    Warning,
+    /// Breaks a rule that was in force on the date of the document.
+    Error,
+}
+
+/// How sure a finding is. Ordered from the least sure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// A hint.
+    Low,
+    /// Rests on a repaired reading, or on a convention with exceptions.
+    Medium,
+    /// Rests on text that was read as it stands.
+    High,
+}
+
+/// What a placeholder of a rule's message stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// The document's own words; they are quoted, and masked if the rule is sensitive, only when a finding is shown.
+    Quote(Span),
+    /// A word of a register or a rule, or something computed; never text of the document.
+    Word(Cow<'static, str>),
+    /// A count or a number.
+    Number(i64),
+    /// A calendar date.
+    Date(Date),
+}
+
+impl From<Span> for Fact {
+    fn from(span: Span) -> Fact {
+        Fact::Quote(span)
+    }
+}
+
+impl From<&'static str> for Fact {
+    fn from(word: &'static str) -> Fact {
+        Fact::Word(Cow::Borrowed(word))
+    }
+}
+
+impl From<String> for Fact {
+    fn from(word: String) -> Fact {
+        Fact::Word(Cow::Owned(word))
+    }
+}
+
+impl From<i64> for Fact {
+    fn from(number: i64) -> Fact {
+        Fact::Number(number)
+    }
+}
+
+impl From<Date> for Fact {
+    fn from(date: Date) -> Fact {
+        Fact::Date(date)
+    }
+}
+
+/// Another place that a finding points at. Its words are the rule's label of that name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// The name of a label that the check declares.
+    pub label: &'static str,
+    /// The place.
+    pub span: Span,
+}
+
+/// A replacement of some text by other text, offered as part of a fix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// The text to replace; empty to insert.
+    pub span: Span,
+    /// What to put there.
+    pub content: String,
+}
+
+/// One finding of one rule in one document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule, as an index into [`crate::rule::RuleSet::rules`].
+    pub rule: usize,
+    /// How bad it is here; at most the rule's level.
+    pub severity: Severity,
+    /// How sure it is here; at most the rule's own.
+    pub confidence: Confidence,
+    /// The place.
+    pub span: Span,
+    /// What the message's placeholders stand for, by name.
+    pub facts: Vec<(&'static str, Fact)>,
+    /// Other places that belong to it.
+    pub related: Vec<Related>,
+    /// The edits of its fix; empty if there is none.
+    pub edits: Vec<Edit>,
+}
+
+impl Diagnostic {
+    /// Adds what a placeholder stands for.
+    pub fn fact(&mut self, name: &'static str, fact: impl Into<Fact>) -> &mut Self {
+        self.facts.push((name, fact.into()));
+        self
+    }
+
+    /// Points at another place, under the rule's label of that name.
+    pub fn related(&mut self, label: &'static str, span: Span) -> &mut Self {
+        self.related.push(Related { label, span });
+        self
+    }
+
+    /// Offers to replace the text at `span`. Whether that is safe is the rule's word.
+    pub fn edit(&mut self, span: Span, content: impl Into<String>) -> &mut Self {
+        self.edits.push(Edit { span, content: content.into() });
+        self
+    }
+
+    /// Says whether the finding rests on text that was read through damage, which makes it a warning at most.
+    pub fn repaired(&mut self, repaired: bool) -> &mut Self {
+        if repaired {
+            self.severity = self.severity.min(Severity::Warning);
+            self.confidence = self.confidence.min(Confidence::Medium);
+        }
+        self
+    }
+
+    /// Makes the finding at most this severe.
+    pub fn at_most(&mut self, severity: Severity) -> &mut Self {
+        self.severity = self.severity.min(severity);
+        self
+    }
+}

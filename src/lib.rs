@@ -1,0 +1,47 @@
+//! A linter for US diplomatic cables and other marked government text.
+//!
+//! # The line
+//!
+//! ```text
+//! bytes ─source::read─▶ SourceFile ─lex─▶ tokens ─document::parse─▶ Document(s)
+//!       ─check::run(&RuleSet)─▶ [Diagnostic] ─finding::resolve─▶ [Finding] ─render─▶ text
+//! ```
+//!
+//! One straight way; each stage is one function whose signature is the arrow. [`lint`] is the middle of it.
+//!
+//! # Invariants
+//!
+//! - Parsing never fails and never panics, whatever the bytes. Damage becomes a token, a `None` or a repaired value.
+//! - Tokens tile the text: every byte belongs to exactly one. Prose goes by in long runs.
+//! - A [`source::Span`] is a range of the decoded text, on character boundaries. [`source::SourceFile::position`] alone
+//!   turns its ends into bytes of the file on disk (byte-order mark and original encoding counted), rows and columns.
+//! - A [`diagnostic::Diagnostic`] holds spans and facts, never text of the document. Only [`finding`] quotes text, and
+//!   it is the one place that masks.
+//! - A value that was read through damage says so ([`document::Reading`]), and a finding that rests on it is at most a
+//!   warning.
+//! - Only [`lex`] knows logos; only the pretty and short renderers and config errors know codespan; only `cli` knows
+//!   clap; only [`config`], [`rule`] and [`register`] know toml; only [`files`] and [`config`] know globset and ignore.
+//! - Output is sorted by path, start, end and rule. No hash order reaches it. Nothing prints from a worker.
+//! - Files are touched by [`files`], [`config`] and [`run`] alone. There is no network code, no clock and no global state.
+
+pub mod check;
+pub mod diagnostic;
+pub mod document;
+pub mod finding;
+pub mod lex;
+pub mod mistake;
+pub mod rule;
+pub mod source;
+
+use diagnostic::Diagnostic;
+use rule::RuleSet;
+use source::SourceFile;
+
+/// Lints one file. Pure: no I/O, no clock, no globals. Findings are sorted by start, end and rule.
+pub fn lint(source: &SourceFile, rules: &RuleSet) -> Vec<Diagnostic> {
+    let tokens = lex::lex(source.text());
+    let documents = document::parse(source, &tokens, &rules.assumptions);
+    let mut found: Vec<Diagnostic> = documents.iter().flat_map(|document| check::run(document, rules)).collect();
+    found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end, diagnostic.rule));
+    found
+}

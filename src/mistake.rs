@@ -1,0 +1,81 @@
+//! What is wrong in a file that a person wrote for cable-lint: a configuration, a rule pack, a register.
+//!
+//! Every reader of such files collects all mistakes before it gives up, each with the exact bytes and, where there is
+//! one, what to write instead. Rendering them is [`crate::render`]'s work.
+
+use std::fmt::{self, Display};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A TOML file by name and content, shared by the mistakes found in it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct TomlFile {
+    /// The path as the user knows it, or a description such as `--config`.
+    pub name: String,
+    /// The whole text.
+    pub text: String,
+}
+
+impl TomlFile {
+    /// A file ready to be shared.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<TomlFile> {
+        Arc::new(TomlFile { name: name.into(), text: text.into() })
+    }
+
+    /// A mistake in this file.
+    pub fn mistake(self: &Arc<Self>, span: Range<usize>, message: impl Into<String>) -> Mistake {
+        Mistake { file: Arc::clone(self), span, message: message.into(), help: None }
+    }
+
+    /// The mistake that the TOML parser reported.
+    pub fn syntax(self: &Arc<Self>, error: &toml::de::Error) -> Mistake {
+        self.mistake(error.span().unwrap_or(0..0), error.message().trim_end())
+    }
+}
+
+/// One thing wrong in a [`TomlFile`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// The file.
+    pub file: Arc<TomlFile>,
+    /// The bytes of its text that are wrong.
+    pub span: Range<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub help: Option<String>,
+}
+
+impl Mistake {
+    /// Adds what to write instead.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Mistake {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds «did you mean …?» if one of `known` is close to `word`.
+    #[must_use]
+    pub fn suggest<'k>(self, word: &str, known: impl IntoIterator<Item = &'k str>) -> Mistake {
+        match nearest(word, known) {
+            Some(near) => self.help(format!("did you mean `{near}`?")),
+            None => self,
+        }
+    }
+}
+
+impl Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.file.name, self.message)
+    }
+}
+
+/// The one of `known` that `word` was probably meant to be.
+pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    known
+        .into_iter()
+        .map(|candidate| (strsim::normalized_damerau_levenshtein(word, candidate), candidate))
+        .filter(|(likeness, _)| *likeness >= 0.6)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}

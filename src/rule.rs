@@ -1,0 +1,133 @@
+//! Rules: what to look for, when it applies, and how to say it.
+//!
+//! Enters: rule packs, as TOML text (`rules/*.toml`, embedded, and the user's own). Leaves: a [`RuleSet`]. Loading finds
+//! every mistake of every pack, each with its span. The only module beside [`crate::config`] and [`crate::register`]
+//! that knows TOML. Rules know checks by name and nothing of how documents are read.
+
+pub mod example;
+mod pack;
+mod set;
+pub mod template;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::check::{CHECKS, Settled};
+use crate::diagnostic::{Confidence, Severity};
+use crate::document::{Condition, Document, Kind, Style};
+use example::Example;
+pub use pack::{Options, OptionsError, builtin_packs};
+pub use set::{Assumptions, LEVELS, Lookup, RuleSet, parse_level};
+use template::Template;
+
+/// One rule, whole.
+#[derive(Clone)]
+pub struct Rule {
+    /// What is wrong, as a kebab-case noun phrase.
+    pub name: String,
+    /// The name of the pack's file.
+    pub group: String,
+    /// The name of its check.
+    pub check_name: &'static str,
+    /// The check with the rule's options.
+    pub check: Arc<dyn Settled>,
+    /// The options as written, for the configuration to override.
+    pub options: toml::Table,
+    /// How bad a finding is by default; `None` for a rule that is off unless asked for.
+    pub level: Option<Severity>,
+    /// How sure a finding is.
+    pub confidence: Confidence,
+    /// What is wrong, in a few words.
+    pub summary: String,
+    /// Why it matters.
+    pub why: String,
+    /// The sentence of a finding.
+    pub message: Template,
+    /// What to do about it.
+    pub help: Option<Template>,
+    /// The regulation or evidence it rests on.
+    pub source: Vec<String>,
+    /// The first document date for which it speaks.
+    pub from: Option<Date>,
+    /// The last document date for which it speaks.
+    pub until: Option<Date>,
+    /// The kinds of document it speaks of; empty for all.
+    pub kinds: Vec<Kind>,
+    /// The marking styles it speaks of; empty for all.
+    pub styles: Vec<Style>,
+    /// What must hold of a document for it to speak.
+    pub when: Vec<Condition>,
+    /// The version of cable-lint that first had it.
+    pub since: String,
+    /// Whether what it points at must be masked in every output.
+    pub sensitive: bool,
+    /// The words for related places, by the check's label.
+    pub labels: BTreeMap<String, String>,
+    /// What its fix does, if the check's edits are to be offered.
+    pub fix: Option<Fix>,
+    /// Documents that show it, right and wrong.
+    pub examples: Vec<Example>,
+    /// The file it comes from.
+    pub pack: Arc<str>,
+}
+
+/// How a rule offers the edits of its check.
+#[derive(Clone, Debug)]
+pub struct Fix {
+    /// Whether it can be applied unseen.
+    pub applicability: Applicability,
+    /// What it does.
+    pub message: Template,
+}
+
+/// Whether a fix can change what a document says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Applicability {
+    /// It cannot.
+    Safe,
+    /// It can; a person must look.
+    Unsafe,
+}
+
+impl Rule {
+    /// Whether the rule has anything to say of `document`: its kind, its style, its condition, and the order in force on
+    /// its date. A document whose date is not known is judged by the rules that are still in force.
+    pub fn speaks_of(&self, document: &Document<'_>) -> bool {
+        (self.kinds.is_empty() || self.kinds.contains(&document.kind))
+            && (self.styles.is_empty() || self.styles.contains(&document.style))
+            && self.in_force(document)
+            && self.when.iter().all(|condition| document.meets(*condition))
+    }
+
+    fn in_force(&self, document: &Document<'_>) -> bool {
+        let begun = match (self.from, document.dating.earliest) {
+            (Some(from), Some(earliest)) => from <= earliest,
+            _ => true,
+        };
+        let not_ended = match (self.until, document.dating.latest) {
+            (Some(until), Some(latest)) => latest <= until,
+            (until, None) => until.is_none(),
+            (None, _) => true,
+        };
+        begun && not_ended
+    }
+
+    /// The same rule with other options for its check.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the options.
+    pub fn with_options(&self, options: toml::Table) -> Result<Rule, OptionsError> {
+        let entry = CHECKS.iter().find(|entry| entry.name == self.check_name).expect("a loaded rule has a known check");
+        let check = (entry.settle)(Options(&options))?;
+        Ok(Rule { check: Arc::from(check), options, ..self.clone() })
+    }
+
+    /// The words for a related place.
+    pub fn label<'r>(&'r self, name: &'r str) -> &'r str {
+        self.labels.get(name).map_or(name, String::as_str)
+    }
+}

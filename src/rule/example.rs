@@ -1,0 +1,164 @@
+//! Documents inside rule packs: documentation and tests at once.
+//!
+//! Under a line of an example, a line of carets and a rule name says that this rule must speak of the text above the
+//! carets: `   ^^^ portion-outranks-banner`. These lines are taken out before the document is linted. A line of the
+//! document that would itself read like that is written with a backslash before its first caret.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::Severity;
+use crate::rule::RuleSet;
+use crate::source::{self, Span};
+
+/// That a rule must speak of some bytes of an example.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Expectation {
+    /// The bytes, in [`Example::text`].
+    pub span: Span,
+    /// The rule.
+    pub rule: String,
+}
+
+/// One document of a rule, without its expectations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The document.
+    pub text: String,
+    /// Its file name, from which its kind is told.
+    pub name: String,
+    /// Whether the rule must be silent about it.
+    pub good: bool,
+    /// What must be found, in order.
+    pub expected: Vec<Expectation>,
+}
+
+impl Example {
+    /// Takes the expectations out of `text`. Carets count characters of the line above.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with an expectation, or that a bad example has none or a good one has some.
+    pub fn parse(text: &str, name: String, good: bool) -> Result<Example, String> {
+        let (mut kept, mut expected) = (String::with_capacity(text.len()), Vec::new());
+        let mut above = 0;
+        for line in text.split_inclusive('\n') {
+            match expectation(line) {
+                Some((columns, rule)) => {
+                    let end = kept.trim_end_matches(['\n', '\r']).len();
+                    let span = columns_of(&kept[above..end.max(above)], &columns)
+                        .ok_or_else(|| format!("the carets for `{rule}` reach beyond the line above them"))?;
+                    let span = Span::new(span.start + above as u32, span.end + above as u32);
+                    expected.push(Expectation { span, rule: rule.to_owned() });
+                }
+                None => {
+                    above = kept.len();
+                    kept.push_str(&unescape(line));
+                }
+            }
+        }
+        match (good, expected.is_empty()) {
+            (true, false) => Err("a good example expects no finding; write it as `bad`".to_owned()),
+            (false, true) => {
+                Err("a bad example needs a line such as `^^^ rule-name` under the text that is wrong".to_owned())
+            }
+            _ => {
+                expected.sort();
+                Ok(Example { text: kept, name, good, expected })
+            }
+        }
+    }
+
+    /// Lints the document with the rule `rule` and those it expects, and says what did not come out as expected.
+    ///
+    /// # Errors
+    ///
+    /// One line for each finding that was missed or not expected.
+    pub fn run(&self, rule: usize, rules: &RuleSet) -> Result<(), Vec<String>> {
+        let mut only: BTreeSet<usize> = BTreeSet::from([rule]);
+        let mut faults = Vec::new();
+        for expectation in &self.expected {
+            match rules.rules().iter().position(|rule| rule.name == expectation.rule) {
+                Some(index) => drop(only.insert(index)),
+                None => faults.push(format!("expects a rule that does not exist: `{}`", expectation.rule)),
+            }
+        }
+        let mut rules = rules.clone();
+        for &index in &only {
+            let level = rules.rules()[index].level.unwrap_or(Severity::Info);
+            rules.set_level(index, Some(level));
+        }
+        rules.narrow(&only);
+        let source = source::read(self.name.as_str(), self.text.clone().into_bytes())
+            .map_err(|error| vec![error.to_string()])?;
+        let mut found: Vec<Expectation> = crate::lint(&source, &rules)
+            .into_iter()
+            .map(|found| Expectation { span: found.span, rule: rules.rules()[found.rule].name.clone() })
+            .collect();
+        found.sort();
+        let show = |expectation: &Expectation| {
+            let place = source.position(expectation.span.start);
+            format!("`{}` at {}:{} {:?}", expectation.rule, place.row, place.column, source.slice(expectation.span))
+        };
+        faults.extend(difference(&self.expected, &found).map(|missed| format!("missed {}", show(missed))));
+        faults.extend(difference(&found, &self.expected).map(|extra| format!("did not expect {}", show(extra))));
+        if faults.is_empty() { Ok(()) } else { Err(faults) }
+    }
+}
+
+/// The items of `left` that `right` has fewer of. Both are sorted.
+fn difference<'l>(left: &'l [Expectation], right: &'l [Expectation]) -> impl Iterator<Item = &'l Expectation> {
+    left.iter().enumerate().filter_map(move |(index, item)| {
+        let earlier = left[..index].iter().filter(|other| *other == item).count();
+        (right.iter().filter(|other| *other == item).count() <= earlier).then_some(item)
+    })
+}
+
+/// The bytes of `line` that the carets cover; carets behind its last character stand for the empty span at its end.
+fn columns_of(line: &str, columns: &std::ops::Range<usize>) -> Option<Span> {
+    let mut bounds = line.char_indices().map(|(at, _)| at).chain([line.len()]);
+    let start = bounds.nth(columns.start)?;
+    let end = if start == line.len() { start } else { bounds.nth(columns.len() - 1)? };
+    Some(Span::new(start as u32, end as u32))
+}
+
+/// The columns, from 0, and the rule name of an expectation line.
+fn expectation(line: &str) -> Option<(std::ops::Range<usize>, &str)> {
+    let carets = line.trim_start_matches(' ');
+    let start = line.len() - carets.len();
+    let rule = carets.trim_start_matches('^');
+    let width = carets.len() - rule.len();
+    let rule = rule.trim();
+    let name = !rule.is_empty() && rule.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    (width > 0 && name).then_some((start..start + width, rule))
+}
+
+fn unescape(line: &str) -> String {
+    match line.trim_start_matches(' ').strip_prefix("\\^") {
+        Some(_) => line.replacen("\\^", "^", 1),
+        None => line.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn expectations_are_taken_out_and_point_at_the_line_above() {
+        let example = Example::parse("é (S) x\n  ^^^ a-rule\n  ^ b-rule\ny\n", "x".into(), false).expect("valid");
+        assert_eq!(example.text, "é (S) x\ny\n");
+        let found: Vec<_> = example.expected.iter().map(|e| (&example.text[e.span.range()], e.rule.as_str())).collect();
+        assert_eq!(found, [("(", "b-rule"), ("(S)", "a-rule")]);
+    }
+
+    #[test]
+    fn a_backslash_keeps_a_line_of_carets() {
+        let example = Example::parse("x\n \\^^^ not-a-rule\n", "x".into(), true).expect("valid");
+        assert_eq!(example.text, "x\n ^^^ not-a-rule\n");
+    }
+
+    #[test]
+    fn carets_beyond_the_line_are_refused() {
+        assert!(Example::parse("x\n   ^^ a-rule\n", "x".into(), false).is_err());
+    }
+}

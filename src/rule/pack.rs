@@ -1,0 +1,323 @@
+//! One TOML text in, its rules and its mistakes out.
+//!
+//! A pack is a table of rules by name, beside two tables for names that are no longer rules: `renamed` (old = new) and
+//! `removed` (old = why). A rule's shape is [`RawRule`]; what only makes sense together (placeholders and the check's
+//! facts, options and the check) is checked here, with the span of the value that is wrong.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, IntoDeserializer};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::example::Example;
+use super::template::Template;
+use super::{Applicability, Fix, Rule};
+use crate::check::{CHECKS, Entry};
+use crate::diagnostic::{Confidence, Severity};
+use crate::document::{Condition, Kind, Style};
+use crate::mistake::{Mistake, TomlFile};
+
+/// The packs that come with the program, by group.
+pub fn builtin_packs() -> Vec<Arc<TomlFile>> {
+    macro_rules! packs {
+        ($($group:literal),* $(,)?) => {
+            vec![$(TomlFile::new(concat!("rules/", $group, ".toml"), include_str!(concat!("../../rules/", $group, ".toml")))),*]
+        };
+    }
+    packs![
+        "authority",
+        "caption",
+        "classification",
+        "declassification",
+        "header",
+        "order",
+        "paragraph",
+        "portion",
+        "references",
+        "scan",
+        "subject",
+        "tags",
+    ]
+}
+
+/// The options of a rule on their way to its check.
+pub struct Options<'o>(pub(crate) &'o toml::Table);
+
+/// Why options do not fit a check.
+#[derive(Debug)]
+pub struct OptionsError(pub(crate) String);
+
+impl Options<'_> {
+    /// Reads the options as what the check wants.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with them, in words.
+    pub fn read<C: DeserializeOwned>(self) -> Result<C, OptionsError> {
+        self.0.clone().try_into().map_err(|error: toml::de::Error| OptionsError(error.message().trim_end().to_owned()))
+    }
+}
+
+/// A pack's content after reading.
+#[derive(Default)]
+pub(super) struct Pack {
+    pub(super) rules: Vec<Rule>,
+    pub(super) renamed: BTreeMap<String, String>,
+    pub(super) removed: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct RawRule {
+    check: Spanned<String>,
+    level: Spanned<String>,
+    confidence: Option<Confidence>,
+    summary: String,
+    why: String,
+    message: Spanned<String>,
+    help: Option<Spanned<String>>,
+    source: Vec<String>,
+    from: Option<Spanned<toml::value::Datetime>>,
+    until: Option<Spanned<toml::value::Datetime>>,
+    #[serde(default)]
+    kinds: Vec<Kind>,
+    #[serde(default)]
+    styles: Vec<Style>,
+    #[serde(default)]
+    when: Vec<Condition>,
+    since: String,
+    #[serde(default)]
+    sensitive: bool,
+    #[serde(default)]
+    labels: BTreeMap<Spanned<String>, String>,
+    fix: Option<RawFix>,
+    options: Option<Spanned<toml::Table>>,
+    #[serde(default)]
+    example: Vec<RawExample>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFix {
+    applicability: Applicability,
+    message: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawExample {
+    bad: Option<Spanned<String>>,
+    good: Option<Spanned<String>>,
+    name: Option<String>,
+}
+
+/// Reads a pack, adding to `mistakes` everything that is wrong with it.
+pub(super) fn read(file: &Arc<TomlFile>, mistakes: &mut Vec<Mistake>) -> Pack {
+    let (table, errors) = DeTable::parse_recoverable(&file.text);
+    mistakes.extend(errors.iter().map(|error| file.syntax(error)));
+    let mut pack = Pack::default();
+    if !errors.is_empty() {
+        return pack;
+    }
+    let group = group(&file.name);
+    for (name, value) in table.into_inner() {
+        let (span, name) = (name.span(), name.into_inner().into_owned());
+        match name.as_str() {
+            "renamed" => pack.renamed = read_names(file, value, mistakes),
+            "removed" => pack.removed = read_names(file, value, mistakes),
+            _ => {
+                if !is_rule_name(&name) {
+                    let mistake = file.mistake(span, format!("`{name}` is no rule name"));
+                    mistakes.push(mistake.help("write small letters, digits and hyphens, beginning with a letter"));
+                }
+                pack.rules.extend(read_rule(file, &group, name, value, mistakes));
+            }
+        }
+    }
+    pack
+}
+
+/// The group that a pack's rules belong to: the stem of its file name.
+fn group(name: &str) -> String {
+    std::path::Path::new(name).file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
+}
+
+fn is_rule_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+fn read_names(
+    file: &Arc<TomlFile>,
+    value: Spanned<DeValue<'_>>,
+    mistakes: &mut Vec<Mistake>,
+) -> BTreeMap<String, String> {
+    BTreeMap::deserialize(value.into_deserializer()).unwrap_or_else(|error: toml::de::Error| {
+        mistakes.push(file.syntax(&error));
+        BTreeMap::new()
+    })
+}
+
+fn read_rule(
+    file: &Arc<TomlFile>,
+    group: &str,
+    name: String,
+    value: Spanned<DeValue<'_>>,
+    mistakes: &mut Vec<Mistake>,
+) -> Option<Rule> {
+    let raw = match RawRule::deserialize(value.into_deserializer()) {
+        Ok(raw) => raw,
+        Err(error) => {
+            mistakes.push(file.syntax(&error));
+            return None;
+        }
+    };
+    let before = mistakes.len();
+    let mut reader = Reader { file, mistakes };
+    let entry = reader.check(&raw.check);
+    let facts = entry.map_or(&[][..], |entry| entry.facts);
+    let labels = entry.map_or(&[][..], |entry| entry.labels);
+    let level = reader.level(&raw.level);
+    let message = reader.template(&raw.message, facts);
+    let help = raw.help.as_ref().map(|help| reader.template(help, facts));
+    let fix =
+        raw.fix.map(|fix| Fix { applicability: fix.applicability, message: reader.template(&fix.message, facts) });
+    let (from, until) = (reader.date(raw.from.as_ref()), reader.date(raw.until.as_ref()));
+    for label in raw.labels.keys().filter(|label| entry.is_some() && !labels.contains(&label.get_ref().as_str())) {
+        reader.unknown(label, "label of this check", labels.iter().copied());
+    }
+    let (options_span, options) =
+        raw.options.map_or((raw.check.span(), toml::Table::new()), |o| (o.span(), o.into_inner()));
+    let check = entry.and_then(|entry| reader.settle(entry, options_span, &options));
+    let examples = raw.example.into_iter().filter_map(|example| reader.example(example, &name)).collect();
+    if mistakes.len() > before {
+        return None;
+    }
+    Some(Rule {
+        group: group.to_owned(),
+        check_name: entry?.name,
+        check: Arc::from(check?),
+        options,
+        level,
+        confidence: raw.confidence.unwrap_or(Confidence::High),
+        summary: raw.summary,
+        why: raw.why,
+        message,
+        help,
+        source: raw.source,
+        from,
+        until,
+        kinds: raw.kinds,
+        styles: raw.styles,
+        when: raw.when,
+        since: raw.since,
+        sensitive: raw.sensitive,
+        labels: raw.labels.into_iter().map(|(label, words)| (label.into_inner(), words)).collect(),
+        fix,
+        examples,
+        pack: Arc::from(file.name.as_str()),
+        name,
+    })
+}
+
+/// Reads the values of one rule whose meaning depends on more than their type.
+struct Reader<'a> {
+    file: &'a Arc<TomlFile>,
+    mistakes: &'a mut Vec<Mistake>,
+}
+
+impl Reader<'_> {
+    fn unknown<'k>(&mut self, word: &Spanned<String>, what: &str, known: impl IntoIterator<Item = &'k str>) {
+        let mistake = self.file.mistake(word.span(), format!("`{}` is no {what}", word.get_ref()));
+        self.mistakes.push(mistake.suggest(word.get_ref(), known));
+    }
+
+    fn check(&mut self, name: &Spanned<String>) -> Option<&'static Entry> {
+        let found = CHECKS.iter().find(|entry| entry.name == name.get_ref());
+        if found.is_none() {
+            self.unknown(name, "check", CHECKS.iter().map(|entry| entry.name));
+        }
+        found
+    }
+
+    fn level(&mut self, level: &Spanned<String>) -> Option<Severity> {
+        match super::set::parse_level(level.get_ref()) {
+            Some(parsed) => parsed,
+            None => {
+                self.unknown(level, "level", super::set::LEVELS);
+                None
+            }
+        }
+    }
+
+    fn template(&mut self, text: &Spanned<String>, facts: &[&str]) -> Template {
+        Template::parse(text.get_ref(), facts).unwrap_or_else(|error| {
+            // A span inside a string is exact only for strings without escapes, which is how messages are written.
+            let quote = text.span().start + if self.file.text[text.span()].starts_with("\"\"\"") { 3 } else { 1 };
+            let span = quote + error.range.start..quote + error.range.end;
+            let span = if span.end <= text.span().end { span } else { text.span() };
+            let mut mistake = self.file.mistake(span, error.message);
+            if let Some(unknown) = error.unknown {
+                mistake = mistake.suggest(&unknown, facts.iter().copied());
+                if mistake.help.is_none() {
+                    mistake = mistake.help(format!("it supplies: {}", facts.join(", ")));
+                }
+            }
+            self.mistakes.push(mistake);
+            Template { pieces: Vec::new() }
+        })
+    }
+
+    fn date(&mut self, date: Option<&Spanned<toml::value::Datetime>>) -> Option<Date> {
+        let date = date?;
+        let calendar = date.get_ref().date.filter(|_| date.get_ref().time.is_none());
+        let parsed = calendar.and_then(|d| Date::new(d.year as i16, d.month as i8, d.day as i8).ok());
+        if parsed.is_none() {
+            let mistake = self.file.mistake(date.span(), "this is no calendar date without a time");
+            self.mistakes.push(mistake.help("write it like 1995-10-14"));
+        }
+        parsed
+    }
+
+    fn settle(
+        &mut self,
+        entry: &Entry,
+        span: std::ops::Range<usize>,
+        options: &toml::Table,
+    ) -> Option<Box<dyn crate::check::Settled>> {
+        (entry.settle)(Options(options))
+            .map_err(|OptionsError(message)| {
+                self.mistakes
+                    .push(self.file.mistake(span, format!("options of the check `{}`: {message}", entry.name)));
+            })
+            .ok()
+    }
+
+    fn example(&mut self, raw: RawExample, rule: &str) -> Option<Example> {
+        let (text, good) = match (raw.bad, raw.good) {
+            (Some(bad), None) => (bad, false),
+            (None, Some(good)) => (good, true),
+            (Some(both), Some(_)) => {
+                self.mistakes.push(self.file.mistake(both.span(), "an example is either bad or good"));
+                return None;
+            }
+            (None, None) => {
+                self.mistakes
+                    .push(self.file.mistake(0..0, format!("an example of `{rule}` has neither `bad` nor `good`")));
+                return None;
+            }
+        };
+        let name = raw.name.unwrap_or_else(|| "example.txt".to_owned());
+        match Example::parse(text.get_ref(), name, good) {
+            Ok(example) => Some(example),
+            Err(message) => {
+                self.mistakes.push(self.file.mistake(text.span(), message));
+                None
+            }
+        }
+    }
+}

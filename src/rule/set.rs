@@ -1,0 +1,184 @@
+//! All rules together, each with the level it has here.
+//!
+//! A [`RuleSet`] is cheap to clone and to narrow: configuration makes one per set of overrides. Names that are no rule
+//! any more keep a word for the user.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::{Rule, pack};
+use crate::diagnostic::Severity;
+use crate::document::{Kind, Style};
+use crate::mistake::{Mistake, TomlFile, nearest};
+
+/// The words for levels, as people write them.
+pub const LEVELS: [&str; 4] = ["error", "warning", "info", "ignore"];
+
+/// What a level means: `Some(None)` is `ignore`, `None` no level at all. `warn` is accepted for `warning`.
+pub fn parse_level(word: &str) -> Option<Option<Severity>> {
+    match word {
+        "error" => Some(Some(Severity::Error)),
+        "warning" | "warn" => Some(Some(Severity::Warning)),
+        "info" => Some(Some(Severity::Info)),
+        "ignore" => Some(None),
+        _ => None,
+    }
+}
+
+/// What is taken for granted of a document that does not say it itself; `None` is to be read from the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Assumptions {
+    /// What the document is.
+    pub kind: Option<Kind>,
+    /// Whose marking habits it follows.
+    pub style: Option<Style>,
+    /// The date of a document whose text has none.
+    pub date: Option<Date>,
+    /// Today, for rules that ask.
+    pub today: Option<Date>,
+}
+
+/// Rules and the levels they have.
+#[derive(Clone, Default)]
+pub struct RuleSet {
+    rules: Arc<Vec<Arc<Rule>>>,
+    levels: Vec<Option<Severity>>,
+    renamed: Arc<BTreeMap<String, String>>,
+    removed: Arc<BTreeMap<String, String>>,
+    /// What documents are assumed to be.
+    pub assumptions: Assumptions,
+}
+
+/// What a name stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lookup {
+    /// A rule, by index.
+    Rule(usize),
+    /// The rules of a group, or of `all`, by index.
+    Group(Vec<usize>),
+    /// A name that was changed to another one.
+    Renamed(String),
+    /// A rule that no longer exists, and why.
+    Removed(String),
+    /// No such name; perhaps this one was meant.
+    Unknown(Option<String>),
+}
+
+impl RuleSet {
+    /// The built-in rules.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake in the packs; the tests see to it that there is none.
+    pub fn builtin() -> Result<RuleSet, Vec<Mistake>> {
+        RuleSet::load(&pack::builtin_packs())
+    }
+
+    /// The rules of `packs`, ordered by group and name.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake of every pack.
+    pub fn load(packs: &[Arc<TomlFile>]) -> Result<RuleSet, Vec<Mistake>> {
+        let mut mistakes = Vec::new();
+        let mut rules: Vec<Rule> = Vec::new();
+        let (mut renamed, mut removed) = (BTreeMap::new(), BTreeMap::new());
+        let mut seen = BTreeSet::new();
+        for file in packs {
+            let pack = pack::read(file, &mut mistakes);
+            for rule in &pack.rules {
+                if !seen.insert(rule.name.clone()) {
+                    let at =
+                        file.text.find(&format!("[{}]", rule.name)).map_or(0..0, |at| at + 1..at + 1 + rule.name.len());
+                    let mistake = file.mistake(at, format!("there is already a rule called `{}`", rule.name));
+                    mistakes.push(mistake.help("give it another name; to change a built-in rule use `[rules]`"));
+                }
+            }
+            rules.extend(pack.rules);
+            renamed.extend(pack.renamed);
+            removed.extend(pack.removed);
+        }
+        if !mistakes.is_empty() {
+            return Err(mistakes);
+        }
+        rules.sort_by(|a, b| (&a.group, &a.name).cmp(&(&b.group, &b.name)));
+        let levels = rules.iter().map(|rule| rule.level).collect();
+        let rules = Arc::new(rules.into_iter().map(Arc::new).collect());
+        Ok(RuleSet {
+            rules,
+            levels,
+            renamed: Arc::new(renamed),
+            removed: Arc::new(removed),
+            assumptions: Assumptions::default(),
+        })
+    }
+
+    /// All rules, whatever their level.
+    pub fn rules(&self) -> &[Arc<Rule>] {
+        &self.rules
+    }
+
+    /// The rules that are not ignored, with their indices and levels.
+    pub fn active(&self) -> impl Iterator<Item = (usize, &Rule, Severity)> {
+        self.rules
+            .iter()
+            .zip(&self.levels)
+            .enumerate()
+            .filter_map(|(index, (rule, level))| Some((index, &**rule, (*level)?)))
+    }
+
+    /// The level that the rule has in this set; `None` if it is ignored.
+    pub fn level(&self, rule: usize) -> Option<Severity> {
+        self.levels[rule]
+    }
+
+    /// Gives a rule another level.
+    pub fn set_level(&mut self, rule: usize, level: Option<Severity>) {
+        self.levels[rule] = level;
+    }
+
+    /// Settles a rule's check anew, with `options` laid over the rule's own.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the options, in words.
+    pub fn set_options(&mut self, rule: usize, options: &toml::Table) -> Result<(), String> {
+        let old = &self.rules[rule];
+        let mut merged = old.options.clone();
+        merged.extend(options.clone());
+        let new = old.with_options(merged).map_err(|error| error.0)?;
+        Arc::make_mut(&mut self.rules)[rule] = Arc::new(new);
+        Ok(())
+    }
+
+    /// Ignores every rule that `keep` does not name.
+    pub fn narrow(&mut self, keep: &BTreeSet<usize>) {
+        for (index, level) in self.levels.iter_mut().enumerate() {
+            if !keep.contains(&index) {
+                *level = None;
+            }
+        }
+    }
+
+    /// What `name` stands for: a rule, a group, `all`, or what became of it.
+    pub fn find(&self, name: &str) -> Lookup {
+        if let Some(index) = self.rules.iter().position(|rule| rule.name == name) {
+            return Lookup::Rule(index);
+        }
+        let group: Vec<usize> =
+            (0..self.rules.len()).filter(|&i| name == "all" || self.rules[i].group == name).collect();
+        if !group.is_empty() {
+            return Lookup::Group(group);
+        }
+        if let Some(new) = self.renamed.get(name) {
+            return Lookup::Renamed(new.clone());
+        }
+        if let Some(why) = self.removed.get(name) {
+            return Lookup::Removed(why.clone());
+        }
+        let known = self.rules.iter().flat_map(|rule| [rule.name.as_str(), rule.group.as_str()]);
+        Lookup::Unknown(nearest(name, known).map(str::to_owned))
+    }
+}

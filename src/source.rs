@@ -1,0 +1,308 @@
+//! Bytes in, text out, and the way back from text to bytes.
+//!
+//! A [`SourceFile`] is the decoded text of one file together with what is needed to say where a place in that text lies
+//! in the file on disk: row, column in two units, and byte offset with the byte-order mark and the original encoding
+//! counted. Every [`Span`] in the program is a range of this decoded text; [`SourceFile::position`] is the only place
+//! that turns one end of it into a place in the file. Nothing here knows what a cable is.
+
+mod index;
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use index::Index;
+
+/// A half-open range of bytes of a [`SourceFile`]'s text, on character boundaries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last one.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span from `start` up to, not including, `end`.
+    pub fn new(start: u32, end: u32) -> Span {
+        debug_assert!(start <= end, "a span ends before it starts: {start}..{end}");
+        Span { start, end }
+    }
+
+    /// The empty span at `offset`.
+    pub fn at(offset: u32) -> Span {
+        Span { start: offset, end: offset }
+    }
+
+    /// The same bytes as a range of indices.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Length in bytes.
+    pub fn len(self) -> u32 {
+        self.end - self.start
+    }
+
+    /// Whether the span covers no byte.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// The smallest span that covers both.
+    pub fn to(self, other: Span) -> Span {
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// Whether `other` lies wholly inside this span.
+    pub fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// The part of this span that starts `from` bytes in and is `len` bytes long.
+    pub fn part(self, from: usize, len: usize) -> Span {
+        let start = self.start + from as u32;
+        Span::new(start, start + len as u32)
+    }
+}
+
+/// How the bytes of a file spell its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8 without a byte-order mark.
+    Utf8,
+    /// UTF-8 behind a three-byte byte-order mark.
+    Utf8Bom,
+    /// UTF-16, little end first, behind its byte-order mark.
+    Utf16Le,
+    /// UTF-16, big end first, behind its byte-order mark.
+    Utf16Be,
+    /// One byte a character; what a file is taken for when it is not valid UTF-8.
+    Windows1252,
+}
+
+/// Why the bytes of a file could not be taken for text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// More NUL bytes than damage explains.
+    #[error(
+        "this looks like a binary file, or UTF-16 without a byte-order mark: {nul} of its first {looked} bytes are NUL"
+    )]
+    Binary {
+        /// How many NUL bytes were counted.
+        nul: usize,
+        /// How many bytes were looked at.
+        looked: usize,
+    },
+    /// Spans are 32 bits wide.
+    #[error("the file is larger than 4 GiB, which is more than cable-lint can point into")]
+    TooLarge,
+}
+
+/// A place in a file, as editors and programs count it. Rows and columns start at 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Position {
+    /// The line; `\n`, `\r\n` and a lone `\r` each end one.
+    pub row: u32,
+    /// The Unicode scalar in the line; a tab counts one, a byte-order mark none.
+    pub column: u32,
+    /// The UTF-16 code unit in the line.
+    pub utf16_column: u32,
+    /// The byte in the file on disk, byte-order mark and original encoding included.
+    pub offset: u64,
+}
+
+/// The text of one file and its way back to the bytes.
+#[derive(Debug)]
+pub struct SourceFile {
+    name: String,
+    text: String,
+    encoding: Encoding,
+    bytes: u64,
+    undecodable: Option<u32>,
+    index: OnceLock<Index>,
+}
+
+/// How many leading bytes decide whether a file is binary.
+const SAMPLE: usize = 1 << 16;
+/// One NUL in this many bytes is damage; more is a binary file.
+const NUL_TOLERANCE: usize = 16;
+
+/// Decodes `bytes` into a [`SourceFile`] that findings will call `name`.
+///
+/// A byte-order mark decides between UTF-8 and UTF-16. Without one, valid UTF-8 is UTF-8 and anything else is read as
+/// Windows-1252, which decodes every byte; [`SourceFile::undecodable`] then says where the first odd byte was.
+///
+/// # Errors
+///
+/// [`Unreadable`] if the bytes are no text, or more than spans can address.
+pub fn read(name: impl Into<String>, bytes: Vec<u8>) -> Result<SourceFile, Unreadable> {
+    let size = bytes.len() as u64;
+    // Windows-1252 can treble in length when it becomes UTF-8.
+    if size > u64::from(u32::MAX) {
+        return Err(Unreadable::TooLarge);
+    }
+    let (text, encoding, undecodable) = decode(bytes)?;
+    if text.len() as u64 > u64::from(u32::MAX) {
+        return Err(Unreadable::TooLarge);
+    }
+    Ok(SourceFile { name: name.into(), text, encoding, bytes: size, undecodable, index: OnceLock::new() })
+}
+
+fn decode(bytes: Vec<u8>) -> Result<(String, Encoding, Option<u32>), Unreadable> {
+    match bytes.as_slice() {
+        [0xFF, 0xFE, rest @ ..] => {
+            return Ok((
+                encoding_rs::UTF_16LE.decode_without_bom_handling(rest).0.into_owned(),
+                Encoding::Utf16Le,
+                None,
+            ));
+        }
+        [0xFE, 0xFF, rest @ ..] => {
+            return Ok((
+                encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0.into_owned(),
+                Encoding::Utf16Be,
+                None,
+            ));
+        }
+        _ => {}
+    }
+    refuse_binary(&bytes)?;
+    let with_bom = bytes.starts_with(b"\xEF\xBB\xBF");
+    match String::from_utf8(bytes) {
+        Ok(mut text) if with_bom => {
+            text.drain(..3);
+            Ok((text, Encoding::Utf8Bom, None))
+        }
+        Ok(text) => Ok((text, Encoding::Utf8, None)),
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let bytes = error.into_bytes();
+            let text = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&bytes).0.into_owned();
+            let before = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&bytes[..valid]).0.len();
+            Ok((text, Encoding::Windows1252, Some(before as u32)))
+        }
+    }
+}
+
+fn refuse_binary(bytes: &[u8]) -> Result<(), Unreadable> {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let nul = memchr::memchr_iter(0, sample).count();
+    if nul > sample.len() / NUL_TOLERANCE && nul > 1 {
+        return Err(Unreadable::Binary { nul, looked: sample.len() });
+    }
+    Ok(())
+}
+
+impl SourceFile {
+    /// The name by which findings call the file, as given to [`read`].
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The decoded text, without byte-order mark.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text that `span` covers.
+    pub fn slice(&self, span: Span) -> &str {
+        &self.text[span.range()]
+    }
+
+    /// How the file spells its text.
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    /// Where the first byte stands that is not UTF-8, if the file had to be read as Windows-1252.
+    pub fn undecodable(&self) -> Option<u32> {
+        self.undecodable
+    }
+
+    /// Where the text offset `offset` lies in the file. Logarithmic in the length of the file.
+    pub fn position(&self, offset: u32) -> Position {
+        let index = self.index();
+        let line = index.line(offset);
+        let start = index.line_start(line);
+        let (here, line_begin) = (index.count(&self.text, offset), index.count(&self.text, start));
+        Position {
+            row: line as u32 + 1,
+            column: here.chars - line_begin.chars + 1,
+            utf16_column: here.utf16 - line_begin.utf16 + 1,
+            offset: self.byte_offset(offset, here),
+        }
+    }
+
+    /// The text of the line in which `offset` lies, without its line break.
+    pub fn line(&self, offset: u32) -> Span {
+        let index = self.index();
+        let line = index.line(offset);
+        let start = index.line_start(line);
+        let end = index.next_line_start(line).unwrap_or(self.text.len() as u32);
+        let kept = self.text[start as usize..end as usize].trim_end_matches(['\n', '\r']).len();
+        Span::new(start, start + kept as u32)
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(&self.text))
+    }
+
+    fn byte_offset(&self, offset: u32, count: index::Count) -> u64 {
+        let offset = match self.encoding {
+            Encoding::Utf8 => u64::from(offset),
+            Encoding::Utf8Bom => u64::from(offset) + 3,
+            Encoding::Utf16Le | Encoding::Utf16Be => 2 + 2 * u64::from(count.utf16),
+            Encoding::Windows1252 => u64::from(count.chars),
+        };
+        // A last half of a UTF-16 unit decodes to a whole replacement character.
+        offset.min(self.bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(bytes: &[u8]) -> SourceFile {
+        read("x", bytes.to_vec()).expect("readable")
+    }
+
+    #[test]
+    fn positions_count_the_byte_order_mark_in_bytes_only() {
+        let source = source("\u{feff}a\r\né€𝄞x".as_bytes());
+        let x = source.text().find('x').expect("x") as u32;
+        assert_eq!(source.position(0), Position { row: 1, column: 1, utf16_column: 1, offset: 3 });
+        assert_eq!(source.position(x), Position { row: 2, column: 4, utf16_column: 5, offset: 3 + 3 + 2 + 3 + 4 });
+    }
+
+    #[test]
+    fn positions_of_windows_1252_are_bytes_of_the_file() {
+        let source = source(b"caf\xe9 \x96 x");
+        assert_eq!((source.encoding(), source.undecodable()), (Encoding::Windows1252, Some(3)));
+        let x = source.text().find('x').expect("x") as u32;
+        assert_eq!(source.position(x).offset, 7);
+    }
+
+    #[test]
+    fn positions_of_utf16_are_bytes_of_the_file() {
+        let mut bytes = vec![0xFE, 0xFF];
+        bytes.extend("𝄞\nx".encode_utf16().flat_map(u16::to_be_bytes));
+        let source = source(&bytes);
+        let x = source.text().find('x').expect("x") as u32;
+        assert_eq!(source.position(x), Position { row: 2, column: 1, utf16_column: 1, offset: 8 });
+    }
+
+    #[test]
+    fn a_lone_carriage_return_ends_a_line() {
+        let source = source(b"a\rb\r\nc\nd");
+        let rows: Vec<u32> =
+            "abcd".chars().map(|c| source.position(source.text().find(c).expect("c") as u32).row).collect();
+        assert_eq!(rows, [1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn many_nul_bytes_are_refused_and_a_few_are_read() {
+        assert!(matches!(read("x", vec![0; 100]), Err(Unreadable::Binary { .. })));
+        assert_eq!(source(b"SECRET\0 and more text follows here").text().len(), 34);
+    }
+}

@@ -1,0 +1,19 @@
+//! Runs every example of every built-in pack.
+
+use cable_lint::rule::RuleSet;
+
+#[test]
+fn every_example_of_every_rule_comes_out_as_written() {
+    let rules = RuleSet::builtin().expect("the built-in packs load");
+    let mut faults = Vec::new();
+    for (index, rule) in rules.rules().iter().enumerate() {
+        assert!(rule.examples.iter().any(|example| example.good), "`{}` has no good example", rule.name);
+        assert!(rule.examples.iter().any(|example| !example.good), "`{}` has no bad example", rule.name);
+        for (number, example) in rule.examples.iter().enumerate() {
+            if let Err(lines) = example.run(index, &rules) {
+                faults.push(format!("{} example {}: {}", rule.name, number + 1, lines.join("; ")));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
