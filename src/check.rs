@@ -4,6 +4,30 @@
 //! applies is the rule's business. A check sees neither configuration nor paths nor other checks. A new one is a file in
 //! `check/` and a line in [`CHECKS`].
 
+mod allowed_values;
+mod authority;
+mod captions;
+mod damage;
+mod date_time_group;
+mod declassification;
+mod field_order;
+mod filing;
+mod forbidden_together;
+mod julian_day;
+mod malformed_line;
+mod order;
+mod paragraphs;
+mod portion_mark;
+mod portion_rank;
+mod post;
+mod precedence;
+mod prosign;
+mod references;
+mod repeated_value;
+mod required_field;
+mod sequence;
+mod source_text;
+mod tags;
 mod text_pattern;
 
 use serde::de::DeserializeOwned;
@@ -60,7 +84,66 @@ const fn entry<C: Check>() -> Entry {
 }
 
 /// Every check there is.
-pub static CHECKS: &[Entry] = &[entry::<text_pattern::TextPattern>()];
+pub static CHECKS: &[Entry] = &[
+    entry::<allowed_values::AllowedValues>(),
+    entry::<authority::AuthorityField>(),
+    entry::<captions::CaptionEra>(),
+    entry::<portion_mark::CaptionForPortion>(),
+    entry::<captions::CaptionPlace>(),
+    entry::<captions::CaptionRank>(),
+    entry::<captions::ChannelCaptions>(),
+    entry::<references::CitedReference>(),
+    entry::<damage::Damage>(),
+    entry::<declassification::DateBeforeDocument>(),
+    entry::<declassification::DateForm>(),
+    entry::<declassification::DateLimit>(),
+    entry::<declassification::DatesDisagree>(),
+    entry::<source_text::EmptyText>(),
+    entry::<declassification::ExemptionDate>(),
+    entry::<declassification::ExemptionNumber>(),
+    entry::<field_order::FieldOrder>(),
+    entry::<filing::FilingSection>(),
+    entry::<filing::FilingSerial>(),
+    entry::<filing::FilingTime>(),
+    entry::<forbidden_together::ForbiddenTogether>(),
+    entry::<references::FutureReference>(),
+    entry::<precedence::HighestPrecedence>(),
+    entry::<declassification::ImpossibleDate>(),
+    entry::<date_time_group::ImpossibleDateTime>(),
+    entry::<julian_day::ImpossibleJulianDay>(),
+    entry::<declassification::InstructionIs>(),
+    entry::<declassification::InstructionOfOrder>(),
+    entry::<julian_day::JulianDay>(),
+    entry::<malformed_line::MalformedLine>(),
+    entry::<portion_mark::MissingMark>(),
+    entry::<order::OrderForm>(),
+    entry::<order::OrderInForce>(),
+    entry::<portion_rank::OverallRank>(),
+    entry::<post::OwnPost>(),
+    entry::<paragraphs::PairedHeadings>(),
+    entry::<paragraphs::ParagraphReference>(),
+    entry::<portion_rank::PortionRank>(),
+    entry::<post::PostAgreement>(),
+    entry::<prosign::ProsignLetters>(),
+    entry::<prosign::ProsignLevel>(),
+    entry::<authority::ReasonEra>(),
+    entry::<authority::ReasonForm>(),
+    entry::<authority::ReasonLetter>(),
+    entry::<repeated_value::RepeatedValue>(),
+    entry::<required_field::RequiredField>(),
+    entry::<precedence::RoutingPrecedence>(),
+    entry::<declassification::ScheduleDate>(),
+    entry::<filing::SectionNumber>(),
+    entry::<references::SelfReference>(),
+    entry::<sequence::Sequence>(),
+    entry::<tags::SubjectTag>(),
+    entry::<text_pattern::TextPattern>(),
+    entry::<source_text::Undecodable>(),
+    entry::<captions::UnknownCaption>(),
+    entry::<portion_mark::UnknownMark>(),
+    entry::<order::UnknownOrder>(),
+    entry::<tags::WrongValue>(),
+];
 
 /// Where a check says what it found.
 pub struct Report<'r> {

@@ -1,11 +1,64 @@
 //! Tokens in, documents out.
+//!
+//! A [`Document`] is what rules look at: every part of a telegram, or the paragraphs and markings of any other text,
+//! each with its span. Reading never fails. What is not there is `None`; what was read through damage says so. Judging
+//! what is read is not done here.
 
-use jiff::civil::Date;
+pub mod addressee;
+pub mod authority;
+pub mod caption;
+pub mod classification;
+pub mod date;
+mod dating;
+pub mod declassification;
+mod field;
+pub mod line;
+mod memo;
+mod name;
+pub mod order;
+pub mod paragraph;
+mod part;
+pub mod reference;
+pub mod repair;
+pub mod signature;
+pub mod tags;
+mod telegram;
+pub mod transmission;
+mod word;
+
 use serde::Deserialize;
 
 use crate::lex::Token;
+use crate::marking::Level;
+use crate::register::Registers;
 use crate::rule::Assumptions;
 use crate::source::{SourceFile, Span};
+use addressee::Addressee;
+use authority::Authority;
+use caption::Caption;
+use classification::ClassificationLine;
+pub use dating::Dating;
+use line::Line;
+pub use name::Named;
+use order::OrderLine;
+use paragraph::{Paragraph, PortionMark};
+pub use part::{Condition, Part};
+use reference::References;
+use repair::Repair;
+use signature::Signature;
+use tags::Tags;
+use transmission::{DateTimeGroup, Filing, Identifier, Prosign, Routing};
+
+/// A value, where it stands, and whether it was read through damage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading<T> {
+    /// What it was read as.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+    /// Whether the text says something else that damage explains.
+    pub repaired: bool,
+}
 
 /// What a document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -33,25 +86,26 @@ pub enum Style {
     Cui,
 }
 
-/// Something that a rule may ask of a document before it speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Condition {
-    /// Its classification is CONFIDENTIAL or higher.
-    Classified,
-    /// Its classification is known and lower.
-    Unclassified,
-    /// It shows a date-time group and a classification line, so that what is missing is really missing.
-    FullHeader,
+/// The SUBJECT field.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject {
+    /// The field with its label and continuation lines.
+    pub span: Span,
+    /// The label.
+    pub label: Span,
+    /// The subject; empty if nothing stands there.
+    pub value: Span,
+    /// Its portion mark.
+    pub mark: Option<PortionMark>,
 }
 
-/// When a document was written, as far as its text tells.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Dating {
-    /// The first day it can have been written.
-    pub earliest: Option<Date>,
-    /// The last day it can have been written.
-    pub latest: Option<Date>,
+/// A line that is nothing but a marking.
+#[derive(Clone, Copy, Debug)]
+pub struct Banner {
+    /// The line.
+    pub span: Span,
+    /// Its level.
+    pub level: Level,
 }
 
 /// One document.
@@ -66,23 +120,147 @@ pub struct Document<'s> {
     pub style: Style,
     /// When it was written.
     pub dating: Dating,
+    /// The vocabulary it was read with.
+    pub registers: &'s Registers,
+    /// `VZCZC…`.
+    pub identifier: Option<Identifier>,
+    /// `OO RUEH…`.
+    pub routing: Option<Routing>,
+    /// `DE RUEH… #…`.
+    pub filing: Option<Filing>,
+    /// `ZNY CCCCC ZZH`.
+    pub prosign: Option<Prosign>,
+    /// `O 061158Z DEC 07`.
+    pub date_time_group: Option<DateTimeGroup>,
+    /// The sending post.
+    pub from: Option<Span>,
+    /// Everybody it is sent to.
+    pub addressees: Vec<Addressee>,
+    /// Level, post and serial.
+    pub classification: Option<ClassificationLine>,
+    /// Captions, in order.
+    pub captions: Vec<Caption>,
+    /// Lines that pass the telegram on.
+    pub passing: Vec<Span>,
+    /// Correction notices.
+    pub corrections: Vec<Span>,
+    /// `E.O. 12958: DECL: …`.
+    pub order: Option<OrderLine>,
+    /// `TAGS: …`.
+    pub tags: Option<Tags>,
+    /// `SUBJECT: …`.
+    pub subject: Option<Subject>,
+    /// `REF: …`.
+    pub references: Option<References>,
+    /// `Classified By: …`, and the lines of an authority block.
+    pub authority: Option<Authority>,
+    /// The body.
+    pub paragraphs: Vec<Paragraph>,
+    /// The name under it.
+    pub signature: Option<Signature>,
+    /// Lines that are nothing but a marking, in a text that is no telegram.
+    pub banners: Vec<Banner>,
+    /// Damage that was read through, by place.
+    pub repairs: Vec<Repair>,
+    /// Lines that are a part by their beginning but do not fit its grammar.
+    pub malformed: Vec<(Part, Span)>,
 }
 
-/// Reads the documents of a file. Never fails.
-pub fn parse<'s>(source: &'s SourceFile, tokens: &[Token], assumptions: &Assumptions) -> Vec<Document<'s>> {
-    let _ = (tokens, assumptions);
-    vec![Document {
+/// Reads the documents of a file. Never fails; a file without any text is one empty document.
+pub fn parse<'s>(
+    source: &'s SourceFile,
+    tokens: &[Token],
+    registers: &'s Registers,
+    assumptions: &Assumptions,
+) -> Vec<Document<'s>> {
+    let lines = line::lines(tokens);
+    let starts = message_starts(source.text(), &lines);
+    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+    starts.iter().zip(ends).map(|(&start, end)| read(source, &lines[start..end], registers, assumptions)).collect()
+}
+
+/// The lines at which telegrams begin; the first document begins with the file.
+fn message_starts(text: &str, lines: &[Line]) -> Vec<usize> {
+    let opens = |line: &Line| line.opening.is_some() && text[line.span.range()].starts_with("VZCZC");
+    let mut starts: Vec<usize> =
+        lines.iter().enumerate().filter(|(_, line)| opens(line)).map(|(index, _)| index).collect();
+    match starts.first_mut() {
+        Some(first) => *first = 0,
+        None => starts.push(0),
+    }
+    starts
+}
+
+fn read<'s>(
+    source: &'s SourceFile,
+    lines: &[Line],
+    registers: &'s Registers,
+    assumptions: &Assumptions,
+) -> Document<'s> {
+    let span = match (lines.first(), lines.last()) {
+        (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
+        _ => Span::at(0),
+    };
+    let mut document = empty(source, span, registers);
+    let markdown = [".md", ".markdown"].iter().any(|end| source.name().ends_with(end));
+    let cable = assumptions.kind.is_none_or(|kind| kind == Kind::Cable) && !markdown;
+    if cable && telegram::read(&mut document, lines, registers) {
+        document.kind = Kind::Cable;
+        document.style = Style::State;
+    } else {
+        document.kind = if markdown { Kind::Markdown } else { Kind::Memo };
+        document.style = Style::Ic;
+        document.dating = Dating::default();
+        memo::read(&mut document, lines);
+    }
+    document.kind = assumptions.kind.unwrap_or(document.kind);
+    document.style = assumptions.style.unwrap_or(document.style);
+    document.assume_date(assumptions.date);
+    document.repairs.sort_by_key(|repair| repair.span);
+    document
+}
+
+fn empty<'s>(source: &'s SourceFile, span: Span, registers: &'s Registers) -> Document<'s> {
+    Document {
         source,
-        span: Span::new(0, source.text().len() as u32),
-        kind: Kind::Cable,
-        style: Style::State,
+        span,
+        kind: Kind::Memo,
+        style: Style::Ic,
         dating: Dating::default(),
-    }]
+        registers,
+        identifier: None,
+        routing: None,
+        filing: None,
+        prosign: None,
+        date_time_group: None,
+        from: None,
+        addressees: Vec::new(),
+        classification: None,
+        captions: Vec::new(),
+        passing: Vec::new(),
+        corrections: Vec::new(),
+        order: None,
+        tags: None,
+        subject: None,
+        references: None,
+        authority: None,
+        paragraphs: Vec::new(),
+        signature: None,
+        banners: Vec::new(),
+        repairs: Vec::new(),
+        malformed: Vec::new(),
+    }
 }
 
-impl Document<'_> {
-    /// Whether `condition` holds of the document.
-    pub fn meets(&self, condition: Condition) -> bool {
-        condition == Condition::Unclassified
+impl<'s> Document<'s> {
+    /// The text that `span` covers.
+    pub fn text(&self, span: Span) -> &'s str {
+        self.source.slice(span)
+    }
+
+    /// The overall level, and where it stands: the classification line, or the first banner.
+    pub fn level(&self) -> Option<Reading<Level>> {
+        let line = self.classification.as_ref().map(|line| line.level.clone());
+        line.or_else(|| self.banners.first().map(|b| Reading { value: b.level, span: b.span, repaired: false }))
     }
 }

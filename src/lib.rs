@@ -29,7 +29,9 @@ pub mod diagnostic;
 pub mod document;
 pub mod finding;
 pub mod lex;
+pub mod marking;
 pub mod mistake;
+pub mod register;
 pub mod rule;
 pub mod source;
 
@@ -40,7 +42,7 @@ use source::SourceFile;
 /// Lints one file. Pure: no I/O, no clock, no globals. Findings are sorted by start, end and rule.
 pub fn lint(source: &SourceFile, rules: &RuleSet) -> Vec<Diagnostic> {
     let tokens = lex::lex(source.text());
-    let documents = document::parse(source, &tokens, &rules.assumptions);
+    let documents = document::parse(source, &tokens, rules.registers(), &rules.assumptions);
     let mut found: Vec<Diagnostic> = documents.iter().flat_map(|document| check::run(document, rules)).collect();
     found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end, diagnostic.rule));
     found

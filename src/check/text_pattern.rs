@@ -1,23 +1,60 @@
-//! tmp
-use super::{Check, Report};
-use crate::document::Document;
-use crate::source::Span;
-use serde::Deserialize;
+//! Text that matches, or fails to match, a regular expression.
 
+use regex::Regex;
+use serde::{Deserialize, Deserializer};
+
+use super::{Check, Report};
+use crate::document::{Document, Part};
+
+/// Reports each match of `pattern` in `part`, or each `part` without one.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct TextPattern {
-    pattern: String,
+    /// What to look for, in the syntax of the linear-time `regex` crate. If it has a group called `here`, that is what is
+    /// pointed at.
+    #[serde(deserialize_with = "pattern")]
+    pattern: Regex,
+    /// Where to look.
+    #[serde(default = "whole_document")]
+    part: Part,
+    /// Report the parts that do not match, instead of the matches.
+    #[serde(default)]
+    must_match: bool,
+}
+
+fn whole_document() -> Part {
+    Part::Document
+}
+
+fn pattern<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Regex, D::Error> {
+    Regex::new(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
 }
 
 impl Check for TextPattern {
     const NAME: &'static str = "text-pattern";
     const FACTS: &'static [&'static str] = &["text"];
+
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let text = document.source.text();
-        for (at, found) in text.match_indices(&self.pattern) {
-            let span = Span::new(at as u32, (at + found.len()) as u32);
-            report.at(span).fact("text", span);
-        }
+        document.each(self.part, &mut |span| {
+            let text = document.text(span);
+            if self.must_match {
+                if !self.pattern.is_match(text) {
+                    report.at(span).fact("text", span).repaired(document.is_repaired(span));
+                }
+                return;
+            }
+            let mut at = 0;
+            while let Some(found) = self.pattern.captures_at(text, at) {
+                let (Some(whole), here) = (found.get(0), found.name("here")) else { return };
+                let pointed = here.unwrap_or(whole);
+                let place = span.part(pointed.start(), pointed.len());
+                report.at(place).fact("text", place).repaired(document.is_repaired(place));
+                // An empty match must not be found again.
+                at = whole.end() + usize::from(whole.is_empty());
+                if at > text.len() || whole.is_empty() && !text.is_char_boundary(at) {
+                    return;
+                }
+            }
+        });
     }
 }

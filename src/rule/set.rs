@@ -12,6 +12,7 @@ use super::{Rule, pack};
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Style};
 use crate::mistake::{Mistake, TomlFile, nearest};
+use crate::register::Registers;
 
 /// The words for levels, as people write them.
 pub const LEVELS: [&str; 4] = ["error", "warning", "info", "ignore"];
@@ -41,12 +42,13 @@ pub struct Assumptions {
 }
 
 /// Rules and the levels they have.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct RuleSet {
     rules: Arc<Vec<Arc<Rule>>>,
     levels: Vec<Option<Severity>>,
     renamed: Arc<BTreeMap<String, String>>,
     removed: Arc<BTreeMap<String, String>>,
+    registers: Arc<Registers>,
     /// What documents are assumed to be.
     pub assumptions: Assumptions,
 }
@@ -103,16 +105,23 @@ impl RuleSet {
         if !mistakes.is_empty() {
             return Err(mistakes);
         }
+        let registers = Arc::new(Registers::builtin()?);
         rules.sort_by(|a, b| (&a.group, &a.name).cmp(&(&b.group, &b.name)));
         let levels = rules.iter().map(|rule| rule.level).collect();
         let rules = Arc::new(rules.into_iter().map(Arc::new).collect());
         Ok(RuleSet {
             rules,
             levels,
+            registers,
             renamed: Arc::new(renamed),
             removed: Arc::new(removed),
             assumptions: Assumptions::default(),
         })
+    }
+
+    /// The vocabulary that documents are read with.
+    pub fn registers(&self) -> &Registers {
+        &self.registers
     }
 
     /// All rules, whatever their level.

@@ -1,0 +1,330 @@
+//! Declassification values: what they say, for which order, in which form, and until when.
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::{Check, Report};
+use crate::document::Document;
+use crate::document::declassification::{Declassification, Instruction};
+use crate::marking::Level;
+
+/// Where a declassification value stands.
+#[derive(Clone, Copy, Default, Deserialize, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+enum Place {
+    /// On the executive-order line.
+    Order,
+    /// Behind Declassify On.
+    Authority,
+    /// Either.
+    #[default]
+    Any,
+}
+
+fn values(document: &Document<'_>, place: Place) -> impl Iterator<Item = Declassification> {
+    let order = document.order.as_ref().filter(|_| place != Place::Authority).and_then(|line| line.declassification);
+    let authority = document.authority.as_ref().filter(|_| place != Place::Order);
+    order.into_iter().chain(authority.and_then(|authority| authority.declassification))
+}
+
+fn names(value: &Declassification, instructions: &[String]) -> bool {
+    let name = match value.instruction {
+        Instruction::ManualReview => "manual-review",
+        Instruction::Indefinite => "indefinite",
+        Instruction::Treaty => "treaty",
+        other => other.register_name().unwrap_or_default(),
+    };
+    instructions.iter().any(|instruction| instruction == name)
+}
+
+/// Reports each value that is one of `instructions`.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct InstructionIs {
+    /// The instructions, by the names of the register of orders, or `manual-review`, `indefinite`, `treaty`.
+    instructions: Vec<String>,
+    /// Where to look.
+    #[serde(default)]
+    place: Place,
+}
+
+impl Check for InstructionIs {
+    const NAME: &'static str = "instruction-is";
+    const FACTS: &'static [&'static str] = &["value", "level"];
+    const LABELS: &'static [&'static str] = &["level"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let level = document.level();
+        for value in values(document, self.place).filter(|value| names(value, &self.instructions)) {
+            let finding = report.at(value.span).fact("value", value.span);
+            if let Some(level) = &level {
+                finding.fact("level", level.value.word()).related("level", level.span).repaired(level.repaired);
+            }
+        }
+    }
+}
+
+/// Reports a value on the executive-order line that the order cited there did not have.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct InstructionOfOrder {}
+
+impl Check for InstructionOfOrder {
+    const NAME: &'static str = "instruction-of-order";
+    const FACTS: &'static [&'static str] = &["value", "number", "allowed"];
+    const LABELS: &'static [&'static str] = &["order"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(line) = &document.order else { return };
+        let (Some((number, span)), Some(value)) = (line.number, line.declassification) else { return };
+        let written = document.dating.day();
+        let in_force = |order: &&crate::register::Order| {
+            written.is_none_or(|day| order.from <= day && order.until.is_none_or(|until| day <= until))
+        };
+        // If the order was not in force at all that is another rule's finding; then any of its eras may be meant.
+        let of_date: Vec<_> = document.registers.eras(number).filter(in_force).collect();
+        let eras = if of_date.is_empty() { document.registers.eras(number).collect() } else { of_date };
+        let Some(name) = value.instruction.register_name() else { return };
+        if !eras.is_empty() && !eras.iter().any(|order| order.instructions.contains(name)) {
+            let allowed: Vec<&str> = eras.iter().flat_map(|order| &order.instructions).map(String::as_str).collect();
+            let finding = report.at(value.span).fact("value", value.span).fact("number", span);
+            finding.fact("allowed", allowed.join(", ")).related("order", span);
+        }
+    }
+}
+
+/// Reports a date that no calendar has.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ImpossibleDate {}
+
+impl Check for ImpossibleDate {
+    const NAME: &'static str = "impossible-date";
+    const FACTS: &'static [&'static str] = &["date"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        for written in
+            values(document, Place::Any).filter_map(|value| value.date).filter(|written| written.date.is_none())
+        {
+            // A two-digit year for which no century fits lies before the document, not outside the calendar.
+            if !written.short_year {
+                report.at(written.span).fact("date", written.span);
+            }
+        }
+    }
+}
+
+/// Reports a declassification date on or before the day of the document.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct DateBeforeDocument {
+    /// Report a date that equals the day of the document, instead of one before it.
+    #[serde(default)]
+    same_day: bool,
+}
+
+impl Check for DateBeforeDocument {
+    const NAME: &'static str = "date-before-document";
+    const FACTS: &'static [&'static str] = &["date", "written"];
+    const LABELS: &'static [&'static str] = &["written"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(day) = document.dating.earliest.filter(|_| !self.same_day || document.dating.day().is_some()) else {
+            return;
+        };
+        for written in values(document, Place::Any).filter_map(|value| value.date) {
+            let Some(date) = written.date else { continue };
+            if if self.same_day { date == day } else { date < day } {
+                let finding = report.at(written.span).fact("date", date).fact("written", day);
+                if let Some(group) = &document.date_time_group {
+                    finding.related("written", group.span);
+                }
+            }
+        }
+    }
+}
+
+/// Reports a date further from the document than some number of years.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct DateLimit {
+    /// The instructions whose date is limited.
+    instructions: Vec<String>,
+    /// The limit in years, counted from the day of the document.
+    years: i16,
+    /// A higher limit at which another rule takes over; up to that one this rule speaks.
+    below: Option<i16>,
+}
+
+impl Check for DateLimit {
+    const NAME: &'static str = "date-limit";
+    const FACTS: &'static [&'static str] = &["date", "years", "limit", "written"];
+    const LABELS: &'static [&'static str] = &["written"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(day) = document.dating.day() else { return };
+        let (Some(limit), last) = (anniversary(day, self.years), self.below.and_then(|years| anniversary(day, years)))
+        else {
+            return;
+        };
+        for value in values(document, Place::Any).filter(|value| names(value, &self.instructions)) {
+            let Some((written, date)) = value.date.and_then(|written| Some((written, written.date?))) else { continue };
+            if date > limit && last.is_none_or(|last| date <= last) {
+                let finding = report.at(written.span).fact("date", date).fact("years", i64::from(self.years));
+                finding.fact("limit", limit).fact("written", day);
+                if let Some(group) = &document.date_time_group {
+                    finding.related("written", group.span);
+                }
+            }
+        }
+    }
+}
+
+/// The same day `years` later. No source says what becomes of 29 February: 1 March is accepted.
+fn anniversary(day: Date, years: i16) -> Option<Date> {
+    let year = day.year().checked_add(years)?;
+    Date::new(year, day.month(), day.day()).or_else(|_| Date::new(year, 3, 1)).ok()
+}
+
+/// Reports a date in an outdated or short form.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct DateForm {
+    /// Report two-digit years; otherwise numeric dates that are not `YYYYMMDD`.
+    #[serde(default)]
+    short_year: bool,
+    /// Where to look.
+    #[serde(default)]
+    place: Place,
+}
+
+impl Check for DateForm {
+    const NAME: &'static str = "date-form";
+    const FACTS: &'static [&'static str] = &["written", "right"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        use crate::document::date::DateForm::{MonthDayYear, YearMonthDay};
+        for written in values(document, self.place).filter_map(|value| value.date) {
+            let Some(date) = written.date else { continue };
+            let right = match (self.short_year, written.form) {
+                (true, _) if written.short_year => date.strftime("%m/%d/%Y").to_string(),
+                (false, MonthDayYear | YearMonthDay) if !written.short_year => date.strftime("%Y%m%d").to_string(),
+                _ => continue,
+            };
+            report
+                .at(written.span)
+                .fact("written", written.span)
+                .fact("right", right.clone())
+                .edit(written.span, right);
+        }
+    }
+}
+
+/// Reports the number of an exemption that does not exist, or one that is missing.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct ExemptionNumber {
+    /// The instructions that take a number.
+    instructions: Vec<String>,
+    /// The highest number.
+    highest: u32,
+    /// Report values without any number, instead of wrong ones.
+    #[serde(default)]
+    missing: bool,
+}
+
+impl Check for ExemptionNumber {
+    const NAME: &'static str = "exemption-number";
+    const FACTS: &'static [&'static str] = &["value", "highest"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        for value in values(document, Place::Any).filter(|value| names(value, &self.instructions)) {
+            let wrong = match value.category {
+                Some((number, _)) => !self.missing && !(1..=self.highest).contains(&number),
+                None => self.missing,
+            };
+            if wrong {
+                report.at(value.span).fact("value", value.span).fact("highest", i64::from(self.highest));
+            }
+        }
+    }
+}
+
+/// Reports a value that has a date and must not, or must have one and has not.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct ExemptionDate {
+    /// The instructions to look at.
+    instructions: Vec<String>,
+    /// Whether they must have a date.
+    required: bool,
+}
+
+impl Check for ExemptionDate {
+    const NAME: &'static str = "exemption-date";
+    const FACTS: &'static [&'static str] = &["value"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        for value in values(document, Place::Any).filter(|value| names(value, &self.instructions)) {
+            // An event behind the exemption, as in `25X1, upon …`, does as well as a date.
+            let dated = value.date.is_some() || document.text(value.span).contains(',');
+            if dated != self.required && (self.required || value.date.is_some()) {
+                report.at(value.span).fact("value", value.span);
+            }
+        }
+    }
+}
+
+/// Reports a date behind Declassify On that is not the one on the executive-order line.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DatesDisagree {}
+
+impl Check for DatesDisagree {
+    const NAME: &'static str = "dates-disagree";
+    const FACTS: &'static [&'static str] = &["date", "order"];
+    const LABELS: &'static [&'static str] = &["order"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let date =
+            |place| values(document, place).next().and_then(|value| value.date).and_then(|w| Some((w.date?, w.span)));
+        if let (Some((order, there)), Some((authority, here))) = (date(Place::Order), date(Place::Authority))
+            && order != authority
+        {
+            report.at(here).fact("date", authority).fact("order", order).related("order", there);
+        }
+    }
+}
+
+/// Reports a date that is not the one at which the general or advanced schedule of 11652 ends.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ScheduleDate {}
+
+impl Check for ScheduleDate {
+    const NAME: &'static str = "schedule-date";
+    const FACTS: &'static [&'static str] = &["date", "expected"];
+
+    /// 18 CFR 3a.22(b): the schedule ends on 31 December after 10, 8 or 6 full years; an advanced one before it.
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let (Some(day), Some(level)) = (document.dating.day(), document.level()) else { return };
+        let years = match level.value {
+            Level::TopSecret => 10,
+            Level::Secret => 8,
+            Level::Confidential => 6,
+            Level::Unclassified => return,
+        };
+        let Some(end) = day.year().checked_add(years).and_then(|year| Date::new(year, 12, 31).ok()) else { return };
+        for value in values(document, Place::Order) {
+            let Some((written, date)) = value.date.and_then(|written| Some((written, written.date?))) else { continue };
+            let wrong = match value.instruction {
+                Instruction::Gds => date != end,
+                Instruction::Ads => date >= end,
+                _ => false,
+            };
+            if wrong {
+                report.at(written.span).fact("date", date).fact("expected", end).repaired(level.repaired);
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Paragraphs: references to numbers that do not exist, headings that are opened and not closed.
+
+use regex::Regex;
+use serde::{Deserialize, Deserializer};
+
+use super::{Check, Report};
+use crate::document::{Document, Part};
+
+/// Reports `para 12` in a text of nine paragraphs.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ParagraphReference {}
+
+impl Check for ParagraphReference {
+    const NAME: &'static str = "paragraph-reference";
+    const FACTS: &'static [&'static str] = &["number", "last"];
+    const LABELS: &'static [&'static str] = &["last"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let numbers = document.paragraphs.iter().filter_map(|paragraph| paragraph.number);
+        let Some(last) = numbers.max_by_key(|number| number.value) else { return };
+        let Some(body) = document.first(Part::Body) else { return };
+        let text = document.text(body);
+        for at in memchr::memmem::find_iter(text.as_bytes(), b"ara").filter(|at| *at > 0) {
+            let behind = text[at + 3..].strip_prefix("graph").unwrap_or(&text[at + 3..]);
+            let digits = behind.strip_prefix(' ').unwrap_or("");
+            let len = digits.bytes().take_while(u8::is_ascii_digit).count();
+            let begins = matches!(text.as_bytes()[at - 1], b'p' | b'P');
+            // Of a reference telegram, an order or a resolution: «para 12 of ref A», «paragraph 12 reftel».
+            let elsewhere =
+                digits[len..].trim_start().starts_with(|c: char| c.is_ascii_lowercase() || c == '(' || c == '.');
+            let Ok(number) = digits[..len].parse::<u32>() else { continue };
+            if begins && !elsewhere && len < 3 && number > last.value {
+                let start = text.len() - digits.len();
+                let finding = report.at(body.part(start, len)).fact("number", i64::from(number));
+                finding.fact("last", i64::from(last.value)).related("last", last.span).repaired(last.repaired);
+            }
+        }
+    }
+}
+
+/// Reports a heading that closes what none opened: `END SUMMARY` without `SUMMARY`.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct PairedHeadings {
+    /// What opens.
+    #[serde(deserialize_with = "pattern")]
+    open: Regex,
+    /// What closes.
+    #[serde(deserialize_with = "pattern")]
+    close: Regex,
+    /// Report what is opened and not closed, instead of closed and not opened.
+    #[serde(default)]
+    unclosed: bool,
+}
+
+fn pattern<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Regex, D::Error> {
+    Regex::new(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+}
+
+impl Check for PairedHeadings {
+    const NAME: &'static str = "paired-headings";
+    const FACTS: &'static [&'static str] = &["heading"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(body) = document.first(Part::Body) else { return };
+        let text = document.text(body);
+        let mut marks: Vec<(usize, usize, bool)> = Vec::new();
+        marks.extend(self.close.find_iter(text).map(|found| (found.start(), found.end(), false)));
+        marks.extend(self.open.find_iter(text).map(|found| (found.start(), found.end(), true)));
+        marks.sort_unstable();
+        let (mut open, mut closed_until) = (Vec::new(), 0);
+        for (start, end, opens) in marks {
+            let span = body.part(start, end - start);
+            if !opens {
+                closed_until = end;
+                if open.pop().is_none() && !self.unclosed {
+                    report.at(span).fact("heading", span);
+                }
+            } else if start >= closed_until {
+                // SUMMARY inside END SUMMARY opens nothing.
+                open.push(span);
+            }
+        }
+        for span in open.into_iter().filter(|_| self.unclosed) {
+            report.at(span).fact("heading", span);
+        }
+    }
+}

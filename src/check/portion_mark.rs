@@ -1,0 +1,87 @@
+//! Portion marks in themselves: missing, unknown, without their caption.
+
+use serde::Deserialize;
+
+use super::{Check, Report};
+use crate::document::{Document, Part};
+
+/// Reports each numbered paragraph without a mark in a document of which other paragraphs have one.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MissingMark {}
+
+impl Check for MissingMark {
+    const NAME: &'static str = "missing-mark";
+    const FACTS: &'static [&'static str] = &["paragraph"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let marked = document.paragraphs.iter().filter(|paragraph| paragraph.mark.is_some()).count();
+        // «Entire text» stands for a mark on every paragraph; without any mark the document may be unmarked by waiver,
+        // and one sentence about it would say as much as one for each paragraph.
+        if marked == 0 || document.paragraphs.iter().any(|paragraph| is_entire_text(document, paragraph.text)) {
+            return;
+        }
+        for paragraph in document.paragraphs.iter().filter(|paragraph| paragraph.mark.is_none()) {
+            let Some(number) = paragraph.number else { continue };
+            let begins = &document.source.text()[paragraph.text as usize..paragraph.span.end as usize];
+            if crate::document::authority::is_authority_line(begins) {
+                continue;
+            }
+            let finding = report.at(number.span).fact("paragraph", i64::from(number.value));
+            finding.repaired(number.repaired);
+        }
+    }
+}
+
+fn is_entire_text(document: &Document<'_>, text: u32) -> bool {
+    let begins = document.source.text()[text as usize..].trim_start_matches(['-', ' ']);
+    begins.get(..11).is_some_and(|words| words.eq_ignore_ascii_case("entire text"))
+}
+
+/// Reports each mark that is no known marking.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UnknownMark {}
+
+impl Check for UnknownMark {
+    const NAME: &'static str = "unknown-mark";
+    const FACTS: &'static [&'static str] = &["mark"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let marks = document.paragraphs.iter().filter_map(|paragraph| paragraph.mark);
+        for mark in marks.filter(|mark| mark.level.is_none()) {
+            report.at(mark.span).fact("mark", mark.span);
+        }
+    }
+}
+
+/// Reports the first portion mark with a control that asks for a caption, if the caption is not there.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct CaptionForPortion {
+    /// Any of these words in a mark…
+    controls: Vec<String>,
+    /// …asks for this caption.
+    caption: String,
+}
+
+impl Check for CaptionForPortion {
+    const NAME: &'static str = "caption-for-portion";
+    const FACTS: &'static [&'static str] = &["portion", "caption"];
+    const LABELS: &'static [&'static str] = &["classification"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(line) = &document.classification else { return };
+        let on_line = line.handling.is_some_and(|handling| document.text(handling).contains(&self.caption));
+        if on_line || document.named(Part::Caption).iter().any(|caption| caption.name == self.caption.as_str()) {
+            return;
+        }
+        let asks =
+            |inside: &str| inside.split(['/', ' ', ',', '-']).any(|word| self.controls.iter().any(|c| c == word));
+        let marks = document.paragraphs.iter().filter_map(|paragraph| paragraph.mark);
+        if let Some(mark) = marks.into_iter().find(|mark| asks(document.text(mark.inside))) {
+            let finding = report.at(mark.span).fact("portion", mark.span).fact("caption", self.caption.clone());
+            finding.related("classification", line.span).repaired(mark.repaired);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The sending post against the message number and the addressees.
+
+use serde::Deserialize;
+
+use super::{Check, Report};
+use crate::document::Document;
+
+/// Words before a post's name that say what kind of post it is.
+const KINDS: [&str; 14] = [
+    "AMEMBASSY",
+    "AMCONSUL",
+    "AMCONGEN",
+    "USMISSION",
+    "USDEL",
+    "USLO",
+    "USINT",
+    "USOFFICE",
+    "SECSTATE",
+    "AIT",
+    "US",
+    "MISSION",
+    "REO",
+    "IRANIAN",
+];
+
+/// The name of a post without its kind and punctuation: AMEMBASSY BEIJING and BEIJING are the same.
+fn bare(post: &str) -> String {
+    let mut words: Vec<&str> = post.split_ascii_whitespace().collect();
+    while words.len() > 1 && KINDS.contains(&words[0]) {
+        words.remove(0);
+    }
+    words.concat().chars().filter(char::is_ascii_alphanumeric).collect()
+}
+
+/// Reports a message number of another post than the one on the FM line.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PostAgreement {}
+
+impl Check for PostAgreement {
+    const NAME: &'static str = "post-agreement";
+    const FACTS: &'static [&'static str] = &["post", "from"];
+    const LABELS: &'static [&'static str] = &["from"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let (Some(from), Some(line)) = (document.from, &document.classification) else { return };
+        let sender = document.text(from);
+        let (sender_bare, post) = (bare(sender), bare(document.text(line.post)));
+        // Missions and the Department are numbered by short names that are not theirs on the FM line (USUN NEW YORK and
+        // USUNNEWYORK, SECSTATE WASHDC and STATE), so only an embassy or consulate can be told to be another one.
+        let named = sender.starts_with("AMEMBASSY ") || sender.starts_with("AMCONSUL ");
+        if named && !sender_bare.starts_with(&post) && !post.starts_with(&sender_bare) {
+            report.at(line.post).fact("post", line.post).fact("from", from).related("from", from);
+        }
+    }
+}
+
+/// Reports a sending post among the addressees that are to know.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OwnPost {}
+
+impl Check for OwnPost {
+    const NAME: &'static str = "own-post";
+    const FACTS: &'static [&'static str] = &["post"];
+    const LABELS: &'static [&'static str] = &["from"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(from) = document.from else { return };
+        let own = document.text(from);
+        for addressee in
+            document.addressees.iter().filter(|addressee| !addressee.action && document.text(addressee.post) == own)
+        {
+            report.at(addressee.span).fact("post", addressee.post).related("from", from);
+        }
+    }
+}

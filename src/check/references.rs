@@ -1,0 +1,154 @@
+//! References: to the future, to oneself, cited and not listed.
+
+use serde::Deserialize;
+
+use super::{Check, Report};
+use crate::document::Document;
+use crate::source::Span;
+
+/// Reports a reference to a year after the document's own.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FutureReference {}
+
+impl Check for FutureReference {
+    const NAME: &'static str = "future-reference";
+    const FACTS: &'static [&'static str] = &["year", "written"];
+    const LABELS: &'static [&'static str] = &["written"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let (Some(field), Some(written)) = (&document.references, document.dating.day()) else { return };
+        let years = field.entries.iter().filter_map(|entry| entry.telegram?.year);
+        for (year, span) in years.filter(|(year, _)| *year > written.year()) {
+            let finding = report.at(span).fact("year", i64::from(year)).fact("written", written);
+            if let Some(group) = &document.date_time_group {
+                finding.related("written", group.span);
+            }
+        }
+    }
+}
+
+/// Reports a reference to the telegram itself.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SelfReference {}
+
+impl Check for SelfReference {
+    const NAME: &'static str = "self-reference";
+    const FACTS: &'static [&'static str] = &["reference"];
+    const LABELS: &'static [&'static str] = &["number"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let (Some(field), Some(line)) = (&document.references, &document.classification) else { return };
+        let own_year = document.dating.day().map(|day| day.year());
+        for entry in &field.entries {
+            let Some(telegram) = entry.telegram else { continue };
+            let same_year = match (telegram.year, own_year) {
+                (Some((year, _)), Some(own)) => year == own,
+                _ => true,
+            };
+            if same_year
+                && telegram.serial.0 == line.serial.0
+                && document.text(telegram.post) == document.text(line.post)
+            {
+                report.at(entry.span).fact("reference", entry.span).related("number", line.serial.1);
+            }
+        }
+    }
+}
+
+/// Reports letters that the body cites and the REF field does not list, or the reverse.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct CitedReference {
+    /// Report references that are listed and never cited, instead of cited and not listed.
+    #[serde(default)]
+    uncited: bool,
+}
+
+impl Check for CitedReference {
+    const NAME: &'static str = "cited-reference";
+    const FACTS: &'static [&'static str] = &["letter", "listed"];
+    const LABELS: &'static [&'static str] = &["references"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(field) = &document.references else { return };
+        let listed: Vec<_> = field.entries.iter().filter_map(|entry| entry.letter).collect();
+        let (Some(first), Some(last)) = (document.paragraphs.first(), document.paragraphs.last()) else { return };
+        if listed.is_empty() {
+            return;
+        }
+        let cited = cited_letters(document.source.text(), first.span.to(last.span));
+        let repaired = listed.iter().any(|letter| letter.repaired);
+        if self.uncited {
+            // A text that cites by letter nowhere refers in some other way.
+            let known = Letters::of(cited.iter().map(|(letter, _)| *letter));
+            for letter in listed.iter().filter(|letter| !cited.is_empty() && !known.has(letter.value)) {
+                report.at(letter.span).fact("letter", letter.value.to_string()).repaired(repaired);
+            }
+            return;
+        }
+        let known = Letters::of(listed.iter().map(|letter| letter.value));
+        for (letter, span) in cited.iter().filter(|(letter, _)| !known.has(*letter)) {
+            let finding = report.at(*span).fact("letter", letter.to_string()).fact("listed", known.list());
+            finding.related("references", field.span).repaired(repaired);
+        }
+    }
+}
+
+/// A set of capital letters.
+struct Letters([bool; 26]);
+
+impl Letters {
+    fn of(letters: impl Iterator<Item = char>) -> Letters {
+        let mut set = [false; 26];
+        letters.filter(char::is_ascii_uppercase).for_each(|letter| set[letter as usize - 'A' as usize] = true);
+        Letters(set)
+    }
+
+    fn has(&self, letter: char) -> bool {
+        letter.is_ascii_uppercase() && self.0[letter as usize - 'A' as usize]
+    }
+
+    fn list(&self) -> String {
+        ('A'..='Z').filter(|letter| self.has(*letter)).map(String::from).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The letters behind `ref`, `refs` or `reftel` in `text[span]`: `Ref A`, `refs B and C`, `REFTEL D`.
+fn cited_letters(text: &str, span: Span) -> Vec<(char, Span)> {
+    let inside = &text[span.range()];
+    let bytes = inside.as_bytes();
+    let mut cited = Vec::new();
+    for at in memchr::memchr2_iter(b'f', b'F', bytes) {
+        let word = at >= 2 && bytes[at - 2..at].eq_ignore_ascii_case(b"re");
+        if !word || at >= 3 && bytes[at - 3].is_ascii_alphanumeric() {
+            continue;
+        }
+        let rest = &inside[at + 1..];
+        let lower = rest.get(..4).unwrap_or("").to_ascii_lowercase();
+        let suffix = ["tels", "tel", "s"].into_iter().find(|suffix| lower.starts_with(suffix)).map_or(0, str::len);
+        read_letters(inside, at + 1 + suffix, span, &mut cited);
+    }
+    cited
+}
+
+/// Single capitals from `at` on, joined by commas, slashes, «and» or ampersands.
+fn read_letters(inside: &str, mut at: usize, span: Span, cited: &mut Vec<(char, Span)>) {
+    let bytes = inside.as_bytes();
+    loop {
+        let joint = [" and ", " AND ", ", ", " & ", "/", " "].into_iter().find(|joint| inside[at..].starts_with(joint));
+        let Some(joint) = joint else { return };
+        let letter = at + joint.len();
+        let alone = bytes.get(letter).is_some_and(u8::is_ascii_uppercase)
+            && !bytes
+                .get(letter + 1)
+                .is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'\'' | b'-' | b'/') && joint == " ");
+        // «REF A MEETING» in a text of capitals: A is an article there; only the first letter can be told from one.
+        if !alone || bytes[letter..].starts_with(b"I ") {
+            return;
+        }
+        cited.push((bytes[letter] as char, span.part(letter, 1)));
+        at = letter + 1;
+    }
+}

@@ -1,0 +1,52 @@
+//! Tags: their kinds, and codes of another list in their place.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{Check, Report};
+use crate::document::tags::TagShape;
+use crate::document::{Document, Part};
+
+/// Reports a TAGS field without a four-letter subject (5 FAH-3 H-110).
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SubjectTag {}
+
+impl Check for SubjectTag {
+    const NAME: &'static str = "subject-tag";
+    const FACTS: &'static [&'static str] = &[];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(field) = &document.tags else { return };
+        // Glued or unknown tokens may hide a subject.
+        let unclear = |shape| matches!(shape, TagShape::Subject | TagShape::Other);
+        if !field.tokens.iter().any(|tag| unclear(tag.shape)) && !field.tokens.is_empty() {
+            report.at(field.label);
+        }
+    }
+}
+
+/// Reports each value of a part that stands in a table of wrong values, with the right one.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct WrongValue {
+    /// Where to look.
+    part: Part,
+    /// The right value for each wrong one.
+    right: BTreeMap<String, String>,
+}
+
+impl Check for WrongValue {
+    const NAME: &'static str = "wrong-value";
+    const FACTS: &'static [&'static str] = &["wrong", "right"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        document.each(self.part, &mut |span| {
+            if let Some(right) = self.right.get(document.text(span)) {
+                let finding = report.at(span).fact("wrong", span).fact("right", right.clone());
+                finding.edit(span, right.clone()).repaired(document.is_repaired(span));
+            }
+        });
+    }
+}

@@ -1,0 +1,238 @@
+//! The classification-authority lines in, what they say out.
+//!
+//! A telegram has a sentence, `Classified By: Counselor Jane Roe. Reasons: 1.4 (b) and (d).`; other papers have a block of
+//! lines with Reason, Derived From and Declassify On. Both are read as one [`Authority`]: each label that occurs, with
+//! the text up to the next label (32 CFR 2001.21-22).
+
+use jiff::civil::Date;
+
+use super::Reading;
+use super::declassification::{Declassification, declassification};
+use super::repair::distance;
+use super::word::{trim, trim_punctuation};
+use crate::source::Span;
+
+/// What a document says about who classified it, why, and for how long.
+#[derive(Clone, Debug)]
+pub struct Authority {
+    /// All of it.
+    pub span: Span,
+    /// Each label with its value, in order.
+    pub fields: Vec<AuthorityField>,
+    /// The reasons cited, wherever they stand.
+    pub reasons: Vec<Reason>,
+    /// The value of Declassify On.
+    pub declassification: Option<Declassification>,
+}
+
+/// A label and its value.
+#[derive(Clone, Copy, Debug)]
+pub struct AuthorityField {
+    /// Which label; repaired if it is misspelt.
+    pub label: Reading<Label>,
+    /// Its value; empty if nothing stands there.
+    pub value: Span,
+}
+
+/// The labels of authority lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// Classified By.
+    ClassifiedBy,
+    /// Reason.
+    Reason,
+    /// Derived From.
+    DerivedFrom,
+    /// Declassify On.
+    DeclassifyOn,
+    /// Downgrade To.
+    DowngradeTo,
+}
+
+/// One citation of a section with its letters, as `1.4 (b) and (d)`.
+#[derive(Clone, Debug)]
+pub struct Reason {
+    /// The citation.
+    pub span: Span,
+    /// The digit behind `1.`, and where the section stands.
+    pub section: (u8, Span),
+    /// The letters, in small, and where they stand.
+    pub letters: Vec<(char, Span)>,
+    /// Whether it is written as `1.4 (b) and (d)`: letters in parentheses, joined by commas or «and».
+    pub canonical: bool,
+}
+
+const LABELS: [(&str, Label); 13] = [
+    ("CLASSIFIED BY", Label::ClassifiedBy),
+    ("CL BY", Label::ClassifiedBy),
+    ("CLASSIFICATION REASON", Label::Reason),
+    ("CL REASON", Label::Reason),
+    ("REASON(S)", Label::Reason),
+    ("REASONS", Label::Reason),
+    ("REASON", Label::Reason),
+    ("DERIVED FROM", Label::DerivedFrom),
+    ("DRV FROM", Label::DerivedFrom),
+    ("DRV FM", Label::DerivedFrom),
+    ("DECLASSIFY ON", Label::DeclassifyOn),
+    ("DECL ON", Label::DeclassifyOn),
+    ("DOWNGRADE TO", Label::DowngradeTo),
+];
+
+impl Label {
+    /// The label as it should be written.
+    pub fn word(self) -> &'static str {
+        match self {
+            Label::ClassifiedBy => "Classified By",
+            Label::Reason => "Reason",
+            Label::DerivedFrom => "Derived From",
+            Label::DeclassifyOn => "Declassify On",
+            Label::DowngradeTo => "Downgrade To",
+        }
+    }
+}
+
+impl Authority {
+    /// The fields under `label`.
+    pub fn labelled(&self, label: Label) -> impl Iterator<Item = &AuthorityField> {
+        self.fields.iter().filter(move |field| field.label.value == label)
+    }
+}
+
+/// The label that `text` begins with, its length, and whether it was misspelt.
+pub(super) fn label(text: &str) -> Option<(Label, usize, bool)> {
+    let exact = LABELS.into_iter().find(|(word, _)| starts_label(text, word));
+    exact.map(|(word, label)| (label, word.len(), false)).or_else(|| misspelt_label(text))
+}
+
+/// Whether `text` begins like a line of the authority block.
+pub fn is_authority_line(text: &str) -> bool {
+    label(text).is_some()
+}
+
+/// Whether `text` begins with the label `word`, which no letter may follow.
+fn starts_label(text: &str, word: &str) -> bool {
+    text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+        && !text[word.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+/// A label of two words with a letter or two changed: `Classiied By`, `Declasify On`. A colon must follow.
+fn misspelt_label(text: &str) -> Option<(Label, usize, bool)> {
+    let colon = text.get(..text.len().min(20)).or(text.get(..16))?.find(':')?;
+    let seen = text[..colon].trim_end().to_ascii_uppercase();
+    let long = LABELS.into_iter().filter(|(word, _)| word.len() >= 12 && word.contains(' '));
+    let (cost, label) = long.map(|(word, label)| (distance(&seen, word), label)).min_by_key(|(cost, _)| *cost)?;
+    (cost <= 3).then_some((label, seen.len(), true))
+}
+
+/// Reads authority lines from their lines. `written` is the date of the document.
+pub(super) fn authority(text: &str, lines: &[Span], written: Option<Date>) -> Option<Authority> {
+    let span = lines.first()?.to(*lines.last()?);
+    let mut fields: Vec<AuthorityField> = Vec::new();
+    for line in lines {
+        let mut at = 0;
+        let inside = &text[line.range()];
+        while let Some((from, label, len, repaired)) = next_label(inside, at, fields.is_empty()) {
+            close(text, &mut fields, line.start + from as u32);
+            let place = line.part(from, len);
+            let label = Reading { value: label, span: place, repaired };
+            fields.push(AuthorityField { label, value: Span::new(place.end, line.end) });
+            at = from + len;
+        }
+        if let Some(last) = fields.last_mut() {
+            last.value.end = line.end;
+        }
+    }
+    for field in &mut fields {
+        let kept = text[field.value.range()].trim_start_matches([':', ' ', '\t', '\n', '\r', '-']).len() as u32;
+        field.value = trim(text, Span::new(field.value.end - kept, field.value.end));
+    }
+    let reasons = reasons(text, span);
+    let declassify = fields.iter().find(|field| field.label.value == Label::DeclassifyOn);
+    let declassification = declassify.and_then(|field| declassification(text, field.value, written));
+    (!fields.is_empty()).then_some(Authority { span, fields, reasons, declassification })
+}
+
+fn close(text: &str, fields: &mut [AuthorityField], at: u32) {
+    if let Some(last) = fields.last_mut() {
+        last.value.end = at.max(last.value.start);
+        last.value = trim_punctuation(text, last.value);
+    }
+}
+
+/// The next label in `line` from byte `at` on, at the start of a word.
+fn next_label(line: &str, at: usize, first: bool) -> Option<(usize, Label, usize, bool)> {
+    if first && let Some((label, len, repaired)) = label(line) {
+        return Some((0, label, len, repaired));
+    }
+    let starts = line.char_indices().filter(|(start, _)| *start >= at);
+    let mut before = if at == 0 { ' ' } else { 'x' };
+    for (start, character) in starts {
+        let opens = matches!(character, 'C' | 'c' | 'R' | 'r' | 'D' | 'd') && !before.is_alphanumeric();
+        before = character;
+        if !opens {
+            continue;
+        }
+        let found = LABELS.into_iter().find(|(word, _)| starts_label(&line[start..], word));
+        if let Some((word, label)) = found {
+            return Some((start, label, word.len(), false));
+        }
+    }
+    None
+}
+
+/// Every citation of a section 1.2 to 1.7 with letters in `text[span]`.
+fn reasons(text: &str, span: Span) -> Vec<Reason> {
+    let inside = &text[span.range()];
+    let bytes = inside.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(one) = inside[at..].find("1.").map(|offset| at + offset) {
+        at = one + 2;
+        let apart = one == 0 || !bytes[one - 1].is_ascii_alphanumeric() && bytes[one - 1] != b'.';
+        let blanks = bytes[at..].iter().take_while(|b| **b == b' ').count().min(1);
+        let digit = bytes.get(at + blanks).filter(|b| (b'2'..=b'7').contains(b));
+        let (true, Some(digit)) = (apart, digit) else { continue };
+        let end = at + blanks + 1;
+        if bytes.get(end).is_some_and(u8::is_ascii_digit) {
+            continue;
+        }
+        let (letters, stop) = letters(inside, end, span);
+        let section = (*digit - b'0', span.part(one, end - one));
+        let canonical = is_canonical(&inside[end..stop]);
+        found.push(Reason { span: span.part(one, stop - one), section, letters, canonical });
+        at = stop;
+    }
+    found
+}
+
+/// The letters behind a section, each alone between separators, and where the last one ends.
+fn letters(inside: &str, from: usize, span: Span) -> (Vec<(char, Span)>, usize) {
+    let bytes = inside.as_bytes();
+    let (mut letters, mut stop, mut at) = (Vec::new(), from, from);
+    while let Some(&byte) = bytes.get(at) {
+        let alone = byte.is_ascii_alphabetic() && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
+        if alone {
+            letters.push((byte.to_ascii_lowercase() as char, span.part(at, 1)));
+            at += 1;
+            stop = at + usize::from(bytes.get(at) == Some(&b')'));
+        } else if b" \t\r\n,/&+();".contains(&byte) {
+            at += 1;
+        } else if inside[at..].get(..3).is_some_and(|word| word.eq_ignore_ascii_case("and")) {
+            at += 3;
+        } else {
+            break;
+        }
+    }
+    (letters, stop)
+}
+
+/// Whether letters are written `(b)`, `(b) and (d)` or `(b), (c) and (d)`, whatever the blanks and the case.
+fn is_canonical(letters: &str) -> bool {
+    let joined = letters.replace([' ', '\t', '\r', '\n'], "").to_ascii_lowercase().replace("and", ",");
+    let plain = joined.replace(",,", ",");
+    !plain.is_empty()
+        && plain.split(',').all(|part| {
+            let inner = part.strip_prefix('(').and_then(|part| part.strip_suffix(')'));
+            inner.is_some_and(|letter| letter.len() == 1)
+        })
+}

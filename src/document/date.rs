@@ -1,0 +1,104 @@
+//! Text in, calendar dates out, in the forms in which declassification dates are written.
+//!
+//! A date that no calendar knows is read too, as one without a day, so that it can be reported. Two-digit years are given
+//! the century that the document's own date asks for by whoever knows that date.
+
+use jiff::civil::Date;
+
+use super::transmission::month;
+use super::word::words;
+use crate::source::Span;
+
+/// How a date is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateForm {
+    /// `12/06/2027`, with `/` or `-`.
+    MonthDayYear,
+    /// `2027/12/06`, with `/` or `-`.
+    YearMonthDay,
+    /// `20271206`.
+    Compact,
+    /// `December 6, 2027` or `6 Dec 2027`.
+    Words,
+}
+
+/// A date as it stands in a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WrittenDate {
+    /// Its characters.
+    pub span: Span,
+    /// The day; `None` if the calendar has no such day.
+    pub date: Option<Date>,
+    /// How it is written.
+    pub form: DateForm,
+    /// Whether its year has two digits; the century is then the nearest one not before the document.
+    pub short_year: bool,
+}
+
+/// The date that `text[span]` begins with. A two-digit year is taken for the first such year not before `after`.
+pub(super) fn date(text: &str, span: Span, after: Option<Date>) -> Option<WrittenDate> {
+    numeric(text, span, after).or_else(|| in_words(text, span))
+}
+
+fn numeric(text: &str, span: Span, after: Option<Date>) -> Option<WrittenDate> {
+    let inside = &text[span.range()];
+    let len = inside.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'/' | b'-')).count();
+    let whole = inside[..len].trim_end_matches(['/', '-']);
+    if inside[len..].starts_with(|c: char| c.is_alphanumeric()) {
+        return None;
+    }
+    let span = span.part(0, whole.len());
+    if whole.len() == 8 && whole.bytes().all(|b| b.is_ascii_digit()) {
+        let date = calendar(&whole[..4], &whole[4..6], &whole[6..]);
+        return Some(WrittenDate { span, date, form: DateForm::Compact, short_year: false });
+    }
+    let parts: Vec<&str> = whole.split(['/', '-']).collect();
+    let [a, b, c] = parts[..] else { return None };
+    match (a.len(), b.len(), c.len()) {
+        (4, 1 | 2, 1 | 2) => {
+            Some(WrittenDate { span, date: calendar(a, b, c), form: DateForm::YearMonthDay, short_year: false })
+        }
+        (1 | 2, 1 | 2, 4) => {
+            Some(WrittenDate { span, date: calendar(c, a, b), form: DateForm::MonthDayYear, short_year: false })
+        }
+        (1 | 2, 1 | 2, 2) => {
+            let date = short(c, a, b, after);
+            Some(WrittenDate { span, date, form: DateForm::MonthDayYear, short_year: true })
+        }
+        _ => None,
+    }
+}
+
+fn calendar(year: &str, month: &str, day: &str) -> Option<Date> {
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+fn short(year: &str, month: &str, day: &str, after: Option<Date>) -> Option<Date> {
+    let year: i16 = year.parse().ok()?;
+    let in_century = |century: i16| Date::new(century + year, month.parse().ok()?, day.parse().ok()?).ok();
+    match after {
+        Some(after) => [1900, 2000, 2100].into_iter().filter_map(in_century).find(|date| *date >= after),
+        None => in_century(if year <= 69 { 2000 } else { 1900 }),
+    }
+}
+
+/// `December 6, 2027`, `6 December 2027`, `06 DEC 2027`.
+fn in_words(text: &str, span: Span) -> Option<WrittenDate> {
+    let mut words = words(text, span);
+    let (first, second, third) = (words.next()?, words.next()?, words.next()?);
+    let bare = |word: &'_ str| word.trim_end_matches([',', '.']).to_owned();
+    let (day, name) =
+        if first.text.starts_with(|c: char| c.is_ascii_digit()) { (first, second) } else { (second, first) };
+    if !name.text.trim_end_matches(['.', ',']).bytes().all(|b| b.is_ascii_alphabetic()) || name.text.len() < 3 {
+        return None;
+    }
+    let month = month(name.text)?;
+    let year = bare(third.text);
+    let day = bare(day.text);
+    if year.len() != 4 || day.is_empty() || day.len() > 2 || !day.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let date = Date::new(year.parse().ok()?, month, day.parse().ok()?).ok();
+    let span = Span::new(first.span.start, third.span.start + year.len() as u32);
+    Some(WrittenDate { span, date, form: DateForm::Words, short_year: false })
+}

@@ -1,0 +1,54 @@
+//! When a document was written, as far as its text tells.
+//!
+//! The date-time group says it to the day. Without one, the order that is cited says between which days. A date from the
+//! configuration counts only where the text has none.
+
+use jiff::civil::Date;
+
+use super::Document;
+
+/// The days between which a document was written; both ends included, `None` where nothing is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Dating {
+    /// The first day it can have been written.
+    pub earliest: Option<Date>,
+    /// The last day it can have been written.
+    pub latest: Option<Date>,
+}
+
+impl Dating {
+    /// A day that is known.
+    pub fn on(date: Date) -> Dating {
+        Dating { earliest: Some(date), latest: Some(date) }
+    }
+
+    /// The day, if it is known to the day.
+    pub fn day(&self) -> Option<Date> {
+        self.earliest.filter(|_| self.earliest == self.latest)
+    }
+}
+
+impl Document<'_> {
+    /// Dates the document by its date-time group.
+    pub(super) fn date_from_header(&mut self) {
+        if let Some(date) = self.date_time_group.as_ref().and_then(|group| group.date) {
+            self.dating = Dating::on(date);
+        }
+    }
+
+    /// Dates a document without a date by `assumed`, or by the order that it cites.
+    pub(super) fn assume_date(&mut self, assumed: Option<Date>) {
+        if self.dating != Dating::default() {
+            return;
+        }
+        if let Some(date) = assumed {
+            self.dating = Dating::on(date);
+            return;
+        }
+        let cited = self.order.as_ref().and_then(|line| line.number).map(|(number, _)| number);
+        let eras: Vec<_> = cited.into_iter().flat_map(|number| self.registers.eras(number)).collect();
+        if let (Some(first), Some(last)) = (eras.first(), eras.last()) {
+            self.dating = Dating { earliest: Some(first.from), latest: last.until };
+        }
+    }
+}

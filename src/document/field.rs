@@ -1,0 +1,220 @@
+//! The lines above a telegram's body in, the fields they belong to out.
+//!
+//! A line is recognised by what it begins with, whatever stands around it, so that fields out of order are still read.
+//! A label in the middle of a line begins a field too: scanning loses line breaks. What fields say is not known here.
+
+use super::line::Line;
+use super::word::{Word, starts_with_word, words};
+use super::{authority, classification, order, reference, tags, transmission};
+use crate::lex::Kind;
+use crate::source::Span;
+
+/// The fields of a telegram's head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Field {
+    Identifier,
+    Routing,
+    Filing,
+    Prosign,
+    DateTimeGroup,
+    From,
+    To,
+    Info,
+    Exempt,
+    Separator,
+    Classification,
+    Correction,
+    Order,
+    Tags,
+    Subject,
+    References,
+    Authority,
+    /// A line that begins no field: it continues the one above, or is a caption, or nothing that is known.
+    Other,
+}
+
+/// A line or part of one that belongs to one field.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Segment {
+    pub(super) field: Field,
+    pub(super) span: Span,
+    /// Whether it follows another field on the same line.
+    pub(super) joined: bool,
+}
+
+/// A text in which the head of a telegram does not begin within this many lines is none.
+const HEAD_REACH: usize = 400;
+
+/// The fields of the head, and the index of the line at which the body begins.
+pub(super) fn fields(text: &str, lines: &[Line]) -> (Vec<Segment>, usize) {
+    let usual_gap = usize::from(is_double_spaced(lines));
+    let mut segments: Vec<Segment> = Vec::with_capacity(32);
+    let (mut gap, mut in_head, mut above) = (0, false, None);
+    for (index, line) in lines.iter().enumerate() {
+        if line.is_empty() {
+            gap += 1;
+            continue;
+        }
+        let apart = gap > usual_gap;
+        gap = 0;
+        let pieces = split(text, line.span);
+        let field = recognise(text, pieces[0], in_head);
+        let over = if in_head { begins_body(text, line, above, apart) } else { index >= HEAD_REACH };
+        if field == Field::Other && over {
+            return (segments, index);
+        }
+        for (place, piece) in pieces.iter().enumerate() {
+            let field = if place == 0 { field } else { recognise(text, *piece, true) };
+            in_head |= is_head(field);
+            above = if field == Field::Other { above } else { Some(field) };
+            segments.push(Segment { field, span: *piece, joined: place > 0 });
+        }
+    }
+    (segments, lines.len())
+}
+
+/// Whether a field belongs to the head proper, behind which a body can begin.
+fn is_head(field: Field) -> bool {
+    use Field::{Authority, Classification, Order, References, Subject, Tags};
+    matches!(field, Classification | Order | Tags | Subject | References | Authority)
+}
+
+/// Whether nearly every line has a blank one below it, as in text copied from a web page.
+fn is_double_spaced(lines: &[Line]) -> bool {
+    let first: Vec<bool> = lines.iter().take(40).map(Line::is_empty).collect();
+    let pairs = first.windows(2).filter(|pair| !pair[0]).count();
+    let followed = first.windows(2).filter(|pair| !pair[0] && pair[1]).count();
+    pairs > 3 && followed * 10 >= pairs * 8
+}
+
+/// Whether a line that begins no field is the first of the body. `above` is the field that came last.
+fn begins_body(text: &str, line: &Line, above: Option<Field>, apart: bool) -> bool {
+    let inside = &text[line.span.range()];
+    let bare = inside.trim_start_matches(['-', '•', '¶', ' ']);
+    let continues_references = above == Some(Field::References) && reference::continues(text, line.span);
+    if bare.starts_with(|c: char| c.is_ascii_digit()) || line.opening == Some(Kind::Mark) {
+        return !continues_references;
+    }
+    match above {
+        Some(Field::Classification | Field::Correction | Field::Order) => line.opening == Some(Kind::Prose) && apart,
+        Some(Field::Tags) => apart || !tags::continues(text, line.span),
+        Some(Field::Subject) => apart || line.opening == Some(Kind::Prose) && is_sentence(inside),
+        Some(Field::References) => !continues_references && (apart || line.opening == Some(Kind::Prose)),
+        Some(Field::Authority) => apart,
+        _ => false,
+    }
+}
+
+/// Whether a line is long and mostly small letters, as subjects are not.
+fn is_sentence(line: &str) -> bool {
+    line.len() > 60 && line.bytes().filter(u8::is_ascii_lowercase).count() * 2 > line.len()
+}
+
+/// What `line` begins. `in_head` says that transmission lines are over.
+fn recognise(text: &str, line: Span, in_head: bool) -> Field {
+    let inside = &text[line.range()];
+    let first = words(text, line).next().map_or("", |word| word.text);
+    if !in_head && let Some(field) = transmission_field(text, line, first) {
+        return field;
+    }
+    if order::is_order_line(inside) {
+        Field::Order
+    } else if tags::label(inside).is_some() {
+        Field::Tags
+    } else if subject_label(inside).is_some() {
+        Field::Subject
+    } else if reference::label(inside).is_some() {
+        Field::References
+    } else if authority::label(inside).is_some() {
+        Field::Authority
+    } else if inside.starts_with("C O R R E C T E D") || inside.starts_with("CORRECTED COPY") {
+        Field::Correction
+    } else if first == "BT" && first.len() == inside.len() {
+        Field::Separator
+    } else if classification::classification_line(text, line).is_some() {
+        Field::Classification
+    } else {
+        Field::Other
+    }
+}
+
+fn transmission_field(text: &str, line: Span, first: &str) -> Option<Field> {
+    let second = words(text, line).nth(1).map_or("", |word| word.text);
+    let field = match first {
+        "DE" if second.starts_with('R') => Field::Filing,
+        "ZNR" | "ZNY" => Field::Prosign,
+        "FM" => Field::From,
+        "TO" => Field::To,
+        "INFO" => Field::Info,
+        "XMT" => Field::Exempt,
+        _ if first.starts_with("VZCZC") => Field::Identifier,
+        _ if is_precedence_pair(first) && second.starts_with('R') && second.len() <= 8 => Field::Routing,
+        _ if first.len() == 1 && is_date_time_group(text, line) => Field::DateTimeGroup,
+        _ => return None,
+    };
+    Some(field)
+}
+
+/// Two letters or digits that stand where the doubled precedence letter belongs.
+fn is_precedence_pair(word: &str) -> bool {
+    matches!(word, "ZZ" | "OO" | "PP" | "RR" | "00" | "YY" | "MM")
+        || word.len() == 2 && word.starts_with(['O', 'P', 'Z'])
+}
+
+/// A precedence letter or two with a group of digits and a zone behind them, sound or not.
+fn is_date_time_group(text: &str, line: Span) -> bool {
+    let group = words(text, line).find(|word| word.text.len() > 1);
+    transmission::date_time_group(text, line).is_some()
+        || group.is_some_and(|word: Word<'_>| {
+            let digits = word.text.bytes().take_while(u8::is_ascii_digit).count();
+            digits >= 4 && word.text.len() <= digits + 1
+        })
+}
+
+/// The length of the label that a subject line begins with.
+pub(super) fn subject_label(text: &str) -> Option<usize> {
+    ["SUBJECT", "SUBJ", "UBJECT", "Subject"].into_iter().find_map(|label| {
+        let rest = text.strip_prefix(label)?;
+        rest.trim_start().starts_with(':').then_some(label.len())
+    })
+}
+
+/// Cuts a line before each label that stands in the middle of it.
+fn split(text: &str, line: Span) -> Vec<Span> {
+    let inside = &text[line.range()];
+    let mut cuts: Vec<usize> = Vec::new();
+    if inside.contains(':') || inside.contains("lassified") {
+        for label in ["TAGS:", "SUBJECT:", "SUBJ:", "REF:", "REFS:", "REFTEL:", "E.O. "] {
+            cuts.extend(inside.match_indices(label).map(|(at, _)| at).filter(|&at| is_cut(inside, at, label)));
+        }
+        let authority = inside.match_indices("lassified By").map(|(at, _)| at - 1);
+        cuts.extend(authority.filter(|&at| at > 0 && starts_with_word(&inside[at..], "Classified By")));
+    }
+    cuts.retain(|&at| at > 0);
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut pieces = Vec::with_capacity(cuts.len() + 1);
+    let mut from = 0;
+    for cut in cuts.into_iter().chain([inside.len()]) {
+        let piece = inside[from..cut].trim_end();
+        if !piece.is_empty() {
+            pieces.push(line.part(from, piece.len()));
+        }
+        from = cut;
+    }
+    pieces
+}
+
+/// Whether the label found at `at` is a field of its own and not part of a word or a sentence.
+fn is_cut(inside: &str, at: usize, label: &str) -> bool {
+    let before = inside[..at].chars().next_back();
+    match label {
+        "E.O. " => before == Some(' ') && order::is_order_line(&inside[at..]) && inside[at..].contains(": "),
+        // EGYPTREF: has lost a line break; a label of one's own making, MYREF:, is not worth telling apart.
+        "REF:" => {
+            before.is_some_and(|c| c == ' ' || c.is_ascii_uppercase()) && inside.starts_with("SUBJ")
+                || before == Some(' ')
+        }
+        _ => before == Some(' ') || before == Some('\t'),
+    }
+}

@@ -1,0 +1,204 @@
+//! The lines of a body in, its paragraphs out, each with number and portion mark.
+//!
+//! A numbered line opens a paragraph if its number can be the next one; other numbers at the start of a line belong to
+//! lists or to sentences. Where every number is what scanning makes of a pilcrow and the expected number (`¶1` reads as
+//! 11, `¶2` as 12), all of them are read through that damage, or none.
+
+use super::Reading;
+use super::line::Line;
+use crate::marking::{Level, portion_level};
+use crate::source::Span;
+
+/// One paragraph.
+#[derive(Clone, Debug)]
+pub struct Paragraph {
+    /// From its number or mark to the end of its last line.
+    pub span: Span,
+    /// Its number, if it has one; the span covers the digits.
+    pub number: Option<Reading<u32>>,
+    /// Its portion mark.
+    pub mark: Option<PortionMark>,
+    /// Where its text begins, behind number and mark.
+    pub text: u32,
+}
+
+/// A portion mark as it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct PortionMark {
+    /// The mark with its parentheses.
+    pub span: Span,
+    /// The marking between the parentheses.
+    pub inside: Span,
+    /// Its level; `None` if the marking is not known.
+    pub level: Option<Level>,
+    /// Whether a parenthesis is missing, or blanks or small letters stand in it.
+    pub repaired: bool,
+}
+
+/// A line that may open a paragraph.
+struct Opening {
+    line: usize,
+    start: u32,
+    number: Option<(u32, Span)>,
+    mark: Option<PortionMark>,
+    text: u32,
+    indented: bool,
+}
+
+/// Reads the paragraphs of `lines`, which end at `end`. `whole` says that the text has its header, so that a first
+/// number 11 cannot be the middle of something.
+pub(super) fn paragraphs(text: &str, lines: &[Line], end: u32, whole: bool) -> Vec<Paragraph> {
+    let openings: Vec<Opening> =
+        lines.iter().enumerate().filter_map(|(index, line)| opening(text, index, line)).collect();
+    let pilcrow = whole && is_pilcrow_damage(&openings);
+    let chosen = choose(&openings, pilcrow);
+    let mut paragraphs = Vec::with_capacity(chosen.len());
+    for (place, (opening, number)) in chosen.iter().enumerate() {
+        let next = chosen.get(place + 1).map_or(lines.len(), |(next, _)| next.line);
+        let last = lines[opening.line..next].iter().rev().find(|line| !line.is_empty());
+        let stop = last.map_or(end, |line| line.span.end);
+        paragraphs.push(Paragraph {
+            span: Span::new(opening.start, stop.max(opening.start)),
+            number: *number,
+            mark: opening.mark,
+            text: opening.text,
+        });
+    }
+    paragraphs
+}
+
+/// Reads what opens a line, if it is a number with a point behind it or a portion mark.
+fn opening(text: &str, index: usize, line: &Line) -> Option<Opening> {
+    let start = line.span.start;
+    let inside = &text[line.span.range()];
+    let bullet = inside.len() - inside.trim_start_matches(['-', '•', '¶', ' ']).len();
+    let (number, behind) = match number(&inside[bullet..]) {
+        Some((value, digits, len)) => (Some((value, line.span.part(bullet, digits))), bullet + len),
+        None => (None, 0),
+    };
+    let rest = Span::new(start + behind as u32, line.span.end);
+    let mark = portion_mark(text, rest, number.is_some());
+    if number.is_none() && mark.is_none_or(|mark| mark.level.is_none() || mark.repaired) {
+        return None;
+    }
+    let after = mark.map_or(rest.start, |mark| mark.span.end);
+    let text_start =
+        line.span.end - text[after as usize..line.span.end as usize].trim_start_matches([' ', '\t']).len() as u32;
+    Some(Opening { line: index, start, number, mark, text: text_start, indented: line.indent > 2 })
+}
+
+/// A paragraph number at the start of `text`: its value, how many digits, and how far the point and blanks reach.
+fn number(text: &str) -> Option<(u32, usize, usize)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if !(1..=3).contains(&digits) || text.starts_with('0') {
+        return None;
+    }
+    let behind = &text[digits..];
+    let point = behind.trim_start_matches(' ').strip_prefix('.')?;
+    // 1.5 and 12.30 are no paragraph numbers.
+    if point.starts_with(|c: char| c.is_ascii_digit()) || behind.len() - behind.trim_start().len() > 1 {
+        return None;
+    }
+    let reach = text.len() - point.trim_start_matches([' ', '\t']).len();
+    Some((text[..digits].parse().ok()?, digits, reach))
+}
+
+/// The portion mark that `text[span]` begins with. Behind a paragraph number damage is read through too.
+pub(super) fn portion_mark(text: &str, span: Span, numbered: bool) -> Option<PortionMark> {
+    let inside = &text[span.range()];
+    match inside.strip_prefix('(') {
+        Some(rest) => {
+            let close = rest.find([')', '(', '\n']).filter(|close| rest[*close..].starts_with(')'));
+            match close {
+                Some(close) => closed_mark(text, span.part(0, close + 2), numbered),
+                None => half_mark(text, span.part(1, rest.len()), true).filter(|_| numbered),
+            }
+        }
+        None => half_mark(text, span, false).filter(|_| numbered),
+    }
+}
+
+fn closed_mark(text: &str, span: Span, numbered: bool) -> Option<PortionMark> {
+    let inside = span.part(1, span.len() as usize - 2);
+    let marking = &text[inside.range()];
+    if let Some(level) = portion_level(marking) {
+        return Some(PortionMark { span, inside, level: Some(level), repaired: false });
+    }
+    if !numbered || marking.len() > 40 {
+        return None;
+    }
+    let upper = marking.to_ascii_uppercase();
+    let squeezed: String = upper.chars().filter(|c| *c != ' ').collect();
+    match portion_level(&squeezed) {
+        Some(level) => Some(PortionMark { span, inside, level: Some(level), repaired: true }),
+        // A short word of capitals right behind the number is a mark that nobody knows; (A) and longer words are text.
+        None if upper == marking
+            && (2..=3).contains(&marking.len())
+            && marking.bytes().all(|b| b.is_ascii_uppercase()) =>
+        {
+            Some(PortionMark { span, inside, level: None, repaired: false })
+        }
+        None if matches!(marking, "X" | "Z" | "P" | "N" | "O" | "Q" | "Y") => {
+            Some(PortionMark { span, inside, level: None, repaired: false })
+        }
+        None => None,
+    }
+}
+
+/// A mark with one parenthesis: `C) Text`, or behind the opening one `(C Text`.
+fn half_mark(text: &str, span: Span, opened: bool) -> Option<PortionMark> {
+    let inside = &text[span.range()];
+    let len = inside.bytes().take_while(|b| b.is_ascii_uppercase() || *b == b'/').count();
+    let level = portion_level(inside.get(..len)?)?;
+    let closed = inside[len..].starts_with(')');
+    let fits = if opened { inside[len..].starts_with(' ') } else { closed };
+    let marking = span.part(0, len);
+    let whole = Span::new(marking.start - u32::from(opened), marking.end + u32::from(closed));
+    fits.then_some(PortionMark { span: whole, inside: marking, level: Some(level), repaired: true })
+}
+
+/// Whether every numbered opening is what a pilcrow read as 1 makes of 1, 2, 3….
+fn is_pilcrow_damage(openings: &[Opening]) -> bool {
+    let any_marked = openings.iter().any(|opening| opening.number.is_some() && opening.mark.is_some());
+    let mut expected = 1;
+    for opening in openings.iter().filter(|opening| !any_marked || opening.mark.is_some()) {
+        let Some((number, _)) = opening.number else { continue };
+        if number != behind_pilcrow(expected) {
+            return false;
+        }
+        expected += 1;
+    }
+    expected > 1
+}
+
+/// The number that `¶n` reads as when the pilcrow is taken for the digit 1.
+fn behind_pilcrow(number: u32) -> u32 {
+    let digits = number.checked_ilog10().unwrap_or(0) + 1;
+    10_u32.pow(digits) + number
+}
+
+/// The openings that are paragraphs, with the numbers they are read as.
+fn choose(openings: &[Opening], pilcrow: bool) -> Vec<(&Opening, Option<Reading<u32>>)> {
+    let mut chosen: Vec<(&Opening, Option<Reading<u32>>)> = Vec::new();
+    let mut last: Option<u32> = None;
+    for opening in openings {
+        let Some((written, span)) = opening.number else {
+            chosen.push((opening, None));
+            continue;
+        };
+        let expected = last.map_or(1, |last| last + 1);
+        let damaged = pilcrow && written == behind_pilcrow(expected);
+        let number = if damaged { expected } else { written };
+        let reading = Reading { value: number, span, repaired: damaged };
+        // Without a mark to vouch for it, a number must fit: next, or a little too high or repeated.
+        let fits = match last {
+            None => number == 1 || opening.mark.is_some(),
+            Some(last) => number >= last && number <= last + 3,
+        };
+        if opening.mark.is_some() || fits && !(opening.indented && number != expected) {
+            last = Some(number);
+            chosen.push((opening, Some(reading)));
+        }
+    }
+    chosen
+}

@@ -1,0 +1,257 @@
+//! Names of the parts of a document, by which rule packs address them, and conditions that rules may ask for.
+
+use serde::Deserialize;
+
+use super::authority::Label;
+use super::repair::Damage;
+use super::{Document, telegram};
+use crate::marking::Level;
+use crate::source::Span;
+
+/// A part of a document, by the name that rule packs use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum Part {
+    /// All of its text.
+    #[serde(rename = "document")]
+    Document,
+    /// `VZCZC…`.
+    #[serde(rename = "header.identifier")]
+    Identifier,
+    /// The routing line.
+    #[serde(rename = "header.routing")]
+    Routing,
+    /// The doubled precedence letter of the routing line.
+    #[serde(rename = "header.routing.precedence")]
+    RoutingPrecedence,
+    /// Every routing indicator, wherever it stands.
+    #[serde(rename = "header.indicator")]
+    Indicator,
+    /// The filing line, `DE …`.
+    #[serde(rename = "header.filing")]
+    Filing,
+    /// The security prosign line.
+    #[serde(rename = "header.prosign")]
+    Prosign,
+    /// The date-time group.
+    #[serde(rename = "header.date-time-group")]
+    DateTimeGroup,
+    /// The sending post.
+    #[serde(rename = "header.from")]
+    From,
+    /// The addressees that act.
+    #[serde(rename = "header.to")]
+    To,
+    /// The addressees that are to know.
+    #[serde(rename = "header.info")]
+    Info,
+    /// All addressees.
+    #[serde(rename = "header.addressee")]
+    Addressee,
+    /// The classification line.
+    #[serde(rename = "classification")]
+    Classification,
+    /// The level word of the classification line.
+    #[serde(rename = "classification.level")]
+    Level,
+    /// The post of the message reference number.
+    #[serde(rename = "classification.post")]
+    Post,
+    /// The serial of the message reference number.
+    #[serde(rename = "classification.serial")]
+    Serial,
+    /// The captions.
+    #[serde(rename = "caption")]
+    Caption,
+    /// The lines that pass the telegram on.
+    #[serde(rename = "passing")]
+    Passing,
+    /// The executive-order line.
+    #[serde(rename = "order")]
+    Order,
+    /// The number on it.
+    #[serde(rename = "order.number")]
+    OrderNumber,
+    /// The declassification value on it.
+    #[serde(rename = "order.declassification")]
+    OrderDeclassification,
+    /// The TAGS field.
+    #[serde(rename = "tags")]
+    Tags,
+    /// Every tag.
+    #[serde(rename = "tags.tag")]
+    Tag,
+    /// The SUBJECT field.
+    #[serde(rename = "subject")]
+    Subject,
+    /// The subject without its label.
+    #[serde(rename = "subject.text")]
+    SubjectText,
+    /// The REF field.
+    #[serde(rename = "references")]
+    References,
+    /// Every reference.
+    #[serde(rename = "references.entry")]
+    Reference,
+    /// All authority lines.
+    #[serde(rename = "authority")]
+    Authority,
+    /// The value of every Classified By.
+    #[serde(rename = "authority.classified-by")]
+    ClassifiedBy,
+    /// Every reason cited.
+    #[serde(rename = "authority.reason")]
+    Reason,
+    /// The value of every Derived From.
+    #[serde(rename = "authority.derived-from")]
+    DerivedFrom,
+    /// The value of every Declassify On.
+    #[serde(rename = "authority.declassify-on")]
+    DeclassifyOn,
+    /// Every paragraph, mark and number included.
+    #[serde(rename = "paragraph")]
+    Paragraph,
+    /// Every paragraph number.
+    #[serde(rename = "paragraph.number")]
+    ParagraphNumber,
+    /// Every portion mark.
+    #[serde(rename = "portion.mark")]
+    PortionMark,
+    /// From the first paragraph to the last.
+    #[serde(rename = "body")]
+    Body,
+    /// The name under a telegram.
+    #[serde(rename = "signature")]
+    Signature,
+    /// Lines that are nothing but a marking, outside telegrams.
+    #[serde(rename = "banner")]
+    Banner,
+}
+
+/// Something that a rule may ask of a document before it speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Condition {
+    /// Its level is CONFIDENTIAL or higher.
+    Classified,
+    /// Its level is known and lower.
+    Unclassified,
+    /// A date-time group and a classification line or an order line stand in it, so that what is missing is missing.
+    FullHeader,
+    /// The lines of a communications centre stand above it: filing line or security prosign.
+    FormatLines,
+    /// At least one paragraph carries a portion mark.
+    PortionMarked,
+}
+
+impl Document<'_> {
+    /// Whether `condition` holds of the document.
+    pub fn meets(&self, condition: Condition) -> bool {
+        let level = self.level().map(|level| level.value);
+        match condition {
+            Condition::Classified => level.is_some_and(Level::is_classified),
+            Condition::Unclassified => level.is_some_and(|level| !level.is_classified()),
+            Condition::FullHeader => {
+                self.date_time_group.is_some() && (self.classification.is_some() || self.order.is_some())
+            }
+            Condition::FormatLines => self.filing.is_some() || self.prosign.is_some(),
+            Condition::PortionMarked => self.paragraphs.iter().any(|paragraph| paragraph.mark.is_some()),
+        }
+    }
+
+    /// Calls `see` with the place of each `part` that the document has, in order.
+    pub fn each(&self, part: Part, see: &mut dyn FnMut(Span)) {
+        match part {
+            Part::Document => see(self.span),
+            Part::Identifier | Part::Routing | Part::RoutingPrecedence | Part::Filing | Part::Prosign => {
+                self.transmission_part(part).into_iter().for_each(see);
+            }
+            Part::DateTimeGroup => self.date_time_group.iter().for_each(|group| see(group.span)),
+            Part::Indicator => self.each_indicator(see),
+            Part::From => self.from.into_iter().for_each(see),
+            Part::To | Part::Info => {
+                telegram::addressees(&self.addressees, part == Part::To).for_each(|addressee| see(addressee.span));
+            }
+            Part::Addressee => self.addressees.iter().for_each(|addressee| see(addressee.span)),
+            Part::Classification => self.classification.iter().for_each(|line| see(line.span)),
+            Part::Level => self.level().iter().for_each(|level| see(level.span)),
+            Part::Post => self.classification.iter().for_each(|line| see(line.post)),
+            Part::Serial => self.classification.iter().for_each(|line| see(line.serial.1)),
+            Part::Caption => self.captions.iter().for_each(|caption| see(caption.span)),
+            Part::Passing => self.passing.iter().copied().for_each(see),
+            Part::Banner => self.banners.iter().for_each(|banner| see(banner.span)),
+            Part::Signature => self.signature.iter().for_each(|signature| see(signature.span)),
+            _ => self.each_field_or_paragraph(part, see),
+        }
+    }
+
+    fn transmission_part(&self, part: Part) -> Option<Span> {
+        match part {
+            Part::Identifier => self.identifier.map(|line| line.span),
+            Part::Routing => self.routing.as_ref().map(|line| line.span),
+            Part::RoutingPrecedence => self.routing.as_ref().map(|line| line.precedence_span),
+            Part::Filing => self.filing.map(|line| line.span),
+            _ => self.prosign.map(|line| line.span),
+        }
+    }
+
+    fn each_indicator(&self, see: &mut dyn FnMut(Span)) {
+        self.routing.iter().flat_map(|routing| routing.indicators.iter().copied()).for_each(&mut *see);
+        self.filing.iter().for_each(|filing| see(filing.indicator));
+        self.addressees.iter().filter_map(|addressee| addressee.indicator).for_each(see);
+    }
+
+    fn each_field_or_paragraph(&self, part: Part, see: &mut dyn FnMut(Span)) {
+        let labelled = |label: Label, see: &mut dyn FnMut(Span)| {
+            self.authority.iter().flat_map(|authority| authority.labelled(label)).for_each(|field| see(field.value));
+        };
+        match part {
+            Part::Order => self.order.iter().for_each(|line| see(line.span)),
+            Part::OrderNumber => self.order.iter().filter_map(|line| line.number).for_each(|(_, span)| see(span)),
+            Part::OrderDeclassification => {
+                self.order.iter().filter_map(|line| line.declassification).for_each(|value| see(value.span));
+            }
+            Part::Tags => self.tags.iter().for_each(|field| see(field.span)),
+            Part::Tag => self.tags.iter().flat_map(|field| &field.tokens).for_each(|tag| see(tag.span)),
+            Part::Subject => self.subject.iter().for_each(|field| see(field.span)),
+            Part::SubjectText => self.subject.iter().for_each(|field| see(field.value)),
+            Part::References => self.references.iter().for_each(|field| see(field.span)),
+            Part::Reference => {
+                self.references.iter().flat_map(|field| &field.entries).for_each(|entry| see(entry.span))
+            }
+            Part::Authority => self.authority.iter().for_each(|authority| see(authority.span)),
+            Part::ClassifiedBy => labelled(Label::ClassifiedBy, see),
+            Part::Reason => self.authority.iter().flat_map(|authority| &authority.reasons).for_each(|r| see(r.span)),
+            Part::DerivedFrom => labelled(Label::DerivedFrom, see),
+            Part::DeclassifyOn => labelled(Label::DeclassifyOn, see),
+            Part::Paragraph => self.paragraphs.iter().for_each(|paragraph| see(paragraph.span)),
+            Part::ParagraphNumber => {
+                self.paragraphs.iter().filter_map(|paragraph| paragraph.number.as_ref()).for_each(|n| see(n.span));
+            }
+            Part::PortionMark => {
+                self.paragraphs.iter().filter_map(|paragraph| paragraph.mark).for_each(|mark| see(mark.span));
+            }
+            Part::Body => {
+                if let (Some(first), Some(last)) = (self.paragraphs.first(), self.paragraphs.last()) {
+                    see(first.span.to(last.span));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The first place of `part`.
+    pub fn first(&self, part: Part) -> Option<Span> {
+        let mut found = None;
+        self.each(part, &mut |span| found = found.or(Some(span)));
+        found
+    }
+
+    /// Whether the value at `span` was read through damage.
+    pub fn is_repaired(&self, span: Span) -> bool {
+        let changes_words = |damage| !matches!(damage, Damage::JoinedFields | Damage::GluedSignature | Damage::Markup);
+        // Repairs are sorted and hardly ever lie inside one another, so the last few that begin before the place decide.
+        let before = self.repairs.partition_point(|repair| repair.span.start <= span.start);
+        let near = self.repairs[before.saturating_sub(4)..before].iter();
+        near.into_iter().any(|repair| changes_words(repair.damage) && repair.span.contains(span))
+    }
+}

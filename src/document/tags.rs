@@ -1,0 +1,109 @@
+//! The lines of a TAGS field in, its tags out (5 FAH-3 H-110; 1974 STATE 150591).
+//!
+//! Tags are words between commas and blanks: four-letter subjects, two-letter places, programs beginning with K,
+//! organisations, and personal names in parentheses. Markup inside the field is stepped over and reported as damage.
+
+use super::word::words;
+use crate::source::Span;
+
+/// The TAGS field.
+#[derive(Clone, Debug)]
+pub struct Tags {
+    /// The field with its label and continuation lines.
+    pub span: Span,
+    /// The label as written, without colon.
+    pub label: Span,
+    /// The tags.
+    pub tokens: Vec<Tag>,
+    /// Tags of markup that stood among them.
+    pub markup: Vec<Span>,
+}
+
+/// One tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// Its characters.
+    pub span: Span,
+    /// What it is made like.
+    pub shape: TagShape,
+}
+
+/// What a tag is made like; whether it exists is the register's word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TagShape {
+    /// Four letters that do not begin with K: a subject.
+    Subject,
+    /// Four letters that begin with K: a program.
+    Program,
+    /// Two letters: a country or place.
+    Place,
+    /// A personal name between parentheses.
+    Name,
+    /// Anything else: an organisation, or damage.
+    Other,
+}
+
+/// The labels that a TAGS field was seen under, the right one first.
+pub(super) const LABELS: [&str; 7] = ["TAGS", "TAG", "TAGES", "TABS", "TAS", "TGS", "AGS"];
+
+/// The length of the label, if `text` begins with one; all but the first need a colon behind them.
+pub(super) fn label(text: &str) -> Option<usize> {
+    LABELS.iter().enumerate().find_map(|(index, label)| {
+        let rest = text.strip_prefix(label)?;
+        let fits = rest.trim_start().starts_with([':', ';']) || index == 0 && rest.starts_with([' ', '.', ',']);
+        fits.then_some(label.len())
+    })
+}
+
+/// Reads the field from its lines, label first.
+pub(super) fn tags(text: &str, lines: &[Span]) -> Option<Tags> {
+    let (first, last) = (*lines.first()?, *lines.last()?);
+    let label = first.part(0, label(&text[first.range()])?);
+    let mut field = Tags { span: first.to(last), label, tokens: Vec::new(), markup: Vec::new() };
+    for (index, line) in lines.iter().enumerate() {
+        let from = if index == 0 { label.end } else { line.start };
+        let lead = text[from as usize..line.end as usize].len()
+            - text[from as usize..line.end as usize].trim_start_matches([':', ';', '.', ' ', '\t']).len();
+        read_line(text, Span::new(from + lead as u32, line.end), &mut field);
+    }
+    Some(field)
+}
+
+fn read_line(text: &str, line: Span, field: &mut Tags) {
+    let mut at = line.start;
+    while at < line.end {
+        let rest = &text[at as usize..line.end as usize];
+        let len = match rest.as_bytes()[0] {
+            b'<' => rest.find('>').map_or(rest.len(), |close| close + 1),
+            b'(' => rest.find(')').map_or(rest.len(), |close| close + 1),
+            b',' | b';' | b' ' | b'\t' => 1,
+            _ => rest.find([',', ';', ' ', '\t', '<', '(']).unwrap_or(rest.len()),
+        };
+        let span = Span::new(at, at + len as u32);
+        match rest.as_bytes()[0] {
+            b'<' => field.markup.push(span),
+            b',' | b';' | b' ' | b'\t' => {}
+            _ => field.tokens.push(Tag { span, shape: shape(&text[span.range()]) }),
+        }
+        at = span.end;
+    }
+}
+
+fn shape(tag: &str) -> TagShape {
+    let letters = tag.bytes().all(|b| b.is_ascii_uppercase());
+    match (letters, tag.len()) {
+        _ if tag.starts_with('(') => TagShape::Name,
+        (true, 4) if tag.starts_with('K') => TagShape::Program,
+        (true, 4) => TagShape::Subject,
+        (true, 2) => TagShape::Place,
+        _ => TagShape::Other,
+    }
+}
+
+/// Whether a line can be a continuation of the field: nothing but short words of capitals.
+pub(super) fn continues(text: &str, line: Span) -> bool {
+    words(text, line).all(|word| {
+        let bare = word.text.trim_end_matches(',');
+        (2..=8).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_uppercase() || b == b'-')
+    })
+}

@@ -1,0 +1,308 @@
+//! The lines of a telegram in, its parts out.
+//!
+//! Field by field, in the order in which a telegram has them; each field's own module reads it. Damage that was read
+//! through on the way is kept for the rules of damage.
+
+use super::addressee::{Addressee, addressee};
+use super::authority::authority;
+use super::caption::captions;
+use super::field::{Field, Segment, fields, subject_label};
+use super::line::Line;
+use super::paragraph::{paragraphs, portion_mark};
+use super::repair::{Damage, Repair};
+use super::signature::{body_length, damaged_end_marks, signature};
+use super::word::{trim, words};
+use super::{Document, Part, Subject, classification, order, reference, tags, transmission};
+use crate::register::Registers;
+use crate::source::Span;
+
+/// Fills `document` from its lines, and says whether they are a telegram at all. If not, nothing was filled.
+pub(super) fn read(document: &mut Document<'_>, lines: &[Line], registers: &Registers) -> bool {
+    let text = document.source.text();
+    let (segments, body) = fields(text, lines);
+    if !is_telegram(&segments) {
+        return false;
+    }
+    transmission_lines(document, &segments);
+    document.date_from_header();
+    head(document, &segments, registers);
+    let end = body + body_length(text, &lines[body..]);
+    let whole = document.classification.is_some();
+    document.paragraphs = paragraphs(text, &lines[body..end], document.span.end, whole);
+    numbered_authority(document);
+    body_damage(document);
+    document.signature = signature(text, &lines[body..end], &mut document.repairs);
+    damaged_end_marks(text, &lines[end..], &mut document.repairs);
+    true
+}
+
+/// A date-time group, a filing line, a classification line with a message number, or an order line beside TAGS.
+fn is_telegram(segments: &[Segment]) -> bool {
+    let has = |field| segments.iter().any(|segment| segment.field == field);
+    has(Field::DateTimeGroup)
+        || has(Field::Filing)
+        || has(Field::Identifier)
+        || has(Field::Classification)
+        || has(Field::Order) && has(Field::Tags)
+}
+
+fn transmission_lines(document: &mut Document<'_>, segments: &[Segment]) {
+    let text = document.source.text();
+    let mut list: Option<bool> = None;
+    for (index, segment) in segments.iter().enumerate() {
+        let line = segment.span;
+        match segment.field {
+            Field::Identifier => keep(
+                &mut document.identifier,
+                transmission::identifier(text, line),
+                line,
+                Part::Identifier,
+                &mut document.malformed,
+            ),
+            Field::Routing => keep(
+                &mut document.routing,
+                transmission::routing(text, line),
+                line,
+                Part::Routing,
+                &mut document.malformed,
+            ),
+            Field::Filing => keep(
+                &mut document.filing,
+                transmission::filing(text, line),
+                line,
+                Part::Filing,
+                &mut document.malformed,
+            ),
+            Field::Prosign => keep(
+                &mut document.prosign,
+                transmission::prosign(text, line),
+                line,
+                Part::Prosign,
+                &mut document.malformed,
+            ),
+            Field::DateTimeGroup => {
+                keep(
+                    &mut document.date_time_group,
+                    transmission::date_time_group(text, line),
+                    line,
+                    Part::DateTimeGroup,
+                    &mut document.malformed,
+                );
+            }
+            Field::From if document.from.is_none() => document.from = Some(behind_label(text, line, 2)),
+            Field::To => push_addressee(document, behind_label(text, line, 2), true),
+            Field::Info => push_addressee(document, behind_label(text, line, 4), false),
+            Field::Other if list.is_some() => push_addressee(document, line, list == Some(true)),
+            Field::Other if index > 0 && segments[index - 1].field == Field::Routing => more_relays(document, line),
+            _ => {}
+        }
+        list = match segment.field {
+            Field::To => Some(true),
+            Field::Info => Some(false),
+            Field::Other => list,
+            _ => None,
+        };
+    }
+}
+
+/// Keeps the first reading of a line, and the line itself if it could not be read.
+fn keep<T>(place: &mut Option<T>, read: Option<T>, line: Span, part: Part, malformed: &mut Vec<(Part, Span)>) {
+    match read {
+        Some(read) => drop(place.get_or_insert(read)),
+        None => malformed.push((part, line)),
+    }
+}
+
+fn behind_label(text: &str, line: Span, label: usize) -> Span {
+    trim(text, Span::new(line.start + label as u32, line.end))
+}
+
+fn push_addressee(document: &mut Document<'_>, line: Span, action: bool) {
+    let Some(found) = addressee(document.source.text(), line, action) else { return };
+    if found.precedence.repaired {
+        let read = found.precedence.value.word();
+        let span = found.precedence.span;
+        document.repairs.push(Repair { damage: Damage::PrecedenceWord, span, read: read.into(), witness: None });
+    }
+    document.addressees.push(found);
+}
+
+fn more_relays(document: &mut Document<'_>, line: Span) {
+    let text = document.source.text();
+    if let Some(routing) = &mut document.routing
+        && words(text, line).all(|word| transmission::is_routing_indicator(word.text))
+    {
+        routing.indicators.extend(words(text, line).map(|word| word.span));
+    }
+}
+
+/// Classification line to Classified By.
+fn head(document: &mut Document<'_>, segments: &[Segment], registers: &Registers) {
+    let text = document.source.text();
+    joined_fields(document, segments);
+    for (index, segment) in segments.iter().enumerate() {
+        match segment.field {
+            Field::Classification if document.classification.is_none() => {
+                document.classification = classification::classification_line(text, segment.span);
+            }
+            Field::Correction => document.corrections.push(segment.span),
+            Field::Order if document.order.is_none() => {
+                document.order = order::order_line(text, segment.span, document.dating.day());
+            }
+            Field::Tags if document.tags.is_none() => {
+                document.tags = tags::tags(text, &with_continuation(segments, index))
+            }
+            Field::Subject if document.subject.is_none() => {
+                document.subject = subject(text, &with_continuation(segments, index))
+            }
+            Field::References if document.references.is_none() => {
+                document.references = reference::references(text, &with_continuation(segments, index));
+            }
+            _ => {}
+        }
+    }
+    authority_lines(document, segments);
+    caption_lines(document, segments, registers);
+    head_damage(document);
+}
+
+/// The spans of the segment at `index` and of the lines that continue it.
+fn with_continuation(segments: &[Segment], index: usize) -> Vec<Span> {
+    let rest = segments[index + 1..].iter().take_while(|segment| segment.field == Field::Other);
+    std::iter::once(&segments[index]).chain(rest).map(|segment| segment.span).collect()
+}
+
+fn subject(text: &str, lines: &[Span]) -> Option<Subject> {
+    let (first, last) = (*lines.first()?, *lines.last()?);
+    let label = first.part(0, subject_label(&text[first.range()])?);
+    let value = Span::new(label.end, last.end);
+    let kept = text[value.range()].trim_start_matches([':', ' ', '\t']).len() as u32;
+    let value = trim(text, Span::new(value.end - kept, value.end));
+    let mark = portion_mark(text, value, false).filter(|mark| mark.level.is_some());
+    Some(Subject { span: first.to(last), label, value, mark })
+}
+
+fn authority_lines(document: &mut Document<'_>, segments: &[Segment]) {
+    let text = document.source.text();
+    let mut lines: Vec<Span> = Vec::new();
+    for (index, segment) in segments.iter().enumerate().filter(|(_, segment)| segment.field == Field::Authority) {
+        lines.extend(with_continuation(segments, index));
+        debug_assert!(!lines.is_empty(), "{segment:?} continues itself");
+    }
+    document.authority = authority(text, &lines, document.dating.day());
+}
+
+/// Paragraph 1 may be the authority sentence: `1. (U) Classified by …`.
+fn numbered_authority(document: &mut Document<'_>) {
+    let text = document.source.text();
+    if document.authority.is_some() {
+        return;
+    }
+    let found = document.paragraphs.iter().take(2).find(|paragraph| {
+        let begins = &text[paragraph.text as usize..paragraph.span.end as usize];
+        super::authority::label(begins).is_some()
+    });
+    if let Some(paragraph) = found {
+        let whole = Span::new(paragraph.text, paragraph.span.end);
+        let lines: Vec<Span> = text[whole.range()]
+            .split_inclusive('\n')
+            .scan(whole.start, |start, line| {
+                let span = Span::new(*start, *start + line.len() as u32);
+                *start = span.end;
+                Some(trim(text, span))
+            })
+            .filter(|line| !line.is_empty())
+            .collect();
+        document.authority = authority(text, &lines, document.dating.day());
+    }
+}
+
+fn caption_lines(document: &mut Document<'_>, segments: &[Segment], registers: &Registers) {
+    let text = document.source.text();
+    let Some(from) = segments.iter().position(|segment| segment.field == Field::Classification) else { return };
+    let head = segments[from + 1..].iter();
+    let above =
+        head.clone().take_while(|segment| matches!(segment.field, Field::Other | Field::Correction | Field::Separator));
+    let lines: Vec<Span> = above.filter(|segment| segment.field == Field::Other).map(|segment| segment.span).collect();
+    (document.captions, document.passing) = captions(text, &lines, registers);
+    // Behind the order line only a line that is a caption to the letter is one.
+    let behind =
+        head.skip_while(|segment| segment.field != Field::Order).filter(|segment| segment.field == Field::Other);
+    let late: Vec<Span> =
+        behind.map(|segment| segment.span).filter(|line| registers.caption(&text[line.range()]).is_some()).collect();
+    document.captions.extend(captions(text, &late, registers).0);
+}
+
+/// Fields that follow another on the same line.
+fn joined_fields(document: &mut Document<'_>, segments: &[Segment]) {
+    let text = document.source.text();
+    for (index, segment) in segments.iter().enumerate().filter(|(_, segment)| segment.joined) {
+        let first = words(text, segment.span).next().map_or(segment.span, |word| word.span);
+        let label = super::word::trim_punctuation(text, first);
+        let above = Some(segments[index - 1].span);
+        let read = text[label.range()].to_ascii_uppercase();
+        document.repairs.push(Repair { damage: Damage::JoinedFields, span: label, read: read.into(), witness: above });
+    }
+}
+
+fn head_damage(document: &mut Document<'_>) {
+    let text = document.source.text();
+    let mut repairs = Vec::new();
+    let mut damaged = |damage, span, read: &str, witness| {
+        repairs.push(Repair { damage, span, read: read.to_owned().into(), witness });
+    };
+    if let Some(line) = document.classification.as_ref().filter(|line| line.level.repaired) {
+        damaged(Damage::LevelWord, line.level.span, line.word, None);
+    }
+    for caption in document.captions.iter().filter(|caption| caption.repaired) {
+        damaged(Damage::Caption, caption.span, caption.name.as_deref().unwrap_or_default(), caption.witness);
+    }
+    if let Some(field) = &document.tags {
+        if &text[field.label.range()] != "TAGS" {
+            damaged(Damage::Label, field.label, "TAGS", None);
+        }
+        if let (Some(first), Some(last)) = (field.markup.first(), field.markup.last()) {
+            damaged(Damage::Markup, first.to(*last), "TAGS", None);
+        }
+    }
+    for letter in document.references.iter().flat_map(|field| &field.entries).filter_map(|entry| entry.letter.as_ref())
+    {
+        if letter.repaired {
+            damaged(Damage::Enumerator, letter.span, &format!("{}.", letter.value), None);
+        }
+    }
+    for field in document.authority.iter().flat_map(|authority| &authority.fields).filter(|field| field.label.repaired)
+    {
+        damaged(Damage::Label, field.label.span, field.label.value.word(), None);
+    }
+    document.repairs.extend(repairs);
+}
+
+fn body_damage(document: &mut Document<'_>) {
+    let numbers = document.paragraphs.iter().filter_map(|paragraph| paragraph.number.as_ref());
+    let damaged: Vec<_> = numbers.filter(|number| number.repaired).collect();
+    if let (Some(first), Some(last)) = (damaged.first(), damaged.last()) {
+        let read = if damaged.len() == 1 { "1".to_owned() } else { format!("{} to {}", first.value, last.value) };
+        document.repairs.push(Repair {
+            damage: Damage::Pilcrow,
+            span: first.span,
+            read: read.into(),
+            witness: Some(last.span),
+        });
+    }
+    let marks = document.paragraphs.iter().filter_map(|paragraph| paragraph.mark.filter(|mark| mark.repaired));
+    for mark in marks {
+        let read = mark.level.map_or("", crate::marking::Level::portion);
+        document.repairs.push(Repair {
+            damage: Damage::PortionMark,
+            span: mark.span,
+            read: read.into(),
+            witness: None,
+        });
+    }
+}
+
+/// The addressees that act, or those that are to know.
+pub(super) fn addressees(all: &[Addressee], action: bool) -> impl Iterator<Item = &Addressee> {
+    all.iter().filter(move |addressee| addressee.action == action)
+}

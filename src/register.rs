@@ -1,0 +1,194 @@
+//! What exists, as data: executive orders and their eras, captions.
+//!
+//! Enters: `rules/registers/*.toml`, embedded. Leaves: [`Registers`], which reading and judging look things up in. A
+//! register says what a word means and when it was valid, never whether a document is right.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer};
+
+use crate::mistake::{Mistake, TomlFile};
+
+/// All registers together.
+#[derive(Debug)]
+pub struct Registers {
+    /// The orders, by the date from which they were in force.
+    pub orders: Vec<Order>,
+    /// The numbers of orders that amend another and stand on no line of their own, with the order they amend.
+    pub amendments: Vec<Amendment>,
+    /// The captions.
+    pub captions: Vec<Caption>,
+}
+
+/// One era of an executive order.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Order {
+    /// The number, as in `E.O. 12958`.
+    pub number: u32,
+    /// The first document date of the era.
+    #[serde(deserialize_with = "date")]
+    pub from: Date,
+    /// The last document date of the era; `None` for the order in force.
+    #[serde(default, deserialize_with = "some_date")]
+    pub until: Option<Date>,
+    /// Its levels.
+    pub levels: BTreeSet<String>,
+    /// The declassification instructions an original classifier could write, by their register names.
+    pub instructions: BTreeSet<String>,
+    /// The longest life in years of a document with a plain date.
+    pub years: Option<i16>,
+    /// The section that reasons are cited from.
+    pub reason: Option<String>,
+    /// The letters of that section.
+    pub letters: Option<String>,
+    /// Where this was read.
+    pub source: String,
+}
+
+/// An order that changes another one.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Amendment {
+    /// Its number.
+    pub number: u32,
+    /// The order it changes.
+    pub amends: u32,
+}
+
+/// One caption of telegrams.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Caption {
+    /// As it is written.
+    pub name: String,
+    /// What it governs.
+    pub kind: CaptionKind,
+    /// The place among special handling captions; 1 is the most restrictive.
+    pub rank: Option<u32>,
+    /// The first document date on which it can stand.
+    #[serde(default, deserialize_with = "some_date")]
+    pub from: Option<Date>,
+    /// The last document date on which it can stand.
+    #[serde(default, deserialize_with = "some_date")]
+    pub until: Option<Date>,
+    /// When it was usually written twice.
+    pub repeats: Option<Era>,
+    /// Whether it stands alone.
+    #[serde(default)]
+    pub alone: bool,
+    /// Whether more words follow it.
+    #[serde(default)]
+    pub prefix: bool,
+    /// What it says.
+    pub meaning: String,
+}
+
+/// What a caption governs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CaptionKind {
+    /// Who within the government sees it.
+    SpecialHandling,
+    /// Which network carries it.
+    Distribution,
+    /// Whether foreigners see it.
+    Dissemination,
+    /// Administrative control of unclassified text.
+    Administrative,
+    /// A channel to one office.
+    Channel,
+    /// A word for the receiving office.
+    Slug,
+}
+
+/// A span of dates, both ends included.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Era {
+    /// The first day.
+    #[serde(deserialize_with = "date")]
+    pub from: Date,
+    /// The last day.
+    #[serde(deserialize_with = "date")]
+    pub until: Date,
+}
+
+impl Era {
+    /// Whether `date` lies in it.
+    pub fn contains(&self, date: Date) -> bool {
+        self.from <= date && date <= self.until
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OrdersFile {
+    order: Vec<Order>,
+    amendment: Vec<Amendment>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CaptionsFile {
+    caption: Vec<Caption>,
+}
+
+impl Registers {
+    /// The registers that come with the program.
+    ///
+    /// # Errors
+    ///
+    /// The first mistake of each register; the tests see to it that there is none.
+    pub fn builtin() -> Result<Registers, Vec<Mistake>> {
+        let orders = TomlFile::new("rules/registers/orders.toml", include_str!("../rules/registers/orders.toml"));
+        let captions = TomlFile::new("rules/registers/captions.toml", include_str!("../rules/registers/captions.toml"));
+        match (read::<OrdersFile>(&orders), read::<CaptionsFile>(&captions)) {
+            (Ok(orders), Ok(captions)) => {
+                Ok(Registers { orders: orders.order, amendments: orders.amendment, captions: captions.caption })
+            }
+            (orders, captions) => Err(orders.err().into_iter().chain(captions.err()).collect()),
+        }
+    }
+
+    /// The era of orders in which `date` lies.
+    pub fn order_on(&self, date: Date) -> Option<&Order> {
+        self.orders.iter().rev().find(|order| order.from <= date)
+    }
+
+    /// Whether the order `number` was in force within `days` of `date`.
+    pub fn in_force(&self, number: u32, date: Date, days: i32) -> bool {
+        self.eras(number).any(|order| {
+            let early = (order.from - date).get_days() > days;
+            let late = order.until.is_some_and(|until| (date - until).get_days() > days);
+            !early && !late
+        })
+    }
+
+    /// The eras of the order `number`, in order of time.
+    pub fn eras(&self, number: u32) -> impl Iterator<Item = &Order> {
+        self.orders.iter().filter(move |order| order.number == number)
+    }
+
+    /// The caption called `name`.
+    pub fn caption(&self, name: &str) -> Option<&Caption> {
+        self.captions.iter().find(|caption| caption.name == name || caption.prefix && name.starts_with(&caption.name))
+    }
+}
+
+fn read<T: for<'de> Deserialize<'de>>(file: &Arc<TomlFile>) -> Result<T, Mistake> {
+    toml::from_str(&file.text).map_err(|error| file.syntax(&error))
+}
+
+fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+    let value = toml::value::Datetime::deserialize(deserializer)?;
+    let date = value.date.filter(|_| value.time.is_none());
+    let date = date.and_then(|date| Date::new(date.year as i16, date.month as i8, date.day as i8).ok());
+    date.ok_or_else(|| serde::de::Error::custom("this is no calendar date; write it like 1995-10-14"))
+}
+
+fn some_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    date(deserializer).map(Some)
+}
