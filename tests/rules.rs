@@ -4,7 +4,10 @@ use cable_lint::rule::RuleSet;
 
 #[test]
 fn every_example_of_every_rule_comes_out_as_written() {
-    let rules = RuleSet::builtin().expect("the built-in packs load");
+    let rules = RuleSet::builtin().unwrap_or_else(|mistakes| {
+        let lines: Vec<String> = mistakes.iter().map(|mistake| format!("{mistake} at {:?}", mistake.span)).collect();
+        panic!("the built-in packs do not load:\n{}", lines.join("\n"))
+    });
     let mut faults = Vec::new();
     for (index, rule) in rules.rules().iter().enumerate() {
         assert!(rule.examples.iter().any(|example| example.good), "`{}` has no good example", rule.name);

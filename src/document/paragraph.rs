@@ -42,7 +42,7 @@ struct Opening {
     number: Option<(u32, Span)>,
     mark: Option<PortionMark>,
     text: u32,
-    indented: bool,
+    indent: u32,
 }
 
 /// Reads the paragraphs of `lines`, which end at `end`. `whole` says that the text has its header, so that a first
@@ -84,7 +84,7 @@ fn opening(text: &str, index: usize, line: &Line) -> Option<Opening> {
     let after = mark.map_or(rest.start, |mark| mark.span.end);
     let text_start =
         line.span.end - text[after as usize..line.span.end as usize].trim_start_matches([' ', '\t']).len() as u32;
-    Some(Opening { line: index, start, number, mark, text: text_start, indented: line.indent > 2 })
+    Some(Opening { line: index, start, number, mark, text: text_start, indent: line.indent })
 }
 
 /// A paragraph number at the start of `text`: its value, how many digits, and how far the point and blanks reach.
@@ -180,7 +180,7 @@ fn behind_pilcrow(number: u32) -> u32 {
 /// The openings that are paragraphs, with the numbers they are read as.
 fn choose(openings: &[Opening], pilcrow: bool) -> Vec<(&Opening, Option<Reading<u32>>)> {
     let mut chosen: Vec<(&Opening, Option<Reading<u32>>)> = Vec::new();
-    let mut last: Option<u32> = None;
+    let (mut last, mut margin): (Option<u32>, Option<u32>) = (None, None);
     for opening in openings {
         let Some((written, span)) = opening.number else {
             chosen.push((opening, None));
@@ -195,7 +195,10 @@ fn choose(openings: &[Opening], pilcrow: bool) -> Vec<(&Opening, Option<Reading<
             None => number == 1 || opening.mark.is_some(),
             Some(last) => number >= last && number <= last + 3,
         };
-        if opening.mark.is_some() || fits && !(opening.indented && number != expected) {
+        // A list inside a paragraph is set further in than the paragraphs.
+        let in_list = margin.is_some_and(|margin| opening.indent > margin + 1);
+        if opening.mark.is_some() || fits && !in_list {
+            margin = margin.or(Some(opening.indent));
             last = Some(number);
             chosen.push((opening, Some(reading)));
         }

@@ -19,6 +19,18 @@ pub struct Expectation {
     pub rule: String,
 }
 
+/// How the document of an example is spelt in bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+pub enum ExampleEncoding {
+    /// As it stands in the pack.
+    #[default]
+    #[serde(rename = "utf-8")]
+    Utf8,
+    /// One byte a character, for rules about files that are not UTF-8.
+    #[serde(rename = "windows-1252")]
+    Windows1252,
+}
+
 /// One document of a rule, without its expectations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Example {
@@ -26,6 +38,8 @@ pub struct Example {
     pub text: String,
     /// Its file name, from which its kind is told.
     pub name: String,
+    /// How it is spelt in bytes.
+    pub encoding: ExampleEncoding,
     /// Whether the rule must be silent about it.
     pub good: bool,
     /// What must be found, in order.
@@ -63,8 +77,15 @@ impl Example {
             }
             _ => {
                 expected.sort();
-                Ok(Example { text: kept, name, good, expected })
+                Ok(Example { text: kept, name, encoding: ExampleEncoding::Utf8, good, expected })
             }
+        }
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        match self.encoding {
+            ExampleEncoding::Utf8 => self.text.clone().into_bytes(),
+            ExampleEncoding::Windows1252 => encoding_rs::WINDOWS_1252.encode(&self.text).0.into_owned(),
         }
     }
 
@@ -88,8 +109,7 @@ impl Example {
             rules.set_level(index, Some(level));
         }
         rules.narrow(&only);
-        let source = source::read(self.name.as_str(), self.text.clone().into_bytes())
-            .map_err(|error| vec![error.to_string()])?;
+        let source = source::read(self.name.as_str(), self.bytes()).map_err(|error| vec![error.to_string()])?;
         let mut found: Vec<Expectation> = crate::lint(&source, &rules)
             .into_iter()
             .map(|found| Expectation { span: found.span, rule: rules.rules()[found.rule].name.clone() })

@@ -13,7 +13,7 @@ use serde::de::{DeserializeOwned, IntoDeserializer};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::example::Example;
+use super::example::{Example, ExampleEncoding};
 use super::template::Template;
 use super::{Applicability, Fix, Rule};
 use crate::check::{CHECKS, Entry};
@@ -113,6 +113,8 @@ struct RawExample {
     bad: Option<Spanned<String>>,
     good: Option<Spanned<String>>,
     name: Option<String>,
+    #[serde(default)]
+    encoding: ExampleEncoding,
 }
 
 /// Reads a pack, adding to `mistakes` everything that is wrong with it.
@@ -313,7 +315,7 @@ impl Reader<'_> {
         };
         let name = raw.name.unwrap_or_else(|| "example.txt".to_owned());
         match Example::parse(text.get_ref(), name, good) {
-            Ok(example) => Some(example),
+            Ok(example) => Some(Example { encoding: raw.encoding, ..example }),
             Err(message) => {
                 self.mistakes.push(self.file.mistake(text.span(), message));
                 None
