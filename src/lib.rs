@@ -30,8 +30,10 @@ pub mod document;
 pub mod finding;
 pub mod lex;
 pub mod mistake;
+pub mod render;
 pub mod rule;
 pub mod source;
+pub mod visible;
 
 use diagnostic::Diagnostic;
 use rule::RuleSet;
