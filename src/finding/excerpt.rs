@@ -42,6 +42,9 @@ pub(crate) struct Pointer<'m> {
     pub(crate) primary: bool,
 }
 
+/// The part of a line that a pointer points at.
+type Place<'p> = (Span, &'p Pointer<'p>);
+
 /// How many characters of a line are shown around the first place in it.
 const WIDTH: usize = 160;
 /// How many are shown around each further place, if it lies outside what is shown already.
@@ -51,7 +54,7 @@ const LEAD: usize = 20;
 
 /// The lines that `pointers` touch, in order.
 pub(crate) fn excerpts(source: &SourceFile, masks: &Masks, pointers: &[Pointer<'_>]) -> Vec<Excerpt> {
-    let mut lines: BTreeMap<u32, (Span, Vec<(Span, &Pointer<'_>)>)> = BTreeMap::new();
+    let mut lines: BTreeMap<u32, (Span, Vec<Place<'_>>)> = BTreeMap::new();
     for pointer in pointers {
         let line = source.line(pointer.span.start);
         let start = pointer.span.start.min(line.end);
@@ -61,7 +64,7 @@ pub(crate) fn excerpts(source: &SourceFile, masks: &Masks, pointers: &[Pointer<'
     lines.into_values().map(|(line, places)| excerpt(source, masks, line, &places)).collect()
 }
 
-fn excerpt(source: &SourceFile, masks: &Masks, line: Span, places: &[(Span, &Pointer<'_>)]) -> Excerpt {
+fn excerpt(source: &SourceFile, masks: &Masks, line: Span, places: &[Place<'_>]) -> Excerpt {
     let spans = places.iter().map(|&(span, _)| span);
     let strip = Strip::new(source, masks, line, &windows(source.text(), line, spans));
     let labels = places.iter().map(|&(span, pointer)| ExcerptLabel {
