@@ -3,11 +3,21 @@
 //! The only place where text of a document leaves its file, and so the one place that masks it. A [`Finding`] is all
 //! that renderers see; it no longer needs the document.
 
+pub(crate) mod excerpt;
+mod fingerprint;
+pub(crate) mod mask;
+mod wording;
+
 use serde::Serialize;
 
-use crate::diagnostic::{Confidence, Severity};
-use crate::rule::Applicability;
-use crate::source::Position;
+use crate::diagnostic::{Confidence, Diagnostic, Severity};
+use crate::rule::{Applicability, Rule, RuleSet};
+use crate::source::{Position, SourceFile, Span};
+pub use excerpt::{Excerpt, ExcerptLabel};
+use excerpt::{Pointer, excerpts};
+use fingerprint::Fingerprints;
+use mask::Masks;
+use wording::Wording;
 
 /// One finding as programs and people see it; serialises as design.md section 6 says.
 #[derive(Clone, Debug, Serialize)]
@@ -44,6 +54,9 @@ pub struct Finding {
     pub fingerprint: String,
     /// Why it is suppressed, if it is.
     pub suppression: Option<String>,
+    /// The lines it touches, for people; empty if snippets are not wanted.
+    #[serde(skip)]
+    pub excerpts: Vec<Excerpt>,
 }
 
 /// Another place that belongs to a finding.
@@ -79,4 +92,120 @@ pub struct PlacedEdit {
     pub location: Position,
     /// Where it ends.
     pub end_location: Position,
+}
+
+/// What of the documents findings may show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Showing {
+    /// Whether text that a rule calls sensitive is shown; masked otherwise.
+    pub reveal: bool,
+    /// Whether the lines that a finding touches are kept for people to see.
+    pub snippets: bool,
+}
+
+/// At most this many related places are shown in excerpts; all of them are listed.
+const SHOWN_RELATED: usize = 8;
+
+/// Turns the diagnostics of one file into findings, sorted by start, end and rule name.
+///
+/// What one sensitive rule points at is masked in the findings of all rules, so `diagnostics` must hold everything that
+/// was found in the file, including what will be suppressed.
+pub fn resolve(source: &SourceFile, diagnostics: &[Diagnostic], rules: &RuleSet, showing: Showing) -> Vec<Finding> {
+    let rule = |diagnostic: &Diagnostic| &*rules.rules()[diagnostic.rule];
+    let sensitive = diagnostics.iter().filter(|diagnostic| rule(diagnostic).sensitive);
+    let secret = Masks::new(sensitive.map(|diagnostic| diagnostic.span));
+    let none = Masks::default();
+    let resolver = Resolver { source, masks: if showing.reveal { &none } else { &secret }, showing };
+    let mut fingerprints = Fingerprints::new(source, &secret);
+
+    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
+    sorted.sort_by(|a, b| (a.span, &rule(a).name).cmp(&(b.span, &rule(b).name)));
+    sorted
+        .into_iter()
+        .map(|diagnostic| {
+            let rule = rule(diagnostic);
+            resolver.finding(diagnostic, rule, fingerprints.next(&rule.name, diagnostic.span))
+        })
+        .collect()
+}
+
+/// What all findings of a file are made with.
+struct Resolver<'r> {
+    source: &'r SourceFile,
+    masks: &'r Masks,
+    showing: Showing,
+}
+
+impl Resolver<'_> {
+    fn finding(&self, diagnostic: &Diagnostic, rule: &Rule, fingerprint: String) -> Finding {
+        let wording = self.wording(diagnostic, rule);
+        let (location, end_location) = self.places(diagnostic.span);
+        Finding {
+            code: rule.name.clone(),
+            group: rule.group.clone(),
+            severity: diagnostic.severity,
+            confidence: diagnostic.confidence,
+            message: wording.fill(&rule.message),
+            help: rule.help.as_ref().map(|help| wording.fill(help)),
+            notes: Vec::new(),
+            source: rule.source.clone(),
+            url: None,
+            filename: self.source.name().to_owned(),
+            location,
+            end_location,
+            related: self.related(diagnostic, rule),
+            fix: self.fix(diagnostic, rule),
+            fingerprint,
+            suppression: None,
+            excerpts: self.excerpts(diagnostic, rule),
+        }
+    }
+
+    fn wording<'w>(&'w self, diagnostic: &'w Diagnostic, rule: &'w Rule) -> Wording<'w> {
+        let mask_quotes = rule.sensitive && !self.showing.reveal;
+        Wording { source: self.source, masks: self.masks, facts: &diagnostic.facts, mask_quotes }
+    }
+
+    fn places(&self, span: Span) -> (Position, Position) {
+        (self.source.position(span.start), self.source.position(span.end))
+    }
+
+    fn related(&self, diagnostic: &Diagnostic, rule: &Rule) -> Vec<RelatedPlace> {
+        let place = |related: &crate::diagnostic::Related| {
+            let (location, end_location) = self.places(related.span);
+            let message = rule.label(related.label).to_owned();
+            RelatedPlace { message, filename: self.source.name().to_owned(), location, end_location }
+        };
+        diagnostic.related.iter().map(place).collect()
+    }
+
+    /// The fix, if the rule offers one and the check found how to write it.
+    fn fix(&self, diagnostic: &Diagnostic, rule: &Rule) -> Option<FixOffer> {
+        let fix = rule.fix.as_ref().filter(|_| !diagnostic.edits.is_empty())?;
+        let mut edits: Vec<_> = diagnostic.edits.iter().collect();
+        edits.sort_by_key(|edit| edit.span);
+        let placed = edits.into_iter().map(|edit| {
+            let (location, end_location) = self.places(edit.span);
+            PlacedEdit { content: edit.content.clone(), location, end_location }
+        });
+        Some(FixOffer {
+            applicability: fix.applicability,
+            message: self.wording(diagnostic, rule).fill(&fix.message),
+            edits: placed.collect(),
+        })
+    }
+
+    fn excerpts(&self, diagnostic: &Diagnostic, rule: &Rule) -> Vec<Excerpt> {
+        if !self.showing.snippets {
+            return Vec::new();
+        }
+        let primary = Pointer { span: diagnostic.span, message: "", primary: true };
+        let related = diagnostic.related.iter().take(SHOWN_RELATED).map(|related| Pointer {
+            span: related.span,
+            message: rule.label(related.label),
+            primary: false,
+        });
+        let pointers: Vec<Pointer<'_>> = std::iter::once(primary).chain(related).collect();
+        excerpts(self.source, self.masks, &pointers)
+    }
 }

@@ -32,8 +32,10 @@ pub mod lex;
 pub mod marking;
 pub mod mistake;
 pub mod register;
+pub mod render;
 pub mod rule;
 pub mod source;
+pub mod visible;
 
 use diagnostic::Diagnostic;
 use rule::RuleSet;

@@ -1,0 +1,52 @@
+//! Names for findings that survive editing: what is wrong and the words around it, never where it stands.
+//!
+//! Enters: findings of one file in order. Leaves: 16 hexadecimal digits each. Masked text enters as its mark even if it
+//! is revealed, so that a fingerprint neither changes with what is shown nor lets a short secret be guessed.
+
+use std::collections::HashMap;
+
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
+
+use super::mask::Masks;
+use crate::source::{SourceFile, Span};
+
+/// How many bytes of a finding's own text count; of a longer one, only its ends.
+const OWN_TEXT: usize = 4096;
+
+/// Makes the fingerprints of one file.
+pub(super) struct Fingerprints<'f> {
+    source: &'f SourceFile,
+    masks: &'f Masks,
+    seen: HashMap<u64, u64>,
+    /// The line looked at last. Findings come in order, so each line is read once, however many it has.
+    line: Option<(Span, u64)>,
+}
+
+impl<'f> Fingerprints<'f> {
+    pub(super) fn new(source: &'f SourceFile, masks: &'f Masks) -> Fingerprints<'f> {
+        Fingerprints { source, masks, seen: HashMap::new(), line: None }
+    }
+
+    /// The fingerprint of the finding of `rule` at `span`. Equal findings are told apart by the order of the calls.
+    pub(super) fn next(&mut self, rule: &str, span: Span) -> String {
+        let own = self.masks.folded_ends(self.source, span, OWN_TEXT);
+        let line = self.line(span.start);
+        let content = xxh3_64(format!("{rule}\0{own}\0{line:016x}").as_bytes());
+        let occurrence = self.seen.entry(content).or_default();
+        let fingerprint = xxh3_64_with_seed(&content.to_le_bytes(), *occurrence);
+        *occurrence += 1;
+        format!("{fingerprint:016x}")
+    }
+
+    fn line(&mut self, offset: u32) -> u64 {
+        let span = self.source.line(offset);
+        match self.line {
+            Some((known, hash)) if known == span => hash,
+            _ => {
+                let hash = xxh3_64(self.masks.folded(self.source, span).as_bytes());
+                self.line = Some((span, hash));
+                hash
+            }
+        }
+    }
+}

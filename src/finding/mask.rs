@@ -1,0 +1,125 @@
+//! The one place that masks: spans that nobody may read in, text with a mark in their stead out.
+//!
+//! The mark is always equally wide, so that it does not tell how long the hidden text is. Knows nothing of rules.
+
+use crate::source::{SourceFile, Span};
+
+/// What stands for masked text.
+pub(super) const MARK: &str = "▒▒▒▒▒▒";
+
+/// The masked spans of one file, sorted and apart from each other.
+#[derive(Default)]
+pub(crate) struct Masks {
+    spans: Vec<Span>,
+}
+
+/// A stretch of text as it may be shown.
+#[derive(Clone, Copy)]
+pub(super) enum Piece {
+    /// Text that may be read.
+    Open(Span),
+    /// Text for which [`MARK`] stands.
+    Masked(Span),
+}
+
+impl Masks {
+    /// Masks `spans`.
+    pub(super) fn new(spans: impl IntoIterator<Item = Span>) -> Masks {
+        let mut sorted: Vec<Span> = spans.into_iter().filter(|span| !span.is_empty()).collect();
+        sorted.sort_unstable();
+        let mut spans: Vec<Span> = Vec::with_capacity(sorted.len());
+        for span in sorted {
+            match spans.last_mut() {
+                Some(last) if span.start <= last.end => *last = last.to(span),
+                _ => spans.push(span),
+            }
+        }
+        Masks { spans }
+    }
+
+    /// `span` cut into pieces that may and may not be read, in order.
+    pub(super) fn pieces(&self, span: Span) -> Vec<Piece> {
+        let first = self.spans.partition_point(|mask| mask.end <= span.start);
+        let mut pieces = Vec::new();
+        let mut at = span.start;
+        for mask in self.spans[first..].iter().take_while(|mask| mask.start < span.end) {
+            let masked = Span::new(mask.start.max(span.start), mask.end.min(span.end));
+            if at < masked.start {
+                pieces.push(Piece::Open(Span::new(at, masked.start)));
+            }
+            pieces.push(Piece::Masked(masked));
+            at = masked.end;
+        }
+        if at < span.end {
+            pieces.push(Piece::Open(Span::new(at, span.end)));
+        }
+        pieces
+    }
+
+    /// The text of `span` as it may be shown, every run of white space as one blank and none at its ends.
+    pub(super) fn folded(&self, source: &SourceFile, span: Span) -> String {
+        let mut text = String::with_capacity(span.len() as usize);
+        for piece in self.pieces(span) {
+            text.push_str(match piece {
+                Piece::Open(open) => source.slice(open),
+                Piece::Masked(_) => MARK,
+            });
+        }
+        fold(&text)
+    }
+
+    /// Like [`Masks::folded`], but of a span longer than `limit` bytes only its two ends, with `…` between them.
+    pub(super) fn folded_ends(&self, source: &SourceFile, span: Span, limit: usize) -> String {
+        if span.len() as usize <= limit {
+            return self.folded(source, span);
+        }
+        let text = source.text();
+        let head_end = text.floor_char_boundary(span.start as usize + limit / 2) as u32;
+        let tail_start = text.ceil_char_boundary(span.end as usize - limit / 2) as u32;
+        let head = self.folded(source, Span::new(span.start, head_end));
+        let tail = self.folded(source, Span::new(tail_start, span.end));
+        format!("{head}…{tail}")
+    }
+}
+
+fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source;
+
+    fn folded(text: &str, masks: &[(u32, u32)], span: Span) -> String {
+        let source = source::read("x", text.as_bytes().to_vec()).expect("readable");
+        Masks::new(masks.iter().map(|&(start, end)| Span::new(start, end))).folded(&source, span)
+    }
+
+    #[test]
+    fn overlapping_and_touching_masks_are_one_mark() {
+        assert_eq!(folded("a 1234567 b", &[(4, 6), (2, 5), (6, 9), (9, 9)], Span::new(0, 11)), "a ▒▒▒▒▒▒ b");
+    }
+
+    #[test]
+    fn a_mask_that_is_cut_is_as_wide_as_a_whole_one() {
+        assert_eq!(folded("a 1234567 b", &[(2, 9)], Span::new(5, 11)), "▒▒▒▒▒▒ b");
+        assert_eq!(folded("a 1234567 b", &[(2, 9)], Span::new(3, 4)), "▒▒▒▒▒▒");
+        assert_eq!(folded("a 1234567 b", &[(2, 9)], Span::new(9, 11)), "b");
+    }
+
+    #[test]
+    fn of_long_text_only_the_ends_are_looked_at() {
+        let text = format!("head {} tail", "é".repeat(1000));
+        let source = source::read("x", text.into_bytes()).expect("readable");
+        let whole = Span::new(0, source.text().len() as u32);
+        assert_eq!(Masks::default().folded_ends(&source, whole, 14), "head é…é tail");
+    }
+}

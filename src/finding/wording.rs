@@ -1,0 +1,96 @@
+//! A rule's template and a check's facts in, a sentence out.
+//!
+//! Quotes of the document are short and masked. Knows nothing of where sentences are shown: they hold true characters,
+//! and [`crate::visible`] is the renderers' work.
+
+use super::mask::{MARK, Masks};
+use crate::diagnostic::Fact;
+use crate::rule::template::Template;
+use crate::source::{SourceFile, Span};
+
+/// The most characters that a quote has.
+const QUOTE: usize = 60;
+/// The most bytes of the document that are looked at for a quote.
+const QUOTED_BYTES: usize = 1024;
+
+/// What fills the templates of one finding.
+pub(super) struct Wording<'w> {
+    pub(super) source: &'w SourceFile,
+    pub(super) masks: &'w Masks,
+    pub(super) facts: &'w [(&'static str, Fact)],
+    /// Whether the document's words are masked wherever they stand, because the rule is sensitive.
+    pub(super) mask_quotes: bool,
+}
+
+impl Wording<'_> {
+    /// `template` as a sentence.
+    pub(super) fn fill(&self, template: &Template) -> String {
+        template.fill(|name| match self.facts.iter().find(|(known, _)| *known == name) {
+            Some((_, fact)) => self.say(fact),
+            None => {
+                debug_assert!(false, "the check declares the fact `{name}` and did not supply it");
+                "?".to_owned()
+            }
+        })
+    }
+
+    fn say(&self, fact: &Fact) -> String {
+        match fact {
+            Fact::Quote(_) if self.mask_quotes => MARK.to_owned(),
+            Fact::Quote(span) => self.quote(*span),
+            Fact::Word(word) => word.to_string(),
+            Fact::Number(number) => number.to_string(),
+            Fact::Date(date) => date.to_string(),
+        }
+    }
+
+    fn quote(&self, span: Span) -> String {
+        cut_middle(self.masks.folded_ends(self.source, span, QUOTED_BYTES), QUOTE)
+    }
+}
+
+/// `text`, or if it is longer than `most` characters its two ends with `…` between them.
+fn cut_middle(text: String, most: usize) -> String {
+    let count = text.chars().count();
+    if count <= most {
+        return text;
+    }
+    let (head, tail) = (most / 2, most - most / 2 - 1);
+    let head: String = text.chars().take(head).collect();
+    let tail: String = text.chars().skip(count - tail).collect();
+    format!("{}…{}", head.trim_end(), tail.trim_start())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source;
+
+    fn filled(template: &str, facts: &[(&'static str, Fact)], mask_quotes: bool) -> String {
+        let text = format!("a  quote\r\n\tover lines {} end", "é".repeat(5000));
+        let source = source::read("x", text.into_bytes()).expect("readable");
+        let template = Template::parse(template, &["fact"]).expect("valid");
+        Wording { source: &source, masks: &Masks::default(), facts, mask_quotes }.fill(&template)
+    }
+
+    #[test]
+    fn dates_numbers_and_words_are_plain() {
+        assert_eq!(filled("{fact}", &[("fact", jiff::civil::date(1976, 3, 9).into())], false), "1976-03-09");
+        assert_eq!(filled("{fact}", &[("fact", 12.into())], false), "12");
+        assert_eq!(filled("«{fact}»", &[("fact", "word".into())], true), "«word»");
+    }
+
+    #[test]
+    fn quotes_are_folded_and_masked_for_sensitive_rules() {
+        let quote = [("fact", Fact::Quote(Span::new(0, 21)))];
+        assert_eq!(filled("{fact}", &quote, false), "a quote over lines");
+        assert_eq!(filled("{fact}", &quote, true), MARK);
+    }
+
+    #[test]
+    fn long_quotes_lose_their_middle() {
+        let quote = filled("{fact}", &[("fact", Fact::Quote(Span::new(0, 10_026)))], false);
+        assert_eq!(quote.chars().count(), QUOTE);
+        assert!(quote.starts_with("a quote over") && quote.contains('…') && quote.ends_with(" end"), "{quote}");
+    }
+}

@@ -1,0 +1,154 @@
+//! Findings in, bytes out: one file per output format, each a function from a [`Report`] to a writer.
+//!
+//! A renderer sees findings only, never a document; what may not be shown was masked before. Formats for people pass
+//! every foreign text through [`crate::visible`]; formats for programs keep true values. A new format is a file in
+//! `render/`, a variant of [`Format`] and a line in each of its two tables.
+
+mod json;
+mod json_lines;
+mod mistakes;
+mod pretty;
+mod short;
+mod terminal;
+
+use std::io::{self, BufWriter, Write};
+
+use serde::Serialize;
+
+use crate::diagnostic::Severity;
+use crate::finding::Finding;
+pub use mistakes::mistakes;
+
+/// An output format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// For people: the lines in question, with what is wrong underlined.
+    Pretty,
+    /// One line per finding, as compilers write it.
+    Short,
+    /// One JSON object.
+    Json,
+    /// One JSON object per line.
+    JsonLines,
+}
+
+impl Format {
+    /// Every format there is.
+    pub const ALL: [Format; 4] = [Format::Pretty, Format::Short, Format::Json, Format::JsonLines];
+
+    /// The name by which users ask for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Pretty => "pretty",
+            Format::Short => "short",
+            Format::Json => "json",
+            Format::JsonLines => "json-lines",
+        }
+    }
+
+    /// The format called `name`.
+    pub fn from_name(name: &str) -> Option<Format> {
+        Format::ALL.into_iter().find(|format| format.name() == name)
+    }
+
+    /// Whether it is made for people, who may ask for colours and for masked text to be shown.
+    pub fn is_for_people(self) -> bool {
+        matches!(self, Format::Pretty | Format::Short)
+    }
+}
+
+/// Whether to write colours. Whoever knows the terminal decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colour {
+    /// Write them.
+    Always,
+    /// Write plain text.
+    Never,
+}
+
+/// Everything there is to say about a run.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'r> {
+    /// What was found, sorted by file, start, end and rule.
+    pub findings: &'r [Finding],
+    /// What could not be checked.
+    pub unreadable: &'r [Unread],
+    /// The figures.
+    pub summary: Summary,
+}
+
+/// A document that could not be checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// The file.
+    pub filename: String,
+    /// Why not.
+    pub reason: String,
+}
+
+/// The figures of a run. Severities and fixes are counted of findings that are not suppressed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Documents that were checked.
+    pub documents: usize,
+    /// Findings that are errors.
+    pub errors: usize,
+    /// Findings that are warnings.
+    pub warnings: usize,
+    /// Findings that are worth a look.
+    pub infos: usize,
+    /// Findings that are suppressed.
+    pub suppressed: usize,
+    /// Findings with a fix.
+    pub fixable: usize,
+    /// Documents that could not be checked.
+    pub unreadable: usize,
+}
+
+impl Summary {
+    /// Counts one more finding.
+    pub fn count(&mut self, finding: &Finding) {
+        if finding.suppression.is_some() {
+            self.suppressed += 1;
+            return;
+        }
+        match finding.severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Info => self.infos += 1,
+        }
+        self.fixable += usize::from(finding.fix.is_some());
+    }
+}
+
+/// How many bytes are gathered before they are written; codespan alone writes a hundred times per finding.
+const BUFFER: usize = 1 << 16;
+
+/// Writes `report` to `out` as `format`. `colour` is for [`Format::Pretty`] alone.
+///
+/// # Errors
+///
+/// What the writer says. A broken pipe keeps its kind.
+pub fn render(format: Format, report: &Report<'_>, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(BUFFER, out);
+    match format {
+        Format::Pretty => pretty::write(report, colour, &mut out),
+        Format::Short => short::write(report, &mut out),
+        Format::Json => json::write(report, &mut out),
+        Format::JsonLines => json_lines::write(report, &mut out),
+    }?;
+    out.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_format_is_found_by_its_name() {
+        for format in Format::ALL {
+            assert_eq!(Format::from_name(format.name()), Some(format));
+        }
+        assert_eq!(Format::from_name("Pretty"), None);
+    }
+}

@@ -1,0 +1,29 @@
+//! `json`: one object, version 1, as section 6 of the design describes it.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{Report, Summary};
+use crate::finding::Finding;
+
+#[derive(Serialize)]
+struct Object<'r> {
+    version: u32,
+    tool: Tool,
+    diagnostics: &'r [Finding],
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
+    let object = Object { version: 1, tool, diagnostics: report.findings, summary: report.summary };
+    serde_json::to_writer_pretty(&mut *out, &object)?;
+    writeln!(out)
+}

@@ -1,0 +1,111 @@
+//! Mistakes in configurations, packs and registers, for people.
+
+use std::io::{self, BufWriter, Write};
+use std::sync::Arc;
+
+use super::terminal::{Sheet, Terminal};
+use super::{BUFFER, Colour};
+use crate::diagnostic::Severity;
+use crate::finding::excerpt::{Pointer, excerpts};
+use crate::finding::mask::Masks;
+use crate::mistake::{Mistake, TomlFile};
+use crate::source::{self, SourceFile, Span};
+use crate::visible::{visible, visible_lines};
+
+/// Writes all `mistakes` to `out`, each with its line.
+///
+/// # Errors
+///
+/// What the writer says.
+pub fn mistakes(mistakes: &[Mistake], colour: Colour, out: &mut dyn Write) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(BUFFER, out);
+    let mut terminal = Terminal::new(&mut out, colour);
+    for group in mistakes.chunk_by(|a, b| Arc::ptr_eq(&a.file, &b.file)) {
+        let source = readable(&group[0].file);
+        for mistake in group {
+            draw(mistake, source.as_ref(), &mut terminal)?;
+        }
+    }
+    drop(terminal);
+    out.flush()
+}
+
+fn draw(mistake: &Mistake, source: Option<&SourceFile>, terminal: &mut Terminal<'_>) -> io::Result<()> {
+    let span = source.map(|source| (source, span(mistake, source)));
+    let place = span.map(|(source, span)| source.position(span.start));
+    let excerpts = span.map_or_else(Vec::new, |(source, span)| {
+        excerpts(source, &Masks::default(), &[Pointer { span, message: "", primary: true }])
+    });
+    terminal.draw(Sheet {
+        severity: Severity::Error,
+        code: None,
+        message: one_line(&mistake.message),
+        filename: visible(&mistake.file.name).into_owned(),
+        place: place.map(|place| (place.row, place.column)),
+        excerpts: &excerpts,
+        notes: mistake.help.iter().map(|help| format!("help: {}", visible_lines(help))).collect(),
+    })
+}
+
+/// The file as something with lines; nothing if there is no text to show.
+fn readable(file: &TomlFile) -> Option<SourceFile> {
+    if file.text.is_empty() {
+        return None;
+    }
+    source::read(file.name.as_str(), file.text.clone().into_bytes()).ok()
+}
+
+/// Where the mistake is in `source`, which does not have the byte-order mark that the file may begin with.
+fn span(mistake: &Mistake, source: &SourceFile) -> Span {
+    let text = source.text();
+    let mark = mistake.file.text.len() - text.len();
+    let start = text.floor_char_boundary(mistake.span.start.saturating_sub(mark));
+    let end = text.ceil_char_boundary(mistake.span.end.saturating_sub(mark)).max(start);
+    Span::new(start as u32, end as u32)
+}
+
+/// TOML's own messages can have several lines; the first line of a mistake cannot.
+fn one_line(message: &str) -> String {
+    visible(&message.lines().map(str::trim).collect::<Vec<_>>().join(", ")).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(all: &[Mistake]) -> String {
+        let mut out = Vec::new();
+        mistakes(all, Colour::Never, &mut out).expect("a vector takes everything");
+        String::from_utf8(out).expect("text")
+    }
+
+    #[test]
+    fn a_mistake_shows_its_line_and_help() {
+        let file = TomlFile::new("a.toml", "\u{feff}x = 1\r\nlevle = \"\u{1b}[2J\"\r\n");
+        let at = file.text.find("levle").expect("there");
+        let shown = drawn(&[file.mistake(at..at + 5, "`levle` is no key").suggest("levle", ["level"])]);
+        let expected = "\
+error: `levle` is no key
+  ┌─ a.toml:2:1
+  │
+2 │ levle = \"␛[2J\"
+  │ ^^^^^
+  │
+  = help: did you mean `level`?
+
+";
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn a_mistake_without_text_names_its_file() {
+        let file = TomlFile::new("a\n.toml", "");
+        assert_eq!(drawn(&[file.mistake(0..0, "it cannot\nbe read")]), "error: it cannot, be read\n  ┌─ a␊.toml\n\n");
+    }
+
+    #[test]
+    fn a_span_outside_the_text_is_no_trouble() {
+        let file = TomlFile::new("a.toml", "é");
+        assert!(drawn(&[file.mistake(1..99, "odd")]).contains("a.toml:1:1"));
+    }
+}

@@ -1,0 +1,78 @@
+//! `pretty`: for people, with the lines in question and what to do about them.
+
+use std::io::{self, Write};
+
+use super::terminal::{Sheet, Terminal};
+use super::{Colour, Report, Unread};
+use crate::diagnostic::Severity;
+use crate::finding::Finding;
+use crate::rule::Applicability;
+use crate::visible::{visible, visible_lines};
+
+pub(super) fn write(report: &Report<'_>, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
+    let mut terminal = Terminal::new(out, colour);
+    for finding in report.findings {
+        terminal.draw(finding_sheet(finding))?;
+    }
+    for unread in report.unreadable {
+        terminal.draw(unread_sheet(unread))?;
+    }
+    Ok(())
+}
+
+fn finding_sheet(finding: &Finding) -> Sheet<'_> {
+    Sheet {
+        severity: finding.severity,
+        code: Some(&finding.code),
+        message: visible(&finding.message).into_owned(),
+        filename: visible(&finding.filename).into_owned(),
+        place: Some((finding.location.row, finding.location.column)),
+        excerpts: &finding.excerpts,
+        notes: notes(finding),
+    }
+}
+
+fn unread_sheet(unread: &Unread) -> Sheet<'_> {
+    Sheet {
+        severity: Severity::Error,
+        code: None,
+        message: format!("not checked: {}", visible(&unread.reason)),
+        filename: visible(&unread.filename).into_owned(),
+        place: None,
+        excerpts: &[],
+        notes: Vec::new(),
+    }
+}
+
+/// What stands under the lines.
+fn notes(finding: &Finding) -> Vec<String> {
+    let mut notes = unseen_related(finding);
+    notes.extend(finding.help.as_deref().map(|help| note("help", help)));
+    notes.extend(finding.fix.as_ref().map(|fix| match fix.applicability {
+        Applicability::Safe => note("fix", &fix.message),
+        Applicability::Unsafe => note("fix (unsafe)", &fix.message),
+    }));
+    notes.extend(finding.notes.iter().map(|text| note("note", text)));
+    if !finding.source.is_empty() {
+        notes.push(note("source", &finding.source.join("; ")));
+    }
+    notes.extend(finding.url.as_deref().map(|url| note("see", url)));
+    notes.extend(finding.suppression.as_deref().map(|why| note("suppressed", why)));
+    notes
+}
+
+/// A note; its further lines begin under the text of its first.
+fn note(title: &str, text: &str) -> String {
+    let text = visible_lines(text.trim_end());
+    format!("{title}: {}", text.replace('\n', &format!("\n{:1$}", "", title.len() + 2)))
+}
+
+/// The related places that no excerpt shows.
+fn unseen_related(finding: &Finding) -> Vec<String> {
+    let shown = finding.excerpts.iter().flat_map(|excerpt| &excerpt.labels).filter(|label| !label.primary).count();
+    let unseen = finding.related.iter().skip(shown).map(|related| {
+        let place = related.location;
+        format!("see also: {}:{}: {}", place.row, place.column, visible(&related.message))
+    });
+    unseen.collect()
+}

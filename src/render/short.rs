@@ -1,0 +1,28 @@
+//! `short`: one line per finding, `path:row:column: severity[rule] message`, for grep and for editors.
+
+use std::io::{self, Write};
+
+use super::terminal::word;
+use super::{Report, Unread};
+use crate::finding::Finding;
+use crate::visible::visible;
+
+pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    for finding in report.findings {
+        write_finding(finding, out)?;
+    }
+    for Unread { filename, reason } in report.unreadable {
+        writeln!(out, "{}: error: not checked: {}", visible(filename), visible(reason))?;
+    }
+    Ok(())
+}
+
+fn write_finding(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
+    let (path, message) = (visible(&finding.filename), visible(&finding.message));
+    let (place, severity) = (finding.location, word(finding.severity));
+    write!(out, "{path}:{}:{}: {severity}[{}] {message}", place.row, place.column, finding.code)?;
+    if let Some(why) = &finding.suppression {
+        write!(out, " (suppressed: {})", visible(why))?;
+    }
+    writeln!(out)
+}

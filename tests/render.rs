@@ -1,0 +1,203 @@
+//! One set of findings through every format, against the files in `tests/render/`; `BLESS=1` rewrites them.
+
+#[path = "render/set.rs"]
+mod set;
+
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use cable_lint::diagnostic::Diagnostic;
+use cable_lint::finding::{Finding, Showing, resolve};
+use cable_lint::render::{Colour, Format, Report, Summary, Unread, render};
+use cable_lint::source::{self, Span};
+use set::{SECRETS, diagnostic, files, rules};
+
+const MASKED: Showing = Showing { reveal: false, snippets: true };
+const REVEALED: Showing = Showing { reveal: true, snippets: true };
+const BARE: Showing = Showing { reveal: false, snippets: false };
+
+/// The findings as everyone sees them; one file of the set is long.
+static SEEN: LazyLock<Vec<Finding>> = LazyLock::new(|| findings(MASKED));
+
+/// The findings of all files of the set.
+fn findings(showing: Showing) -> Vec<Finding> {
+    let rules = rules();
+    let mut files = files(&rules);
+    files.sort_by(|a, b| a.source.name().cmp(b.source.name()));
+    files.iter().flat_map(|file| resolve(&file.source, &file.diagnostics, &rules, showing)).collect()
+}
+
+fn rendered(format: Format, findings: &[Finding], colour: Colour) -> String {
+    let unreadable = [Unread { filename: "gone\u{1b}.txt".to_owned(), reason: "no such\nfile".to_owned() }];
+    let mut summary = Summary { documents: 4, unreadable: 1, ..Summary::default() };
+    findings.iter().for_each(|finding| summary.count(finding));
+    let mut out = Vec::new();
+    render(format, &Report { findings, unreadable: &unreadable, summary }, colour, &mut out)
+        .expect("a vector takes all");
+    String::from_utf8(out).expect("every format is UTF-8")
+}
+
+fn expect_golden(name: &str, actual: &str) {
+    // A release must not change what is expected.
+    let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
+    let actual = &actual.replace(&version, "\"version\": \"[VERSION]\"");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/render").join(name);
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, actual).expect("the golden file can be written");
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}; BLESS=1?", path.display()));
+    assert!(&expected == actual, "{name} differs (BLESS=1 rewrites it); it is now\n{actual}");
+}
+
+#[test]
+fn every_format_is_as_written() {
+    for format in Format::ALL {
+        let name = format!("{}.txt", format.name());
+        expect_golden(&name, &rendered(format, &SEEN, Colour::Never));
+    }
+}
+
+#[test]
+fn colours_revealing_and_leaving_out_snippets_are_as_written() {
+    let cable = |mut findings: Vec<Finding>| {
+        findings.retain(|finding| finding.filename == "cables/one.txt");
+        findings
+    };
+    expect_golden("pretty-colour.txt", &rendered(Format::Pretty, &cable(SEEN.clone()), Colour::Always));
+    expect_golden("pretty-revealed.txt", &rendered(Format::Pretty, &cable(findings(REVEALED)), Colour::Never));
+    expect_golden("pretty-bare.txt", &rendered(Format::Pretty, &findings(BARE), Colour::Never));
+}
+
+#[test]
+fn no_format_holds_a_secret() {
+    for showing in [MASKED, BARE] {
+        let mut findings = findings(showing);
+        findings.iter_mut().for_each(|finding| finding.suppression = Some("known".to_owned()));
+        for format in Format::ALL {
+            let shown = rendered(format, &findings, Colour::Never);
+            for secret in SECRETS {
+                assert!(!shown.contains(&secret[..6]), "{} holds {secret}\n{shown}", format.name());
+                assert!(!shown.contains(&secret[secret.len() - 4..]), "{} holds an end of {secret}", format.name());
+            }
+        }
+    }
+}
+
+#[test]
+fn revealing_changes_no_finding_but_its_words() {
+    let revealed = findings(REVEALED);
+    let keys = |findings: &[Finding]| -> Vec<_> {
+        findings.iter().map(|f| (f.code.clone(), f.location, f.end_location, f.fingerprint.clone())).collect()
+    };
+    assert_eq!(keys(&SEEN), keys(&revealed));
+    assert!(rendered(Format::Pretty, &revealed, Colour::Never).contains(SECRETS[0]));
+}
+
+#[test]
+fn no_text_format_holds_what_a_terminal_obeys() {
+    for format in [Format::Pretty, Format::Short] {
+        let shown = rendered(format, &SEEN, Colour::Never);
+        let obeyed = |c: &char| {
+            (c.is_control() && *c != '\n')
+                || ('\u{200B}'..='\u{200F}').contains(c)
+                || ('\u{2028}'..='\u{202E}').contains(c)
+                || ('\u{2066}'..='\u{2069}').contains(c)
+        };
+        assert_eq!(shown.chars().find(obeyed), None, "{shown}");
+    }
+    assert_eq!(rendered(Format::Short, &SEEN, Colour::Never).lines().count(), SEEN.len() + 1);
+}
+
+#[test]
+fn json_keeps_true_file_names() {
+    let object: serde_json::Value =
+        serde_json::from_str(&rendered(Format::Json, &SEEN, Colour::Never)).expect("valid JSON");
+    let names = object["diagnostics"].as_array().expect("a list").iter().map(|d| d["filename"].as_str());
+    assert!(names.into_iter().any(|name| name == Some(set::EVIL_NAME)));
+}
+
+#[test]
+fn json_lines_are_the_diagnostics_of_json() {
+    let object: serde_json::Value =
+        serde_json::from_str(&rendered(Format::Json, &SEEN, Colour::Never)).expect("valid JSON");
+    let lines = rendered(Format::JsonLines, &SEEN, Colour::Never);
+    let mut lines: Vec<serde_json::Value> =
+        lines.lines().map(|line| serde_json::from_str(line).expect("valid JSON")).collect();
+    let mut types = Vec::new();
+    for line in &mut lines {
+        types.push(line.as_object_mut().expect("an object").remove("type").expect("a type"));
+    }
+    assert_eq!(types.pop().expect("a last line"), "summary");
+    assert!(types.iter().all(|kind| kind == "diagnostic"));
+    assert_eq!(lines.pop().as_ref(), Some(&object["summary"]));
+    assert_eq!(serde_json::Value::from(lines), object["diagnostics"]);
+}
+
+#[test]
+fn json_counts_bytes_rows_and_columns_of_the_file_on_disk() {
+    let bytes = "\u{feff}SECRET\r\n1. (S) na\u{ef}ve \u{1f5ce} e\u{301} WORD tail\r\n".as_bytes();
+    let rules = rules();
+    let source = source::read("x", bytes.to_vec()).expect("readable");
+    let start = source.text().find("WORD").expect("there") as u32;
+    let diagnostics = [diagnostic(&rules, "odd-word", Span::new(start, start + 4))];
+    let found = resolve(&source, &diagnostics, &rules, MASKED);
+    let object: serde_json::Value =
+        serde_json::from_str(&rendered(Format::Json, &found, Colour::Never)).expect("valid JSON");
+    let [from, to] = ["location", "end_location"].map(|key| object["diagnostics"][0][key].clone());
+    assert_eq!(from, serde_json::json!({"row": 2, "column": 19, "utf16_column": 20, "offset": 34}));
+    assert_eq!(to, serde_json::json!({"row": 2, "column": 23, "utf16_column": 24, "offset": 38}));
+    assert_eq!(&bytes[34..38], b"WORD");
+}
+
+#[test]
+fn findings_come_by_start_end_and_rule_name() {
+    let rules = rules();
+    let source = source::read("x", b"one two three".to_vec()).expect("readable");
+    let found = |name: &str, start, end| diagnostic(&rules, name, Span::new(start, end));
+    let diagnostics = [
+        found("odd-word", 4, 7),
+        found("portion-outranks-banner", 0, 7),
+        found("long-paragraph", 4, 7),
+        found("odd-word", 0, 3),
+    ];
+    let order: Vec<_> = resolve(&source, &diagnostics, &rules, MASKED)
+        .into_iter()
+        .map(|finding| (finding.location.offset, finding.end_location.offset, finding.code))
+        .collect();
+    assert!(order.is_sorted(), "{order:?}");
+}
+
+#[test]
+fn fingerprints_stay_when_text_moves_and_differ_within_a_file() {
+    let rules = rules();
+    let prints = |text: &str| -> Vec<String> {
+        let source = source::read("x", text.as_bytes().to_vec()).expect("readable");
+        let diagnostics: Vec<Diagnostic> = text
+            .match_indices("WORD")
+            .map(|(at, _)| diagnostic(&rules, "odd-word", Span::new(at as u32, at as u32 + 4)))
+            .collect();
+        resolve(&source, &diagnostics, &rules, MASKED).into_iter().map(|finding| finding.fingerprint).collect()
+    };
+    let before = prints("a WORD and WORD\nb WORD\n");
+    let moved = prints("new first line\r\n\r\na  WORD and\tWORD\r\nb WORD");
+    assert_eq!(before, moved);
+    assert!(before[0] != before[1] && before[1] != before[2] && before[0] != before[2]);
+    assert!(before.iter().all(|print| print.len() == 16 && print.bytes().all(|b| b.is_ascii_hexdigit())));
+    assert_ne!(before[2], prints("b other WORD\n")[0]);
+}
+
+#[test]
+fn many_findings_on_one_long_line_take_no_longer_than_their_number() {
+    let rules = rules();
+    let text = "é WORD 078-05-1120 ".repeat(20_000);
+    let mut diagnostics = Vec::new();
+    for (name, word) in [("odd-word", "WORD"), ("social-security-number", "078-05-1120")] {
+        diagnostics.extend(
+            text.match_indices(word)
+                .map(|(at, word)| diagnostic(&rules, name, Span::new(at as u32, (at + word.len()) as u32))),
+        );
+    }
+    let source = source::read("x", text.into_bytes()).expect("readable");
+    assert_eq!(resolve(&source, &diagnostics, &rules, MASKED).len(), 40_000);
+}
