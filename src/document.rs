@@ -258,9 +258,11 @@ impl<'s> Document<'s> {
         self.source.slice(span)
     }
 
-    /// The overall level, and where it stands: the classification line, or the first banner.
+    /// The overall level, and where it stands: the classification line, or the highest banner. Pages have banners of
+    /// their own, at most as high as the overall one (32 CFR 2001.21(b)(3)).
     pub fn level(&self) -> Option<Reading<Level>> {
-        let line = self.classification.as_ref().map(|line| line.level.clone());
-        line.or_else(|| self.banners.first().map(|b| Reading { value: b.level, span: b.span, repaired: false }))
+        let line = self.classification.as_ref().map(|line| line.level);
+        let highest = self.banners.iter().rev().max_by_key(|banner| banner.level);
+        line.or_else(|| highest.map(|banner| Reading { value: banner.level, span: banner.span, repaired: false }))
     }
 }

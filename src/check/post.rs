@@ -49,7 +49,9 @@ impl Check for PostAgreement {
         // Missions and the Department are numbered by short names that are not theirs on the FM line (USUN NEW YORK and
         // USUNNEWYORK, SECSTATE WASHDC and STATE), so only an embassy or consulate can be told to be another one.
         let named = sender.starts_with("AMEMBASSY ") || sender.starts_with("AMCONSUL ");
-        if named && !sender_bare.starts_with(&post) && !post.starts_with(&sender_bare) {
+        // A name that differs by a letter or two was scanned or typed wrong; it is not another post.
+        let slip = strsim::damerau_levenshtein(&sender_bare, &post) * 3 <= sender_bare.len().max(post.len());
+        if named && !slip && !sender_bare.starts_with(&post) && !post.starts_with(&sender_bare) {
             report.at(line.post).fact("post", line.post).fact("from", from).related("from", from);
         }
     }

@@ -102,7 +102,9 @@ fn damaged_level_word(text: &str, line: Span) -> Option<(Reading<Level>, &'stati
         return None;
     }
     let allowed = if seen.len() >= 9 { 4 } else { 2 };
-    let candidates = LEVEL_WORDS.into_iter().filter(|(word, _)| !word.contains(' '));
+    // CLASSIFIED is no damaged UNCLASSIFIED: the first letter must be right, or look right.
+    let near = |word: &str| distance(&seen[..1], &word[..1]) < 2;
+    let candidates = LEVEL_WORDS.into_iter().filter(|(word, _)| !word.contains(' ') && near(word));
     let (cost, word, level) = candidates.map(|(word, level)| (distance(&seen, word), word, level)).min()?;
     let span = Span::new(line.start, end);
     (cost > 0 && cost <= allowed).then_some((Reading { value: level, span, repaired: true }, word))

@@ -40,6 +40,8 @@ pub(super) struct Segment {
     pub(super) span: Span,
     /// Whether it follows another field on the same line.
     pub(super) joined: bool,
+    /// Whether more blank lines stand above it than is usual in the text.
+    pub(super) apart: bool,
 }
 
 /// A text in which the head of a telegram does not begin within this many lines is none.
@@ -67,7 +69,7 @@ pub(super) fn fields(text: &str, lines: &[Line]) -> (Vec<Segment>, usize) {
             let field = if place == 0 { field } else { recognise(text, *piece, true) };
             in_head |= is_head(field);
             above = if field == Field::Other { above } else { Some(field) };
-            segments.push(Segment { field, span: *piece, joined: place > 0 });
+            segments.push(Segment { field, span: *piece, joined: place > 0, apart });
         }
     }
     (segments, lines.len())

@@ -137,6 +137,8 @@ pub enum Condition {
     Unclassified,
     /// A date-time group and a classification line or an order line stand in it, so that what is missing is missing.
     FullHeader,
+    /// It has a message number or an order line, as every telegram of the State Department has.
+    MessageNumber,
     /// The lines of a communications centre stand above it: filing line or security prosign.
     FormatLines,
     /// At least one paragraph carries a portion mark.
@@ -153,6 +155,7 @@ impl Document<'_> {
             Condition::FullHeader => {
                 self.date_time_group.is_some() && (self.classification.is_some() || self.order.is_some())
             }
+            Condition::MessageNumber => self.classification.is_some() || self.order.is_some(),
             Condition::FormatLines => self.filing.is_some() || self.prosign.is_some(),
             Condition::PortionMarked => self.paragraphs.iter().any(|paragraph| paragraph.mark.is_some()),
         }

@@ -49,6 +49,8 @@ fn is_telegram(segments: &[Segment]) -> bool {
 fn transmission_lines(document: &mut Document<'_>, segments: &[Segment]) {
     let text = document.source.text();
     let mut list: Option<bool> = None;
+    // Distribution lists above the date-time group have INFO lines of their own.
+    let group = segments.iter().position(|segment| segment.field == Field::DateTimeGroup).unwrap_or(0);
     for (index, segment) in segments.iter().enumerate() {
         let line = segment.span;
         match segment.field {
@@ -89,20 +91,32 @@ fn transmission_lines(document: &mut Document<'_>, segments: &[Segment]) {
                     &mut document.malformed,
                 );
             }
+            Field::From | Field::To | Field::Info if index < group => {}
             Field::From if document.from.is_none() => document.from = Some(behind_label(text, line, 2)),
             Field::To => push_addressee(document, behind_label(text, line, 2), true),
             Field::Info => push_addressee(document, behind_label(text, line, 4), false),
-            Field::Other if list.is_some() => push_addressee(document, line, list == Some(true)),
+            Field::Other if list.is_some() && continues_list(text, segment) => {
+                push_addressee(document, line, list == Some(true));
+            }
             Field::Other if index > 0 && segments[index - 1].field == Field::Routing => more_relays(document, line),
             _ => {}
         }
         list = match segment.field {
-            Field::To => Some(true),
-            Field::Info => Some(false),
-            Field::Other => list,
+            Field::To if index >= group => Some(true),
+            Field::Info if index >= group => Some(false),
+            Field::Other if continues_list(text, segment) => list,
             _ => None,
         };
     }
+}
+
+/// Whether a line that begins no field can be one more addressee: right below the last one, in capitals, with a name.
+fn continues_list(text: &str, segment: &Segment) -> bool {
+    let line = &text[segment.span.range()];
+    let name = words(text, segment.span).next().map_or("", |word| word.text);
+    !segment.apart
+        && name.bytes().filter(u8::is_ascii_uppercase).count() >= 2
+        && !line.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
 /// Keeps the first reading of a line, and the line itself if it could not be read.
