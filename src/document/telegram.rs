@@ -49,9 +49,13 @@ fn is_telegram(segments: &[Segment]) -> bool {
 fn transmission_lines(document: &mut Document<'_>, segments: &[Segment]) {
     let text = document.source.text();
     let mut list: Option<bool> = None;
+    // Above these stands at most an archive's list of offices, `INFO OCT-01 ISO-00`, which names no addressee.
+    let opens = |field| matches!(field, Field::Filing | Field::DateTimeGroup | Field::From | Field::To);
+    let offices = segments.iter().position(|segment| opens(segment.field)).unwrap_or(0);
     for (index, segment) in segments.iter().enumerate() {
         let line = segment.span;
         match segment.field {
+            Field::Info if index < offices => continue,
             Field::Identifier => keep(
                 &mut document.identifier,
                 transmission::identifier(text, line),
