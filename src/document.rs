@@ -12,6 +12,7 @@ pub mod date;
 mod dating;
 pub mod declassification;
 mod field;
+mod header;
 pub mod line;
 mod memo;
 mod name;

@@ -16,9 +16,9 @@ impl Check for ImpossibleDateTime {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         // Midnight written 2400 is a matter of style, for another rule.
-        let group = document.date_time_group.as_ref().filter(|group| group.date.is_none() && group.time != 2400);
-        if let Some(group) = group {
-            report.at(group.span).fact("group", group.span);
+        let group = document.date_time_group.as_ref().filter(|group| group.complete && group.date.is_none());
+        if let Some(group) = group.filter(|group| group.time != 2400) {
+            report.at(group.span).fact("group", group.span).repaired(group.repaired);
         }
     }
 }

@@ -38,7 +38,7 @@ impl Check for RequiredField {
             document.each(*part, &mut |span| anchor = anchor.max(Some(span)));
         }
         if let Some(anchor) = anchor {
-            report.at(anchor);
+            report.at(anchor).repaired(document.is_damaged());
         }
     }
 }

@@ -48,8 +48,7 @@ struct Opening {
 /// Reads the paragraphs of `lines`, which end at `end`. `whole` says that the text has its header, so that a first
 /// number 11 cannot be the middle of something.
 pub(super) fn paragraphs(text: &str, lines: &[Line], end: u32, whole: bool) -> Vec<Paragraph> {
-    let openings: Vec<Opening> =
-        lines.iter().enumerate().filter_map(|(index, line)| opening(text, index, line)).collect();
+    let openings = openings(text, lines);
     let pilcrow = whole && is_pilcrow_damage(&openings);
     let chosen = choose(&openings, pilcrow);
     let mut paragraphs = Vec::with_capacity(chosen.len());
@@ -65,6 +64,29 @@ pub(super) fn paragraphs(text: &str, lines: &[Line], end: u32, whole: bool) -> V
         });
     }
     paragraphs
+}
+
+/// The lines that may open a paragraph.
+fn openings(text: &str, lines: &[Line]) -> Vec<Opening> {
+    let mut found = Vec::new();
+    let mut letter: Option<u8> = None;
+    for (index, line) in lines.iter().enumerate() {
+        let here = list_letter(text, line);
+        let in_list = here.is_some() && here == letter.map(|before| before + 1);
+        letter = here.or(letter);
+        if !in_list {
+            found.extend(opening(text, index, line));
+        }
+    }
+    found
+}
+
+/// The single letter in parentheses that a line begins with: `(C)` is a list letter where the last such letter was (B).
+fn list_letter(text: &str, line: &Line) -> Option<u8> {
+    match text[line.span.range()].as_bytes() {
+        [b'(', letter @ b'A'..=b'Z', b')', ..] => Some(*letter),
+        _ => None,
+    }
 }
 
 /// Reads what opens a line, if it is a number with a point behind it or a portion mark.
@@ -88,7 +110,7 @@ fn opening(text: &str, index: usize, line: &Line) -> Option<Opening> {
 }
 
 /// A paragraph number at the start of `text`: its value, how many digits, and how far the point and blanks reach.
-fn number(text: &str) -> Option<(u32, usize, usize)> {
+pub(super) fn number(text: &str) -> Option<(u32, usize, usize)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if !(1..=3).contains(&digits) || text.starts_with('0') {
         return None;

@@ -135,7 +135,8 @@ pub enum Condition {
     Classified,
     /// Its level is known and lower.
     Unclassified,
-    /// A date-time group and a classification line or an order line stand in it, so that what is missing is missing.
+    /// A date-time group with month and year stands in it, and a message number or an order line, so that what is
+    /// missing is missing.
     FullHeader,
     /// It has a message number or an order line, as every telegram of the State Department has.
     MessageNumber,
@@ -153,7 +154,8 @@ impl Document<'_> {
             Condition::Classified => level.is_some_and(Level::is_classified),
             Condition::Unclassified => level.is_some_and(|level| !level.is_classified()),
             Condition::FullHeader => {
-                self.date_time_group.is_some() && (self.classification.is_some() || self.order.is_some())
+                let dated = self.date_time_group.as_ref().is_some_and(|group| group.date.is_some());
+                dated && self.meets(Condition::MessageNumber)
             }
             Condition::MessageNumber => self.classification.is_some() || self.order.is_some(),
             Condition::FormatLines => self.filing.is_some() || self.prosign.is_some(),
@@ -247,6 +249,14 @@ impl Document<'_> {
         let mut found = None;
         self.each(part, &mut |span| found = found.or(Some(span)));
         found
+    }
+
+    /// Whether a line of the head could not be read, or only through damage: what is missing may just be illegible.
+    pub fn is_damaged(&self) -> bool {
+        let letters = |damage| !matches!(damage, Damage::JoinedFields | Damage::GluedSignature | Damage::Markup);
+        !self.malformed.is_empty()
+            || self.date_time_group.as_ref().is_some_and(|group| group.repaired)
+            || self.repairs.iter().any(|repair| letters(repair.damage))
     }
 
     /// Whether the value at `span` was read through damage.

@@ -3,7 +3,7 @@
 //! Field by field, in the order in which a telegram has them; each field's own module reads it. Damage that was read
 //! through on the way is kept for the rules of damage.
 
-use super::addressee::{Addressee, addressee};
+use super::addressee::Addressee;
 use super::authority::authority;
 use super::caption::captions;
 use super::field::{Field, Segment, fields, subject_label};
@@ -12,7 +12,7 @@ use super::paragraph::{paragraphs, portion_mark};
 use super::repair::{Damage, Repair};
 use super::signature::{body_length, damaged_end_marks, signature};
 use super::word::{trim, words};
-use super::{Document, Part, Subject, classification, order, reference, tags, transmission};
+use super::{Document, Subject, classification, header, order, reference, tags};
 use crate::register::Registers;
 use crate::source::Span;
 
@@ -23,7 +23,7 @@ pub(super) fn read(document: &mut Document<'_>, lines: &[Line], registers: &Regi
     if !is_telegram(&segments) {
         return false;
     }
-    transmission_lines(document, &segments);
+    header::read(document, &segments);
     document.date_from_header();
     head(document, &segments, registers);
     let end = body + body_length(text, &lines[body..]);
@@ -44,110 +44,6 @@ fn is_telegram(segments: &[Segment]) -> bool {
         || has(Field::Identifier)
         || has(Field::Classification)
         || has(Field::Order) && has(Field::Tags)
-}
-
-fn transmission_lines(document: &mut Document<'_>, segments: &[Segment]) {
-    let text = document.source.text();
-    let mut list: Option<bool> = None;
-    // Distribution lists above the date-time group have INFO lines of their own.
-    let group = segments.iter().position(|segment| segment.field == Field::DateTimeGroup).unwrap_or(0);
-    for (index, segment) in segments.iter().enumerate() {
-        let line = segment.span;
-        match segment.field {
-            Field::Identifier => keep(
-                &mut document.identifier,
-                transmission::identifier(text, line),
-                line,
-                Part::Identifier,
-                &mut document.malformed,
-            ),
-            Field::Routing => keep(
-                &mut document.routing,
-                transmission::routing(text, line),
-                line,
-                Part::Routing,
-                &mut document.malformed,
-            ),
-            Field::Filing => keep(
-                &mut document.filing,
-                transmission::filing(text, line),
-                line,
-                Part::Filing,
-                &mut document.malformed,
-            ),
-            Field::Prosign => keep(
-                &mut document.prosign,
-                transmission::prosign(text, line),
-                line,
-                Part::Prosign,
-                &mut document.malformed,
-            ),
-            Field::DateTimeGroup => {
-                keep(
-                    &mut document.date_time_group,
-                    transmission::date_time_group(text, line),
-                    line,
-                    Part::DateTimeGroup,
-                    &mut document.malformed,
-                );
-            }
-            Field::From | Field::To | Field::Info if index < group => {}
-            Field::From if document.from.is_none() => document.from = Some(behind_label(text, line, 2)),
-            Field::To => push_addressee(document, behind_label(text, line, 2), true),
-            Field::Info => push_addressee(document, behind_label(text, line, 4), false),
-            Field::Other if list.is_some() && continues_list(text, segment) => {
-                push_addressee(document, line, list == Some(true));
-            }
-            Field::Other if index > 0 && segments[index - 1].field == Field::Routing => more_relays(document, line),
-            _ => {}
-        }
-        list = match segment.field {
-            Field::To if index >= group => Some(true),
-            Field::Info if index >= group => Some(false),
-            Field::Other if continues_list(text, segment) => list,
-            _ => None,
-        };
-    }
-}
-
-/// Whether a line that begins no field can be one more addressee: right below the last one, in capitals, with a name.
-fn continues_list(text: &str, segment: &Segment) -> bool {
-    let line = &text[segment.span.range()];
-    let name = words(text, segment.span).next().map_or("", |word| word.text);
-    !segment.apart
-        && name.bytes().filter(u8::is_ascii_uppercase).count() >= 2
-        && !line.bytes().any(|byte| byte.is_ascii_lowercase())
-}
-
-/// Keeps the first reading of a line, and the line itself if it could not be read.
-fn keep<T>(place: &mut Option<T>, read: Option<T>, line: Span, part: Part, malformed: &mut Vec<(Part, Span)>) {
-    match read {
-        Some(read) => drop(place.get_or_insert(read)),
-        None => malformed.push((part, line)),
-    }
-}
-
-fn behind_label(text: &str, line: Span, label: usize) -> Span {
-    trim(text, Span::new(line.start + label as u32, line.end))
-}
-
-fn push_addressee(document: &mut Document<'_>, line: Span, action: bool) {
-    let Some(found) = addressee(document.source.text(), line, action) else { return };
-    if found.precedence.repaired {
-        let read = found.precedence.value.word();
-        let span = found.precedence.span;
-        document.repairs.push(Repair { damage: Damage::PrecedenceWord, span, read: read.into(), witness: None });
-    }
-    document.addressees.push(found);
-}
-
-fn more_relays(document: &mut Document<'_>, line: Span) {
-    let text = document.source.text();
-    if let Some(routing) = &mut document.routing
-        && words(text, line).all(|word| transmission::is_routing_indicator(word.text))
-    {
-        routing.indicators.extend(words(text, line).map(|word| word.span));
-    }
 }
 
 /// Classification line to Classified By.

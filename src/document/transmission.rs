@@ -119,8 +119,12 @@ pub struct DateTimeGroup {
     pub time: u32,
     /// The letter of the time zone.
     pub zone: Span,
-    /// The calendar date; `None` if there is no such day or time.
+    /// The calendar date; `None` if there is no such day or time, or no month and year.
     pub date: Option<Date>,
+    /// Whether month and year are there. Telegrams of the armed services left them out until the 1960s.
+    pub complete: bool,
+    /// Whether the zone letter was scanned as a digit.
+    pub repaired: bool,
     /// The operating signals behind the year.
     pub signals: Vec<Span>,
 }
@@ -220,19 +224,37 @@ pub(super) fn date_time_group(text: &str, line: Span) -> Option<DateTimeGroup> {
         }
         words.next();
     }
-    let group = words.next().filter(|word| word.text.len() == 7)?;
+    let group = words.next().filter(|word| word.text.len() == 7 && word.text.is_char_boundary(6))?;
     let (digits, zone) = (group.before(6), group.after(6));
     let number = digits.number()?;
-    if !zone.text.starts_with(|c: char| c.is_ascii_uppercase()) {
+    // Z is scanned as 2 or 7 (`2217432 DEC 93`).
+    let repaired = matches!(zone.text, "2" | "7");
+    if !repaired && !zone.text.starts_with(|c: char| c.is_ascii_uppercase()) {
         return None;
     }
-    let month = month(words.next().filter(|word| word.text.len() == 3)?.text)?;
-    let year = words.next()?;
     let (day, time) = (number / 10_000, number % 10_000);
-    let date = Date::new(full_year(year)?, month, day as i8).ok().filter(|_| time / 100 < 24 && time % 100 < 60);
-    let signals = words.map(|word| word.span).collect();
-    let span = Span::new(line.start, year.span.end);
-    Some(DateTimeGroup { span, precedences, digits: digits.span, time, zone: zone.span, date, signals })
+    let month_name = words.clone().next().filter(|word| word.text.len() == 3).and_then(|word| month(word.text));
+    let mut group = DateTimeGroup {
+        span: Span::new(line.start, zone.span.end),
+        precedences,
+        digits: digits.span,
+        time,
+        zone: zone.span,
+        date: None,
+        complete: month_name.is_some(),
+        repaired,
+        signals: Vec::new(),
+    };
+    if let Some(month) = month_name {
+        let year = words.nth(1)?;
+        group.date = Date::new(full_year(year)?, month, day as i8).ok().filter(|_| time / 100 < 24 && time % 100 < 60);
+        group.span.end = year.span.end;
+        group.signals = words.map(|word| word.span).collect();
+    } else if repaired || !(1..=31).contains(&day) {
+        // Seven digits alone are no date-time group.
+        return None;
+    }
+    Some(group)
 }
 
 /// A year as it is written in headers: two digits (50 and later are of the last century) or four.
