@@ -5,7 +5,7 @@
 
 use super::line::Line;
 use super::word::{Word, starts_with_word, words};
-use super::{authority, classification, order, reference, tags, transmission};
+use super::{authority, classification, order, paragraph, reference, tags, transmission};
 use crate::lex::Kind;
 use crate::source::Span;
 
@@ -94,7 +94,8 @@ fn begins_body(text: &str, line: &Line, above: Option<Field>, apart: bool) -> bo
     let inside = &text[line.span.range()];
     let bare = inside.trim_start_matches(['-', '•', '¶', ' ']);
     let continues_references = above == Some(Field::References) && reference::continues(text, line.span);
-    if bare.starts_with(|c: char| c.is_ascii_digit()) || line.opening == Some(Kind::Mark) {
+    // Not every number is a paragraph's: `for reasons` / `1.4 (b) and (d).` is wrapped there often.
+    if paragraph::number(bare).is_some() || line.opening == Some(Kind::Mark) {
         return !continues_references;
     }
     match above {
