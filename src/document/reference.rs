@@ -139,7 +139,9 @@ fn telegram(text: &str, entry: Span) -> Option<Telegram> {
     let serial_len = digits(at + post_len);
     let ends = bytes.get(at + post_len + serial_len).is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'/');
     let letters = text[post.range()].bytes().filter(u8::is_ascii_uppercase).count();
-    if letters < 3 || !(1..=7).contains(&serial_len) || !ends {
+    // `11. THE MINISTER SAID MARCH 13`: a sentence, not a post.
+    let sentence = post.len() > 32 || text[post.range()].starts_with('.');
+    if sentence || letters < 3 || !(1..=7).contains(&serial_len) || !ends {
         return None;
     }
     let serial = entry.part(at + post_len, serial_len);
@@ -165,8 +167,8 @@ fn full_year(digits: &str) -> i16 {
 /// Whether a line can belong to a REF field that has begun: an enumerator, or a telegram.
 pub(super) fn continues(text: &str, line: Span) -> bool {
     let lettered = words(text, line).next().is_some_and(|word| {
-        let letter = word.text.trim_start_matches(['¶', '(', '[']).chars().next().unwrap_or('A');
-        enumerator(word, letter, true).is_some() || ('B'..='Z').any(|next| enumerator(word, next, true).is_some())
+        // A sound letter is one whatever is next; `11.` is never one, but a paragraph behind a lost pilcrow.
+        ('B'..='Z').any(|next| enumerator(word, next, true).is_some())
     });
     lettered || telegram(text, line).is_some()
 }

@@ -1,0 +1,252 @@
+//! Whole telegrams: fictional clean ones that must stay silent, and single defects that must be found.
+//!
+//! `cables/clean/` holds invented telegrams of each era in the layout of its time. `cables/defects.toml` spoils one of
+//! them for each rule: that rule must speak on the spoilt line, and no other at warning or above. The scanned cable of
+//! the shared folder is real; where it is absent its test passes.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cable_lint::diagnostic::{Diagnostic, Severity};
+use cable_lint::rule::{Applicability, RuleSet};
+use cable_lint::source::{self, SourceFile};
+use serde::Deserialize;
+
+fn cables() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cables")
+}
+
+fn builtin() -> RuleSet {
+    RuleSet::builtin().expect("the built-in packs load")
+}
+
+/// The clean documents by file name, in order.
+fn clean() -> Vec<(String, String)> {
+    let folder = fs::read_dir(cables().join("clean")).expect("the folder exists");
+    let mut paths: Vec<PathBuf> = folder.map(|entry| entry.expect("readable").path()).collect();
+    paths.sort();
+    let name = |path: &Path| path.file_name().expect("a name").to_string_lossy().into_owned();
+    paths.iter().map(|path| (name(path), fs::read_to_string(path).expect("UTF-8"))).collect()
+}
+
+/// A finding as a line: place, severity, rule and the text it points at.
+fn show(source: &SourceFile, rules: &RuleSet, found: &Diagnostic) -> String {
+    let place = source.position(found.span.start);
+    let text: String = source.slice(found.span).chars().take(60).collect();
+    let rule = &rules.rules()[found.rule].name;
+    format!("{}:{}:{}: {:?}[{rule}] {text:?}", source.name(), place.row, place.column, found.severity)
+}
+
+/// The findings at warning or above, each as a line.
+fn loud(name: &str, bytes: Vec<u8>, rules: &RuleSet) -> Vec<String> {
+    let source = source::read(name, bytes).expect("a text");
+    let found = cable_lint::lint(&source, rules);
+    found.iter().filter(|found| found.severity >= Severity::Warning).map(|found| show(&source, rules, found)).collect()
+}
+
+#[test]
+fn clean_telegrams_are_silent() {
+    let rules = builtin();
+    let found: Vec<String> =
+        clean().into_iter().flat_map(|(name, text)| loud(&name, text.into_bytes(), &rules)).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn clean_telegrams_are_silent_in_every_encoding() {
+    let rules = builtin();
+    let mut found = Vec::new();
+    for (name, text) in clean() {
+        let crlf = text.replace('\n', "\r\n");
+        found.extend(loud(&format!("{name} (CRLF)"), crlf.clone().into_bytes(), &rules));
+        found.extend(loud(&format!("{name} (CR)"), text.replace('\n', "\r").into_bytes(), &rules));
+        found.extend(loud(&format!("{name} (BOM)"), format!("\u{feff}{text}").into_bytes(), &rules));
+        let utf16: Vec<u8> = format!("\u{feff}{crlf}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        found.extend(loud(&format!("{name} (UTF-16)"), utf16, &rules));
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn clean_telegrams_are_silent_one_behind_the_other() {
+    let rules = builtin();
+    let whole: String =
+        clean().into_iter().filter(|(_, text)| text.starts_with("VZCZC")).map(|(_, text)| text + "\n").collect();
+    let found = loud("all", whole.into_bytes(), &rules);
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// Telegrams in layouts that the reader cannot read yet: when one falls silent it belongs among the clean ones.
+#[test]
+fn pending_telegrams_are_still_pending() {
+    let rules = builtin();
+    let Ok(folder) = fs::read_dir(cables().join("pending")) else { return };
+    for path in folder.map(|entry| entry.expect("readable").path()) {
+        let found = loud("pending", fs::read(&path).expect("readable"), &rules);
+        assert!(!found.is_empty(), "{} is silent now: move it to clean/", path.display());
+    }
+}
+
+#[test]
+fn the_scanned_cable_of_2007_gives_exactly_what_is_wrong_with_it() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/cables/000_3592dcb91f6d4ade.txt");
+    let Ok(bytes) = fs::read(path) else { return };
+    let rules = builtin();
+    let source = source::read("scan", bytes).expect("a text");
+    let found = cable_lint::lint(&source, &rules);
+    let loud: Vec<(Severity, &str, u32)> = found
+        .iter()
+        .filter(|found| found.severity >= Severity::Warning)
+        .map(|found| (found.severity, source.slice(found.span), source.position(found.span.start).row))
+        .collect();
+    let all = || found.iter().map(|found| show(&source, &rules, found)).collect::<Vec<_>>().join("\n");
+    let twice = "RUEHGG/UN SECURITY COUNCIL COLLECTIVE IMMEDIATE";
+    let expected = [(Severity::Warning, twice, 19), (Severity::Warning, "STPDTS", 25), (Severity::Warning, "18.", 35)];
+    assert_eq!(loud, expected, "\n{}", all());
+    let quiet: Vec<(u32, &str)> = found
+        .iter()
+        .filter(|found| found.severity < Severity::Warning)
+        .map(|found| (source.position(found.span.start).row, source.slice(found.span)))
+        .collect();
+    let says = |row, part: &str| quiet.iter().any(|(at, text)| *at == row && (text.contains(part)));
+    for (row, part) in [(31, "TAGS"), (31, "<u>"), (37, "1.4 (b/d)"), (39, "11"), (41, "RANDT")] {
+        assert!(says(row, part), "nothing says {part:?} on line {row}:\n{}", all());
+    }
+    let rows: BTreeSet<u32> = quiet.iter().map(|(row, _)| *row).collect();
+    assert!(rows.iter().all(|row| matches!(row, 31 | 35 | 37 | 39..=41)), "{}", all());
+    let related = &found.iter().find(|found| source.slice(found.span) == twice).expect("found above").related;
+    assert_eq!(related.iter().map(|place| source.position(place.span.start).row).collect::<Vec<_>>(), [17]);
+    let safe = |found: &&Diagnostic| {
+        let fix = rules.rules()[found.rule].fix.as_ref();
+        !found.edits.is_empty() && fix.is_some_and(|fix| fix.applicability == Applicability::Safe)
+    };
+    let safe: Vec<String> = found.iter().filter(safe).map(|found| show(&source, &rules, found)).collect();
+    assert!(safe.iter().all(|line| line.contains('<')), "fixes that may change a meaning: {}", safe.join("\n"));
+}
+
+/// What `defects.toml` holds.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Defects {
+    defect: Vec<Defect>,
+    #[serde(default)]
+    exception: Vec<Exception>,
+}
+
+/// One way to spoil a clean document so that one rule speaks.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Defect {
+    rule: String,
+    /// The clean document, below `cables/`.
+    base: String,
+    /// What is replaced; it stands in the document exactly once.
+    replace: String,
+    with: String,
+    /// Further replacements that the defect needs; their lines count as changed too.
+    #[serde(default)]
+    and: Vec<Change>,
+    /// What stands on the line of the finding, where that is not a changed line.
+    at: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Change {
+    replace: String,
+    with: String,
+}
+
+/// A rule that cannot have a row, and why.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Exception {
+    rule: String,
+    reason: String,
+}
+
+fn defects() -> Defects {
+    let text = fs::read_to_string(cables().join("defects.toml")).expect("the table of defects");
+    toml::from_str(&text).unwrap_or_else(|error| panic!("defects.toml: {error}"))
+}
+
+impl Defect {
+    /// The spoilt document, and the lines that differ from the clean one, counted from 1.
+    fn spoil(&self) -> Result<(String, BTreeSet<u32>), String> {
+        let path = cables().join(&self.base);
+        let clean = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let mut text = clean;
+        let mut changed: Vec<(usize, usize)> = Vec::new();
+        let first = std::iter::once((&self.replace, &self.with));
+        for (replace, with) in first.chain(self.and.iter().map(|change| (&change.replace, &change.with))) {
+            let mut places = text.match_indices(replace.as_str());
+            let (Some((at, _)), None) = (places.next(), places.next()) else {
+                return Err(format!("{replace:?} does not stand in {} exactly once", self.base));
+            };
+            let grown = with.len() as isize - replace.len() as isize;
+            for place in changed.iter_mut().filter(|place| place.0 > at) {
+                *place = (place.0.wrapping_add_signed(grown), place.1.wrapping_add_signed(grown));
+            }
+            text.replace_range(at..at + replace.len(), with);
+            changed.push((at, at + with.len()));
+        }
+        let row = |at: usize| text[..at].matches('\n').count() as u32 + 1;
+        let rows = changed.into_iter().flat_map(|(from, to)| row(from)..=row(to)).collect();
+        Ok((text, rows))
+    }
+
+    /// What is wrong with what the rules say of the spoilt document.
+    fn judge(&self, rules: &RuleSet) -> Result<(), String> {
+        let (text, changed) = self.spoil()?;
+        let source = source::read(self.base.as_str(), text.into_bytes()).map_err(|error| error.to_string())?;
+        let found = cable_lint::lint(&source, rules);
+        let expected = |found: &&Diagnostic| {
+            let (first, last) = (source.position(found.span.start).row, source.position(found.span.end).row);
+            let on_line = match &self.at {
+                Some(at) => source.slice(source.line(found.span.start)).contains(at.as_str()),
+                None => changed.iter().any(|row| (first..=last).contains(row)),
+            };
+            on_line && rules.rules()[found.rule].name == self.rule
+        };
+        let others: Vec<String> = found
+            .iter()
+            .filter(|found| found.severity >= Severity::Warning && rules.rules()[found.rule].name != self.rule)
+            .map(|found| show(&source, rules, found))
+            .collect();
+        if !found.iter().any(|found| expected(&found)) {
+            let all: Vec<String> = found.iter().map(|found| show(&source, rules, found)).collect();
+            return Err(format!("not found on the changed lines {changed:?}; found [{}]", all.join("; ")));
+        }
+        if others.is_empty() { Ok(()) } else { Err(format!("others speak too: {}", others.join("; "))) }
+    }
+}
+
+#[test]
+fn each_defect_trips_its_rule_and_no_other() {
+    let rules = builtin();
+    let faults: Vec<String> = defects()
+        .defect
+        .iter()
+        .filter_map(|defect| Some(format!("{}: {}", defect.rule, defect.judge(&rules).err()?)))
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_rule_has_a_defect() {
+    let rules = builtin();
+    let on: BTreeSet<&str> =
+        rules.rules().iter().filter(|rule| rule.level.is_some()).map(|rule| rule.name.as_str()).collect();
+    let all: BTreeSet<&str> = rules.rules().iter().map(|rule| rule.name.as_str()).collect();
+    let table = defects();
+    let tripped: BTreeSet<&str> = table.defect.iter().map(|defect| defect.rule.as_str()).collect();
+    let excepted: BTreeSet<&str> = table.exception.iter().map(|exception| exception.rule.as_str()).collect();
+    let missing: Vec<_> = on.iter().filter(|rule| !tripped.contains(*rule) && !excepted.contains(*rule)).collect();
+    assert!(missing.is_empty(), "no defect in defects.toml for {missing:?}");
+    let unknown: Vec<_> = tripped.union(&excepted).filter(|rule| !all.contains(*rule)).collect();
+    assert!(unknown.is_empty(), "defects.toml names rules that do not exist: {unknown:?}");
+    let both: Vec<_> = tripped.intersection(&excepted).collect();
+    assert!(both.is_empty(), "defects.toml excepts rules that it trips: {both:?}");
+    assert!(table.exception.iter().all(|exception| !exception.reason.is_empty()), "an exception needs a reason");
+}
