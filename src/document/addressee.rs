@@ -59,18 +59,16 @@ fn indicator(text: &str, line: Span) -> Option<(Option<Span>, Span)> {
 /// The precedence word at the end of `words`, and how many words stand before it.
 fn precedence(words: &[Word<'_>]) -> (Option<Reading<Precedence>>, usize) {
     let Some(last) = words.last().filter(|_| words.len() > 1) else { return (None, words.len()) };
-    let best = Precedence::ALL.into_iter().map(|precedence| (distance(last.text, precedence.word()), precedence)).min();
-    match best {
-        Some((0, value)) => {
-            let night = words.len() > 2 && words[words.len() - 2].text == "NIACT";
-            let from = words.len() - 1 - usize::from(night);
-            let span = words[from].span.to(last.span);
-            (Some(Reading { value, span, repaired: false }), from)
-        }
-        // Two whole changes in a word of seven letters or more: PIORITY, PRIOITY, IMEDIATE.
-        Some((cost, value)) if cost <= 3 && last.text.len() >= 6 => {
-            (Some(Reading { value, span: last.span, repaired: true }), words.len() - 1)
-        }
-        _ => (None, words.len()),
+    if let Some(value) = Precedence::ALL.into_iter().find(|precedence| precedence.word() == last.text) {
+        let night = words.len() > 2 && words[words.len() - 2].text == "NIACT";
+        let from = words.len() - 1 - usize::from(night);
+        let span = words[from].span.to(last.span);
+        return (Some(Reading { value, span, repaired: false }), from);
+    }
+    // A change and a half in a word of six letters or more: PIORITY, PRIOITY, IMEDIATE.
+    let near = |precedence: Precedence| distance(last.text, precedence.word(), 3).map(|cost| (cost, precedence));
+    match Precedence::ALL.into_iter().filter_map(near).min().filter(|_| last.text.len() >= 6) {
+        Some((_, value)) => (Some(Reading { value, span: last.span, repaired: true }), words.len() - 1),
+        None => (None, words.len()),
     }
 }

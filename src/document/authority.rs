@@ -100,6 +100,9 @@ impl Authority {
 
 /// The label that `text` begins with, its length, and whether it was misspelt.
 pub(super) fn label(text: &str) -> Option<(Label, usize, bool)> {
+    if !text.starts_with(['C', 'c', 'D', 'd', 'R', 'r']) {
+        return None;
+    }
     let exact = LABELS.into_iter().find(|(word, _)| starts_label(text, word));
     exact.map(|(word, label)| (label, word.len(), false)).or_else(|| misspelt_label(text))
 }
@@ -117,11 +120,14 @@ fn starts_label(text: &str, word: &str) -> bool {
 
 /// A label of two words with a letter or two changed: `Classiied By`, `Declasify On`. A colon must follow.
 fn misspelt_label(text: &str) -> Option<(Label, usize, bool)> {
-    let colon = text.get(..text.len().min(20)).or(text.get(..16))?.find(':')?;
+    let colon = text.bytes().take(20).position(|byte| byte == b':')?;
+    if !text.starts_with(['C', 'c', 'D', 'd']) || colon < 10 {
+        return None;
+    }
     let seen = text[..colon].trim_end().to_ascii_uppercase();
     let long = LABELS.into_iter().filter(|(word, _)| word.len() >= 12 && word.contains(' '));
-    let (cost, label) = long.map(|(word, label)| (distance(&seen, word), label)).min_by_key(|(cost, _)| *cost)?;
-    (cost <= 3).then_some((label, seen.len(), true))
+    let near = long.filter_map(|(word, label)| Some((distance(&seen, word, 3)?, label)));
+    near.min_by_key(|(cost, _)| *cost).map(|(_, label)| (label, seen.len(), true))
 }
 
 /// Reads authority lines from their lines. `written` is the date of the document.

@@ -65,14 +65,13 @@ fn damaged<'r>(line: &str, sound: &[(&str, Span)], registers: &'r Registers) -> 
         return None;
     }
     let squeezed = seen.replace(' ', "");
-    let mut near: Vec<(u32, &str)> = registers
-        .captions
-        .iter()
-        .map(|caption| {
-            (distance(&seen, &caption.name).min(distance(&squeezed, &caption.name) + 1), caption.name.as_str())
-        })
-        .filter(|(cost, name)| *cost <= if name.len() >= 9 { 4 } else { 3 })
-        .collect();
+    let cost = |name: &str| {
+        let limit = if name.len() >= 9 { 4 } else { 3 };
+        let whole = distance(&seen, name, limit);
+        whole.or_else(|| distance(&squeezed, name, limit - 1).map(|cost| cost + 1))
+    };
+    let mut near: Vec<(u32, &str)> =
+        registers.captions.iter().filter_map(|caption| Some((cost(&caption.name)?, caption.name.as_str()))).collect();
     near.sort_unstable();
     let witness =
         near.iter().find_map(|(_, name)| sound.iter().find(|(known, _)| known == name).map(|(_, at)| (*name, *at)));

@@ -52,6 +52,11 @@ const LEVEL_WORDS: [(&str, Level); 7] = [
 
 /// Reads a classification line; `None` if the line has no level word, or no post and serial behind it.
 pub(super) fn classification_line(text: &str, line: Span) -> Option<ClassificationLine> {
+    // Most lines are told apart by their first letter, or by having no number.
+    let bytes = text[line.range()].as_bytes();
+    if !bytes.first()?.is_ascii_uppercase() || !bytes.iter().any(u8::is_ascii_digit) {
+        return None;
+    }
     let (level, word) = level_word(text, line)?;
     let mut rest = Span::new(level.span.end, line.end);
     let handling = handling(text, &mut rest);
@@ -103,11 +108,11 @@ fn damaged_level_word(text: &str, line: Span) -> Option<(Reading<Level>, &'stati
     }
     let allowed = if seen.len() >= 9 { 4 } else { 2 };
     // CLASSIFIED is no damaged UNCLASSIFIED: the first letter must be right, or look right.
-    let near = |word: &str| distance(&seen[..1], &word[..1]) < 2;
-    let candidates = LEVEL_WORDS.into_iter().filter(|(word, _)| !word.contains(' ') && near(word));
-    let (cost, word, level) = candidates.map(|(word, level)| (distance(&seen, word), word, level)).min()?;
-    let span = Span::new(line.start, end);
-    (cost > 0 && cost <= allowed).then_some((Reading { value: level, span, repaired: true }, word))
+    let alike = |word: &str| !word.contains(' ') && distance(&seen[..1], &word[..1], 1).is_some();
+    let candidates = LEVEL_WORDS.into_iter().filter(|(word, _)| alike(word));
+    let (_, word, level) =
+        candidates.filter_map(|(word, level)| Some((distance(&seen, word, allowed)?, word, level))).min()?;
+    Some((Reading { value: level, span: Span::new(line.start, end), repaired: true }, word))
 }
 
 fn handling(text: &str, rest: &mut Span) -> Option<Span> {

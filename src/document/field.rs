@@ -185,17 +185,10 @@ pub(super) fn subject_label(text: &str) -> Option<usize> {
 /// Cuts a line before each label that stands in the middle of it.
 fn split(text: &str, line: Span) -> Vec<Span> {
     let inside = &text[line.range()];
-    let mut cuts: Vec<usize> = Vec::new();
-    if inside.contains(':') || inside.contains("lassified") {
-        for label in ["TAGS:", "SUBJECT:", "SUBJ:", "REF:", "REFS:", "REFTEL:", "E.O. "] {
-            cuts.extend(inside.match_indices(label).map(|(at, _)| at).filter(|&at| is_cut(inside, at, label)));
-        }
-        let authority = inside.match_indices("lassified By").map(|(at, _)| at - 1);
-        cuts.extend(authority.filter(|&at| at > 0 && starts_with_word(&inside[at..], "Classified By")));
-    }
-    cuts.retain(|&at| at > 0);
+    // Every label is followed by a colon, but for the authority sentence.
+    let labels = memchr::memchr_iter(b':', inside.as_bytes()).filter_map(|colon| label_before(inside, colon));
+    let mut cuts: Vec<usize> = labels.chain(authority_sentence(inside)).collect();
     cuts.sort_unstable();
-    cuts.dedup();
     let mut pieces = Vec::with_capacity(cuts.len() + 1);
     let mut from = 0;
     for cut in cuts.into_iter().chain([inside.len()]) {
@@ -208,16 +201,25 @@ fn split(text: &str, line: Span) -> Vec<Span> {
     pieces
 }
 
-/// Whether the label found at `at` is a field of its own and not part of a word or a sentence.
-fn is_cut(inside: &str, at: usize, label: &str) -> bool {
-    let before = inside[..at].chars().next_back();
-    match label {
-        "E.O. " => before == Some(' ') && order::is_order_line(&inside[at..]) && inside[at..].contains(": "),
-        // EGYPTREF: has lost a line break; a label of one's own making, MYREF:, is not worth telling apart.
-        "REF:" => {
-            before.is_some_and(|c| c == ' ' || c.is_ascii_uppercase()) && inside.starts_with("SUBJ")
-                || before == Some(' ')
-        }
-        _ => before == Some(' ') || before == Some('\t'),
+/// Where the label begins that ends at `colon`, if it stands behind other text.
+fn label_before(inside: &str, colon: usize) -> Option<usize> {
+    let before = &inside[..colon];
+    let number = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    if number.len() < colon {
+        let at = number.strip_suffix("E.O. ").map(str::len)?;
+        return (at > 0 && inside[..at].ends_with(' ')).then_some(at);
     }
+    let label =
+        ["TAGS", "SUBJECT", "SUBJ", "REFS", "REFTEL", "REF"].into_iter().find(|label| before.ends_with(label))?;
+    let at = colon - label.len();
+    // EGYPTREF: has lost a line break, in a subject; elsewhere a label is a word of its own.
+    let glued =
+        label == "REF" && inside.starts_with("SUBJ") && inside[..at].ends_with(|c: char| c.is_ascii_uppercase());
+    (at > 0 && (glued || inside[..at].ends_with([' ', '\t']))).then_some(at)
+}
+
+/// Where «Classified By» begins behind other text.
+fn authority_sentence(inside: &str) -> Option<usize> {
+    let at = memchr::memmem::find(inside.as_bytes(), b"lassified By")?.checked_sub(1)?;
+    (at > 0 && starts_with_word(&inside[at..], "Classified By")).then_some(at)
 }

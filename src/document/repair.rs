@@ -48,51 +48,44 @@ pub struct Repair {
     pub witness: Option<Span>,
 }
 
-/// Letters that scanners take for each other.
-const CONFUSIONS: [(char, char); 16] = [
-    ('I', 'T'),
-    ('I', 'L'),
-    ('I', '1'),
-    ('I', 'J'),
-    ('L', '1'),
-    ('O', '0'),
-    ('O', 'Q'),
-    ('O', 'D'),
-    ('B', '8'),
-    ('S', '5'),
-    ('S', '8'),
-    ('G', '6'),
-    ('Z', '2'),
-    ('E', 'F'),
-    ('C', 'G'),
-    ('N', 'M'),
-];
+/// The longest word that is compared letter by letter, in bytes; no label and no caption is longer.
+const LONGEST: usize = 32;
 
-/// How far `seen` is from `meant`, in half changes of a letter; both in capitals.
-pub(super) fn distance(seen: &str, meant: &str) -> u32 {
-    let meant: Vec<char> = meant.chars().collect();
-    let mut above: Vec<u32> = (0..=meant.len() as u32).map(|n| 2 * n).collect();
-    for (row, letter) in seen.chars().enumerate() {
+/// How far `seen` is from `meant`, in half changes of a letter, if that is no more than `limit`. Both are in capitals; a
+/// word with letters beyond ASCII, or a longer one than any label, is near nothing.
+pub(super) fn distance(seen: &str, meant: &str, limit: u32) -> Option<u32> {
+    let (seen, meant) = (seen.as_bytes(), meant.as_bytes());
+    if 2 * seen.len().abs_diff(meant.len()) as u32 > limit || seen.len().max(meant.len()) > LONGEST {
+        return None;
+    }
+    let mut above: [u32; LONGEST + 1] = std::array::from_fn(|column| 2 * column as u32);
+    for (row, &letter) in seen.iter().enumerate() {
         let mut left = 2 * (row as u32 + 1);
-        let mut diagonal = above[0];
-        above[0] = left;
+        let mut diagonal = std::mem::replace(&mut above[0], left);
+        let mut nearest = left;
         for (column, &other) in meant.iter().enumerate() {
             let best = (diagonal + substitution(letter, other)).min(left + 2).min(above[column + 1] + 2);
-            diagonal = above[column + 1];
-            above[column + 1] = best;
+            diagonal = std::mem::replace(&mut above[column + 1], best);
             left = best;
+            nearest = nearest.min(best);
+        }
+        // No way down the table gets any nearer.
+        if nearest > limit {
+            return None;
         }
     }
-    above[meant.len()]
+    Some(above[meant.len()]).filter(|cost| *cost <= limit)
 }
 
-fn substitution(seen: char, meant: char) -> u32 {
-    if seen == meant {
-        0
-    } else if CONFUSIONS.contains(&(seen, meant)) || CONFUSIONS.contains(&(meant, seen)) {
-        1
-    } else {
-        2
+/// The cost of reading one letter as another: letters that scanners take for each other cost half a change.
+fn substitution(seen: u8, meant: u8) -> u32 {
+    match (seen.min(meant), seen.max(meant)) {
+        (a, b) if a == b => 0,
+        (b'I', b'T' | b'L') | (b'1', b'I' | b'L') | (b'I', b'J') => 1,
+        (b'0', b'O') | (b'O', b'Q') | (b'D', b'O') => 1,
+        (b'8', b'B' | b'S') | (b'5', b'S') | (b'6', b'G') | (b'2', b'Z') => 1,
+        (b'E', b'F') | (b'C', b'G') | (b'M', b'N') => 1,
+        _ => 2,
     }
 }
 
@@ -102,10 +95,12 @@ mod tests {
 
     #[test]
     fn confusions_of_scanners_cost_half() {
-        assert_eq!(distance("SIPDIS", "SIPDIS"), 0);
-        assert_eq!(distance("STPDTS", "SIPDIS"), 2);
-        assert_eq!(distance("STPDTS", "STADIS"), 3);
-        assert_eq!(distance("PIORITY", "PRIORITY"), 2);
-        assert_eq!(distance("", "AB"), 4);
+        assert_eq!(distance("SIPDIS", "SIPDIS", 0), Some(0));
+        assert_eq!(distance("STPDTS", "SIPDIS", 4), Some(2));
+        assert_eq!(distance("STPDTS", "STADIS", 4), Some(3));
+        assert_eq!(distance("PIORITY", "PRIORITY", 4), Some(2));
+        assert_eq!(distance("", "AB", 4), Some(4));
+        assert_eq!(distance("", "AB", 3), None);
+        assert_eq!(distance("SECRET", "PUBLIC", 4), None);
     }
 }
