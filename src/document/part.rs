@@ -14,6 +14,9 @@ pub enum Part {
     /// All of its text.
     #[serde(rename = "document")]
     Document,
+    /// Every control character that is neither blank nor line break.
+    #[serde(rename = "control")]
+    Control,
     /// `VZCZC…`.
     #[serde(rename = "header.identifier")]
     Identifier,
@@ -167,6 +170,7 @@ impl Document<'_> {
     pub fn each(&self, part: Part, see: &mut dyn FnMut(Span)) {
         match part {
             Part::Document => see(self.span),
+            Part::Control => self.controls.iter().copied().for_each(see),
             Part::Identifier | Part::Routing | Part::RoutingPrecedence | Part::Filing | Part::Prosign => {
                 self.transmission_part(part).into_iter().for_each(see);
             }
