@@ -163,8 +163,6 @@ pub struct Document<'s> {
     pub banners: Vec<Banner>,
     /// Damage that was read through, by place.
     pub repairs: Vec<Repair>,
-    /// Control characters in its text.
-    pub controls: Vec<Span>,
     /// Lines that are a part by their beginning but do not fit its grammar.
     pub malformed: Vec<(Part, Span)>,
 }
@@ -179,14 +177,7 @@ pub fn parse<'s>(
     let lines = line::lines(tokens);
     let starts = message_starts(source.text(), &lines);
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
-    let controls: Vec<Span> = line::controls(tokens).collect();
-    let mut documents: Vec<Document<'s>> =
-        starts.iter().zip(ends).map(|(&start, end)| read(source, &lines[start..end], registers, assumptions)).collect();
-    for document in &mut documents {
-        let before = |offset: u32| controls.partition_point(|control| control.start < offset);
-        document.controls = controls[before(document.span.start)..before(document.span.end)].to_vec();
-    }
-    documents
+    starts.iter().zip(ends).map(|(&start, end)| read(source, &lines[start..end], registers, assumptions)).collect()
 }
 
 /// The lines at which telegrams begin; the first document begins with the file.
@@ -258,7 +249,6 @@ fn empty<'s>(source: &'s SourceFile, span: Span, registers: &'s Registers) -> Do
         signature: None,
         banners: Vec::new(),
         repairs: Vec::new(),
-        controls: Vec::new(),
         malformed: Vec::new(),
     }
 }

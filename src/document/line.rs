@@ -25,11 +25,6 @@ impl Line {
     }
 }
 
-/// The control characters among `tokens`, which the lexer tells from text.
-pub fn controls(tokens: &[Token]) -> impl Iterator<Item = Span> {
-    tokens.iter().filter(|token| token.kind == Kind::Control).map(|token| token.span)
-}
-
 /// Cuts `tokens` into lines.
 pub fn lines(tokens: &[Token]) -> Vec<Line> {
     let mut lines = Vec::with_capacity(tokens.len() / 4 + 1);
