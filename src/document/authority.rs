@@ -58,6 +58,8 @@ pub struct Reason {
     pub section: (u8, Span),
     /// The letters, in small, and where they stand.
     pub letters: Vec<(char, Span)>,
+    /// Whether something that cannot be read stands where the letters belong.
+    pub unreadable: bool,
     /// Whether it is written as `1.4 (b) and (d)`: letters in parentheses, joined by commas or «and».
     pub canonical: bool,
 }
@@ -150,7 +152,7 @@ pub(super) fn authority(text: &str, lines: &[Span], written: Option<Date>) -> Op
     }
     for field in &mut fields {
         let kept = text[field.value.range()].trim_start_matches([':', ' ', '\t', '\n', '\r', '-']).len() as u32;
-        field.value = trim(text, Span::new(field.value.end - kept, field.value.end));
+        field.value = trim_punctuation(text, trim(text, Span::new(field.value.end - kept, field.value.end)));
     }
     let reasons = reasons(text, span);
     let declassify = fields.iter().find(|field| field.label.value == Label::DeclassifyOn);
@@ -192,7 +194,9 @@ fn reasons(text: &str, span: Span) -> Vec<Reason> {
     let bytes = inside.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(one) = inside[at..].find("1.").map(|offset| at + offset) {
+    // A comma for the point is a slip of typing.
+    while let Some(one) = inside[at..].find("1.").into_iter().chain(inside[at..].find("1,")).min() {
+        let one = at + one;
         at = one + 2;
         let apart = one == 0 || !bytes[one - 1].is_ascii_alphanumeric() && bytes[one - 1] != b'.';
         let blanks = bytes[at..].iter().take_while(|b| **b == b' ').count().min(1);
@@ -204,8 +208,9 @@ fn reasons(text: &str, span: Span) -> Vec<Reason> {
         }
         let (letters, stop) = letters(inside, end, span);
         let section = (*digit - b'0', span.part(one, end - one));
-        let canonical = is_canonical(&inside[end..stop]);
-        found.push(Reason { span: span.part(one, stop - one), section, letters, canonical });
+        let canonical = bytes[one + 1] == b'.' && is_canonical(&inside[end..stop]);
+        let unreadable = letters.is_empty() && is_unreadable(&inside[end..]);
+        found.push(Reason { span: span.part(one, stop - one), section, letters, unreadable, canonical });
         at = stop;
     }
     found
@@ -230,6 +235,17 @@ fn letters(inside: &str, from: usize, span: Span) -> (Vec<(char, Span)>, usize) 
         }
     }
     (letters, stop)
+}
+
+/// Whether what follows a section on its line is neither a word nor the end of a sentence: `1.5{h)`, `1.5.6`, `1.4 €`.
+fn is_unreadable(behind: &str) -> bool {
+    let line = behind.lines().next().unwrap_or_default();
+    let mut rest = line.trim_start_matches([' ', '\t']).chars();
+    match (rest.next(), rest.next()) {
+        (None, _) => false,
+        (Some('.' | ',' | ';'), next) => next.is_some_and(|c| !c.is_whitespace()),
+        (Some(first), _) => !first.is_alphabetic(),
+    }
 }
 
 /// Whether letters are written `(b)`, `(b) and (d)` or `(b), (c) and (d)`, whatever the blanks and the case.
