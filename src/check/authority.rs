@@ -89,8 +89,11 @@ impl Check for ReasonForm {
                     report.at(reason.span).fact("written", reason.span).fact("right", format!("{right} (d)"));
                 }
                 (false, false) if !reason.canonical => {
-                    let finding = report.at(reason.span).fact("written", reason.span);
-                    finding.fact("right", right.clone()).edit(reason.span, right);
+                    let finding = report.at(reason.span).fact("written", reason.span).fact("right", right.clone());
+                    // Over the end of a line a letter may be half a word.
+                    if !document.text(reason.span).contains('\n') {
+                        finding.edit(reason.span, right);
+                    }
                 }
                 _ => {}
             }
