@@ -136,6 +136,15 @@ struct CaptionsFile {
     caption: Vec<Caption>,
 }
 
+impl Order {
+    /// Whether its era lies within `days` of `date`.
+    pub fn is_near(&self, date: Date, days: i32) -> bool {
+        let early = (self.from - date).get_days() > days;
+        let late = self.until.is_some_and(|until| (date - until).get_days() > days);
+        !early && !late
+    }
+}
+
 impl Registers {
     /// The registers that come with the program.
     ///
@@ -160,11 +169,7 @@ impl Registers {
 
     /// Whether the order `number` was in force within `days` of `date`.
     pub fn in_force(&self, number: u32, date: Date, days: i32) -> bool {
-        self.eras(number).any(|order| {
-            let early = (order.from - date).get_days() > days;
-            let late = order.until.is_some_and(|until| (date - until).get_days() > days);
-            !early && !late
-        })
+        self.eras(number).any(|order| order.is_near(date, days))
     }
 
     /// The eras of the order `number`, in order of time.

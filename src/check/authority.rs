@@ -8,8 +8,11 @@ use crate::document::authority::Label;
 
 /// Reports a reason from a section that was not the one to cite on the date of the document.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ReasonEra {}
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct ReasonEra {
+    /// Days before and after a change of sections in which both are accepted.
+    grace_days: i32,
+}
 
 impl Check for ReasonEra {
     const NAME: &'static str = "reason-era";
@@ -21,10 +24,13 @@ impl Check for ReasonEra {
         let Some(expected) = document.registers.order_on(written).and_then(|order| order.reason.as_deref()) else {
             return;
         };
+        let orders = document.registers.orders.iter().filter(|order| order.is_near(written, self.grace_days));
+        let accepted: Vec<&str> = orders.filter_map(|order| order.reason.as_deref()).collect();
         for reason in &authority.reasons {
             let (digit, span) = reason.section;
-            if !expected.contains(&format!("1.{digit}")) {
-                let finding = report.at(span).fact("section", format!("1.{digit}"));
+            let section = format!("1.{digit}");
+            if !accepted.iter().any(|accepted| accepted.contains(&section)) {
+                let finding = report.at(span).fact("section", section);
                 finding.fact("expected", expected.to_owned()).fact("written", written);
                 // Between 1.4 and 1.5 the letters a to g stayed what they were.
                 if matches!(digit, 4 | 5) && matches!(expected, "1.4" | "1.5") {
@@ -79,12 +85,15 @@ impl Check for ReasonForm {
         for reason in &authority.reasons {
             let right = canonical(reason.section.0, &reason.letters);
             match (self.no_letter, reason.letters.is_empty()) {
-                (true, true) => {
+                (true, true) if !reason.unreadable => {
                     report.at(reason.span).fact("written", reason.span).fact("right", format!("{right} (d)"));
                 }
                 (false, false) if !reason.canonical => {
-                    let finding = report.at(reason.span).fact("written", reason.span);
-                    finding.fact("right", right.clone()).edit(reason.span, right);
+                    let finding = report.at(reason.span).fact("written", reason.span).fact("right", right.clone());
+                    // Over the end of a line a letter may be half a word.
+                    if !document.text(reason.span).contains('\n') {
+                        finding.edit(reason.span, right);
+                    }
                 }
                 _ => {}
             }

@@ -1,5 +1,7 @@
 //! Declassification values: what they say, for which order, in which form, and until when.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -7,6 +9,7 @@ use super::{Check, Report};
 use crate::document::Document;
 use crate::document::declassification::{Declassification, Instruction};
 use crate::marking::Level;
+use crate::register::Order;
 
 /// Where a declassification value stands.
 #[derive(Clone, Copy, Default, Deserialize, PartialEq)]
@@ -27,14 +30,18 @@ fn values(document: &Document<'_>, place: Place) -> impl Iterator<Item = Declass
     order.into_iter().chain(authority.and_then(|authority| authority.declassification))
 }
 
-fn names(value: &Declassification, instructions: &[String]) -> bool {
-    let name = match value.instruction {
+/// The name by which rules ask for what `value` says.
+fn name(value: &Declassification) -> &'static str {
+    match value.instruction {
         Instruction::ManualReview => "manual-review",
         Instruction::Indefinite => "indefinite",
         Instruction::Treaty => "treaty",
         other => other.register_name().unwrap_or_default(),
-    };
-    instructions.iter().any(|instruction| instruction == name)
+    }
+}
+
+fn names(value: &Declassification, instructions: &[String]) -> bool {
+    instructions.iter().any(|instruction| instruction == name(value))
 }
 
 /// Reports each value that is one of `instructions`.
@@ -64,10 +71,14 @@ impl Check for InstructionIs {
     }
 }
 
-/// Reports a value on the executive-order line that the order cited there did not have.
+/// Reports a value on the executive-order line that the order cited there did not have. What is read as an event may be
+/// anything, and is left alone.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct InstructionOfOrder {}
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct InstructionOfOrder {
+    /// Days before and after a change of rules in which the values of both are accepted.
+    grace_days: i32,
+}
 
 impl Check for InstructionOfOrder {
     const NAME: &'static str = "instruction-of-order";
@@ -78,19 +89,35 @@ impl Check for InstructionOfOrder {
         let Some(line) = &document.order else { return };
         let (Some((number, span)), Some(value)) = (line.number, line.declassification) else { return };
         let written = document.dating.day();
-        let in_force = |order: &&crate::register::Order| {
-            written.is_none_or(|day| order.from <= day && order.until.is_none_or(|until| day <= until))
-        };
+        let in_force = |order: &&Order| written.is_none_or(|day| order.is_near(day, self.grace_days));
         // If the order was not in force at all that is another rule's finding; then any of its eras may be meant.
         let of_date: Vec<_> = document.registers.eras(number).filter(in_force).collect();
         let eras = if of_date.is_empty() { document.registers.eras(number).collect() } else { of_date };
-        let Some(name) = value.instruction.register_name() else { return };
+        let Some(name) = value.instruction.register_name().filter(|_| value.instruction != Instruction::Event) else {
+            return;
+        };
         if !eras.is_empty() && !eras.iter().any(|order| order.instructions.contains(name)) {
-            let allowed: Vec<&str> = eras.iter().flat_map(|order| &order.instructions).map(String::as_str).collect();
             let finding = report.at(value.span).fact("value", value.span).fact("number", span);
-            finding.fact("allowed", allowed.join(", ")).related("order", span);
+            finding.fact("allowed", allowed(&eras)).related("order", span);
         }
     }
+}
+
+/// The values that the eras of an order allow, in words.
+fn allowed(eras: &[&Order]) -> String {
+    let names: BTreeSet<&str> = eras.iter().flat_map(|order| &order.instructions).map(String::as_str).collect();
+    let words = names.into_iter().map(|name| match name {
+        "date" => "a date".to_owned(),
+        "event" => "an event".to_owned(),
+        "not-applicable" => "N/A".to_owned(),
+        "x" => "X1 to X8".to_owned(),
+        "25x" => "25X1 to 25X9".to_owned(),
+        "50x" => "50X1 to 50X9".to_owned(),
+        "75x" => "75X1 to 75X9".to_owned(),
+        "group" => "GROUP-1 to GROUP-4".to_owned(),
+        other => other.to_ascii_uppercase(),
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// Reports a date that no calendar has.
@@ -106,10 +133,7 @@ impl Check for ImpossibleDate {
         for written in
             values(document, Place::Any).filter_map(|value| value.date).filter(|written| written.date.is_none())
         {
-            // A two-digit year for which no century fits lies before the document, not outside the calendar.
-            if !written.short_year {
-                report.at(written.span).fact("date", written.span);
-            }
+            report.at(written.span).fact("date", written.span);
         }
     }
 }
@@ -144,16 +168,36 @@ impl Check for DateBeforeDocument {
     }
 }
 
-/// Reports a date further from the document than some number of years.
+/// Reports a date beyond some limit, counted from the day of the document.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct DateLimit {
     /// The instructions whose date is limited.
     instructions: Vec<String>,
-    /// The limit in years, counted from the day of the document.
+    /// The limit; the day itself is still right.
+    beyond: Limit,
+    /// A higher limit; what lies beyond that one too is another rule's.
+    up_to: Option<Limit>,
+}
+
+/// A number of years behind the day of a document.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Limit {
+    /// The years.
     years: i16,
-    /// A higher limit at which another rule takes over; up to that one this rule speaks.
-    below: Option<i16>,
+    /// Count to 31 December of that year, instead of to the same day.
+    #[serde(default)]
+    year_end: bool,
+}
+
+impl Limit {
+    /// No source says what becomes of 29 February: 1 March is accepted.
+    fn behind(&self, day: Date) -> Option<Date> {
+        let year = day.year().checked_add(self.years)?;
+        let (month, of_month) = if self.year_end { (12, 31) } else { (day.month(), day.day()) };
+        Date::new(year, month, of_month).or_else(|_| Date::new(year, 3, 1)).ok()
+    }
 }
 
 impl Check for DateLimit {
@@ -163,14 +207,12 @@ impl Check for DateLimit {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(day) = document.dating.day() else { return };
-        let (Some(limit), last) = (anniversary(day, self.years), self.below.and_then(|years| anniversary(day, years)))
-        else {
-            return;
-        };
+        let Some(limit) = self.beyond.behind(day) else { return };
+        let last = self.up_to.as_ref().and_then(|limit| limit.behind(day));
         for value in values(document, Place::Any).filter(|value| names(value, &self.instructions)) {
             let Some((written, date)) = value.date.and_then(|written| Some((written, written.date?))) else { continue };
             if date > limit && last.is_none_or(|last| date <= last) {
-                let finding = report.at(written.span).fact("date", date).fact("years", i64::from(self.years));
+                let finding = report.at(written.span).fact("date", date).fact("years", i64::from(self.beyond.years));
                 finding.fact("limit", limit).fact("written", day);
                 if let Some(group) = &document.date_time_group {
                     finding.related("written", group.span);
@@ -178,12 +220,6 @@ impl Check for DateLimit {
             }
         }
     }
-}
-
-/// The same day `years` later. No source says what becomes of 29 February: 1 March is accepted.
-fn anniversary(day: Date, years: i16) -> Option<Date> {
-    let year = day.year().checked_add(years)?;
-    Date::new(year, day.month(), day.day()).or_else(|_| Date::new(year, 3, 1)).ok()
 }
 
 /// Reports a date in an outdated or short form.
@@ -220,14 +256,12 @@ impl Check for DateForm {
     }
 }
 
-/// Reports the number of an exemption that does not exist, or one that is missing.
+/// Reports the number of an exemption or group that does not exist, or one that is missing.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct ExemptionNumber {
-    /// The instructions that take a number.
-    instructions: Vec<String>,
-    /// The highest number.
-    highest: u32,
+    /// The highest number of each instruction that takes one; all begin with 1.
+    highest: BTreeMap<String, u32>,
     /// Report values without any number, instead of wrong ones.
     #[serde(default)]
     missing: bool,
@@ -238,13 +272,14 @@ impl Check for ExemptionNumber {
     const FACTS: &'static [&'static str] = &["value", "highest"];
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        for value in values(document, Place::Any).filter(|value| names(value, &self.instructions)) {
+        for value in values(document, Place::Any) {
+            let Some(&highest) = self.highest.get(name(&value)) else { continue };
             let wrong = match value.category {
-                Some((number, _)) => !self.missing && !(1..=self.highest).contains(&number),
+                Some((number, _)) => !self.missing && !(1..=highest).contains(&number),
                 None => self.missing,
             };
             if wrong {
-                report.at(value.span).fact("value", value.span).fact("highest", i64::from(self.highest));
+                report.at(value.span).fact("value", value.span).fact("highest", i64::from(highest));
             }
         }
     }

@@ -24,7 +24,9 @@ impl Check for UnknownOrder {
         }
         let in_force = document.dating.day().and_then(|day| registers.order_on(day));
         let known = in_force.map_or_else(|| known(document), |order| order.number.to_string());
-        report.at(span).fact("number", span).fact("known", known);
+        let finding = report.at(span).fact("number", span).fact("known", known);
+        // Where the O of the label was scanned as a zero, a digit of the number may be wrong as well.
+        finding.repaired(document.order.as_ref().is_some_and(|line| document.text(line.label).contains('0')));
     }
 }
 
@@ -78,9 +80,10 @@ impl Check for OrderForm {
         // Up to the value, or to the DECL label before it, which stays.
         let text = document.source.text();
         let behind = &text[digits.end as usize..value.span.start as usize];
-        let end = digits.end + (behind.len() - behind.trim_start_matches([' ', ':', ';', '.', '\t']).len()) as u32;
+        let end = digits.end + (behind.len() - behind.trim_start_matches([' ', ':', ';', '.', ',', '\t']).len()) as u32;
         let span = crate::source::Span::new(line.label.start, end);
         let right = format!("E.O. {number}: ");
-        report.at(span).fact("written", span).fact("right", right.trim_end().to_owned()).edit(span, right);
+        let shown = span.part(0, text[span.range()].trim_end().len());
+        report.at(shown).fact("written", shown).fact("right", right.trim_end().to_owned()).edit(span, right);
     }
 }

@@ -6,23 +6,41 @@ use super::{Check, Report};
 use crate::document::Document;
 use crate::source::Span;
 
-/// Reports a reference to a year after the document's own.
+/// Reports a reference to a year after the document's own, or to a later telegram of the same post and year.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct FutureReference {}
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct FutureReference {
+    /// Go by serials, instead of by years.
+    #[serde(default)]
+    by_serial: bool,
+}
 
 impl Check for FutureReference {
     const NAME: &'static str = "future-reference";
-    const FACTS: &'static [&'static str] = &["year", "written"];
-    const LABELS: &'static [&'static str] = &["written"];
+    const FACTS: &'static [&'static str] = &["reference", "year", "written"];
+    const LABELS: &'static [&'static str] = &["written", "number"];
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let (Some(field), Some(written)) = (&document.references, document.dating.day()) else { return };
-        let years = field.entries.iter().filter_map(|entry| entry.telegram?.year);
-        for (year, span) in years.filter(|(year, _)| *year > written.year()) {
-            let finding = report.at(span).fact("year", i64::from(year)).fact("written", written);
-            if let Some(group) = &document.date_time_group {
-                finding.related("written", group.span);
+        for entry in &field.entries {
+            let Some((telegram, (year, span))) = entry.telegram.and_then(|telegram| Some((telegram, telegram.year?)))
+            else {
+                continue;
+            };
+            let own = document.classification.as_ref().filter(|line| {
+                document.text(line.post) == document.text(telegram.post) && telegram.serial.0 > line.serial.0
+            });
+            let (place, number) = match (self.by_serial, own) {
+                (false, _) if year > written.year() => (span, None),
+                (true, Some(line)) if year == written.year() => (telegram.serial.1, Some(line.serial.1)),
+                _ => continue,
+            };
+            let finding = report.at(place).fact("reference", entry.span).fact("year", i64::from(year));
+            finding.fact("written", written);
+            match (number, &document.date_time_group) {
+                (Some(number), _) => drop(finding.related("number", number)),
+                (None, Some(group)) => drop(finding.related("written", group.span)),
+                (None, None) => {}
             }
         }
     }

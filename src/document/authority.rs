@@ -58,6 +58,8 @@ pub struct Reason {
     pub section: (u8, Span),
     /// The letters, in small, and where they stand.
     pub letters: Vec<(char, Span)>,
+    /// Whether something that cannot be read stands where the letters belong.
+    pub unreadable: bool,
     /// Whether it is written as `1.4 (b) and (d)`: letters in parentheses, joined by commas or «and».
     pub canonical: bool,
 }
@@ -138,11 +140,15 @@ pub(super) fn authority(text: &str, lines: &[Span], written: Option<Date>) -> Op
         let mut at = 0;
         let inside = &text[line.range()];
         while let Some((from, label, len, repaired)) = next_label(inside, at, fields.is_empty()) {
-            close(text, &mut fields, line.start + from as u32);
             let place = line.part(from, len);
+            at = from + len;
+            if let Some(last) = fields.last_mut().filter(|last| is_doubled(last, label, place)) {
+                last.value.start = place.end;
+                continue;
+            }
+            close(text, &mut fields, place.start);
             let label = Reading { value: label, span: place, repaired };
             fields.push(AuthorityField { label, value: Span::new(place.end, line.end) });
-            at = from + len;
         }
         if let Some(last) = fields.last_mut() {
             last.value.end = line.end;
@@ -150,7 +156,7 @@ pub(super) fn authority(text: &str, lines: &[Span], written: Option<Date>) -> Op
     }
     for field in &mut fields {
         let kept = text[field.value.range()].trim_start_matches([':', ' ', '\t', '\n', '\r', '-']).len() as u32;
-        field.value = trim(text, Span::new(field.value.end - kept, field.value.end));
+        field.value = trim_punctuation(text, trim(text, Span::new(field.value.end - kept, field.value.end)));
     }
     let reasons = reasons(text, span);
     let declassify = fields.iter().find(|field| field.label.value == Label::DeclassifyOn);
@@ -158,11 +164,24 @@ pub(super) fn authority(text: &str, lines: &[Span], written: Option<Date>) -> Op
     (!fields.is_empty()).then_some(Authority { span, fields, reasons, declassification })
 }
 
+/// Whether a label says again what the one right before it said: `Classified By: (U) Classified by Counselor Jane Roe`.
+fn is_doubled(last: &AuthorityField, label: Label, place: Span) -> bool {
+    label == Label::ClassifiedBy
+        && last.label.value == Label::ClassifiedBy
+        && place.start - last.label.span.end <= ": This message is ".len() as u32
+}
+
+/// Ends the last field at `at`, before the «for» that leads to the next label.
 fn close(text: &str, fields: &mut [AuthorityField], at: u32) {
-    if let Some(last) = fields.last_mut() {
-        last.value.end = at.max(last.value.start);
-        last.value = trim_punctuation(text, last.value);
-    }
+    let Some(last) = fields.last_mut() else { return };
+    let value = trim_punctuation(text, Span::new(last.value.start, at.max(last.value.start)));
+    let inside = &text[value.range()];
+    let leads =
+        |word: &str| inside.len() > word.len() && inside[inside.len() - word.len()..].eq_ignore_ascii_case(word);
+    let lead = [" for", " per"]
+        .into_iter()
+        .find(|word| inside.is_char_boundary(inside.len().saturating_sub(word.len())) && leads(word));
+    last.value = trim_punctuation(text, value.part(0, inside.len() - lead.map_or(0, str::len)));
 }
 
 /// The next label in `line` from byte `at` on, at the start of a word.
@@ -192,7 +211,9 @@ fn reasons(text: &str, span: Span) -> Vec<Reason> {
     let bytes = inside.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(one) = inside[at..].find("1.").map(|offset| at + offset) {
+    // A comma for the point is a slip of typing.
+    while let Some(one) = inside[at..].find("1.").into_iter().chain(inside[at..].find("1,")).min() {
+        let one = at + one;
         at = one + 2;
         let apart = one == 0 || !bytes[one - 1].is_ascii_alphanumeric() && bytes[one - 1] != b'.';
         let blanks = bytes[at..].iter().take_while(|b| **b == b' ').count().min(1);
@@ -204,8 +225,9 @@ fn reasons(text: &str, span: Span) -> Vec<Reason> {
         }
         let (letters, stop) = letters(inside, end, span);
         let section = (*digit - b'0', span.part(one, end - one));
-        let canonical = is_canonical(&inside[end..stop]);
-        found.push(Reason { span: span.part(one, stop - one), section, letters, canonical });
+        let canonical = bytes[one + 1] == b'.' && is_canonical(&inside[end..stop]);
+        let unreadable = letters.is_empty() && is_unreadable(&inside[end..]);
+        found.push(Reason { span: span.part(one, stop - one), section, letters, unreadable, canonical });
         at = stop;
     }
     found
@@ -216,6 +238,10 @@ fn letters(inside: &str, from: usize, span: Span) -> (Vec<(char, Span)>, usize) 
     let bytes = inside.as_bytes();
     let (mut letters, mut stop, mut at) = (Vec::new(), from, from);
     while let Some(&byte) = bytes.get(at) {
+        if let Some(len) = and(&bytes[at..]) {
+            at += len;
+            continue;
+        }
         let alone = byte.is_ascii_alphabetic() && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
         if alone {
             letters.push((byte.to_ascii_lowercase() as char, span.part(at, 1)));
@@ -223,13 +249,37 @@ fn letters(inside: &str, from: usize, span: Span) -> (Vec<(char, Span)>, usize) 
             stop = at + usize::from(bytes.get(at) == Some(&b')'));
         } else if b" \t\r\n,/&+();".contains(&byte) {
             at += 1;
-        } else if inside[at..].get(..3).is_some_and(|word| word.eq_ignore_ascii_case("and")) {
-            at += 3;
         } else {
             break;
         }
     }
     (letters, stop)
+}
+
+/// The length of the «and» that `bytes` begins with, which may be broken by the end of a line: `a nd`.
+fn and(bytes: &[u8]) -> Option<usize> {
+    let (mut at, mut broken) = (0, false);
+    for letter in *b"and" {
+        let blanks = bytes[at..].iter().take_while(|b| at > 0 && b.is_ascii_whitespace()).count();
+        broken |= blanks > 0;
+        at += blanks;
+        if !bytes.get(at)?.eq_ignore_ascii_case(&letter) {
+            return None;
+        }
+        at += 1;
+    }
+    (!broken || !bytes.get(at).is_some_and(u8::is_ascii_alphanumeric)).then_some(at)
+}
+
+/// Whether what follows a section on its line is neither a word nor the end of a sentence: `1.5{h)`, `1.5.6`, `1.4 €`.
+fn is_unreadable(behind: &str) -> bool {
+    let line = behind.lines().next().unwrap_or_default();
+    let mut rest = line.trim_start_matches([' ', '\t']).chars();
+    match (rest.next(), rest.next()) {
+        (None, _) => false,
+        (Some('.' | ',' | ';'), next) => next.is_some_and(|c| !c.is_whitespace()),
+        (Some(first), _) => !first.is_alphabetic(),
+    }
 }
 
 /// Whether letters are written `(b)`, `(b) and (d)` or `(b), (c) and (d)`, whatever the blanks and the case.

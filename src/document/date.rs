@@ -31,11 +31,13 @@ pub struct WrittenDate {
     pub date: Option<Date>,
     /// How it is written.
     pub form: DateForm,
-    /// Whether its year has two digits; the century is then the nearest one not before the document.
+    /// Whether its year has two digits; the century is then one that puts it within 75 years
+    /// behind the document, or else the last before it.
     pub short_year: bool,
 }
 
-/// The date that `text[span]` begins with. A two-digit year is taken for the first such year not before `after`.
+/// The date that `text[span]` begins with. A two-digit year is taken for the first such year not before
+/// `after`, unless that is further off than any marking ever ran.
 pub(super) fn date(text: &str, span: Span, after: Option<Date>) -> Option<WrittenDate> {
     numeric(text, span, after).or_else(|| in_words(text, span))
 }
@@ -77,7 +79,12 @@ fn short(year: &str, month: &str, day: &str, after: Option<Date>) -> Option<Date
     let year: i16 = year.parse().ok()?;
     let in_century = |century: i16| Date::new(century + year, month.parse().ok()?, day.parse().ok()?).ok();
     match after {
-        Some(after) => [1900, 2000, 2100].into_iter().filter_map(in_century).find(|date| *date >= after),
+        // No order ever let a marking run for more than 75 years: a year that far off lies before the document.
+        Some(after) => [1900, 2000, 2100]
+            .into_iter()
+            .filter_map(in_century)
+            .find(|date| *date >= after && date.year() <= after.year() + 75)
+            .or_else(|| [2100, 2000, 1900].into_iter().filter_map(in_century).find(|date| *date < after)),
         None => in_century(if year <= 69 { 2000 } else { 1900 }),
     }
 }

@@ -86,8 +86,11 @@ pub struct Declassification {
     pub date: Option<WrittenDate>,
 }
 
-/// Reads a value; `None` if nothing stands there. `after` is the date of the document.
+/// Reads a value; `None` if nothing stands there. `after` is the date of the document. A value is one line; what scanning
+/// has put below it is none of it.
 pub(super) fn declassification(text: &str, span: Span, after: Option<Date>) -> Option<Declassification> {
+    let line = text[span.range()].find(['\n', '\r']).unwrap_or(span.len() as usize);
+    let span = span.part(0, line);
     let span = trim_punctuation(text, trim(text, span));
     if span.is_empty() {
         return None;
@@ -98,7 +101,9 @@ pub(super) fn declassification(text: &str, span: Span, after: Option<Date>) -> O
     let upper = text[span.range()].to_ascii_uppercase();
     let instruction = instruction(&upper);
     let category = category(text, span, &upper, instruction);
-    Some(Declassification { span, instruction, category, date: first_date(text, span, after) })
+    // A date inside an event is part of its name.
+    let date = if instruction == Instruction::Event { None } else { first_date(text, span, after) };
+    Some(Declassification { span, instruction, category, date })
 }
 
 fn instruction(upper: &str) -> Instruction {
@@ -132,7 +137,7 @@ fn instruction(upper: &str) -> Instruction {
         Instruction::Group
     } else if begins(&["MR", "MANUAL REVIEW"]) {
         Instruction::ManualReview
-    } else if upper.contains("TREATY OR INTERNATIONAL AGREEMENT") {
+    } else if upper.starts_with("SUBJECT TO TREATY") || upper.contains("TREATY OR INTERNATIONAL") {
         Instruction::Treaty
     } else if begins(&["NEVER", "INDEFINITE", "INDEFINITELY", "TBD", "UNTIL FURTHER NOTICE", "PERMANENT", "NONE"]) {
         Instruction::Indefinite

@@ -35,8 +35,14 @@ fn banner(text: &str, line: &Line) -> Option<Banner> {
 /// The lines that begin with a label of the authority block, each with the lines that continue it up to a blank one.
 fn authority_lines(text: &str, lines: &[Line]) -> Vec<Span> {
     let mut block = Vec::new();
-    let mut inside = false;
+    let (mut inside, mut stamp) = (false, false);
     for line in lines {
+        // The State Department's release stamp is the releaser's decision, not the document's.
+        stamp = text[line.span.range()].contains("A/GIS, DoS on") || stamp && !line.is_empty();
+        if stamp {
+            inside = false;
+            continue;
+        }
         let opens = matches!(line.opening, Some(Kind::Prose | Kind::Capitals));
         let labelled =
             opens && line.span.len() < 400 && label(&text[line.span.range()]).is_some() && has_colon(text, line);

@@ -13,7 +13,7 @@ pub struct OrderLine {
     pub span: Span,
     /// The label, `E.O.` as written.
     pub label: Span,
-    /// The number of the order, and where it stands; `None` if there are no digits.
+    /// The number of the order, and where it stands; `None` if it is not four digits or more and nothing else.
     pub number: Option<(u32, Span)>,
     /// Whether label, number and colon are written `E.O. 12958: `.
     pub canonical: bool,
@@ -21,10 +21,11 @@ pub struct OrderLine {
     pub declassification: Option<Declassification>,
 }
 
-/// The length of the label that `text` begins with: `E.O.`, `EO`, `E.O`, `E. O.`.
+/// The length of the label that `text` begins with, in any case: `E.O.`, `EO`, `E.O`, `E. O.`, or with a zero for the O.
 pub(super) fn label(text: &str) -> Option<usize> {
-    let labels = ["E.O.", "E. O.", "E.O", "EO.", "EO"];
-    labels.into_iter().find(|label| text.starts_with(label)).map(str::len)
+    let labels = ["E.O.", "E. O.", "E.O", "EO.", "EO", "E.0."];
+    let begins = |label: &&str| text.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label));
+    labels.into_iter().find(begins).map(str::len)
 }
 
 /// Whether `text` begins an executive-order line: the label and a number.
@@ -38,13 +39,16 @@ pub(super) fn order_line(text: &str, line: Span, written: Option<Date>) -> Optio
     let label = line.part(0, label(inside)?);
     let behind = trim(text, Span::new(label.end, line.end));
     let digits = text[behind.range()].bytes().take_while(u8::is_ascii_digit).count();
-    let number = text[behind.range()][..digits].parse().ok().map(|number| (number, behind.part(0, digits)));
+    let sound = digits >= 4
+        && !text[behind.range()][digits..].starts_with(|c: char| !c.is_alphabetic() && !" \t:;.,-".contains(c));
+    let number =
+        text[behind.range()][..digits].parse().ok().filter(|_| sound).map(|number| (number, behind.part(0, digits)));
     let rest = Span::new(behind.start + digits as u32, line.end);
     let canonical = &text[label.range()] == "E.O."
         && behind.start == label.end + 1
         && text[rest.range()].starts_with(": ")
         && !text[rest.range()].starts_with(":  ");
-    let value = skip_decl(text, skip(text, rest, &[':', '.', ';', ' ', '\t']));
+    let value = skip_decl(text, skip(text, rest, &[':', '.', ';', ',', ' ', '\t']));
     Some(OrderLine { span: line, label, number, canonical, declassification: declassification(text, value, written) })
 }
 

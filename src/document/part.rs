@@ -104,6 +104,9 @@ pub enum Part {
     /// Every reason cited.
     #[serde(rename = "authority.reason")]
     Reason,
+    /// The value of every Reason, whether or not it cites a section.
+    #[serde(rename = "authority.reason-text")]
+    ReasonText,
     /// The value of every Derived From.
     #[serde(rename = "authority.derived-from")]
     DerivedFrom,
@@ -138,6 +141,8 @@ pub enum Condition {
     Classified,
     /// Its level is known and lower.
     Unclassified,
+    /// It is known when it was written, to the day or by the order that it cites.
+    Dated,
     /// A date-time group with month and year stands in it, and a message number or an order line, so that what is
     /// missing is missing.
     FullHeader,
@@ -156,6 +161,7 @@ impl Document<'_> {
         match condition {
             Condition::Classified => level.is_some_and(Level::is_classified),
             Condition::Unclassified => level.is_some_and(|level| !level.is_classified()),
+            Condition::Dated => self.dating.earliest.is_some(),
             Condition::FullHeader => {
                 let dated = self.date_time_group.as_ref().is_some_and(|group| group.date.is_some());
                 dated && self.meets(Condition::MessageNumber)
@@ -241,6 +247,7 @@ impl Document<'_> {
             Part::Authority => self.authority.iter().for_each(|authority| see(authority.span)),
             Part::ClassifiedBy => labelled(Label::ClassifiedBy, see),
             Part::Reason => self.authority.iter().flat_map(|authority| &authority.reasons).for_each(|r| see(r.span)),
+            Part::ReasonText => labelled(Label::Reason, see),
             Part::DerivedFrom => labelled(Label::DerivedFrom, see),
             Part::DeclassifyOn => labelled(Label::DeclassifyOn, see),
             Part::Paragraph => self.paragraphs.iter().for_each(|paragraph| see(paragraph.span)),

@@ -42,12 +42,16 @@ pub struct Telegram {
 
 const LABELS: [&str; 6] = ["REFTELS", "REFTEL", "REF(S)", "REFS", "REFERENCE", "REF"];
 
-/// The length of the label, if `text` begins with one and a colon, a letter or a telegram follows.
+/// The length of the label, if `text` begins with one and a colon, a letter or a telegram follows. In small letters it is
+/// a word like any other unless a colon follows.
 pub(super) fn label(text: &str) -> Option<usize> {
     LABELS.into_iter().find_map(|label| {
-        let rest = text.strip_prefix(label)?;
-        let fits =
-            rest.starts_with([':', '.', ';']) || rest.starts_with(' ') && !rest[1..].starts_with(char::is_lowercase);
+        let (start, rest) = text.split_at_checked(label.len())?;
+        let fits = if start == label {
+            rest.starts_with([':', '.', ';']) || rest.starts_with(' ') && !rest[1..].starts_with(char::is_lowercase)
+        } else {
+            start.eq_ignore_ascii_case(label) && rest.starts_with(':')
+        };
         fits.then_some(label.len())
     })
 }
@@ -143,9 +147,10 @@ fn telegram(text: &str, entry: Span) -> Option<Telegram> {
     let serial_len = digits(at + post_len);
     let ends = bytes.get(at + post_len + serial_len).is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'/');
     let letters = text[post.range()].bytes().filter(u8::is_ascii_uppercase).count();
-    // `11. THE MINISTER SAID MARCH 13`: a sentence, not a post.
-    let sentence = post.len() > 32 || text[post.range()].starts_with('.');
-    if sentence || letters < 3 || !(1..=7).contains(&serial_len) || !ends {
+    // `11. THE MINISTER SAID MARCH 13`: a sentence, not a post; `ROE-DOE EMAILS 9-22`: a date.
+    let name = &text[post.range()];
+    let other = post.len() > 32 || name.starts_with('.') || name.ends_with("MAIL") || name.ends_with("MAILS");
+    if other || letters < 3 || !(1..=7).contains(&serial_len) || !ends {
         return None;
     }
     let serial = entry.part(at + post_len, serial_len);
@@ -159,7 +164,9 @@ fn trailing_year(text: &str, rest: Span) -> Option<(i16, Span)> {
     let inside = &text[rest.range()];
     let lead = inside.len() - inside.trim_start_matches([' ', '(', '-', '\'']).len();
     let digits = inside[lead..].bytes().take_while(u8::is_ascii_digit).count();
-    let marked = inside[..lead].contains(['(', '-']);
+    let behind = inside[lead + digits..].chars().next();
+    let marked =
+        inside[..lead].contains('(') && behind == Some(')') || inside[..lead].contains('-') && behind.is_none();
     (marked && matches!(digits, 2 | 4)).then(|| (full_year(&inside[lead..lead + digits]), rest.part(lead, digits)))
 }
 

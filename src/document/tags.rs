@@ -3,7 +3,7 @@
 //! Tags are words between commas and blanks: four-letter subjects, two-letter places, programs beginning with K,
 //! organisations, and personal names in parentheses. Markup inside the field is stepped over and reported as damage.
 
-use super::word::words;
+use super::word::{trim, words};
 use crate::source::Span;
 
 /// The TAGS field.
@@ -60,33 +60,39 @@ pub(super) fn tags(text: &str, lines: &[Span]) -> Option<Tags> {
     let (first, last) = (*lines.first()?, *lines.last()?);
     let label = first.part(0, label(&text[first.range()])?);
     let mut field = Tags { span: first.to(last), label, tokens: Vec::new(), markup: Vec::new() };
-    for (index, line) in lines.iter().enumerate() {
-        let from = if index == 0 { label.end } else { line.start };
-        let lead = text[from as usize..line.end as usize].len()
-            - text[from as usize..line.end as usize].trim_start_matches([':', ';', '.', ' ', '\t']).len();
-        read_line(text, Span::new(from + lead as u32, line.end), &mut field);
-    }
+    read(text, Span::new(label.end, last.end), &mut field);
     Some(field)
 }
 
-fn read_line(text: &str, line: Span, field: &mut Tags) {
-    let mut at = line.start;
-    while at < line.end {
-        let rest = &text[at as usize..line.end as usize];
-        let len = match rest.as_bytes()[0] {
-            b'<' => rest.find('>').map_or(rest.len(), |close| close + 1),
-            b'(' => rest.find(')').map_or(rest.len(), |close| close + 1),
-            b',' | b';' | b' ' | b'\t' => 1,
-            _ => rest.find([',', ';', ' ', '\t', '<', '(']).unwrap_or(rest.len()),
+/// Reads the tags in `rest`, which may run over several lines. A name that is never closed ends with its line.
+fn read(text: &str, rest: Span, field: &mut Tags) {
+    let lead = text[rest.range()].len() - text[rest.range()].trim_start_matches([':', ';', '.', ' ', '\t']).len();
+    let mut at = rest.start + lead as u32;
+    while at < rest.end {
+        let ahead = &text[at as usize..rest.end as usize];
+        let line = ahead.find(['\n', '\r']).unwrap_or(ahead.len());
+        let closed = |close| ahead.find(close).map_or(line, |close| close + 1);
+        let len = match ahead.as_bytes()[0] {
+            b'<' => closed('>'),
+            b'(' => closed(')'),
+            byte if is_separator(byte) => 1,
+            _ => ahead.find(|c: char| c.is_ascii() && is_separator(c as u8) || matches!(c, '<' | '(')).unwrap_or(line),
         };
         let span = Span::new(at, at + len as u32);
-        match rest.as_bytes()[0] {
+        match ahead.as_bytes()[0] {
             b'<' => field.markup.push(span),
-            b',' | b';' | b' ' | b'\t' => {}
-            _ => field.tokens.push(Tag { span, shape: shape(&text[span.range()]) }),
+            byte if is_separator(byte) => {}
+            _ => {
+                let span = trim(text, span);
+                field.tokens.push(Tag { span, shape: shape(&text[span.range()]) });
+            }
         }
         at = span.end;
     }
+}
+
+fn is_separator(byte: u8) -> bool {
+    matches!(byte, b',' | b';' | b' ' | b'\t' | b'\r' | b'\n')
 }
 
 fn shape(tag: &str) -> TagShape {
@@ -100,10 +106,13 @@ fn shape(tag: &str) -> TagShape {
     }
 }
 
-/// Whether a line can be a continuation of the field: nothing but short words of capitals.
+/// Whether a line can be a continuation of the field: nothing but short words of capitals, or what is left of a name.
 pub(super) fn continues(text: &str, line: Span) -> bool {
+    let named = text[line.range()].contains(['(', ')']);
     words(text, line).all(|word| {
-        let bare = word.text.trim_end_matches(',');
-        (2..=8).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_uppercase() || b == b'-')
+        let bare = word.text.trim_matches([',', ';', '(', ')', '.']);
+        let lengths = if named { 1..=16 } else { 2..=8 };
+        lengths.contains(&bare.len())
+            && bare.bytes().all(|b| b.is_ascii_uppercase() || matches!(b, b'-' | b'\'' | b'.'))
     })
 }

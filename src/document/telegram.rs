@@ -102,18 +102,21 @@ fn authority_lines(document: &mut Document<'_>, segments: &[Segment]) {
     document.authority = authority(text, &lines, document.dating.day());
 }
 
-/// Paragraph 1 may be the authority sentence: `1. (U) Classified by …`.
+/// Paragraph 1 may be the authority sentence, `1. (U) Classified by …`, or end with it: `1. Entire text. Classified by …`.
 fn numbered_authority(document: &mut Document<'_>) {
     let text = document.source.text();
     if document.authority.is_some() {
         return;
     }
-    let found = document.paragraphs.iter().take(2).find(|paragraph| {
-        let begins = &text[paragraph.text as usize..paragraph.span.end as usize];
-        super::authority::label(begins).is_some()
-    });
-    if let Some(paragraph) = found {
+    let found = document.paragraphs.iter().take(2).find_map(|paragraph| {
         let whole = Span::new(paragraph.text, paragraph.span.end);
+        let inside = &text[whole.range()];
+        let begins = super::authority::label(inside).is_some().then_some(0);
+        let at = begins.or_else(|| inside.to_ascii_uppercase().find(". CLASSIFIED BY").map(|stop| stop + 2));
+        let at = at.or_else(|| inside.to_ascii_uppercase().find(".  CLASSIFIED BY").map(|stop| stop + 3))?;
+        Some(Span::new(whole.start + at as u32, whole.end))
+    });
+    if let Some(whole) = found {
         let lines: Vec<Span> = text[whole.range()]
             .split_inclusive('\n')
             .scan(whole.start, |start, line| {
