@@ -221,5 +221,5 @@ fn label_before(inside: &str, colon: usize) -> Option<usize> {
 /// Where «Classified By» begins behind other text.
 fn authority_sentence(inside: &str) -> Option<usize> {
     let at = memchr::memmem::find(inside.as_bytes(), b"lassified By")?.checked_sub(1)?;
-    (at > 0 && starts_with_word(&inside[at..], "Classified By")).then_some(at)
+    (at > 0 && inside.get(at..).is_some_and(|rest| starts_with_word(rest, "Classified By"))).then_some(at)
 }
