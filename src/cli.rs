@@ -24,11 +24,18 @@ use crate::rule::parse_level;
 #[command(name = "cable-lint", version, arg_required_else_help = true, styles = Styles::plain())]
 #[command(after_help = "Exit codes: 0 all was read and nothing failed, 1 findings, 2 the job was not done.")]
 pub struct Cli {
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub command: Command,
-    /// Whether to colour output.
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    /// Whether to colour output; `auto` heeds the terminal, NO_COLOR and FORCE_COLOR
+    #[arg(
+        long,
+        global = true,
+        value_name = "auto|always|never",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub color: When,
 }
 
@@ -48,11 +55,11 @@ pub enum Command {
 /// Whether to do something that depends on the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum When {
-    /// If standard output is a terminal (NO_COLOR and FORCE_COLOR are heeded)
+    /// If it goes to a terminal.
     Auto,
-    /// Always
+    /// Do.
     Always,
-    /// Never
+    /// Do not.
     Never,
 }
 
@@ -107,6 +114,7 @@ pub struct Check {
     #[arg(long, value_name = "PATH", help_heading = "Files")]
     pub stdin_filename: Option<PathBuf>,
 
+    /// Which configuration to use.
     #[command(flatten)]
     pub configuration: Configuration,
 
@@ -117,7 +125,14 @@ pub struct Check {
     #[arg(long, help_heading = "Output")]
     pub reveal: bool,
     /// Whether `pretty` quotes documents
-    #[arg(long, value_name = "WHEN", default_value = "always", hide_default_value = true, help_heading = "Output")]
+    #[arg(
+        long,
+        value_name = "always|never",
+        default_value = "always",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "Output"
+    )]
     pub snippets: Snippets,
     /// Count findings by rule, on standard error
     #[arg(long, help_heading = "Output")]
@@ -133,7 +148,7 @@ pub struct Check {
     pub no_progress: bool,
 
     /// The mildest severity that makes the exit code 1 [default: warning]
-    #[arg(long, value_name = "SEVERITY", value_parser = severity(), help_heading = "Exit code")]
+    #[arg(long, value_name = "error|warning|info", hide_possible_values = true, value_parser = severity(), help_heading = "Exit code")]
     pub fail_on: Option<Severity>,
     /// Exit with 0 whatever is found; with 2 still if the job was not done
     #[arg(long, help_heading = "Exit code")]
@@ -164,9 +179,9 @@ struct Levels {
 /// Whether `pretty` quotes documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Snippets {
-    /// It does
+    /// It does.
     Always,
-    /// It does not
+    /// It does not.
     Never,
 }
 
@@ -185,8 +200,17 @@ pub struct Explain {
     /// The rule, as findings name it
     pub rule: String,
     /// How to write it
-    #[arg(short, long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
+    #[arg(
+        short,
+        long,
+        value_name = "text|json|markdown",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "Output"
+    )]
     pub output_format: ExplainFormat,
+    /// Which configuration to use.
     #[command(flatten)]
     pub configuration: Configuration,
 }
@@ -206,8 +230,17 @@ pub enum ExplainFormat {
 #[derive(Debug, Args)]
 pub struct Rules {
     /// How to write it
-    #[arg(short, long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
+    #[arg(
+        short,
+        long,
+        value_name = "text|json",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "Output"
+    )]
     pub output_format: RulesFormat,
+    /// Which configuration to use.
     #[command(flatten)]
     pub configuration: Configuration,
 }
@@ -227,6 +260,7 @@ pub struct Test {
     /// Rule packs to test beside the built-in rules [default: the built-in and the configured ones]
     #[arg(value_name = "PACK")]
     pub packs: Vec<PathBuf>,
+    /// Which configuration to use.
     #[command(flatten)]
     pub configuration: Configuration,
 }

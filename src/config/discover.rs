@@ -110,6 +110,7 @@ impl Configs {
                 build(Parts { root, name: None, layers, builtin: &builtin, request: &request }, &mut mistakes)
             }
         };
+        in_order(&mut mistakes);
         if fixed && !mistakes.is_empty() {
             return Err(mistakes);
         }
@@ -173,8 +174,7 @@ impl Configs {
             configs.push(&self.fallback);
             mistakes.extend(self.fallback_mistakes.iter().cloned());
         }
-        mistakes.sort_by(|a, b| (&a.file.name, a.span.start).cmp(&(&b.file.name, b.span.start)));
-        mistakes.dedup();
+        in_order(&mut mistakes);
         if mistakes.is_empty() {
             mistakes.extend(self.request.names().filter_map(|(flag, name)| unknown_name(&configs, flag, name)));
         }
@@ -190,6 +190,12 @@ impl Configs {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Sorts mistakes by file and place, each once.
+fn in_order(mistakes: &mut Vec<Mistake>) {
+    mistakes.sort_by(|a, b| (&a.file.name, a.span.start).cmp(&(&b.file.name, b.span.start)));
+    mistakes.dedup();
 }
 
 fn unknown_name(configs: &[&Arc<Config>], flag: &str, name: &str) -> Option<Mistake> {

@@ -80,6 +80,7 @@ pub(super) fn read(file: &Arc<TomlFile>, mistakes: &mut Vec<Mistake>) -> Raw {
         rules: Vec::new(),
         overrides: None,
     };
+    let before = mistakes.len();
     let (table, errors) = DeTable::parse_recoverable(&file.text);
     mistakes.extend(errors.iter().map(|error| file.syntax(error)));
     let mut reader = Reader { file, mistakes };
@@ -95,6 +96,8 @@ pub(super) fn read(file: &Arc<TomlFile>, mistakes: &mut Vec<Mistake>) -> Raw {
             name => reader.unknown(key.span(), name, "key", &KEYS),
         }
     }
+    // Tables come by name, people read by line.
+    mistakes[before..].sort_by_key(|mistake| mistake.span.start);
     raw
 }
 

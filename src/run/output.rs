@@ -17,7 +17,7 @@ pub(super) fn settle(typed: &[Output]) -> Result<Vec<Output>, Failure> {
     }
     for (index, output) in typed.iter().enumerate() {
         if typed[..index].iter().any(|other| other.file == output.file) {
-            let place = output.file.as_deref().map_or("standard output".to_owned(), |file| shown(file));
+            let place = output.file.as_deref().map_or("standard output".to_owned(), shown);
             let help = "write all but one as FORMAT=FILE, each to its own file";
             return Err(Failure::Usage(format!("two formats for {place}: {help}")));
         }
