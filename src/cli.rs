@@ -89,7 +89,7 @@ pub struct Check {
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
     pub only: Vec<String>,
     /// Today, for rules that ask [default: the date of the clock, UTC]
-    #[arg(long, value_name = "DATE", help_heading = "Rules")]
+    #[arg(long, value_name = "DATE", value_parser = date, help_heading = "Rules")]
     pub as_of: Option<Date>,
 
     /// Check what matches in directories, in place of the configured `include`; without `/`, at any depth
@@ -155,8 +155,8 @@ pub struct Check {
     pub exit_zero: bool,
 
     /// How many threads to use [default: one for each core]
-    #[arg(short, long, value_name = "N", help_heading = "Speed")]
-    pub jobs: Option<std::num::NonZeroUsize>,
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = "Speed")]
+    pub jobs: Option<u16>,
 }
 
 /// The flags that give rules a level.
@@ -309,6 +309,10 @@ fn level_flags(matches: &ArgMatches) -> Vec<LevelFlag> {
 fn severity() -> impl TypedValueParser<Value = Severity> {
     PossibleValuesParser::new(["error", "warning", "info"])
         .map(|word| parse_level(&word).flatten().unwrap_or(Severity::Warning))
+}
+
+fn date(typed: &str) -> Result<Date, String> {
+    typed.parse().map_err(|_| "this is no calendar date; write it like 1995-10-14".to_owned())
 }
 
 fn output(typed: &str) -> Result<Output, String> {

@@ -13,12 +13,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub use discover::{Configs, FILE_NAME, LevelFlag, Request};
+pub use discover::{Configs, FILE_NAME, LevelFlag, Request, normal};
 pub use globs::{BadGlob, Globs};
 pub use levels::{Unknown, find};
 
 use crate::diagnostic::Severity;
-use crate::mistake::{Mistake, TomlFile};
+use crate::mistake::{Mistake, TomlFile, plain};
 use crate::rule::{Assumptions, RuleSet, builtin_packs};
 use raw::{Assumed, Raw, Setting, Words};
 
@@ -176,10 +176,12 @@ fn read_globs(file: &Arc<TomlFile>, words: &Words, mistakes: &mut Vec<Mistake>) 
 fn read_packs(layers: &[Raw], root: &Path, request: &Request, mistakes: &mut Vec<Mistake>) -> Vec<Arc<TomlFile>> {
     let last = layers.iter().rev().find_map(|layer| Some((&layer.file, layer.rule_packs.as_ref()?)));
     let Some((file, paths)) = last else { return Vec::new() };
-    let read = |path: &toml::Spanned<String>| {
-        let place = root.join(path.get_ref());
-        let read = discover::read_toml(&place, &request.cwd);
-        read.map_err(|error| mistakes.push(file.mistake(path.span(), format!("cannot read this pack: {error}")))).ok()
+    let mut read = |path: &toml::Spanned<String>| match discover::read_toml(&root.join(path.get_ref()), &request.cwd) {
+        Ok(pack) => Some(pack),
+        Err(error) => {
+            mistakes.push(file.mistake(path.span(), format!("cannot read this pack: {}", plain(&error))));
+            None
+        }
     };
-    paths.iter().filter_map(read).collect()
+    paths.iter().filter_map(&mut read).collect()
 }

@@ -7,10 +7,10 @@
 mod walk;
 
 use std::collections::HashSet;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::config::{Config, Configs, Globs};
+use crate::config::{Config, Configs, Globs, normal};
 use crate::diagnostic::Severity;
 use crate::render::Unread;
 use crate::rule::RuleSet;
@@ -99,7 +99,7 @@ pub fn list(selection: &Selection, configs: &Configs) -> Listing {
         listing.unreadable.extend(found.unreadable);
     }
     listing.documents.sort_by(|a, b| a.place.key().cmp(b.place.key()));
-    listing.unreadable.sort();
+    listing.unreadable.sort_by(|a, b| (&a.filename, &a.reason).cmp(&(&b.filename, &b.reason)));
     listing.unreadable.dedup();
     listing
 }
@@ -165,19 +165,6 @@ fn identity(place: &Place, cwd: &Path) -> PathBuf {
     }
 }
 
-/// The path without `.` and `..`, read off its letters alone.
-fn normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => drop(normal.pop()),
-            other => normal.push(other),
-        }
-    }
-    normal
-}
-
 fn shown(path: &Path) -> String {
     let text = path.to_string_lossy();
     let text = if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text.into_owned() };
@@ -187,11 +174,6 @@ fn shown(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn paths_are_compared_without_dots() {
-        assert_eq!(normal(Path::new("/a/./b/../c")), Path::new("/a/c"));
-    }
 
     #[test]
     fn names_have_no_dot_in_front() {

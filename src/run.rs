@@ -13,15 +13,15 @@ mod summary;
 mod test;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::cli::{Cli, Command, Configuration};
 use crate::config::{Configs, Request};
 use crate::diagnostic::Severity;
-use crate::mistake::Mistake;
+use crate::mistake::{Mistake, plain};
 use crate::render;
 use crate::rule::Applicability;
+use crate::visible::visible;
 use console::Console;
 
 /// How a command ended. 2 beats 1, and a reader who left early is no failure.
@@ -102,16 +102,7 @@ fn report(failure: &Failure, console: Console) -> io::Result<()> {
     let mut stderr = io::stderr().lock();
     match failure {
         Failure::Mistakes(mistakes) => render::mistakes(mistakes, console.stderr_colour, &mut stderr),
-        other => writeln!(stderr, "cable-lint: {}", render::safe(&other.to_string())),
-    }
-}
-
-/// What an error of the system means, without its number.
-pub(crate) fn plain(error: &io::Error) -> String {
-    let text = error.to_string();
-    match text.find(" (os error ") {
-        Some(end) => text[..end].to_owned(),
-        None => text,
+        other => writeln!(stderr, "cable-lint: {}", visible(&other.to_string())),
     }
 }
 
@@ -146,11 +137,6 @@ fn configs_here(typed: &Configuration) -> Result<Configs, Failure> {
 fn answer(text: &str) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
     stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(Failure::stdout)
-}
-
-/// The given paths as the user may have typed them in a list, one a line.
-fn lines(text: &str) -> impl Iterator<Item = PathBuf> {
-    text.lines().filter(|line| !line.is_empty()).map(PathBuf::from)
 }
 
 /// A value as JSON for programs, one member a line.

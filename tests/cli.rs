@@ -182,6 +182,36 @@ fn the_answer_is_the_same_on_any_number_of_threads() {
 }
 
 #[test]
+fn rules_and_explanations_are_data_for_programs() {
+    let folder = folder();
+    let (code, out, _) = run(&folder, &["rules", "-o", "json"]);
+    let rules: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    let word = rules.as_array().expect("a list").iter().find(|rule| rule["name"] == "word").expect("the rule");
+    let expected = serde_json::json!(
+        {"name": "word", "group": "word", "level": "warning", "fixable": null, "summary": "a word"}
+    );
+    assert_eq!((code, word), (0, &expected));
+    let (code, out, _) = run(&folder, &["explain", "word", "-o", "json"]);
+    let word: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!((code, &word["pack"], &word["default_level"]), (0, &"word.toml".into(), &"warning".into()));
+    assert_eq!(word["examples"][0], serde_json::json!({"good": false, "text": "QQQ\n^^^ word\n"}));
+}
+
+#[test]
+fn our_own_configuration_is_an_example_that_works() {
+    let own = include_str!("../.cable-lint.toml");
+    let setting = |line: &str| line.strip_prefix('#').filter(|rest| rest.starts_with(|c: char| !c.is_whitespace()));
+    let used: Vec<&str> = own.lines().map(|line| setting(line).unwrap_or(line)).collect();
+    let folder = folder();
+    write(&folder, "house/rules.toml", WORD);
+    for text in [own.to_owned(), used.join("\n")] {
+        write(&folder, ".cable-lint.toml", &text);
+        assert_eq!(run(&folder, &["rules"]).2, "");
+    }
+    assert!(used.contains(&"fail-on = \"warning\""));
+}
+
+#[test]
 fn gitignore_counts_in_a_repository() {
     let folder = folder();
     write(&folder, ".git/HEAD", "");

@@ -5,14 +5,14 @@
 //! makes no difference.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
 
 use super::{Config, Parts, Unknown, build, levels, raw};
 use crate::diagnostic::Severity;
-use crate::mistake::{Mistake, TomlFile};
+use crate::mistake::{Mistake, TomlFile, plain};
 use crate::rule::RuleSet;
 
 /// The name of a configuration file.
@@ -214,7 +214,9 @@ fn load(file: &Path, builtin: &RuleSet, request: &Arc<Request>, mistakes: &mut V
         Ok(text) => layers.push(raw::read(&text, mistakes)),
         Err(error) => {
             let name = shown(file, &request.cwd);
-            mistakes.push(TomlFile::new(name, "").mistake(0..0, format!("cannot read this configuration: {error}")));
+            mistakes.push(
+                TomlFile::new(name, "").mistake(0..0, format!("cannot read this configuration: {}", plain(&error))),
+            );
         }
     }
     layers.extend(inline(request, mistakes));
@@ -233,6 +235,44 @@ pub(super) fn read_toml(path: &Path, cwd: &Path) -> std::io::Result<Arc<TomlFile
     Ok(TomlFile::new(shown(path, cwd), text))
 }
 
+/// The way from `cwd` to `path`, both absolute; the path itself if they share nothing.
 fn shown(path: &Path, cwd: &Path) -> String {
-    path.strip_prefix(cwd).unwrap_or(path).to_string_lossy().replace('\\', "/")
+    let path = normal(path);
+    let shared = cwd.ancestors().enumerate().find(|(_, above)| path.starts_with(above));
+    let way = match shared.filter(|(_, above)| above.parent().is_some()) {
+        Some((up, above)) => "../".repeat(up) + &path.strip_prefix(above).unwrap_or(&path).to_string_lossy(),
+        None => path.to_string_lossy().into_owned(),
+    };
+    if std::path::MAIN_SEPARATOR == '\\' { way.replace('\\', "/") } else { way }
+}
+
+/// The path without `.` and `..`, read off its letters alone.
+pub fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => drop(normal.pop()),
+            other => normal.push(other),
+        }
+    }
+    normal
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_compared_without_dots() {
+        assert_eq!(normal(Path::new("/a/./b/../c")), Path::new("/a/c"));
+    }
+
+    #[test]
+    fn files_are_called_by_the_way_to_them() {
+        let way = |path| shown(Path::new(path), Path::new("/work/here"));
+        assert_eq!(way("/work/here/a/x.toml"), "a/x.toml");
+        assert_eq!(way("/work/here/a/../../x.toml"), "../x.toml");
+        assert_eq!(way("/etc/x.toml"), "/etc/x.toml");
+    }
 }

@@ -83,6 +83,10 @@ pub(super) fn read(file: &Arc<TomlFile>, mistakes: &mut Vec<Mistake>) -> Raw {
     let before = mistakes.len();
     let (table, errors) = DeTable::parse_recoverable(&file.text);
     mistakes.extend(errors.iter().map(|error| file.syntax(error)));
+    if !errors.is_empty() {
+        // What the parser made up to go on with is not what was meant.
+        return raw;
+    }
     let mut reader = Reader { file, mistakes };
     for (key, value) in table.into_inner() {
         match key.get_ref().as_ref() {

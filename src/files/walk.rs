@@ -8,8 +8,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
-use super::{Listing, Place, Selection, Spot, normal, shown};
-use crate::config::{Config, Configs};
+use super::{Listing, Place, Selection, Spot, shown};
+use crate::config::{Config, Configs, normal};
+use crate::mistake::plain;
 use crate::render::Unread;
 
 /// The documents below the directory `argument`.
@@ -144,7 +145,7 @@ fn reason(error: &ignore::Error) -> (Option<&Path>, String) {
         ignore::Error::Loop { ancestor, child } => {
             (Some(child), format!("this link leads back to `{}`, which holds it", shown(ancestor)))
         }
-        ignore::Error::Io(error) => (None, crate::run::plain(error)),
+        ignore::Error::Io(error) => (None, plain(error)),
         other => (None, other.to_string()),
     }
 }

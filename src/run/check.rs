@@ -11,13 +11,13 @@ use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use super::console::Console;
-use super::{Failure, Status, lines, output, plain, progress, request, summary};
+use super::{Failure, Status, output, progress, request, summary};
 use crate::cli::{Check, Snippets};
 use crate::config::{Configs, Globs, Request};
 use crate::diagnostic::Severity;
 use crate::files::{self, Listed, Listing, Place, Selection};
 use crate::finding::{self, Finding, Showing};
-use crate::mistake::{Mistake, TomlFile};
+use crate::mistake::{Mistake, TomlFile, plain};
 use crate::render::{Format, Report, Unread};
 use crate::source;
 
@@ -46,7 +46,10 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
     }
     let pretty = outputs.iter().any(|output| output.format == Format::Pretty);
     let showing = Showing { reveal: typed.reveal, snippets: pretty && typed.snippets == Snippets::Always };
-    let threads = typed.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, usize::from);
+    let threads = match typed.jobs {
+        Some(jobs) => usize::from(jobs),
+        None => std::thread::available_parallelism().map_or(1, usize::from),
+    };
 
     let configs = Configs::new(wishes(typed)?).map_err(Failure::Mistakes)?;
     let listing = files::list(&selection(typed, threads)?, &configs);
@@ -124,7 +127,7 @@ fn selection(typed: &Check, threads: usize) -> Result<Selection, Failure> {
 fn read_list(list: &Path) -> Result<Vec<PathBuf>, Failure> {
     let read = if list == Path::new("-") { io::read_to_string(io::stdin()) } else { fs::read_to_string(list) };
     let text = read.map_err(|error| Failure::Read { file: list.display().to_string(), error })?;
-    Ok(lines(&text).collect())
+    Ok(text.lines().filter(|line| !line.is_empty()).map(PathBuf::from).collect())
 }
 
 fn globs(flag: &str, patterns: &[String]) -> Result<Globs, Failure> {
@@ -162,7 +165,7 @@ fn lint_all(
             Err(reason) => outcome.unreadable.push(Unread { filename: document.place.name(), reason }),
         }
     }
-    outcome.unreadable.sort();
+    outcome.unreadable.sort_by(|a, b| (&a.filename, &a.reason).cmp(&(&b.filename, &b.reason)));
     Ok(outcome)
 }
 

@@ -9,10 +9,10 @@ use crate::cli::{Explain, ExplainFormat};
 use crate::config::find;
 use crate::diagnostic::Confidence;
 use crate::mistake::{Mistake, TomlFile};
-use crate::render::safe;
 use crate::rule::example::Example;
 use crate::rule::template::Template;
 use crate::rule::{Applicability, Lookup, Rule};
+use crate::visible::visible;
 
 #[derive(Serialize)]
 struct Explanation<'r> {
@@ -211,7 +211,7 @@ fn longest_ticks(text: &str) -> usize {
 
 /// The text without what could drive a terminal: packs may be strangers'.
 fn clean(text: &str) -> String {
-    text.lines().map(|line| format!("{}\n", safe(line))).collect()
+    text.lines().map(|line| format!("{}\n", visible(line))).collect()
 }
 
 #[cfg(test)]

@@ -3,11 +3,12 @@
 //! A file appears whole or not at all: it is written beside its place and then moved there.
 
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Failure, plain};
+use super::Failure;
 use crate::cli::Output;
+use crate::mistake::plain;
 use crate::render::{self, Colour, Format, Report};
 
 /// Checks that outputs do not get into each other's way. No output at all means `pretty` on standard output.
@@ -30,12 +31,14 @@ pub(super) fn write(outputs: &[Output], report: &Report<'_>, colour: Colour) -> 
     for output in outputs {
         if let Some(file) = &output.file {
             let failure = |error| Failure::Write { place: shown(file), error };
-            write_file(file, |out| render::write(output.format, report, Colour::Never, out)).map_err(failure)?;
+            write_file(file, |out| render::render(output.format, report, Colour::Never, out)).map_err(failure)?;
         }
     }
     for output in outputs.iter().filter(|output| output.file.is_none()) {
-        let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-        render::write(output.format, report, colour, &mut out).and_then(|()| out.flush()).map_err(Failure::stdout)?;
+        // What could not be read is told on standard error, and people need not be told twice.
+        let unreadable = if output.format.is_for_people() { &[] } else { report.unreadable };
+        let report = Report { unreadable, ..*report };
+        render::render(output.format, &report, colour, &mut io::stdout().lock()).map_err(Failure::stdout)?;
     }
     Ok(())
 }
@@ -44,16 +47,15 @@ fn write_file(file: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>)
     // A device or a pipe is written to, a link is followed; only a plain file is replaced.
     let place = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     if fs::metadata(&place).is_ok_and(|found| !found.is_file()) {
-        let mut out = BufWriter::new(fs::OpenOptions::new().write(true).open(&place)?);
-        return write(&mut out).and_then(|()| out.flush());
+        return write(&mut fs::OpenOptions::new().write(true).open(&place)?);
     }
     let directory = match place.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
         _ => PathBuf::from("."),
     };
-    let mut out = BufWriter::with_capacity(1 << 16, temporary(&directory)?);
+    let mut out = temporary(&directory)?;
     write(&mut out)?;
-    out.into_inner().map_err(io::IntoInnerError::into_error)?.persist(&place)?;
+    out.persist(&place)?;
     Ok(())
 }
 

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::{Failure, Status, answer, configs_here, fixable, severity_word};
 use crate::cli::{Rules, RulesFormat};
-use crate::render::safe;
 use crate::rule::Applicability;
+use crate::visible::visible;
 
 #[derive(Serialize)]
 struct Row<'r> {
@@ -42,7 +42,7 @@ fn table(rows: &[Row<'_>]) -> String {
     let group = rows.iter().map(|row| row.group.len()).max().unwrap_or(0);
     let line = |row: &Row<'_>| {
         let line = format!("{:<name$}  {:<7}  {:<group$}  {}", row.name, row.level, row.group, fixable(row.fixable));
-        format!("{}\n", safe(line.trim_end()))
+        format!("{}\n", visible(line.trim_end()))
     };
     rows.iter().map(line).collect()
 }

@@ -5,23 +5,13 @@ use std::io::{self, Write};
 
 use crate::diagnostic::Severity;
 use crate::finding::Finding;
-use crate::render::{Report, Summary, safe};
+use crate::render::{Report, Summary};
+use crate::visible::visible;
 
 /// Counts what was found.
 pub(super) fn count(findings: &[Finding], documents: usize, unreadable: usize) -> Summary {
     let mut summary = Summary { documents, unreadable, ..Summary::default() };
-    for found in findings {
-        if found.suppression.is_some() {
-            summary.suppressed += 1;
-            continue;
-        }
-        summary.fixable += usize::from(found.fix.is_some());
-        match found.severity {
-            Severity::Error => summary.errors += 1,
-            Severity::Warning => summary.warnings += 1,
-            Severity::Info => summary.infos += 1,
-        }
-    }
+    findings.iter().for_each(|found| summary.count(found));
     summary
 }
 
@@ -41,7 +31,7 @@ pub(super) struct Told<'t> {
 impl Told<'_> {
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         for unread in self.report.unreadable {
-            writeln!(out, "cable-lint: cannot read {}: {}", safe(&unread.filename), safe(&unread.reason))?;
+            writeln!(out, "cable-lint: cannot read {}: {}", visible(&unread.filename), visible(&unread.reason))?;
         }
         if self.empty {
             writeln!(out, "cable-lint: no document to check (`--allow-empty` makes this no failure)")?;
@@ -53,7 +43,7 @@ impl Told<'_> {
             statistics(self.report.findings, out)?;
         }
         for name in self.configs.iter().flatten() {
-            writeln!(out, "configuration: {}", safe(name))?;
+            writeln!(out, "configuration: {}", visible(name))?;
         }
         if self.summary {
             writeln!(out, "{}", sentence(&self.report.summary))?;
@@ -71,7 +61,7 @@ fn statistics(findings: &[Finding], out: &mut dyn Write) -> io::Result<()> {
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by_key(|&((_, severity), count)| (std::cmp::Reverse(count), std::cmp::Reverse(severity)));
     for ((code, severity), count) in counts {
-        writeln!(out, "{count:>8}  {:<7}  {}", super::severity_word(Some(severity)), safe(code))?;
+        writeln!(out, "{count:>8}  {:<7}  {}", super::severity_word(Some(severity)), visible(code))?;
     }
     Ok(())
 }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::{Failure, Status, answer, configs_here};
 use crate::cli::Test;
 use crate::mistake::TomlFile;
-use crate::render::safe;
 use crate::rule::{Rule, RuleSet, builtin_packs};
+use crate::visible::visible;
 
 /// What was run, and what came out otherwise than written.
 #[derive(Default)]
@@ -26,7 +26,7 @@ pub(super) fn test(typed: &Test) -> Result<Status, Failure> {
         tally.run(index, rule, &rules);
     }
     let failed = tally.faults.len();
-    let mut text: String = tally.faults.iter().map(|fault| format!("{}\n", safe(fault))).collect();
+    let mut text: String = tally.faults.iter().map(|fault| format!("{}\n", visible(fault))).collect();
     let _ = writeln!(text, "{} rules, {} examples, {failed} failed", tally.rules, tally.examples);
     answer(&text)?;
     Ok(if failed == 0 { Status::Clean } else { Status::Failing })
