@@ -200,8 +200,8 @@ fn rules_and_explanations_are_data_for_programs() {
 #[test]
 fn our_own_configuration_is_an_example_that_works() {
     let own = include_str!("../.cable-lint.toml");
-    let setting = |line: &str| line.strip_prefix('#').filter(|rest| rest.starts_with(|c: char| !c.is_whitespace()));
-    let used: Vec<&str> = own.lines().map(|line| setting(line).unwrap_or(line)).collect();
+    let is_text = |rest: &&str| rest.starts_with(|c: char| !c.is_whitespace());
+    let used: Vec<&str> = own.lines().map(|line| line.strip_prefix('#').filter(is_text).unwrap_or(line)).collect();
     let folder = folder();
     write(&folder, "house/rules.toml", WORD);
     for text in [own.to_owned(), used.join("\n")] {
@@ -293,7 +293,7 @@ mod unix {
         let folder = folder();
         write(&folder, "x.txt", "ok\n");
         let path = folder.path().join("x.txt");
-        fs::set_permissions(&path, fs::Permissions::from_mode(0)).expect("permissions");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).expect("permissions");
         if fs::read(&path).is_ok() {
             return; // Nothing is forbidden to root.
         }
