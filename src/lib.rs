@@ -25,8 +25,11 @@
 //! - Files are touched by [`files`], [`config`] and [`run`] alone. There is no network code, no clock and no global state.
 
 pub mod check;
+pub mod cli;
+pub mod config;
 pub mod diagnostic;
 pub mod document;
+pub mod files;
 pub mod finding;
 pub mod lex;
 pub mod marking;
@@ -34,6 +37,7 @@ pub mod mistake;
 pub mod register;
 pub mod render;
 pub mod rule;
+pub mod run;
 pub mod source;
 pub mod visible;
 

@@ -5,6 +5,7 @@
 //! that knows TOML. Rules know checks by name and nothing of how documents are read.
 
 pub mod example;
+pub mod group;
 mod pack;
 mod set;
 pub mod template;

@@ -189,7 +189,7 @@ fn next_label(line: &str, at: usize, first: bool) -> Option<(usize, Label, usize
     if first && let Some((label, len, repaired)) = label(line) {
         return Some((0, label, len, repaired));
     }
-    let starts = line.char_indices().filter(|(start, _)| *start >= at);
+    let starts = line[at..].char_indices().map(|(offset, character)| (at + offset, character));
     let mut before = if at == 0 { ' ' } else { 'x' };
     for (start, character) in starts {
         let opens = matches!(character, 'C' | 'c' | 'R' | 'r' | 'D' | 'd') && !before.is_alphanumeric();

@@ -120,25 +120,25 @@ fn recognise(text: &str, line: Span, in_head: bool) -> Field {
     if !in_head && let Some(field) = transmission_field(text, line, first) {
         return field;
     }
-    if order::is_order_line(inside) {
-        Field::Order
-    } else if tags::label(inside).is_some() {
-        Field::Tags
-    } else if subject_label(inside).is_some() {
-        Field::Subject
-    } else if reference::label(inside).is_some() {
-        Field::References
-    } else if authority::label(inside).is_some() {
-        Field::Authority
-    } else if inside.starts_with("C O R R E C T E D") || inside.starts_with("CORRECTED COPY") {
-        Field::Correction
-    } else if first == "BT" && first.len() == inside.len() {
-        Field::Separator
-    } else if classification::classification_line(text, line).is_some() {
-        Field::Classification
-    } else {
-        Field::Other
-    }
+    let is = |fits: bool, field| fits.then_some(field);
+    let labelled = match inside.as_bytes().first() {
+        Some(b'E') => is(order::is_order_line(inside), Field::Order),
+        Some(b'T' | b'A') => is(tags::label(inside).is_some(), Field::Tags),
+        Some(b'S' | b'U') => is(subject_label(inside).is_some(), Field::Subject),
+        Some(b'R') if reference::label(inside).is_some() => Some(Field::References),
+        Some(b'C') if is_correction(inside) => Some(Field::Correction),
+        Some(b'C' | b'c' | b'D' | b'd' | b'R' | b'r') => is(authority::label(inside).is_some(), Field::Authority),
+        Some(b'B') => is(inside == "BT", Field::Separator),
+        _ => None,
+    };
+    labelled.unwrap_or_else(|| match classification::classification_line(text, line) {
+        Some(_) => Field::Classification,
+        None => Field::Other,
+    })
+}
+
+fn is_correction(line: &str) -> bool {
+    line.starts_with("C O R R E C T E D") || line.starts_with("CORRECTED COPY")
 }
 
 fn transmission_field(text: &str, line: Span, first: &str) -> Option<Field> {
@@ -221,5 +221,5 @@ fn label_before(inside: &str, colon: usize) -> Option<usize> {
 /// Where «Classified By» begins behind other text.
 fn authority_sentence(inside: &str) -> Option<usize> {
     let at = memchr::memmem::find(inside.as_bytes(), b"lassified By")?.checked_sub(1)?;
-    (at > 0 && starts_with_word(&inside[at..], "Classified By")).then_some(at)
+    (at > 0 && inside.get(at..).is_some_and(|rest| starts_with_word(rest, "Classified By"))).then_some(at)
 }

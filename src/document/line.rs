@@ -16,8 +16,6 @@ pub struct Line {
     pub opening: Option<Kind>,
     /// The tokens of the line, as indices: from the first that is not blank up to the line break.
     pub tokens: (u32, u32),
-    /// Whether a tag of markup stands in it.
-    pub markup: bool,
 }
 
 impl Line {
@@ -55,6 +53,5 @@ fn line(tokens: &[Token], start: usize, end: usize) -> Line {
         indent: span.start - begin,
         opening: inside.get(lead).map(|token| token.kind),
         tokens: (first as u32, end as u32),
-        markup: inside.iter().any(|token| token.kind == Kind::Markup),
     }
 }

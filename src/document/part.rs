@@ -14,6 +14,9 @@ pub enum Part {
     /// All of its text.
     #[serde(rename = "document")]
     Document,
+    /// Every control character that is neither blank nor line break.
+    #[serde(rename = "control")]
+    Control,
     /// `VZCZC…`.
     #[serde(rename = "header.identifier")]
     Identifier,
@@ -173,6 +176,7 @@ impl Document<'_> {
     pub fn each(&self, part: Part, see: &mut dyn FnMut(Span)) {
         match part {
             Part::Document => see(self.span),
+            Part::Control => self.each_control(see),
             Part::Identifier | Part::Routing | Part::RoutingPrecedence | Part::Filing | Part::Prosign => {
                 self.transmission_part(part).into_iter().for_each(see);
             }
@@ -193,6 +197,17 @@ impl Document<'_> {
             Part::Signature => self.signature.iter().for_each(|signature| see(signature.span)),
             _ => self.each_field_or_paragraph(part, see),
         }
+    }
+
+    fn each_control(&self, see: &mut dyn FnMut(Span)) {
+        let is_control = |byte: u8| (byte < 0x20) & !(9..=13).contains(&byte) | (byte == 0x7f);
+        let text = self.text(self.span).as_bytes();
+        // Hardly any text has one, and a fold without branches looks at many bytes at a time.
+        if !text.iter().fold(false, |any, &byte| any | is_control(byte)) {
+            return;
+        }
+        let controls = text.iter().enumerate().filter(|(_, byte)| is_control(**byte));
+        controls.for_each(|(at, _)| see(self.span.part(at, 1)));
     }
 
     fn transmission_part(&self, part: Part) -> Option<Span> {

@@ -93,6 +93,10 @@ fn next_letter(last: Option<char>) -> char {
 
 /// The letter that `word` enumerates with: `A.`, `A)`, `(A)`, `[A]`, `A:`, `¶A.`, or damage that reads as `next`.
 fn enumerator(word: Word<'_>, next: char, at_start: bool) -> Option<Reading<char>> {
+    // The longest is `¶[A.)]`, of seven bytes.
+    if word.text.len() > 7 {
+        return None;
+    }
     let body = word.text.trim_start_matches('¶');
     let inner = body.trim_start_matches(['(', '[']);
     let close = inner.find(['.', ')', ']', ':'])?;

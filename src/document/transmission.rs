@@ -156,7 +156,7 @@ pub(super) fn routing(text: &str, line: Span) -> Option<Routing> {
 pub(super) fn filing(text: &str, line: Span) -> Option<Filing> {
     let mut words = words(text, line).skip(1);
     let (indicator, number, moment) = (words.next()?, words.next()?, words.next()?);
-    if words.next().is_some() || !number.text.starts_with('#') || moment.text.len() != 7 {
+    if words.next().is_some() || !number.text.starts_with('#') || moment.text.len() != 7 || !moment.text.is_ascii() {
         return None;
     }
     let (serial, section) = match number.text.find('/') {

@@ -1,0 +1,278 @@
+//! A directory in, the configuration of the documents in it out.
+//!
+//! The nearest `.cable-lint.toml` at or above a document speaks for it, up to the root of its repository (the directory
+//! that holds `.git`); nothing is merged. Each directory is looked at once, each file read once. The place one stands in
+//! makes no difference.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::civil::Date;
+
+use super::{Config, Parts, Unknown, build, levels, raw};
+use crate::diagnostic::Severity;
+use crate::mistake::{Mistake, TomlFile, plain};
+use crate::rule::RuleSet;
+
+/// The name of a configuration file.
+pub const FILE_NAME: &str = ".cable-lint.toml";
+
+/// `--error RULE` and its like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LevelFlag {
+    /// The flag, as typed.
+    pub flag: &'static str,
+    /// A rule, a group or `all`.
+    pub name: String,
+    /// The level it gets.
+    pub level: Option<Severity>,
+}
+
+/// What the command line says about configuration.
+#[derive(Debug, Default)]
+pub struct Request {
+    /// Where relative paths start, absolute.
+    pub cwd: PathBuf,
+    /// `--config PATH`.
+    pub file: Option<PathBuf>,
+    /// `--config 'key = value'`.
+    pub inline: Vec<String>,
+    /// `--isolated`.
+    pub isolated: bool,
+    /// `--error`, `--warn`, `--info` and `--ignore`, in the order typed.
+    pub levels: Vec<LevelFlag>,
+    /// `--only`.
+    pub only: Vec<String>,
+    /// Today, for rules that ask.
+    pub today: Option<Date>,
+}
+
+impl Request {
+    /// Does to `rules` what the flags say.
+    pub(super) fn apply(&self, rules: &mut RuleSet) {
+        for flag in &self.levels {
+            // Names that nobody knows are `Configs::mistakes`'s business.
+            let _ = levels::set(rules, &flag.name, flag.level);
+        }
+        if !self.only.is_empty() {
+            levels::narrow(rules, &self.only);
+        }
+        rules.assumptions.today = self.today;
+    }
+
+    /// The names behind flags, with the flag.
+    fn names(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let levels = self.levels.iter().map(|flag| (flag.flag, flag.name.as_str()));
+        levels.chain(self.only.iter().map(|name| ("--only", name.as_str())))
+    }
+}
+
+/// All configurations of a run.
+pub struct Configs {
+    request: Arc<Request>,
+    builtin: RuleSet,
+    fallback: Arc<Config>,
+    /// What is wrong with `fallback`, which only matters if a document meets it.
+    fallback_mistakes: Vec<Mistake>,
+    /// Whether `fallback` speaks for every document.
+    fixed: bool,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    directories: HashMap<PathBuf, Arc<Config>>,
+    files: BTreeMap<PathBuf, Arc<Config>>,
+    mistakes: Vec<Mistake>,
+    fallback_met: bool,
+}
+
+impl Configs {
+    /// Settles what the command line says; files are read when a document asks for them.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake in the built-in packs, in `--config` values and in the file of `--config`.
+    pub fn new(request: Request) -> Result<Configs, Vec<Mistake>> {
+        let (builtin, request) = (RuleSet::builtin()?, Arc::new(request));
+        let fixed = request.isolated || request.file.is_some();
+        let mut mistakes = Vec::new();
+        let fallback = match request.file.as_ref().filter(|_| !request.isolated) {
+            Some(file) => load(file, &builtin, &request, &mut mistakes),
+            None => {
+                let (root, layers) = (request.cwd.clone(), inline(&request, &mut mistakes));
+                // What cannot be read is wrong wherever it is used; a rule may yet come from a pack of a document's own
+                // configuration.
+                if !mistakes.is_empty() {
+                    return Err(mistakes);
+                }
+                build(Parts { root, name: None, layers, builtin: &builtin, request: &request }, &mut mistakes)
+            }
+        };
+        in_order(&mut mistakes);
+        if fixed && !mistakes.is_empty() {
+            return Err(mistakes);
+        }
+        let fallback = Arc::new(fallback);
+        Ok(Configs { fallback, fallback_mistakes: mistakes, fixed, builtin, request, state: Mutex::default() })
+    }
+
+    /// The configuration of the documents in `directory`, which is absolute.
+    pub fn at(&self, directory: &Path) -> Arc<Config> {
+        if self.fixed {
+            return Arc::clone(&self.fallback);
+        }
+        let mut state = self.state();
+        if let Some(config) = state.directories.get(directory) {
+            return Arc::clone(config);
+        }
+        let mut passed = Vec::new();
+        let mut found = None;
+        for place in directory.ancestors() {
+            passed.push(place);
+            if let Some(config) = state.directories.get(place) {
+                found = Some(Arc::clone(config));
+                break;
+            }
+            let file = place.join(FILE_NAME);
+            if file.is_file() {
+                found = Some(self.read(&file, &mut state));
+                break;
+            }
+            if place.join(".git").exists() {
+                break;
+            }
+        }
+        let config = found.unwrap_or_else(|| {
+            state.fallback_met = true;
+            Arc::clone(&self.fallback)
+        });
+        for place in passed {
+            state.directories.insert(place.to_owned(), Arc::clone(&config));
+        }
+        config
+    }
+
+    /// The configuration where the user stands.
+    pub fn here(&self) -> Arc<Config> {
+        self.at(&self.request.cwd)
+    }
+
+    /// The names of the configuration files that were read, in order.
+    pub fn names(&self) -> Vec<String> {
+        let state = self.state();
+        state.files.values().chain([&self.fallback]).filter_map(|config| config.name.clone()).collect()
+    }
+
+    /// Everything that turned out to be wrong so far in files, and the names behind flags that no configuration knows.
+    pub fn mistakes(&self) -> Vec<Mistake> {
+        let state = self.state();
+        let mut mistakes = state.mistakes.clone();
+        let mut configs: Vec<&Arc<Config>> = state.files.values().collect();
+        if state.fallback_met || configs.is_empty() {
+            configs.push(&self.fallback);
+            mistakes.extend(self.fallback_mistakes.iter().cloned());
+        }
+        in_order(&mut mistakes);
+        if mistakes.is_empty() {
+            mistakes.extend(self.request.names().filter_map(|(flag, name)| unknown_name(&configs, flag, name)));
+        }
+        mistakes
+    }
+
+    fn read(&self, file: &Path, state: &mut State) -> Arc<Config> {
+        let config = Arc::new(load(file, &self.builtin, &self.request, &mut state.mistakes));
+        state.files.insert(file.to_owned(), Arc::clone(&config));
+        config
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Sorts mistakes by file and place, each once.
+fn in_order(mistakes: &mut Vec<Mistake>) {
+    mistakes.sort_by(|a, b| (&a.file.name, a.span.start).cmp(&(&b.file.name, b.span.start)));
+    mistakes.dedup();
+}
+
+fn unknown_name(configs: &[&Arc<Config>], flag: &str, name: &str) -> Option<Mistake> {
+    let answers = configs.iter().map(|config| levels::find(&config.base, name));
+    let answers: Result<Vec<Unknown>, ()> = answers.map(|answer| answer.err().ok_or(())).collect();
+    let unknown = answers.ok()?.into_iter().next()?;
+    let mistake = TomlFile::new(flag, name).mistake(0..name.len(), unknown.message);
+    Some(Mistake { help: unknown.help, ..mistake })
+}
+
+/// The configuration in `file`, under what `--config` says.
+fn load(file: &Path, builtin: &RuleSet, request: &Arc<Request>, mistakes: &mut Vec<Mistake>) -> Config {
+    let root = file.parent().map_or_else(|| request.cwd.clone(), Path::to_owned);
+    let mut layers = Vec::new();
+    match read_toml(file, &request.cwd) {
+        Ok(text) => layers.push(raw::read(&text, mistakes)),
+        Err(error) => {
+            let name = shown(file, &request.cwd);
+            mistakes.push(
+                TomlFile::new(name, "").mistake(0..0, format!("cannot read this configuration: {}", plain(&error))),
+            );
+        }
+    }
+    layers.extend(inline(request, mistakes));
+    let name = Some(shown(file, &request.cwd));
+    build(Parts { root, name, layers, builtin, request }, mistakes)
+}
+
+fn inline(request: &Request, mistakes: &mut Vec<Mistake>) -> Vec<raw::Raw> {
+    let read = |text: &String| raw::read(&TomlFile::new("--config", text.as_str()), mistakes);
+    request.inline.iter().map(read).collect()
+}
+
+/// Reads a TOML file, to be called as the user who stands in `cwd` would call it.
+pub(super) fn read_toml(path: &Path, cwd: &Path) -> std::io::Result<Arc<TomlFile>> {
+    let text = std::fs::read_to_string(path)?;
+    Ok(TomlFile::new(shown(path, cwd), text))
+}
+
+/// The way from `cwd` to `path`, both absolute; the path itself if they share nothing.
+fn shown(path: &Path, cwd: &Path) -> String {
+    let path = normal(path);
+    let shared = cwd.ancestors().enumerate().find(|(_, above)| path.starts_with(above));
+    let way = match shared.filter(|(_, above)| above.parent().is_some()) {
+        Some((up, above)) => "../".repeat(up) + &path.strip_prefix(above).unwrap_or(&path).to_string_lossy(),
+        None => path.to_string_lossy().into_owned(),
+    };
+    if std::path::MAIN_SEPARATOR == '\\' { way.replace('\\', "/") } else { way }
+}
+
+/// The path without `.` and `..`, read off its letters alone.
+pub fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => drop(normal.pop()),
+            other => normal.push(other),
+        }
+    }
+    normal
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_compared_without_dots() {
+        assert_eq!(normal(Path::new("/a/./b/../c")), Path::new("/a/c"));
+    }
+
+    #[test]
+    fn files_are_called_by_the_way_to_them() {
+        let way = |path| shown(Path::new(path), Path::new("/work/here"));
+        assert_eq!(way("/work/here/a/x.toml"), "a/x.toml");
+        assert_eq!(way("/work/here/a/../../x.toml"), "../x.toml");
+        assert_eq!(way("/etc/x.toml"), "/etc/x.toml");
+    }
+}

@@ -1,0 +1,107 @@
+//! Names and levels in, a changed rule set out.
+//!
+//! The one place that says what a rule's name means to a person: in a configuration, behind a flag, after `explain`.
+//! Within one table `all` comes first, then groups, then rules, whatever their order in the file.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::raw::Setting;
+use crate::diagnostic::Severity;
+use crate::mistake::{Mistake, TomlFile, nearest};
+use crate::rule::group::GROUPS;
+use crate::rule::{Lookup, RuleSet};
+
+/// Why a name stands for no rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// What is wrong with it.
+    pub message: String,
+    /// What to write instead.
+    pub help: Option<String>,
+}
+
+/// The rules that `name` stands for: one, a group's (which may be none yet), or all.
+///
+/// # Errors
+///
+/// What became of the name, or what was perhaps meant.
+pub fn find(rules: &RuleSet, name: &str) -> Result<Vec<usize>, Unknown> {
+    let unknown = |message: String, help: Option<String>| Err(Unknown { message, help });
+    match rules.find(name) {
+        Lookup::Rule(rule) => Ok(vec![rule]),
+        Lookup::Group(rules) => Ok(rules),
+        Lookup::Unknown(_) if name == "all" || GROUPS.contains(&name) => Ok(Vec::new()),
+        Lookup::Renamed(new) => {
+            unknown(format!("`{name}` has another name now"), Some(format!("write `{new}` instead")))
+        }
+        Lookup::Removed(why) => unknown(format!("`{name}` is no rule any more: {why}"), None),
+        Lookup::Unknown(near) => {
+            let near = near.or_else(|| nearest(name, GROUPS.into_iter().chain(["all"])).map(str::to_owned));
+            let help = near.map_or_else(
+                || "`cable-lint rules` lists them all".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            unknown(format!("there is no rule or group called `{name}`"), Some(help))
+        }
+    }
+}
+
+/// Gives every rule that `name` stands for a level.
+pub(super) fn set(rules: &mut RuleSet, name: &str, level: Option<Severity>) -> Result<(), Unknown> {
+    for rule in find(rules, name)? {
+        rules.set_level(rule, level);
+    }
+    Ok(())
+}
+
+/// Leaves only the rules that `names` stand for.
+pub(super) fn narrow(rules: &mut RuleSet, names: &[String]) -> Vec<Unknown> {
+    let (mut keep, mut unknown) = (BTreeSet::new(), Vec::new());
+    for name in names {
+        match find(rules, name) {
+            Ok(found) => keep.extend(found),
+            Err(error) => unknown.push(error),
+        }
+    }
+    rules.narrow(&keep);
+    unknown
+}
+
+/// Does to `rules` what `settings`, written in `file`, say.
+pub(super) fn apply(rules: &mut RuleSet, file: &Arc<TomlFile>, settings: &[Setting]) -> Vec<Mistake> {
+    let mut mistakes = Vec::new();
+    let mut ordered: Vec<&Setting> = settings.iter().collect();
+    ordered.sort_by_key(|setting| rank(rules, setting.name.get_ref()));
+    for setting in ordered {
+        let name = setting.name.get_ref();
+        let found = match find(rules, name) {
+            Ok(found) => found,
+            Err(unknown) => {
+                let mistake = file.mistake(setting.name.span(), unknown.message);
+                mistakes.push(Mistake { help: unknown.help, ..mistake });
+                continue;
+            }
+        };
+        if let Some(level) = setting.level {
+            found.iter().for_each(|&rule| rules.set_level(rule, level));
+        }
+        let Some(options) = &setting.options else { continue };
+        if !matches!(rules.find(name), Lookup::Rule(_)) {
+            let mistake = file.mistake(options.span(), "only a rule has options, a group has a level");
+            mistakes.push(mistake.help("write { level = \"info\" }"));
+        } else if let Err(message) = rules.set_options(found[0], options.get_ref()) {
+            mistakes.push(file.mistake(options.span(), format!("options of `{name}`: {message}")));
+        }
+    }
+    mistakes
+}
+
+/// Where a name comes in the order: `all`, groups, rules.
+fn rank(rules: &RuleSet, name: &str) -> u8 {
+    match rules.find(name) {
+        _ if name == "all" => 0,
+        Lookup::Rule(_) => 2,
+        _ => 1,
+    }
+}

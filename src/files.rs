@@ -1,0 +1,183 @@
+//! What was typed in, the documents to check out: ordered, each once, each with the rules it meets.
+//!
+//! A file that is named is a document, whatever it is called; a directory is searched for files that `include` matches
+//! and `exclude` does not, past hidden files and what `.gitignore` (in a repository) and `.ignore` leave out. What
+//! cannot be looked at is named, never passed over. Opens no document.
+
+mod walk;
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::config::{Config, Configs, Globs, normal};
+use crate::diagnostic::Severity;
+use crate::render::Unread;
+use crate::rule::RuleSet;
+
+/// What was typed about files.
+#[derive(Debug)]
+pub struct Selection {
+    /// Files and directories, `-` for standard input.
+    pub paths: Vec<PathBuf>,
+    /// What standard input is called.
+    pub stdin_name: Option<PathBuf>,
+    /// `--include`, which stands in for the configuration's own; relative to `cwd`.
+    pub include: Option<Globs>,
+    /// `--exclude`, beside the configuration's own; relative to `cwd`.
+    pub exclude: Globs,
+    /// Whether `exclude` holds for files that are named, too.
+    pub force_exclude: bool,
+    /// Whether `.gitignore` and its like are heeded.
+    pub ignore_files: bool,
+    /// Where relative paths start, absolute.
+    pub cwd: PathBuf,
+    /// How many threads search.
+    pub threads: usize,
+}
+
+/// Where the bytes of a document come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A file.
+    File(PathBuf),
+    /// Standard input, under this name.
+    Stdin(String),
+}
+
+impl Place {
+    /// What findings call the document: the path as typed, without `./`, with `/` between names.
+    pub fn name(&self) -> String {
+        match self {
+            Place::Stdin(name) => name.clone(),
+            Place::File(path) => shown(path),
+        }
+    }
+
+    fn key(&self) -> &[u8] {
+        match self {
+            Place::Stdin(name) => name.as_bytes(),
+            Place::File(path) => path.as_os_str().as_encoded_bytes(),
+        }
+    }
+}
+
+/// A document to check.
+pub struct Listed {
+    /// Where its bytes are.
+    pub place: Place,
+    /// The rules it meets.
+    pub rules: Arc<RuleSet>,
+    /// From which severity on its configuration lets a finding fail the run.
+    pub fail_on: Option<Severity>,
+}
+
+/// The documents to check, and what could not be looked at; both in order of name.
+#[derive(Default)]
+pub struct Listing {
+    /// The documents.
+    pub documents: Vec<Listed>,
+    /// What could not be looked at.
+    pub unreadable: Vec<Unread>,
+}
+
+/// Finds the documents that `selection` names.
+pub fn list(selection: &Selection, configs: &Configs) -> Listing {
+    let mut listing = Listing::default();
+    let mut seen = HashSet::new();
+    let several = selection.paths.len() > 1;
+    for argument in &selection.paths {
+        let found = if argument.as_os_str() == "-" {
+            stdin(selection, configs)
+        } else if argument.is_dir() {
+            walk::walk(argument, selection, configs)
+        } else {
+            file(argument, selection, configs)
+        };
+        let new = |listed: &Listed| !several || seen.insert(identity(&listed.place, &selection.cwd));
+        listing.documents.extend(found.documents.into_iter().filter(new));
+        listing.unreadable.extend(found.unreadable);
+    }
+    listing.documents.sort_by(|a, b| a.place.key().cmp(b.place.key()));
+    listing.unreadable.sort_by(|a, b| (&a.filename, &a.reason).cmp(&(&b.filename, &b.reason)));
+    listing.unreadable.dedup();
+    listing
+}
+
+fn stdin(selection: &Selection, configs: &Configs) -> Listing {
+    let path = selection.cwd.join(selection.stdin_name.as_deref().unwrap_or(Path::new("-")));
+    let name = selection.stdin_name.as_deref().map_or_else(|| "<stdin>".to_owned(), shown);
+    named(Place::Stdin(name), &path, selection, configs)
+}
+
+fn file(argument: &Path, selection: &Selection, configs: &Configs) -> Listing {
+    let place = Place::File(argument.strip_prefix(".").unwrap_or(argument).to_owned());
+    named(place, &selection.cwd.join(argument), selection, configs)
+}
+
+/// A document that was named, as opposed to found.
+fn named(place: Place, path: &Path, selection: &Selection, configs: &Configs) -> Listing {
+    let path = normal(path);
+    let spot = Spot { config: configs.at(path.parent().unwrap_or(&path)), path: &path, argument: &path, selection };
+    let excluded = selection.force_exclude && spot.excluded();
+    Listing { documents: if excluded { Vec::new() } else { vec![spot.listed(place)] }, unreadable: Vec::new() }
+}
+
+/// A path in the light of its configuration. All paths are absolute.
+struct Spot<'s> {
+    path: &'s Path,
+    argument: &'s Path,
+    config: Arc<Config>,
+    selection: &'s Selection,
+}
+
+impl Spot<'_> {
+    fn included(&self) -> bool {
+        match &self.selection.include {
+            Some(include) => include.matches(self.below(&self.selection.cwd)),
+            None => self.config.includes(self.below(&self.config.root)),
+        }
+    }
+
+    fn excluded(&self) -> bool {
+        self.config.exclude().cover(self.below(&self.config.root))
+            || self.selection.exclude.cover(self.below(&self.selection.cwd))
+    }
+
+    fn listed(&self, place: Place) -> Listed {
+        let rules = self.config.rules_for(self.below(&self.config.root));
+        Listed { place, rules, fail_on: self.config.fail_on }
+    }
+
+    /// The path relative to `root`, if it lies below; otherwise to the directory that was named; otherwise its last name.
+    fn below(&self, root: &Path) -> &Path {
+        let inside = |root| self.path.strip_prefix(root).ok().filter(|rest| !rest.as_os_str().is_empty());
+        inside(root)
+            .or_else(|| inside(self.argument))
+            .unwrap_or_else(|| Path::new(self.path.file_name().unwrap_or_default()))
+    }
+}
+
+fn identity(place: &Place, cwd: &Path) -> PathBuf {
+    match place {
+        Place::Stdin(name) => PathBuf::from(format!("- {name}")),
+        Place::File(path) => normal(&cwd.join(path)),
+    }
+}
+
+fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    let text = if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text.into_owned() };
+    text.strip_prefix("./").map_or(text.clone(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_have_no_dot_in_front() {
+        assert_eq!(shown(Path::new("./a/b.txt")), "a/b.txt");
+        assert_eq!(shown(Path::new("../b.txt")), "../b.txt");
+    }
+}

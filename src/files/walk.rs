@@ -1,0 +1,151 @@
+//! A directory in, the documents below it out.
+//!
+//! Searches on several threads; the order is made by [`super::list`]. Links are followed, and one that leads back to
+//! where it came from is reported like anything else that cannot be looked at.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ignore::{DirEntry, WalkBuilder, WalkState};
+
+use super::{Listing, Place, Selection, Spot, shown};
+use crate::config::{Config, Configs, normal};
+use crate::mistake::plain;
+use crate::render::Unread;
+
+/// The documents below the directory `argument`.
+pub(super) fn walk(argument: &Path, selection: &Selection, configs: &Configs) -> Listing {
+    let heed = selection.ignore_files;
+    let found = Mutex::new(Listing::default());
+    let absolute = normal(&selection.cwd.join(argument));
+    let mut builder = WalkBuilder::new(argument);
+    // The user's own global ignore file is left alone: the same tree must give the same answer on every machine.
+    builder.follow_links(true).threads(selection.threads).parents(heed).ignore(heed).git_ignore(heed);
+    builder.git_exclude(heed).git_global(false);
+    builder.build_parallel().run(|| {
+        let mut visitor = Visitor {
+            argument,
+            absolute: &absolute,
+            selection,
+            configs,
+            last: None,
+            kept: Listing::default(),
+            found: &found,
+        };
+        Box::new(move |entry| visitor.visit(entry))
+    });
+    found.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// One thread's search.
+struct Visitor<'w> {
+    argument: &'w Path,
+    absolute: &'w Path,
+    selection: &'w Selection,
+    configs: &'w Configs,
+    /// The directory that was looked at last, and its configuration.
+    last: Option<(PathBuf, Arc<Config>)>,
+    kept: Listing,
+    found: &'w Mutex<Listing>,
+}
+
+impl Drop for Visitor<'_> {
+    fn drop(&mut self) {
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        found.documents.append(&mut self.kept.documents);
+        found.unreadable.append(&mut self.kept.unreadable);
+    }
+}
+
+impl Visitor<'_> {
+    fn visit(&mut self, entry: Result<DirEntry, ignore::Error>) -> WalkState {
+        match entry {
+            Ok(entry) => self.entry(&entry),
+            Err(error) => {
+                self.trouble(&error);
+                WalkState::Continue
+            }
+        }
+    }
+
+    fn entry(&mut self, entry: &DirEntry) -> WalkState {
+        let path = entry.path();
+        let absolute = self.absolutely(path);
+        let config = self.config(&absolute, entry.depth());
+        let spot = Spot { path: &absolute, argument: self.absolute, config, selection: self.selection };
+        let kind = entry.file_type();
+        if kind.is_some_and(|kind| kind.is_dir()) {
+            let named = entry.depth() == 0 && !self.selection.force_exclude;
+            return if !named && spot.excluded() { WalkState::Skip } else { WalkState::Continue };
+        }
+        if !spot.included() || spot.excluded() {
+            return WalkState::Continue;
+        }
+        if kind.is_some_and(|kind| kind.is_file()) {
+            let place = Place::File(path.strip_prefix(".").unwrap_or(path).to_owned());
+            let listed = spot.listed(place);
+            self.kept.documents.push(listed);
+        } else {
+            self.unreadable(path, "this is neither a file nor a directory");
+        }
+        WalkState::Continue
+    }
+
+    /// Notes what the walk could not look at. A link to nothing matters only if its name is that of a document.
+    fn trouble(&mut self, error: &ignore::Error) {
+        let (path, reason) = reason(error);
+        let path = path.unwrap_or(self.argument).to_owned();
+        if is_missing(error) {
+            let absolute = self.absolutely(&path);
+            let config = self.config(&absolute, 1);
+            let spot = Spot { path: &absolute, argument: self.absolute, config, selection: self.selection };
+            if !spot.included() || spot.excluded() {
+                return;
+            }
+        }
+        self.unreadable(&path, &reason);
+    }
+
+    fn unreadable(&mut self, path: &Path, reason: &str) {
+        self.kept.unreadable.push(Unread { filename: shown(path), reason: reason.to_owned() });
+    }
+
+    fn absolutely(&self, path: &Path) -> PathBuf {
+        match path.strip_prefix(self.argument) {
+            Ok(rest) if rest.as_os_str().is_empty() => self.absolute.to_owned(),
+            Ok(rest) => self.absolute.join(rest),
+            Err(_) => normal(&self.selection.cwd.join(path)),
+        }
+    }
+
+    /// The configuration that speaks for `path`: for what is in a directory, that of the directory.
+    fn config(&mut self, path: &Path, depth: usize) -> Arc<Config> {
+        let directory = if depth == 0 { path } else { path.parent().unwrap_or(path) };
+        if let Some((_, config)) = self.last.as_ref().filter(|(last, _)| last == directory) {
+            return Arc::clone(config);
+        }
+        let config = self.configs.at(directory);
+        self.last = Some((directory.to_owned(), Arc::clone(&config)));
+        config
+    }
+}
+
+fn is_missing(error: &ignore::Error) -> bool {
+    error.io_error().is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound)
+}
+
+/// The path that an error of the walk is about, and what is wrong there.
+fn reason(error: &ignore::Error) -> (Option<&Path>, String) {
+    match error {
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => reason(err),
+        ignore::Error::WithPath { path, err } => {
+            let (inner, reason) = reason(err);
+            (inner.or(Some(path)), reason)
+        }
+        ignore::Error::Loop { ancestor, child } => {
+            (Some(child), format!("this link leads back to `{}`, which holds it", shown(ancestor)))
+        }
+        ignore::Error::Io(error) => (None, plain(error)),
+        other => (None, other.to_string()),
+    }
+}

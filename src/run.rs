@@ -1,0 +1,165 @@
+//! What was typed in, what it means done, an exit code out.
+//!
+//! One file per command. A command writes its answer to standard output and tells how it went; what kept it from doing
+//! its job goes to standard error from here.
+
+mod check;
+mod console;
+mod explain;
+mod output;
+mod progress;
+mod rules;
+mod summary;
+mod test;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use crate::cli::{Cli, Command, Configuration};
+use crate::config::{Configs, Request};
+use crate::diagnostic::Severity;
+use crate::mistake::{Mistake, plain};
+use crate::render;
+use crate::rule::Applicability;
+use crate::visible::visible;
+use console::Console;
+
+/// How a command ended. 2 beats 1, and a reader who left early is no failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// The job was done, and nothing is wrong.
+    Clean,
+    /// The job was done, and something is wrong with what was looked at.
+    Failing,
+    /// The job was not done, or not all of it.
+    NotDone,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> ExitCode {
+        ExitCode::from(status as u8)
+    }
+}
+
+/// What keeps a command from doing its job.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// Mistakes in files or values that people wrote for cable-lint.
+    #[error("there are mistakes in the configuration")]
+    Mistakes(Vec<Mistake>),
+    /// What was typed makes no sense together.
+    #[error("{0}")]
+    Usage(String),
+    /// A file that was to be read for other than its text could not be.
+    #[error("cannot read `{file}`: {}", plain(error))]
+    Read {
+        /// The file.
+        file: String,
+        /// Why.
+        error: io::Error,
+    },
+    /// Output could not be written.
+    #[error("cannot write {place}: {}", plain(error))]
+    Write {
+        /// What it was to be written to.
+        place: String,
+        /// Why.
+        error: io::Error,
+    },
+}
+
+impl Failure {
+    /// That standard output could not be written.
+    fn stdout(error: io::Error) -> Failure {
+        Failure::Write { place: "to standard output".to_owned(), error }
+    }
+
+    fn reader_left(&self) -> bool {
+        matches!(self, Failure::Write { error, .. } if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+/// Does what was typed.
+pub fn run(cli: &Cli) -> Status {
+    let console = Console::new(cli.color);
+    let done = match &cli.command {
+        Command::Check(typed) => check::check(typed, console),
+        Command::Explain(typed) => explain::explain(typed),
+        Command::Rules(typed) => rules::rules(typed),
+        Command::Test(typed) => test::test(typed),
+    };
+    done.unwrap_or_else(|failure| {
+        if failure.reader_left() {
+            return Status::Clean;
+        }
+        // Nobody is left to be told if standard error is gone, too.
+        let _ = report(&failure, console);
+        Status::NotDone
+    })
+}
+
+fn report(failure: &Failure, console: Console) -> io::Result<()> {
+    let mut stderr = io::stderr().lock();
+    match failure {
+        Failure::Mistakes(mistakes) => render::mistakes(mistakes, console.stderr_colour, &mut stderr),
+        other => writeln!(stderr, "cable-lint: {}", visible(&other.to_string())),
+    }
+}
+
+/// What the command line says about configuration. A value with `=` that names no file is a key to override.
+fn request(typed: &Configuration) -> Result<Request, Failure> {
+    let cwd =
+        std::env::current_dir().map_err(|error| Failure::Read { file: "the current directory".to_owned(), error })?;
+    let mut request = Request { isolated: typed.isolated, cwd, ..Request::default() };
+    for value in &typed.config {
+        let path = request.cwd.join(value);
+        if value.contains('=') && !path.exists() {
+            request.inline.push(value.clone());
+        } else if request.file.replace(path).is_some() {
+            return Err(Failure::Usage("`--config` names two files; one speaks for all documents".to_owned()));
+        }
+    }
+    if request.isolated && request.file.is_some() {
+        return Err(Failure::Usage("`--isolated` ignores configuration files, but `--config` names one".to_owned()));
+    }
+    Ok(request)
+}
+
+/// All configurations, for a command that asks only about the place where the user stands.
+fn configs_here(typed: &Configuration) -> Result<Configs, Failure> {
+    let configs = Configs::new(request(typed)?).map_err(Failure::Mistakes)?;
+    configs.here();
+    let mistakes = configs.mistakes();
+    if mistakes.is_empty() { Ok(configs) } else { Err(Failure::Mistakes(mistakes)) }
+}
+
+/// Writes a whole answer to standard output.
+fn answer(text: &str) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(Failure::stdout)
+}
+
+/// A value as JSON for programs, one member a line.
+fn json(value: &impl serde::Serialize) -> String {
+    let text = serde_json::to_string_pretty(value).expect("strings and lists of them always become JSON");
+    text + "\n"
+}
+
+/// A level as people write it.
+fn severity_word(level: Option<Severity>) -> &'static str {
+    match level {
+        Some(Severity::Error) => "error",
+        Some(Severity::Warning) => "warning",
+        Some(Severity::Info) => "info",
+        None => "ignore",
+    }
+}
+
+/// Whether and how a fix can be applied.
+fn fixable(fix: Option<Applicability>) -> &'static str {
+    match fix {
+        Some(Applicability::Safe) => "safe fix",
+        Some(Applicability::Unsafe) => "unsafe fix",
+        None => "",
+    }
+}

@@ -1,0 +1,192 @@
+//! `cable-lint check`: files → lint → sort → render → status.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rayon::prelude::*;
+
+use super::console::Console;
+use super::{Failure, Status, output, progress, request, summary};
+use crate::cli::{Check, Snippets};
+use crate::config::{Configs, Globs, Request};
+use crate::diagnostic::Severity;
+use crate::files::{self, Listed, Listing, Place, Selection};
+use crate::finding::{self, Finding, Showing};
+use crate::mistake::{Mistake, TomlFile, plain};
+use crate::render::{Format, Report, Unread};
+use crate::source;
+
+/// The severity that fails a run if nobody says another.
+const FAIL_ON: Severity = Severity::Warning;
+
+/// What became of all documents.
+struct Outcome {
+    findings: Vec<Finding>,
+    unreadable: Vec<Unread>,
+    documents: usize,
+    failing: bool,
+}
+
+/// What became of one document.
+struct Checked {
+    findings: Vec<Finding>,
+    failing: bool,
+}
+
+pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> {
+    let outputs = output::settle(&typed.output_format)?;
+    if typed.reveal && (!console.stdout_terminal || outputs.iter().any(|output| output.file.is_some())) {
+        let why = "`--reveal` shows masked text on a terminal only, never in a file or a pipe";
+        return Err(Failure::Usage(why.to_owned()));
+    }
+    let pretty = outputs.iter().any(|output| output.format == Format::Pretty);
+    let showing = Showing { reveal: typed.reveal, snippets: pretty && typed.snippets == Snippets::Always };
+    let threads = match typed.jobs {
+        Some(jobs) => usize::from(jobs),
+        None => std::thread::available_parallelism().map_or(1, usize::from),
+    };
+
+    let configs = Configs::new(wishes(typed)?).map_err(Failure::Mistakes)?;
+    let listing = files::list(&selection(typed, threads)?, &configs);
+    let mistakes = configs.mistakes();
+    if !mistakes.is_empty() {
+        return Err(Failure::Mistakes(mistakes));
+    }
+    let inactive = !listing.documents.is_empty() && listing.documents.iter().all(|d| d.rules.active().next().is_none());
+    let bar = console.stderr_terminal && !typed.no_progress && !typed.quiet;
+    let outcome = progress::watch(bar, listing.documents.len(), |done| {
+        lint_all(listing, threads, |document| {
+            let checked = lint(document, showing, typed.fail_on);
+            done.fetch_add(1, Ordering::Relaxed);
+            checked
+        })
+    })?;
+
+    let summary = summary::count(&outcome.findings, outcome.documents, outcome.unreadable.len());
+    let report = Report { findings: &outcome.findings, unreadable: &outcome.unreadable, summary };
+    output::write(&outputs, &report, console.stdout_colour)?;
+    let empty = outcome.documents == 0 && outcome.unreadable.is_empty() && !typed.allow_empty;
+    let told = summary::Told {
+        report,
+        configs: typed.verbose.then(|| configs.names()),
+        summary: (console.stderr_terminal || typed.verbose) && !typed.quiet,
+        statistics: typed.statistics,
+        empty,
+        inactive,
+    };
+    // Nobody is left to be told if standard error is gone.
+    let _ = told.write(&mut io::stderr().lock());
+    Ok(match outcome.failing && !typed.exit_zero {
+        _ if empty || inactive || !outcome.unreadable.is_empty() => Status::NotDone,
+        true => Status::Failing,
+        false => Status::Clean,
+    })
+}
+
+/// What the command line says about configuration.
+fn wishes(typed: &Check) -> Result<Request, Failure> {
+    let today = typed.as_of.or_else(today);
+    let (levels, only) = (typed.level_flags.clone(), typed.only.clone());
+    Ok(Request { levels, only, today, ..request(&typed.configuration)? })
+}
+
+/// The only look at the clock.
+fn today() -> Option<Date> {
+    Some(TimeZone::UTC.to_datetime(Timestamp::now()).date())
+}
+
+/// What the command line says about files.
+fn selection(typed: &Check, threads: usize) -> Result<Selection, Failure> {
+    let mut paths = typed.paths.clone();
+    let stdin = Path::new("-");
+    if let Some(list) = &typed.files_from {
+        if list == stdin && paths.iter().any(|path| path == stdin) {
+            return Err(Failure::Usage("standard input cannot be both a document and a list of files".to_owned()));
+        }
+        paths.extend(read_list(list)?);
+    } else if paths.is_empty() {
+        paths.push(PathBuf::from("."));
+    }
+    Ok(Selection {
+        include: if typed.include.is_empty() { None } else { Some(globs("--include", &typed.include)?) },
+        exclude: globs("--exclude", &typed.exclude)?,
+        stdin_name: typed.stdin_filename.clone(),
+        force_exclude: typed.force_exclude,
+        ignore_files: !typed.no_respect_gitignore,
+        cwd: request(&typed.configuration)?.cwd,
+        threads,
+        paths,
+    })
+}
+
+fn read_list(list: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let read = if list == Path::new("-") { io::read_to_string(io::stdin()) } else { fs::read_to_string(list) };
+    let text = read.map_err(|error| Failure::Read { file: list.display().to_string(), error })?;
+    Ok(text.lines().filter(|line| !line.is_empty()).map(PathBuf::from).collect())
+}
+
+fn globs(flag: &str, patterns: &[String]) -> Result<Globs, Failure> {
+    Globs::new(patterns.iter().map(String::as_str)).map_err(|bad| {
+        let mistake = |bad: crate::config::BadGlob| -> Mistake {
+            let pattern = &patterns[bad.index];
+            TomlFile::new(flag, pattern.as_str()).mistake(0..pattern.len(), bad.message)
+        };
+        Failure::Mistakes(bad.into_iter().map(mistake).collect())
+    })
+}
+
+/// Lints every document on `threads` threads. The order of findings is that of the list.
+fn lint_all(
+    listing: Listing,
+    threads: usize,
+    lint: impl Fn(&Listed) -> Result<Checked, String> + Sync,
+) -> Result<Outcome, Failure> {
+    let Listing { documents, unreadable } = listing;
+    let mut outcome = Outcome { findings: Vec::new(), unreadable, documents: 0, failing: false };
+    let checked: Vec<_> = if threads == 1 || documents.len() < 2 {
+        documents.iter().map(&lint).collect()
+    } else {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        let pool = pool.map_err(|error| Failure::Usage(format!("cannot start {threads} threads: {error}")))?;
+        pool.install(|| documents.par_iter().map(&lint).collect())
+    };
+    for (document, checked) in documents.iter().zip(checked) {
+        match checked {
+            Ok(checked) => {
+                outcome.documents += 1;
+                outcome.failing |= checked.failing;
+                outcome.findings.extend(checked.findings);
+            }
+            Err(reason) => outcome.unreadable.push(Unread { filename: document.place.name(), reason }),
+        }
+    }
+    outcome.unreadable.sort_by(|a, b| (&a.filename, &a.reason).cmp(&(&b.filename, &b.reason)));
+    Ok(outcome)
+}
+
+/// Reads and lints one document, or says why it cannot be read.
+fn lint(document: &Listed, showing: Showing, fail_on: Option<Severity>) -> Result<Checked, String> {
+    let bytes = read(&document.place).map_err(|error| plain(&error))?;
+    let source = source::read(document.place.name(), bytes).map_err(|error| error.to_string())?;
+    let diagnostics = crate::lint(&source, &document.rules);
+    let findings = finding::resolve(&source, &diagnostics, &document.rules, showing);
+    let threshold = fail_on.or(document.fail_on).unwrap_or(FAIL_ON);
+    let failing = findings.iter().any(|found| found.severity >= threshold && found.suppression.is_none());
+    Ok(Checked { findings, failing })
+}
+
+fn read(place: &Place) -> io::Result<Vec<u8>> {
+    match place {
+        Place::File(path) => fs::read(path),
+        Place::Stdin(_) => {
+            let mut bytes = Vec::new();
+            io::stdin().lock().read_to_end(&mut bytes)?;
+            Ok(bytes)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! What the terminal and the environment say about colour.
+
+use std::env;
+use std::io::{self, IsTerminal};
+
+use crate::cli::When;
+use crate::render::Colour;
+
+/// What output may look like.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Console {
+    pub(super) stdout_terminal: bool,
+    pub(super) stderr_terminal: bool,
+    pub(super) stdout_colour: Colour,
+    pub(super) stderr_colour: Colour,
+}
+
+impl Console {
+    pub(super) fn new(typed: When) -> Console {
+        let (stdout_terminal, stderr_terminal) = (io::stdout().is_terminal(), io::stderr().is_terminal());
+        let wish = Wish::read(typed, |name| env::var(name).ok());
+        let colour = |terminal| if wish.colour(terminal) { Colour::Always } else { Colour::Never };
+        Console {
+            stdout_terminal,
+            stderr_terminal,
+            stdout_colour: colour(stdout_terminal),
+            stderr_colour: colour(stderr_terminal),
+        }
+    }
+}
+
+/// What is wished for, wherever the output goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wish {
+    Colour,
+    Plain,
+    Terminal,
+}
+
+impl Wish {
+    /// The flag, then NO_COLOR, then FORCE_COLOR and CLICOLOR_FORCE, then TERM.
+    fn read(typed: When, variable: impl Fn(&str) -> Option<String>) -> Wish {
+        let set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
+        let forced = |name: &str| set(name) && variable(name).as_deref() != Some("0");
+        match typed {
+            When::Always => Wish::Colour,
+            When::Never => Wish::Plain,
+            When::Auto if set("NO_COLOR") => Wish::Plain,
+            When::Auto if forced("FORCE_COLOR") || forced("CLICOLOR_FORCE") => Wish::Colour,
+            When::Auto if variable("TERM").as_deref() == Some("dumb") => Wish::Plain,
+            When::Auto => Wish::Terminal,
+        }
+    }
+
+    fn colour(self, terminal: bool) -> bool {
+        self == Wish::Colour || (self == Wish::Terminal && terminal)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_flag_beats_the_environment() {
+        let wish = |typed, set: &[(&str, &str)]| {
+            let find = |name: &str| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+            Wish::read(typed, find)
+        };
+        assert_eq!(wish(When::Always, &[("NO_COLOR", "1")]), Wish::Colour);
+        assert_eq!(wish(When::Never, &[("FORCE_COLOR", "1")]), Wish::Plain);
+        assert_eq!(wish(When::Auto, &[("NO_COLOR", "1"), ("FORCE_COLOR", "1")]), Wish::Plain);
+        assert_eq!(wish(When::Auto, &[("NO_COLOR", ""), ("CLICOLOR_FORCE", "1")]), Wish::Colour);
+        assert_eq!(wish(When::Auto, &[("FORCE_COLOR", "0")]), Wish::Terminal);
+        assert_eq!(wish(When::Auto, &[("TERM", "dumb")]), Wish::Plain);
+    }
+}

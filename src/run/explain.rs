@@ -1,0 +1,237 @@
+//! `cable-lint explain`: one rule's own data, for people, programs or pages.
+
+use std::fmt::{Debug, Write};
+
+use serde::Serialize;
+
+use super::{Failure, Status, answer, configs_here, fixable, severity_word};
+use crate::cli::{Explain, ExplainFormat};
+use crate::config::find;
+use crate::diagnostic::Confidence;
+use crate::mistake::{Mistake, TomlFile};
+use crate::rule::example::Example;
+use crate::rule::template::Template;
+use crate::rule::{Applicability, Lookup, Rule};
+use crate::visible::visible;
+
+#[derive(Serialize)]
+struct Explanation<'r> {
+    name: &'r str,
+    group: &'r str,
+    level: &'static str,
+    default_level: &'static str,
+    confidence: Confidence,
+    summary: &'r str,
+    why: &'r str,
+    message: String,
+    help: Option<String>,
+    source: &'r [String],
+    from: Option<String>,
+    until: Option<String>,
+    kinds: Vec<String>,
+    styles: Vec<String>,
+    when: Vec<String>,
+    sensitive: bool,
+    fixable: Option<Applicability>,
+    fix: Option<String>,
+    since: &'r str,
+    pack: &'r str,
+    examples: Vec<Shown>,
+}
+
+#[derive(Serialize)]
+struct Shown {
+    good: bool,
+    text: String,
+}
+
+pub(super) fn explain(typed: &Explain) -> Result<Status, Failure> {
+    let rules = configs_here(&typed.configuration)?.here().rules();
+    let index = match rules.find(&typed.rule) {
+        Lookup::Rule(index) => index,
+        _ => return Err(Failure::Mistakes(vec![no_rule(&rules, &typed.rule)])),
+    };
+    let explanation = Explanation::new(&rules.rules()[index], severity_word(rules.level(index)));
+    answer(&match typed.output_format {
+        ExplainFormat::Text => clean(&explanation.text()),
+        ExplainFormat::Json => super::json(&explanation),
+        ExplainFormat::Markdown => clean(&explanation.markdown()),
+    })?;
+    Ok(Status::Clean)
+}
+
+/// Why `name` cannot be explained.
+fn no_rule(rules: &crate::rule::RuleSet, name: &str) -> Mistake {
+    let typed = TomlFile::new("explain", name);
+    match find(rules, name) {
+        Err(unknown) => Mistake { help: unknown.help, ..typed.mistake(0..name.len(), unknown.message) },
+        Ok(found) => {
+            let names: Vec<&str> = found.iter().map(|&rule| rules.rules()[rule].name.as_str()).collect();
+            let help = if names.is_empty() || name == "all" {
+                "`cable-lint rules` lists them all".to_owned()
+            } else {
+                format!("its rules are: {}", names.join(", "))
+            };
+            typed.mistake(0..name.len(), format!("`{name}` is a group, not a rule")).help(help)
+        }
+    }
+}
+
+impl<'r> Explanation<'r> {
+    fn new(rule: &'r Rule, level: &'static str) -> Explanation<'r> {
+        Explanation {
+            name: &rule.name,
+            group: &rule.group,
+            level,
+            default_level: severity_word(rule.level),
+            confidence: rule.confidence,
+            summary: &rule.summary,
+            why: rule.why.trim(),
+            message: spelt(&rule.message),
+            help: rule.help.as_ref().map(spelt),
+            source: &rule.source,
+            from: rule.from.map(|date| date.to_string()),
+            until: rule.until.map(|date| date.to_string()),
+            kinds: rule.kinds.iter().map(words).collect(),
+            styles: rule.styles.iter().map(words).collect(),
+            when: rule.when.iter().map(words).collect(),
+            sensitive: rule.sensitive,
+            fixable: rule.fix.as_ref().map(|fix| fix.applicability),
+            fix: rule.fix.as_ref().map(|fix| spelt(&fix.message)),
+            since: &rule.since,
+            pack: &rule.pack,
+            examples: rule.examples.iter().map(|example| Shown { good: example.good, text: marked(example) }).collect(),
+        }
+    }
+
+    /// What the rule speaks of, as pairs of a word and what is said.
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        let level = match self.level == self.default_level {
+            true => self.level.to_owned(),
+            false => format!("{} here, {} by default", self.level, self.default_level),
+        };
+        let mut facts = vec![("level", level), ("group", self.group.to_owned())];
+        let dates = match (&self.from, &self.until) {
+            (Some(from), Some(until)) => Some(format!("{from} to {until}")),
+            (Some(from), None) => Some(format!("from {from}")),
+            (None, Some(until)) => Some(format!("until {until}")),
+            (None, None) => None,
+        };
+        facts.extend(dates.map(|dates| ("dates", dates)));
+        for (word, list) in [("kinds", &self.kinds), ("styles", &self.styles), ("only if", &self.when)] {
+            if !list.is_empty() {
+                facts.push((word, list.join(", ")));
+            }
+        }
+        if self.sensitive {
+            facts.push(("masked", "what it points at is masked in every output".to_owned()));
+        }
+        facts.push(("source", self.source.join("; ")));
+        facts.extend(self.help.iter().map(|help| ("help", help.clone())));
+        facts.extend(self.fix.iter().map(|fix| ("fix", format!("{fix} ({})", fixable(self.fixable)))));
+        facts.push(("since", self.since.to_owned()));
+        facts
+    }
+
+    fn text(&self) -> String {
+        let mut text = format!("{}: {}\n\n{}\n\n", self.name, self.summary, self.why);
+        for (word, fact) in self.facts() {
+            let _ = writeln!(text, "{word:<8} {}", fact.replace('\n', "\n         "));
+        }
+        for example in &self.examples {
+            let _ = write!(text, "\n{}:\n\n", if example.good { "right" } else { "wrong" });
+            for line in example.text.lines() {
+                let _ = writeln!(text, "{}", format!("    {line}").trim_end());
+            }
+        }
+        text
+    }
+
+    fn markdown(&self) -> String {
+        let mut text = format!("## {}\n\n{}\n\n{}\n\n", self.name, capital(self.summary), self.why);
+        for (word, fact) in self.facts() {
+            let _ = writeln!(text, "- **{word}**: {}", fact.replace('\n', " "));
+        }
+        for example in &self.examples {
+            let fence = "`".repeat(longest_ticks(&example.text).max(2) + 1);
+            let word = if example.good { "Right" } else { "Wrong" };
+            let _ = write!(text, "\n{word}:\n\n{fence}text\n{}\n{fence}\n", example.text.trim_end_matches('\n'));
+        }
+        text
+    }
+}
+
+/// The sentence with its placeholders as written.
+fn spelt(template: &Template) -> String {
+    template.fill(|name| format!("{{{name}}}"))
+}
+
+/// The name of a variant as a person would write it: `FullHeader` is `full header`.
+fn words(variant: &impl Debug) -> String {
+    let mut words = String::new();
+    for letter in format!("{variant:?}").chars() {
+        if letter.is_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(letter.to_lowercase());
+    }
+    words
+}
+
+/// The document of an example with a line of carets under each place that is wrong.
+fn marked(example: &Example) -> String {
+    let (mut marked, mut start) = (String::new(), 0);
+    for line in example.text.split_inclusive('\n') {
+        marked.push_str(line);
+        let end = start + line.len();
+        let here =
+            example.expected.iter().filter(|expected| (start..end.max(1)).contains(&(expected.span.start as usize)));
+        for expected in here {
+            if !marked.ends_with('\n') {
+                marked.push('\n');
+            }
+            let covered = &example.text[expected.span.range()];
+            let indent = example.text[start..expected.span.start as usize].chars().count();
+            let carets = covered.lines().next().map_or(0, |line| line.chars().count()).max(1);
+            let _ = writeln!(marked, "{}{} {}", " ".repeat(indent), "^".repeat(carets), expected.rule);
+        }
+        start = end;
+    }
+    marked
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn longest_ticks(text: &str) -> usize {
+    text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0)
+}
+
+/// The text without what could drive a terminal: packs may be strangers'.
+fn clean(text: &str) -> String {
+    text.lines().map(|line| format!("{}\n", visible(line))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn examples_show_carets_under_what_is_wrong() {
+        let text = "é (S) x\n  ^^^ a-rule\ny\n";
+        let example = Example::parse(text, "x".into(), false).expect("valid");
+        assert_eq!(marked(&example), text);
+    }
+
+    #[test]
+    fn variants_become_words() {
+        assert_eq!(words(&crate::document::Condition::FullHeader), "full header");
+    }
+
+    #[test]
+    fn fences_are_longer_than_what_they_hold() {
+        assert_eq!(longest_ticks("a ``` b ` c"), 3);
+    }
+}

@@ -1,0 +1,176 @@
+//! Work grows with the input and no faster: four times a pathological input may take eight times as long, not sixteen.
+//!
+//! One test after the other in one function, since two at a time would measure each other. Times are medians; what is
+//! over in a few milliseconds is not judged.
+
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+use cable_lint::rule::RuleSet;
+use cable_lint::{lint, source};
+
+/// Below this a measurement is mostly noise.
+const MEASURABLE: Duration = Duration::from_millis(40);
+/// How often the larger input is the smaller one.
+const TIMES: usize = 4;
+/// How much longer it may take; linear work takes `TIMES` as long, quadratic work sixteen times.
+const BOUND: f64 = 8.0;
+
+const HEAD: &str = "VZCZCXRO4471\nOO RUEHBZ\nDE RUEHWD #0128 0671534\nZNY CCCCC ZZH\nO 081534Z MAR 07\n\
+    FM AMEMBASSY WINDHOEK\nTO RUEHC/SECSTATE WASHDC IMMEDIATE 9371\n";
+const LEVEL: &str = "C O N F I D E N T I A L WINDHOEK 000128\nSIPDIS\n";
+const ORDER: &str = "E.O. 12958: DECL: 03/08/2017\n";
+const TAGS: &str = "TAGS: PREL, WA\n";
+const SUBJECT: &str = "SUBJECT: A VISIT\n";
+const AUTHORITY: &str = "Classified By: Charge Lorna Teasdale for reasons 1.4 (b) and (d).\n\n";
+
+/// A telegram in which `part` stands behind `before`.
+fn telegram(before: &[&str], part: &str, behind: &[&str]) -> String {
+    [HEAD, &before.concat(), part, "\n", &behind.concat()].concat()
+}
+
+fn body(part: &str) -> String {
+    telegram(&[LEVEL, ORDER, TAGS, SUBJECT, AUTHORITY], part, &["\nTEASDALE\nNNNN\n"])
+}
+
+fn numbered(count: usize, mut item: impl FnMut(&mut String, usize)) -> String {
+    let mut text = String::new();
+    (0..count).for_each(|index| item(&mut text, index));
+    text
+}
+
+/// A name, how many of it the larger input has, and what makes the text.
+type Case = (&'static str, usize, fn(usize) -> String);
+
+const CASES: &[Case] = &[
+    ("one line of prose", 10_000_000, |n| "a word and ".repeat(n / 11)),
+    ("one line of capitals", 4_000_000, |n| "WORD ".repeat(n / 5)),
+    ("one line of symbols", 400_000, |n| "(\"#".repeat(n / 3)),
+    ("one line behind a number", 2_000_000, |n| body(&format!("1. (C) {}", "Ref B of para 12. ".repeat(n / 18)))),
+    ("blank lines", 400_000, |n| body(&"\n".repeat(n))),
+    ("characters of three bytes", 400_000, |n| body(&"€".repeat(n))),
+    ("control characters", 20_000, |n| body(&"a word and more of it \u{7}".repeat(n))),
+    ("paragraphs", 10_000, |n| {
+        body(&numbered(n, |t, i| writeln!(t, "{}. (C) Text.\n", i % 999 + 1).expect("a string")))
+    }),
+    ("paragraphs with the same number", 10_000, |n| body(&"1. (C) Text.\n".repeat(n))),
+    ("paragraphs above the telegram", 10_000, |n| body(&"1. (S) Text.\n".repeat(n))),
+    ("paragraphs without marks", 10_000, |n| body(&format!("1. (C) Text.\n{}", "2. Text.\n".repeat(n)))),
+    ("marks without end", 40_000, |n| body(&"1. (C Text.\n(((\n".repeat(n / 2))),
+    ("lines of one capital", 40_000, |n| "A\n".repeat(n)),
+    ("tags", 10_000, |n| telegram(&[LEVEL, ORDER], &format!("TAGS: {}", "PREL, ".repeat(n)), &[SUBJECT])),
+    ("tags that are all different", 10_000, |n| {
+        let list = numbered(n, |t, i| write!(t, "{}{}, ", ["AB", "CD"][i % 2], i).expect("a string"));
+        telegram(&[LEVEL, ORDER], &format!("TAGS: {list}"), &[SUBJECT])
+    }),
+    ("markup among tags", 10_000, |n| telegram(&[LEVEL, ORDER], &format!("TAGS: {}", "<u>PREL".repeat(n)), &[SUBJECT])),
+    ("references on a line", 10_000, |n| {
+        let list =
+            numbered(n, |t, i| write!(t, "{}. STATE {i} ", char::from(b'A' + (i % 26) as u8)).expect("a string"));
+        telegram(&[LEVEL, ORDER, TAGS, SUBJECT], &format!("REF: {list}"), &[AUTHORITY, "1. (C) Ref A.\n"])
+    }),
+    ("references on lines", 10_000, |n| {
+        let list =
+            numbered(n, |t, i| writeln!(t, "     {}. STATE {i}", char::from(b'A' + (i % 26) as u8)).expect("a string"));
+        telegram(&[LEVEL, ORDER, TAGS, SUBJECT], &format!("REF: {list}"), &[AUTHORITY, "1. (C) Ref A.\n"])
+    }),
+    ("references apart", 10_000, |n| {
+        telegram(&[LEVEL, ORDER, TAGS, SUBJECT], &format!("REF: {}", "STATE 12; ".repeat(n)), &[AUTHORITY])
+    }),
+    ("references cited", 40_000, |n| body(&format!("1. (C) {}", "Refs A and Z. ".repeat(n)))),
+    ("captions", 10_000, |n| telegram(&[LEVEL], &"NODIS\n".repeat(n), &[ORDER, TAGS])),
+    ("captions that exclude each other", 10_000, |n| {
+        telegram(&[LEVEL], &"NODIS\nEXDIS\n".repeat(n / 2), &[ORDER, TAGS])
+    }),
+    ("channel captions", 10_000, |n| telegram(&[LEVEL], &"AGREMENT\nROGER CHANNEL\n".repeat(n / 2), &[ORDER, TAGS])),
+    ("captions below the order line", 10_000, |n| telegram(&[LEVEL, ORDER], &"NODIS\n".repeat(n), &[TAGS])),
+    ("damaged captions", 4_000, |n| telegram(&[LEVEL], &"STPDTS\n".repeat(n), &[ORDER, TAGS])),
+    ("unknown captions", 4_000, |n| telegram(&[LEVEL], &"WORD XYLOPHONE\n".repeat(n), &[ORDER, TAGS])),
+    ("addressees", 10_000, |n| {
+        telegram(
+            &[],
+            &numbered(n, |t, i| writeln!(t, "RUEHSA/AMEMBASSY POST {i} PRIORITY").expect("a string")),
+            &[LEVEL, ORDER],
+        )
+    }),
+    ("addressees that are the same", 10_000, |n| {
+        telegram(&[], &"RUEHSA/AMEMBASSY PRETORIA\n".repeat(n), &[LEVEL, ORDER])
+    }),
+    ("relays", 40_000, |n| format!("VZCZCXRO4471\nOO {}\n{HEAD}{LEVEL}", "RUEHBZ ".repeat(n))),
+    ("lines of relays", 10_000, |n| format!("VZCZCXRO4471\nOO RUEHBZ\n{}{HEAD}{LEVEL}", "RUEHBZ RUEHDU\n".repeat(n))),
+    ("telegrams", 5_000, |n| {
+        telegram(&[LEVEL, ORDER, TAGS, SUBJECT, AUTHORITY], "1. (C) Text.", &["NNNN\n"]).repeat(n)
+    }),
+    ("first lines of telegrams", 10_000, |n| "VZCZCXRO4471\n".repeat(n)),
+    ("subjects", 10_000, |n| telegram(&[LEVEL, ORDER, TAGS], &SUBJECT.repeat(n), &[AUTHORITY])),
+    ("order lines", 10_000, |n| telegram(&[LEVEL], &ORDER.repeat(n), &[AUTHORITY])),
+    ("order lines on a line", 10_000, |n| telegram(&[LEVEL], &"E.O. 12958 ".repeat(n), &[AUTHORITY])),
+    ("fields on a line", 10_000, |n| telegram(&[LEVEL], &"TAGS: PREL REF: A SUBJECT: B ".repeat(n / 3), &[AUTHORITY])),
+    ("ends of summaries", 100_000, |n| body(&format!("1. (C) {}", "END SUMMARY. ".repeat(n)))),
+    ("summaries", 100_000, |n| body(&format!("1. (C) {}", "Summary. ".repeat(n)))),
+    ("texts begun", 100_000, |n| body(&format!("1. (C) {}", "BEGIN TEXT ".repeat(n)))),
+    ("paragraphs cited", 40_000, |n| body(&format!("1. (C) {}", "para 12, ".repeat(n)))),
+    ("authority lines", 10_000, |n| {
+        telegram(&[LEVEL, ORDER], &"Classified By: Jane Roe\n".repeat(n), &["\n1. (C) Text.\n"])
+    }),
+    ("authority labels on a line", 10_000, |n| {
+        telegram(
+            &[LEVEL, ORDER],
+            &format!("Classified By: {}", "Jane Reason: 1.4 (b) ".repeat(n)),
+            &["\n1. (C) Text.\n"],
+        )
+    }),
+    ("reason letters", 100_000, |n| {
+        telegram(&[LEVEL, ORDER], &format!("Classified By: Roe 1.4 {}", "(b), ".repeat(n)), &["\n1. (C) Text.\n"])
+    }),
+    ("sections of the order", 40_000, |n| {
+        telegram(&[LEVEL, ORDER], &format!("Classified By: Roe {}", "1.4 ".repeat(n)), &["\n1. (C) Text.\n"])
+    }),
+    ("a memorandum's authority lines", 10_000, |n| {
+        "SECRET\n\n(S) Text.\n\nReason: 1.4(b)\nDeclassify On: 20301231\n".repeat(n / 2)
+    }),
+    ("a memorandum's portions", 20_000, |n| format!("CONFIDENTIAL\n\n{}", "(S//NF) Text.\n\n".repeat(n))),
+    ("signature marks", 40_000, |n| body(&format!("1. (C) Text.\nROE\n{}", "NNN\n".repeat(n)))),
+];
+
+fn time(text: &str, rules: &RuleSet) -> Duration {
+    let source = source::read("growth", text.as_bytes().to_vec()).expect("a text");
+    let start = Instant::now();
+    let found = lint(&source, rules);
+    // Places are part of the work: they must not be searched for from the start of the file.
+    for found in &found {
+        std::hint::black_box(source.position(found.span.start));
+    }
+    start.elapsed()
+}
+
+fn median(text: &str, rules: &RuleSet) -> Duration {
+    let first = time(text, rules);
+    // What takes long is measured well enough by one more run.
+    let more = if first > Duration::from_millis(500) { 1 } else { 2 };
+    let mut times: Vec<Duration> = (0..more).map(|_| time(text, rules)).chain([first]).collect();
+    times.sort_unstable();
+    times[(times.len() - 1) / 2]
+}
+
+/// How much longer `large` takes than `small`; `None` if that cannot be told.
+fn ratio(small: &str, large: &str, rules: &RuleSet) -> Option<f64> {
+    let large = median(large, rules);
+    (large >= MEASURABLE).then(|| large.as_secs_f64() / median(small, rules).as_secs_f64())
+}
+
+#[test]
+fn work_grows_with_the_input_and_no_faster() {
+    let rules = RuleSet::builtin().expect("the built-in packs load");
+    let mut faults = Vec::new();
+    for (name, size, make) in CASES {
+        let (small, large) = (make(size / TIMES), make(*size));
+        // A busy machine can make any one measurement long, but hardly three.
+        let ratios: Vec<f64> =
+            (0..3).map_while(|_| Some(ratio(&small, &large, &rules)?).filter(|r| *r > BOUND)).collect();
+        if ratios.len() == 3 {
+            faults.push(format!("{name}: {TIMES} times as much takes {ratios:.1?} times as long"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}

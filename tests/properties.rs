@@ -1,0 +1,319 @@
+//! What holds of every input, however damaged: the invariants of `lib.rs`, tried on texts nobody would write.
+//!
+//! Inputs are arbitrary bytes, arbitrary text with the words of telegrams strewn in, and fictional telegrams cut, mixed
+//! and mutilated. The case counts are small so that the suite stays quick; raise them with `PROPTEST_CASES`.
+
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use cable_lint::diagnostic::{Diagnostic, Fact};
+use cable_lint::document::{self, Document, Part};
+use cable_lint::finding::{self, Showing};
+use cable_lint::rule::RuleSet;
+use cable_lint::source::{self, SourceFile, Span};
+use cable_lint::{lex, lint};
+use proptest::prelude::*;
+
+static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::builtin().expect("the built-in packs load"));
+
+/// The clean telegrams, in order of their names.
+static CABLES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cables/clean");
+    let mut paths: Vec<_> =
+        fs::read_dir(folder).expect("the folder exists").map(|entry| entry.expect("readable").path()).collect();
+    paths.sort();
+    paths.iter().map(|path| fs::read_to_string(path).expect("UTF-8")).collect()
+});
+
+/// Every name of a part.
+const PARTS: &str = "document header.identifier header.routing header.routing.precedence header.indicator \
+    header.filing header.prosign header.date-time-group header.from header.to header.info header.addressee \
+    classification classification.level classification.post classification.serial caption passing order \
+    order.number order.declassification tags tags.tag subject subject.text references references.entry authority \
+    authority.classified-by authority.reason authority.derived-from authority.declassify-on paragraph \
+    paragraph.number portion.mark body signature banner";
+
+fn parts() -> Vec<Part> {
+    let part = |name: &str| {
+        let table: toml::Table = toml::from_str(&format!("part = {name:?}")).expect("a string");
+        table["part"].clone().try_into().unwrap_or_else(|error| panic!("{name}: {error}"))
+    };
+    PARTS.split_ascii_whitespace().map(part).collect()
+}
+
+/// Pieces that the readers look for.
+const PIECES: [&str; 48] = [
+    "VZCZCXRO5214",
+    "OO RUEHBZ",
+    "DE RUEHWD #0128/01 0671534",
+    "ZNY CCCCC ZZH",
+    "O P 081534Z MAR 07 ZDS",
+    "FM ",
+    "TO ",
+    "INFO ",
+    "RUEHC/SECSTATE WASHDC IMMEDIATE 9371",
+    "XMT ",
+    "BT",
+    "C O N F I D E N T I A L ",
+    "UNCLAS SECTION 01 OF 02 ",
+    "S E C R E T//NOFORN",
+    " 000128",
+    "SIPDIS",
+    "STPDTS",
+    "NODIS",
+    "STATE PASS ",
+    "E.O. 12958: ",
+    "EO 13526 DECL: ",
+    "DECL: 03/08/2017",
+    "X1, X5",
+    "25X1, 20601231",
+    "GDS 6/12/85 (A, B.) OR-M",
+    "TAGS: ",
+    "<u>PREL",
+    "OVIP (",
+    "SUBJECT: ",
+    "SUBJ:",
+    "REF: ",
+    "A. ",
+    "18. ",
+    "(B) 06 WINDHOEK 1140",
+    "Classified By: ",
+    "Reasons: 1.4 (b/d)",
+    "Derived From: ",
+    "Declassify On: ",
+    "1. (C) ",
+    "¶2. (S//NF) ",
+    "11. ",
+    "C) ",
+    "(SBU",
+    "END SUMMARY.",
+    "BEGIN TEXT",
+    "para 12",
+    "NNN",
+    "RANDT",
+];
+
+/// Line breaks and characters on which offsets go wrong.
+const ODDITIES: [&str; 16] =
+    ["\n", "\r\n", "\r", "\n\n", " ", "\t", "\0", "\u{7}", "\u{feff}", "\u{a0}", "é", "€", "𝄞", "¶", "(", "\u{202e}"];
+
+/// A telegram with some of its text cut, doubled, replaced or moved.
+fn damaged_cable() -> impl Strategy<Value = String> {
+    let change = (0u8..7, any::<prop::sample::Index>(), 0usize..120, any::<prop::sample::Index>(), ".{0,4}");
+    let cable = any::<prop::sample::Index>().prop_map(|index| index.get(&CABLES).clone());
+    (cable.clone(), cable, prop::collection::vec(change, 0..12)).prop_map(|(mut text, other, changes)| {
+        for (what, place, length, pick, odd) in changes {
+            let from = boundary(&text, place.index(text.len() + 1));
+            let to = boundary(&text, (from + length).min(text.len()));
+            match what {
+                0 => text.replace_range(from..to, ""),
+                1 => text.insert_str(from, PIECES[pick.index(PIECES.len())]),
+                2 => text.insert_str(from, ODDITIES[pick.index(ODDITIES.len())]),
+                3 => text.replace_range(from..to, &odd),
+                4 => text.insert_str(from, &text[from..to].to_owned()),
+                5 => text.truncate(from.max(40)),
+                _ => text.insert_str(from, &other),
+            }
+            if text.len() > 60_000 || text.is_empty() {
+                break;
+            }
+        }
+        text
+    })
+}
+
+fn boundary(text: &str, mut at: usize) -> usize {
+    at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Words of telegrams in no order, among arbitrary characters.
+fn word_salad() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => prop::sample::select(&PIECES[..]).prop_map(str::to_owned),
+        3 => prop::sample::select(&ODDITIES[..]).prop_map(str::to_owned),
+        1 => "\\PC{0,8}",
+        1 => "[A-Z0-9#/.:() ]{0,12}",
+    ];
+    prop::collection::vec(piece, 0..80).prop_map(|pieces| pieces.concat())
+}
+
+fn is_in(text: &str, span: Span) -> bool {
+    span.start <= span.end && text.get(span.range()).is_some()
+}
+
+fn tokens_tile(text: &str) -> Result<(), TestCaseError> {
+    let mut at = 0;
+    for token in lex::lex(text) {
+        prop_assert_eq!(token.span.start, at, "a gap or an overlap");
+        prop_assert!(!token.span.is_empty() && is_in(text, token.span), "{:?}", token);
+        at = token.span.end;
+    }
+    prop_assert_eq!(at as usize, text.len());
+    Ok(())
+}
+
+fn documents_lie_in_the_text(source: &SourceFile) -> Result<(), TestCaseError> {
+    let text = source.text();
+    let documents = document::parse(source, &lex::lex(text), RULES.registers(), &RULES.assumptions);
+    prop_assert!(!documents.is_empty(), "a file is at least one document");
+    for pair in documents.windows(2) {
+        prop_assert!(pair[0].span.end <= pair[1].span.start, "documents overlap");
+    }
+    for document in &documents {
+        document_lies_in_the_text(text, document)?;
+    }
+    Ok(())
+}
+
+fn document_lies_in_the_text(text: &str, document: &Document<'_>) -> Result<(), TestCaseError> {
+    let mut spans = vec![document.span];
+    for part in parts() {
+        document.each(part, &mut |span| spans.push(span));
+        spans.extend(document.named(part).iter().map(|named| named.span));
+    }
+    spans.extend(document.repairs.iter().flat_map(|repair| [Some(repair.span), repair.witness]).flatten());
+    spans.extend(document.malformed.iter().map(|(_, span)| *span));
+    spans.extend(document.corrections.iter().copied());
+    spans.extend(document.paragraphs.iter().map(|p| Span { start: p.span.start, end: p.text }));
+    for span in spans {
+        prop_assert!(is_in(text, span), "{:?} is not in a text of {} bytes", span, text.len());
+        prop_assert!(span.is_empty() || document.span.contains(span), "{:?} is not in its document", span);
+    }
+    Ok(())
+}
+
+fn findings_lie_in_the_text(source: &SourceFile, found: &[Diagnostic]) -> Result<(), TestCaseError> {
+    let text = source.text();
+    for finding in found {
+        let rule = &RULES.rules()[finding.rule].name;
+        let quoted =
+            finding.facts.iter().filter_map(|(_, fact)| if let Fact::Quote(at) = fact { Some(*at) } else { None });
+        let related = finding.related.iter().map(|place| place.span);
+        let edits = finding.edits.iter().map(|edit| edit.span);
+        for span in [finding.span].into_iter().chain(quoted).chain(related).chain(edits) {
+            prop_assert!(is_in(text, span), "{rule}: {:?} is not in a text of {} bytes", span, text.len());
+            let (start, end) = (source.position(span.start), source.position(span.end));
+            prop_assert!(start.offset <= end.offset, "{rule}: offsets run backwards");
+            prop_assert!((start.row, start.column) <= (end.row, end.column), "{rule}: positions run backwards");
+            prop_assert!(
+                start.row >= 1 && start.column >= 1 && start.utf16_column >= start.column,
+                "{rule}: {start:?}"
+            );
+        }
+    }
+    let order = |finding: &Diagnostic| (finding.span.start, finding.span.end, finding.rule);
+    prop_assert!(found.is_sorted_by_key(order), "findings are not in order");
+    Ok(())
+}
+
+/// Everything that holds of any bytes.
+fn hold(bytes: Vec<u8>) -> Result<(), TestCaseError> {
+    let Ok(source) = source::read("x.txt", bytes.clone()) else { return Ok(()) };
+    tokens_tile(source.text())?;
+    documents_lie_in_the_text(&source)?;
+    let found = lint(&source, &RULES);
+    findings_lie_in_the_text(&source, &found)?;
+    let last = source.position(source.text().len() as u32);
+    prop_assert!(last.offset <= bytes.len() as u64, "the end lies behind the end of the file");
+    let again = source::read("x.txt", bytes).expect("it was read before");
+    prop_assert_eq!(&found, &lint(&again, &RULES), "the second time gives something else");
+    let shown = finding::resolve(&source, &found, &RULES, Showing { reveal: true, snippets: true });
+    prop_assert_eq!(shown.len(), found.len());
+    Ok(())
+}
+
+/// Rule, row and column of each finding.
+fn places(bytes: Vec<u8>) -> Vec<(String, u32, u32, u32, u32)> {
+    let source = source::read("x.txt", bytes).expect("a text");
+    let place = |found: &Diagnostic| {
+        let (start, end) = (source.position(found.span.start), source.position(found.span.end));
+        (RULES.rules()[found.rule].name.clone(), start.row, start.column, end.row, end.column)
+    };
+    lint(&source, &RULES).iter().map(place).collect()
+}
+
+fn config() -> ProptestConfig {
+    let usual = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    if std::env::var_os("PROPTEST_CASES").is_some() { usual } else { ProptestConfig { cases: 96, ..usual } }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn any_text_is_tiled(text in "(?s).{0,400}") {
+        tokens_tile(&text)?;
+    }
+
+    #[test]
+    fn any_bytes_are_read_and_linted(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+        hold(bytes)?;
+    }
+
+    #[test]
+    fn any_text_with_words_of_telegrams_is_linted(text in word_salad()) {
+        hold(text.into_bytes())?;
+    }
+
+    #[test]
+    fn damaged_telegrams_are_linted(text in damaged_cable()) {
+        hold(text.into_bytes())?;
+    }
+
+    #[test]
+    fn telegrams_with_damaged_bytes_are_linted(
+        text in damaged_cable(),
+        flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..20),
+    ) {
+        let mut bytes = text.into_bytes();
+        for (place, byte) in flips {
+            if !bytes.is_empty() {
+                let at = place.index(bytes.len());
+                bytes[at] = byte;
+            }
+        }
+        hold(bytes)?;
+    }
+
+    #[test]
+    fn line_ends_and_byte_order_marks_change_no_finding(text in damaged_cable()) {
+        let plain = text.replace(['\r', '\u{feff}'], "");
+        let expected = places(plain.clone().into_bytes());
+        prop_assert_eq!(&expected, &places(plain.replace('\n', "\r\n").into_bytes()), "CRLF");
+        prop_assert_eq!(&expected, &places(plain.replace('\n', "\r").into_bytes()), "lone CR");
+        prop_assert_eq!(&expected, &places(format!("\u{feff}{plain}").into_bytes()), "BOM");
+        let utf16 = format!("\u{feff}{plain}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        prop_assert_eq!(&expected, &places(utf16), "UTF-16");
+    }
+
+    #[test]
+    fn positions_grow_with_offsets(text in word_salad(), bom in any::<bool>()) {
+        let bytes = if bom { format!("\u{feff}{text}") } else { text };
+        let Ok(source) = source::read("x", bytes.into_bytes()) else { return Ok(()) };
+        let text = source.text();
+        let offsets: Vec<u32> = text.char_indices().map(|(at, _)| at as u32).chain([text.len() as u32]).collect();
+        for pair in offsets.windows(2) {
+            let (one, next) = (source.position(pair[0]), source.position(pair[1]));
+            prop_assert!(one.offset < next.offset && (one.row, one.column) < (next.row, next.column), "{:?} {:?}", one, next);
+        }
+    }
+}
+
+#[test]
+fn an_empty_file_and_a_file_of_other_bytes_are_spoken_of() {
+    let says = |bytes: &[u8], rule: &str| places(bytes.to_vec()).iter().any(|place| place.0 == rule);
+    assert!(
+        says(b"", "empty-document") && says(b"\xef\xbb\xbf", "empty-document") && says(b" \r\n\n", "empty-document")
+    );
+    assert!(says(b"caf\xe9", "not-utf-8") && !says("café".as_bytes(), "not-utf-8"));
+}
+
+#[test]
+fn every_part_has_a_name_that_packs_can_use() {
+    assert_eq!(parts().len(), PARTS.split_ascii_whitespace().count());
+}
