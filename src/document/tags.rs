@@ -68,15 +68,21 @@ pub(super) fn tags(text: &str, lines: &[Span]) -> Option<Tags> {
 fn read(text: &str, rest: Span, field: &mut Tags) {
     let lead = text[rest.range()].len() - text[rest.range()].trim_start_matches([':', ';', '.', ' ', '\t']).len();
     let mut at = rest.start + lead as u32;
+    // Where none follows, the end of each opening must not be looked for again.
+    let last = |close: char| text[rest.range()].rfind(close).map(|found| rest.start + found as u32);
+    let (last_mark, last_name) = (last('>'), last(')'));
     while at < rest.end {
         let ahead = &text[at as usize..rest.end as usize];
-        let line = ahead.find(['\n', '\r']).unwrap_or(ahead.len());
-        let closed = |close| ahead.find(close).map_or(line, |close| close + 1);
+        let up_to =
+            |close: char, last: Option<u32>| match last.filter(|last| *last >= at).and_then(|_| ahead.find(close)) {
+                Some(close) => close + 1,
+                None => ahead.find(['\n', '\r']).unwrap_or(ahead.len()),
+            };
         let len = match ahead.as_bytes()[0] {
-            b'<' => closed('>'),
-            b'(' => closed(')'),
+            b'<' => up_to('>', last_mark),
+            b'(' => up_to(')', last_name),
             byte if is_separator(byte) => 1,
-            _ => ahead.find(|c: char| c.is_ascii() && is_separator(c as u8) || matches!(c, '<' | '(')).unwrap_or(line),
+            _ => ahead.find([',', ';', ' ', '\t', '\r', '\n', '<', '(']).unwrap_or(ahead.len()),
         };
         let span = Span::new(at, at + len as u32);
         match ahead.as_bytes()[0] {
