@@ -17,6 +17,7 @@ mod julian_day;
 mod malformed_line;
 mod order;
 mod paragraphs;
+mod pattern;
 mod portion_mark;
 mod portion_rank;
 mod post;

@@ -155,7 +155,7 @@ pub struct Check {
     pub exit_zero: bool,
 
     /// How many threads to use [default: one for each core]
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = "Speed")]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Speed")]
     pub jobs: Option<u16>,
 }
 

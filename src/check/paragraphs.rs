@@ -1,8 +1,8 @@
 //! Paragraphs: references to numbers that do not exist, headings that are opened and not closed.
 
-use regex::Regex;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
+use super::pattern::Pattern;
 use super::{Check, Report};
 use crate::document::{Document, Part};
 
@@ -44,18 +44,12 @@ impl Check for ParagraphReference {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct PairedHeadings {
     /// What opens.
-    #[serde(deserialize_with = "pattern")]
-    open: Regex,
+    open: Pattern,
     /// What closes.
-    #[serde(deserialize_with = "pattern")]
-    close: Regex,
+    close: Pattern,
     /// Report what is opened and not closed, instead of closed and not opened.
     #[serde(default)]
     unclosed: bool,
-}
-
-fn pattern<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Regex, D::Error> {
-    Regex::new(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
 }
 
 impl Check for PairedHeadings {
@@ -66,8 +60,8 @@ impl Check for PairedHeadings {
         let Some(body) = document.first(Part::Body) else { return };
         let text = document.text(body);
         let mut marks: Vec<(usize, usize, bool)> = Vec::new();
-        marks.extend(self.close.find_iter(text).map(|found| (found.start(), found.end(), false)));
-        marks.extend(self.open.find_iter(text).map(|found| (found.start(), found.end(), true)));
+        marks.extend(self.close.regex().find_iter(text).map(|found| (found.start(), found.end(), false)));
+        marks.extend(self.open.regex().find_iter(text).map(|found| (found.start(), found.end(), true)));
         marks.sort_unstable();
         let (mut open, mut closed_until) = (Vec::new(), 0);
         for (start, end, opens) in marks {

@@ -1,8 +1,8 @@
 //! Text that matches, or fails to match, a regular expression.
 
-use regex::Regex;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
+use super::pattern::Pattern;
 use super::{Check, Report};
 use crate::document::{Document, Part};
 
@@ -12,8 +12,7 @@ use crate::document::{Document, Part};
 pub(super) struct TextPattern {
     /// What to look for, in the syntax of the linear-time `regex` crate. If it has a group called `here`, that is what is
     /// pointed at.
-    #[serde(deserialize_with = "pattern")]
-    pattern: Regex,
+    pattern: Pattern,
     /// Where to look.
     #[serde(default = "whole_document")]
     part: Part,
@@ -26,25 +25,22 @@ fn whole_document() -> Part {
     Part::Document
 }
 
-fn pattern<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Regex, D::Error> {
-    Regex::new(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
-}
-
 impl Check for TextPattern {
     const NAME: &'static str = "text-pattern";
     const FACTS: &'static [&'static str] = &["text"];
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let pattern = self.pattern.regex();
         document.each(self.part, &mut |span| {
             let text = document.text(span);
             if self.must_match {
-                if !self.pattern.is_match(text) {
+                if !pattern.is_match(text) {
                     report.at(span).fact("text", span).repaired(document.is_repaired(span));
                 }
                 return;
             }
             let mut at = 0;
-            while let Some(found) = self.pattern.captures_at(text, at) {
+            while let Some(found) = pattern.captures_at(text, at) {
                 let (Some(whole), here) = (found.get(0), found.name("here")) else { return };
                 let pointed = here.unwrap_or(whole);
                 let place = span.part(pointed.start(), pointed.len());

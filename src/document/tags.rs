@@ -68,21 +68,18 @@ pub(super) fn tags(text: &str, lines: &[Span]) -> Option<Tags> {
 fn read(text: &str, rest: Span, field: &mut Tags) {
     let lead = text[rest.range()].len() - text[rest.range()].trim_start_matches([':', ';', '.', ' ', '\t']).len();
     let mut at = rest.start + lead as u32;
-    // Where none follows, the end of each opening must not be looked for again.
-    let last = |close: char| text[rest.range()].rfind(close).map(|found| rest.start + found as u32);
-    let (last_mark, last_name) = (last('>'), last(')'));
+    // Whether a `>` or a `)` may still stand ahead: once one was looked for in vain, none does.
+    let (mut angles, mut parentheses) = (true, true);
     while at < rest.end {
         let ahead = &text[at as usize..rest.end as usize];
-        let up_to =
-            |close: char, last: Option<u32>| match last.filter(|last| *last >= at).and_then(|_| ahead.find(close)) {
-                Some(close) => close + 1,
-                None => ahead.find(['\n', '\r']).unwrap_or(ahead.len()),
-            };
         let len = match ahead.as_bytes()[0] {
-            b'<' => up_to('>', last_mark),
-            b'(' => up_to(')', last_name),
+            b'<' => closed(ahead, '>', &mut angles),
+            b'(' => closed(ahead, ')', &mut parentheses),
             byte if is_separator(byte) => 1,
-            _ => ahead.find([',', ';', ' ', '\t', '\r', '\n', '<', '(']).unwrap_or(ahead.len()),
+            _ => {
+                let ends = |c: char| c.is_ascii() && is_separator(c as u8) || matches!(c, '<' | '(');
+                ahead.find(ends).unwrap_or(ahead.len())
+            }
         };
         let span = Span::new(at, at + len as u32);
         match ahead.as_bytes()[0] {
@@ -95,6 +92,13 @@ fn read(text: &str, rest: Span, field: &mut Tags) {
         }
         at = span.end;
     }
+}
+
+/// How long the tag is that `close` ends, or else the line.
+fn closed(ahead: &str, close: char, expected: &mut bool) -> usize {
+    let end = if *expected { ahead.find(close) } else { None };
+    *expected &= end.is_some();
+    end.map_or_else(|| ahead.find(['\n', '\r']).unwrap_or(ahead.len()), |end| end + 1)
 }
 
 fn is_separator(byte: u8) -> bool {

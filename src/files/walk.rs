@@ -13,6 +13,9 @@ use crate::config::{Config, Configs, normal};
 use crate::mistake::plain;
 use crate::render::Unread;
 
+/// More threads than this make no search faster.
+const MOST_THREADS: usize = 12;
+
 /// The documents below the directory `argument`.
 pub(super) fn walk(argument: &Path, selection: &Selection, configs: &Configs) -> Listing {
     let heed = selection.ignore_files;
@@ -20,7 +23,7 @@ pub(super) fn walk(argument: &Path, selection: &Selection, configs: &Configs) ->
     let absolute = normal(&selection.cwd.join(argument));
     let mut builder = WalkBuilder::new(argument);
     // The user's own global ignore file is left alone: the same tree must give the same answer on every machine.
-    builder.follow_links(true).threads(selection.threads).parents(heed).ignore(heed).git_ignore(heed);
+    builder.follow_links(true).threads(selection.threads.min(MOST_THREADS)).parents(heed).ignore(heed).git_ignore(heed);
     builder.git_exclude(heed).git_global(false);
     builder.build_parallel().run(|| {
         let mut visitor = Visitor {

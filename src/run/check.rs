@@ -104,8 +104,12 @@ fn today() -> Option<Date> {
 fn selection(typed: &Check, threads: usize) -> Result<Selection, Failure> {
     let mut paths = typed.paths.clone();
     let stdin = Path::new("-");
+    let reads_stdin = paths.iter().any(|path| path == stdin);
+    if typed.stdin_filename.is_some() && !reads_stdin {
+        return Err(Failure::Usage("`--stdin-filename` names standard input; add `-` to have it checked".to_owned()));
+    }
     if let Some(list) = &typed.files_from {
-        if list == stdin && paths.iter().any(|path| path == stdin) {
+        if list == stdin && reads_stdin {
             return Err(Failure::Usage("standard input cannot be both a document and a list of files".to_owned()));
         }
         paths.extend(read_list(list)?);
@@ -148,7 +152,8 @@ fn lint_all(
 ) -> Result<Outcome, Failure> {
     let Listing { documents, unreadable } = listing;
     let mut outcome = Outcome { findings: Vec::new(), unreadable, documents: 0, failing: false };
-    let checked: Vec<_> = if threads == 1 || documents.len() < 2 {
+    let threads = threads.min(documents.len());
+    let checked: Vec<_> = if threads < 2 {
         documents.iter().map(&lint).collect()
     } else {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
