@@ -166,7 +166,7 @@ fn main() {
         let (small, large) = (make(size / TIMES), make(*size));
         match ratio(&small, &large, &rules) {
             Some(ratio) => {
-                println!("{name:<40} {ratio:>6.1} times{}", if ratio > SUSPECT { "  <-- look here" } else { "" })
+                println!("{name:<40} {ratio:>6.1} times{}", if ratio > SUSPECT { "  <-- look here" } else { "" });
             }
             None => println!("{name:<40} too quick to tell"),
         }
