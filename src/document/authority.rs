@@ -212,8 +212,8 @@ fn reasons(text: &str, span: Span) -> Vec<Reason> {
     let mut found = Vec::new();
     let mut at = 0;
     // A comma for the point is a slip of typing.
-    while let Some(one) = inside[at..].find("1.").into_iter().chain(inside[at..].find("1,")).min() {
-        let one = at + one;
+    let cites = |one: &usize| matches!(bytes.get(one + 1), Some(b'.' | b','));
+    while let Some(one) = memchr::memchr_iter(b'1', &bytes[at..]).map(|one| at + one).find(cites) {
         at = one + 2;
         let apart = one == 0 || !bytes[one - 1].is_ascii_alphanumeric() && bytes[one - 1] != b'.';
         let blanks = bytes[at..].iter().take_while(|b| **b == b' ').count().min(1);
@@ -273,10 +273,9 @@ fn and(bytes: &[u8]) -> Option<usize> {
 
 /// Whether what follows a section on its line is neither a word nor the end of a sentence: `1.5{h)`, `1.5.6`, `1.4 €`.
 fn is_unreadable(behind: &str) -> bool {
-    let line = behind.lines().next().unwrap_or_default();
-    let mut rest = line.trim_start_matches([' ', '\t']).chars();
+    let mut rest = behind.trim_start_matches([' ', '\t']).chars();
     match (rest.next(), rest.next()) {
-        (None, _) => false,
+        (None | Some('\n' | '\r'), _) => false,
         (Some('.' | ',' | ';'), next) => next.is_some_and(|c| !c.is_whitespace()),
         (Some(first), _) => !first.is_alphabetic(),
     }
