@@ -112,7 +112,7 @@ fn damaged_cable() -> impl Strategy<Value = String> {
                 2 => text.insert_str(from, ODDITIES[pick.index(ODDITIES.len())]),
                 3 => text.replace_range(from..to, &odd),
                 4 => text.insert_str(from, &text[from..to].to_owned()),
-                5 => text.truncate(from.max(40)),
+                5 => text.truncate(boundary(&text, from.max(40))),
                 _ => text.insert_str(from, &other),
             }
             if text.len() > 60_000 || text.is_empty() {
