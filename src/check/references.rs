@@ -58,7 +58,7 @@ impl Check for SelfReference {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let (Some(field), Some(line)) = (&document.references, &document.classification) else { return };
-        let own_year = document.dating.day().map(|day| day.year());
+        let own_year = document.dating.day().map(jiff::civil::Date::year);
         for entry in &field.entries {
             let Some(telegram) = entry.telegram else { continue };
             let same_year = match (telegram.year, own_year) {

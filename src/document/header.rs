@@ -26,11 +26,11 @@ fn format_line(document: &mut Document<'_>, segment: &Segment) {
             keep(&mut document.identifier, transmission::identifier(text, line), (Part::Identifier, line), malformed);
         }
         Field::Routing => {
-            keep(&mut document.routing, transmission::routing(text, line), (Part::Routing, line), malformed)
+            keep(&mut document.routing, transmission::routing(text, line), (Part::Routing, line), malformed);
         }
         Field::Filing => keep(&mut document.filing, transmission::filing(text, line), (Part::Filing, line), malformed),
         Field::Prosign => {
-            keep(&mut document.prosign, transmission::prosign(text, line), (Part::Prosign, line), malformed)
+            keep(&mut document.prosign, transmission::prosign(text, line), (Part::Prosign, line), malformed);
         }
         Field::DateTimeGroup => {
             let group = transmission::date_time_group(text, line);

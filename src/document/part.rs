@@ -242,7 +242,7 @@ impl Document<'_> {
             Part::SubjectText => self.subject.iter().for_each(|field| see(field.value)),
             Part::References => self.references.iter().for_each(|field| see(field.span)),
             Part::Reference => {
-                self.references.iter().flat_map(|field| &field.entries).for_each(|entry| see(entry.span))
+                self.references.iter().flat_map(|field| &field.entries).for_each(|entry| see(entry.span));
             }
             Part::Authority => self.authority.iter().for_each(|authority| see(authority.span)),
             Part::ClassifiedBy => labelled(Label::ClassifiedBy, see),

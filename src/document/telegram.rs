@@ -60,10 +60,10 @@ fn head(document: &mut Document<'_>, segments: &[Segment], registers: &Registers
                 document.order = order::order_line(text, segment.span, document.dating.day());
             }
             Field::Tags if document.tags.is_none() => {
-                document.tags = tags::tags(text, &with_continuation(segments, index))
+                document.tags = tags::tags(text, &with_continuation(segments, index));
             }
             Field::Subject if document.subject.is_none() => {
-                document.subject = subject(text, &with_continuation(segments, index))
+                document.subject = subject(text, &with_continuation(segments, index));
             }
             Field::References if document.references.is_none() => {
                 document.references = reference::references(text, &with_continuation(segments, index));
