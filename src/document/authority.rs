@@ -211,9 +211,11 @@ fn reasons(text: &str, span: Span) -> Vec<Reason> {
     let bytes = inside.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
-    // A comma for the point is a slip of typing.
-    let cites = |one: &usize| matches!(bytes.get(one + 1), Some(b'.' | b','));
-    while let Some(one) = memchr::memchr_iter(b'1', &bytes[at..]).map(|one| at + one).find(cites) {
+    for one in memchr::memchr_iter(b'1', bytes) {
+        // A comma for the point is a slip of typing.
+        if one < at || !matches!(bytes.get(one + 1), Some(b'.' | b',')) {
+            continue;
+        }
         at = one + 2;
         let apart = one == 0 || !bytes[one - 1].is_ascii_alphanumeric() && bytes[one - 1] != b'.';
         let blanks = bytes[at..].iter().take_while(|b| **b == b' ').count().min(1);
