@@ -111,7 +111,10 @@ fn damaged_cable() -> impl Strategy<Value = String> {
                 1 => text.insert_str(from, PIECES[pick.index(PIECES.len())]),
                 2 => text.insert_str(from, ODDITIES[pick.index(ODDITIES.len())]),
                 3 => text.replace_range(from..to, &odd),
-                4 => text.insert_str(from, &text[from..to].to_owned()),
+                4 => {
+                    let again = text[from..to].to_owned();
+                    text.insert_str(from, &again);
+                }
                 5 => text.truncate(boundary(&text, from.max(40))),
                 _ => text.insert_str(from, &other),
             }
