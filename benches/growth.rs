@@ -147,7 +147,7 @@ fn time(text: &str, rules: &RuleSet) -> Duration {
 fn median(text: &str, rules: &RuleSet) -> Duration {
     let first = time(text, rules);
     // What takes long is measured well enough by one more run.
-    let more = if first > Duration::from_millis(500) { 1 } else { 2 };
+    let more = if first > Duration::from_millis(200) { 1 } else { 2 };
     let mut times: Vec<Duration> = (0..more).map(|_| time(text, rules)).chain([first]).collect();
     times.sort_unstable();
     times[(times.len() - 1) / 2]

@@ -27,8 +27,9 @@ impl Check for ParagraphReference {
             let len = digits.bytes().take_while(u8::is_ascii_digit).count();
             let begins = matches!(text.as_bytes()[at - 1], b'p' | b'P');
             // Of a reference telegram, an order or a resolution: «para 12 of ref A», «paragraph 12 reftel».
-            let elsewhere =
-                digits[len..].trim_start().starts_with(|c: char| c.is_ascii_lowercase() || c == '(' || c == '.');
+            let behind = &digits[len..];
+            let decimal = behind.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+            let elsewhere = decimal || behind.trim_start().starts_with(|c: char| c.is_ascii_lowercase() || c == '(');
             let Ok(number) = digits[..len].parse::<u32>() else { continue };
             if begins && !elsewhere && len < 3 && number > last.value {
                 let start = text.len() - digits.len();

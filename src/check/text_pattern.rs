@@ -46,8 +46,9 @@ impl Check for TextPattern {
                 let place = span.part(pointed.start(), pointed.len());
                 report.at(place).fact("text", place).repaired(document.is_repaired(place));
                 // An empty match must not be found again.
-                at = whole.end() + usize::from(whole.is_empty());
-                if at > text.len() || whole.is_empty() && !text.is_char_boundary(at) {
+                let step = text[whole.end()..].chars().next().map_or(1, char::len_utf8);
+                at = whole.end() + if whole.is_empty() { step } else { 0 };
+                if at > text.len() {
                     return;
                 }
             }
