@@ -175,9 +175,16 @@ pub fn parse<'s>(
     assumptions: &Assumptions,
 ) -> Vec<Document<'s>> {
     let lines = line::lines(tokens);
-    let starts = message_starts(source.text(), &lines);
+    let text = source.text();
+    let starts = message_starts(text, &lines);
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
-    starts.iter().zip(ends).map(|(&start, end)| read(source, &lines[start..end], registers, assumptions)).collect()
+    // Documents tile the file as tokens do: each reaches to where the next begins.
+    let offset = |line: usize| lines.get(line).map_or(text.len() as u32, |line| line.span.start - line.indent);
+    let pieces = starts.iter().zip(ends).map(|(&start, end)| {
+        let begin = if start == 0 { 0 } else { offset(start) };
+        read(source, Span::new(begin, offset(end)), &lines[start..end], registers, assumptions)
+    });
+    pieces.collect()
 }
 
 /// The lines at which telegrams begin; the first document begins with the file.
@@ -194,14 +201,11 @@ fn message_starts(text: &str, lines: &[Line]) -> Vec<usize> {
 
 fn read<'s>(
     source: &'s SourceFile,
+    span: Span,
     lines: &[Line],
     registers: &'s Registers,
     assumptions: &Assumptions,
 ) -> Document<'s> {
-    let span = match (lines.first(), lines.last()) {
-        (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
-        _ => Span::at(0),
-    };
     let mut document = empty(source, span, registers);
     let markdown = [".md", ".markdown"].iter().any(|end| source.name().ends_with(end));
     let cable = assumptions.kind.is_none_or(|kind| kind == Kind::Cable) && !markdown;

@@ -3,6 +3,7 @@
 //! `tests/cli/NAME.trycmd` is a transcript: each `$` line is run in `tests/cli/NAME.in`, and what follows is what must
 //! come out, standard error included; `? 1` is the exit code, `[..]` stands for any text and `...` for any lines.
 //! `TRYCMD=overwrite cargo test --test cli` writes what comes out now; read the difference before you commit it.
+//! The picture in the README is a transcript, too.
 //! What a transcript cannot hold (odd bytes, links, standard input) is made here.
 
 use std::fs;
@@ -19,7 +20,8 @@ fn transcripts() {
         .env("FORCE_COLOR", "0")
         .env("CLICOLOR_FORCE", "0")
         .env("TERM", "dumb")
-        .case("tests/cli/*.trycmd");
+        .case("tests/cli/*.trycmd")
+        .case("README.md");
 }
 
 const WORD: &str = r#"
@@ -348,4 +350,24 @@ mod unix {
         let usual = fs::metadata(folder.path().join("x.txt")).expect("a file").permissions().mode();
         assert_eq!(mode & 0o777, usual & 0o777);
     }
+}
+
+/// The `toml` blocks of the README: a configuration, and a rule pack.
+fn readme_blocks() -> Vec<String> {
+    let readme = include_str!("../README.md");
+    let blocks = readme.split("```toml\n").skip(1);
+    blocks.map(|rest| rest.split("```").next().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn the_configuration_and_the_pack_of_the_readme_work() {
+    let blocks = readme_blocks();
+    let [configuration, pack] = &blocks[..] else { panic!("the README has {} toml blocks", blocks.len()) };
+    let folder = TempDir::new().expect("a folder");
+    write(&folder, ".cable-lint.toml", configuration);
+    write(&folder, "house.toml", pack);
+    let checked = program(folder.path(), &["check", "--allow-empty"]).output().expect("it runs");
+    assert_eq!(checked.status.code(), Some(0), "{}", String::from_utf8_lossy(&checked.stderr));
+    let tested = program(folder.path(), &["test", "house.toml"]).output().expect("it runs");
+    assert_eq!(tested.status.code(), Some(0), "{}", String::from_utf8_lossy(&tested.stdout));
 }

@@ -18,7 +18,7 @@ impl Check for Undecodable {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let text = document.source.text();
         if let Some(at) =
-            document.source.undecodable().filter(|at| document.span.start <= *at && *at <= document.span.end)
+            document.source.undecodable().filter(|at| (document.span.start..document.span.end).contains(at))
         {
             let len = text[at as usize..].chars().next().map_or(0, char::len_utf8) as u32;
             report.at(Span::new(at, at + len));
