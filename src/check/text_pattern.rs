@@ -31,6 +31,8 @@ impl Check for TextPattern {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let pattern = self.pattern.regex();
+        // Finding groups costs more than finding matches.
+        let points = pattern.capture_names().flatten().any(|name| name == "here");
         document.each(self.part, &mut |span| {
             let text = document.text(span);
             if self.must_match {
@@ -39,18 +41,15 @@ impl Check for TextPattern {
                 }
                 return;
             }
-            let mut at = 0;
-            while let Some(found) = pattern.captures_at(text, at) {
-                let (Some(whole), here) = (found.get(0), found.name("here")) else { return };
-                let pointed = here.unwrap_or(whole);
-                let place = span.part(pointed.start(), pointed.len());
+            let mut found = |here: regex::Match<'_>| {
+                let place = span.part(here.start(), here.len());
                 report.at(place).fact("text", place).repaired(document.is_repaired(place));
-                // An empty match must not be found again.
-                let step = text[whole.end()..].chars().next().map_or(1, char::len_utf8);
-                at = whole.end() + if whole.is_empty() { step } else { 0 };
-                if at > text.len() {
-                    return;
-                }
+            };
+            if points {
+                let matches = pattern.captures_iter(text);
+                matches.filter_map(|groups| groups.name("here").or(groups.get(0))).for_each(&mut found);
+            } else {
+                pattern.find_iter(text).for_each(&mut found);
             }
         });
     }
