@@ -172,10 +172,11 @@ impl Report<'_> {
     }
 }
 
-/// Runs every rule of `rules` that speaks of `document`. Findings come in no particular order.
+/// Runs every rule of `rules` that speaks of `document`, ignored ones too if they are sensitive. Findings come in no
+/// particular order.
 pub fn run(document: &Document<'_>, rules: &RuleSet) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (index, rule, severity) in rules.active() {
+    for (index, rule, severity) in rules.running() {
         if rule.speaks_of(document) {
             rule.check.check(document, &mut Report { rule, index, severity, found: &mut found });
         }

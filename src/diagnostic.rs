@@ -114,6 +114,11 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// Every place it points at: its own, then the related ones.
+    pub fn places(&self) -> impl Iterator<Item = Span> {
+        std::iter::once(self.span).chain(self.related.iter().map(|related| related.span))
+    }
+
     /// Adds what a placeholder stands for.
     pub fn fact(&mut self, name: &'static str, fact: impl Into<Fact>) -> &mut Self {
         self.facts.push((name, fact.into()));

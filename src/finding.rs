@@ -108,17 +108,19 @@ const SHOWN_RELATED: usize = 8;
 
 /// Turns the diagnostics of one file into findings, sorted by start, end and rule name.
 ///
-/// What one sensitive rule points at is masked in the findings of all rules, so `diagnostics` must hold everything that
-/// was found in the file, including what will be suppressed.
+/// What one sensitive rule points at, its related places included, is masked in the findings of all rules. So
+/// `diagnostics` must hold everything that was found in the file: what will be suppressed, and what sensitive rules found
+/// that are ignored. The findings of ignored rules are dropped here, once they have masked.
 pub fn resolve(source: &SourceFile, diagnostics: &[Diagnostic], rules: &RuleSet, showing: Showing) -> Vec<Finding> {
     let rule = |diagnostic: &Diagnostic| &*rules.rules()[diagnostic.rule];
     let sensitive = diagnostics.iter().filter(|diagnostic| rule(diagnostic).sensitive);
-    let secret = Masks::new(sensitive.map(|diagnostic| diagnostic.span));
+    let secret = Masks::new(sensitive.flat_map(Diagnostic::places));
     let none = Masks::default();
     let resolver = Resolver { source, masks: if showing.reveal { &none } else { &secret }, showing };
     let mut fingerprints = Fingerprints::new(source, &secret);
 
-    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
+    let active = |diagnostic: &&Diagnostic| rules.level(diagnostic.rule).is_some();
+    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().filter(active).collect();
     sorted.sort_by(|a, b| (a.span, &rule(a).name).cmp(&(b.span, &rule(b).name)));
     sorted
         .into_iter()

@@ -46,6 +46,9 @@ use rule::RuleSet;
 use source::SourceFile;
 
 /// Lints one file. Pure: no I/O, no clock, no globals. Findings are sorted by start, end and rule.
+///
+/// What sensitive rules point at is among them even where such a rule is ignored, so that [`finding::resolve`] can mask
+/// it. `resolve` then drops the findings of ignored rules; [`rule::RuleSet::level`] tells which they are.
 pub fn lint(source: &SourceFile, rules: &RuleSet) -> Vec<Diagnostic> {
     let tokens = lex::lex(source.text());
     let documents = document::parse(source, &tokens, rules.registers(), &rules.assumptions);

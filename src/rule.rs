@@ -62,7 +62,7 @@ pub struct Rule {
     pub when: Vec<Condition>,
     /// The version of cable-lint that first had it.
     pub since: String,
-    /// Whether what it points at must be masked in every output.
+    /// Whether what it points at must be masked in every output, even where the rule is ignored.
     pub sensitive: bool,
     /// The words for related places, by the check's label.
     pub labels: BTreeMap<String, String>,

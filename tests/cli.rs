@@ -225,6 +225,71 @@ fn gitignore_counts_in_a_repository() {
     assert_eq!(run(&folder, &["check", "private/x.txt"]).0, 1);
 }
 
+/// Beside `word`: a sensitive rule for numbers, and one that quotes the whole line.
+const NUMBERS: &str = r#"
+[number]
+check = "text-pattern"
+level = "warning"
+sensitive = true
+summary = "a number"
+why = "It is nobody's business."
+message = "a number {text}"
+source = ["house style"]
+since = "0.1.0"
+options = { pattern = "[0-9]{9}" }
+[line]
+check = "text-pattern"
+level = "warning"
+summary = "a line"
+why = "It is long."
+message = "the line `{text}`"
+source = ["house style"]
+since = "0.1.0"
+options = { pattern = "QQQ.*" }
+"#;
+
+#[test]
+fn what_a_sensitive_rule_points_at_is_masked_even_where_the_rule_is_ignored() {
+    let folder = folder();
+    write(&folder, "numbers.toml", NUMBERS);
+    write(&folder, "a.txt", "QQQ 078051120 QQQ\n");
+    for (levels, typed) in [
+        ("number = 'warning', line = 'warning'", &[][..]),
+        ("number = 'ignore', line = 'warning'", &[]),
+        ("number = 'warning', line = 'warning'", &["--only", "line"]),
+        ("number = 'warning', line = 'warning'", &["--ignore", "number"]),
+    ] {
+        let config = format!("rule-packs = ['numbers.toml']\nrules = {{ all = 'ignore', {levels} }}\n");
+        write(&folder, ".cable-lint.toml", config);
+        for format in ["pretty", "short", "json", "json-lines"] {
+            let (code, out, _) = run(&folder, &[&["check", "-o", format, "a.txt"], typed].concat());
+            assert!(code == 1 && out.contains("▒▒▒▒▒▒") && !out.contains("078051120"), "{levels} {typed:?}: {out}");
+            let shown = out.contains("a number");
+            assert_eq!(
+                shown,
+                typed.is_empty() && levels.starts_with("number = 'warning'"),
+                "{levels} {typed:?}: {out}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_belongs_to_a_sensitive_finding_is_masked_with_it() {
+    let folder = folder();
+    let repeated = WORD
+        .replace("check = \"text-pattern\"", "check = \"repeated-value\"\nsensitive = true")
+        .replace("{ pattern = \"QQQ\" }", "{ part = \"tags.tag\" }");
+    write(&folder, "word.toml", repeated);
+    write(
+        &folder,
+        "a.txt",
+        "UNCLAS OSLO 000001\n\nSIPDIS\n\nE.O. 12958: N/A\nTAGS: ZZQQ, ZZQQ\nSUBJECT: X\n\n1. (U) Y.\n",
+    );
+    let (code, out, _) = run(&folder, &["check", "a.txt"]);
+    assert!(code == 1 && out.contains("TAGS: ▒▒▒▒▒▒, ▒▒▒▒▒▒") && !out.contains("ZZQQ"), "{out}");
+}
+
 #[test]
 fn a_configuration_above_the_repository_is_not_looked_at() {
     let folder = folder();

@@ -6,6 +6,7 @@
 use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
+use regex_syntax::hir::{Class, Hir, HirKind};
 use serde::{Deserialize, Deserializer};
 
 /// A pattern in the syntax of the linear-time `regex` crate.
@@ -14,11 +15,9 @@ pub(super) struct Pattern {
     compiled: OnceLock<Regex>,
 }
 
-/// The longest pattern, in bytes, that is compiled late.
-const SHORT: usize = 1000;
-/// The most repetitions, all counts multiplied, of a pattern that is compiled late.
-const FEW: u32 = 60;
-/// More than a short pattern with few repetitions can need, in bytes, however large its classes are.
+/// The heaviest pattern that is compiled late.
+const LIGHT: u64 = 10_000;
+/// Bytes that no light pattern needs: a range of characters becomes at most some 30 states of 40 bytes each.
 const AMPLE: usize = 1 << 28;
 
 impl Pattern {
@@ -26,7 +25,7 @@ impl Pattern {
     pub(super) fn regex(&self) -> &Regex {
         self.compiled.get_or_init(|| {
             let compiled = RegexBuilder::new(&self.text).size_limit(AMPLE).build();
-            compiled.expect("a short pattern that was parsed compiles within an ample limit")
+            compiled.expect("a light pattern that was parsed compiles within an ample limit")
         })
     }
 }
@@ -34,12 +33,12 @@ impl Pattern {
 impl<'de> Deserialize<'de> for Pattern {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Pattern, D::Error> {
         let text = String::deserialize(deserializer)?;
-        if text.len() > SHORT || repetitions(&text) > FEW {
-            // Only compiling tells whether a large pattern is too large.
+        let parsed = regex_syntax::parse(&text).map_err(serde::de::Error::custom)?;
+        if weight(&parsed) > LIGHT {
+            // Only compiling tells whether a heavy pattern is too large.
             let compiled = Regex::new(&text).map_err(serde::de::Error::custom)?;
             return Ok(Pattern { text, compiled: OnceLock::from(compiled) });
         }
-        regex_syntax::parse(&text).map_err(serde::de::Error::custom)?;
         Ok(Pattern { text, compiled: OnceLock::new() })
     }
 }
@@ -63,16 +62,31 @@ fn contains(text: &[u8], word: &[u8]) -> bool {
     starts.into_iter().any(|at| text[at..].get(..word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word)))
 }
 
-/// All repetition counts of a pattern multiplied, as if they were nested.
-fn repetitions(pattern: &str) -> u32 {
-    let counts = pattern.split('{').skip(1).filter_map(|rest| rest.split('}').next());
-    let highest = counts.filter_map(|count| count.rsplit(',').find_map(|number| number.trim().parse::<u32>().ok()));
-    highest.fold(1, u32::saturating_mul)
+/// How many bytes and ranges of characters a pattern matches one after the other, each counted as often as it may be
+/// repeated by number. Bounds what compiling makes of it. The parser limits how deep patterns nest.
+fn weight(pattern: &Hir) -> u64 {
+    let inside = match pattern.kind() {
+        HirKind::Empty | HirKind::Look(_) => 0,
+        HirKind::Literal(literal) => literal.0.len() as u64,
+        HirKind::Class(Class::Unicode(class)) => class.ranges().len() as u64,
+        HirKind::Class(Class::Bytes(class)) => class.ranges().len() as u64,
+        HirKind::Repetition(repetition) => {
+            let times = u64::from(repetition.max.unwrap_or(repetition.min));
+            weight(&repetition.sub).saturating_mul(times + 1)
+        }
+        HirKind::Capture(capture) => weight(&capture.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().map(weight).fold(0, u64::saturating_add),
+    };
+    inside.saturating_add(1)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn weighed(pattern: &str) -> u64 {
+        weight(&regex_syntax::parse(pattern).expect("a pattern"))
+    }
 
     #[test]
     fn keywords_stand_in_a_text_in_any_case() {
@@ -83,7 +97,24 @@ mod tests {
     }
 
     #[test]
-    fn repetitions_multiply() {
-        assert_eq!(repetitions(r"\d{1,3}[A-Z]{4}x{2,}\p{Lu}"), 24);
+    fn what_is_repeated_weighs_as_often() {
+        assert!(weighed(r"[0-9]{1,3}(ab){4}[A-Z]+") < 50);
+        assert!(weighed("(a{100}){100}") > LIGHT);
+    }
+
+    #[test]
+    fn no_repetition_hides_from_the_weight() {
+        for pattern in [r"x{0}\w{200}{200}", "(?x) \\w{ #\n 200}{ #\n 200}", &format!("({}){{59}}", r"\pL".repeat(300))]
+        {
+            assert!(weighed(pattern) > LIGHT, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn a_light_pattern_compiles() {
+        // About as heavy as a light pattern can be, of the class with the most ranges.
+        let pattern = r"\w".repeat(LIGHT as usize / weighed(r"\w") as usize - 1);
+        assert!(weighed(&pattern) <= LIGHT);
+        assert!(RegexBuilder::new(&pattern).size_limit(AMPLE).build().is_ok());
     }
 }

@@ -138,6 +138,15 @@ impl RuleSet {
             .filter_map(|(index, (rule, level))| Some((index, &**rule, (*level)?)))
     }
 
+    /// The rules to run, with their indices and the most severe level of a finding: the active ones, and those that are
+    /// sensitive even where they are ignored, since what they point at is masked in the findings of the others.
+    pub fn running(&self) -> impl Iterator<Item = (usize, &Rule, Severity)> {
+        self.rules.iter().zip(&self.levels).enumerate().filter_map(|(index, (rule, level))| {
+            let severity = level.or(rule.sensitive.then_some(Severity::Info))?;
+            Some((index, &**rule, severity))
+        })
+    }
+
     /// The level that the rule has in this set; `None` if it is ignored.
     pub fn level(&self, rule: usize) -> Option<Severity> {
         self.levels[rule]
