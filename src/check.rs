@@ -14,7 +14,9 @@ mod field_order;
 mod filing;
 mod forbidden_together;
 mod forbidden_values;
+mod indicators;
 mod julian_day;
+mod known_tags;
 mod malformed_line;
 mod order;
 mod paragraphs;
@@ -27,6 +29,7 @@ mod prosign;
 mod references;
 mod repeated_value;
 mod required_field;
+mod sender;
 mod sequence;
 mod source_text;
 mod tags;
@@ -104,21 +107,26 @@ pub static CHECKS: &[Entry] = &[
     entry::<declassification::ExemptionDate>(),
     entry::<declassification::ExemptionNumber>(),
     entry::<field_order::FieldOrder>(),
+    entry::<indicators::FilingPost>(),
     entry::<filing::FilingSection>(),
     entry::<filing::FilingSerial>(),
     entry::<filing::FilingTime>(),
     entry::<forbidden_together::ForbiddenTogether>(),
     entry::<forbidden_values::ForbiddenValues>(),
     entry::<references::FutureReference>(),
+    entry::<known_tags::GluedTags>(),
     entry::<precedence::HighestPrecedence>(),
     entry::<declassification::ImpossibleDate>(),
     entry::<date_time_group::ImpossibleDateTime>(),
     entry::<julian_day::ImpossibleJulianDay>(),
+    entry::<indicators::IndicatorPost>(),
     entry::<declassification::InstructionIs>(),
     entry::<declassification::InstructionOfOrder>(),
+    entry::<tags::IsoCode>(),
     entry::<julian_day::JulianDay>(),
     entry::<malformed_line::MalformedLine>(),
     entry::<portion_mark::MissingMark>(),
+    entry::<sender::MisspeltSender>(),
     entry::<order::OrderForm>(),
     entry::<order::OrderInForce>(),
     entry::<portion_rank::OverallRank>(),
@@ -140,11 +148,15 @@ pub static CHECKS: &[Entry] = &[
     entry::<references::SelfReference>(),
     entry::<sequence::Sequence>(),
     entry::<tags::SubjectTag>(),
+    entry::<known_tags::TagEra>(),
     entry::<text_pattern::TextPattern>(),
     entry::<source_text::Undecodable>(),
     entry::<captions::UnknownCaption>(),
+    entry::<indicators::UnknownIndicator>(),
     entry::<portion_mark::UnknownMark>(),
     entry::<order::UnknownOrder>(),
+    entry::<sender::UnknownSender>(),
+    entry::<known_tags::UnknownTag>(),
     entry::<tags::WrongValue>(),
 ];
 

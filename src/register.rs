@@ -1,15 +1,21 @@
-//! What exists, as data: executive orders and their eras, captions.
+//! What exists, as data: executive orders and their eras, captions, tags, posts.
 //!
 //! Enters: `rules/registers/*.toml`, embedded. Leaves: [`Registers`], which reading and judging look things up in. A
-//! register says what a word means and when it was valid, never whether a document is right.
+//! register says what a word means and when it was valid, never whether a document is right. The long ones are read when
+//! something is first looked up in them, which keeps them out of the start.
+
+pub mod posts;
+pub mod tags;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
 use crate::mistake::{Mistake, TomlFile};
+use posts::PostRegister;
+use tags::TagRegister;
 
 /// All registers together.
 #[derive(Debug)]
@@ -20,6 +26,8 @@ pub struct Registers {
     pub amendments: Vec<Amendment>,
     /// The captions.
     pub captions: Vec<Caption>,
+    tags: OnceLock<TagRegister>,
+    posts: OnceLock<PostRegister>,
 }
 
 /// One era of an executive order.
@@ -156,10 +164,23 @@ impl Registers {
         let captions = TomlFile::new("rules/registers/captions.toml", include_str!("../rules/registers/captions.toml"));
         match (read::<OrdersFile>(&orders), read::<CaptionsFile>(&captions)) {
             (Ok(orders), Ok(captions)) => {
-                Ok(Registers { orders: orders.order, amendments: orders.amendment, captions: captions.caption })
+                let (orders, amendments, captions) = (orders.order, orders.amendment, captions.caption);
+                Ok(Registers { orders, amendments, captions, tags: OnceLock::new(), posts: OnceLock::new() })
             }
             (orders, captions) => Err(orders.err().into_iter().chain(captions.err()).collect()),
         }
+    }
+
+    /// The tags, read when they are first asked for.
+    pub fn tags(&self) -> &TagRegister {
+        let read = || TagRegister::read(include_str!("../rules/registers/tags.toml"));
+        self.tags.get_or_init(|| read().expect("the tests read this register"))
+    }
+
+    /// The posts and routing indicators, read when they are first asked for.
+    pub fn posts(&self) -> &PostRegister {
+        let read = || PostRegister::read(include_str!("../rules/registers/posts.toml"));
+        self.posts.get_or_init(|| read().expect("the tests read this register"))
     }
 
     /// The era of orders in which `date` lies.

@@ -4,33 +4,7 @@ use serde::Deserialize;
 
 use super::{Check, Report};
 use crate::document::Document;
-
-/// Words before a post's name that say what kind of post it is.
-const KINDS: [&str; 14] = [
-    "AMEMBASSY",
-    "AMCONSUL",
-    "AMCONGEN",
-    "USMISSION",
-    "USDEL",
-    "USLO",
-    "USINT",
-    "USOFFICE",
-    "SECSTATE",
-    "AIT",
-    "US",
-    "MISSION",
-    "REO",
-    "IRANIAN",
-];
-
-/// The name of a post without its kind and punctuation: AMEMBASSY BEIJING and BEIJING are the same.
-fn bare(post: &str) -> String {
-    let mut words: Vec<&str> = post.split_ascii_whitespace().collect();
-    while words.len() > 1 && KINDS.contains(&words[0]) {
-        words.remove(0);
-    }
-    words.concat().chars().filter(char::is_ascii_alphanumeric).collect()
-}
+use crate::register::posts::bare_name;
 
 /// Reports a message number of another post than the one on the FM line.
 #[derive(Deserialize)]
@@ -45,7 +19,7 @@ impl Check for PostAgreement {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let (Some(from), Some(line)) = (document.from, &document.classification) else { return };
         let sender = document.text(from);
-        let (sender_bare, post) = (bare(sender), bare(document.text(line.post)));
+        let (sender_bare, post) = (bare_name(sender), bare_name(document.text(line.post)));
         // Missions and the Department are numbered by short names that are not theirs on the FM line (USUN NEW YORK and
         // USUNNEWYORK, SECSTATE WASHDC and STATE), so only an embassy or consulate can be told to be another one.
         let named = sender.starts_with("AMEMBASSY ") || sender.starts_with("AMCONSUL ");

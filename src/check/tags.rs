@@ -50,3 +50,23 @@ impl Check for WrongValue {
         });
     }
 }
+
+/// Reports a country that is tagged with its ISO code, if that is no tag of another country.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct IsoCode {}
+
+impl Check for IsoCode {
+    const NAME: &'static str = "iso-code";
+    const FACTS: &'static [&'static str] = &["wrong", "right"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(field) = &document.tags else { return };
+        for tag in field.tokens.iter().filter(|tag| tag.shape == TagShape::Place) {
+            if let Some(right) = document.registers.tags().of_iso(document.text(tag.span)) {
+                let finding = report.at(tag.span).fact("wrong", tag.span).fact("right", right.to_owned());
+                finding.edit(tag.span, right).repaired(document.is_repaired(tag.span));
+            }
+        }
+    }
+}

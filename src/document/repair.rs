@@ -53,7 +53,7 @@ const LONGEST: usize = 32;
 
 /// How far `seen` is from `meant`, in half changes of a letter, if that is no more than `limit`. Both are in capitals; a
 /// word with letters beyond ASCII, or a longer one than any label, is near nothing.
-pub(super) fn distance(seen: &str, meant: &str, limit: u32) -> Option<u32> {
+pub fn distance(seen: &str, meant: &str, limit: u32) -> Option<u32> {
     let (seen, meant) = (seen.as_bytes(), meant.as_bytes());
     if 2 * seen.len().abs_diff(meant.len()) as u32 > limit || seen.len().max(meant.len()) > LONGEST {
         return None;

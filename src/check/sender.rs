@@ -1,0 +1,73 @@
+//! The sending post against the register of posts.
+
+use serde::Deserialize;
+
+use super::{Check, Report};
+use crate::document::Document;
+use crate::document::repair::distance;
+use crate::register::posts::{bare_name, without_kind};
+use crate::source::Span;
+
+/// Reports an embassy or consulate on the FM line whose name is nearly that of a post, with that post's name.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MisspeltSender {}
+
+impl Check for MisspeltSender {
+    const NAME: &'static str = "misspelt-sender";
+    const FACTS: &'static [&'static str] = &["name", "near"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(name) = unknown_sender(document) else { return };
+        if let Some(near) = nearest(document, name) {
+            report.at(name).fact("name", name).fact("near", near.clone()).edit(name, near);
+        }
+    }
+}
+
+/// Reports an embassy or consulate on the FM line that is not listed, nor nearly so.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UnknownSender {}
+
+impl Check for UnknownSender {
+    const NAME: &'static str = "unknown-sender";
+    const FACTS: &'static [&'static str] = &["name"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(name) = unknown_sender(document).filter(|name| nearest(document, *name).is_none()) else { return };
+        // A name with other signs was damaged, and says nothing of the post.
+        let plain = |byte: u8| byte.is_ascii_uppercase() || matches!(byte, b' ' | b'-' | b'.' | b'\'');
+        if document.text(name).bytes().all(plain) {
+            report.at(name).fact("name", name);
+        }
+    }
+}
+
+/// The name of the sending embassy or consulate, if it is not listed. Missions, departments and commands are never all
+/// listed.
+fn unknown_sender(document: &Document<'_>) -> Option<Span> {
+    let from = document.from?;
+    let sender = document.text(from);
+    let named = sender.starts_with("AMEMBASSY ") || sender.starts_with("AMCONSUL ");
+    if !named || document.registers.posts().is_post(sender) {
+        return None;
+    }
+    let name = without_kind(sender);
+    let whole = !name.is_empty() && !name.contains("//");
+    whole.then(|| Span::new(from.end - name.len() as u32, from.end))
+}
+
+/// The name of the one post that is a slip or a misread letter away: a quarter of the letters, and two at most.
+fn nearest(document: &Document<'_>, name: Span) -> Option<String> {
+    let seen = bare_name(document.text(name));
+    let limit = (seen.len() as u32 / 2).min(4);
+    let near = document.registers.posts().names().filter_map(|post| {
+        let cost = distance(&seen, &bare_name(post), limit)?;
+        Some((cost, post))
+    });
+    let mut near: Vec<(u32, &str)> = near.collect();
+    near.sort_unstable();
+    let unsure = near.len() > 1 && near[0].0 == near[1].0;
+    near.first().filter(|_| seen.len() >= 5 && !unsure).map(|(_, post)| (*post).to_owned())
+}

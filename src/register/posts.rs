@@ -1,0 +1,186 @@
+//! Posts and routing indicators (`rules/registers/posts.toml`).
+//!
+//! Enters: the register's text, when the first routing indicator or sender is judged. Leaves: whom an indicator reaches,
+//! and whether a post is known. Many to many: an indicator can serve several posts, and a post can have several.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use serde::Deserialize;
+
+/// Words before a post's name that say what kind of post it is.
+const KINDS: [&str; 16] = [
+    "AMEMBASSY",
+    "AMCONSUL",
+    "AMCONGEN",
+    "USMISSION",
+    "USDEL",
+    "USLO",
+    "USINT",
+    "USOFFICE",
+    "SECSTATE",
+    "AIT",
+    "US",
+    "MISSION",
+    "REO",
+    "RRT",
+    "APP",
+    "IRANIAN",
+];
+
+/// All indicators, and the posts among those they reach.
+#[derive(Debug)]
+pub struct PostRegister {
+    indicators: HashMap<Box<str>, Indicator>,
+    disputed: BTreeSet<Box<str>>,
+    /// The bare names of posts, older ones and other spellings with the one in use, in order.
+    names: BTreeMap<Box<str>, Box<str>>,
+    /// The names as they are written, without their kinds.
+    written: BTreeSet<Box<str>>,
+    /// The words of those names.
+    words: HashSet<Box<str>>,
+}
+
+/// One routing indicator.
+#[derive(Debug)]
+pub struct Indicator {
+    /// Whether it reaches single addressees, not a list of posts or anybody.
+    pub single: bool,
+    /// Whom it reaches, as they are written.
+    pub addressees: Vec<Box<str>>,
+    /// Their bare names.
+    names: Vec<Box<str>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PostsFile {
+    disputed: BTreeSet<Box<str>>,
+    post: Reached,
+    office: Reached,
+    collective: Reached,
+    relay: Reached,
+    name: BTreeMap<Box<str>, Box<str>>,
+}
+
+type Reached = BTreeMap<Box<str>, Vec<Box<str>>>;
+
+/// The name of a post without its kind and punctuation: AMEMBASSY BEIJING and BEIJING are the same.
+pub fn bare_name(post: &str) -> String {
+    letters(post).collect()
+}
+
+/// The letters and digits of a post's name without its kind.
+fn letters(post: &str) -> impl Iterator<Item = char> {
+    without_kind(post).chars().filter(char::is_ascii_alphanumeric)
+}
+
+/// The name of a post as it is written, without its kind.
+pub fn without_kind(post: &str) -> &str {
+    let mut rest = post.trim();
+    while let Some((word, behind)) = rest.split_once(|c: char| c.is_ascii_whitespace()) {
+        if !KINDS.contains(&word) {
+            break;
+        }
+        rest = behind.trim_start();
+    }
+    rest
+}
+
+impl PostRegister {
+    /// Reads the register.
+    pub(super) fn read(text: &str) -> Result<PostRegister, toml::de::Error> {
+        let file: PostsFile = toml::from_str(text)?;
+        let (mut names, mut written, mut words) = (BTreeMap::new(), BTreeSet::new(), HashSet::new());
+        let posts = file.post.values().flatten().map(|post| (post, post));
+        for (name, used) in posts.chain(file.name.iter()) {
+            names.insert(bare_name(name).into(), bare_name(used).into());
+            written.insert(without_kind(name).into());
+            words.extend(name.split([' ', '-']).map(Box::from));
+        }
+        let single = [(true, file.post), (true, file.office), (false, file.collective), (false, file.relay)];
+        let indicators = single.into_iter().flat_map(|(single, all)| all.into_iter().map(move |one| (single, one)));
+        let indicators = indicators.map(|(single, (indicator, addressees))| {
+            let names = addressees.iter().map(|addressee| bare_name(addressee).into()).collect();
+            (indicator, Indicator { single, addressees, names })
+        });
+        Ok(PostRegister { indicators: indicators.collect(), disputed: file.disputed, names, written, words })
+    }
+
+    /// What is listed for `indicator`; nothing for one that is disputed.
+    pub fn indicator(&self, indicator: &str) -> Option<&Indicator> {
+        self.indicators.get(indicator).filter(|_| !self.disputed.contains(indicator))
+    }
+
+    /// Whether `indicator` is listed anywhere.
+    pub fn knows(&self, indicator: &str) -> bool {
+        self.indicators.contains_key(indicator) || self.disputed.contains(indicator)
+    }
+
+    /// Whom `indicator` reaches, if that is certainly not `addressee`: a post that is listed under other indicators.
+    pub fn other_than(&self, indicator: &str, addressee: &str) -> Option<&Indicator> {
+        let found = self.indicator(indicator).filter(|found| found.single)?;
+        // The common case, without building a name.
+        if found.names.iter().any(|name| letters(addressee).eq(name.chars())) {
+            return None;
+        }
+        let addressee = addressee.split("//").next().unwrap_or_default();
+        let post = self.names.get(bare_name(addressee).as_str())?;
+        // Missions of one city share their indicators: USMISSION CD GENEVA and USMISSION GENEVA.
+        let near = |name: &str| name.contains(&**post) || post.contains(name);
+        let reached = |name: &str| near(name) || self.names.get(name).is_some_and(|used| near(used));
+        (!found.names.iter().any(|name| reached(name))).then_some(found)
+    }
+
+    /// Whether a post is listed under this name, with or without more words behind it.
+    pub fn is_post(&self, post: &str) -> bool {
+        let name = bare_name(post);
+        self.names.contains_key(name.as_str()) || self.names.keys().any(|known| name.starts_with(&**known))
+    }
+
+    /// Whether `word` stands in the name of a post.
+    pub fn is_name_word(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+
+    /// The names of posts as they are written, without their kinds, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.written.iter().map(|name| &**name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::register::Registers;
+
+    #[test]
+    fn posts_are_known_by_more_than_one_name() {
+        let registers = Registers::builtin().expect("the built-in registers");
+        let posts = registers.posts();
+        for post in ["AMEMBASSY PORT-AU-PRINCE", "AMEMBASSY KIEV", "AMEMBASSY MEXICO", "AMCONSUL KOLKATA"] {
+            assert!(posts.is_post(post), "{post}");
+        }
+        assert!(!posts.is_post("AMEMBASSY BEJING"));
+    }
+
+    #[test]
+    fn an_indicator_is_of_another_post_only_if_that_is_certain() {
+        let registers = Registers::builtin().expect("the built-in registers");
+        let other = |indicator, post| registers.posts().other_than(indicator, post).is_some();
+        assert!(other("RUEHBJ", "AMEMBASSY TOKYO"));
+        assert!(other("RHEHNSC", "AMEMBASSY TOKYO"));
+        for (indicator, post) in [
+            ("RUEHKO", "AMCONSUL NAGOYA"),
+            ("RUEHKV", "AMEMBASSY KIEV"),
+            ("RUEHGV", "USMISSION CD GENEVA"),
+            ("RUEHPL", "AMEMBASSY PARAMARIBO"),
+            ("RUEHGG", "AMEMBASSY TOKYO"),
+            ("RHMFISS", "AMEMBASSY TOKYO"),
+            ("RUEHKO", "AMEMBASSY TOKYO//POL//"),
+            ("RUEHC", "DEPT OF LABOR WASHDC"),
+            ("RUEHQQ", "AMEMBASSY TOKYO"),
+        ] {
+            assert!(!other(indicator, post), "{indicator} {post}");
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Tags: the codes by which telegrams are filed (`rules/registers/tags.toml`).
+//!
+//! Enters: the register's text, when the first TAGS field is judged. Leaves: what a code is, what ISO code was meant for
+//! which country, and how tags that ran together come apart. Knows nothing of fields or of documents.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use serde::Deserialize;
+
+/// The longest run of letters that is taken apart; a telegram has no longer TAGS line in one word.
+const LONGEST: usize = 64;
+
+/// All tags.
+#[derive(Debug)]
+pub struct TagRegister {
+    codes: HashMap<Box<str>, TagCode>,
+    /// Words of the names of places, and of organisations with several words.
+    words: HashSet<Box<str>>,
+    iso: HashMap<Box<str>, Box<str>>,
+}
+
+/// One tag.
+#[derive(Debug)]
+pub struct TagCode {
+    /// What it files under.
+    pub kind: TagKind,
+    /// What it stands for; empty where that was not established.
+    pub meaning: Box<str>,
+    /// The last year in which it was in use, where a source says so.
+    pub last: Option<i16>,
+}
+
+/// What a tag files under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TagKind {
+    /// A subject.
+    Subject,
+    /// A subject that begins with K.
+    Program,
+    /// A subject or program that is no longer in use.
+    Discontinued,
+    /// A country or place.
+    Geographic,
+    /// An organisation.
+    Organization,
+}
+
+/// Tags that ran together.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Split<'t> {
+    /// The tags, in order.
+    pub tags: Vec<&'t str>,
+    /// Whether no other way of taking them apart has as few.
+    pub unique: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TagsFile {
+    subject: Names,
+    program: Names,
+    discontinued: Names,
+    geographic: Names,
+    organization: Names,
+    last: BTreeMap<Box<str>, i16>,
+    iso: Names,
+}
+
+type Names = BTreeMap<Box<str>, Box<str>>;
+
+impl TagRegister {
+    /// Reads the register.
+    pub(super) fn read(text: &str) -> Result<TagRegister, toml::de::Error> {
+        let file: TagsFile = toml::from_str(text)?;
+        let mut words = HashSet::new();
+        file.geographic.values().for_each(|name| add_words(&mut words, name));
+        file.organization.keys().filter(|code| code.contains(' ')).for_each(|code| add_words(&mut words, code));
+        let kinds = [
+            (TagKind::Subject, file.subject),
+            (TagKind::Program, file.program),
+            (TagKind::Discontinued, file.discontinued),
+            (TagKind::Geographic, file.geographic),
+            (TagKind::Organization, file.organization),
+        ];
+        let codes = kinds.into_iter().flat_map(|(kind, names)| names.into_iter().map(move |name| (kind, name)));
+        let codes = codes.map(|(kind, (code, meaning))| {
+            let last = file.last.get(&code).copied();
+            (code, TagCode { kind, meaning, last })
+        });
+        Ok(TagRegister { codes: codes.collect(), words, iso: file.iso.into_iter().collect() })
+    }
+
+    /// What is filed under `tag`.
+    pub fn code(&self, tag: &str) -> Option<&TagCode> {
+        self.codes.get(tag)
+    }
+
+    /// The tag of the country whose ISO code `code` is, if it is no tag of another country.
+    pub fn of_iso(&self, code: &str) -> Option<&str> {
+        self.iso.get(code).map(|tag| &**tag)
+    }
+
+    /// Whether `word` stands in the name of a place, or of an organisation of several words.
+    pub fn is_name_word(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+
+    /// Takes `glued` apart into as few tags as possible, subjects among them. Two tags of two letters are too common a
+    /// chance in any four, so one piece at least has four and the whole has six.
+    pub fn split<'t>(&self, glued: &'t str) -> Option<Split<'t>> {
+        let fits = (6..=LONGEST).contains(&glued.len()) && glued.bytes().all(|byte| byte.is_ascii_uppercase());
+        if !fits {
+            return None;
+        }
+        // For each place: how many tags lead there at least, in how many ways, and how long the last of them is.
+        let mut best: Vec<Option<(usize, usize, usize)>> = vec![None; glued.len() + 1];
+        best[0] = Some((0, 1, 0));
+        for end in (2..=glued.len()).step_by(2) {
+            for len in [4, 2].into_iter().filter(|len| *len <= end && self.is_piece(&glued[end - len..end])) {
+                let Some((tags, ways, _)) = best[end - len] else { continue };
+                best[end] = match best[end] {
+                    Some((fewest, before, last)) if fewest == tags + 1 => Some((fewest, before + ways, last)),
+                    Some(found) if found.0 <= tags => Some(found),
+                    _ => Some((tags + 1, ways, len)),
+                };
+            }
+        }
+        let unique = best[glued.len()]?.1 == 1;
+        let mut tags = Vec::new();
+        let mut end = glued.len();
+        while end > 0 {
+            let start = end - best[end]?.2;
+            tags.push(&glued[start..end]);
+            end = start;
+        }
+        tags.reverse();
+        let subject = |tag: &&str| self.code(tag).is_some_and(|code| code.kind.is_subject());
+        tags.iter().any(subject).then_some(Split { tags, unique })
+    }
+
+    fn is_piece(&self, piece: &str) -> bool {
+        self.code(piece).is_some()
+    }
+}
+
+impl TagKind {
+    /// Whether it says what a telegram is about.
+    pub fn is_subject(self) -> bool {
+        matches!(self, TagKind::Subject | TagKind::Program | TagKind::Discontinued)
+    }
+}
+
+fn add_words(words: &mut HashSet<Box<str>>, name: &str) {
+    let all = name.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 1);
+    words.extend(all.map(|word| word.to_ascii_uppercase().into()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::register::Registers;
+
+    fn split(glued: &str) -> Option<(String, bool)> {
+        let registers = Registers::builtin().expect("the built-in registers");
+        registers.tags().split(glued).map(|split| (split.tags.join(" "), split.unique))
+    }
+
+    #[test]
+    fn glued_tags_come_apart_into_as_few_as_possible() {
+        assert_eq!(split("ASECVE"), Some(("ASEC VE".into(), true)));
+        assert_eq!(split("SENVKGHG"), Some(("SENV KGHG".into(), true)));
+        assert_eq!(split("ETRDEINVECINPGOVCS"), Some(("ETRD EINV ECIN PGOV CS".into(), true)));
+    }
+
+    #[test]
+    fn what_is_no_run_of_tags_stays_whole() {
+        for word in ["UKUSFR", "PREL", "QQZZQQ", "PRELX", ""] {
+            assert_eq!(split(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn codes_say_what_they_are() {
+        let registers = Registers::builtin().expect("the built-in registers");
+        let tags = registers.tags();
+        assert_eq!(tags.code("PREL").map(|code| code.kind), Some(TagKind::Subject));
+        assert_eq!(tags.code("YO").and_then(|code| code.last), Some(1992));
+        assert_eq!(tags.of_iso("RU"), Some("RS"));
+        assert!(tags.is_name_word("BURMA"));
+        assert!(tags.code("ZZQQ").is_none());
+    }
+}
