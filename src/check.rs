@@ -16,6 +16,7 @@ mod forbidden_together;
 mod julian_day;
 mod malformed_line;
 mod order;
+mod pages;
 mod paragraphs;
 mod pattern;
 mod portion_mark;
@@ -121,6 +122,8 @@ pub static CHECKS: &[Entry] = &[
     entry::<order::OrderInForce>(),
     entry::<portion_rank::OverallRank>(),
     entry::<post::OwnPost>(),
+    entry::<pages::PageMark>(),
+    entry::<pages::PageSequence>(),
     entry::<paragraphs::PairedHeadings>(),
     entry::<paragraphs::ParagraphReference>(),
     entry::<portion_rank::PortionRank>(),

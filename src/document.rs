@@ -31,6 +31,8 @@ mod telegram;
 pub mod transmission;
 mod word;
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 
 use crate::lex::{Kind as TokenKind, Token};
@@ -286,6 +288,11 @@ impl<'s> Document<'s> {
     /// The text that `span` covers.
     pub fn text(&self, span: Span) -> &'s str {
         self.source.slice(span)
+    }
+
+    /// The text that `span` covers as it was sent, without the page furniture that interrupts it.
+    pub fn sent(&self, span: Span) -> Cow<'s, str> {
+        furniture::sent(self.source, &self.furniture, span)
     }
 
     /// The overall level, and where it stands: the classification line, or the highest banner. Pages have banners of

@@ -16,7 +16,7 @@ use super::stamp;
 use super::word::words;
 use crate::lex::Kind;
 use crate::marking::Level;
-use crate::source::Span;
+use crate::source::{SourceFile, Span};
 
 /// What a piece of furniture is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,4 +196,25 @@ fn without(lines: &[Line], furniture: &[Sign]) -> Vec<Line> {
         }
     }
     kept
+}
+
+/// The text of `span` without the furniture inside it; a page break becomes one line break.
+pub(super) fn sent<'s>(source: &'s SourceFile, furniture: &[Furniture], span: Span) -> Cow<'s, str> {
+    let first = furniture.partition_point(|piece| piece.span.start < span.start);
+    let inside = furniture[first..].iter().take_while(|piece| piece.span.end <= span.end);
+    let mut sent: Option<String> = None;
+    let mut from = span.start;
+    for piece in inside {
+        let sent = sent.get_or_insert_with(|| String::with_capacity(span.len() as usize));
+        let above = source.slice(Span::new(from, piece.span.start)).trim_ascii();
+        sent.push_str(above);
+        if !above.is_empty() {
+            sent.push('\n');
+        }
+        from = piece.span.end;
+    }
+    match sent {
+        None => Cow::Borrowed(source.slice(span)),
+        Some(sent) => Cow::Owned(sent + source.slice(Span::new(from, span.end)).trim_ascii_start()),
+    }
 }

@@ -103,7 +103,9 @@ mod tests {
         assert_eq!(page("PAGE 03 PORT AU PR 00123 061606Z"), Some(3));
         assert_eq!(page("PAGE 01 STATE 042975"), Some(1));
         assert_eq!(page("PAGE 2 RUEHLD1234 C O N F I D E N T I A L"), Some(2));
-        for prose in ["PAGE 3 OF THE DRAFT 12345", "PAGE TWO LUSAKA 02236", "PAGE 02", "PAGE 2 OF 5", "PAGE 0 OSLO 1234"] {
+        for prose in
+            ["PAGE 3 OF THE DRAFT 12345", "PAGE TWO LUSAKA 02236", "PAGE 02", "PAGE 2 OF 5", "PAGE 0 OSLO 1234"]
+        {
             assert_eq!(page(prose), None, "{prose}");
         }
         assert_eq!(page("PAGE 12 LISTS 40000 TONS OF MAIZE"), None);

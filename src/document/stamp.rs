@@ -80,7 +80,9 @@ mod tests {
     #[test]
     fn a_stamp_is_known_whole_and_in_parts() {
         assert!(is_stamp("Declassified/Released US Department of State EO Systematic Review 20 Mar 2014"));
-        assert!(is_stamp("Arline T. Moxley  Declassified/Released  US Department of State  EO Systematic Review  20 Mar 2014"));
+        assert!(is_stamp(
+            "Arline T. Moxley  Declassified/Released  US Department of State  EO Systematic Review  20 Mar 2014"
+        ));
         assert!(is_stamp("Declassified/Released"));
         assert!(!is_stamp("He said the page read Declassified/Released US Department of State in 2014"));
         assert!(!is_stamp("Declassified/Released papers were sold at the fair"));
