@@ -19,6 +19,7 @@ mod julian_day;
 mod known_tags;
 mod malformed_line;
 mod order;
+mod pages;
 mod paragraphs;
 mod pattern;
 mod portion_mark;
@@ -131,6 +132,8 @@ pub static CHECKS: &[Entry] = &[
     entry::<order::OrderInForce>(),
     entry::<portion_rank::OverallRank>(),
     entry::<post::OwnPost>(),
+    entry::<pages::PageMark>(),
+    entry::<pages::PageSequence>(),
     entry::<paragraphs::PairedHeadings>(),
     entry::<paragraphs::ParagraphReference>(),
     entry::<portion_rank::PortionRank>(),

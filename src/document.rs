@@ -12,24 +12,30 @@ pub mod date;
 mod dating;
 pub mod declassification;
 mod field;
+pub mod furniture;
 mod header;
+mod layout;
 pub mod line;
 mod memo;
 mod name;
 pub mod order;
+mod page;
 pub mod paragraph;
 mod part;
 pub mod reference;
 pub mod repair;
 pub mod signature;
+mod stamp;
 pub mod tags;
 mod telegram;
 pub mod transmission;
 mod word;
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 
-use crate::lex::Token;
+use crate::lex::{Kind as TokenKind, Token};
 use crate::marking::Level;
 use crate::register::Registers;
 use crate::rule::Assumptions;
@@ -39,6 +45,8 @@ use authority::Authority;
 use caption::Caption;
 use classification::ClassificationLine;
 pub use dating::Dating;
+use furniture::Furniture;
+pub use layout::Layout;
 use line::Line;
 pub use name::Named;
 use order::OrderLine;
@@ -119,6 +127,10 @@ pub struct Document<'s> {
     pub kind: Kind,
     /// Whose habits it follows.
     pub style: Style,
+    /// How a telegram is laid out; `None` for any other text.
+    pub layout: Option<Layout>,
+    /// Lines of a telegram that are no part of its text.
+    pub furniture: Vec<Furniture>,
     /// When it was written.
     pub dating: Dating,
     /// The vocabulary it was read with.
@@ -189,14 +201,26 @@ pub fn parse<'s>(
 
 /// The lines at which telegrams begin; the first document begins with the file.
 fn message_starts(text: &str, lines: &[Line]) -> Vec<usize> {
-    let opens = |line: &Line| line.opening.is_some() && text[line.span.range()].starts_with("VZCZC");
-    let mut starts: Vec<usize> =
-        lines.iter().enumerate().filter(|(_, line)| opens(line)).map(|(index, _)| index).collect();
+    let mut starts: Vec<usize> = Vec::new();
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.opening == Some(TokenKind::Capitals)) {
+        let inside = &text[line.span.range()];
+        if inside.starts_with("VZCZC") {
+            starts.push(index);
+        } else if inside.starts_with("PAGE ") && page::page_heading(text, line.span).is_some_and(|it| it.page == 1) {
+            starts.push(above_class_mark(text, lines, index));
+        }
+    }
     match starts.first_mut() {
         Some(first) => *first = 0,
         None => starts.push(0),
     }
     starts
+}
+
+/// The class mark over the page heading at `index` belongs to the same page.
+fn above_class_mark(text: &str, lines: &[Line], index: usize) -> usize {
+    let above = lines[..index].iter().rposition(|line| !line.is_empty());
+    above.filter(|above| furniture::class_mark(text, lines[*above].span).is_some()).unwrap_or(index)
 }
 
 fn read<'s>(
@@ -212,6 +236,7 @@ fn read<'s>(
     if cable && telegram::read(&mut document, lines, registers) {
         document.kind = Kind::Cable;
         document.style = Style::State;
+        document.layout = Some(layout::layout(&document, lines));
     } else {
         document.kind = if markdown { Kind::Markdown } else { Kind::Memo };
         document.style = Style::Ic;
@@ -231,6 +256,8 @@ fn empty<'s>(source: &'s SourceFile, span: Span, registers: &'s Registers) -> Do
         span,
         kind: Kind::Memo,
         style: Style::Ic,
+        layout: None,
+        furniture: Vec::new(),
         dating: Dating::default(),
         registers,
         identifier: None,
@@ -261,6 +288,11 @@ impl<'s> Document<'s> {
     /// The text that `span` covers.
     pub fn text(&self, span: Span) -> &'s str {
         self.source.slice(span)
+    }
+
+    /// The text that `span` covers as it was sent, without the page furniture that interrupts it.
+    pub fn sent(&self, span: Span) -> Cow<'s, str> {
+        furniture::sent(self.source, &self.furniture, span)
     }
 
     /// The overall level, and where it stands: the classification line, or the highest banner. Pages have banners of

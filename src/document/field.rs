@@ -165,7 +165,7 @@ fn is_precedence_pair(word: &str) -> bool {
 }
 
 /// A precedence letter or two with a group of digits and a zone behind them, sound or not.
-fn is_date_time_group(text: &str, line: Span) -> bool {
+pub(super) fn is_date_time_group(text: &str, line: Span) -> bool {
     let group = words(text, line).find(|word| word.text.len() > 1);
     transmission::date_time_group(text, line).is_some()
         || group.is_some_and(|word: Word<'_>| {

@@ -60,7 +60,17 @@ pub(super) fn tags(text: &str, lines: &[Span]) -> Option<Tags> {
     let (first, last) = (*lines.first()?, *lines.last()?);
     let label = first.part(0, label(&text[first.range()])?);
     let mut field = Tags { span: first.to(last), label, tokens: Vec::new(), markup: Vec::new() };
-    read(text, Span::new(label.end, last.end), &mut field);
+    let mut rest = Span::new(label.end, first.end);
+    for line in &lines[1..] {
+        // Lines go together, for a name may run over them, but not across what stands between two pages.
+        if text[rest.end as usize..line.start as usize].trim_ascii().is_empty() {
+            rest.end = line.end;
+        } else {
+            read(text, rest, &mut field);
+            rest = *line;
+        }
+    }
+    read(text, rest, &mut field);
     Some(field)
 }
 

@@ -7,6 +7,7 @@ use super::addressee::Addressee;
 use super::authority::authority;
 use super::caption::captions;
 use super::field::{Field, Segment, fields, subject_label};
+use super::furniture::set_apart;
 use super::line::Line;
 use super::paragraph::{paragraphs, portion_mark};
 use super::repair::{Damage, Repair};
@@ -19,10 +20,12 @@ use crate::source::Span;
 /// Fills `document` from its lines, and says whether they are a telegram at all. If not, nothing was filled.
 pub(super) fn read(document: &mut Document<'_>, lines: &[Line], registers: &Registers) -> bool {
     let text = document.source.text();
-    let (segments, body) = fields(text, lines);
+    let (lines, furniture) = set_apart(text, lines);
+    let (segments, body) = fields(text, &lines);
     if !is_telegram(&segments) {
         return false;
     }
+    document.furniture = furniture;
     header::read(document, &segments);
     document.date_from_header();
     head(document, &segments, registers);

@@ -1,0 +1,121 @@
+//! A line in, the page that it heads out: `PAGE 02  LUSAKA  02236  01 OF 02  121512Z`.
+//!
+//! A heading needs its number and its form: prose that begins with the word PAGE is none.
+
+use super::classification::level_word;
+use super::transmission::is_routing_indicator;
+use super::word::{Word, words};
+use crate::source::Span;
+
+/// The heading of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct PageHeading {
+    /// The number of the page.
+    pub(super) page: u32,
+}
+
+/// Reads `PAGE 02  POST  01234  [01 OF 02]  [061606Z]`, or `PAGE 2 RUEHLD1234 [SECRET]` as relays print it.
+pub(super) fn page_heading(text: &str, line: Span) -> Option<PageHeading> {
+    let mut words = words(text, line);
+    let (label, number) = (words.next()?, words.next()?);
+    if label.text != "PAGE" || number.text.len() > 3 {
+        return None;
+    }
+    let page = number.number().filter(|page| *page > 0)?;
+    let first = words.next()?;
+    let fits = if is_relay_number(first.text) {
+        let rest = words.next();
+        rest.is_none_or(|rest| level_word(text, Span::new(rest.span.start, line.end)).is_some())
+    } else {
+        let behind = post(std::iter::once(first).chain(words), 4..=6)?;
+        is_section_and_time(behind)
+    };
+    fits.then_some(PageHeading { page })
+}
+
+/// Reads `UNVIE VIEN 00000285  002 OF 036`, the line between the pages of a message in one text: the page.
+pub(super) fn page_join(text: &str, line: Span) -> Option<u32> {
+    // Such a line ends in the three digits of a total and is short; hardly any other does.
+    let bytes = text[line.range()].as_bytes();
+    if !(16..=60).contains(&bytes.len()) || !bytes[bytes.len() - 3..].iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let mut behind = post(words(text, line), 8..=8)?;
+    let (page, of, total) = (behind.next()?, behind.next()?, behind.next()?);
+    let whole = page.text.split('.').next().filter(|page| page.len() == 3)?;
+    let fits = of.text == "OF" && total.text.len() == 3 && total.number().is_some() && behind.next().is_none();
+    page.before(whole.len()).number().filter(|_| fits)
+}
+
+/// What follows a post of one to three words and a serial of so many digits.
+fn post<'t>(
+    mut words: impl Iterator<Item = Word<'t>>,
+    digits: std::ops::RangeInclusive<usize>,
+) -> Option<impl Iterator<Item = Word<'t>>> {
+    for place in 0..4 {
+        let word = words.next()?;
+        if word.number().is_some() {
+            return (place > 0 && digits.contains(&word.text.len())).then_some(words);
+        }
+        let name = word.text.bytes().all(|b| b.is_ascii_uppercase() || b"'.-".contains(&b)) && word.text != "OF";
+        if !name {
+            return None;
+        }
+    }
+    None
+}
+
+/// `01 OF 02  061606Z`, either part or neither.
+fn is_section_and_time<'t>(words: impl Iterator<Item = Word<'t>>) -> bool {
+    let mut words = words.peekable();
+    if words.next_if(|word| word.text.len() <= 3 && word.number().is_some()).is_some() {
+        let of = words.next().is_some_and(|word| word.text == "OF");
+        if !of || words.next().is_none_or(|word| word.number().is_none()) {
+            return false;
+        }
+    }
+    let time = |word: &Word<'_>| word.text.len() == 7 && word.text.bytes().take(6).all(|b| b.is_ascii_digit());
+    words.next_if(time);
+    words.next().is_none()
+}
+
+/// `RUEHLD1234`: a routing indicator with the station's number.
+fn is_relay_number(word: &str) -> bool {
+    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    is_routing_indicator(letters) && (3..=5).contains(&(word.len() - letters.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(line: &str) -> Option<u32> {
+        page_heading(line, Span::new(0, line.len() as u32)).map(|heading| heading.page)
+    }
+
+    fn join(line: &str) -> Option<u32> {
+        page_join(line, Span::new(0, line.len() as u32))
+    }
+
+    #[test]
+    fn a_heading_needs_its_number_and_form() {
+        assert_eq!(page("PAGE 02        LUSAKA  02236  01 OF 02  121512Z"), Some(2));
+        assert_eq!(page("PAGE 03 PORT AU PR 00123 061606Z"), Some(3));
+        assert_eq!(page("PAGE 01 STATE 042975"), Some(1));
+        assert_eq!(page("PAGE 2 RUEHLD1234 C O N F I D E N T I A L"), Some(2));
+        for prose in
+            ["PAGE 3 OF THE DRAFT 12345", "PAGE TWO LUSAKA 02236", "PAGE 02", "PAGE 2 OF 5", "PAGE 0 OSLO 1234"]
+        {
+            assert_eq!(page(prose), None, "{prose}");
+        }
+        assert_eq!(page("PAGE 12 LISTS 40000 TONS OF MAIZE"), None);
+    }
+
+    #[test]
+    fn a_join_has_a_post_eight_digits_and_a_total() {
+        assert_eq!(join("UNVIE VIEN 00000285  002 OF 036"), Some(2));
+        assert_eq!(join("OSLO 00000285  003.2 OF 004"), Some(3));
+        assert_eq!(join("CONFIDENTIAL SECTION 01 OF 002"), None);
+        assert_eq!(join("OSLO 000285  002 OF 036"), None);
+    }
+}
