@@ -6,6 +6,7 @@
 mod check;
 mod console;
 mod explain;
+mod marking;
 mod output;
 mod progress;
 mod rules;
@@ -85,6 +86,7 @@ pub fn run(cli: &Cli) -> Status {
     let done = match &cli.command {
         Command::Check(typed) => check::check(typed, console),
         Command::Explain(typed) => explain::explain(typed),
+        Command::Marking(typed) => marking::marking(typed),
         Command::Rules(typed) => rules::rules(typed),
         Command::Test(typed) => test::test(typed),
     };

@@ -347,7 +347,7 @@ impl Check for ScheduleDate {
             Level::TopSecret => 10,
             Level::Secret => 8,
             Level::Confidential => 6,
-            Level::Unclassified => return,
+            Level::Restricted | Level::Unclassified => return,
         };
         let Some(end) = day.year().checked_add(years).and_then(|year| Date::new(year, 12, 31).ok()) else { return };
         for value in values(document, Place::Order) {

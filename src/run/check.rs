@@ -96,7 +96,7 @@ fn wishes(typed: &Check) -> Result<Request, Failure> {
 }
 
 /// The only look at the clock.
-fn today() -> Option<Date> {
+pub(super) fn today() -> Option<Date> {
     Some(TimeZone::UTC.to_datetime(Timestamp::now()).date())
 }
 

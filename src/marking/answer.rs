@@ -1,0 +1,272 @@
+//! The answers of `cable-lint marking`: one line in, one object out, in the shape of the JSON contract.
+//!
+//! Enters: a line, its kind, a date and a style. Leaves: an [`Answer`] or [`RollUpAnswer`], ready for serde. Knows
+//! nothing of files or of how the line arrived.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::fault::{Fault, Severity};
+use super::judge::judge;
+use super::model::{Category, Marking};
+use super::read::{Reading, read};
+use super::register::Register;
+use super::rollup::roll_up;
+use super::rules::RuleTable;
+use super::scope::{Context, Kind, Style};
+
+/// One marking, read and judged.
+#[derive(Clone, Debug, Serialize)]
+pub struct Answer {
+    /// The line.
+    pub input: String,
+    /// Banner or portion.
+    pub kind: Kind,
+    /// Whether nothing at or above warning is wrong.
+    pub valid: bool,
+    /// The canonical banner.
+    pub banner: Option<String>,
+    /// The canonical portion mark.
+    pub portion: Option<String>,
+    /// The level, in words.
+    pub level: Option<String>,
+    /// Every word with its meaning.
+    pub tokens: Vec<Word>,
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The overall marking of a line of portion marks.
+#[derive(Clone, Debug, Serialize)]
+pub struct RollUpAnswer {
+    /// The line.
+    pub input: String,
+    /// Whether every portion could be read and the overall marking follows from them.
+    pub valid: bool,
+    /// The overall marking.
+    pub banner: Option<String>,
+    /// What is wrong with the portions.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// One word of a marking.
+#[derive(Clone, Debug, Serialize)]
+pub struct Word {
+    /// As written.
+    pub text: String,
+    /// Its field.
+    pub category: Category,
+    /// What it means, in words.
+    pub meaning: String,
+}
+
+/// A fault in the shape of the JSON contract (design, section 6). Rows and columns count from 1.
+#[derive(Clone, Debug, Serialize)]
+pub struct Diagnostic {
+    /// The rule.
+    pub code: &'static str,
+    /// The rule's group.
+    pub group: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// How sure it is.
+    pub confidence: &'static str,
+    /// The sentence.
+    pub message: String,
+    /// What to do.
+    pub help: Option<&'static str>,
+    /// Further notes.
+    pub notes: Vec<String>,
+    /// The regulations.
+    pub source: &'static [String],
+    /// Always null.
+    pub url: Option<String>,
+    /// Always null: a line has no file.
+    pub filename: Option<String>,
+    /// Where it begins.
+    pub location: Position,
+    /// Where it ends.
+    pub end_location: Position,
+    /// Always empty here.
+    pub related: Vec<String>,
+    /// The replacement, where one reading is certain.
+    pub fix: Option<Fix>,
+    /// Always null: a line needs no baseline.
+    pub fingerprint: Option<String>,
+    /// Always null.
+    pub suppression: Option<String>,
+}
+
+/// A place in the line.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Position {
+    /// Always 1.
+    pub row: usize,
+    /// In Unicode scalars.
+    pub column: usize,
+    /// In UTF-16 units.
+    pub utf16_column: usize,
+    /// In bytes, from 0.
+    pub offset: usize,
+}
+
+/// A replacement.
+#[derive(Clone, Debug, Serialize)]
+pub struct Fix {
+    /// `unsafe`: a person decides about a marking.
+    pub applicability: &'static str,
+    /// What it does.
+    pub message: String,
+    /// The edits.
+    pub edits: Vec<Edit>,
+}
+
+/// A replacement of one span.
+#[derive(Clone, Debug, Serialize)]
+pub struct Edit {
+    /// The new text.
+    pub content: String,
+    /// Where it begins.
+    pub location: Position,
+    /// Where it ends.
+    pub end_location: Position,
+}
+
+/// Reads and judges one banner or portion mark. Without a kind, parentheses tell.
+pub fn answer(line: &str, kind: Option<Kind>, date: Date, style: Style) -> Answer {
+    let kind = kind.unwrap_or(if line.trim_start().starts_with('(') { Kind::Portion } else { Kind::Banner });
+    let register = Register::builtin();
+    let reading = read(line, kind, register);
+    let faults = judge(&reading, register, Context { style, date });
+    let marking = reading.marking.as_ref();
+    Answer {
+        input: line.to_owned(),
+        kind,
+        valid: marking.is_some() && faults.iter().all(|fault| fault.severity < Severity::Warning),
+        banner: marking.map(|marking| marking.banner(register)),
+        portion: marking.map(|marking| marking.portion(register)),
+        level: marking.map(|marking| marking.level.word().to_owned()),
+        tokens: words(line, &reading, register),
+        diagnostics: diagnostics(line, faults),
+    }
+}
+
+/// The overall marking of the portion marks in a line, each in parentheses.
+pub fn roll_up_answer(line: &str, date: Date, style: Style) -> RollUpAnswer {
+    let register = Register::builtin();
+    let context = Context { style, date };
+    let mut faults = Vec::new();
+    let mut portions: Vec<Marking> = Vec::new();
+    let mut complete = true;
+    for (start, mark) in portion_marks(line) {
+        let reading = read(mark, Kind::Portion, register);
+        faults.extend(
+            judge(&reading, register, context)
+                .into_iter()
+                .map(|fault| Fault { span: fault.span.start + start..fault.span.end + start, ..fault }),
+        );
+        complete &= reading.marking.is_some();
+        portions.extend(reading.marking);
+    }
+    let overall = roll_up(&portions, register, context).filter(|overall| complete && !overall.open_list);
+    RollUpAnswer {
+        input: line.to_owned(),
+        valid: overall.is_some() && faults.iter().all(|fault| fault.severity < Severity::Warning),
+        banner: overall.map(|overall| overall.marking.banner(register)),
+        diagnostics: diagnostics(line, faults),
+    }
+}
+
+/// Every portion mark of a line with the byte at which it begins.
+fn portion_marks(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    line.split_inclusive(')')
+        .scan(0, |at, piece| {
+            let start = *at;
+            *at += piece.len();
+            Some((start, piece))
+        })
+        .filter(|(_, piece)| piece.ends_with(')'))
+        .filter_map(|(start, piece)| piece.rfind('(').map(|open| (start + open, &piece[open..])))
+}
+
+fn words(line: &str, reading: &Reading, register: &Register) -> Vec<Word> {
+    let mut tokens: Vec<_> = reading.tokens.iter().filter(|token| !token.span.is_empty()).collect();
+    tokens.sort_by_key(|token| (token.span.start, token.span.end));
+    tokens
+        .into_iter()
+        .map(|token| {
+            let meaning = match token.category {
+                Category::ForeignInformation => "foreign government information".to_owned(),
+                Category::Cui => "controlled unclassified information".to_owned(),
+                Category::CuiCategory => register.cui_category(&token.name).map_or("", |(_, name)| name).to_owned(),
+                Category::Unknown => "not in the register".to_owned(),
+                Category::Level => register.level_word(&token.name).map_or("", |(entry, _)| &entry.meaning).to_owned(),
+                category => {
+                    let entry = register.entry(category, &token.name);
+                    entry.map_or("not in the register", |entry| &entry.meaning).to_owned()
+                }
+            };
+            Word { text: line[token.span.clone()].to_owned(), category: token.category, meaning }
+        })
+        .collect()
+}
+
+fn diagnostics(line: &str, faults: Vec<Fault>) -> Vec<Diagnostic> {
+    let ruler = Ruler::of(line);
+    faults.into_iter().map(|fault| diagnostic(&ruler, fault)).collect()
+}
+
+fn diagnostic(ruler: &Ruler, fault: Fault) -> Diagnostic {
+    let rule = RuleTable::builtin().rule(fault.rule);
+    let (location, end_location) = (ruler.position(fault.span.start), ruler.position(fault.span.end));
+    Diagnostic {
+        code: fault.rule,
+        group: rule.map_or("marking", |rule| rule.group),
+        severity: fault.severity,
+        confidence: if fault.rule.starts_with("misspelled") { "medium" } else { "high" },
+        message: fault.message,
+        help: rule.and_then(|rule| rule.help.as_deref()),
+        notes: Vec::new(),
+        source: rule.map_or(&[], |rule| &rule.source[..]),
+        url: None,
+        filename: None,
+        location,
+        end_location,
+        related: Vec::new(),
+        fix: fault.suggestion.map(|content| Fix {
+            applicability: "unsafe",
+            message: if content.is_empty() { "remove it".to_owned() } else { format!("write {content}") },
+            edits: vec![Edit { content, location, end_location }],
+        }),
+        fingerprint: None,
+        suppression: None,
+    }
+}
+
+/// Columns of a line. Plain ASCII needs no table.
+struct Ruler {
+    columns: Option<Vec<(usize, usize)>>,
+}
+
+impl Ruler {
+    fn of(line: &str) -> Ruler {
+        if line.is_ascii() {
+            return Ruler { columns: None };
+        }
+        let mut columns = Vec::with_capacity(line.len() + 1);
+        let (mut scalars, mut units) = (0, 0);
+        for character in line.chars() {
+            columns.extend(std::iter::repeat_n((scalars, units), character.len_utf8()));
+            scalars += 1;
+            units += character.len_utf16();
+        }
+        columns.push((scalars, units));
+        Ruler { columns: Some(columns) }
+    }
+
+    fn position(&self, offset: usize) -> Position {
+        let known = self.columns.as_ref().and_then(|columns| columns.get(offset).copied());
+        let (scalars, units) = known.unwrap_or((offset, offset));
+        Position { row: 1, column: scalars + 1, utf16_column: units + 1, offset }
+    }
+}

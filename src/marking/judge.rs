@@ -1,0 +1,93 @@
+//! A reading judged at a style and a date.
+//!
+//! Enters: a [`Reading`]. Leaves: its faults, sorted by place. What the reader remarked and what the controls mean for
+//! each other goes through the rule table, which knows severity, dates and wording.
+
+mod order;
+mod owner;
+mod relations;
+
+use std::ops::Range;
+
+use super::fault::{Fault, Remark};
+use super::model::{Category, Marking};
+use super::read::Reading;
+use super::register::Register;
+use super::rules::RuleTable;
+use super::scope::{Context, Kind};
+
+/// Everything wrong with a marking of that style and date.
+pub fn judge(reading: &Reading, register: &Register, context: Context) -> Vec<Fault> {
+    let mut remarks: Vec<Remark> =
+        reading.remarks.iter().filter(|each| speaks(each, register, context)).cloned().collect();
+    if let Some(marking) = &reading.marking {
+        let mut court = Court { reading, marking, register, context, remarks: &mut remarks };
+        court.judge_tokens();
+        court.judge_order();
+        court.judge_relations();
+        court.judge_owner();
+    }
+    let table = RuleTable::builtin();
+    let mut faults: Vec<Fault> = remarks.into_iter().filter_map(|remark| table.judge(remark, context)).collect();
+    faults.sort_by(|one, other| {
+        (one.span.start, one.span.end, one.rule).cmp(&(other.span.start, other.span.end, other.rule))
+    });
+    faults.dedup_by(|one, other| one.rule == other.rule && one.span == other.span);
+    faults
+}
+
+/// Codes leave the register one by one, so the date of the document decides and not that of the rule.
+fn speaks(remark: &Remark, register: &Register, context: Context) -> bool {
+    if remark.rule != "retired-country-code" {
+        return true;
+    }
+    let code = remark.facts.first().and_then(|(_, code)| register.place(code));
+    code.and_then(|place| place.until).is_some_and(|until| until < context.date)
+}
+
+/// One judgement under way.
+struct Court<'a> {
+    reading: &'a Reading,
+    marking: &'a Marking,
+    register: &'a Register,
+    context: Context,
+    remarks: &'a mut Vec<Remark>,
+}
+
+impl Court<'_> {
+    fn remark(&mut self, remark: Remark) {
+        self.remarks.push(remark);
+    }
+
+    /// The bytes of the token of that name, or the whole marking.
+    fn place(&self, name: &str) -> Range<usize> {
+        let token = self.reading.tokens.iter().find(|token| token.name == name);
+        token.map_or(self.reading.body.clone(), |token| token.span.clone())
+    }
+
+    /// How the kind of marking at hand writes a control.
+    fn form(&self, category: Category, name: &str) -> String {
+        match self.register.entry(category, name) {
+            Some(entry) if self.reading.kind == Kind::Banner => entry.banner.clone(),
+            _ => name.to_owned(),
+        }
+    }
+
+    /// Tokens of another time: retired ones, and ones that did not exist yet.
+    fn judge_tokens(&mut self) {
+        for token in &self.reading.tokens {
+            // A level of another time is a fault of its own.
+            let known = self.register.entry(token.category, &token.name);
+            let Some(entry) = known.filter(|entry| entry.category != Category::Level) else { continue };
+            let fact = |rule| Remark::new(rule, token.span.clone()).fact("token", token.name.as_str());
+            if entry.is_retired(self.context) {
+                let instead = entry.instead.as_ref().map_or(String::new(), |instead| format!("; now {instead}"));
+                let until = entry.valid.until.map_or(String::new(), |day| day.to_string());
+                self.remarks.push(fact("retired-marking-token").fact("until", until).fact("instead", instead));
+            } else if entry.is_early(self.context) {
+                let from = entry.valid.from.map_or(String::new(), |day| day.to_string());
+                self.remarks.push(fact("marking-token-before-its-time").fact("from", from));
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! The order of fields, and of controls inside their field. Enters: tokens and fields as they stand. Leaves: a remark
+//! per field out of order, with the field in canonical order as suggestion.
+
+use super::Court;
+use crate::marking::fault::Remark;
+use crate::marking::model::{Category, Owner};
+
+impl Court<'_> {
+    pub(super) fn judge_order(&mut self) {
+        let fields: Vec<Category> = self
+            .reading
+            .fields
+            .iter()
+            .map(|(category, _)| *category)
+            .filter(|each| *each != Category::Unknown)
+            .collect();
+        if !fields.is_sorted() {
+            let cui = fields.contains(&Category::Cui) && self.marking.owner != Owner::Cui;
+            let rule = if cui { "cui-out-of-place" } else { "categories-out-of-order" };
+            let right = self.marking.written(self.register, self.reading.kind);
+            self.remark(Remark::new(rule, self.reading.body.clone()).suggest(right));
+        }
+        if self.marking.owner == Owner::Cui {
+            return self.judge_cui_order();
+        }
+        self.judge_field(Category::Sci, "control-systems-out-of-order", system);
+        self.judge_field(Category::AtomicEnergy, "atomic-energy-out-of-order", order);
+        self.judge_field(Category::Dissemination, "dissemination-controls-out-of-order", order);
+        self.judge_field(Category::NonIc, "non-ic-controls-out-of-order", order);
+        self.judge_field(Category::CuiCategory, "cui-categories-out-of-order", order_and_name);
+    }
+
+    fn judge_cui_order(&mut self) {
+        self.judge_field(Category::CuiCategory, "cui-categories-out-of-order", order_and_name);
+        let forms = self.tokens(Category::Dissemination).map(|token| self.form(Category::Dissemination, &token.name));
+        let forms: Vec<_> = forms.map(|form| form.to_uppercase()).collect();
+        if !forms.is_sorted() {
+            self.remark_field(Category::Dissemination, "cui-controls-out-of-order");
+        }
+    }
+
+    fn judge_field<K: PartialOrd>(&mut self, category: Category, rule: &'static str, key: fn(&str, u16) -> K) {
+        let keys: Vec<K> = self.tokens(category).map(|token| key(&token.name, token.order)).collect();
+        if !keys.is_sorted() {
+            self.remark_field(category, rule);
+        }
+    }
+
+    fn tokens(&self, category: Category) -> impl Iterator<Item = &crate::marking::Token> {
+        self.reading.tokens.iter().filter(move |token| token.category == category)
+    }
+
+    /// A remark on the whole field, from its first to its last token.
+    fn remark_field(&mut self, category: Category, rule: &'static str) {
+        let spans = self.tokens(category).map(|token| token.span.clone());
+        let Some(span) = spans.reduce(|all, each| all.start.min(each.start)..all.end.max(each.end)) else { return };
+        let remark = Remark::new(rule, span.clone());
+        let whole_field = self.reading.fields.iter().any(|(_, field)| *field == span);
+        let right = self.marking.field(self.register, self.reading.kind, category);
+        self.remark(if whole_field {
+            remark.suggest(right)
+        } else {
+            remark.fact("right", "the order of the register")
+        });
+    }
+}
+
+/// Control systems sort by name, digits first (Manual A.6, H.4 p61).
+fn system(name: &str, _order: u16) -> String {
+    name.split('-').next().unwrap_or(name).to_owned()
+}
+
+fn order(_name: &str, order: u16) -> u16 {
+    order
+}
+
+fn order_and_name(name: &str, order: u16) -> (u16, String) {
+    (order, name.to_owned())
+}

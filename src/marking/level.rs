@@ -1,0 +1,122 @@
+//! Levels of classification.
+//!
+//! Enters nothing; leaves an order of five words. Knows nothing of how markings are written beyond level words.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// How closely a text is held. Ordered from the most open. [`Level::Restricted`] is a foreign level only: the US had it
+/// under EO 10290, until 1953-12-14.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// Not classified, whatever else controls it.
+    Unclassified,
+    /// Below confidential; foreign, NATO and UN only.
+    Restricted,
+    /// Confidential.
+    Confidential,
+    /// Secret.
+    Secret,
+    /// Top Secret.
+    TopSecret,
+}
+
+impl Level {
+    /// All levels, from the most open.
+    pub const ALL: [Level; 5] =
+        [Level::Unclassified, Level::Restricted, Level::Confidential, Level::Secret, Level::TopSecret];
+
+    /// The word as a banner writes it (32 CFR 2001.24(a)).
+    pub fn word(self) -> &'static str {
+        match self {
+            Level::Unclassified => "UNCLASSIFIED",
+            Level::Restricted => "RESTRICTED",
+            Level::Confidential => "CONFIDENTIAL",
+            Level::Secret => "SECRET",
+            Level::TopSecret => "TOP SECRET",
+        }
+    }
+
+    /// The letters of a portion mark (32 CFR 2001.21(c)).
+    pub fn portion(self) -> &'static str {
+        match self {
+            Level::Unclassified => "U",
+            Level::Restricted => "R",
+            Level::Confidential => "C",
+            Level::Secret => "S",
+            Level::TopSecret => "TS",
+        }
+    }
+
+    /// Whether US text of this level is classified.
+    pub fn is_classified(self) -> bool {
+        self > Level::Unclassified
+    }
+
+    /// The level of a word or of portion letters, in capitals.
+    pub fn named(text: &str) -> Option<Level> {
+        Level::ALL.into_iter().find(|level| level.word() == text || level.portion() == text)
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// The level of the marking between the parentheses of a telegram's portion mark: `C/NF` is [`Level::Confidential`],
+/// `SBU` and `U//FOUO` are [`Level::Unclassified`]. `None` if its first word is no level and no unclassified control.
+pub fn portion_level(mark: &str) -> Option<Level> {
+    let first = mark.split(['/', '-', ' ', ',']).next().unwrap_or_default();
+    match first {
+        "TS" => Some(Level::TopSecret),
+        "S" => Some(Level::Secret),
+        "C" => Some(Level::Confidential),
+        "U" | "SBU" | "LOU" | "FOUO" | "OUO" | "CUI" | "NU" => Some(Level::Unclassified),
+        _ => None,
+    }
+}
+
+/// The set of levels a token may stand with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Levels(u8);
+
+impl Levels {
+    /// Every level.
+    pub const ANY: Levels = Levels(0b1_1111);
+
+    /// The levels of a list of portion letters such as `TS S C`; `None` if a word of it is no level.
+    pub fn parse(list: &str) -> Option<Levels> {
+        list.split_whitespace().try_fold(Levels(0), |set, word| Some(Levels(set.0 | 1 << Level::named(word)? as u8)))
+    }
+
+    /// Whether `level` is one of them.
+    pub fn contains(self, level: Level) -> bool {
+        self.0 & (1 << level as u8) != 0
+    }
+
+    /// Whether no classified level is one of them.
+    pub fn only_unclassified(self) -> bool {
+        self.0 == 1 << Level::Unclassified as u8
+    }
+
+    /// The lowest of them, if any.
+    pub fn lowest(self) -> Option<Level> {
+        Level::ALL.into_iter().find(|level| self.contains(*level))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_word_of_a_portion_mark_is_its_level() {
+        let levels: Vec<_> = ["C", "C/NF", "S//NF", "SBU/NF", "TS//SI", "X", "SS"].map(portion_level).into();
+        let [c, s, u, ts] = [Level::Confidential, Level::Secret, Level::Unclassified, Level::TopSecret].map(Some);
+        assert_eq!(levels, [c, c, s, u, ts, None, None]);
+    }
+}

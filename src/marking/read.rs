@@ -1,0 +1,266 @@
+//! Text into a marking.
+//!
+//! Enters: the text of one banner or portion mark, of any style. Leaves: a [`Reading`]: the marking it means, a token
+//! with its span for every word, and remarks on how it is written. Style and date are no business of reading: what a
+//! remark weighs is decided by [`super::judge()`]. Never fails, never panics, linear in the text.
+
+mod atomic;
+mod cui;
+mod entry;
+mod foreign;
+mod level;
+mod lists;
+mod systems;
+
+use std::ops::Range;
+
+use super::fault::Remark;
+use super::level::Level;
+use super::model::{Category, Control, Marking, Owner, Token};
+use super::register::{Entry, Form, Register};
+use super::scope::Kind;
+
+/// A marking as read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Banner or portion.
+    pub kind: Kind,
+    /// What it means; nothing where no level could be made out.
+    pub marking: Option<Marking>,
+    /// Every recognised word, in the order of the text.
+    pub tokens: Vec<Token>,
+    /// The fields between the double slashes.
+    pub fields: Vec<(Category, Range<usize>)>,
+    /// What is to be said about the writing.
+    pub remarks: Vec<Remark>,
+    /// The text without parentheses and outer space.
+    pub body: Range<usize>,
+}
+
+/// Reads one banner or portion mark. A portion may come with or without its parentheses.
+pub fn read(text: &str, kind: Kind, register: &Register) -> Reading {
+    let upper = text.to_ascii_uppercase();
+    let mut reader = Reader::new(text, &upper, kind, register);
+    let body = reader.body();
+    reader.note_lower_case(body.clone());
+    let fields = reader.split_fields(body.clone());
+    let read_level = reader.read_fields(&fields);
+    Reading {
+        kind,
+        marking: read_level.then_some(reader.marking),
+        tokens: reader.tokens,
+        fields: reader.fields,
+        remarks: reader.remarks,
+        body,
+    }
+}
+
+/// The state of one reading.
+struct Reader<'t> {
+    text: &'t str,
+    /// The text in capitals, byte for byte.
+    upper: &'t str,
+    kind: Kind,
+    register: &'t Register,
+    marking: Marking,
+    tokens: Vec<Token>,
+    fields: Vec<(Category, Range<usize>)>,
+    remarks: Vec<Remark>,
+}
+
+impl<'t> Reader<'t> {
+    fn new(text: &'t str, upper: &'t str, kind: Kind, register: &'t Register) -> Reader<'t> {
+        let marking = Marking::plain(Level::Unclassified);
+        let (tokens, fields, remarks) = (Vec::new(), Vec::new(), Vec::new());
+        Reader { text, upper, kind, register, marking, tokens, fields, remarks }
+    }
+
+    /// The text between the parentheses, without outer space.
+    fn body(&self) -> Range<usize> {
+        let whole = self.trim(0..self.text.len());
+        if self.kind == Kind::Banner {
+            return whole;
+        }
+        let inside = &self.text[whole.clone()];
+        let start = whole.start + usize::from(inside.starts_with('('));
+        let end = whole.end - usize::from(inside.ends_with(')') && start < whole.end);
+        self.trim(start..end.max(start))
+    }
+
+    fn trim(&self, range: Range<usize>) -> Range<usize> {
+        let slice = &self.text[range.clone()];
+        let start = range.start + (slice.len() - slice.trim_start().len());
+        start..(start + slice.trim().len())
+    }
+
+    fn up(&self, range: &Range<usize>) -> &'t str {
+        &self.upper[range.clone()]
+    }
+
+    fn remark(&mut self, remark: Remark) {
+        self.remarks.push(remark);
+    }
+
+    /// Banners are in capitals (Manual D.1 p27). `Attorney-Client` and `Attorney-WP` are not (NIEM 5.2 cui.xsd).
+    fn note_lower_case(&mut self, body: Range<usize>) {
+        let text = &self.text[body.clone()];
+        if text == self.up(&body) {
+            return;
+        }
+        let allowed = text.replace("Attorney-", "ATTORNEY-").replace("Client", "CLIENT");
+        if allowed.bytes().any(|byte| byte.is_ascii_lowercase()) {
+            let rule = match self.kind {
+                Kind::Banner => "lower-case-banner",
+                Kind::Portion => "lower-case-portion-mark",
+            };
+            let right = self.up(&body);
+            self.remark(Remark::new(rule, body).suggest(right));
+        }
+    }
+
+    /// The fields between double slashes, trimmed. An empty field is left out and remarked, but for the first one.
+    fn split_fields(&mut self, body: Range<usize>) -> Vec<Range<usize>> {
+        let mut fields = Vec::new();
+        let mut start = body.start;
+        let mut spaced = None;
+        let ends: Vec<_> = self.text[body.clone()].match_indices("//").map(|(at, _)| body.start + at).collect();
+        for end in ends.into_iter().chain([body.end]) {
+            if end < start {
+                continue;
+            }
+            let field = self.trim(start..end);
+            if field != (start..end) {
+                spaced.get_or_insert(start..end);
+            }
+            if !field.is_empty() || fields.is_empty() {
+                fields.push(field);
+            } else {
+                let slashes = start.saturating_sub(2)..start;
+                self.remark(Remark::new("empty-category", slashes).suggest(""));
+            }
+            start = (end + 2).min(body.end);
+        }
+        if let Some(at) = spaced {
+            let right = self.up(&self.trim(at.clone()));
+            self.remark(Remark::new("spaces-around-slashes", at).suggest(right));
+        }
+        fields
+    }
+
+    fn read_fields(&mut self, fields: &[Range<usize>]) -> bool {
+        let Some((first, rest)) = fields.split_first() else { return false };
+        let (owner, rest) = match rest.split_first() {
+            Some((owner, rest)) if first.is_empty() => (self.read_foreign_level(owner.clone()), rest),
+            _ => (self.read_us_level(first.clone()), rest),
+        };
+        if !owner {
+            return false;
+        }
+        for field in rest {
+            self.read_field(field.clone());
+        }
+        true
+    }
+
+    /// Reads one field behind the level. Its first known entry says which field it is.
+    fn read_field(&mut self, field: Range<usize>) {
+        let mut category = None;
+        let mut previous_end = field.start;
+        for entry in self.split_entries(field.clone()) {
+            let gap = previous_end..entry.start;
+            previous_end = entry.end;
+            if entry.is_empty() {
+                self.remark(Remark::new("empty-entry", gap).suggest(""));
+                continue;
+            }
+            let found = self.read_entry(entry, category);
+            match category {
+                Some(before) if before != found && found != Category::Unknown => {
+                    self.remark(Remark::new("wrong-category-separator", gap).suggest("//"));
+                    self.fields.push((before, field.start..field.start));
+                    category = Some(found);
+                }
+                None => category = Some(found),
+                Some(_) => {}
+            }
+        }
+        self.close_field(field, category.unwrap_or(Category::Unknown));
+    }
+
+    /// Notes the field; two neighbours of one category should have been one field.
+    fn close_field(&mut self, field: Range<usize>, category: Category) {
+        if let Some((before, span)) = self.fields.last()
+            && *before == category
+            && category != Category::Unknown
+            && !span.is_empty()
+        {
+            let gap = span.end..field.start;
+            self.remark(Remark::new("wrong-category-separator", gap).suggest("/"));
+        }
+        self.fields.push((category, field));
+    }
+
+    /// The entries between single slashes; the slashes inside an EYES ONLY list do not count.
+    fn split_entries(&self, field: Range<usize>) -> Vec<Range<usize>> {
+        let mut entries: Vec<Range<usize>> = Vec::new();
+        let mut start = field.start;
+        let mut open_eyes: Option<usize> = None;
+        let slashes = self.text[field.clone()].match_indices('/').map(|(at, _)| field.start + at);
+        for end in slashes.chain([field.end]) {
+            let entry = self.trim(start..end);
+            start = (end + 1).min(field.end);
+            let word = self.up(&entry);
+            if word == "USA" {
+                open_eyes = Some(entries.len());
+            }
+            entries.push(entry.clone());
+            if let (Some(first), Some(code)) = (open_eyes, word.strip_suffix("EYES ONLY"))
+                && !code.trim().is_empty()
+            {
+                let from = entries[first].start;
+                entries.truncate(first);
+                entries.push(from..entry.end);
+                open_eyes = None;
+            }
+        }
+        entries
+    }
+
+    /// Notes a token, and whether its form fits the kind of marking.
+    fn token(&mut self, entry: &Entry, span: Range<usize>, form: Form) {
+        match (self.kind, form) {
+            (Kind::Banner, Form::Portion) => {
+                let remark = Remark::new("portion-form-in-banner", span.clone()).fact("token", self.up(&span));
+                self.remark(remark.suggest(entry.banner.as_str()));
+            }
+            (Kind::Portion, Form::Banner) => {
+                let remark = Remark::new("banner-form-in-portion", span.clone()).fact("token", self.up(&span));
+                self.remark(remark.suggest(entry.name.as_str()));
+            }
+            (kind, Form::Variant) => {
+                let right = if kind == Kind::Banner { &entry.banner } else { &entry.name };
+                let remark = Remark::new("unusual-token-spelling", span.clone()).fact("token", self.up(&span));
+                self.remark(remark.suggest(right.as_str()));
+            }
+            (_, Form::Both | Form::Portion | Form::Banner) => {}
+        }
+        self.note(entry.category, entry.name.clone(), entry.order, span);
+    }
+
+    fn note(&mut self, category: Category, name: String, order: u16, span: Range<usize>) {
+        self.tokens.push(Token { span, category, name, order });
+    }
+
+    /// NATO controls stand in the atomic energy field of a US paper (Manual H.7 p122).
+    fn field_of(&self, category: Category) -> Category {
+        match (category, &self.marking.owner) {
+            (Category::NatoControl, Owner::Nato(_)) => Category::NatoControl,
+            (Category::NatoControl, _) => Category::AtomicEnergy,
+            _ => category,
+        }
+    }
+}
+
+fn control(entry: &Entry) -> Control {
+    Control { order: entry.order, name: entry.name.clone() }
+}

@@ -1,0 +1,131 @@
+//! Atomic Energy Act entries. Enters: `RD-CNWDI-SIGMA 14 20` and the like. Leaves: the atomic energy field of the
+//! marking, a token for each part, and remarks on SIGMA numbers and on design information without its parent.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::{Reader, control};
+use crate::marking::fault::Remark;
+use crate::marking::model::Category;
+use crate::marking::register::Form;
+
+/// The SIGMA categories in force (Manual H.6 p109); 1-5 and 9-13 are obsolete.
+const CURRENT_SIGMA: [u16; 4] = [14, 15, 18, 20];
+
+impl Reader<'_> {
+    /// Reads an entry that begins with RD, FRD or another atomic energy token.
+    pub(super) fn read_atomic(&mut self, at: &Range<usize>) -> Option<Category> {
+        let word = self.up(at);
+        if self.read_atomic_other(at) || self.read_orphan(at) {
+            return Some(Category::AtomicEnergy);
+        }
+        let heads = ["FORMERLY RESTRICTED DATA", "RESTRICTED DATA", "FRD", "RD"];
+        let head = heads.into_iter().find(|head| {
+            word.strip_prefix(head)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('-') || rest.starts_with(' '))
+        })?;
+        let (entry, form) = self.register.control(head)?;
+        let formerly = entry.name == "FRD";
+        let head_at = at.start..at.start + head.len();
+        let repeated = if formerly { self.marking.atomic_energy.frd } else { self.marking.atomic_energy.rd };
+        if repeated {
+            self.remark(Remark::new("duplicate-marking-token", at.clone()).fact("token", word));
+        }
+        self.token(entry, head_at.clone(), form);
+        if formerly {
+            self.marking.atomic_energy.frd = true;
+        } else {
+            self.marking.atomic_energy.rd = true;
+        }
+        let mut start = head_at.end;
+        for suffix in word[head.len()..].split_inclusive('-') {
+            let span = self.trim(start..start + suffix.trim_end_matches('-').len());
+            start += suffix.len();
+            if !span.is_empty() {
+                self.read_suffix(span, formerly);
+            }
+        }
+        Some(Category::AtomicEnergy)
+    }
+
+    /// DCNI, UCNI, TFNI and what a user's register adds.
+    fn read_atomic_other(&mut self, at: &Range<usize>) -> bool {
+        let Some((entry, form)) = self.register.control(self.up(at)) else { return false };
+        if entry.category != Category::AtomicEnergy
+            || ["RD", "FRD", "RD-CNWDI", "RD-SG", "FRD-SG"].contains(&&*entry.name)
+        {
+            return false;
+        }
+        self.token(entry, at.clone(), form);
+        self.marking.atomic_energy.others.insert(control(entry));
+        true
+    }
+
+    /// `CNWDI` or `SIGMA 14` without RD or FRD in front.
+    fn read_orphan(&mut self, at: &Range<usize>) -> bool {
+        let word = self.up(at);
+        let sigma = sigma_numbers(word).is_some();
+        if word != "CNWDI" && !sigma {
+            return false;
+        }
+        let remark = Remark::new("weapon-data-without-parent", at.clone()).fact("token", word);
+        self.remark(if sigma { remark } else { remark.suggest("RD-CNWDI") });
+        self.marking.atomic_energy.rd = true;
+        self.read_suffix(at.clone(), false);
+        true
+    }
+
+    fn read_suffix(&mut self, at: Range<usize>, formerly: bool) {
+        let word = self.up(&at);
+        if let Some(numbers) = sigma_numbers(word) {
+            return self.read_sigma(at.clone(), numbers, formerly);
+        }
+        if !["CNWDI", "N", "CRITICAL NUCLEAR WEAPON DESIGN INFORMATION"].contains(&word) {
+            return self.remark(Remark::new("unknown-marking-token", at).fact("token", word));
+        }
+        if word == "N" {
+            self.remark(Remark::new("unusual-token-spelling", at.clone()).fact("token", word).suggest("CNWDI"));
+        }
+        if formerly {
+            return self.remark(Remark::new("weapon-design-under-frd", at));
+        }
+        self.marking.atomic_energy.cnwdi = true;
+        self.note(Category::AtomicEnergy, "RD-CNWDI".to_owned(), 6001, at);
+    }
+
+    fn read_sigma(&mut self, at: Range<usize>, numbers: &str, formerly: bool) {
+        let (name, order) = if formerly { ("FRD-SG", 6011) } else { ("RD-SG", 6002) };
+        if let Some(entry) = self.register.entry(Category::AtomicEnergy, name) {
+            // SG belongs to portions, SIGMA to banners: the token judges the form, the number list is free.
+            let short = self.up(&at).starts_with("SG");
+            let form = if short { Form::Portion } else { Form::Both };
+            if short && self.kind == crate::marking::Kind::Banner {
+                let word = at.start..at.start + 2;
+                self.remark(Remark::new("portion-form-in-banner", word).fact("token", "SG").suggest("SIGMA"));
+                self.note(Category::AtomicEnergy, entry.name.clone(), order, at.clone());
+            } else {
+                self.token(entry, at.clone(), form);
+            }
+        }
+        let parsed: Vec<Option<u16>> = numbers.split_whitespace().map(|number| number.parse().ok()).collect();
+        let valid: Vec<u16> = parsed.iter().flatten().copied().filter(|number| (1..=99).contains(number)).collect();
+        if valid.len() < parsed.len() || parsed.is_empty() {
+            self.remark(Remark::new("invalid-sigma-number", at.clone()).fact("token", numbers));
+        }
+        if valid.iter().any(|number| !CURRENT_SIGMA.contains(number)) {
+            self.remark(Remark::new("obsolete-sigma-number", at.clone()).fact("token", numbers));
+        }
+        if !valid.is_sorted() {
+            let sorted: Vec<_> = valid.iter().collect::<BTreeSet<_>>().into_iter().map(ToString::to_string).collect();
+            self.remark(Remark::new("sigma-numbers-out-of-order", at).suggest(format!("SIGMA {}", sorted.join(" "))));
+        }
+        let field = &mut self.marking.atomic_energy;
+        if formerly { &mut field.frd_sigma } else { &mut field.rd_sigma }.extend(valid);
+    }
+}
+
+/// The numbers of `SIGMA 14 20` or `SG 14`.
+fn sigma_numbers(word: &str) -> Option<&str> {
+    let rest = word.strip_prefix("SIGMA").or_else(|| word.strip_prefix("SG"))?;
+    (rest.is_empty() || rest.starts_with(' ')).then_some(rest)
+}

@@ -1,0 +1,129 @@
+//! Controlled unclassified information. Enters: entries behind `CUI`. Leaves: categories and limited dissemination
+//! controls in the marking, and remarks on spelling, order and separators (32 CFR 2002.20; CUI Marking Handbook 2016).
+
+use std::ops::Range;
+
+use super::{Reader, control};
+use crate::marking::fault::Remark;
+use crate::marking::model::{Category, Cui, Owner};
+use crate::marking::register::CuiKind;
+use crate::marking::scope::Kind;
+
+/// Words that describe a draft and may not stand in a banner (2002.20(l)).
+const SUPPLEMENTAL: [&str; 5] = ["DRAFT", "PRE-DECISIONAL", "PREDECISIONAL", "DELIBERATIVE", "PROVISIONAL"];
+/// Controls of the time before CUI (2002.36).
+const LEGACY: [&str; 6] = ["FOUO", "OUO", "SBU", "SBU-NF", "LOU", "LES"];
+
+impl Reader<'_> {
+    /// The control word itself.
+    pub(super) fn read_cui_word(&mut self, at: &Range<usize>) -> Option<Category> {
+        let word = self.up(at);
+        let right = match word {
+            "CUI" => None,
+            "CONTROLLED" => (self.kind == Kind::Portion).then_some("controlled-in-cui-portion"),
+            "C.U.I." | "CONTROLLED UNCLASSIFIED INFORMATION" | "CONTROLLED UNCLASSIFIED" => Some("wrong-cui-word"),
+            _ => return None,
+        };
+        if let Some(rule) = right {
+            self.remark(Remark::new(rule, at.clone()).fact("token", word).suggest("CUI"));
+        }
+        let behind_level =
+            self.marking.cui.is_none() && self.tokens.iter().any(|token| token.category == Category::Level);
+        if behind_level {
+            self.note_cui_behind_level(word, at);
+        }
+        self.marking.cui.get_or_insert_with(Cui::default);
+        self.note(Category::Cui, "CUI".to_owned(), 0, at.clone());
+        Some(Category::Cui)
+    }
+
+    fn note_cui_behind_level(&mut self, word: &str, at: &Range<usize>) {
+        if !self.marking.level.is_classified() {
+            self.remark(Remark::new("unclassified-with-cui", at.clone()));
+        } else if word == "CONTROLLED" {
+            self.remark(Remark::new("controlled-in-classified-banner", at.clone()).suggest("CUI"));
+        }
+    }
+
+    /// An entry of a field behind `CUI`: a category or a limited dissemination control.
+    pub(super) fn read_cui_entry(&mut self, at: Range<usize>, field: Option<Category>) -> Category {
+        let word = self.up(&at);
+        if let Some(abbreviation) = word.strip_prefix("SP-") {
+            self.read_category(&at, abbreviation, true);
+            return Category::CuiCategory;
+        }
+        if self.register.cui_category(word).is_some() {
+            self.read_category(&at, word, false);
+            return Category::CuiCategory;
+        }
+        if let Some((entry, form)) = self.register.control(word) {
+            let entry_field = self.field_of(entry.category);
+            if self.marking.owner == Owner::Cui {
+                self.note_cui_control(&entry.name, &at);
+            }
+            if entry.category == Category::Dissemination {
+                self.marking.dissemination.insert(control(entry));
+                self.token(entry, at, form);
+                return entry_field;
+            }
+            if entry.category == Category::NonIc {
+                self.marking.non_ic.insert(control(entry));
+                self.token(entry, at, form);
+                return entry_field;
+            }
+            return self.read_systems(&at).or_else(|| self.read_atomic(&at)).unwrap_or(entry_field);
+        }
+        if SUPPLEMENTAL.contains(&word) {
+            self.remark(Remark::new("supplemental-word-in-cui-banner", at).fact("token", word).suggest(""));
+            return field.unwrap_or(Category::Unknown);
+        }
+        let near = self.register.nearest_category(word).map(str::to_owned);
+        let rule = if near.is_some() || (word.len() <= 6 && !word.contains(' ')) {
+            "unknown-cui-category"
+        } else {
+            "unknown-cui-control"
+        };
+        let remark = Remark::new(rule, at.clone()).fact("token", word);
+        self.remark(match near {
+            Some(near) => remark.suggest(near),
+            None => remark,
+        });
+        self.note(Category::Unknown, word.to_owned(), u16::MAX, at);
+        field.unwrap_or(Category::CuiCategory)
+    }
+
+    fn read_category(&mut self, at: &Range<usize>, abbreviation: &str, specified: bool) {
+        match self.register.cui_category(abbreviation) {
+            None => {
+                let near = self.register.nearest_category(abbreviation).map(|near| format!("SP-{near}"));
+                let remark = Remark::new("unknown-cui-category", at.clone()).fact("token", abbreviation);
+                self.remark(match near {
+                    Some(near) => remark.suggest(near),
+                    None => remark,
+                });
+            }
+            Some((CuiKind::Basic, _)) if specified => {
+                self.remark(Remark::new("basic-cui-category-with-sp", at.clone()).suggest(abbreviation));
+            }
+            Some((CuiKind::Specified, _)) if !specified => {
+                let right = format!("SP-{abbreviation}");
+                self.remark(Remark::new("specified-cui-category-without-sp", at.clone()).suggest(right));
+            }
+            Some(_) => {}
+        }
+        let cui = self.marking.cui.get_or_insert_with(Cui::default);
+        if specified { &mut cui.specified } else { &mut cui.basic }.insert(abbreviation.to_owned());
+        self.note(Category::CuiCategory, abbreviation.to_owned(), u16::from(!specified), at.clone());
+    }
+
+    /// In a CUI marking only registry controls may stand, and no word of the time before.
+    fn note_cui_control(&mut self, name: &str, at: &Range<usize>) {
+        let word = self.up(at);
+        let registry = ["NF", "FED ONLY", "FEDCON", "NOCON", "DL ONLY", "RELIDO", "REL", "DISPLAY", "AC", "AWP"];
+        if LEGACY.contains(&name) {
+            self.remark(Remark::new("legacy-control-beside-cui", at.clone()).fact("token", word).suggest(""));
+        } else if !registry.contains(&name) {
+            self.remark(Remark::new("unknown-cui-control", at.clone()).fact("token", word));
+        }
+    }
+}

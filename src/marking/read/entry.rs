@@ -1,0 +1,177 @@
+//! One entry of a field: which control is it? Enters: its span and the field it stands in. Leaves: the control in the
+//! marking, a token, and remarks where it is misspelled, misplaced or unknown.
+
+use std::ops::Range;
+
+use super::{Reader, control};
+use crate::marking::fault::Remark;
+use crate::marking::level::Level;
+use crate::marking::model::{Category, Control, Owner};
+use crate::marking::register::{Entry, Form};
+use crate::marking::scope::Kind;
+
+/// Unregistered controls sort behind all registered ones.
+const UNKNOWN_ORDER: u16 = u16::MAX;
+
+impl Reader<'_> {
+    /// Reads one entry; `field` is the category of its neighbours to the left.
+    pub(super) fn read_entry(&mut self, at: Range<usize>, field: Option<Category>) -> Category {
+        if let Some(category) = self.read_list(&at) {
+            return category;
+        }
+        let in_cui = matches!(field, Some(Category::Cui | Category::CuiCategory));
+        if in_cui || self.marking.owner == Owner::Cui || self.is_cui_category(&at, field) {
+            return self.read_cui_entry(at, field);
+        }
+        if field == Some(Category::Sap) && self.register.control(self.up(&at)).is_none() {
+            return self.read_program(at);
+        }
+        let openers = [Self::read_control, Self::read_sap, Self::read_atomic, Self::read_accm, Self::read_cui_word];
+        for opener in openers {
+            if let Some(category) = opener(self, &at) {
+                return category;
+            }
+        }
+        if let Some(category) = self.read_systems(&at).or_else(|| self.read_misplaced(&at, field)) {
+            return category;
+        }
+        if field == Some(Category::NonIc) && !self.marking.accm.is_empty() {
+            return self.read_nickname(at);
+        }
+        self.read_unknown(at, field)
+    }
+
+    /// In a classified marking, categories stand in a field of their own right behind `CUI`.
+    fn is_cui_category(&self, at: &Range<usize>, field: Option<Category>) -> bool {
+        let behind_cui = self.fields.last().is_some_and(|(category, _)| *category == Category::Cui);
+        let word = self.up(at);
+        behind_cui && field.is_none() && (word.starts_with("SP-") || self.register.cui_category(word).is_some())
+    }
+
+    fn read_control(&mut self, at: &Range<usize>) -> Option<Category> {
+        let (entry, form) = self.register.control(self.up(at))?;
+        match entry.category {
+            Category::Sci => return None,
+            Category::Sap if entry.name == "SAR" => return None,
+            Category::Sap => {
+                self.marking.sap_controls.insert(control(entry));
+            }
+            Category::AtomicEnergy => return self.read_atomic(at),
+            Category::NatoControl => {
+                self.marking.nato_controls.insert(control(entry));
+            }
+            Category::NonIc if entry.name == "ACCM" => return None,
+            Category::NonIc => {
+                self.marking.non_ic.insert(control(entry));
+            }
+            _ => {
+                self.marking.dissemination.insert(control(entry));
+            }
+        }
+        let category = self.field_of(entry.category);
+        self.note_duplicate(entry, at);
+        self.token(entry, at.clone(), form);
+        Some(category)
+    }
+
+    fn note_duplicate(&mut self, entry: &Entry, at: &Range<usize>) {
+        if self.tokens.iter().rev().take(32).any(|token| token.category == entry.category && token.name == entry.name) {
+            self.remark(Remark::new("duplicate-marking-token", at.clone()).fact("token", self.up(at)));
+        }
+    }
+
+    /// `ACCM-NICKNAME`; further nicknames follow between slashes (DoDM 5200.01 V2).
+    fn read_accm(&mut self, at: &Range<usize>) -> Option<Category> {
+        let nickname = self.up(at).strip_prefix("ACCM-")?;
+        self.marking.accm.insert(nickname.to_owned());
+        let (entry, _) = self.register.control("ACCM")?;
+        self.token(entry, at.clone(), Form::Both);
+        Some(Category::NonIc)
+    }
+
+    fn read_nickname(&mut self, at: Range<usize>) -> Category {
+        self.marking.accm.insert(self.up(&at).to_owned());
+        Category::NonIc
+    }
+
+    /// Entries that are known, but do not belong into a field behind the level.
+    fn read_misplaced(&mut self, at: &Range<usize>, field: Option<Category>) -> Option<Category> {
+        let word = self.up(at);
+        if is_declassification_value(word) {
+            self.remark(Remark::new("declassification-value-in-banner", at.clone()).fact("token", word).suggest(""));
+            return Some(field.unwrap_or(Category::Unknown));
+        }
+        if self.register.level_word(word).is_some() {
+            self.remark(Remark::new("several-levels", at.clone()).fact("token", word));
+            return Some(field.unwrap_or(Category::Unknown));
+        }
+        self.read_comma_separated(at, field)
+    }
+
+    /// `ORCON, NOFORN`: the separator until July 2005 (Manual Table 8).
+    fn read_comma_separated(&mut self, at: &Range<usize>, field: Option<Category>) -> Option<Category> {
+        let word = self.up(at);
+        if !word.contains(',') {
+            return None;
+        }
+        let mut parts = Vec::new();
+        let mut start = at.start;
+        for part in word.split(',') {
+            parts.push(self.trim(start..start + part.len()));
+            start += part.len() + 1;
+        }
+        let known = |part: &Range<usize>| self.register.control(self.up(part)).is_some();
+        if !parts.iter().take(16).all(known) || parts.len() > 16 {
+            return None;
+        }
+        let right: Vec<_> = parts.iter().map(|part| self.up(part)).collect();
+        self.remark(Remark::new("comma-between-controls", at.clone()).suggest(right.join("/")));
+        parts.into_iter().map(|part| self.read_entry(part, field)).last()
+    }
+
+    fn read_unknown(&mut self, at: Range<usize>, field: Option<Category>) -> Category {
+        let word = self.up(&at);
+        if let Some(near) = self.register.nearest(word).and_then(|near| self.register.control(near)) {
+            let (entry, _) = near;
+            let right = if self.kind == Kind::Banner { entry.banner.clone() } else { entry.name.clone() };
+            let remark = Remark::new("misspelled-marking-token", at.clone()).fact("token", word).suggest(right);
+            self.remark(remark);
+            return entry.category;
+        }
+        // The Manual allows unpublished control systems right behind the level (A.6 p15).
+        let before = self.fields.last().map(|(category, _)| *category);
+        let behind_level = matches!(before, None | Some(Category::Level | Category::Sci));
+        let systemic =
+            word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b" -".contains(&byte));
+        let systemic = systemic && word.split(' ').next().is_some_and(|first| self.register.control(first).is_none());
+        if matches!(field, None | Some(Category::Sci)) && behind_level && systemic && word.len() <= 40 {
+            self.remark(Remark::new("unknown-control-system", at.clone()).fact("token", word));
+            self.read_system(&at);
+            return Category::Sci;
+        }
+        self.remark(Remark::new("unknown-marking-token", at.clone()).fact("token", word));
+        let category = if field == Some(Category::NonIc) { Category::NonIc } else { Category::Dissemination };
+        let unknown = Control { order: UNKNOWN_ORDER, name: word.to_owned() };
+        match category {
+            Category::NonIc => self.marking.non_ic.insert(unknown),
+            _ => self.marking.dissemination.insert(unknown),
+        };
+        self.note(Category::Unknown, word.to_owned(), UNKNOWN_ORDER, at);
+        field.unwrap_or(Category::Unknown)
+    }
+
+    /// Marks the level, whose word stands at `at`.
+    pub(super) fn set_level(&mut self, level: Level, at: Range<usize>) {
+        self.marking.level = level;
+        self.fields.push((Category::Level, at.clone()));
+        self.note(Category::Level, level.portion().to_owned(), 0, at);
+    }
+}
+
+/// `20321231`, `25X1`, `MR` and the like: in banners until 2008 (Manual Table 8).
+fn is_declassification_value(word: &str) -> bool {
+    let digits = word.len() == 8 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let exempt =
+        |prefix: &str| word.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    digits || word == "MR" || word == "OADR" || (word.len() <= 9 && ["X", "25X", "50X", "75X"].into_iter().any(exempt))
+}

@@ -1,0 +1,230 @@
+//! The first field of a marking without leading slashes: its level. Enters: the span of the field. Leaves: owner and level in the
+//! marking, or `false` where no level can be made out.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::{Reader, control};
+use crate::marking::fault::Remark;
+use crate::marking::level::Level;
+use crate::marking::model::{Category, Cui, Owner};
+use crate::marking::register::{Entry, Form};
+use crate::marking::scope::Kind;
+
+/// Controls that State and others write in place of a level: `(SBU)`, `(LOU)`.
+const LEVEL_LIKE: [&str; 6] = ["SBU", "SBU-NF", "LOU", "FOUO", "OUO", "SBU-N"];
+
+impl Reader<'_> {
+    /// Reads the first field of a marking without leading slashes.
+    pub(super) fn read_us_level(&mut self, field: Range<usize>) -> bool {
+        let word = joined(self.up(&field));
+        if word.is_empty() {
+            self.remark(Remark::new("missing-level", field));
+            return false;
+        }
+        self.read_level_word(&word, field.clone())
+            || self.read_cui_head(&field)
+            || self.read_single_slash(&field)
+            || self.read_hyphenated(&field)
+            || self.read_level_like(&word, field.clone())
+            || self.read_doubled_level(&field)
+            || self.read_without_slashes(&field)
+            || self.read_misspelled_level(&word, field.clone())
+            || self.refuse_level(field)
+    }
+
+    /// A US or NATO level word alone.
+    fn read_level_word(&mut self, word: &str, field: Range<usize>) -> bool {
+        let Some((entry, form)) = self.register.level_word(word) else { return false };
+        let Some(level) = entry.rank else { return false };
+        self.set_level(level, field.clone());
+        if !entry.codes.is_empty() {
+            self.marking.owner = Owner::Nato(entry.codes.clone());
+            let right = format!("//{}", if self.kind == Kind::Banner { &entry.banner } else { &entry.name });
+            self.remark(Remark::new("missing-leading-slashes", field).suggest(right));
+            return true;
+        }
+        if level == Level::Restricted {
+            self.remark(Remark::new("restricted-as-us-level", field));
+            return true;
+        }
+        self.note_level_form(entry, form, field);
+        true
+    }
+
+    fn note_level_form(&mut self, entry: &Entry, form: Form, field: Range<usize>) {
+        match (self.kind, form) {
+            (Kind::Banner, Form::Portion) => {
+                let remark = Remark::new("abbreviated-level", field).fact("token", entry.name.as_str());
+                self.remark(remark.suggest(entry.banner.as_str()));
+            }
+            (Kind::Portion, Form::Banner | Form::Variant) => {
+                let remark = Remark::new("banner-form-in-portion", field).fact("token", entry.banner.as_str());
+                self.remark(remark.suggest(entry.name.as_str()));
+            }
+            _ => {}
+        }
+    }
+
+    /// `CUI`, `CONTROLLED` or `CUI/SP-CTI`.
+    fn read_cui_head(&mut self, field: &Range<usize>) -> bool {
+        let first = self.split_entries(field.clone()).into_iter().next().unwrap_or(field.clone());
+        if self.read_cui_word(&first).is_none() {
+            return false;
+        }
+        self.marking.owner = Owner::Cui;
+        self.marking.cui.get_or_insert_with(Cui::default);
+        self.fields.push((Category::Cui, first.clone()));
+        if first.end < field.end {
+            self.read_slashed_rest(first.end, field.end, "wrong-cui-separator");
+        }
+        true
+    }
+
+    /// `C/NF`: State's form until about 2010, and a common slip.
+    fn read_single_slash(&mut self, field: &Range<usize>) -> bool {
+        let Some(at) = self.text[field.clone()].find('/') else { return false };
+        let (level, slash) = (self.trim(field.start..field.start + at), field.start + at);
+        let other = self.trim(slash + 1..field.end);
+        let word = joined(self.up(&level));
+        let ranks =
+            [&*word, self.up(&other)].map(|word| self.register.level_word(word).and_then(|(entry, _)| entry.rank));
+        if let [Some(one), Some(two)] = ranks {
+            self.set_level(one.max(two), field.clone());
+            self.remark(Remark::new("several-levels", field.clone()).fact("token", self.up(field)));
+            return true;
+        }
+        if !self.read_level_word(&word, level.clone()) && !self.read_level_like(&word, level) {
+            return false;
+        }
+        self.read_slashed_rest(slash, field.end, "single-slash-after-level");
+        true
+    }
+
+    fn read_slashed_rest(&mut self, slash: usize, end: usize, rule: &'static str) {
+        self.remark(Remark::new(rule, slash..slash + 1).suggest("//"));
+        let rest = self.trim(slash + 1..end);
+        if !rest.is_empty() {
+            self.read_field(rest);
+        }
+    }
+
+    /// `C-NF`: a hyphen between level and control; `GBR-C`: between source and level.
+    fn read_hyphenated(&mut self, field: &Range<usize>) -> bool {
+        let Some((head, rest)) = self.up(field).split_once('-') else { return false };
+        let behind = field.end - rest.len()..field.end;
+        let hyphen = behind.start - 1..behind.start;
+        if let Some(rank) = Level::named(rest)
+            && (head == "FGI" || self.register.place(head).is_some())
+        {
+            let right = format!("//{head} {rest}");
+            self.remark(Remark::new("hyphenated-foreign-portion", field.clone()).suggest(right));
+            self.set_level(rank, behind);
+            self.read_sources(head, field.start);
+            return true;
+        }
+        let known = Level::named(head).is_some() && self.register.control(rest).is_some();
+        if !known || !self.read_level_word(head, field.start..field.start + head.len()) {
+            return false;
+        }
+        self.remark(Remark::new("hyphen-after-level", hyphen).suggest("//"));
+        self.read_field(behind);
+        true
+    }
+
+    /// `(SBU)`: a control of unclassified text that stands for its level.
+    fn read_level_like(&mut self, word: &str, field: Range<usize>) -> bool {
+        if !LEVEL_LIKE.contains(&word) && word != "LIMITED OFFICIAL USE" {
+            return false;
+        }
+        let Some((entry, _)) = self.register.control(word) else { return false };
+        self.set_level(Level::Unclassified, field.start..field.start);
+        if entry.category == Category::NonIc {
+            self.marking.non_ic.insert(control(entry));
+        } else {
+            self.marking.dissemination.insert(control(entry));
+        }
+        self.remark(Remark::new("control-in-place-of-level", field.clone()).fact("token", word));
+        self.token(entry, field, Form::Both);
+        true
+    }
+
+    /// `UNCLASSIFIED SECRET`: two level words in one field.
+    fn read_doubled_level(&mut self, field: &Range<usize>) -> bool {
+        let word = self.up(field);
+        let split = word.match_indices(' ').map(|(at, _)| (&word[..at], &word[at + 1..]));
+        let both = |(first, second): &(&str, &str)| {
+            self.register.level_word(first).is_some() && self.register.level_word(second).is_some()
+        };
+        let Some((first, second)) = split.take(4).find(both) else { return false };
+        let levels = [first, second].map(|word| self.register.level_word(word).and_then(|(entry, _)| entry.rank));
+        let Some(level) = levels.into_iter().flatten().max() else { return false };
+        self.set_level(level, field.clone());
+        self.remark(Remark::new("several-levels", field.clone()).fact("token", second));
+        true
+    }
+
+    /// `GBR S`, `JOINT S GBR USA`, `SECRET NOFORN`: the double slash is missing.
+    fn read_without_slashes(&mut self, field: &Range<usize>) -> bool {
+        let word = self.up(field);
+        let Some((first, rest)) = word.split_once(' ') else { return false };
+        if first == "JOINT" || self.register.place(first).is_some() && self.ends_in_level(word) {
+            self.remark(Remark::new("missing-leading-slashes", field.clone()).suggest(format!("//{word}")));
+            return self.read_foreign_level(field.clone());
+        }
+        let (level, rest) = match rest.split_once(' ') {
+            Some((second, rest)) if first == "TOP" && second == "SECRET" => ("TOP SECRET", rest),
+            _ => (first, rest),
+        };
+        let behind = field.end - rest.len()..field.end;
+        if self.register.control(rest.trim()).is_none() || Level::named(level).is_none() {
+            return false;
+        }
+        let read = self.read_level_word(level, field.start..field.start + level.len());
+        self.remark(Remark::new("missing-slashes-after-level", behind.start - 1..behind.start).suggest("//"));
+        self.read_field(self.trim(behind));
+        read
+    }
+
+    fn ends_in_level(&self, word: &str) -> bool {
+        word.rsplit(' ').next().is_some_and(|last| Level::named(last).is_some())
+    }
+
+    /// One letter wrong, or two in ten and more: also in the spaced form of telegrams.
+    fn read_misspelled_level(&mut self, word: &str, field: Range<usize>) -> bool {
+        if word.len() < 5 || word.len() > 16 {
+            return false;
+        }
+        let reach = if word.len() >= 10 { 2 } else { 1 };
+        let words = [Level::Unclassified, Level::Confidential, Level::Secret, Level::TopSecret];
+        let near = words.into_iter().find(|level| {
+            let plain = level.word();
+            strsim::osa_distance(plain, word) <= reach || (plain.contains(' ') && plain.replace(' ', "") == word)
+        });
+        let Some(level) = near else { return false };
+        self.set_level(level, field.clone());
+        let right = if self.kind == Kind::Banner { level.word() } else { level.portion() };
+        self.remark(Remark::new("misspelled-level", field).fact("token", word).suggest(right));
+        true
+    }
+
+    fn refuse_level(&mut self, field: Range<usize>) -> bool {
+        let rule = match self.kind {
+            Kind::Banner => "unknown-level-word",
+            Kind::Portion => "unknown-portion-mark",
+        };
+        self.remark(Remark::new(rule, field.clone()).fact("token", self.up(&field)));
+        false
+    }
+}
+
+/// `C O N F I D E N T I A L` and `S-E-C-R-E-T` without the gaps of telegrams; any other text as it is.
+fn joined(word: &str) -> Cow<'_, str> {
+    let letters = word.split([' ', '-']).filter(|part| !part.is_empty());
+    let spaced = word.len() >= 9 && letters.clone().all(|part| part.len() == 1);
+    if !spaced {
+        return Cow::Borrowed(word);
+    }
+    let plain: String = letters.collect();
+    Cow::Owned(if plain == "TOPSECRET" { "TOP SECRET".to_owned() } else { plain })
+}

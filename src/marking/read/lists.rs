@@ -1,0 +1,240 @@
+//! Entries with a list of countries: REL TO, DISPLAY ONLY, EYES ONLY and FGI. Enters: an entry. Leaves: the list in the
+//! marking, a token for every code, and remarks on separators, unknown codes, repetitions and order.
+
+use std::ops::Range;
+
+use super::Reader;
+use crate::marking::code::{Code, Codes, written};
+use crate::marking::fault::Remark;
+use crate::marking::model::Category;
+use crate::marking::register::Form;
+
+/// What separates the codes of a list.
+#[derive(Clone, Copy, PartialEq)]
+enum Separator {
+    /// `USA, GBR`.
+    Comma,
+    /// `GBR JPN`.
+    Space,
+    /// `USA/GBR`.
+    Slash,
+}
+
+impl Separator {
+    fn as_str(self) -> &'static str {
+        match self {
+            Separator::Comma => ", ",
+            Separator::Space => " ",
+            Separator::Slash => "/",
+        }
+    }
+}
+
+/// The list openers, longest first, and whether the opener is complete.
+const RELEASE: [(&str, bool); 5] =
+    [("AUTHORIZED FOR RELEASE TO", true), ("RELEASABLE TO", true), ("REL TO", true), ("RELTO", false), ("REL", true)];
+
+impl Reader<'_> {
+    /// Reads an entry that opens a list, if it is one.
+    pub(super) fn read_list(&mut self, at: &Range<usize>) -> Option<Category> {
+        let word = self.up(at);
+        if let Some((opener, _)) = RELEASE.into_iter().find(|(opener, _)| opens(word, opener)) {
+            self.read_release(at, opener);
+            return Some(Category::Dissemination);
+        }
+        if opens(word, "DISPLAY ONLY") {
+            self.read_display(at);
+            return Some(Category::Dissemination);
+        }
+        if word == "EYES" || word.ends_with("EYES ONLY") {
+            self.read_eyes(at);
+            return Some(Category::Dissemination);
+        }
+        let fgi = ["FOREIGN GOVERNMENT INFORMATION", "FGI"].into_iter().find(|opener| opens(word, opener))?;
+        self.read_fgi(at, fgi.len());
+        Some(Category::ForeignInformation)
+    }
+
+    fn read_release(&mut self, at: &Range<usize>, opener: &str) {
+        self.list_token("REL", at);
+        let list = at.start + opener.len()..at.end;
+        if opener == "REL" && self.trim(list.clone()).is_empty() {
+            self.marking.release = Some(Codes::new());
+            return;
+        }
+        if opener == "REL" || opener == "RELTO" {
+            let span = at.start..at.start + opener.len();
+            self.remark(Remark::new("release-list-without-to", span).suggest("REL TO"));
+        }
+        let codes = self.read_codes(list.clone(), Separator::Comma);
+        let span = self.trim(list);
+        let usa = codes.first().is_some_and(Code::is_usa);
+        let named = codes.iter().any(Code::is_usa);
+        let set: Codes = codes.iter().cloned().collect();
+        let right = || {
+            let full: Codes = set.iter().cloned().chain([Code::usa()]).collect();
+            written(&full, ", ", true)
+        };
+        if !named {
+            let remark = Remark::new("rel-to-without-usa", span.clone());
+            self.remark(if set.is_empty() { remark } else { remark.suggest(right()) });
+        } else if !usa {
+            self.remark(Remark::new("usa-not-first", span.clone()).suggest(right()));
+        } else if set.len() == 1 {
+            self.remark(Remark::new("rel-to-usa-alone", at.clone()));
+        }
+        self.note_order(&codes[usize::from(usa)..], span, || written(&set, ", ", true));
+        self.note_overlap(&set, at);
+        self.marking.release = Some(set);
+    }
+
+    fn read_display(&mut self, at: &Range<usize>) {
+        self.list_token("DISPLAY", at);
+        let mut list = at.start + "DISPLAY ONLY".len()..at.end;
+        if let Some(rest) = self.up(&list).trim_start().strip_prefix("TO ") {
+            let start = at.end - rest.len();
+            let to = self.trim(list.start..start);
+            self.remark(Remark::new("display-only-to", at.start..to.end).suggest("DISPLAY ONLY"));
+            list.start = start;
+        }
+        let codes = self.read_codes(list.clone(), Separator::Comma);
+        if codes.is_empty() {
+            self.remark(Remark::new("empty-country-list", at.clone()).fact("token", "DISPLAY ONLY"));
+        }
+        let set: Codes = codes.iter().cloned().collect();
+        let usa = usize::from(codes.first().is_some_and(Code::is_usa));
+        self.note_order(&codes[usa..], self.trim(list), || written(&set, ", ", true));
+        self.marking.display = Some(set);
+    }
+
+    fn read_eyes(&mut self, at: &Range<usize>) {
+        self.list_token("EYES", at);
+        let list = at.start..at.end - if self.up(at).ends_with("EYES ONLY") { "EYES ONLY".len() } else { "EYES".len() };
+        let codes = self.read_codes(list.clone(), Separator::Slash);
+        let set: Codes = codes.iter().cloned().collect();
+        let five_eyes = ["AUS", "CAN", "GBR", "NZL", "USA"];
+        if set.iter().any(|code| !five_eyes.contains(&code.as_str())) {
+            let right = format!("REL TO {}", written(&set, ", ", true));
+            self.remark(Remark::new("eyes-only-beyond-five-eyes", at.clone()).fact("list", right));
+        }
+        self.remark(Remark::new("eyes-only-after-waiver", at.clone()));
+        self.marking.eyes = Some(set);
+    }
+
+    fn read_fgi(&mut self, at: &Range<usize>, opener: usize) {
+        self.note(Category::ForeignInformation, "FGI".to_owned(), 7000, at.start..at.start + opener);
+        let list = at.start + opener..at.end;
+        let span = self.trim(list.clone());
+        if span.is_empty() {
+            self.marking.foreign.concealed = true;
+            return;
+        }
+        // A second FGI among the codes stands for a source that is not named.
+        let words = self.up(&span).split(' ').filter(|word| *word == "FGI").count();
+        if words > 0 {
+            self.marking.foreign.concealed = true;
+            self.remark(Remark::new("concealed-and-named-source", at.clone()));
+        }
+        let codes = self.read_codes(list, Separator::Space);
+        if codes.iter().any(Code::is_usa) {
+            self.remark(Remark::new("usa-as-foreign-source", span.clone()));
+        }
+        let set: Codes = codes.iter().cloned().collect();
+        self.note_order(&codes, span, || written(&set, " ", false));
+        self.marking.foreign.sources.extend(set);
+    }
+
+    fn list_token(&mut self, name: &str, at: &Range<usize>) {
+        if let Some((entry, _)) = self.register.control(name) {
+            if self.tokens.iter().rev().take(32).any(|token| token.name == name) {
+                self.remark(Remark::new("duplicate-marking-token", at.clone()).fact("token", self.up(at)));
+            }
+            self.token(entry, at.clone(), Form::Both);
+        }
+    }
+
+    /// The codes of a list, in the order of the text.
+    fn read_codes(&mut self, list: Range<usize>, wanted: Separator) -> Vec<Code> {
+        let list = self.trim(list);
+        let word = self.up(&list);
+        let mut codes: Vec<Code> = Vec::new();
+        let (mut spaced, mut and) = (true, false);
+        let mut start = 0;
+        let bounds = word.match_indices([',', ' ', '/']).map(|(at, _)| at).chain([word.len()]);
+        for end in bounds {
+            let part = &word[start..end];
+            let at = list.start + start..list.start + end;
+            if end < word.len() {
+                spaced &= separates(&word[end..], wanted) || part.is_empty();
+            }
+            start = end + 1;
+            match part {
+                "" | "FGI" => {}
+                "AND" => and = true,
+                _ => self.read_code(part, at, &mut codes),
+            }
+        }
+        let right = || {
+            let words: Vec<_> = codes.iter().map(Code::as_str).collect();
+            words.join(wanted.as_str())
+        };
+        if and {
+            let remark = Remark::new("and-in-country-list", list).suggest(right());
+            self.remark(remark);
+        } else if !spaced {
+            let remark = Remark::new("wrong-country-separator", list).fact("list", word).suggest(right());
+            self.remark(remark);
+        }
+        codes
+    }
+
+    pub(super) fn read_code(&mut self, word: &str, at: Range<usize>, codes: &mut Vec<Code>) {
+        let place = self.register.place(word);
+        if place.is_none() {
+            let remark = Remark::new("unknown-country-code", at.clone()).fact("token", word);
+            let alias = self.register.alias(word);
+            self.remark(match alias {
+                Some(alias) if alias.certain => remark.suggest(alias.code.as_str()),
+                _ => remark,
+            });
+        } else if word.len() > 3 {
+            self.remark(Remark::new("retired-country-code", at.clone()).fact("token", word));
+        }
+        let code = self.register.code(word);
+        // Longer lists than there are codes need no search for a repetition: they repeat one.
+        if codes.iter().take(400).any(|known| *known == code) || codes.len() > 400 {
+            self.remark(Remark::new("duplicate-country-code", at).fact("token", word));
+        } else {
+            codes.push(code);
+        }
+    }
+
+    fn note_order(&mut self, codes: &[Code], span: Range<usize>, right: impl Fn() -> String) {
+        if !codes.is_sorted() {
+            self.remark(Remark::new("countries-out-of-order", span).suggest(right()));
+        }
+    }
+
+    /// A country beside an organisation that contains it says nothing new.
+    fn note_overlap(&mut self, codes: &Codes, at: &Range<usize>) {
+        let organisations = codes.iter().filter_map(|code| self.register.place(code.as_str()));
+        let members: Codes = organisations.flat_map(|place| place.members.iter().cloned()).collect();
+        if let Some(code) = codes.iter().find(|code| !code.is_usa() && members.contains(*code)) {
+            self.remark(Remark::new("redundant-country-code", at.clone()).fact("token", code.as_str()));
+        }
+    }
+}
+
+/// Whether the text behind a code begins with the wanted separator.
+fn separates(rest: &str, wanted: Separator) -> bool {
+    match wanted {
+        Separator::Comma => rest.starts_with(", ") && !rest.starts_with(",  "),
+        Separator::Space => rest.starts_with(' ') && !rest.starts_with("  "),
+        Separator::Slash => rest.starts_with('/') || rest.trim().is_empty(),
+    }
+}
+
+/// Whether an entry begins with the opener as a whole word.
+fn opens(word: &str, opener: &str) -> bool {
+    word.strip_prefix(opener).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ') || rest.starts_with(','))
+}

@@ -1,0 +1,216 @@
+//! Control systems with compartments, and special access programs. Enters: an entry such as `SI-G ABCD EFGH-NK` or
+//! `SAR-BP-J12 K15`. Leaves: the tree in the marking, a token per system and compartment, remarks on order and form.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::Reader;
+use crate::marking::fault::Remark;
+use crate::marking::model::{Category, Compartments};
+use crate::marking::register::{CompartmentNeed, Form};
+
+/// One `comp sub sub` part between hyphens.
+struct Part<'t> {
+    name: &'t str,
+    subs: Vec<&'t str>,
+    at: Range<usize>,
+}
+
+impl<'t> Reader<'t> {
+    /// Reads an entry whose head is a registered control system, or one of its compartments alone.
+    pub(super) fn read_systems(&mut self, at: &Range<usize>) -> Option<Category> {
+        let word = self.up(at);
+        let head = word.split(['-', ' ']).next().unwrap_or(word);
+        let full = self.register.control(word).is_some_and(|(entry, _)| entry.category == Category::Sci);
+        let system = self.register.control(head).is_some_and(|(entry, _)| entry.category == Category::Sci);
+        if full || system {
+            self.read_system(at);
+            return Some(Category::Sci);
+        }
+        let owner = self.register.owner_of(head)?;
+        let right = format!("{owner}-{word}");
+        self.remark(Remark::new("compartment-without-system", at.clone()).fact("token", word).suggest(right));
+        let name = self.register.compartment(head);
+        self.marking.sci.entry(owner.to_owned()).or_default().entry(name.to_owned()).or_default();
+        Some(Category::Sci)
+    }
+
+    /// Reads one control system with its compartments, registered or not.
+    pub(super) fn read_system(&mut self, at: &Range<usize>) {
+        let word = self.up(at);
+        let mut parts = self.parts(at);
+        // A title with a hyphen or space of its own, such as TALENT KEYHOLE, is one part.
+        let titled = self.register.control(word).filter(|(entry, _)| entry.category == Category::Sci);
+        if let Some((entry, form)) = titled {
+            let (system, compartment) = entry.name.split_once('-').unwrap_or((&entry.name, ""));
+            self.token(entry, at.clone(), form);
+            self.note_repeated_system(system, at);
+            let tree = self.marking.sci.entry(system.to_owned()).or_default();
+            if !compartment.is_empty() {
+                tree.entry(compartment.to_owned()).or_default();
+                self.note_system(system, at.clone(), true);
+                return;
+            }
+            self.note_system(system, at.clone(), false);
+            return;
+        }
+        let first = if parts.is_empty() { return } else { parts.remove(0) };
+        let system = match self.register.control(first.name) {
+            Some((entry, form)) if entry.category == Category::Sci => {
+                self.token(entry, first.at.start..first.at.start + first.name.len(), form);
+                entry.name.clone()
+            }
+            _ => {
+                self.note(Category::Sci, first.name.to_owned(), u16::MAX, first.at.clone());
+                first.name.to_owned()
+            }
+        };
+        self.note_repeated_system(&system, at);
+        // `SI ABC` with a space: sub-compartments of no compartment are kept as compartments.
+        let mut tree = Compartments::new();
+        for sub in first.subs {
+            tree.insert(sub.to_owned(), BTreeSet::new());
+        }
+        self.read_compartments(&system, parts, &mut tree, at);
+        self.note_system(&system, at.clone(), !tree.is_empty());
+        let known = self.marking.sci.entry(system).or_default();
+        for (name, subs) in tree {
+            known.entry(name).or_default().extend(subs);
+        }
+    }
+
+    fn note_repeated_system(&mut self, system: &str, at: &Range<usize>) {
+        if self.marking.sci.contains_key(system) {
+            self.remark(Remark::new("duplicate-marking-token", at.clone()).fact("token", self.up(at)));
+        }
+    }
+
+    fn read_compartments(&mut self, system: &str, parts: Vec<Part<'t>>, tree: &mut Compartments, at: &Range<usize>) {
+        let mut names: Vec<String> = Vec::new();
+        for part in parts {
+            if let Some(owner) = names.last().filter(|owner| self.is_hyphenated_sub(system, owner, part.name)) {
+                let span = part.at.start.saturating_sub(1)..part.at.start;
+                tree.entry(owner.clone()).or_default().insert(part.name.to_owned());
+                self.remarks.push(Remark::new("hyphenated-sub-compartment", span).suggest(" "));
+                continue;
+            }
+            if part.name == "ECI" {
+                self.remark(Remark::new("eci-indicator", part.at.clone()));
+            }
+            let name = self.register.compartment(part.name).to_owned();
+            self.note_compartment(system, &name, &part);
+            let ordered = part.subs.is_sorted();
+            if !ordered {
+                self.remark(Remark::new("compartments-out-of-order", part.at.clone()));
+            }
+            let subs = tree.entry(name.clone()).or_default();
+            subs.extend(part.subs.iter().map(|sub| (*sub).to_owned()));
+            names.push(name);
+        }
+        if !names.is_sorted() {
+            self.remark(Remark::new("compartments-out-of-order", at.clone()));
+        }
+    }
+
+    /// `SI-G-ABCD`: too long for a compartment of SI, but right for a sub-compartment of G.
+    fn is_hyphenated_sub(&self, system: &str, owner: &str, name: &str) -> bool {
+        let shape = |name: &str| self.register.entry(Category::Sci, name);
+        let sub = shape(&format!("{system}-{owner}")).and_then(|entry| entry.sub_shape);
+        let own = shape(system).and_then(|entry| entry.shape);
+        sub.is_some_and(|sub| sub.fits(name)) && own.is_some_and(|own| !own.fits(name))
+    }
+
+    /// Notes a registered compartment, and a shape that no compartment of its system has.
+    fn note_compartment(&mut self, system: &str, name: &str, part: &Part<'_>) {
+        let full = format!("{system}-{name}");
+        let entry = self.register.entry(Category::Sci, &full);
+        if let Some(entry) = entry {
+            self.token(entry, part.at.clone(), Form::Both);
+        }
+        let shape = self.register.entry(Category::Sci, system).and_then(|entry| entry.shape);
+        let misfit = entry.is_none() && shape.is_some_and(|shape| !shape.fits(name));
+        let sub_shape = entry.and_then(|entry| entry.sub_shape);
+        let sub_misfit = sub_shape.is_some_and(|shape| part.subs.iter().any(|sub| !shape.fits(sub)));
+        if name == "ECI" {
+            return;
+        }
+        if misfit || sub_misfit {
+            let written = self.up(&part.at);
+            self.remark(Remark::new("odd-compartment-shape", part.at.clone()).fact("token", written));
+        }
+    }
+
+    fn note_system(&mut self, system: &str, at: Range<usize>, has_compartment: bool) {
+        let need = self.register.entry(Category::Sci, system).and_then(|entry| entry.compartment);
+        match need {
+            Some(need) if !has_compartment => {
+                let rule = match need {
+                    CompartmentNeed::Required => "missing-compartment",
+                    CompartmentNeed::Expected => "compartment-left-open",
+                };
+                self.remark(Remark::new(rule, at).fact("token", system));
+            }
+            _ => {}
+        }
+    }
+
+    /// The parts between hyphens. Cut short after 64: no real marking has so many.
+    fn parts(&self, at: &Range<usize>) -> Vec<Part<'t>> {
+        let mut start = at.start;
+        let mut parts = Vec::new();
+        for part in self.up(at).split('-').take(64) {
+            let mut words = part.split(' ').filter(|word| !word.is_empty());
+            let name = words.next().unwrap_or_default();
+            parts.push(Part { name, subs: words.collect(), at: start..start + part.len() });
+            start += part.len() + 1;
+        }
+        parts.retain(|part| !part.name.is_empty());
+        parts
+    }
+
+    /// `SAR-BP` or `SPECIAL ACCESS REQUIRED-BUTTERED POPCORN`.
+    pub(super) fn read_sap(&mut self, at: &Range<usize>) -> Option<Category> {
+        let word = self.up(at);
+        let indicator = ["SPECIAL ACCESS REQUIRED", "SAR"].into_iter().find(|name| word.starts_with(name))?;
+        let rest = &word[indicator.len()..];
+        let (entry, form) = self.register.control(indicator)?;
+        if rest.is_empty() {
+            self.remark(Remark::new("missing-program", at.clone()));
+        } else if !rest.starts_with('-') {
+            return None;
+        }
+        if !self.marking.sap.is_empty() {
+            let span = at.start..at.start + indicator.len() + usize::from(!rest.is_empty());
+            self.remark(Remark::new("repeated-sar-indicator", span).suggest(""));
+        } else {
+            let form = if self.kind == crate::marking::Kind::Portion { form } else { Form::Both };
+            self.token(entry, at.start..at.start + indicator.len(), form);
+        }
+        if !rest.is_empty() {
+            self.read_program(at.start + indicator.len() + 1..at.end);
+        }
+        Some(Category::Sap)
+    }
+
+    /// One program: its name, which may hold spaces, then compartments.
+    pub(super) fn read_program(&mut self, at: Range<usize>) -> Category {
+        let word = self.up(&at);
+        if let Some(rest) = word.strip_prefix("SAR-") {
+            self.remark(Remark::new("repeated-sar-indicator", at.start..at.start + 4).suggest(""));
+            return self.read_program(at.end - rest.len()..at.end);
+        }
+        let (name, _) = word.split_once('-').unwrap_or((word, ""));
+        let tree: Compartments = self.parts(&at).into_iter().skip(1).map(owned).collect();
+        if let Some((last, _)) = self.marking.sap.last_key_value()
+            && last.as_str() > name
+        {
+            self.remark(Remark::new("programs-out-of-order", at.clone()).fact("token", name));
+        }
+        self.marking.sap.entry(name.to_owned()).or_default().extend(tree);
+        Category::Sap
+    }
+}
+
+fn owned(part: Part<'_>) -> (String, BTreeSet<String>) {
+    (part.name.to_owned(), part.subs.into_iter().map(str::to_owned).collect())
+}

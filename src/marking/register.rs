@@ -1,0 +1,321 @@
+//! The register: every token, country code and CUI category there is, as data.
+//!
+//! Enters: register files (`rules/registers/*.toml`, and a user's own). Leaves: look-ups by any spelling, and the
+//! relations between tokens. The only module of the algebra beside [`super::rules`] that knows TOML. Loading reports
+//! every mistake with its span and changes nothing when there is one.
+
+mod load;
+mod raw;
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::code::{Code, Codes};
+use super::level::{Level, Levels};
+use super::model::Category;
+use super::scope::{Context, Scope};
+pub use raw::CompartmentNeed;
+
+const BUILTIN: [&str; 4] = [
+    include_str!("../../rules/registers/markings.toml"),
+    include_str!("../../rules/registers/countries.toml"),
+    include_str!("../../rules/registers/cui.toml"),
+    include_str!("../../rules/registers/foreign.toml"),
+];
+
+/// A mistake in a register file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegisterError {
+    /// What is wrong.
+    pub message: String,
+    /// The bytes of the file, where known.
+    pub span: Range<usize>,
+}
+
+/// How a token was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Right in both banner and portion.
+    Both,
+    /// The short form of a portion mark.
+    Portion,
+    /// The abbreviation or title of a banner.
+    Banner,
+    /// Read, never written: an old or foreign spelling.
+    Variant,
+}
+
+/// One token of the register.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The portion form, its name.
+    pub name: String,
+    /// The form a canonical banner shows.
+    pub banner: String,
+    /// Its field.
+    pub category: Category,
+    /// Its place in its field.
+    pub order: u16,
+    /// What it means, in words.
+    pub meaning: String,
+    /// First and last day in the register.
+    pub valid: Scope,
+    /// What replaced it.
+    pub instead: Option<String>,
+    /// For a level word: the level.
+    pub rank: Option<Level>,
+    /// For a NATO level: the codes a US paper shows behind FGI.
+    pub codes: Codes,
+    /// For a control system: whether it needs a compartment.
+    pub compartment: Option<CompartmentNeed>,
+    /// For a control system: the shape of its compartments.
+    pub shape: Option<Shape>,
+    /// For a compartment: the shape of its sub-compartments.
+    pub sub_shape: Option<Shape>,
+    levels: Levels,
+    editions: Vec<Edition>,
+}
+
+/// How many characters of which kind a compartment has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shape {
+    least: usize,
+    most: usize,
+    digits: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Edition {
+    scope: Scope,
+    levels: Option<Levels>,
+}
+
+/// Tokens that may not meet in one marking.
+#[derive(Clone, Debug)]
+pub struct Conflict {
+    /// Any of these …
+    pub one: Vec<String>,
+    /// … with any of those.
+    pub other: Vec<String>,
+    /// The rule it breaks.
+    pub rule: &'static str,
+    /// When and where.
+    pub scope: Scope,
+}
+
+/// Tokens that need others beside them.
+#[derive(Clone, Debug)]
+pub struct Companion {
+    /// Any of these …
+    pub of: Vec<String>,
+    /// … except these …
+    pub unless: Vec<String>,
+    /// … needs each of those …
+    pub needs: Vec<String>,
+    /// … and at least one of these, if there are any.
+    pub any: Vec<String>,
+    /// The rule it breaks.
+    pub rule: &'static str,
+    /// When and where.
+    pub scope: Scope,
+}
+
+/// Levels to which open-ended compartments are limited.
+#[derive(Clone, Debug)]
+pub struct Limit {
+    /// Any of these …
+    pub of: Vec<String>,
+    /// … only at these levels.
+    pub levels: Levels,
+    /// When and where.
+    pub scope: Scope,
+}
+
+/// How a CUI category is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CuiKind {
+    /// `CUI//XXX`.
+    Basic,
+    /// `CUI//SP-XXX`.
+    Specified,
+    /// Either, depending on the law it is held under.
+    Both,
+}
+
+/// A country or organisation.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The code.
+    pub code: Code,
+    /// Its name.
+    pub name: String,
+    /// The members, where they are public.
+    pub members: Vec<Code>,
+    /// The last day in the list.
+    pub until: Option<Date>,
+}
+
+/// What people write for a code, and the code they mean.
+#[derive(Clone, Debug)]
+pub struct Alias {
+    /// The code.
+    pub code: String,
+    /// Whether nothing else could be meant.
+    pub certain: bool,
+}
+
+/// Everything that may stand in a marking.
+#[derive(Clone, Default)]
+pub struct Register {
+    entries: Vec<Entry>,
+    controls: HashMap<String, (usize, Form)>,
+    level_words: HashMap<String, (usize, Form)>,
+    by_name: HashMap<Category, HashMap<String, usize>>,
+    nato_levels: Vec<usize>,
+    parts: HashMap<String, String>,
+    owners: HashMap<String, String>,
+    places: HashMap<String, Place>,
+    aliases: HashMap<String, Alias>,
+    categories: BTreeMap<String, (CuiKind, String)>,
+    national_words: HashMap<(String, String), Level>,
+    spellings: Vec<String>,
+    longest_spelling: usize,
+    /// Pairs that may not meet.
+    pub conflicts: Vec<Conflict>,
+    /// Tokens that need others.
+    pub companions: Vec<Companion>,
+    /// Levels of compartments that have no row of their own.
+    pub limits: Vec<Limit>,
+}
+
+impl Register {
+    /// The register that comes with the program. Parsed once, by whoever asks first.
+    pub fn builtin() -> &'static Register {
+        static BUILTIN_REGISTER: LazyLock<Register> = LazyLock::new(|| {
+            let mut register = Register::default();
+            for text in BUILTIN {
+                // A unit test loads the same text and reports each mistake; a bad row is left out here.
+                let _ = register.extend(text);
+            }
+            register
+        });
+        &BUILTIN_REGISTER
+    }
+
+    /// Adds the rows of a register file: another government's markings, an organisation's codewords. A row may not
+    /// redefine a token; the register is unchanged if there is any mistake.
+    pub fn extend(&mut self, text: &str) -> Result<(), Vec<RegisterError>> {
+        load::extend(self, text)
+    }
+
+    /// The control spelled so, in capitals, and the form of that spelling.
+    pub fn control(&self, spelling: &str) -> Option<(&Entry, Form)> {
+        self.controls.get(spelling).map(|(index, form)| (&self.entries[*index], *form))
+    }
+
+    /// The level word spelled so, US or NATO, in capitals.
+    pub fn level_word(&self, spelling: &str) -> Option<(&Entry, Form)> {
+        self.level_words.get(spelling).map(|(index, form)| (&self.entries[*index], *form))
+    }
+
+    /// The token of that category and name.
+    pub fn entry(&self, category: Category, name: &str) -> Option<&Entry> {
+        self.by_name.get(&category)?.get(name).map(|index| &self.entries[*index])
+    }
+
+    /// The NATO level whose paper shows these codes.
+    pub fn nato_level(&self, codes: &Codes, level: Level) -> Option<&Entry> {
+        self.nato_levels
+            .iter()
+            .map(|index| &self.entries[*index])
+            .find(|entry| entry.rank == Some(level) && entry.codes == *codes)
+    }
+
+    /// The short name of a system or compartment given by its title: GAMMA is G, TALENT KEYHOLE is TK.
+    pub fn compartment<'a>(&'a self, written: &'a str) -> &'a str {
+        self.parts.get(written).map_or(written, String::as_str)
+    }
+
+    /// The control system to which a compartment, given alone, belongs: G is of SI.
+    pub fn owner_of(&self, compartment: &str) -> Option<&str> {
+        self.owners.get(compartment).map(String::as_str)
+    }
+
+    /// The country or organisation of that code.
+    pub fn place(&self, code: &str) -> Option<&Place> {
+        self.places.get(code)
+    }
+
+    /// What somebody who writes this code means.
+    pub fn alias(&self, code: &str) -> Option<&Alias> {
+        self.aliases.get(code)
+    }
+
+    /// The code as a value; unknown codes of other than three letters count as organisations.
+    pub fn code(&self, text: &str) -> Code {
+        self.places.get(text).map_or_else(|| Code::new(text, text.len() != 3), |place| place.code.clone())
+    }
+
+    /// How a CUI category is written, and its name.
+    pub fn cui_category(&self, abbreviation: &str) -> Option<(CuiKind, &str)> {
+        self.categories.get(abbreviation).map(|(kind, name)| (*kind, name.as_str()))
+    }
+
+    /// The level a country's own word stands for.
+    pub fn national_word(&self, country: &str, word: &str) -> Option<Level> {
+        self.national_words.get(&(country.to_owned(), word.to_owned())).copied()
+    }
+
+    /// The registered spelling nearest to a misspelled control: one letter away, or two for ten letters and more.
+    pub fn nearest(&self, written: &str) -> Option<&str> {
+        if written.len() < 4 || written.len() > self.longest_spelling + 2 {
+            return None;
+        }
+        let reach = if written.len() >= 10 { 2 } else { 1 };
+        let close = |known: &&String| known.len().abs_diff(written.len()) <= reach && known.len() >= 4;
+        let distances = self.spellings.iter().filter(close).map(|known| (strsim::osa_distance(known, written), known));
+        distances.filter(|(distance, _)| *distance <= reach).min().map(|(_, known)| known.as_str())
+    }
+
+    /// The CUI category nearest to a misspelled one.
+    pub fn nearest_category(&self, written: &str) -> Option<&str> {
+        let names = self.categories.keys().filter(|name| name.len() > 2 && name.len().abs_diff(written.len()) <= 1);
+        names.filter(|name| strsim::osa_distance(name, written) <= 1).map(String::as_str).min()
+    }
+}
+
+impl Entry {
+    /// The levels the token may stand with by the edition in force.
+    pub fn levels(&self, context: Context) -> Levels {
+        let edition = self.editions.iter().rev().find(|edition| edition.scope.covers(context));
+        edition.and_then(|edition| edition.levels).unwrap_or(self.levels)
+    }
+
+    /// Whether the token had left the register on that day.
+    pub fn is_retired(&self, context: Context) -> bool {
+        let past = |scope: &Scope| scope.until.is_some_and(|until| until < context.date);
+        let kept = self.editions.iter().any(|edition| edition.levels.is_none() && edition.scope.covers(context));
+        past(&self.valid) && !kept
+    }
+
+    /// Whether the token had not yet entered the register on that day.
+    pub fn is_early(&self, context: Context) -> bool {
+        self.valid.from.is_some_and(|from| context.date < from)
+    }
+}
+
+impl Shape {
+    /// Whether a name has that shape.
+    pub fn fits(self, name: &str) -> bool {
+        let right = |byte: u8| byte.is_ascii_uppercase() || (self.digits && byte.is_ascii_digit());
+        (self.least..=self.most).contains(&name.len()) && name.bytes().all(right)
+    }
+}
+
+#[cfg(test)]
+mod tests;

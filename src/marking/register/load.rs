@@ -1,0 +1,214 @@
+//! Register files into the register. Enters: TOML text. Leaves: a larger register, or every mistake with its span.
+
+use toml::Spanned;
+
+use super::raw::{self, CuiCategory, File, Organisation, Row, Show, Words};
+use super::{Alias, Companion, Conflict, Edition, Entry, Form, Limit, Place, Register, RegisterError, Shape};
+use crate::marking::code::Code;
+use crate::marking::level::{Level, Levels};
+use crate::marking::model::Category;
+use crate::marking::rules::RuleTable;
+use crate::marking::scope::Scope;
+
+pub(super) fn extend(register: &mut Register, text: &str) -> Result<(), Vec<RegisterError>> {
+    let file: File = toml::from_str(text).map_err(|error| {
+        vec![RegisterError { message: error.message().to_owned(), span: error.span().unwrap_or_default() }]
+    })?;
+    let mut grown = register.clone();
+    let mut errors = Vec::new();
+    add_rows(&mut grown, file.level, Category::Level, &mut errors);
+    add_rows(&mut grown, file.nato_level, Category::Level, &mut errors);
+    add_rows(&mut grown, file.nato_control, Category::NatoControl, &mut errors);
+    add_rows(&mut grown, file.sci, Category::Sci, &mut errors);
+    add_rows(&mut grown, file.sap, Category::Sap, &mut errors);
+    add_rows(&mut grown, file.aea, Category::AtomicEnergy, &mut errors);
+    add_rows(&mut grown, file.dissem, Category::Dissemination, &mut errors);
+    add_rows(&mut grown, file.non_ic, Category::NonIc, &mut errors);
+    add_rows(&mut grown, file.cui_control, Category::Dissemination, &mut errors);
+    for conflict in file.conflict {
+        add_conflict(&mut grown, conflict, &mut errors);
+    }
+    for companion in file.companion {
+        add_companion(&mut grown, companion, &mut errors);
+    }
+    for limit in file.level_limit {
+        let levels = parse_levels(&limit.levels, &mut errors);
+        let scope = Scope { styles: limit.styles, from: limit.from, until: limit.until };
+        grown.limits.push(Limit { of: limit.of, levels, scope });
+    }
+    for (code, name) in file.country {
+        let place = Place { code: Code::new(&code, false), name, members: Vec::new(), until: None };
+        grown.places.insert(code, place);
+    }
+    for (code, organisation) in file.organisation {
+        add_organisation(&mut grown, &code, organisation);
+    }
+    for (aliases, certain) in [(file.alias, true), (file.ambiguous_alias, false)] {
+        for (written, code) in aliases {
+            grown.aliases.insert(written, Alias { code, certain });
+        }
+    }
+    for (abbreviation, CuiCategory { kind, name }) in file.category {
+        grown.categories.insert(abbreviation, (kind, name));
+    }
+    for (country, words) in file.word {
+        add_words(&mut grown, &country, words);
+    }
+    if errors.is_empty() {
+        *register = grown;
+        return Ok(());
+    }
+    Err(errors)
+}
+
+fn add_rows(register: &mut Register, rows: Vec<Row>, category: Category, errors: &mut Vec<RegisterError>) {
+    for row in rows {
+        let name = row.portion.get_ref().clone();
+        if register.entry(category, &name).is_some() {
+            errors.push(error(&row.portion, format!("the token {name} is already in the register")));
+        }
+        if let Some(parent) = &row.parent
+            && register.entry(category, parent.get_ref()).is_none()
+        {
+            errors.push(error(parent, format!("there is no token {} above this row", parent.get_ref())));
+        }
+        add_row(register, row, name, category, errors);
+    }
+}
+
+fn add_row(register: &mut Register, row: Row, name: String, category: Category, errors: &mut Vec<RegisterError>) {
+    let index = register.entries.len();
+    let spellings = spellings(&row, &name);
+    let map = if category == Category::Level { &mut register.level_words } else { &mut register.controls };
+    for (spelling, form) in spellings {
+        if category != Category::Level && spelling.len() >= 4 {
+            register.longest_spelling = register.longest_spelling.max(spelling.len());
+            register.spellings.push(spelling.clone());
+        }
+        map.entry(spelling).or_insert((index, form));
+    }
+    if category == Category::Sci
+        && let Some(title) = &row.title
+    {
+        let short = name.rsplit('-').next().unwrap_or(&name);
+        let long = if row.parent.is_some() { title.split_once('-').map_or("", |(_, part)| part) } else { title };
+        register.parts.insert(long.to_owned(), short.to_owned());
+        if let Some(parent) = &row.parent {
+            for part in [long, short] {
+                register.owners.insert(part.to_owned(), parent.get_ref().clone());
+            }
+        }
+    }
+    register.by_name.entry(category).or_default().insert(name.clone(), index);
+    if row.codes.is_some() {
+        register.nato_levels.push(index);
+    }
+    let banner = match (&row.show, &row.title, &row.banner) {
+        (Some(Show::Title), Some(title), _) | (_, Some(title), None) => title.clone(),
+        (_, _, Some(banner)) => banner.clone(),
+        (_, None, None) => name.clone(),
+    };
+    register.entries.push(Entry {
+        name,
+        banner,
+        category,
+        order: row.order,
+        meaning: row.meaning,
+        valid: Scope { styles: Vec::new(), from: row.from, until: row.until },
+        instead: row.instead,
+        rank: row.rank,
+        codes: row.codes.iter().flat_map(|codes| codes.split(' ')).map(|code| Code::new(code, true)).collect(),
+        compartment: row.compartment,
+        shape: row.shape.as_ref().and_then(|shape| parse_shape(shape, errors)),
+        sub_shape: row.sub_shape.as_ref().and_then(|shape| parse_shape(shape, errors)),
+        levels: row.levels.as_ref().map_or(Levels::ANY, |levels| parse_levels(levels, errors)),
+        editions: row.editions.into_iter().map(|edition| add_edition(edition, errors)).collect(),
+    });
+}
+
+/// Every spelling of a token with its form. A spelling that is right in both kinds of marking comes first.
+fn spellings(row: &Row, name: &str) -> Vec<(String, Form)> {
+    let in_banner = row.banner.as_deref() == Some(name) || row.title.as_deref() == Some(name);
+    let in_banner = in_banner || row.banner_also.iter().any(|also| also == name);
+    let mut all = vec![(name.to_owned(), if in_banner { Form::Both } else { Form::Portion })];
+    let banners = row.banner.iter().chain(&row.title).filter(|spelling| *spelling != name);
+    all.extend(banners.map(|spelling| (spelling.to_ascii_uppercase(), Form::Banner)));
+    all.extend(row.also.iter().map(|spelling| (spelling.clone(), Form::Variant)));
+    all
+}
+
+fn add_edition(edition: raw::Edition, errors: &mut Vec<RegisterError>) -> Edition {
+    let levels = edition.levels.as_ref().map(|levels| parse_levels(levels, errors));
+    Edition { scope: Scope { styles: edition.styles, from: edition.from, until: edition.until }, levels }
+}
+
+fn parse_levels(list: &Spanned<String>, errors: &mut Vec<RegisterError>) -> Levels {
+    Levels::parse(list.get_ref()).unwrap_or_else(|| {
+        errors.push(error(list, "levels are a list of TS, S, C, R and U".to_owned()));
+        Levels::ANY
+    })
+}
+
+/// `4 letters`, `1-3 letters` or `3 alphanumerics`.
+fn parse_shape(shape: &Spanned<String>, errors: &mut Vec<RegisterError>) -> Option<Shape> {
+    let parsed = shape.get_ref().split_once(' ').and_then(|(count, kind)| {
+        let (least, most) = count.split_once('-').unwrap_or((count, count));
+        let digits = match kind {
+            "letters" => false,
+            "alphanumerics" => true,
+            _ => return None,
+        };
+        Some(Shape { least: least.parse().ok()?, most: most.parse().ok()?, digits })
+    });
+    if parsed.is_none() {
+        errors.push(error(shape, "a shape is a count and `letters` or `alphanumerics`".to_owned()));
+    }
+    parsed
+}
+
+fn add_conflict(register: &mut Register, row: raw::Conflict, errors: &mut Vec<RegisterError>) {
+    let Some(rule) = rule_name(&row.rule, errors) else { return };
+    let scope = Scope { styles: row.styles, from: row.from, until: row.until };
+    register.conflicts.push(Conflict { one: row.one, other: row.other, rule, scope });
+}
+
+fn add_companion(register: &mut Register, row: raw::Companion, errors: &mut Vec<RegisterError>) {
+    let Some(rule) = rule_name(&row.rule, errors) else { return };
+    let scope = Scope { styles: row.styles, from: row.from, until: row.until };
+    let (of, unless, needs, any) = (row.of, row.unless, row.needs, row.any);
+    register.companions.push(Companion { of, unless, needs, any, rule, scope });
+}
+
+fn rule_name(name: &Spanned<String>, errors: &mut Vec<RegisterError>) -> Option<&'static str> {
+    let known = RuleTable::builtin().name(name.get_ref());
+    if known.is_none() {
+        errors.push(error(name, format!("there is no rule {}", name.get_ref())));
+    }
+    known
+}
+
+fn add_organisation(register: &mut Register, code: &str, organisation: Organisation) {
+    let members = organisation.members.split_whitespace().map(|member| Code::new(member, false)).collect();
+    let place = Place { code: Code::new(code, true), name: organisation.name, members, until: organisation.until };
+    register.places.insert(code.to_owned(), place);
+}
+
+fn add_words(register: &mut Register, country: &str, words: Words) {
+    let levels = [
+        (Level::TopSecret, words.top_secret),
+        (Level::Secret, words.secret),
+        (Level::Confidential, words.confidential),
+        (Level::Restricted, words.restricted),
+        (Level::Unclassified, words.unclassified),
+    ];
+    for (level, spellings) in levels {
+        for spelling in spellings {
+            // The table repeats a word for two levels in a few countries; the higher one is the safe reading.
+            register.national_words.entry((country.to_owned(), spelling)).or_insert(level);
+        }
+    }
+}
+
+fn error<T>(at: &Spanned<T>, message: String) -> RegisterError {
+    RegisterError { message, span: at.span() }
+}

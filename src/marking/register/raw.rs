@@ -1,0 +1,180 @@
+//! The shape of a register file. Enters: TOML text. Leaves: rows as written, with spans where a row can be wrong.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::marking::level::Level;
+use crate::marking::scope::{Style, day};
+
+/// One file.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct File {
+    pub(super) level: Vec<Row>,
+    pub(super) nato_level: Vec<Row>,
+    pub(super) nato_control: Vec<Row>,
+    pub(super) sci: Vec<Row>,
+    pub(super) sap: Vec<Row>,
+    pub(super) aea: Vec<Row>,
+    pub(super) dissem: Vec<Row>,
+    pub(super) non_ic: Vec<Row>,
+    pub(super) cui_control: Vec<Row>,
+    pub(super) conflict: Vec<Conflict>,
+    pub(super) companion: Vec<Companion>,
+    pub(super) level_limit: Vec<Limit>,
+    pub(super) country: BTreeMap<String, String>,
+    pub(super) organisation: BTreeMap<String, Organisation>,
+    pub(super) alias: BTreeMap<String, String>,
+    pub(super) ambiguous_alias: BTreeMap<String, String>,
+    pub(super) category: BTreeMap<String, CuiCategory>,
+    pub(super) word: BTreeMap<String, Words>,
+}
+
+/// One token.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Row {
+    pub(super) portion: Spanned<String>,
+    pub(super) banner: Option<String>,
+    pub(super) title: Option<String>,
+    #[serde(default)]
+    pub(super) also: Vec<String>,
+    #[serde(default)]
+    pub(super) banner_also: Vec<String>,
+    pub(super) show: Option<Show>,
+    pub(super) order: u16,
+    pub(super) parent: Option<Spanned<String>>,
+    pub(super) levels: Option<Spanned<String>>,
+    pub(super) rank: Option<Level>,
+    pub(super) codes: Option<String>,
+    pub(super) compartment: Option<CompartmentNeed>,
+    pub(super) shape: Option<Spanned<String>>,
+    pub(super) sub_shape: Option<Spanned<String>>,
+    #[serde(default, deserialize_with = "day")]
+    pub(super) from: Option<Date>,
+    #[serde(default, deserialize_with = "day")]
+    pub(super) until: Option<Date>,
+    pub(super) instead: Option<String>,
+    #[serde(default)]
+    pub(super) editions: Vec<Edition>,
+    pub(super) meaning: String,
+}
+
+/// Which form a canonical banner shows.
+#[derive(Deserialize, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Show {
+    Title,
+}
+
+/// Whether a control system may stand without a compartment.
+#[derive(Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum CompartmentNeed {
+    /// New text should name one.
+    Expected,
+    /// It means nothing alone.
+    Required,
+}
+
+/// What was different in one style or period.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Edition {
+    #[serde(default)]
+    pub(super) styles: Vec<Style>,
+    #[serde(default, deserialize_with = "day")]
+    pub(super) from: Option<Date>,
+    #[serde(default, deserialize_with = "day")]
+    pub(super) until: Option<Date>,
+    pub(super) levels: Option<Spanned<String>>,
+}
+
+/// Tokens that may not meet.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Conflict {
+    pub(super) one: Vec<String>,
+    pub(super) other: Vec<String>,
+    pub(super) rule: Spanned<String>,
+    #[serde(default)]
+    pub(super) styles: Vec<Style>,
+    #[serde(default, deserialize_with = "day")]
+    pub(super) from: Option<Date>,
+    #[serde(default, deserialize_with = "day")]
+    pub(super) until: Option<Date>,
+    #[serde(rename = "source")]
+    pub(super) _source: String,
+}
+
+/// Tokens that need others.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Companion {
+    pub(super) of: Vec<String>,
+    #[serde(default)]
+    pub(super) needs: Vec<String>,
+    #[serde(default)]
+    pub(super) any: Vec<String>,
+    #[serde(default)]
+    pub(super) unless: Vec<String>,
+    pub(super) rule: Spanned<String>,
+    #[serde(default)]
+    pub(super) styles: Vec<Style>,
+    #[serde(default, deserialize_with = "day")]
+    pub(super) from: Option<Date>,
+    #[serde(default, deserialize_with = "day")]
+    pub(super) until: Option<Date>,
+    #[serde(rename = "source")]
+    pub(super) _source: String,
+}
+
+/// One organisation.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Organisation {
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) members: String,
+    #[serde(default, deserialize_with = "day")]
+    pub(super) until: Option<Date>,
+}
+
+/// One CUI category.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct CuiCategory {
+    pub(super) kind: super::CuiKind,
+    pub(super) name: String,
+}
+
+/// The words of one country, by the US level they equal.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+#[derive(Default)]
+pub(super) struct Words {
+    pub(super) top_secret: Vec<String>,
+    pub(super) secret: Vec<String>,
+    pub(super) confidential: Vec<String>,
+    pub(super) restricted: Vec<String>,
+    pub(super) unclassified: Vec<String>,
+}
+
+/// Levels of open-ended compartments.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Limit {
+    pub(super) of: Vec<String>,
+    pub(super) levels: Spanned<String>,
+    #[serde(default)]
+    pub(super) styles: Vec<Style>,
+    #[serde(default, deserialize_with = "day")]
+    pub(super) from: Option<Date>,
+    #[serde(default, deserialize_with = "day")]
+    pub(super) until: Option<Date>,
+    #[serde(rename = "source")]
+    pub(super) _source: String,
+}

@@ -1,0 +1,57 @@
+use super::*;
+use crate::marking::{Context, Kind, RuleTable, Style, judge, read};
+
+#[test]
+fn the_builtin_files_have_no_mistakes() {
+    let mut register = Register::default();
+    for text in BUILTIN {
+        assert_eq!(register.extend(text), Ok(()));
+    }
+}
+
+const RURITANIA: &str = r#"
+country = { RUR = "Ruritania" }
+word = { RUR = { top-secret = ["STRENGSTENS VERSCHWIEGEN"], secret = ["VERSCHWIEGEN"] } }
+sci = [{ portion = "ZND", banner = "ZND", title = "ZENDA", order = 4500, levels = "TS", meaning = "Castle of Zenda" }]
+conflict = [{ one = ["ZND"], other = ["REL"], rule = "conflicting-controls", source = "Hentzau 1894" }]
+"#;
+
+#[test]
+fn a_fictional_country_is_one_more_file() {
+    let mut register = Register::builtin().clone();
+    assert_eq!(register.extend(RURITANIA), Ok(()));
+    let context = Context { style: Style::Ic, date: jiff::civil::date(2020, 1, 1) };
+    let judged = |text: &str, kind| -> Vec<_> {
+        judge(&read(text, kind, &register), &register, context).into_iter().map(|fault| fault.rule).collect()
+    };
+    assert_eq!(judged("TOP SECRET//ZENDA//NOFORN", Kind::Banner), [""; 0]);
+    assert_eq!(judged("(//RUR VERSCHWIEGEN//REL TO USA, RUR)", Kind::Portion), [""; 0]);
+    assert_eq!(judged("(S//ZND//NF)", Kind::Portion), ["below-minimum-level"]);
+    assert_eq!(judged("(TS//ZND//REL TO USA, RUR)", Kind::Portion), ["conflicting-controls"]);
+    let marking = read("(//RUR VERSCHWIEGEN)", Kind::Portion, &register).marking;
+    assert_eq!(marking.map(|marking| marking.level), Some(Level::Secret));
+}
+
+#[test]
+fn every_mistake_is_reported_with_its_span() {
+    let text = "sci = [{ portion = \"SI\", order = 1, levels = \"XX\", meaning = \"\" }]\n";
+    let errors = Register::builtin().clone().extend(text).expect_err("two mistakes");
+    let spans: Vec<_> = errors.iter().map(|error| &text[error.span.clone()]).collect();
+    assert_eq!(spans, ["\"SI\"", "\"XX\""]);
+    let unknown_key = Register::default().extend("planet = 1").expect_err("an unknown key");
+    assert!(unknown_key[0].message.contains("planet"), "{}", unknown_key[0].message);
+}
+
+/// `cargo test --release -- --ignored --nocapture` shows the time; the bar is 3 ms.
+#[test]
+#[ignore = "a measurement, meaningful in release builds only"]
+fn loading_takes_less_than_three_milliseconds() {
+    let _ = RuleTable::builtin();
+    let start = std::time::Instant::now();
+    let mut register = Register::default();
+    for text in BUILTIN {
+        assert_eq!(register.extend(text), Ok(()));
+    }
+    let taken = start.elapsed();
+    assert!(taken.as_micros() < 3_000, "{taken:?}");
+}

@@ -1,0 +1,283 @@
+//! Roll-up: the overall marking that portions add up to (sections 5.3-5.5 of the marking rules).
+//!
+//! Enters: the markings of portions. Leaves: a [`Joined`], which gathers them in any order, and from it the overall
+//! [`Marking`] of a style and date. Joining is associative, commutative and idempotent, because a `Joined` is a level
+//! and sets. Knows nothing of text.
+
+pub mod compare;
+mod disclosure;
+pub(crate) mod lists;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::code::{Code, Codes};
+use super::level::Level;
+use super::model::{AtomicEnergy, Category, Compartments, Control, Cui, Marking, Owner};
+use super::register::Register;
+use super::scope::{Context, Style};
+use disclosure::{Decision, Disclosure};
+
+/// Portions gathered, ready to be marked as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Joined {
+    level: Level,
+    owners: BTreeSet<Owner>,
+    nato_controls: BTreeSet<Control>,
+    sci: BTreeMap<String, Compartments>,
+    sap: BTreeMap<String, Compartments>,
+    sap_controls: BTreeSet<Control>,
+    atomic_energy: AtomicEnergy,
+    sources: Codes,
+    concealed: bool,
+    cui: Option<Cui>,
+    dissemination: BTreeSet<Control>,
+    non_ic: BTreeSet<Control>,
+    accm: BTreeSet<String>,
+    disclosures: BTreeSet<Disclosure>,
+}
+
+/// The overall marking, and whether a portion points to a list (`REL`) that no portion spells out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overall {
+    /// The marking.
+    pub marking: Marking,
+    /// Whether the release list of the banner cannot be known from the portions.
+    pub open_list: bool,
+}
+
+/// The overall marking of portions; nothing for no portions.
+pub fn roll_up(portions: &[Marking], register: &Register, context: Context) -> Option<Overall> {
+    let joined = portions.iter().map(Joined::of).reduce(Joined::join)?;
+    Some(joined.overall(register, context))
+}
+
+impl Joined {
+    /// One portion.
+    pub fn of(marking: &Marking) -> Joined {
+        let kept = |control: &&Control| control.name != "NF" && control.name != "RELIDO";
+        Joined {
+            level: marking.level,
+            owners: BTreeSet::from([marking.owner.clone()]),
+            nato_controls: marking.nato_controls.clone(),
+            sci: marking.sci.clone(),
+            sap: marking.sap.clone(),
+            sap_controls: marking.sap_controls.clone(),
+            atomic_energy: marking.atomic_energy.clone(),
+            sources: marking.foreign.sources.clone(),
+            concealed: marking.foreign.concealed,
+            cui: marking.cui.clone(),
+            dissemination: marking.dissemination.iter().filter(kept).cloned().collect(),
+            non_ic: marking.non_ic.clone(),
+            accm: marking.accm.clone(),
+            disclosures: BTreeSet::from([Disclosure::of(marking)]),
+        }
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn join(mut self, other: Joined) -> Joined {
+        self.level = self.level.max(other.level);
+        self.owners.extend(other.owners);
+        self.nato_controls.extend(other.nato_controls);
+        for (tree, more) in [(&mut self.sci, other.sci), (&mut self.sap, other.sap)] {
+            for (system, compartments) in more {
+                let known = tree.entry(system).or_default();
+                for (compartment, subs) in compartments {
+                    known.entry(compartment).or_default().extend(subs);
+                }
+            }
+        }
+        self.sap_controls.extend(other.sap_controls);
+        join_energy(&mut self.atomic_energy, other.atomic_energy);
+        self.sources.extend(other.sources);
+        self.concealed |= other.concealed;
+        if let Some(cui) = other.cui {
+            let known = self.cui.get_or_insert_with(Cui::default);
+            known.specified.extend(cui.specified);
+            known.basic.extend(cui.basic);
+        }
+        self.dissemination.extend(other.dissemination);
+        self.non_ic.extend(other.non_ic);
+        self.accm.extend(other.accm);
+        self.disclosures.extend(other.disclosures);
+        self
+    }
+
+    /// The overall marking by the rules of a style and date.
+    pub fn overall(&self, register: &Register, context: Context) -> Overall {
+        let joint = self.joint_owners();
+        let only_joint = self.owners.iter().all(|owner| matches!(owner, Owner::Joint(_)));
+        let decision = match context.style {
+            Style::Dod => disclosure::defense(&self.disclosures, joint, register),
+            Style::Ic | Style::State | Style::Cui => disclosure::intelligence(&self.disclosures, joint, register),
+        };
+        let mut marking = Marking::plain(match self.level {
+            // No US twin: DoDM 5200.01 V2 Encl. 4 para 4.c handles it as CONFIDENTIAL.
+            Level::Restricted => Level::Confidential,
+            level => level,
+        });
+        match joint {
+            Some(owners) if only_joint => marking.owner = Owner::Joint(owners.clone()),
+            None if only_joint => marking.owner = Owner::Joint(Codes::new()),
+            _ => {}
+        }
+        marking.nato_controls = self.nato_controls.clone();
+        marking.sci = self.sci.clone();
+        marking.sap = self.sap.clone();
+        marking.sap_controls = self.sap_controls.clone();
+        marking.accm = self.accm.clone();
+        self.put_energy(&mut marking, register, context);
+        self.put_sources(&mut marking, only_joint, context);
+        self.put_cui(&mut marking, context);
+        self.put_controls(&mut marking, register, context, &decision);
+        let nothing = decision.release.is_none() && decision.eyes.is_none() && !decision.noforn && !decision.relido;
+        put_decision(&mut marking, &decision, register);
+        Overall { marking, open_list: decision.open && nothing && decision.display.is_none() }
+    }
+
+    /// The co-owners, where all JOINT portions that name them agree.
+    fn joint_owners(&self) -> Option<&Codes> {
+        let mut lists = self.owners.iter().filter_map(|owner| match owner {
+            Owner::Joint(codes) if !codes.is_empty() => Some(codes),
+            _ => None,
+        });
+        lists.next().filter(|_| lists.next().is_none())
+    }
+
+    /// RD over FRD over TFNI; SIGMA numbers are collected (Manual H.6 p108, 111; ISM-74, 321).
+    fn put_energy(&self, marking: &mut Marking, register: &Register, context: Context) {
+        let mut energy = self.atomic_energy.clone();
+        if energy.rd {
+            energy.frd = false;
+            energy.rd_sigma.append(&mut energy.frd_sigma);
+        }
+        energy.others.retain(|control| {
+            let beaten = control.name == "TFNI" && (energy.rd || energy.frd);
+            !beaten && may_stand(Category::AtomicEnergy, control, marking.level, register, context)
+        });
+        marking.atomic_energy = energy;
+    }
+
+    /// Union of all sources; one that is concealed conceals all (Manual H.7 p124, 128; ISM-64, 65).
+    fn put_sources(&self, marking: &mut Marking, only_joint: bool, context: Context) {
+        let mut sources = self.sources.clone();
+        let mut concealed = self.concealed;
+        // ODNI's tool of 2021 counts co-owners of JOINT portions as sources; the Manual's example (p59) does not.
+        let joint_counts = !only_joint && context.date.year() >= 2021;
+        for owner in &self.owners {
+            match owner {
+                Owner::Nato(codes) | Owner::Foreign(codes) => sources.extend(codes.iter().cloned()),
+                Owner::Joint(codes) if joint_counts => {
+                    sources.extend(codes.iter().filter(|code| !code.is_usa()).cloned());
+                }
+                Owner::Concealed => concealed = true,
+                Owner::Joint(_) | Owner::Us | Owner::Cui => {}
+            }
+        }
+        marking.foreign.concealed = concealed;
+        marking.foreign.sources = if concealed { Codes::new() } else { sources };
+    }
+
+    /// CUI stands alone over unclassified text, behind FGI in a classified banner; DoD leaves it out there.
+    fn put_cui(&self, marking: &mut Marking, context: Context) {
+        let classified = marking.level.is_classified();
+        if self.cui.is_none() || (classified && context.style == Style::Dod) {
+            return;
+        }
+        marking.cui = self.cui.clone();
+        if !classified {
+            marking.owner = Owner::Cui;
+            if context.style == Style::Dod {
+                marking.cui = Some(Cui::default());
+            }
+        }
+    }
+
+    /// Dissemination and non-IC controls, by field (section 5.3).
+    fn put_controls(&self, marking: &mut Marking, register: &Register, context: Context, decision: &Decision) {
+        let level = marking.level;
+        let stands = |category| move |control: &&Control| may_stand(category, control, level, register, context);
+        marking.dissemination = self.dissemination.iter().filter(stands(Category::Dissemination)).cloned().collect();
+        marking.non_ic = self.non_ic.iter().filter(stands(Category::NonIc)).cloned().collect();
+        let orcon = marking.disseminates("OC");
+        marking.dissemination.retain(|control| !(orcon && control.name == "OC-USGOV"));
+        let nodis = marking.has_non_ic("ND");
+        marking.non_ic.retain(|control| !(nodis && control.name == "XD"));
+        let others = marking.dissemination.len() > 1
+            || !marking.non_ic.is_empty()
+            || !marking.atomic_energy.others.is_empty()
+            || !self.accm.is_empty();
+        marking.dissemination.retain(|control| !(others && control.name == "FOUO"));
+        split_noforn_pairs(marking, register, decision.noforn);
+    }
+}
+
+/// SBU-NF and LES-NF stay whole unless NOFORN is said for the whole; then what is left of them is SBU or LES, and SBU
+/// leaves a classified banner (Manual H.9 p178, 185).
+fn split_noforn_pairs(marking: &mut Marking, register: &Register, noforn: bool) {
+    for (pair, plain) in [("SBU-NF", "SBU"), ("LES-NF", "LES")] {
+        let (has_pair, has_plain) = (marking.has_non_ic(pair), marking.has_non_ic(plain));
+        if has_pair && noforn {
+            marking.non_ic.retain(|control| control.name != pair);
+            if let Some(entry) = register.entry(Category::NonIc, plain) {
+                marking.non_ic.insert(Control { order: entry.order, name: plain.to_owned() });
+            }
+        } else if has_pair && has_plain {
+            marking.non_ic.retain(|control| control.name != plain);
+        }
+    }
+}
+
+fn put_decision(marking: &mut Marking, decision: &Decision, register: &Register) {
+    let mut put = |name: &str| {
+        let order = register.entry(Category::Dissemination, name).map_or(u16::MAX, |entry| entry.order);
+        marking.dissemination.insert(Control { order, name: name.to_owned() });
+    };
+    if decision.noforn {
+        return put("NF");
+    }
+    if decision.relido {
+        put("RELIDO");
+    }
+    // EXDIS and NODIS allow no release in the banner (Manual H.9 p172, 174).
+    let lists = decision.release.is_some() || decision.eyes.is_some() || decision.display.is_some();
+    if lists && (marking.has_non_ic("XD") || marking.has_non_ic("ND")) {
+        let order = register.entry(Category::Dissemination, "NF").map_or(u16::MAX, |entry| entry.order);
+        marking.dissemination.insert(Control { order, name: "NF".to_owned() });
+        return;
+    }
+    marking.release = decision.release.clone();
+    marking.eyes = decision.eyes.clone();
+    marking.display = decision.display.clone();
+}
+
+/// Whether a control may stand in an overall marking of that level: unclassified-only ones leave a classified banner.
+fn may_stand(category: Category, control: &Control, level: Level, register: &Register, context: Context) -> bool {
+    let entry = register.entry(category, &control.name);
+    !level.is_classified() || entry.is_none_or(|entry| !entry.levels(context).only_unclassified())
+}
+
+fn join_energy(energy: &mut AtomicEnergy, other: AtomicEnergy) {
+    energy.rd |= other.rd;
+    energy.cnwdi |= other.cnwdi;
+    energy.frd |= other.frd;
+    energy.rd_sigma.extend(other.rd_sigma);
+    energy.frd_sigma.extend(other.frd_sigma);
+    energy.others.extend(other.others);
+}
+
+/// Whether the first marking controls at least what the second controls, levels aside.
+pub(super) fn covers(one: &Marking, other: &Marking) -> bool {
+    compare::elements(other).is_subset(&compare::elements(one)) && releases_no_more(one, other)
+}
+
+fn releases_no_more(one: &Marking, other: &Marking) -> bool {
+    let all =
+        |marking: &Marking| -> Option<BTreeSet<Code>> { marking.release.clone().or_else(|| marking.eyes.clone()) };
+    match (all(one), all(other)) {
+        _ if one.disseminates("NF") => true,
+        (Some(one), Some(other)) => one.is_subset(&other),
+        (None, Some(_)) => false,
+        (_, None) => !other.disseminates("NF"),
+    }
+}

@@ -1,0 +1,287 @@
+//! A banner against the portions below it. Enters: the banner and the portion marks. Leaves: under- and over-marking,
+//! each with the indices of the portions that decide it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::lists::expanded;
+use super::{Overall, roll_up};
+use crate::marking::code::{Code, Codes};
+use crate::marking::fault::{Fault, Remark};
+use crate::marking::level::Level;
+use crate::marking::model::{Category, Marking, Owner};
+use crate::marking::read::Reading;
+use crate::marking::register::Register;
+use crate::marking::rules::RuleTable;
+use crate::marking::scope::{Context, Style};
+
+/// A fault of the banner, and the portions that show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RollUpFault {
+    /// What is wrong; its span lies in the banner.
+    pub fault: Fault,
+    /// The portions that force it, by index from 0.
+    pub portions: Vec<usize>,
+}
+
+/// Controls of a marking one by one, foreign disclosure aside.
+pub(crate) type Elements = BTreeSet<(Category, String)>;
+
+/// What is wrong with a banner over those portions. Faults of the banner alone are [`super::super::judge()`]'s.
+pub fn compare(banner: &Reading, portions: &[Marking], register: &Register, context: Context) -> Vec<RollUpFault> {
+    let (Some(marking), Some(overall)) = (&banner.marking, roll_up(portions, register, context)) else {
+        return Vec::new();
+    };
+    let mut comparison = Comparison {
+        banner,
+        marking,
+        overall: &overall,
+        portions,
+        register,
+        context,
+        carriers: carriers(portions),
+        found: Vec::new(),
+    };
+    comparison.compare_levels();
+    comparison.compare_elements();
+    comparison.compare_disclosure();
+    let table = RuleTable::builtin();
+    let found = comparison.found.into_iter();
+    found
+        .filter_map(|(remark, portions)| Some(RollUpFault { fault: table.judge(remark, context)?, portions }))
+        .collect()
+}
+
+struct Comparison<'a> {
+    banner: &'a Reading,
+    marking: &'a Marking,
+    overall: &'a Overall,
+    portions: &'a [Marking],
+    register: &'a Register,
+    context: Context,
+    /// The portions that carry each element, by index.
+    carriers: BTreeMap<(Category, String), Vec<usize>>,
+    found: Vec<(Remark, Vec<usize>)>,
+}
+
+impl Comparison<'_> {
+    fn remark(
+        &mut self,
+        rule: &'static str,
+        token: &str,
+        right: &str,
+        at: Range<usize>,
+        of: impl Fn(&Marking) -> bool,
+    ) {
+        let portions = (0..self.portions.len()).filter(|index| of(&self.portions[*index])).collect();
+        self.found.push((Remark::new(rule, at).fact("token", token).fact("right", right), portions));
+    }
+
+    fn place(&self, name: &str) -> Range<usize> {
+        let token = self.banner.tokens.iter().find(|token| token.name == name);
+        token.map_or(self.banner.body.clone(), |token| token.span.clone())
+    }
+
+    fn level_place(&self) -> Range<usize> {
+        let level = self.banner.tokens.iter().find(|token| token.category == Category::Level);
+        level.map_or(self.banner.body.clone(), |token| token.span.clone())
+    }
+
+    fn compare_levels(&mut self) {
+        let (shown, due) = (self.marking.level, self.overall.marking.level);
+        let highest = self.portions.iter().map(|portion| portion.level).max().unwrap_or(Level::Unclassified);
+        let rule = match shown.cmp(&due) {
+            std::cmp::Ordering::Less if highest == Level::Restricted => return,
+            std::cmp::Ordering::Less => "banner-below-portion",
+            std::cmp::Ordering::Greater => "banner-above-portions",
+            std::cmp::Ordering::Equal => return,
+        };
+        self.remark(rule, shown.word(), due.word(), self.level_place(), |portion| portion.level == highest);
+    }
+
+    fn compare_elements(&mut self) {
+        let (shown, due) = (elements(self.marking), elements(&self.overall.marking));
+        for (category, name) in due.difference(&shown) {
+            let rule = match category {
+                Category::ForeignInformation => "foreign-source-missing-from-banner",
+                Category::Cui | Category::CuiCategory => "cui-missing-from-banner",
+                _ if name == "OC" => "orcon-missing-from-banner",
+                _ => "control-missing-from-banner",
+            };
+            // A basic category is shown only where the agency's policy says so (2002.20(b)(2)).
+            if *category == Category::CuiCategory && !name.starts_with("SP-") {
+                continue;
+            }
+            let written = self.written(*category, name);
+            let remark = Remark::new(rule, self.banner.body.clone()).fact("token", &*written).fact("right", &*written);
+            let carriers = self.carriers.get(&(*category, name.clone())).cloned().unwrap_or_default();
+            self.found.push((remark, carriers));
+        }
+        for (category, name) in shown.difference(&due) {
+            let written = self.written(*category, name);
+            let rule = match category {
+                Category::ForeignInformation => "foreign-source-without-portion",
+                Category::Dissemination | Category::NonIc => "control-without-portion",
+                _ => "control-system-without-portion",
+            };
+            if self.marking.level.is_classified() == self.overall.marking.level.is_classified() {
+                self.remark(rule, &written, "", self.place(name), |_| false);
+            }
+        }
+    }
+
+    fn written(&self, category: Category, name: &str) -> String {
+        self.register.entry(category, name).map_or_else(|| name.to_owned(), |entry| entry.banner.clone())
+    }
+
+    /// NOFORN, REL TO, RELIDO and DISPLAY ONLY (Manual Table 3).
+    fn compare_disclosure(&mut self) {
+        let (shown, due) = (self.marking, &self.overall.marking);
+        let right = due.field(self.register, crate::marking::Kind::Banner, Category::Dissemination);
+        let body = self.banner.body.clone();
+        let bare = |portion: &Marking| portion.level.is_classified() && !portion.decides_disclosure();
+        let noforn = |portion: &Marking| {
+            ["SBU-NF", "LES-NF"].iter().any(|name| portion.has_non_ic(name)) || portion.disseminates("NF")
+        };
+        if self.marking.level.is_classified() != due.level.is_classified() {
+            return;
+        }
+        if due.disseminates("NF") && !shown.disseminates("NF") {
+            let marked = self.portions.iter().any(noforn);
+            let rule = match () {
+                () if marked => "noforn-missing-from-banner",
+                () if shown.release.is_some() || shown.display.is_some() || shown.eyes.is_some() => {
+                    "banner-releases-too-much"
+                }
+                () if shown.disseminates("RELIDO") => "relido-not-in-every-portion",
+                () if self.portions.iter().any(|portion| portion.release.is_some() || portion.eyes.is_some()) => {
+                    "release-missing-from-banner"
+                }
+                () => "disclosure-missing-from-banner",
+            };
+            return self.remark(
+                rule,
+                "NOFORN",
+                &right,
+                body,
+                |portion| if marked { noforn(portion) } else { bare(portion) },
+            );
+        }
+        if shown.disseminates("NF") && !due.disseminates("NF") {
+            let rule = match self.context.style {
+                Style::Dod if self.portions.iter().any(bare) => "dod-mixed-release-as-noforn",
+                _ => "noforn-without-portion",
+            };
+            return self.remark(rule, "NOFORN", &right, self.place("NF"), |portion| portion.release.is_some());
+        }
+        if shown.disseminates("RELIDO") && !due.disseminates("RELIDO") {
+            self.remark("relido-not-in-every-portion", "RELIDO", &right, self.place("RELIDO"), |portion| {
+                !portion.disseminates("RELIDO")
+            });
+        }
+        self.compare_lists(&right);
+    }
+
+    fn compare_lists(&mut self, right: &str) {
+        let (shown, due) = (self.marking, &self.overall.marking);
+        if self.overall.open_list {
+            return;
+        }
+        let granted = |marking: &Marking| marking.release.clone().or_else(|| marking.eyes.clone());
+        let body = self.banner.body.clone();
+        let lists = |portion: &Marking| portion.release.is_some() || portion.eyes.is_some();
+        match (granted(shown), granted(due)) {
+            (Some(list), due_list) if !list.is_empty() => {
+                let allowed = due_list.unwrap_or_default();
+                if !within(&list, &allowed, self.register) {
+                    self.remark("banner-releases-too-much", "REL TO", right, self.place("REL"), lists);
+                } else if !within(&allowed, &list, self.register) {
+                    self.remark("banner-releases-too-little", "REL TO", right, self.place("REL"), lists);
+                }
+            }
+            (None, Some(_)) if shown.display.is_none() => {
+                self.remark("release-missing-from-banner", "REL TO", right, body, lists);
+            }
+            _ => {}
+        }
+        if let Some(list) = &shown.display {
+            let reach: Codes = [&due.display, &due.release].into_iter().flatten().flatten().cloned().collect();
+            if !within(list, &reach, self.register) {
+                self.remark("banner-releases-too-much", "DISPLAY ONLY", right, self.place("DISPLAY"), |portion| {
+                    portion.display.is_some()
+                });
+            }
+        }
+    }
+}
+
+/// Whether every code of the first list is granted by the second.
+fn within(list: &Codes, granted: &Codes, register: &Register) -> bool {
+    let reach = expanded(granted, register);
+    let inside = |code: &Code| code.is_usa() || granted.contains(code) || reach.contains(code);
+    list.iter().filter(|code| !inside(code)).all(|code| {
+        let members = expanded(&Codes::from([code.clone()]), register);
+        !members.contains(code) && members.iter().all(inside)
+    })
+}
+
+/// Which portions carry each element. A foreign owner counts as its own source.
+fn carriers(portions: &[Marking]) -> BTreeMap<(Category, String), Vec<usize>> {
+    let mut carriers: BTreeMap<(Category, String), Vec<usize>> = BTreeMap::new();
+    for (index, portion) in portions.iter().enumerate() {
+        let mut own = elements(portion);
+        match &portion.owner {
+            Owner::Foreign(codes) | Owner::Nato(codes) | Owner::Joint(codes) => {
+                own.extend(codes.iter().map(|code| (Category::ForeignInformation, code.to_string())));
+            }
+            Owner::Concealed => {
+                own.insert((Category::ForeignInformation, "FGI".to_owned()));
+            }
+            Owner::Us | Owner::Cui => {}
+        }
+        own.into_iter().for_each(|element| carriers.entry(element).or_default().push(index));
+    }
+    carriers
+}
+
+/// The controls of a marking one by one, foreign disclosure aside.
+pub(crate) fn elements(marking: &Marking) -> Elements {
+    let mut all = Elements::new();
+    for (category, tree) in [(Category::Sci, &marking.sci), (Category::Sap, &marking.sap)] {
+        for (system, compartments) in tree {
+            all.insert((category, system.clone()));
+            for (compartment, subs) in compartments {
+                all.insert((category, format!("{system}-{compartment}")));
+                all.extend(subs.iter().map(|sub| (category, format!("{system}-{compartment} {sub}"))));
+            }
+        }
+    }
+    let energy = &marking.atomic_energy;
+    let flags = [(energy.rd, "RD"), (energy.cnwdi, "RD-CNWDI"), (energy.frd, "FRD")];
+    all.extend(flags.iter().filter(|(there, _)| *there).map(|(_, name)| (Category::AtomicEnergy, (*name).to_owned())));
+    let sigma = energy.rd_sigma.iter().chain(&energy.frd_sigma);
+    all.extend(sigma.map(|number| (Category::AtomicEnergy, format!("SIGMA {number}"))));
+    let sets = [
+        (Category::AtomicEnergy, &energy.others),
+        (Category::NatoControl, &marking.nato_controls),
+        (Category::Sap, &marking.sap_controls),
+        (Category::Dissemination, &marking.dissemination),
+        (Category::NonIc, &marking.non_ic),
+    ];
+    for (category, set) in sets {
+        let controls = set.iter().filter(|control| control.name != "NF" && control.name != "RELIDO");
+        all.extend(controls.map(|control| (category, control.name.clone())));
+    }
+    all.extend(marking.accm.iter().map(|name| (Category::NonIc, format!("ACCM-{name}"))));
+    let sources = marking.foreign.sources.iter().map(|code| (Category::ForeignInformation, code.to_string()));
+    all.extend(sources);
+    if marking.foreign.concealed {
+        all.insert((Category::ForeignInformation, "FGI".to_owned()));
+    }
+    if let Some(cui) = &marking.cui {
+        all.insert((Category::Cui, "CUI".to_owned()));
+        all.extend(cui.specified.iter().map(|name| (Category::CuiCategory, format!("SP-{name}"))));
+        all.extend(cui.basic.iter().map(|name| (Category::CuiCategory, name.clone())));
+    }
+    all
+}

@@ -1,0 +1,113 @@
+//! `cable-lint marking`: what banners and portion marks mean, or what portion marks add up to.
+//!
+//! Enters: the texts typed, or the lines of standard input. Leaves: a table for people or a line of JSON for programs,
+//! each. Knows nothing of documents or of how a marking is read.
+
+use std::fmt::Write as _;
+use std::io::{self, BufRead, BufWriter, Write};
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{Failure, Status};
+use crate::cli::{Marking, MarkingFormat, MarkingKind};
+use crate::marking::{Answer, Diagnostic, Kind, RollUpAnswer, Severity, Style, answer, roll_up_answer};
+use crate::visible::visible;
+
+pub(super) fn marking(typed: &Marking) -> Result<Status, Failure> {
+    let Some(date) = typed.date.or_else(super::check::today) else {
+        return Err(Failure::Usage("the clock gives no date; say `--date`".to_owned()));
+    };
+    let style = typed.style.unwrap_or(Style::Ic);
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut status = Status::Clean;
+    let mut one = |text: &str| -> Result<(), Failure> {
+        let (valid, shown) = shown(typed, text, date, style);
+        status = status.max(if valid { Status::Clean } else { Status::Failing });
+        out.write_all(shown.as_bytes()).map_err(Failure::stdout)
+    };
+    if typed.texts.is_empty() {
+        for line in io::stdin().lock().lines() {
+            let line = line.map_err(|error| Failure::Read { file: "standard input".to_owned(), error })?;
+            one(line.strip_suffix('\r').unwrap_or(&line))?;
+        }
+    } else {
+        typed.texts.iter().try_for_each(|text| one(text))?;
+    }
+    out.flush().map_err(Failure::stdout)?;
+    Ok(status)
+}
+
+/// Whether `text` is valid, and what to print about it.
+fn shown(typed: &Marking, text: &str, date: Date, style: Style) -> (bool, String) {
+    let kind = match typed.kind {
+        MarkingKind::Auto => None,
+        MarkingKind::Banner => Some(Kind::Banner),
+        MarkingKind::Portion => Some(Kind::Portion),
+    };
+    match (typed.rollup, typed.output_format) {
+        (true, MarkingFormat::JsonLines) => {
+            let answer = roll_up_answer(text, date, style);
+            (answer.valid, line(&answer))
+        }
+        (true, MarkingFormat::Text) => {
+            let answer = roll_up_answer(text, date, style);
+            (answer.valid, roll_up_table(&answer))
+        }
+        (false, MarkingFormat::JsonLines) => {
+            let answer = answer(text, kind, date, style);
+            (answer.valid, line(&answer))
+        }
+        (false, MarkingFormat::Text) => {
+            let answer = answer(text, kind, date, style);
+            (answer.valid, table(&answer))
+        }
+    }
+}
+
+fn line(answer: &impl Serialize) -> String {
+    serde_json::to_string(answer).expect("strings and lists of them always become JSON") + "\n"
+}
+
+fn table(answer: &Answer) -> String {
+    let mut table = head(&answer.input, answer.valid);
+    row(&mut table, "banner", answer.banner.as_deref().unwrap_or("-"));
+    row(&mut table, "portion", answer.portion.as_deref().unwrap_or("-"));
+    row(&mut table, "level", answer.level.as_deref().unwrap_or("-"));
+    let width = answer.tokens.iter().map(|word| visible(&word.text).chars().count()).max().unwrap_or(0);
+    for word in &answer.tokens {
+        let _ = writeln!(table, "    {:<width$}  {}", visible(&word.text), visible(&word.meaning));
+    }
+    faults(&mut table, &answer.diagnostics);
+    table
+}
+
+fn roll_up_table(answer: &RollUpAnswer) -> String {
+    let mut table = head(&answer.input, answer.valid);
+    row(&mut table, "banner", answer.banner.as_deref().unwrap_or("-"));
+    faults(&mut table, &answer.diagnostics);
+    table
+}
+
+fn head(input: &str, valid: bool) -> String {
+    format!("{}: {}\n", visible(input), if valid { "valid" } else { "not valid" })
+}
+
+fn row(table: &mut String, name: &str, value: &str) {
+    let _ = writeln!(table, "  {name:<8} {}", visible(value));
+}
+
+fn faults(table: &mut String, diagnostics: &[Diagnostic]) {
+    for found in diagnostics {
+        let severity = match found.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        };
+        let column = found.location.column;
+        let _ = writeln!(table, "  {severity}[{}] at column {column}: {}", found.code, visible(&found.message));
+        if let Some(help) = found.help {
+            let _ = writeln!(table, "    help: {}", visible(help));
+        }
+    }
+}

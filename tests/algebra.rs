@@ -1,0 +1,205 @@
+//! Laws of the algebra, on random markings and on arbitrary text.
+
+use std::collections::BTreeSet;
+use std::time::Instant;
+
+use cable_lint::marking::*;
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+
+const DATE: Date = date(2022, 12, 1);
+
+fn level() -> impl Strategy<Value = Level> {
+    prop::sample::select(vec![Level::Unclassified, Level::Confidential, Level::Secret, Level::TopSecret])
+}
+
+fn codes(names: &'static [&'static str]) -> impl Strategy<Value = BTreeSet<Code>> {
+    let register = Register::builtin();
+    prop::sample::subsequence(names.to_vec(), 0..=names.len())
+        .prop_map(|names| names.into_iter().map(|name| register.code(name)).collect())
+}
+
+fn controls(category: Category, names: &'static [&'static str]) -> impl Strategy<Value = BTreeSet<Control>> {
+    prop::sample::subsequence(names.to_vec(), 0..=names.len()).prop_map(move |names| {
+        let entries = names.into_iter().filter_map(|name| Register::builtin().entry(category, name));
+        entries.map(|entry| Control { order: entry.order, name: entry.name.clone() }).collect()
+    })
+}
+
+fn owner() -> impl Strategy<Value = Owner> {
+    let with_usa = |mut list: BTreeSet<Code>| {
+        list.insert(Code::usa());
+        Owner::Joint(list)
+    };
+    let named = codes(&["AUS", "CAN", "GBR"]).prop_filter("a source", |list| !list.is_empty());
+    prop_oneof![
+        4 => Just(Owner::Us),
+        1 => codes(&["AUS", "GBR", "NATO"]).prop_map(with_usa),
+        1 => named.prop_map(Owner::Foreign),
+        1 => Just(Owner::Concealed),
+    ]
+}
+
+prop_compose! {
+    fn marking()(
+        owner in owner(),
+        level in level(),
+        systems in prop::sample::subsequence(vec!["HCS-P", "SI", "SI-G ABCD-NK", "TK", "TK-BLFH"], 0..3),
+        programs in prop::sample::subsequence(vec!["BP", "BP-J12 K15", "CD"], 0..2),
+        (rd, sigma, others) in (any::<bool>(), prop::sample::subsequence(vec![14_u16, 15, 18, 20], 0..3),
+            controls(Category::AtomicEnergy, &["DCNI", "TFNI"])),
+        sources in codes(&["DEU", "FRA", "NATO"]),
+        dissemination in controls(Category::Dissemination, &["RS", "FOUO", "OC", "IMC", "NF", "PR", "RELIDO", "DSEN", "FISA"]),
+        release in prop::option::of(codes(&["AUS", "CAN", "GBR", "NZL", "FVEY", "NATO"])),
+        display in prop::option::of(codes(&["AFG", "IRQ", "PAK"]).prop_filter("a list", |list| !list.is_empty())),
+        non_ic in controls(Category::NonIc, &["DS", "XD", "ND", "SBU", "SBU-NF", "LES", "SSI"]),
+    ) -> Marking {
+        let mut marking = Marking::plain(level);
+        // Systems come through the reader, which merges those of one name.
+        if !systems.is_empty() || !programs.is_empty() {
+            let mut text = format!("({}", level.portion());
+            if !systems.is_empty() { text.push_str("//"); text.push_str(&systems.join("/")); }
+            if !programs.is_empty() { text.push_str("//SAR-"); text.push_str(&programs.join("/")); }
+            if let Some(read) = read(&format!("{text})"), Kind::Portion, Register::builtin()).marking { marking = read; }
+        }
+        marking.owner = owner;
+        marking.atomic_energy.rd = rd || !sigma.is_empty();
+        marking.atomic_energy.rd_sigma = sigma.into_iter().collect();
+        marking.atomic_energy.others = others;
+        marking.foreign.sources = sources;
+        marking.dissemination = dissemination;
+        marking.release = release.map(|mut list| { if !list.is_empty() { list.insert(Code::usa()); } list });
+        marking.display = display;
+        marking.non_ic = non_ic;
+        marking
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 200 } else { 100_000 }))]
+
+    #[test]
+    fn what_is_displayed_reads_back(marking in marking()) {
+        let register = Register::builtin();
+        let banner = marking.banner(register);
+        prop_assert_eq!(read(&banner, Kind::Banner, register).marking, Some(marking.clone()), "{}", banner);
+        let portion = marking.portion(register);
+        prop_assert_eq!(read(&portion, Kind::Portion, register).marking, Some(marking.clone()), "{}", portion);
+    }
+
+    #[test]
+    fn joining_is_a_semilattice(a in marking(), b in marking(), c in marking()) {
+        let [a, b, c] = [&a, &b, &c].map(Joined::of);
+        prop_assert_eq!(a.clone().join(a.clone()), a.clone());
+        prop_assert_eq!(a.clone().join(b.clone()), b.clone().join(a.clone()));
+        prop_assert_eq!(a.clone().join(b.clone()).join(c.clone()), a.join(b.join(c)));
+    }
+
+    #[test]
+    fn the_whole_is_never_below_a_part(portions in prop::collection::vec(marking(), 1..5)) {
+        let context = Context { style: Style::Ic, date: DATE };
+        let overall = roll_up(&portions, Register::builtin(), context).map(|overall| overall.marking);
+        for portion in &portions {
+            prop_assert!(overall.as_ref().is_some_and(|overall| overall.level >= portion.level));
+        }
+    }
+
+    #[test]
+    fn outranking_is_a_strict_order(a in marking(), b in marking(), c in marking()) {
+        prop_assert!(!a.outranks(&a));
+        prop_assert!(!(a.outranks(&b) && b.outranks(&a)));
+        prop_assert!(!(a.outranks(&b) && b.outranks(&c)) || a.outranks(&c));
+    }
+
+    #[test]
+    fn no_text_makes_it_panic(text in "\\PC{0,80}", dod in any::<bool>()) {
+        let style = if dod { Style::Dod } else { Style::Ic };
+        for kind in [Kind::Banner, Kind::Portion] {
+            answer(&text, Some(kind), DATE, style);
+        }
+        roll_up_answer(&text, DATE, style);
+    }
+
+    #[test]
+    fn no_marking_like_text_makes_it_panic(
+        words in prop::collection::vec(prop::sample::select(vec![
+            "//", "/", "(", ")", " ", ",", "-", "SECRET", "TS", "S", "REL TO", "USA", "GBR", "EYES ONLY", "FGI", "JOINT",
+            "SI-G", "SAR-", "RD-", "SIGMA 14", "CUI", "SP-CTI", "NOFORN", "NF", "DISPLAY ONLY", "ACCM-", "é", "NATO", "//CTS",
+        ]), 0..16),
+    ) {
+        let text: String = words.concat();
+        for kind in [Kind::Banner, Kind::Portion] {
+            let answer = answer(&text, Some(kind), DATE, Style::Ic);
+            for diagnostic in &answer.diagnostics {
+                prop_assert!(diagnostic.end_location.offset <= text.len());
+                prop_assert!(text.is_char_boundary(diagnostic.location.offset));
+            }
+        }
+        roll_up_answer(&text, DATE, Style::Ic);
+    }
+}
+
+#[test]
+fn time_grows_with_length_alone() {
+    for unit in [
+        "/",
+        "//",
+        "SI/",
+        "SI-G ",
+        "-",
+        "GBR, ",
+        "(S)",
+        "USA/",
+        "NOFORM/",
+        "NF/",
+        "ACCM-A/",
+        "REL TO USA, GBR/",
+        "é",
+        " ",
+    ] {
+        let time = |repeats: usize| {
+            let text = format!("SECRET//{}", unit.repeat(repeats));
+            // The best of three: other work on the machine is no growth.
+            let taken = [(); 3].map(|()| {
+                let start = Instant::now();
+                answer(&text, Some(Kind::Banner), DATE, Style::Ic);
+                roll_up_answer(&text, DATE, Style::Ic);
+                start.elapsed().as_secs_f64()
+            });
+            taken.into_iter().fold(f64::MAX, f64::min)
+        };
+        time(2_000);
+        let (short, long) = (time(3_000).max(2e-3), time(24_000));
+        assert!(long / short < 40.0, "{unit:?}: 8 times the text takes {:.0} times as long", long / short);
+    }
+}
+
+#[test]
+fn examples_of_section_5_7() {
+    let cases = [
+        ("(TS//SI//NF) (S//REL TO USA, GBR) (U)", "TOP SECRET//SI//NOFORN"),
+        ("(S//REL TO USA, JPN, NZL) (S//REL TO USA, NZL)", "SECRET//REL TO USA, NZL"),
+        ("(S//REL TO USA, FVEY) (S//REL TO USA, GBR, JPN)", "SECRET//REL TO USA, GBR"),
+        ("(S//REL TO USA, GBR) (C)", "SECRET//NOFORN"),
+        ("(S//RELIDO) (S//RELIDO) (U)", "SECRET//RELIDO"),
+        ("(S//DISPLAY ONLY AFG) (S//REL TO USA, AFG)", "SECRET//DISPLAY ONLY AFG"),
+        ("(//FGI S//NF) (//DEU S//NF)", "SECRET//FGI//NOFORN"),
+        ("(U//SBU-NF) (S)", "SECRET//NOFORN"),
+        ("(U//LES-NF) (S//NF)", "SECRET//NOFORN//LES"),
+        ("(U//FOUO) (U//LES)", "UNCLASSIFIED//LES"),
+        ("(U//FOUO) (S//NF)", "SECRET//NOFORN"),
+        (
+            "(S//REL TO USA, DEU, JPN, FVEY) (S//REL TO USA, DEU, FVEY) (S//REL TO USA, DEU, NZL, FVEY)",
+            "SECRET//REL TO USA, DEU, FVEY",
+        ),
+        ("(S//REL TO USA, AUS, CAN, FRA, YEM) (S//REL TO USA, FRME)", "SECRET//REL TO USA, AUS, CAN, FRA"),
+        ("(S//REL TO USA, AUS, CAN, GFNX) (S//REL TO USA, GFNX)", "SECRET//REL TO USA, GFNX"),
+    ];
+    for (portions, banner) in cases {
+        assert_eq!(roll_up_answer(portions, DATE, Style::Ic).banner.as_deref(), Some(banner), "{portions}");
+    }
+    let dod = |portions: &str| roll_up_answer(portions, date(2013, 6, 1), Style::Dod).banner;
+    assert_eq!(dod("(S//REL TO USA, GBR) (S)").as_deref(), Some("SECRET"));
+    assert_eq!(dod("(S//REL TO USA, GBR) (S//REL TO USA, DEU)").as_deref(), Some("SECRET"));
+    assert_eq!(dod("(S//REL TO USA, GBR, DEU) (S//REL TO USA, GBR)").as_deref(), Some("SECRET//REL TO USA, GBR"));
+}
