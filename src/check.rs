@@ -13,6 +13,7 @@ mod declassification;
 mod field_order;
 mod filing;
 mod forbidden_together;
+mod forbidden_values;
 mod julian_day;
 mod malformed_line;
 mod order;
@@ -107,6 +108,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<filing::FilingSerial>(),
     entry::<filing::FilingTime>(),
     entry::<forbidden_together::ForbiddenTogether>(),
+    entry::<forbidden_values::ForbiddenValues>(),
     entry::<references::FutureReference>(),
     entry::<precedence::HighestPrecedence>(),
     entry::<declassification::ImpossibleDate>(),

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::pattern::Pattern;
+use super::pattern::{Keywords, Pattern};
 use super::{Check, Report};
 use crate::document::{Document, Part};
 
@@ -46,6 +46,9 @@ impl Check for ParagraphReference {
 pub(super) struct PairedHeadings {
     /// What opens.
     open: Pattern,
+    /// Words of which every heading holds one: a text that has none of them is not searched.
+    #[serde(default)]
+    keywords: Keywords,
     /// What closes.
     close: Pattern,
     /// Report what is opened and not closed, instead of closed and not opened.
@@ -60,6 +63,9 @@ impl Check for PairedHeadings {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(body) = document.first(Part::Body) else { return };
         let text = document.text(body);
+        if !self.keywords.stand_in(text) {
+            return;
+        }
         let mut marks: Vec<(usize, usize, bool)> = Vec::new();
         marks.extend(self.close.regex().find_iter(text).map(|found| (found.start(), found.end(), false)));
         marks.extend(self.open.regex().find_iter(text).map(|found| (found.start(), found.end(), true)));

@@ -43,6 +43,25 @@ impl<'de> Deserialize<'de> for Pattern {
     }
 }
 
+/// Words without which a pattern cannot match, so that a text that has none of them need not be searched, nor the
+/// pattern compiled. No words at all rule nothing out.
+#[derive(Default, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Keywords(Vec<String>);
+
+impl Keywords {
+    /// Whether one of the words stands in `text`, in capitals or small letters, or there are none to look for.
+    pub(super) fn stand_in(&self, text: &str) -> bool {
+        self.0.is_empty() || self.0.iter().any(|word| contains(text.as_bytes(), word.as_bytes()))
+    }
+}
+
+fn contains(text: &[u8], word: &[u8]) -> bool {
+    let Some(first) = word.first() else { return true };
+    let starts = memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), text);
+    starts.into_iter().any(|at| text[at..].get(..word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word)))
+}
+
 /// How many bytes and ranges of characters a pattern matches one after the other, each counted as often as it may be
 /// repeated by number. Bounds what compiling makes of it. The parser limits how deep patterns nest.
 fn weight(pattern: &Hir) -> u64 {
@@ -89,5 +108,13 @@ mod tests {
         let pattern = r"\w".repeat(LIGHT as usize / weighed(r"\w") as usize - 1);
         assert!(weighed(&pattern) <= LIGHT);
         assert!(RegexBuilder::new(&pattern).size_limit(AMPLE).build().is_ok());
+    }
+
+    #[test]
+    fn keywords_stand_in_a_text_in_any_case() {
+        let keywords = Keywords(vec!["entire text".to_owned(), "x".to_owned()]);
+        assert!(keywords.stand_in("1. (C) Entire Text."));
+        assert!(!keywords.stand_in("1. (C) The entire"));
+        assert!(Keywords::default().stand_in(""));
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::pattern::Pattern;
+use super::pattern::{Keywords, Pattern};
 use super::{Check, Report};
 use crate::document::{Document, Part};
 
@@ -13,6 +13,9 @@ pub(super) struct TextPattern {
     /// What to look for, in the syntax of the linear-time `regex` crate. If it has a group called `here`, that is what is
     /// pointed at.
     pattern: Pattern,
+    /// Words of which a match holds at least one, in any case: what has none of them is not searched.
+    #[serde(default)]
+    keywords: Keywords,
     /// Where to look.
     #[serde(default = "whole_document")]
     part: Part,
@@ -30,17 +33,20 @@ impl Check for TextPattern {
     const FACTS: &'static [&'static str] = &["text"];
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let pattern = self.pattern.regex();
-        // Finding groups costs more than finding matches.
-        let points = pattern.capture_names().flatten().any(|name| name == "here");
         document.each(self.part, &mut |span| {
             let text = document.text(span);
+            if !self.keywords.stand_in(text) && !self.must_match {
+                return;
+            }
+            let pattern = self.pattern.regex();
             if self.must_match {
                 if !pattern.is_match(text) {
                     report.at(span).fact("text", span).repaired(document.is_repaired(span));
                 }
                 return;
             }
+            // Finding groups costs more than finding matches.
+            let points = pattern.capture_names().flatten().any(|name| name == "here");
             let mut found = |here: regex::Match<'_>| {
                 let place = span.part(here.start(), here.len());
                 report.at(place).fact("text", place).repaired(document.is_repaired(place));
