@@ -4,6 +4,7 @@
 //! register says what a word means and when it was valid, never whether a document is right. The long ones are read when
 //! something is first looked up in them, which keeps them out of the start.
 
+mod hash;
 pub mod posts;
 pub mod tags;
 
