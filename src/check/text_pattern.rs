@@ -44,7 +44,10 @@ impl Check for TextPattern {
                 let (Some(whole), here) = (found.get(0), found.name("here")) else { return };
                 let pointed = here.unwrap_or(whole);
                 let place = span.part(pointed.start(), pointed.len());
-                report.at(place).fact("text", place).repaired(document.is_repaired(place));
+                // What an archive printed around the pages is not what the telegram says.
+                if self.part == Part::Document || !document.is_furniture(place) {
+                    report.at(place).fact("text", place).repaired(document.is_repaired(place));
+                }
                 // An empty match must not be found again.
                 let step = text[whole.end()..].chars().next().map_or(1, char::len_utf8);
                 at = whole.end() + if whole.is_empty() { step } else { 0 };
