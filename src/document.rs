@@ -295,6 +295,12 @@ impl<'s> Document<'s> {
         furniture::sent(self.source, &self.furniture, span)
     }
 
+    /// Whether the text at `span` lies in page furniture.
+    pub fn is_furniture(&self, span: Span) -> bool {
+        let before = self.furniture.partition_point(|piece| piece.span.start <= span.start);
+        self.furniture[..before].last().is_some_and(|piece| span.start < piece.span.end)
+    }
+
     /// The overall level, and where it stands: the classification line, or the highest banner. Pages have banners of
     /// their own, at most as high as the overall one (32 CFR 2001.21(b)(3)).
     pub fn level(&self) -> Option<Reading<Level>> {
