@@ -33,6 +33,7 @@ mod word;
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::lex::{Kind as TokenKind, Token};
@@ -133,6 +134,8 @@ pub struct Document<'s> {
     pub furniture: Vec<Furniture>,
     /// When it was written.
     pub dating: Dating,
+    /// Today, for rules that ask; `None` if nobody said.
+    pub today: Option<Date>,
     /// The vocabulary it was read with.
     pub registers: &'s Registers,
     /// `VZCZC…`.
@@ -245,6 +248,7 @@ fn read<'s>(
     }
     document.kind = assumptions.kind.unwrap_or(document.kind);
     document.style = assumptions.style.unwrap_or(document.style);
+    document.today = assumptions.today;
     document.assume_date(assumptions.date);
     document.repairs.sort_by_key(|repair| repair.span);
     document
@@ -259,6 +263,7 @@ fn empty<'s>(source: &'s SourceFile, span: Span, registers: &'s Registers) -> Do
         layout: None,
         furniture: Vec::new(),
         dating: Dating::default(),
+        today: None,
         registers,
         identifier: None,
         routing: None,

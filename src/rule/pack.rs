@@ -115,6 +115,8 @@ struct RawExample {
     name: Option<String>,
     #[serde(default)]
     encoding: ExampleEncoding,
+    #[serde(rename = "as-of")]
+    as_of: Option<Spanned<toml::value::Datetime>>,
 }
 
 /// Reads a pack, adding to `mistakes` everything that is wrong with it.
@@ -315,7 +317,10 @@ impl Reader<'_> {
         };
         let name = raw.name.unwrap_or_else(|| "example.txt".to_owned());
         match Example::parse(text.get_ref(), name, good) {
-            Ok(example) => Some(Example { encoding: raw.encoding, ..example }),
+            Ok(example) => {
+                let as_of = self.date(raw.as_of.as_ref());
+                Some(Example { encoding: raw.encoding, as_of, ..example })
+            }
             Err(message) => {
                 self.mistakes.push(self.file.mistake(text.span(), message));
                 None
