@@ -234,7 +234,8 @@ fn read<'s>(
     assumptions: &Assumptions,
 ) -> Document<'s> {
     let mut document = empty(source, span, registers);
-    let markdown = [".md", ".markdown"].iter().any(|end| source.name().ends_with(end));
+    let extension = source.name().rsplit('.').next().unwrap_or_default();
+    let markdown = ["md", "markdown"].iter().any(|known| known.eq_ignore_ascii_case(extension));
     let cable = assumptions.kind.is_none_or(|kind| kind == Kind::Cable) && !markdown;
     if cable && telegram::read(&mut document, lines, registers) {
         document.kind = Kind::Cable;
