@@ -103,6 +103,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<declassification::DateBeforeDocument>(),
     entry::<declassification::DateForm>(),
     entry::<declassification::DateLimit>(),
+    entry::<declassification::DatePassed>(),
     entry::<declassification::DatesDisagree>(),
     entry::<source_text::EmptyText>(),
     entry::<declassification::ExemptionDate>(),

@@ -33,6 +33,7 @@ mod word;
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::lex::{Kind as TokenKind, Token};
@@ -133,6 +134,8 @@ pub struct Document<'s> {
     pub furniture: Vec<Furniture>,
     /// When it was written.
     pub dating: Dating,
+    /// Today, for rules that ask; `None` if nobody said.
+    pub today: Option<Date>,
     /// The vocabulary it was read with.
     pub registers: &'s Registers,
     /// `VZCZC…`.
@@ -231,7 +234,8 @@ fn read<'s>(
     assumptions: &Assumptions,
 ) -> Document<'s> {
     let mut document = empty(source, span, registers);
-    let markdown = [".md", ".markdown"].iter().any(|end| source.name().ends_with(end));
+    let extension = source.name().rsplit('.').next().unwrap_or_default();
+    let markdown = ["md", "markdown"].iter().any(|known| known.eq_ignore_ascii_case(extension));
     let cable = assumptions.kind.is_none_or(|kind| kind == Kind::Cable) && !markdown;
     if cable && telegram::read(&mut document, lines, registers) {
         document.kind = Kind::Cable;
@@ -245,6 +249,7 @@ fn read<'s>(
     }
     document.kind = assumptions.kind.unwrap_or(document.kind);
     document.style = assumptions.style.unwrap_or(document.style);
+    document.today = assumptions.today;
     document.assume_date(assumptions.date);
     document.repairs.sort_by_key(|repair| repair.span);
     document
@@ -259,6 +264,7 @@ fn empty<'s>(source: &'s SourceFile, span: Span, registers: &'s Registers) -> Do
         layout: None,
         furniture: Vec::new(),
         dating: Dating::default(),
+        today: None,
         registers,
         identifier: None,
         routing: None,
@@ -293,6 +299,12 @@ impl<'s> Document<'s> {
     /// The text that `span` covers as it was sent, without the page furniture that interrupts it.
     pub fn sent(&self, span: Span) -> Cow<'s, str> {
         furniture::sent(self.source, &self.furniture, span)
+    }
+
+    /// Whether the text at `span` lies in page furniture.
+    pub fn is_furniture(&self, span: Span) -> bool {
+        let before = self.furniture.partition_point(|piece| piece.span.start <= span.start);
+        self.furniture[..before].last().is_some_and(|piece| span.start < piece.span.end)
     }
 
     /// The overall level, and where it stands: the classification line, or the highest banner. Pages have banners of

@@ -7,6 +7,8 @@ use std::fmt::{self, Display};
 use std::ops::Range;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 /// A TOML file by name and content, shared by the mistakes found in it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct TomlFile {
@@ -68,6 +70,12 @@ impl Display for Mistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.file.name, self.message)
     }
+}
+
+/// The calendar date that a TOML date stands for; `None` if it has a time, or no calendar has such a day.
+pub fn calendar_date(value: &toml::value::Datetime) -> Option<Date> {
+    let date = value.date.filter(|_| value.time.is_none())?;
+    Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
 }
 
 /// The one of `known` that `word` was probably meant to be.

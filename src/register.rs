@@ -4,6 +4,7 @@
 //! register says what a word means and when it was valid, never whether a document is right. The long ones are read when
 //! something is first looked up in them, which keeps them out of the start.
 
+mod hash;
 pub mod posts;
 pub mod tags;
 
@@ -13,7 +14,7 @@ use std::sync::{Arc, OnceLock};
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
-use crate::mistake::{Mistake, TomlFile};
+use crate::mistake::{Mistake, TomlFile, calendar_date};
 use posts::PostRegister;
 use tags::TagRegister;
 
@@ -210,9 +211,7 @@ fn read<T: for<'de> Deserialize<'de>>(file: &Arc<TomlFile>) -> Result<T, Mistake
 
 fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
     let value = toml::value::Datetime::deserialize(deserializer)?;
-    let date = value.date.filter(|_| value.time.is_none());
-    let date = date.and_then(|date| Date::new(date.year as i16, date.month as i8, date.day as i8).ok());
-    date.ok_or_else(|| serde::de::Error::custom("this is no calendar date; write it like 1995-10-14"))
+    calendar_date(&value).ok_or_else(|| serde::de::Error::custom("this is no calendar date; write it like 1995-10-14"))
 }
 
 fn some_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {

@@ -148,13 +148,8 @@ fn json(value: &impl serde::Serialize) -> String {
 }
 
 /// A level as people write it.
-fn severity_word(level: Option<Severity>) -> &'static str {
-    match level {
-        Some(Severity::Error) => "error",
-        Some(Severity::Warning) => "warning",
-        Some(Severity::Info) => "info",
-        None => "ignore",
-    }
+fn level_word(level: Option<Severity>) -> &'static str {
+    level.map_or("ignore", Severity::word)
 }
 
 /// Whether and how a fix can be applied.

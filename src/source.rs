@@ -151,18 +151,10 @@ pub fn read(name: impl Into<String>, bytes: Vec<u8>) -> Result<SourceFile, Unrea
 fn decode(bytes: Vec<u8>) -> Result<(String, Encoding, Option<u32>), Unreadable> {
     match bytes.as_slice() {
         [0xFF, 0xFE, rest @ ..] => {
-            return Ok((
-                encoding_rs::UTF_16LE.decode_without_bom_handling(rest).0.into_owned(),
-                Encoding::Utf16Le,
-                None,
-            ));
+            return Ok(decode_utf16(encoding_rs::UTF_16LE, rest, Encoding::Utf16Le));
         }
         [0xFE, 0xFF, rest @ ..] => {
-            return Ok((
-                encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0.into_owned(),
-                Encoding::Utf16Be,
-                None,
-            ));
+            return Ok(decode_utf16(encoding_rs::UTF_16BE, rest, Encoding::Utf16Be));
         }
         _ => {}
     }
@@ -182,6 +174,17 @@ fn decode(bytes: Vec<u8>) -> Result<(String, Encoding, Option<u32>), Unreadable>
             Ok((text, Encoding::Windows1252, Some(before as u32)))
         }
     }
+}
+
+/// What is no UTF-16, a lone surrogate or half a unit at the end, decodes to a replacement character.
+fn decode_utf16(
+    spelling: &'static encoding_rs::Encoding,
+    bytes: &[u8],
+    encoding: Encoding,
+) -> (String, Encoding, Option<u32>) {
+    let (text, broken) = spelling.decode_without_bom_handling(bytes);
+    let first = text.find(char::REPLACEMENT_CHARACTER).filter(|_| broken).map(|at| at as u32);
+    (text.into_owned(), encoding, first)
 }
 
 fn refuse_binary(bytes: &[u8]) -> Result<(), Unreadable> {
@@ -214,7 +217,8 @@ impl SourceFile {
         self.encoding
     }
 
-    /// Where the first byte stands that is not UTF-8, if the file had to be read as Windows-1252.
+    /// Where the first byte stands that is not what the encoding allows: not UTF-8, so that the file had to be read as
+    /// Windows-1252, or broken UTF-16.
     pub fn undecodable(&self) -> Option<u32> {
         self.undecodable
     }
@@ -290,6 +294,13 @@ mod tests {
         let source = source(&bytes);
         let x = source.text().find('x').expect("x") as u32;
         assert_eq!(source.position(x), Position { row: 2, column: 1, utf16_column: 1, offset: 8 });
+    }
+
+    #[test]
+    fn half_a_unit_of_utf16_is_said() {
+        let broken = source(b"\xFF\xFEa\0\n\0b");
+        assert_eq!((broken.text(), broken.undecodable()), ("a\n\u{fffd}", Some(2)));
+        assert_eq!(source(b"\xFF\xFEa\0\xFD\xFF").undecodable(), None);
     }
 
     #[test]

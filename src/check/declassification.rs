@@ -310,6 +310,25 @@ impl Check for ExemptionDate {
     }
 }
 
+/// Reports a date that lies before today.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DatePassed {}
+
+impl Check for DatePassed {
+    const NAME: &'static str = "date-passed";
+    const FACTS: &'static [&'static str] = &["date", "today"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(today) = document.today else { return };
+        for written in values(document, Place::Any).filter_map(|value| value.date) {
+            if let Some(date) = written.date.filter(|date| *date < today) {
+                report.at(written.span).fact("date", date).fact("today", today);
+            }
+        }
+    }
+}
+
 /// Reports a date behind Declassify On that is not the one on the executive-order line.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

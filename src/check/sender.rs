@@ -36,16 +36,15 @@ impl Check for UnknownSender {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(name) = unknown_sender(document).filter(|name| nearest(document, *name).is_none()) else { return };
-        // A name with other signs was damaged, and says nothing of the post.
-        let plain = |byte: u8| byte.is_ascii_uppercase() || matches!(byte, b' ' | b'-' | b'.' | b'\'');
-        if document.text(name).bytes().all(plain) {
+        // A name with digits was damaged, and says nothing of the post.
+        if !document.text(name).bytes().any(|byte| byte.is_ascii_digit()) {
             report.at(name).fact("name", name);
         }
     }
 }
 
 /// The name of the sending embassy or consulate, if it is not listed. Missions, departments and commands are never all
-/// listed.
+/// listed; nor does a name with small letters or signs in it, which scanning leaves, say anything of its post.
 fn unknown_sender(document: &Document<'_>) -> Option<Span> {
     let from = document.from?;
     let sender = document.text(from);
@@ -54,8 +53,8 @@ fn unknown_sender(document: &Document<'_>) -> Option<Span> {
         return None;
     }
     let name = without_kind(sender);
-    let whole = !name.is_empty() && !name.contains("//");
-    whole.then(|| Span::new(from.end - name.len() as u32, from.end))
+    let plain = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b' ' | b'-' | b'\'');
+    (!name.is_empty() && name.bytes().all(plain)).then(|| Span::new(from.end - name.len() as u32, from.end))
 }
 
 /// The name of the one post that is a slip or a misread letter away: a quarter of the letters, and two at most.

@@ -4,23 +4,37 @@ use serde::Deserialize;
 
 use super::{Check, Report};
 use crate::document::Document;
-use crate::source::Span;
+use crate::source::{Encoding, Span};
 
-/// Reports the first byte that is not UTF-8, in a file that had to be read as Windows-1252.
+/// Reports the first byte that the encoding of the file does not allow.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Undecodable {}
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Undecodable {
+    /// What the file was read as.
+    read_as: ReadAs,
+}
+
+/// What a file was read as in spite of a byte that does not fit.
+#[derive(Clone, Copy, Deserialize, PartialEq)]
+enum ReadAs {
+    /// A file without a byte-order mark that is not UTF-8.
+    #[serde(rename = "windows-1252")]
+    Windows1252,
+    /// A file whose byte-order mark says UTF-16.
+    #[serde(rename = "utf-16")]
+    Utf16,
+}
 
 impl Check for Undecodable {
     const NAME: &'static str = "undecodable";
     const FACTS: &'static [&'static str] = &[];
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let text = document.source.text();
-        if let Some(at) =
-            document.source.undecodable().filter(|at| (document.span.start..document.span.end).contains(at))
-        {
-            let len = text[at as usize..].chars().next().map_or(0, char::len_utf8) as u32;
+        let source = document.source;
+        let read_as = if source.encoding() == Encoding::Windows1252 { ReadAs::Windows1252 } else { ReadAs::Utf16 };
+        let here = |at: &u32| (document.span.start..document.span.end).contains(at);
+        if let Some(at) = source.undecodable().filter(here).filter(|_| read_as == self.read_as) {
+            let len = source.text()[at as usize..].chars().next().map_or(0, char::len_utf8) as u32;
             report.at(Span::new(at, at + len));
         }
     }

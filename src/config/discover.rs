@@ -270,9 +270,9 @@ mod tests {
 
     #[test]
     fn files_are_called_by_the_way_to_them() {
-        let way = |path| shown(Path::new(path), Path::new("/work/here"));
-        assert_eq!(way("/work/here/a/x.toml"), "a/x.toml");
-        assert_eq!(way("/work/here/a/../../x.toml"), "../x.toml");
+        let way = |path| shown(Path::new(path), Path::new("/papers/here"));
+        assert_eq!(way("/papers/here/a/x.toml"), "a/x.toml");
+        assert_eq!(way("/papers/here/a/../../x.toml"), "../x.toml");
         assert_eq!(way("/etc/x.toml"), "/etc/x.toml");
     }
 }

@@ -16,7 +16,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Style};
-use crate::mistake::{Mistake, TomlFile};
+use crate::mistake::{Mistake, TomlFile, calendar_date};
 use crate::rule::{LEVELS, parse_level};
 
 /// The keys of a configuration.
@@ -184,7 +184,7 @@ impl Reader<'_> {
         let date = match value.get_ref() {
             DeValue::String(word) if word == "auto" => return Some(None),
             DeValue::String(word) => Date::from_str(word).ok(),
-            DeValue::Datetime(written) if written.time.is_none() => written.date.and_then(calendar),
+            DeValue::Datetime(written) => calendar_date(written),
             _ => None,
         };
         if date.is_none() {
@@ -279,10 +279,6 @@ impl Reader<'_> {
         }
         over
     }
-}
-
-fn calendar(date: toml::value::Date) -> Option<Date> {
-    Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
 }
 
 #[cfg(test)]

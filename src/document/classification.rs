@@ -67,13 +67,16 @@ pub(super) fn classification_line(text: &str, line: Span) -> Option<Classificati
 
 /// The level word that `line` begins with, exact or damaged, and its right spelling.
 pub(super) fn level_word(text: &str, line: Span) -> Option<(Reading<Level>, &'static str)> {
+    sound_level_word(text, line).or_else(|| damaged_level_word(text, line))
+}
+
+/// The level word that `line` begins with to the letter.
+pub(super) fn sound_level_word(text: &str, line: Span) -> Option<(Reading<Level>, &'static str)> {
     let inside = &text[line.range()];
-    for (word, level) in LEVEL_WORDS {
-        if let Some(len) = spelled(inside, word) {
-            return Some((Reading { value: level, span: line.part(0, len), repaired: false }, word));
-        }
-    }
-    damaged_level_word(text, line)
+    LEVEL_WORDS.into_iter().find_map(|(word, level)| {
+        let len = spelled(inside, word)?;
+        Some((Reading { value: level, span: line.part(0, len), repaired: false }, word))
+    })
 }
 
 /// How many bytes of `text` spell `word`, with or without a blank or hyphen between the letters; `None` if it does not,

@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use super::classification::{classification_line, level_word};
+use super::classification::{classification_line, sound_level_word};
 use super::field::is_date_time_group;
 use super::line::Line;
 use super::page::{page_heading, page_join};
@@ -118,7 +118,7 @@ pub(super) fn class_mark(text: &str, line: Span) -> Option<FurnitureKind> {
     if inside.len() > 48 || !inside.starts_with(['C', 'S', 'U', 'T', 'L']) {
         return None;
     }
-    let (level, _) = level_word(text, line).filter(|(level, _)| !level.repaired)?;
+    let (level, _) = sound_level_word(text, line)?;
     let mut rest = words(text, Span::new(level.span.end, line.end));
     let print = |word: &str| {
         word.len() == 7

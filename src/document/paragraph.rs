@@ -112,7 +112,7 @@ fn opening(text: &str, index: usize, line: &Line) -> Option<Opening> {
 /// A paragraph number at the start of `text`: its value, how many digits, and how far the point and blanks reach.
 pub(super) fn number(text: &str) -> Option<(u32, usize, usize)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    if !(1..=3).contains(&digits) || text.starts_with('0') {
+    if !(1..=5).contains(&digits) || text.starts_with('0') {
         return None;
     }
     let behind = &text[digits..];

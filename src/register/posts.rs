@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::Deserialize;
 
+use super::hash::BuildWordHasher;
+
 /// Words before a post's name that say what kind of post it is.
 const KINDS: [&str; 16] = [
     "AMEMBASSY",
@@ -30,7 +32,7 @@ const KINDS: [&str; 16] = [
 /// All indicators, and the posts among those they reach.
 #[derive(Debug)]
 pub struct PostRegister {
-    indicators: HashMap<Box<str>, Indicator>,
+    indicators: HashMap<Box<str>, Indicator, BuildWordHasher>,
     disputed: BTreeSet<Box<str>>,
     /// The bare names of posts, older ones and other spellings with the one in use, in order.
     names: BTreeMap<Box<str>, Box<str>>,
@@ -43,8 +45,8 @@ pub struct PostRegister {
 /// One routing indicator.
 #[derive(Debug)]
 pub struct Indicator {
-    /// Whether it reaches single addressees, not a list of posts or anybody.
-    pub single: bool,
+    /// Whether it reaches single addressees, not a list of posts or anybody, and no source disputes which.
+    single: bool,
     /// Whom it reaches, as they are written.
     pub addressees: Vec<Box<str>>,
     /// Their bare names.
@@ -101,14 +103,10 @@ impl PostRegister {
         let indicators = single.into_iter().flat_map(|(single, all)| all.into_iter().map(move |one| (single, one)));
         let indicators = indicators.map(|(single, (indicator, addressees))| {
             let names = addressees.iter().map(|addressee| bare_name(addressee).into()).collect();
+            let single = single && !file.disputed.contains(&indicator);
             (indicator, Indicator { single, addressees, names })
         });
         Ok(PostRegister { indicators: indicators.collect(), disputed: file.disputed, names, written, words })
-    }
-
-    /// What is listed for `indicator`; nothing for one that is disputed.
-    pub fn indicator(&self, indicator: &str) -> Option<&Indicator> {
-        self.indicators.get(indicator).filter(|_| !self.disputed.contains(indicator))
     }
 
     /// Whether `indicator` is listed anywhere.
@@ -118,7 +116,7 @@ impl PostRegister {
 
     /// Whom `indicator` reaches, if that is certainly not `addressee`: a post that is listed under other indicators.
     pub fn other_than(&self, indicator: &str, addressee: &str) -> Option<&Indicator> {
-        let found = self.indicator(indicator).filter(|found| found.single)?;
+        let found = self.indicators.get(indicator).filter(|found| found.single)?;
         // The common case, without building a name.
         if found.names.iter().any(|name| letters(addressee).eq(name.chars())) {
             return None;
@@ -150,7 +148,6 @@ impl PostRegister {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::register::Registers;
 
     #[test]

@@ -7,16 +7,18 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Deserialize;
 
+use super::hash::BuildWordHasher;
+
 /// The longest run of letters that is taken apart; a telegram has no longer TAGS line in one word.
 const LONGEST: usize = 64;
 
 /// All tags.
 #[derive(Debug)]
 pub struct TagRegister {
-    codes: HashMap<Box<str>, TagCode>,
+    codes: HashMap<Box<str>, TagCode, BuildWordHasher>,
     /// Words of the names of places, and of organisations with several words.
     words: HashSet<Box<str>>,
-    iso: HashMap<Box<str>, Box<str>>,
+    iso: HashMap<Box<str>, Box<str>, BuildWordHasher>,
 }
 
 /// One tag.

@@ -14,15 +14,6 @@ use super::Colour;
 use crate::diagnostic::Severity;
 use crate::finding::Excerpt;
 
-/// What a severity is called in text for people.
-pub(super) fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
-    }
-}
-
 /// One message with the lines it is about.
 pub(super) struct Sheet<'s> {
     pub(super) severity: Severity,

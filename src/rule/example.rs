@@ -6,6 +6,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use crate::diagnostic::Severity;
 use crate::rule::RuleSet;
 use crate::source::{self, Span};
@@ -29,6 +31,9 @@ pub enum ExampleEncoding {
     /// One byte a character, for rules about files that are not UTF-8.
     #[serde(rename = "windows-1252")]
     Windows1252,
+    /// UTF-16, little end first, with a byte-order mark; U+FFFD stands for half of a surrogate pair.
+    #[serde(rename = "utf-16")]
+    Utf16,
 }
 
 /// One document of a rule, without its expectations.
@@ -40,6 +45,8 @@ pub struct Example {
     pub name: String,
     /// How it is spelt in bytes.
     pub encoding: ExampleEncoding,
+    /// Today, for rules that ask.
+    pub as_of: Option<Date>,
     /// Whether the rule must be silent about it.
     pub good: bool,
     /// What must be found, in order.
@@ -77,7 +84,7 @@ impl Example {
             }
             _ => {
                 expected.sort();
-                Ok(Example { text: kept, name, encoding: ExampleEncoding::Utf8, good, expected })
+                Ok(Example { text: kept, name, encoding: ExampleEncoding::Utf8, as_of: None, good, expected })
             }
         }
     }
@@ -85,6 +92,10 @@ impl Example {
     fn bytes(&self) -> Vec<u8> {
         match self.encoding {
             ExampleEncoding::Utf8 => self.text.clone().into_bytes(),
+            ExampleEncoding::Utf16 => {
+                let units = self.text.encode_utf16().map(|unit| if unit == 0xFFFD { 0xD800 } else { unit });
+                std::iter::once(0xFEFF).chain(units).flat_map(u16::to_le_bytes).collect()
+            }
             ExampleEncoding::Windows1252 => encoding_rs::WINDOWS_1252.encode(&self.text).0.into_owned(),
         }
     }
@@ -109,6 +120,7 @@ impl Example {
             rules.set_level(index, Some(level));
         }
         rules.narrow(&only);
+        rules.assumptions.today = self.as_of.or(rules.assumptions.today);
         let source = source::read(self.name.as_str(), self.bytes()).map_err(|error| vec![error.to_string()])?;
         let mut found: Vec<Expectation> = crate::lint(&source, &rules)
             .into_iter()

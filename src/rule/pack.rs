@@ -19,7 +19,7 @@ use super::{Applicability, Fix, Rule};
 use crate::check::{CHECKS, Entry};
 use crate::diagnostic::{Confidence, Severity};
 use crate::document::{Condition, Kind, Style};
-use crate::mistake::{Mistake, TomlFile};
+use crate::mistake::{Mistake, TomlFile, calendar_date};
 
 /// The packs that come with the program, by group.
 pub fn builtin_packs() -> Vec<Arc<TomlFile>> {
@@ -115,6 +115,8 @@ struct RawExample {
     name: Option<String>,
     #[serde(default)]
     encoding: ExampleEncoding,
+    #[serde(rename = "as-of")]
+    as_of: Option<Spanned<toml::value::Datetime>>,
 }
 
 /// Reads a pack, adding to `mistakes` everything that is wrong with it.
@@ -189,6 +191,7 @@ fn read_rule(
     let fix =
         raw.fix.map(|fix| Fix { applicability: fix.applicability, message: reader.template(&fix.message, facts) });
     let (from, until) = (reader.date(raw.from.as_ref()), reader.date(raw.until.as_ref()));
+    reader.order_of_dates(from, until, raw.until.as_ref());
     for label in raw.labels.keys().filter(|label| entry.is_some() && !labels.contains(&label.get_ref().as_str())) {
         reader.unknown(label, "label of this check", labels.iter().copied());
     }
@@ -276,13 +279,28 @@ impl Reader<'_> {
 
     fn date(&mut self, date: Option<&Spanned<toml::value::Datetime>>) -> Option<Date> {
         let date = date?;
-        let calendar = date.get_ref().date.filter(|_| date.get_ref().time.is_none());
-        let parsed = calendar.and_then(|d| Date::new(d.year as i16, d.month as i8, d.day as i8).ok());
+        let parsed = calendar_date(date.get_ref());
         if parsed.is_none() {
             let mistake = self.file.mistake(date.span(), "this is no calendar date without a time");
             self.mistakes.push(mistake.help("write it like 1995-10-14"));
         }
         parsed
+    }
+
+    /// A rule that ends before it begins would never speak.
+    fn order_of_dates(
+        &mut self,
+        from: Option<Date>,
+        until: Option<Date>,
+        place: Option<&Spanned<toml::value::Datetime>>,
+    ) {
+        if let (Some(from), Some(until), Some(place)) = (from, until, place)
+            && until < from
+        {
+            let mistake =
+                self.file.mistake(place.span(), format!("the rule ends on {until}, before it begins on {from}"));
+            self.mistakes.push(mistake.help("`from` and `until` are the first and the last document date"));
+        }
     }
 
     fn settle(
@@ -315,11 +333,40 @@ impl Reader<'_> {
         };
         let name = raw.name.unwrap_or_else(|| "example.txt".to_owned());
         match Example::parse(text.get_ref(), name, good) {
-            Ok(example) => Some(Example { encoding: raw.encoding, ..example }),
+            Ok(example) => {
+                let as_of = self.date(raw.as_of.as_ref());
+                Some(Example { encoding: raw.encoding, as_of, ..example })
+            }
             Err(message) => {
                 self.mistakes.push(self.file.mistake(text.span(), message));
                 None
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_that_ends_before_it_begins_is_a_mistake() {
+        let rule = r#"
+[a-rule]
+check = "text-pattern"
+level = "info"
+summary = "s"
+why = "w"
+message = "m"
+source = []
+from = 2003-01-01
+until = 1999-01-01
+since = "1"
+options = { pattern = "x" }
+"#;
+        let mut mistakes = Vec::new();
+        assert!(read(&TomlFile::new("x.toml", rule), &mut mistakes).rules.is_empty());
+        let [mistake] = &mistakes[..] else { panic!("{mistakes:?}") };
+        assert_eq!(&rule[mistake.span.clone()], "1999-01-01");
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::{Debug, Write};
 
 use serde::Serialize;
 
-use super::{Failure, Status, answer, configs_here, fixable, severity_word};
+use super::{Failure, Status, answer, configs_here, fixable, level_word};
 use crate::cli::{Explain, ExplainFormat};
 use crate::config::find;
 use crate::diagnostic::Confidence;
@@ -51,7 +51,7 @@ pub(super) fn explain(typed: &Explain) -> Result<Status, Failure> {
         Lookup::Rule(index) => index,
         _ => return Err(Failure::Mistakes(vec![no_rule(&rules, &typed.rule)])),
     };
-    let explanation = Explanation::new(&rules.rules()[index], severity_word(rules.level(index)));
+    let explanation = Explanation::new(&rules.rules()[index], level_word(rules.level(index)));
     answer(&match typed.output_format {
         ExplainFormat::Text => clean(&explanation.text()),
         ExplainFormat::Json => super::json(&explanation),
@@ -83,7 +83,7 @@ impl<'r> Explanation<'r> {
             name: &rule.name,
             group: &rule.group,
             level,
-            default_level: severity_word(rule.level),
+            default_level: level_word(rule.level),
             confidence: rule.confidence,
             summary: &rule.summary,
             why: rule.why.trim(),

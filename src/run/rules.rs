@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Failure, Status, answer, configs_here, fixable, severity_word};
+use super::{Failure, Status, answer, configs_here, fixable, level_word};
 use crate::cli::{Rules, RulesFormat};
 use crate::rule::Applicability;
 use crate::visible::visible;
@@ -25,7 +25,7 @@ pub(super) fn rules(typed: &Rules) -> Result<Status, Failure> {
         .map(|(index, rule)| Row {
             name: &rule.name,
             group: &rule.group,
-            level: severity_word(rules.level(index)),
+            level: level_word(rules.level(index)),
             fixable: rule.fix.as_ref().map(|fix| fix.applicability),
             summary: &rule.summary,
         })

@@ -61,7 +61,7 @@ fn statistics(findings: &[Finding], out: &mut dyn Write) -> io::Result<()> {
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by_key(|&((_, severity), count)| (std::cmp::Reverse(count), std::cmp::Reverse(severity)));
     for ((code, severity), count) in counts {
-        writeln!(out, "{count:>8}  {:<7}  {}", super::severity_word(Some(severity)), visible(code))?;
+        writeln!(out, "{count:>8}  {:<7}  {}", severity.word(), visible(code))?;
     }
     Ok(())
 }
