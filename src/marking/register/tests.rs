@@ -1,5 +1,5 @@
 use super::*;
-use crate::marking::{Context, Kind, RuleTable, Style, judge, read};
+use crate::marking::{Context, Kind, Style, judge, read};
 
 #[test]
 fn the_builtin_files_have_no_mistakes() {
@@ -40,18 +40,4 @@ fn every_mistake_is_reported_with_its_span() {
     assert_eq!(spans, ["\"SI\"", "\"XX\""]);
     let unknown_key = Register::default().extend("planet = 1").expect_err("an unknown key");
     assert!(unknown_key[0].message.contains("planet"), "{}", unknown_key[0].message);
-}
-
-/// `cargo test --release -- --ignored --nocapture` shows the time; the bar is 3 ms.
-#[test]
-#[ignore = "a measurement, meaningful in release builds only"]
-fn loading_takes_less_than_three_milliseconds() {
-    let _ = RuleTable::builtin();
-    let start = std::time::Instant::now();
-    let mut register = Register::default();
-    for text in BUILTIN {
-        assert_eq!(register.extend(text), Ok(()));
-    }
-    let taken = start.elapsed();
-    assert!(taken.as_micros() < 3_000, "{taken:?}");
 }
