@@ -191,3 +191,15 @@ fn examples_of_section_5_7() {
     assert_eq!(dod("(S//REL TO USA, GBR) (S//REL TO USA, DEU)").as_deref(), Some("SECRET"));
     assert_eq!(dod("(S//REL TO USA, GBR, DEU) (S//REL TO USA, GBR)").as_deref(), Some("SECRET//REL TO USA, GBR"));
 }
+
+#[test]
+fn a_word_that_was_not_read_is_not_dropped_from_the_canonical_form() {
+    for text in ["SECRET//NOFORM", "SECRET//SI//NOFORM", "SECRET//NOFORN/QQQQQQQ", "(S//NOFORM)"] {
+        let answer = answer(text, None, DATE, Style::Ic);
+        assert_eq!((answer.valid, &answer.banner, &answer.portion), (false, &None, &None), "{text}");
+    }
+    for text in ["(S//NOFORM)", "(S//NF) (C//NOFORM)"] {
+        let answer = roll_up_answer(text, DATE, Style::Ic);
+        assert_eq!((answer.valid, &answer.banner), (false, &None), "{text}");
+    }
+}

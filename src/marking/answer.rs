@@ -139,12 +139,14 @@ pub fn answer(line: &str, kind: Option<Kind>, date: Date, style: Style) -> Answe
     let reading = read(line, kind, register);
     let faults = judge(&reading, register, Context { style, date });
     let marking = reading.marking.as_ref();
+    // A canonical form without the word that could not be read would under-mark what it is copied to.
+    let whole = marking.filter(|_| reading.is_whole());
     Answer {
         input: line.to_owned(),
         kind,
         valid: marking.is_some() && faults.iter().all(|fault| fault.severity < Severity::Warning),
-        banner: marking.map(|marking| marking.banner(register)),
-        portion: marking.map(|marking| marking.portion(register)),
+        banner: whole.map(|marking| marking.banner(register)),
+        portion: whole.map(|marking| marking.portion(register)),
         level: marking.map(|marking| marking.level.word().to_owned()),
         tokens: words(line, &reading, register),
         diagnostics: diagnostics(line, faults),
@@ -165,7 +167,7 @@ pub fn roll_up_answer(line: &str, date: Date, style: Style) -> RollUpAnswer {
                 .into_iter()
                 .map(|fault| Fault { span: fault.span.start + start..fault.span.end + start, ..fault }),
         );
-        complete &= reading.marking.is_some();
+        complete &= reading.marking.is_some() && reading.is_whole();
         portions.extend(reading.marking);
     }
     let overall = roll_up(&portions, register, context).filter(|overall| complete && !overall.open_list);

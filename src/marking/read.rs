@@ -37,6 +37,15 @@ pub struct Reading {
     pub body: Range<usize>,
 }
 
+impl Reading {
+    /// Whether every word found its place in the marking. A word that no register knows, or that is misspelt, is in none:
+    /// it may have been the one that restricts the text.
+    pub fn is_whole(&self) -> bool {
+        let lost = |rule: &str| rule.starts_with("unknown-") || rule == "misspelled-marking-token";
+        !self.remarks.iter().any(|remark| lost(remark.rule))
+    }
+}
+
 /// Reads one banner or portion mark. A portion may come with or without its parentheses.
 pub fn read(text: &str, kind: Kind, register: &Register) -> Reading {
     let upper = text.to_ascii_uppercase();

@@ -21,7 +21,9 @@ pub(super) fn marking(typed: &Marking) -> Result<Status, Failure> {
     let style = typed.style.unwrap_or(Style::Ic);
     let mut out = BufWriter::new(io::stdout().lock());
     let mut status = Status::Clean;
+    let mut any = false;
     let mut one = |text: &str| -> Result<(), Failure> {
+        any = true;
         let (valid, shown) = shown(typed, text, date, style);
         status = status.max(if valid { Status::Clean } else { Status::Failing });
         out.write_all(shown.as_bytes()).map_err(Failure::stdout)
@@ -35,6 +37,9 @@ pub(super) fn marking(typed: &Marking) -> Result<Status, Failure> {
         typed.texts.iter().try_for_each(|text| one(text))?;
     }
     out.flush().map_err(Failure::stdout)?;
+    if !any {
+        return Err(Failure::Usage("standard input holds no marking".to_owned()));
+    }
     Ok(status)
 }
 
