@@ -3,6 +3,8 @@
 //! Values are checked here as far as their shape goes; what they mean is [`crate::run`]'s business. The only module that
 //! knows clap.
 
+mod marking;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,9 +16,9 @@ use jiff::civil::Date;
 
 use crate::config::LevelFlag;
 use crate::diagnostic::Severity;
-use crate::marking::Style;
 use crate::render::Format;
 use crate::rule::parse_level;
+pub use marking::{Marking, MarkingFormat, MarkingKind};
 
 /// A linter for US diplomatic cables and other marked government text.
 ///
@@ -229,63 +231,6 @@ pub enum ExplainFormat {
     Markdown,
 }
 
-/// `cable-lint marking`.
-#[derive(Debug, Args)]
-pub struct Marking {
-    /// Markings, such as "SECRET//NOFORN" or "(S//NF)" [default: the lines of standard input]
-    #[arg(value_name = "TEXT")]
-    pub texts: Vec<String>,
-    /// What each is; `auto` takes what stands in parentheses for a portion mark
-    #[arg(
-        long,
-        value_name = "banner|portion|auto",
-        default_value = "auto",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub kind: MarkingKind,
-    /// The day by whose rules to judge [default: the date of the clock, UTC]
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
-    pub date: Option<Date>,
-    /// The rule book to judge by [default: ic]
-    #[arg(long, value_name = "ic|dod|state|cui", value_parser = style())]
-    pub style: Option<Style>,
-    /// Give the overall marking that the portion marks of each TEXT add up to
-    #[arg(long, conflicts_with = "kind")]
-    pub rollup: bool,
-    /// How to write it
-    #[arg(
-        short,
-        long,
-        value_name = "text|json-lines",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help_heading = "Output"
-    )]
-    pub output_format: MarkingFormat,
-}
-
-/// What kind of marking a text is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum MarkingKind {
-    /// Parentheses tell.
-    Auto,
-    /// The overall marking of a page or document.
-    Banner,
-    /// The mark in front of a portion.
-    Portion,
-}
-
-/// How to write what a marking means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum MarkingFormat {
-    /// For people
-    Text,
-    /// For programs
-    JsonLines,
-}
-
 /// `cable-lint rules`.
 #[derive(Debug, Args)]
 pub struct Rules {
@@ -369,10 +314,6 @@ fn level_flags(matches: &ArgMatches) -> Vec<LevelFlag> {
 fn severity() -> impl TypedValueParser<Value = Severity> {
     PossibleValuesParser::new(["error", "warning", "info"])
         .map(|word| parse_level(&word).flatten().unwrap_or(Severity::Warning))
-}
-
-fn style() -> impl TypedValueParser<Value = Style> {
-    PossibleValuesParser::new(["ic", "dod", "state", "cui"]).map(|word| Style::named(&word).unwrap_or(Style::Ic))
 }
 
 fn date(typed: &str) -> Result<Date, String> {

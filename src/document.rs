@@ -38,6 +38,7 @@ use serde::Deserialize;
 
 use crate::lex::{Kind as TokenKind, Token};
 use crate::marking::Level;
+pub use crate::marking::Style;
 use crate::register::Registers;
 use crate::rule::Assumptions;
 use crate::source::{SourceFile, Span};
@@ -80,20 +81,6 @@ pub enum Kind {
     Memo,
     /// Text with Markdown markup.
     Markdown,
-}
-
-/// Whose habits of marking a document follows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Style {
-    /// State Department telegrams.
-    State,
-    /// The intelligence community.
-    Ic,
-    /// The Department of Defense outside intelligence.
-    Dod,
-    /// Controlled unclassified information.
-    Cui,
 }
 
 /// The SUBJECT field.

@@ -18,9 +18,10 @@ pub mod rollup;
 pub mod rules;
 pub mod scope;
 
+pub use crate::diagnostic::Severity;
 pub use answer::{Answer, Diagnostic, RollUpAnswer, answer, roll_up_answer};
 pub use code::Code;
-pub use fault::{Fault, Severity};
+pub use fault::Fault;
 pub use judge::judge;
 pub use level::{Level, portion_level};
 pub use model::{AtomicEnergy, Category, Control, Cui, ForeignInformation, Marking, Owner, Token};

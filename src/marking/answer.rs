@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::fault::{Fault, Severity};
+use super::fault::Fault;
 use super::judge::judge;
 use super::model::{Category, Marking};
 use super::read::{Reading, read};
@@ -14,6 +14,7 @@ use super::register::Register;
 use super::rollup::roll_up;
 use super::rules::RuleTable;
 use super::scope::{Context, Kind, Style};
+use crate::diagnostic::Severity;
 
 /// One marking, read and judged.
 #[derive(Clone, Debug, Serialize)]

@@ -5,19 +5,7 @@
 
 use std::ops::Range;
 
-use serde::Serialize;
-
-/// How bad a fault is. Ordered from the mildest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Worth a look.
-    Info,
-    /// Likely wrong, or wrong by one of several rule books.
-    Warning,
-    /// Breaks a rule in force on the date of the document.
-    Error,
-}
+use crate::diagnostic::Severity;
 
 /// One thing wrong with a marking, judged at a date and a style.
 #[derive(Clone, Debug, PartialEq, Eq)]

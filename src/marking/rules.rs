@@ -1,7 +1,7 @@
 //! The rules of markings: how bad each is, since when, for whom, and how to say it.
 //!
-//! Enters: `rules/markings/marking.toml`, `rules/markings/portion.toml`, `rules/markings/cui.toml`. Leaves: for a remark, a style and a date, the
-//! severity and the sentence, or silence. Knows nothing of how a remark is found.
+//! Enters: the packs in `rules/markings`. Leaves: for a remark, a style and a date, the severity and the sentence, or
+//! silence. Knows nothing of how a remark is found.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -9,8 +9,9 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::fault::{Fault, Remark, Severity};
+use super::fault::{Fault, Remark};
 use super::scope::{Context, Style, covers, day};
+use crate::diagnostic::Severity;
 
 const GROUPS: [(&str, &str); 3] = [
     ("marking", include_str!("../../rules/markings/marking.toml")),

@@ -5,6 +5,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::mistake::calendar_date;
+
 /// The rule book a document follows (section 0.2 of the marking rules).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -82,11 +84,7 @@ pub(crate) fn covers(styles: &[Style], from: Option<Date>, until: Option<Date>, 
 
 /// Reads a TOML date (`1995-10-14`, without quotes).
 pub(crate) fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
-    use serde::de::Error;
     let value = toml::value::Datetime::deserialize(deserializer)?;
-    let Some(date) = value.date else { return Err(D::Error::custom("expected a date, year-month-day")) };
-    let year = i16::try_from(date.year).map_err(D::Error::custom)?;
-    let (month, day) = (i8::try_from(date.month), i8::try_from(date.day));
-    let (month, day) = (month.map_err(D::Error::custom)?, day.map_err(D::Error::custom)?);
-    Date::new(year, month, day).map(Some).map_err(D::Error::custom)
+    let date = calendar_date(&value);
+    date.map(Some).ok_or_else(|| serde::de::Error::custom("this is no calendar date; write it like 1995-10-14"))
 }

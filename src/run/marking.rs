@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{Failure, Status};
 use crate::cli::{Marking, MarkingFormat, MarkingKind};
-use crate::marking::{Answer, Diagnostic, Kind, RollUpAnswer, Severity, Style, answer, roll_up_answer};
+use crate::marking::{Answer, Diagnostic, Kind, RollUpAnswer, Style, answer, roll_up_answer};
 use crate::visible::visible;
 
 pub(super) fn marking(typed: &Marking) -> Result<Status, Failure> {
@@ -104,11 +104,7 @@ fn row(table: &mut String, name: &str, value: &str) {
 
 fn faults(table: &mut String, diagnostics: &[Diagnostic]) {
     for found in diagnostics {
-        let severity = match found.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Info => "info",
-        };
+        let severity = found.severity.word();
         let column = found.location.column;
         let _ = writeln!(table, "  {severity}[{}] at column {column}: {}", found.code, visible(&found.message));
         if let Some(help) = found.help {
