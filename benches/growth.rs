@@ -1,7 +1,7 @@
 //! How work grows with the input: how much longer four times a pathological input takes, measured in one run.
 //!
 //! Linear work takes four times as long, quadratic work sixteen. Run it with `cargo bench --bench growth`. Times are
-//! medians; what is over in a few milliseconds is not judged. It is no test, since machines are noisy.
+//! medians; an input that is over in a few milliseconds is doubled until it is not. It is no test, since machines are noisy.
 
 use std::fmt::Write;
 use std::time::{Duration, Instant};
@@ -11,6 +11,8 @@ use cable_lint::{lint, source};
 
 /// Below this a measurement is mostly noise.
 const MEASURABLE: Duration = Duration::from_millis(40);
+/// How often an input that is over too soon is doubled.
+const MOST_DOUBLINGS: u32 = 8;
 /// How often the larger input is the smaller one.
 const TIMES: usize = 4;
 /// A ratio above this wants a look.
@@ -153,20 +155,25 @@ fn median(text: &str, rules: &RuleSet) -> Duration {
     times[(times.len() - 1) / 2]
 }
 
-/// How much longer `large` takes than `small`; `None` if that cannot be told.
-fn ratio(small: &str, large: &str, rules: &RuleSet) -> Option<f64> {
-    let large = median(large, rules);
-    (large >= MEASURABLE).then(|| large.as_secs_f64() / median(small, rules).as_secs_f64())
+/// How large the larger input had to be made to be measured, and how much longer it takes than the smaller one; `None` if
+/// even the largest is too quick.
+fn ratio(size: usize, make: fn(usize) -> String, rules: &RuleSet) -> Option<(usize, f64)> {
+    let sizes = (0..=MOST_DOUBLINGS).map(|doublings| size << doublings);
+    sizes.into_iter().find_map(|size| {
+        let large = median(&make(size), rules);
+        let enough = large >= MEASURABLE;
+        enough.then(|| (size, large.as_secs_f64() / median(&make(size / TIMES), rules).as_secs_f64()))
+    })
 }
 
 #[expect(clippy::print_stdout, reason = "a report is what a benchmark is for")]
 fn main() {
     let rules = RuleSet::builtin().expect("the built-in packs load");
     for (name, size, make) in CASES {
-        let (small, large) = (make(size / TIMES), make(*size));
-        match ratio(&small, &large, &rules) {
-            Some(ratio) => {
-                println!("{name:<40} {ratio:>6.1} times{}", if ratio > SUSPECT { "  <-- look here" } else { "" });
+        match ratio(*size, *make, &rules) {
+            Some((size, ratio)) => {
+                let suspect = if ratio > SUSPECT { "  <-- look here" } else { "" };
+                println!("{name:<40} {size:>10} {ratio:>6.1} times{suspect}");
             }
             None => println!("{name:<40} too quick to tell"),
         }
