@@ -197,5 +197,17 @@ pub fn run(document: &Document<'_>, rules: &RuleSet) -> Vec<Diagnostic> {
             rule.check.check(document, &mut Report { rule, index, severity, found: &mut found });
         }
     }
+    soften(document, rules, &mut found);
     found
+}
+
+/// Makes findings of brittle rules info in a text that scanning has damaged all over. The text is looked at only where
+/// that changes something.
+fn soften(document: &Document<'_>, rules: &RuleSet, found: &mut [Diagnostic]) {
+    let brittle = |finding: &Diagnostic| finding.severity > Severity::Info && rules.rules()[finding.rule].brittle;
+    if found.iter().any(brittle) && document.is_noisy() {
+        for finding in found.iter_mut().filter(|finding| brittle(finding)) {
+            finding.at_most(Severity::Info);
+        }
+    }
 }

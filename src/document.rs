@@ -18,6 +18,7 @@ mod layout;
 pub mod line;
 mod memo;
 mod name;
+mod noise;
 pub mod order;
 mod page;
 pub mod paragraph;

@@ -39,7 +39,10 @@ pub(super) fn order_line(text: &str, line: Span, written: Option<Date>) -> Optio
     let label = line.part(0, label(inside)?);
     let behind = trim(text, Span::new(label.end, line.end));
     let digits = text[behind.range()].bytes().take_while(u8::is_ascii_digit).count();
+    // Four digits and a letter are five digits, one of which was scanned as a letter.
+    let torn = digits == 4 && text[behind.range()][digits..].starts_with(char::is_alphabetic);
     let sound = digits >= 4
+        && !torn
         && !text[behind.range()][digits..].starts_with(|c: char| !c.is_alphabetic() && !" \t:;.,-".contains(c));
     let number =
         text[behind.range()][..digits].parse().ok().filter(|_| sound).map(|number| (number, behind.part(0, digits)));

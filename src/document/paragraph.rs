@@ -162,9 +162,21 @@ pub(super) fn portion_mark(text: &str, span: Span, numbered: bool) -> Option<Por
     }
 }
 
+/// Marks of several letters that a blank makes look like a mark of one.
+const TORN_WORDS: [(&str, Level); 4] = [
+    ("S BU", Level::Unclassified),
+    ("SB U", Level::Unclassified),
+    ("T S", Level::TopSecret),
+    ("TS ", Level::TopSecret),
+];
+
 fn closed_mark(text: &str, span: Span, numbered: bool) -> Option<PortionMark> {
     let inside = span.part(1, span.len() as usize - 2);
     let marking = &text[inside.range()];
+    // `(S BU)` is one word torn apart and no SECRET text.
+    if let Some((_, level)) = TORN_WORDS.into_iter().find(|(torn, _)| *torn == marking) {
+        return Some(PortionMark { span, inside, level: Some(level), repaired: true });
+    }
     if let Some(level) = portion_level(marking) {
         return Some(PortionMark { span, inside, level: Some(level), repaired: false });
     }

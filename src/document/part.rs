@@ -3,7 +3,6 @@
 use serde::Deserialize;
 
 use super::authority::Label;
-use super::repair::Damage;
 use super::{Document, telegram};
 use crate::marking::Level;
 use crate::source::Span;
@@ -275,18 +274,16 @@ impl Document<'_> {
 
     /// Whether a line of the head could not be read, or only through damage: what is missing may just be illegible.
     pub fn is_damaged(&self) -> bool {
-        let letters = |damage| !matches!(damage, Damage::JoinedFields | Damage::GluedSignature | Damage::Markup);
         !self.malformed.is_empty()
             || self.date_time_group.as_ref().is_some_and(|group| group.repaired)
-            || self.repairs.iter().any(|repair| letters(repair.damage))
+            || self.repairs.iter().any(|repair| repair.damage.changes_letters())
     }
 
     /// Whether the value at `span` was read through damage.
     pub fn is_repaired(&self, span: Span) -> bool {
-        let changes_words = |damage| !matches!(damage, Damage::JoinedFields | Damage::GluedSignature | Damage::Markup);
         // Repairs are sorted and hardly ever lie inside one another, so the last few that begin before the place decide.
         let before = self.repairs.partition_point(|repair| repair.span.start <= span.start);
         let near = self.repairs[before.saturating_sub(4)..before].iter();
-        near.into_iter().any(|repair| changes_words(repair.damage) && repair.span.contains(span))
+        near.into_iter().any(|repair| repair.damage.changes_letters() && repair.span.contains(span))
     }
 }

@@ -35,6 +35,13 @@ pub enum Damage {
     EndMark,
 }
 
+impl Damage {
+    /// Whether letters of a word were wrong, missing or too many, and not just the arrangement of lines.
+    pub fn changes_letters(self) -> bool {
+        !matches!(self, Damage::JoinedFields | Damage::GluedSignature | Damage::Markup)
+    }
+}
+
 /// One place where damage was read through.
 #[derive(Clone, Debug)]
 pub struct Repair {
