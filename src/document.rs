@@ -6,6 +6,7 @@
 
 pub mod addressee;
 pub mod authority;
+mod banner;
 pub mod caption;
 pub mod classification;
 pub mod date;
@@ -101,8 +102,8 @@ pub struct Subject {
 pub struct Banner {
     /// The line.
     pub span: Span,
-    /// Its level.
-    pub level: Level,
+    /// Its level; `None` if it cannot be made out.
+    pub level: Option<Level>,
 }
 
 /// One document.
@@ -298,7 +299,8 @@ impl<'s> Document<'s> {
     /// their own, at most as high as the overall one (32 CFR 2001.21(b)(3)).
     pub fn level(&self) -> Option<Reading<Level>> {
         let line = self.classification.as_ref().map(|line| line.level);
-        let highest = self.banners.iter().rev().max_by_key(|banner| banner.level);
-        line.or_else(|| highest.map(|banner| Reading { value: banner.level, span: banner.span, repaired: false }))
+        let levels = self.banners.iter().rev().filter_map(|banner| Some((banner.level?, banner.span)));
+        let highest = levels.max_by_key(|(level, _)| *level);
+        line.or_else(|| highest.map(|(value, span)| Reading { value, span, repaired: false }))
     }
 }

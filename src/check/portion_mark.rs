@@ -1,4 +1,4 @@
-//! Portion marks in themselves: missing, unknown, without their caption.
+//! Portion marks in themselves: missing, or without their caption.
 
 use serde::Deserialize;
 
@@ -36,23 +36,6 @@ impl Check for MissingMark {
 fn is_entire_text(document: &Document<'_>, text: u32) -> bool {
     let begins = document.source.text()[text as usize..].trim_start_matches(['-', ' ']);
     begins.get(..11).is_some_and(|words| words.eq_ignore_ascii_case("entire text"))
-}
-
-/// Reports each mark that is no known marking.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct UnknownMark {}
-
-impl Check for UnknownMark {
-    const NAME: &'static str = "unknown-mark";
-    const FACTS: &'static [&'static str] = &["mark"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let marks = document.paragraphs.iter().filter_map(|paragraph| paragraph.mark);
-        for mark in marks.filter(|mark| mark.level.is_none()) {
-            report.at(mark.span).fact("mark", mark.span);
-        }
-    }
 }
 
 /// Reports the first portion mark with a control that asks for a caption, if the caption is not there.

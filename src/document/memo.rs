@@ -1,35 +1,24 @@
 //! The lines of a text that is no telegram in, its parts out: banners, authority block, paragraphs with portion marks.
 //!
-//! A banner is a line that is nothing but a marking in capitals. Only a mark at the start of a line counts as a portion
+//! Only a mark at the start of a line counts as a portion
 //! mark: parentheses in the middle hold statutes, office symbols, plurals and case numbers.
 
+use super::Document;
 use super::authority::{authority, label};
-use super::classification::level_word;
+use super::banner::banners;
 use super::line::Line;
 use super::paragraph::paragraphs;
-use super::{Banner, Document};
 use crate::lex::Kind;
 use crate::source::Span;
 
 /// Fills `document` from its lines.
 pub(super) fn read(document: &mut Document<'_>, lines: &[Line]) {
     let text = document.source.text();
-    document.banners = lines.iter().filter_map(|line| banner(text, line)).collect();
+    document.banners = banners(text, lines, document.registers);
     document.authority = authority(text, &authority_lines(text, lines), document.dating.day());
     document.paragraphs = paragraphs(text, lines, document.span.end, false);
     // A numbered line is a paragraph of a memorandum only if it carries a mark; lists are everywhere.
-    document.paragraphs.retain(|paragraph| paragraph.mark.is_some_and(|mark| mark.level.is_some() && !mark.repaired));
-}
-
-/// A line that is a level word, alone or with controls behind double slashes.
-fn banner(text: &str, line: &Line) -> Option<Banner> {
-    let inside = &text[line.span.range()];
-    if line.opening != Some(Kind::Capitals) || inside.len() > 120 {
-        return None;
-    }
-    let (level, _) = level_word(text, line.span).filter(|(level, _)| !level.repaired)?;
-    let behind = &text[level.span.end as usize..line.span.end as usize];
-    (behind.is_empty() || behind.starts_with("//")).then_some(Banner { span: line.span, level: level.value })
+    document.paragraphs.retain(|paragraph| paragraph.mark.is_some_and(|mark| !mark.repaired));
 }
 
 /// The lines that begin with a label of the authority block, each with the lines that continue it up to a blank one.

@@ -100,7 +100,7 @@ fn opening(text: &str, index: usize, line: &Line) -> Option<Opening> {
     };
     let rest = Span::new(start + behind as u32, line.span.end);
     let mark = portion_mark(text, rest, number.is_some());
-    if number.is_none() && mark.is_none_or(|mark| mark.level.is_none() || mark.repaired) {
+    if number.is_none() && mark.is_none_or(|mark| mark.repaired) {
         return None;
     }
     let after = mark.map_or(rest.start, |mark| mark.span.end);
@@ -146,6 +146,9 @@ fn closed_mark(text: &str, span: Span, numbered: bool) -> Option<PortionMark> {
     if let Some(level) = portion_level(marking) {
         return Some(PortionMark { span, inside, level: Some(level), repaired: false });
     }
+    if has_fields(marking) {
+        return Some(PortionMark { span, inside, level: None, repaired: false });
+    }
     if !numbered || marking.len() > 40 {
         return None;
     }
@@ -165,6 +168,12 @@ fn closed_mark(text: &str, span: Span, numbered: bool) -> Option<PortionMark> {
         }
         None => None,
     }
+}
+
+/// Whether parentheses hold fields between double slashes, which nothing but a marking has.
+fn has_fields(marking: &str) -> bool {
+    let letter = |b: u8| b.is_ascii_alphanumeric() || b" /,-".contains(&b);
+    marking.len() <= 120 && marking.contains("//") && marking.bytes().all(letter)
 }
 
 /// A mark with one parenthesis: `C) Text`, or behind the opening one `(C Text`.
