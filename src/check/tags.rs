@@ -40,6 +40,7 @@ pub(super) struct WrongValue {
 impl Check for WrongValue {
     const NAME: &'static str = "wrong-value";
     const FACTS: &'static [&'static str] = &["wrong", "right"];
+    const EDITS: bool = true;
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         document.each(self.part, &mut |span| {
@@ -59,6 +60,7 @@ pub(super) struct IsoCode {}
 impl Check for IsoCode {
     const NAME: &'static str = "iso-code";
     const FACTS: &'static [&'static str] = &["wrong", "right"];
+    const EDITS: bool = true;
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(field) = &document.tags else { return };
