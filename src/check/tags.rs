@@ -67,7 +67,7 @@ impl Check for IsoCode {
         for tag in field.tokens.iter().filter(|tag| tag.shape == TagShape::Place) {
             if let Some(right) = document.registers.tags().of_iso(document.text(tag.span)) {
                 let finding = report.at(tag.span).fact("wrong", tag.span).fact("right", right.to_owned());
-                finding.edit(tag.span, right).repaired(document.is_repaired(tag.span));
+                finding.edit(tag.span, right.to_owned()).repaired(document.is_repaired(tag.span));
             }
         }
     }
