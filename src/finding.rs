@@ -16,6 +16,7 @@ use serde::Serialize;
 use crate::diagnostic::{Confidence, Diagnostic, Severity};
 use crate::rule::{Applicability, Rule, RuleSet};
 use crate::source::{Position, SourceFile, Span};
+use crate::suppress::Suppression;
 pub use excerpt::{Excerpt, ExcerptLabel};
 use excerpt::{Pointer, excerpts};
 use fingerprint::Fingerprints;
@@ -56,8 +57,8 @@ pub struct Finding {
     pub fix: Option<FixOffer>,
     /// Names the finding by content, not by position: 16 hexadecimal digits.
     pub fingerprint: String,
-    /// Why it is suppressed, if it is.
-    pub suppression: Option<String>,
+    /// What suppresses it, if anything does.
+    pub suppression: Option<Suppression>,
     /// The lines it touches, for people; empty if snippets are not wanted.
     #[serde(skip)]
     pub excerpts: Vec<Excerpt>,
