@@ -383,6 +383,6 @@ mod tests {
     #[test]
     fn a_fix_that_the_check_cannot_make_is_a_mistake() {
         let fix = "fix = { applicability = 'safe', message = 'mend it' }";
-        assert_eq!(mistake(&format!("check = 'julian-day'\n{fix}\n")), "'mend it'");
+        assert_eq!(mistake(&format!("check = 'self-reference'\n{fix}\n")), "'mend it'");
     }
 }
