@@ -21,8 +21,6 @@ const ROUNDS: usize = 16;
 pub struct Mended {
     /// The file.
     pub bytes: Vec<u8>,
-    /// What is still found in it.
-    pub findings: Vec<Finding>,
     /// How many fixes were applied.
     pub applied: usize,
 }
@@ -38,7 +36,8 @@ pub enum Unmended {
     Unsettled,
 }
 
-/// Applies the fixes of `bytes` that `allowed` allows, until `judge` finds none.
+/// Applies the fixes of `bytes` that `allowed` allows, until `judge` finds none. `judge` masks nothing: a masked edit
+/// would be written as it is shown.
 ///
 /// # Errors
 ///
@@ -55,7 +54,7 @@ pub fn mend(
         let findings = judge(&source);
         let fixes = chosen(&bytes, &source, &findings, allowed);
         if fixes.is_empty() {
-            return Ok(Mended { bytes, findings, applied });
+            return Ok(Mended { bytes, applied });
         }
         applied += fixes.len();
         bytes = spliced(&bytes, fixes.into_iter().flatten().collect());

@@ -42,6 +42,7 @@ pub mod render;
 pub mod rule;
 pub mod run;
 pub mod source;
+pub mod suppress;
 pub mod visible;
 
 use diagnostic::Diagnostic;

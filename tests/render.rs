@@ -11,6 +11,7 @@ use cable_lint::diagnostic::Diagnostic;
 use cable_lint::finding::{Finding, Showing, resolve};
 use cable_lint::render::{Colour, Format, Report, Summary, Unread, render};
 use cable_lint::source::{self, Span};
+use cable_lint::suppress::{Suppression, SuppressionKind};
 use quick_xml::XmlVersion;
 use quick_xml::events::Event;
 use set::{SECRETS, diagnostic, files, rules};
@@ -74,9 +75,10 @@ fn colours_revealing_and_leaving_out_snippets_are_as_written() {
 
 #[test]
 fn no_format_holds_a_secret() {
+    let suppression = Suppression { kind: SuppressionKind::Config, reason: Some("known".to_owned()) };
     for showing in [MASKED, BARE] {
         let mut findings = findings(showing);
-        findings.iter_mut().for_each(|finding| finding.suppression = Some("known".to_owned()));
+        findings.iter_mut().for_each(|finding| finding.suppression = Some(suppression.clone()));
         for format in Format::ALL {
             let shown = rendered(format, &findings, Colour::Never);
             for secret in SECRETS {
@@ -210,7 +212,8 @@ fn sarif_holds_what_code_scanning_asks_for() {
 #[test]
 fn suppressed_findings_are_told_where_the_format_has_a_word_for_it() {
     let mut findings = SEEN.clone();
-    findings.iter_mut().for_each(|finding| finding.suppression = Some("known".to_owned()));
+    let suppression = Suppression { kind: SuppressionKind::Config, reason: Some("known".to_owned()) };
+    findings.iter_mut().for_each(|finding| finding.suppression = Some(suppression.clone()));
     let told = |format| rendered(format, &findings, Colour::Never);
     assert_eq!(told(Format::Sarif).matches("\"justification\": \"known\"").count(), findings.len());
     assert_eq!(told(Format::Junit).matches("<skipped message=\"known\"/>").count(), findings.len());

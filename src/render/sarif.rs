@@ -14,6 +14,7 @@ use crate::diagnostic::{Confidence, Severity};
 use crate::finding::{Finding, FixOffer, RelatedPlace};
 use crate::rule::Rule;
 use crate::source::Position;
+use crate::suppress::SuppressionKind;
 
 /// What the files' URIs are relative to.
 const ROOT: &str = "%SRCROOT%";
@@ -91,7 +92,8 @@ fn result(finding: &Finding, rules: &BTreeMap<&str, usize>, root: &str) -> Value
         result["fixes"] = json!([replacements(fix, &finding.filename, root)]);
     }
     if let Some(why) = &finding.suppression {
-        result["suppressions"] = json!([{"kind": "external", "justification": why}]);
+        let kind = if why.kind == SuppressionKind::Inline { "inSource" } else { "external" };
+        result["suppressions"] = json!([{"kind": kind, "justification": why.words()}]);
     }
     result
 }
