@@ -41,6 +41,7 @@ pub mod render;
 pub mod rule;
 pub mod run;
 pub mod source;
+pub mod suppress;
 pub mod visible;
 
 use diagnostic::Diagnostic;

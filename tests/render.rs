@@ -11,6 +11,7 @@ use cable_lint::diagnostic::Diagnostic;
 use cable_lint::finding::{Finding, Showing, resolve};
 use cable_lint::render::{Colour, Format, Report, Summary, Unread, render};
 use cable_lint::source::{self, Span};
+use cable_lint::suppress::{Suppression, SuppressionKind};
 use set::{SECRETS, diagnostic, files, rules};
 
 const MASKED: Showing = Showing { reveal: false, snippets: true };
@@ -71,9 +72,10 @@ fn colours_revealing_and_leaving_out_snippets_are_as_written() {
 
 #[test]
 fn no_format_holds_a_secret() {
+    let suppression = Suppression { kind: SuppressionKind::Config, reason: Some("known".to_owned()) };
     for showing in [MASKED, BARE] {
         let mut findings = findings(showing);
-        findings.iter_mut().for_each(|finding| finding.suppression = Some("known".to_owned()));
+        findings.iter_mut().for_each(|finding| finding.suppression = Some(suppression.clone()));
         for format in Format::ALL {
             let shown = rendered(format, &findings, Colour::Never);
             for secret in SECRETS {

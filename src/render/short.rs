@@ -21,7 +21,7 @@ fn write_finding(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
     let (place, severity) = (finding.location, finding.severity.word());
     write!(out, "{path}:{}:{}: {severity}[{}] {message}", place.row, place.column, finding.code)?;
     if let Some(why) = &finding.suppression {
-        write!(out, " (suppressed: {})", visible(why))?;
+        write!(out, " (suppressed: {})", visible(why.words()))?;
     }
     writeln!(out)
 }
