@@ -22,6 +22,7 @@ pub(super) struct MarkingFault {
 impl Check for MarkingFault {
     const NAME: &'static str = "marking";
     const FACTS: &'static [&'static str] = FACTS;
+    const EDITS: bool = true;
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let marks = report.marks();

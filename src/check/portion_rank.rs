@@ -60,8 +60,8 @@ fn has_unmarked_text(document: &Document<'_>) -> bool {
 /// The blocks of lines between blank lines.
 fn blocks(text: &str, span: Span) -> Vec<Span> {
     let mut blocks: Vec<Span> = Vec::new();
-    let (mut at, mut open) = (0, false);
-    for line in text.split_inclusive('\n') {
+    let (mut at, mut open, mut returned) = (0, false, false);
+    for line in text.split_inclusive(['\n', '\r']) {
         let inside = line.trim_ascii();
         let here = span.part(at + line.len() - line.trim_ascii_start().len(), inside.len());
         match blocks.last_mut() {
@@ -69,7 +69,9 @@ fn blocks(text: &str, span: Span) -> Vec<Span> {
             Some(block) if open => *block = block.to(here),
             _ => blocks.push(here),
         }
-        open = !inside.is_empty();
+        // The line feed behind a carriage return ends no line of its own.
+        open = !inside.is_empty() || open && returned && line == "\n";
+        returned = line.ends_with('\r');
         at += line.len();
     }
     blocks

@@ -1,89 +1,147 @@
-//! The lines of a text that is no telegram in, its banners out.
+//! A line in, the marking that it is out, if it is nothing but one.
 //!
-//! A banner is a line that is nothing but a marking. What it must be called by is judged elsewhere, so a line that was
-//! meant as one counts too: whatever has double slashes and a word of the register, and, as the first or last line, a
-//! level word with a slip in it.
+//! A banner is written in capitals: a level word with its controls, a CUI marking, or a foreign marking behind its double
+//! slash (32 CFR 2001.21(b), 32 CFR 2002.20(b)). Whether it is a right one is not decided here.
 
 use super::Banner;
-use super::classification::level_word;
+use super::classification::sound_level_word;
 use super::line::Line;
-use crate::lex::Kind as TokenKind;
-use crate::marking::{self, Kind, Register};
-use crate::register::Registers;
+use crate::lex::Kind;
+use crate::marking::Level;
 use crate::source::Span;
 
-/// The most bytes a banner has.
-const LONGEST: u32 = 200;
-/// The most bytes of a first or last line that may be a banner with a slip.
-const LONGEST_SLIP: usize = 60;
-/// Control words of unclassified markings.
-const CUI_WORDS: [&str; 4] = ["CUI", "CONTROLLED", "C.U.I.", "CONTROLLED UNCLASSIFIED INFORMATION"];
+/// Longer lines are sentences.
+const LONGEST: usize = 120;
 
-/// The banners among `lines`, in order.
-pub(super) fn banners(text: &str, lines: &[Line], registers: &Registers) -> Vec<Banner> {
-    let first = lines.iter().position(|line| !line.is_empty());
-    let last = lines.iter().rposition(|line| !line.is_empty());
-    let found = lines.iter().enumerate().filter_map(|(index, line)| {
-        let edge = Some(index) == first || Some(index) == last;
-        banner(text, line, edge, registers)
-    });
-    found.collect()
-}
+/// Markings of unclassified papers that begin with no level word.
+const UNCLASSIFIED: [&str; 4] = ["CUI", "CONTROLLED", "FOR OFFICIAL USE ONLY", "SENSITIVE BUT UNCLASSIFIED"];
 
-fn banner(text: &str, line: &Line, edge: bool, registers: &Registers) -> Option<Banner> {
-    let (span, inside) = (line.span, &text[line.span.range()]);
-    let begins = inside.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'/');
-    if line.is_empty() || span.len() > LONGEST || !begins {
+/// Controls that older papers write behind the level with a blank between.
+const SPACED: [&str; 9] =
+    ["NOFORN", "ORCON", "NODIS", "EXDIS", "LIMDIS", "SENSITIVE", "EYES ONLY", "EYES ALONE", "CODEWORD"];
+
+/// Reads a line that is a marking and, at most, the number of its page.
+pub(super) fn banner(text: &str, line: &Line) -> Option<Banner> {
+    let begins = matches!(line.opening, Some(Kind::Capitals)) || text[line.span.range()].starts_with("//");
+    if !begins || line.span.len() as usize > LONGEST {
         return None;
     }
-    let capitals = line.opening == Some(TokenKind::Capitals);
-    if let Some(plain) = Some(span).filter(|_| capitals).and_then(|span| plain(text, span)) {
-        return Some(plain);
+    let span = without_page_number(text, line.span);
+    let inside = &text[span.range()];
+    if let Some(foreign) = inside.strip_prefix("//") {
+        return foreign_level(foreign).map(|level| Banner { span, level: Some(level) });
     }
-    let slashes = inside.contains("//") && !inside.contains("://");
-    let word = CUI_WORDS.contains(&inside) || ["CUI/", "NATO ", "COSMIC "].iter().any(|word| inside.starts_with(word));
-    let slip = edge && capitals && inside.len() <= LONGEST_SLIP;
-    if !(slashes || word || slip) {
+    if let Some((level, _)) = sound_level_word(text, span) {
+        let behind = &text[level.span.end as usize..span.end as usize];
+        return is_controls(behind).then_some(Banner { span, level: Some(level.value) });
+    }
+    let controlled = UNCLASSIFIED
+        .iter()
+        .any(|word| inside.strip_prefix(word).is_some_and(|behind| behind.is_empty() || behind.starts_with("//")));
+    controlled.then_some(Banner { span, level: Some(Level::Unclassified) })
+}
+
+/// Whether `behind` can follow the level of a banner.
+fn is_controls(behind: &str) -> bool {
+    if behind.is_empty() || behind.starts_with("//") {
+        return true;
+    }
+    let capitals = |rest: &str| rest.bytes().all(|b| b.is_ascii_uppercase() || b" /,-".contains(&b));
+    match behind.strip_prefix('/') {
+        Some(controls) => controls.starts_with(|c: char| c.is_ascii_uppercase()) && capitals(controls),
+        None => SPACED.contains(&behind.trim_start_matches([' ', '-'])),
+    }
+}
+
+/// The level of what follows the double slash of a foreign or joint marking: `COSMIC TOP SECRET`, `GBR SECRET`,
+/// `JOINT SECRET CAN USA`. No blank follows the slashes, as it does in the comments of a program.
+fn foreign_level(marking: &str) -> Option<Level> {
+    let head = marking.split("//").next().unwrap_or_default();
+    if !head.bytes().all(|b| b.is_ascii_uppercase() || b == b' ') || head.starts_with(' ') {
         return None;
     }
-    let register = registers.markings();
-    let reading = marking::read(inside, Kind::Banner, register);
-    let level = reading.marking.as_ref().map(|marking| marking.level);
-    let meant = slashes && is_meant(inside, register)
-        || word && level.is_some()
-        || slip && level.is_some() && is_slip(inside, &reading);
-    meant.then_some(Banner { span, level })
+    let has = |word: &str| head.split(' ').any(|part| part == word);
+    let level = if has("TOP") && has("SECRET") {
+        Level::TopSecret
+    } else if has("SECRET") {
+        Level::Secret
+    } else if has("CONFIDENTIAL") {
+        Level::Confidential
+    } else if has("RESTRICTED") {
+        Level::Restricted
+    } else if has("UNCLASSIFIED") {
+        Level::Unclassified
+    } else {
+        return None;
+    };
+    Some(level)
 }
 
-/// A level word, alone or with controls behind double slashes.
-fn plain(text: &str, span: Span) -> Option<Banner> {
-    let (level, _) = level_word(text, span).filter(|(level, _)| !level.repaired)?;
-    let behind = &text[level.span.end as usize..span.end as usize];
-    (behind.is_empty() || behind.starts_with("//")).then_some(Banner { span, level: Some(level.value) })
-}
-
-/// Whether a line with double slashes was meant as a marking: one of its entries is in the register. Text in small
-/// letters must begin with a level word.
-fn is_meant(inside: &str, register: &Register) -> bool {
-    let upper = inside.to_ascii_uppercase();
-    let level = |entry: &str| register.level_word(entry).is_some();
-    if upper != inside {
-        return upper.split('/').next().is_some_and(|first| level(first.trim()) || CUI_WORDS.contains(&first.trim()));
+/// `span` without the page number that stands far behind a banner: `SECRET//NOFORN        Page 2 of 5`.
+fn without_page_number(text: &str, span: Span) -> Span {
+    let inside = &text[span.range()];
+    match inside.find("  ").or_else(|| inside.find('\t')) {
+        Some(gap) if is_page_number(inside[gap..].trim()) => span.part(0, gap),
+        _ => span,
     }
-    upper.split('/').map(str::trim).any(|entry| {
-        let words = entry.split([' ', '-', ',']).next().unwrap_or_default();
-        level(entry)
-            || register.control(entry).is_some()
-            || ["CUI", "CONTROLLED", "REL", "FGI", "JOINT", "DISPLAY", "SAR", "SI", "TK", "HCS"].contains(&words)
-            || register.place(words).is_some() && entry.split(' ').any(level)
-    })
 }
 
-/// Whether a line without double slashes is a marking with one slip: everything in it was read as something.
-fn is_slip(inside: &str, reading: &marking::Reading) -> bool {
-    let one_word = !inside.contains(' ') || inside.split(' ').all(|part| part.chars().count() == 1);
-    let slips =
-        ["missing-slashes-after-level", "several-levels", "missing-leading-slashes", "single-slash-after-level"];
-    let named = |fault: &marking::Fault| slips.contains(&fault.name) || fault.name == "misspelled-level" && one_word;
-    reading.is_whole() && reading.faults.iter().any(named)
+/// `Page 2 of 5`, `- 2 -`, `2 of 5`, `2`, `Page A-2`.
+pub(super) fn is_page_number(line: &str) -> bool {
+    let bare = line.trim_matches(['-', '–', '—', ' ', '.', '*', '_']);
+    let bare = match bare.get(..4) {
+        Some(word) if word.eq_ignore_ascii_case("page") => bare[4..].trim_start(),
+        _ => bare,
+    };
+    let number = |word: &str| {
+        let digits = word.trim_start_matches(|c: char| c.is_ascii_uppercase()).trim_start_matches('-');
+        (1..=4).contains(&digits.len()) && digits.len() + 3 > word.len() && digits.bytes().all(|b| b.is_ascii_digit())
+    };
+    let mut words = bare.split_ascii_whitespace();
+    let first = words.next().is_some_and(number);
+    let of = words.next().is_none_or(|of| of.eq_ignore_ascii_case("of") || of == "/");
+    first && of && words.next().is_none_or(number) && words.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Option<(Level, String)> {
+        let span = Span::new(0, line.len() as u32);
+        let line_read = Line { span, indent: 0, opening: crate::lex::first(line), tokens: (0, 0) };
+        banner(line, &line_read).and_then(|banner| Some((banner.level?, line[banner.span.range()].to_owned())))
+    }
+
+    #[test]
+    fn a_banner_is_a_level_with_its_controls_and_no_sentence() {
+        for (line, level) in [
+            ("SECRET", Level::Secret),
+            ("S E C R E T", Level::Secret),
+            ("TOP SECRET//SI/TK//NOFORN", Level::TopSecret),
+            ("CONFIDENTIAL/NODIS", Level::Confidential),
+            ("TOP SECRET/SENSITIVE/EYES ONLY", Level::TopSecret),
+            ("SECRET NOFORN", Level::Secret),
+            ("CUI//SP-PRVCY", Level::Unclassified),
+            ("//NATO SECRET", Level::Secret),
+            ("//JOINT TOP SECRET GBR USA//REL TO USA, GBR", Level::TopSecret),
+        ] {
+            assert_eq!(read(line), Some((level, line.to_owned())), "{line}");
+        }
+        for prose in
+            ["SECRET MEETING", "SECRETS", "Secret", "// SECRET", "CONFIDENTIAL: see below", "CUI is controlled"]
+        {
+            assert_eq!(read(prose), None, "{prose}");
+        }
+    }
+
+    #[test]
+    fn the_number_of_the_page_is_no_part_of_a_banner() {
+        let banner = |line| read(line).map(|(_, text)| text);
+        assert_eq!(banner("SECRET//NOFORN          Page 2 of 5"), Some("SECRET//NOFORN".to_owned()));
+        assert_eq!(banner("SECRET\t- 2 -"), Some("SECRET".to_owned()));
+        assert_eq!(banner("SECRET  see page 2"), None);
+        assert!(is_page_number("Page A-2") && is_page_number("2") && is_page_number("12 of 40"));
+        assert!(!is_page_number("of 5") && !is_page_number("2 harbors") && !is_page_number(""));
+    }
 }
