@@ -1,8 +1,8 @@
-//! Portion marks in themselves: missing, unknown, without their caption.
+//! Portion marks in themselves: missing, or without their caption.
 
 use serde::Deserialize;
 
-use super::{Check, Report};
+use super::{Check, Report, filled};
 use crate::document::paragraph::Paragraph;
 use crate::document::{Document, Part};
 
@@ -56,28 +56,12 @@ fn is_marked_oddly(begins: &str) -> bool {
     behind.starts_with('(') || LONG_FORMS.iter().any(start)
 }
 
-/// Reports each mark that is no known marking.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct UnknownMark {}
-
-impl Check for UnknownMark {
-    const NAME: &'static str = "unknown-mark";
-    const FACTS: &'static [&'static str] = &["mark"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let marks = document.paragraphs.iter().filter_map(|paragraph| paragraph.mark);
-        for mark in marks.filter(|mark| mark.level.is_none()) {
-            report.at(mark.span).fact("mark", mark.span);
-        }
-    }
-}
-
 /// Reports the first portion mark with a control that asks for a caption, if the caption is not there.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct CaptionForPortion {
     /// Any of these words in a mark…
+    #[serde(deserialize_with = "filled")]
     controls: Vec<String>,
     /// …asks for this caption.
     caption: String,

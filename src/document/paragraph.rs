@@ -94,7 +94,7 @@ fn openings(text: &str, lines: &[Line]) -> Vec<Opening> {
 }
 
 /// The single letter in parentheses that a line begins with: `(C)` is a list letter where the last such letter was (B).
-fn list_letter(text: &str, line: &Line) -> Option<u8> {
+pub(super) fn list_letter(text: &str, line: &Line) -> Option<u8> {
     match text[line.span.range()].as_bytes() {
         [b'(', letter @ b'A'..=b'Z', b')', ..] => Some(*letter),
         _ => None,
@@ -113,7 +113,7 @@ fn opening(text: &str, lines: &[Line], index: usize) -> Option<Opening> {
     };
     let rest = Span::new(start + behind as u32, line.span.end);
     let mark = portion_mark(text, rest, number.is_some());
-    if number.is_none() && mark.is_none_or(|mark| mark.level.is_none() || mark.repaired) {
+    if number.is_none() && mark.is_none_or(|mark| mark.repaired) {
         return None;
     }
     let after = mark.map_or(rest.start, |mark| mark.span.end);
@@ -180,6 +180,9 @@ fn closed_mark(text: &str, span: Span, numbered: bool) -> Option<PortionMark> {
     if let Some(level) = portion_level(marking) {
         return Some(PortionMark { span, inside, level: Some(level), repaired: false });
     }
+    if has_fields(marking) {
+        return Some(PortionMark { span, inside, level: None, repaired: false });
+    }
     if !numbered || marking.len() > 40 {
         return None;
     }
@@ -199,6 +202,12 @@ fn closed_mark(text: &str, span: Span, numbered: bool) -> Option<PortionMark> {
         }
         None => None,
     }
+}
+
+/// Whether parentheses hold fields between double slashes, which nothing but a marking has.
+fn has_fields(marking: &str) -> bool {
+    let letter = |b: u8| b.is_ascii_alphanumeric() || b" /,-".contains(&b);
+    marking.len() <= 120 && marking.contains("//") && marking.bytes().all(letter)
 }
 
 /// A mark with one parenthesis: `C) Text`, or behind the opening one `(C Text`.
