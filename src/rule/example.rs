@@ -5,12 +5,14 @@
 //! document that would itself read like that is written with a backslash before its first caret.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::diagnostic::Severity;
 use crate::rule::RuleSet;
 use crate::source::{self, Span};
+use crate::watch::WatchList;
 
 /// That a rule must speak of some bytes of an example.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,6 +49,8 @@ pub struct Example {
     pub encoding: ExampleEncoding,
     /// Today, for rules that ask.
     pub as_of: Option<Date>,
+    /// Names that must not be released, for rules that watch for them.
+    pub watch_list: Vec<String>,
     /// Whether the rule must be silent about it.
     pub good: bool,
     /// What must be found, in order.
@@ -84,7 +88,15 @@ impl Example {
             }
             _ => {
                 expected.sort();
-                Ok(Example { text: kept, name, encoding: ExampleEncoding::Utf8, as_of: None, good, expected })
+                Ok(Example {
+                    text: kept,
+                    name,
+                    encoding: ExampleEncoding::Utf8,
+                    as_of: None,
+                    watch_list: Vec::new(),
+                    good,
+                    expected,
+                })
             }
         }
     }
@@ -121,6 +133,11 @@ impl Example {
         }
         rules.narrow(&only);
         rules.assumptions.today = self.as_of.or(rules.assumptions.today);
+        if !self.watch_list.is_empty() {
+            let list = WatchList::read(&self.watch_list.join("\n"));
+            let watch = list.map_err(|mistakes| mistakes.iter().map(ToString::to_string).collect::<Vec<_>>())?;
+            rules.watch = Some(Arc::new(watch));
+        }
         let source = source::read(self.name.as_str(), self.bytes()).map_err(|error| vec![error.to_string()])?;
         let mut found: Vec<Expectation> = crate::lint(&source, &rules)
             .into_iter()

@@ -119,6 +119,8 @@ struct RawExample {
     encoding: ExampleEncoding,
     #[serde(rename = "as-of")]
     as_of: Option<Spanned<toml::value::Datetime>>,
+    #[serde(default, rename = "watch-list")]
+    watch_list: Vec<String>,
 }
 
 /// Reads a pack, adding to `mistakes` everything that is wrong with it.
@@ -347,7 +349,7 @@ impl Reader<'_> {
         match Example::parse(text.get_ref(), name, good) {
             Ok(example) => {
                 let as_of = self.date(raw.as_of.as_ref());
-                Some(Example { encoding: raw.encoding, as_of, ..example })
+                Some(Example { encoding: raw.encoding, as_of, watch_list: raw.watch_list, ..example })
             }
             Err(message) => {
                 self.mistakes.push(self.file.mistake(text.span(), message));

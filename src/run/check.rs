@@ -23,6 +23,7 @@ use crate::mistake::{Mistake, TomlFile, plain};
 use crate::render::{Format, Report, Unread};
 use crate::rule::Rule;
 use crate::source;
+use crate::watch::WatchList;
 
 /// The severity that fails a run if nobody says another.
 const FAIL_ON: Severity = Severity::Warning;
@@ -173,7 +174,16 @@ fn lint_all(
     threads: usize,
     lint: impl Fn(&Listed) -> Result<Checked, String> + Sync,
 ) -> Result<Outcome, Failure> {
-    let Listing { documents, unreadable } = listing;
+    let Listing { documents, mut unreadable } = listing;
+    // A file that is no document has no configuration of its own, so its name obeys those of all documents.
+    let mut lists: Vec<&Arc<WatchList>> =
+        documents.iter().filter_map(|document| document.rules.watch.as_ref()).collect();
+    lists.dedup_by(|a, b| Arc::ptr_eq(a, b));
+    for unread in &mut unreadable {
+        for list in &lists {
+            unread.filename = finding::shown_name(&unread.filename, Some(list));
+        }
+    }
     let mut outcome = Outcome { findings: Vec::new(), unreadable, documents: 0, failing: false };
     let threads = threads.min(documents.len());
     let checked: Vec<_> = if threads < 2 {
@@ -190,7 +200,10 @@ fn lint_all(
                 outcome.failing |= checked.failing;
                 outcome.findings.extend(checked.findings);
             }
-            Err(reason) => outcome.unreadable.push(Unread { filename: document.place.name(), reason }),
+            Err(reason) => {
+                let filename = finding::shown_name(&document.place.name(), document.rules.watch.as_deref());
+                outcome.unreadable.push(Unread { filename, reason });
+            }
         }
     }
     outcome.unreadable.sort_by(|a, b| (&a.filename, &a.reason).cmp(&(&b.filename, &b.reason)));
