@@ -20,6 +20,7 @@ pub mod hidden;
 mod layout;
 pub mod line;
 mod markdown;
+mod meant;
 mod memo;
 mod name;
 pub mod order;
@@ -115,8 +116,8 @@ pub struct Subject {
 pub struct Banner {
     /// The line.
     pub span: Span,
-    /// Its level.
-    pub level: Level,
+    /// Its level; `None` if it cannot be made out.
+    pub level: Option<Level>,
 }
 
 /// One document.
@@ -350,7 +351,8 @@ impl<'s> Document<'s> {
     /// their own, at most as high as the overall one (32 CFR 2001.21(b)(3)).
     pub fn level(&self) -> Option<Reading<Level>> {
         let line = self.classification.as_ref().map(|line| line.level);
-        let highest = self.banners.iter().rev().max_by_key(|banner| banner.level);
-        line.or_else(|| highest.map(|banner| Reading { value: banner.level, span: banner.span, repaired: false }))
+        let levels = self.banners.iter().rev().filter_map(|banner| Some((banner.level?, banner.span)));
+        let highest = levels.max_by_key(|(level, _)| *level);
+        line.or_else(|| highest.map(|(value, span)| Reading { value, span, repaired: false }))
     }
 }

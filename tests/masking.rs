@@ -146,6 +146,13 @@ fn no_secret_leaves_where_its_own_rule_is_silent() {
 }
 
 #[test]
+fn no_secret_leaves_with_a_difference() {
+    let folder = folder();
+    check(&folder, &[".", "--diff"]);
+    check(&folder, &[".", "--diff", "--unsafe-fixes"]);
+}
+
+#[test]
 fn masked_text_is_not_revealed_to_a_pipe() {
     let folder = folder();
     for typed in [&["check", "--reveal", "."][..], &["check", "--reveal", "-o", "json=out.json", "."]] {

@@ -20,8 +20,19 @@ use crate::mistake::{Mistake, TomlFile, calendar_date};
 use crate::rule::{LEVELS, parse_level};
 
 /// The keys of a configuration.
-pub(super) const KEYS: [&str; 10] =
-    ["include", "exclude", "rules", "overrides", "fail-on", "rule-packs", "watch-list", "kind", "style", "date"];
+pub(super) const KEYS: [&str; 11] = [
+    "include",
+    "exclude",
+    "rules",
+    "overrides",
+    "fail-on",
+    "rule-packs",
+    "registers",
+    "watch-list",
+    "kind",
+    "style",
+    "date",
+];
 const OVERRIDE_KEYS: [&str; 5] = ["include", "rules", "kind", "style", "date"];
 const KINDS: [&str; 4] = ["auto", "cable", "memo", "markdown"];
 const STYLES: [&str; 5] = ["auto", "state", "ic", "dod", "cui"];
@@ -63,6 +74,7 @@ pub(super) struct Raw {
     pub(super) exclude: Option<Words>,
     pub(super) rule_packs: Option<Words>,
     pub(super) watch_list: Option<Spanned<String>>,
+    pub(super) registers: Option<Words>,
     pub(super) fail_on: Option<Severity>,
     pub(super) assumed: Assumed,
     pub(super) rules: Vec<Setting>,
@@ -77,6 +89,7 @@ pub(super) fn read(file: &Arc<TomlFile>, mistakes: &mut Vec<Mistake>) -> Raw {
         exclude: None,
         rule_packs: None,
         watch_list: None,
+        registers: None,
         fail_on: None,
         assumed: Assumed::default(),
         rules: Vec::new(),
@@ -98,6 +111,7 @@ pub(super) fn read(file: &Arc<TomlFile>, mistakes: &mut Vec<Mistake>) -> Raw {
             "watch-list" => {
                 raw.watch_list = reader.word(&value).map(|word| Spanned::new(value.span(), word.to_owned()));
             }
+            "registers" => raw.registers = reader.words(value),
             "fail-on" => raw.fail_on = reader.fail_on(&value),
             "rules" => raw.rules = reader.rules(value),
             "overrides" => raw.overrides = reader.overrides(value),

@@ -10,6 +10,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::diagnostic::Severity;
+use crate::document::Style;
+use crate::mistake::{Mistake, TomlFile};
 use crate::rule::RuleSet;
 use crate::source::{self, Span};
 use crate::watch::WatchList;
@@ -51,6 +53,12 @@ pub struct Example {
     pub as_of: Option<Date>,
     /// Names that must not be released, for rules that watch for them.
     pub watch_list: Vec<String>,
+    /// When it was written, where its text does not say.
+    pub date: Option<Date>,
+    /// Whose marking habits it follows, where its text does not say.
+    pub style: Option<Style>,
+    /// A marking register of its own.
+    pub register: Option<Arc<TomlFile>>,
     /// Whether the rule must be silent about it.
     pub good: bool,
     /// What must be found, in order.
@@ -94,6 +102,9 @@ impl Example {
                     encoding: ExampleEncoding::Utf8,
                     as_of: None,
                     watch_list: Vec::new(),
+                    date: None,
+                    style: None,
+                    register: None,
                     good,
                     expected,
                 })
@@ -137,6 +148,12 @@ impl Example {
             let list = WatchList::read(&self.watch_list.join("\n"));
             let watch = list.map_err(|mistakes| mistakes.iter().map(ToString::to_string).collect::<Vec<_>>())?;
             rules.watch = Some(Arc::new(watch));
+        }
+        rules.assumptions.date = self.date.or(rules.assumptions.date);
+        rules.assumptions.style = self.style.or(rules.assumptions.style);
+        if let Some(register) = &self.register {
+            let said = |mistakes: Vec<Mistake>| mistakes.iter().map(ToString::to_string).collect::<Vec<_>>();
+            rules.add_registers(std::slice::from_ref(register)).map_err(said)?;
         }
         let source = source::read(self.name.as_str(), self.bytes()).map_err(|error| vec![error.to_string()])?;
         let mut found: Vec<Expectation> = crate::lint(&source, &rules)
