@@ -40,6 +40,7 @@ mod sequence;
 mod source_text;
 mod tags;
 mod text_pattern;
+mod watched_name;
 
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
@@ -195,6 +196,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<order::UnknownOrder>(),
     entry::<sender::UnknownSender>(),
     entry::<known_tags::UnknownTag>(),
+    entry::<watched_name::WatchedName>(),
     entry::<tags::WrongValue>(),
 ];
 

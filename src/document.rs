@@ -53,6 +53,7 @@ pub use crate::marking::Style;
 use crate::register::Registers;
 use crate::rule::Assumptions;
 use crate::source::{SourceFile, Span};
+use crate::watch::{Sighting, WatchList};
 use addressee::Addressee;
 use authority::Authority;
 use caption::Caption;
@@ -184,9 +185,12 @@ pub struct Document<'s> {
     pub repairs: Vec<Repair>,
     /// Lines that are a part by their beginning but do not fit its grammar.
     pub malformed: Vec<(Part, Span)>,
+    /// Names that must not be released; `None` if nobody gave any.
+    pub watch: Option<&'s WatchList>,
     triggers: OnceCell<Triggers>,
     personal: OnceCell<Vec<Personal>>,
     hidden: OnceCell<Vec<Hidden>>,
+    sightings: OnceCell<Vec<Sighting>>,
 }
 
 /// Reads the documents of a file. Never fails; a file without any text is one empty document.
@@ -299,9 +303,11 @@ fn empty<'s>(source: &'s SourceFile, span: Span, registers: &'s Registers) -> Do
         pages: Vec::new(),
         repairs: Vec::new(),
         malformed: Vec::new(),
+        watch: None,
         triggers: OnceCell::new(),
         personal: OnceCell::new(),
         hidden: OnceCell::new(),
+        sightings: OnceCell::new(),
     }
 }
 
@@ -330,6 +336,12 @@ impl<'s> Document<'s> {
     /// The text that readers do not see, in order. Read when a rule first asks.
     pub fn hidden(&self) -> &[Hidden] {
         self.hidden.get_or_init(|| hidden::read(self, self.triggers()))
+    }
+
+    /// Where watched names stand, in order. Looked for when a rule first asks.
+    pub fn sightings(&self) -> &[Sighting] {
+        let look = || self.watch.map_or_else(Vec::new, |watch| watch.sightings(self.source.text(), self.span));
+        self.sightings.get_or_init(look)
     }
 
     fn triggers(&self) -> &Triggers {

@@ -44,6 +44,7 @@ pub mod run;
 pub mod source;
 pub mod suppress;
 pub mod visible;
+pub mod watch;
 
 use diagnostic::Diagnostic;
 use rule::RuleSet;
@@ -55,7 +56,8 @@ use source::SourceFile;
 /// it. `resolve` then drops the findings of ignored rules; [`rule::RuleSet::level`] tells which they are.
 pub fn lint(source: &SourceFile, rules: &RuleSet) -> Vec<Diagnostic> {
     let tokens = lex::lex(source.text());
-    let documents = document::parse(source, &tokens, rules.registers(), &rules.assumptions);
+    let mut documents = document::parse(source, &tokens, rules.registers(), &rules.assumptions);
+    documents.iter_mut().for_each(|document| document.watch = rules.watch.as_deref());
     let mut found: Vec<Diagnostic> = documents.iter().flat_map(|document| check::run(document, rules)).collect();
     found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end, diagnostic.rule));
     found

@@ -26,6 +26,7 @@ use crate::mistake::{Mistake, TomlFile, plain};
 use crate::render::{Format, Report, Unread};
 use crate::rule::Rule;
 use crate::source::{self, SourceFile};
+use crate::watch::WatchList;
 
 /// The severity that fails a run if nobody says another.
 const FAIL_ON: Severity = Severity::Warning;
@@ -197,7 +198,16 @@ fn lint_all(
     threads: usize,
     lint: impl Fn(&Listed) -> Result<Checked, String> + Sync,
 ) -> Result<Outcome, Failure> {
-    let Listing { documents, unreadable } = listing;
+    let Listing { documents, mut unreadable } = listing;
+    // A file that is no document has no configuration of its own, so its name obeys those of all documents.
+    let mut lists: Vec<&Arc<WatchList>> =
+        documents.iter().filter_map(|document| document.rules.watch.as_ref()).collect();
+    lists.dedup_by(|a, b| Arc::ptr_eq(a, b));
+    for unread in &mut unreadable {
+        for list in &lists {
+            unread.filename = finding::shown_name(&unread.filename, Some(list));
+        }
+    }
     let mut outcome = Outcome { unreadable, ..Outcome::default() };
     let threads = threads.min(documents.len());
     let checked: Vec<_> = if threads < 2 {
@@ -215,14 +225,19 @@ fn lint_all(
                 outcome.findings.extend(checked.findings);
                 outcome.written.extend(checked.written);
                 outcome.applied += checked.applied;
-                let unfixed = |reason| Unread { filename: document.place.name(), reason };
+                let unfixed = |reason| Unread { filename: shown_name(document), reason };
                 outcome.unfixed.extend(checked.trouble.map(unfixed));
             }
-            Err(reason) => outcome.unreadable.push(Unread { filename: document.place.name(), reason }),
+            Err(reason) => outcome.unreadable.push(Unread { filename: shown_name(document), reason }),
         }
     }
     outcome.unreadable.sort_by(|a, b| (&a.filename, &a.reason).cmp(&(&b.filename, &b.reason)));
     Ok(outcome)
+}
+
+/// What a document may be called.
+fn shown_name(document: &Listed) -> String {
+    finding::shown_name(&document.place.name(), document.rules.watch.as_deref())
 }
 
 /// Reads, mends and lints one document, or says why it cannot be read.
