@@ -233,16 +233,27 @@ impl<'r> Report<'r> {
 /// Runs every rule of `rules` that speaks of `document`, ignored ones too if they are sensitive. Findings come in no
 /// particular order.
 pub fn run(document: &Document<'_>, rules: &RuleSet) -> Vec<Diagnostic> {
+    run_each(document, rules, &mut |_, look| look())
+}
+
+/// Like [`run`], but it is `around` that makes each rule, told by its index, look at the document: to time it, say.
+pub fn run_each(
+    document: &Document<'_>,
+    rules: &RuleSet,
+    around: &mut dyn FnMut(usize, &mut dyn FnMut()),
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let marks = Marks::default();
     for (index, rule, level) in rules.running() {
-        let moot = rule.check.fault().is_some_and(|fault| !marks.of(document).any(|mark| mark.fault.name == fault));
-        if moot || !rule.speaks_of(document) {
-            continue;
-        }
-        if let Some(severity) = rule.severity(level, document.style, document.dating) {
-            rule.check.check(document, &mut Report { rule, index, severity, marks: &marks, found: &mut found });
-        }
+        around(index, &mut || {
+            let moot = rule.check.fault().is_some_and(|fault| !marks.of(document).any(|mark| mark.fault.name == fault));
+            if moot || !rule.speaks_of(document) {
+                return;
+            }
+            if let Some(severity) = rule.severity(level, document.style, document.dating) {
+                rule.check.check(document, &mut Report { rule, index, severity, marks: &marks, found: &mut found });
+            }
+        });
     }
     soften(document, rules, &mut found);
     found
