@@ -14,6 +14,7 @@ mod field_order;
 mod filing;
 mod forbidden_together;
 mod forbidden_values;
+mod hidden_text;
 mod indicators;
 mod julian_day;
 mod known_tags;
@@ -24,6 +25,7 @@ mod order;
 mod pages;
 mod paragraphs;
 mod pattern;
+mod personal_data;
 mod portion_mark;
 mod portion_rank;
 mod post;
@@ -146,6 +148,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<forbidden_values::ForbiddenValues>(),
     entry::<references::FutureReference>(),
     entry::<known_tags::GluedTags>(),
+    entry::<hidden_text::HiddenText>(),
     entry::<precedence::HighestPrecedence>(),
     entry::<declassification::ImpossibleDate>(),
     entry::<date_time_group::ImpossibleDateTime>(),
@@ -167,6 +170,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<pages::PageSequence>(),
     entry::<paragraphs::PairedHeadings>(),
     entry::<paragraphs::ParagraphReference>(),
+    entry::<personal_data::PersonalData>(),
     entry::<portion_rank::PortionRank>(),
     entry::<post::PostAgreement>(),
     entry::<prosign::ProsignLetters>(),
