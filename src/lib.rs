@@ -35,6 +35,7 @@ pub mod files;
 pub mod finding;
 pub mod fix;
 pub mod lex;
+pub mod likeness;
 pub mod marking;
 pub mod mistake;
 pub mod register;

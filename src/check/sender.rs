@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{Check, Report};
 use crate::document::Document;
-use crate::document::repair::distance;
+use crate::likeness::distance;
 use crate::register::posts::{bare_name, without_kind};
 use crate::source::Span;
 

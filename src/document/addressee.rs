@@ -4,9 +4,9 @@
 //! message continuity number (5 FAH-2 H-321.7); all but the post may be absent.
 
 use super::Reading;
-use super::repair::distance;
 use super::transmission::{Precedence, is_routing_indicator};
 use super::word::{Word, trim, words};
+use crate::likeness::distance;
 use crate::source::Span;
 
 /// One addressee.

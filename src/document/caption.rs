@@ -4,7 +4,7 @@
 //! confuse them; where two captions are about as near, a neighbouring line that bears one of them out decides, and
 //! without one neither is taken: SIPDIS and STADIS say opposite things about sharing.
 
-use super::repair::distance;
+use crate::likeness::distance;
 use crate::register::Registers;
 use crate::source::Span;
 

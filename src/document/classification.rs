@@ -4,8 +4,8 @@
 //! may be damaged; the message reference number (post and serial) is what tells the line from a banner.
 
 use super::Reading;
-use super::repair::distance;
 use super::word::{Word, trim, words};
+use crate::likeness::distance;
 use crate::marking::Level;
 use crate::source::Span;
 

@@ -1,7 +1,7 @@
 //! Words as they were scanned in, words as they were meant out.
 //!
-//! What scanning does to letters, as costs: a confusion that scanners make costs half a change. Every value read this
-//! way is a [`super::Reading`] that says so, and the place is kept as a [`Repair`] for the rules of damage.
+//! Every value read this way is a [`super::Reading`] that says so, and the place is kept as a [`Repair`] for the rules of
+//! damage.
 
 use std::borrow::Cow;
 
