@@ -7,15 +7,18 @@
 mod allowed_values;
 mod authority;
 mod captions;
+mod companion_pattern;
 mod damage;
 mod date_time_group;
 mod declassification;
+mod downgrade;
 mod field_order;
 mod filing;
 mod forbidden_together;
 mod forbidden_values;
 mod hidden_text;
 mod indicators;
+mod instruction_era;
 mod julian_day;
 mod known_tags;
 mod malformed_line;
@@ -131,12 +134,15 @@ pub static CHECKS: &[Entry] = &[
     entry::<captions::CaptionRank>(),
     entry::<captions::ChannelCaptions>(),
     entry::<references::CitedReference>(),
+    entry::<companion_pattern::CompanionPattern>(),
     entry::<damage::Damage>(),
     entry::<declassification::DateBeforeDocument>(),
     entry::<declassification::DateForm>(),
     entry::<declassification::DateLimit>(),
     entry::<declassification::DatePassed>(),
     entry::<declassification::DatesDisagree>(),
+    entry::<downgrade::DowngradeLevel>(),
+    entry::<instruction_era::EarlyInstruction>(),
     entry::<source_text::EmptyText>(),
     entry::<declassification::ExemptionDate>(),
     entry::<declassification::ExemptionNumber>(),

@@ -47,9 +47,12 @@ pub(super) fn banner(text: &str, line: &Line) -> Option<Banner> {
 
 /// Whether `behind` can follow the level of a banner.
 fn is_controls(behind: &str) -> bool {
-    let small = behind.bytes().any(|b| b.is_ascii_lowercase());
-    if behind.is_empty() || behind.starts_with("//") && !small {
+    if behind.is_empty() {
         return true;
+    }
+    if let Some(controls) = behind.strip_prefix("//") {
+        let small = |word: &str| word.starts_with(|c: char| c.is_ascii_lowercase()) && word != "and";
+        return !controls.split_ascii_whitespace().any(small);
     }
     let capitals = |rest: &str| rest.bytes().all(|b| b.is_ascii_uppercase() || b" /,-".contains(&b));
     match behind.strip_prefix('/') {
@@ -133,9 +136,15 @@ mod tests {
         ] {
             assert_eq!(read(line), Some((level, line.to_owned())), "{line}");
         }
-        for prose in
-            ["SECRET MEETING", "SECRETS", "Secret", "// SECRET", "CONFIDENTIAL: see below", "CUI is controlled"]
-        {
+        for prose in [
+            "SECRET MEETING",
+            "SECRETS",
+            "Secret",
+            "// SECRET",
+            "SECRET//NOFORN level due to the harbor",
+            "CONFIDENTIAL: see below",
+            "CUI is controlled",
+        ] {
             assert_eq!(read(prose), None, "{prose}");
         }
     }

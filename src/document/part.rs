@@ -112,13 +112,16 @@ pub enum Part {
     /// The value of every Declassify On.
     #[serde(rename = "authority.declassify-on")]
     DeclassifyOn,
+    /// The value of every Downgrade To.
+    #[serde(rename = "authority.downgrade-to")]
+    DowngradeTo,
     /// Every paragraph, mark and number included.
     #[serde(rename = "paragraph")]
     Paragraph,
     /// Every paragraph number.
     #[serde(rename = "paragraph.number")]
     ParagraphNumber,
-    /// Every portion mark.
+    /// Every portion mark, that of the subject included.
     #[serde(rename = "portion.mark")]
     PortionMark,
     /// From the first paragraph to the last.
@@ -249,11 +252,13 @@ impl Document<'_> {
             Part::ReasonText => labelled(Label::Reason, see),
             Part::DerivedFrom => labelled(Label::DerivedFrom, see),
             Part::DeclassifyOn => labelled(Label::DeclassifyOn, see),
+            Part::DowngradeTo => labelled(Label::DowngradeTo, see),
             Part::Paragraph => self.paragraphs.iter().for_each(|paragraph| see(paragraph.span)),
             Part::ParagraphNumber => {
                 self.paragraphs.iter().filter_map(|paragraph| paragraph.number.as_ref()).for_each(|n| see(n.span));
             }
             Part::PortionMark => {
+                self.subject.iter().filter_map(|subject| subject.mark).for_each(|mark| see(mark.span));
                 self.paragraphs.iter().filter_map(|paragraph| paragraph.mark).for_each(|mark| see(mark.span));
             }
             Part::Body => {
