@@ -4,6 +4,7 @@
 //! applies is the rule's business. A check sees neither configuration nor paths nor other checks. A new one is a file in
 //! `check/` and a line in [`CHECKS`].
 
+mod addressees;
 mod allowed_values;
 mod authority;
 mod captions;
@@ -32,7 +33,9 @@ mod repeated_value;
 mod required_field;
 mod sender;
 mod sequence;
+mod signals;
 mod source_text;
+mod subject;
 mod tags;
 mod text_pattern;
 
@@ -111,6 +114,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<captions::CaptionRank>(),
     entry::<captions::ChannelCaptions>(),
     entry::<references::CitedReference>(),
+    entry::<signals::CorrectionSignal>(),
     entry::<damage::Damage>(),
     entry::<declassification::DateBeforeDocument>(),
     entry::<declassification::DateForm>(),
@@ -139,7 +143,9 @@ pub static CHECKS: &[Entry] = &[
     entry::<tags::IsoCode>(),
     entry::<julian_day::JulianDay>(),
     entry::<malformed_line::MalformedLine>(),
+    entry::<addressees::MergedAddressees>(),
     entry::<portion_mark::MissingMark>(),
+    entry::<sender::MisspeltReference>(),
     entry::<sender::MisspeltSender>(),
     entry::<order::OrderForm>(),
     entry::<order::OrderInForce>(),
@@ -163,9 +169,12 @@ pub static CHECKS: &[Entry] = &[
     entry::<filing::SectionNumber>(),
     entry::<references::SelfReference>(),
     entry::<sequence::Sequence>(),
+    entry::<subject::SubjectSlug>(),
     entry::<tags::SubjectTag>(),
     entry::<known_tags::TagEra>(),
     entry::<text_pattern::TextPattern>(),
+    entry::<addressees::UncoveredExemption>(),
+    entry::<references::UndatedReference>(),
     entry::<source_text::Undecodable>(),
     entry::<captions::UnknownCaption>(),
     entry::<indicators::UnknownIndicator>(),
@@ -173,6 +182,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<order::UnknownOrder>(),
     entry::<sender::UnknownSender>(),
     entry::<known_tags::UnknownTag>(),
+    entry::<signals::WebChannel>(),
     entry::<tags::WrongValue>(),
 ];
 

@@ -20,10 +20,10 @@ impl Check for ParagraphReference {
         let numbers = document.paragraphs.iter().filter_map(|paragraph| paragraph.number);
         let Some(last) = numbers.max_by_key(|number| number.value) else { return };
         let Some(body) = document.first(Part::Body) else { return };
-        let text = document.text(body);
+        let text = document.sent(body);
         for at in memchr::memmem::find_iter(text.as_bytes(), b"ara").filter(|at| *at > 0) {
             let behind = text[at + 3..].strip_prefix("graph").unwrap_or(&text[at + 3..]);
-            let digits = behind.strip_prefix(' ').unwrap_or("");
+            let digits = behind.strip_prefix([' ', '\n']).unwrap_or("");
             let len = digits.bytes().take_while(u8::is_ascii_digit).count();
             let begins = matches!(text.as_bytes()[at - 1], b'p' | b'P');
             // Of a reference telegram, an order or a resolution: «para 12 of ref A», «paragraph 12 reftel».
@@ -33,7 +33,7 @@ impl Check for ParagraphReference {
             let Ok(number) = digits[..len].parse::<u32>() else { continue };
             if begins && !elsewhere && len < 3 && number > last.value {
                 let start = text.len() - digits.len();
-                let finding = report.at(body.part(start, len)).fact("number", i64::from(number));
+                let finding = report.at(text.span(start..start + len)).fact("number", i64::from(number));
                 finding.fact("last", i64::from(last.value)).related("last", last.span).repaired(last.repaired);
             }
         }
@@ -62,17 +62,17 @@ impl Check for PairedHeadings {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(body) = document.first(Part::Body) else { return };
-        let text = document.text(body);
-        if !self.keywords.stand_in(text) {
+        let text = document.sent(body);
+        if !self.keywords.stand_in(&text) {
             return;
         }
         let mut marks: Vec<(usize, usize, bool)> = Vec::new();
-        marks.extend(self.close.regex().find_iter(text).map(|found| (found.start(), found.end(), false)));
-        marks.extend(self.open.regex().find_iter(text).map(|found| (found.start(), found.end(), true)));
+        marks.extend(self.close.regex().find_iter(&text).map(|found| (found.start(), found.end(), false)));
+        marks.extend(self.open.regex().find_iter(&text).map(|found| (found.start(), found.end(), true)));
         marks.sort_unstable();
         let (mut open, mut closed_until) = (Vec::new(), 0);
         for (start, end, opens) in marks {
-            let span = body.part(start, end - start);
+            let span = text.span(start..end);
             if !opens {
                 closed_until = end;
                 if open.pop().is_none() && !self.unclosed {

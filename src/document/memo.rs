@@ -6,7 +6,7 @@
 use super::authority::{authority, label};
 use super::classification::level_word;
 use super::line::Line;
-use super::paragraph::paragraphs;
+use super::paragraph::{Beginning, paragraphs};
 use super::{Banner, Document};
 use crate::lex::Kind;
 use crate::source::Span;
@@ -16,7 +16,7 @@ pub(super) fn read(document: &mut Document<'_>, lines: &[Line]) {
     let text = document.source.text();
     document.banners = lines.iter().filter_map(|line| banner(text, line)).collect();
     document.authority = authority(text, &authority_lines(text, lines), document.dating.day());
-    document.paragraphs = paragraphs(text, lines, document.span.end, false);
+    document.paragraphs = paragraphs(text, lines, document.span.end, Beginning::Unknown);
     // A numbered line is a paragraph of a memorandum only if it carries a mark; lists are everywhere.
     document.paragraphs.retain(|paragraph| paragraph.mark.is_some_and(|mark| mark.level.is_some() && !mark.repaired));
 }
