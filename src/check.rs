@@ -15,14 +15,18 @@ mod field_order;
 mod filing;
 mod forbidden_together;
 mod forbidden_values;
+mod hidden_text;
 mod indicators;
 mod julian_day;
 mod known_tags;
 mod malformed_line;
+mod marking;
+mod marks;
 mod order;
 mod pages;
 mod paragraphs;
 mod pattern;
+mod personal_data;
 mod portion_mark;
 mod portion_rank;
 mod post;
@@ -31,6 +35,7 @@ mod prosign;
 mod references;
 mod repeated_value;
 mod required_field;
+mod roll_up;
 mod sender;
 mod sequence;
 mod signals;
@@ -46,6 +51,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::rule::{Options, OptionsError, Rule, RuleSet};
 use crate::source::Span;
+use marks::Marks;
 
 /// A check with its options: the struct is what a rule may write under `options`.
 pub trait Check: DeserializeOwned + Send + Sync + 'static {
@@ -60,15 +66,28 @@ pub trait Check: DeserializeOwned + Send + Sync + 'static {
 
     /// Looks at `document` and reports what is wrong.
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>);
+
+    /// The fault of markings that it reports, for checks that do.
+    fn fault(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 /// A check whose options are settled.
 pub trait Settled: Send + Sync {
+    /// The fault of markings that it reports, for checks that do. Without such a fault in a document it has nothing to
+    /// say of it.
+    fn fault(&self) -> Option<&'static str>;
+
     /// Looks at `document` and reports what is wrong.
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>);
 }
 
 impl<C: Check> Settled for C {
+    fn fault(&self) -> Option<&'static str> {
+        Check::fault(self)
+    }
+
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         Check::check(self, document, report);
     }
@@ -133,6 +152,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<forbidden_values::ForbiddenValues>(),
     entry::<references::FutureReference>(),
     entry::<known_tags::GluedTags>(),
+    entry::<hidden_text::HiddenText>(),
     entry::<precedence::HighestPrecedence>(),
     entry::<declassification::ImpossibleDate>(),
     entry::<date_time_group::ImpossibleDateTime>(),
@@ -143,6 +163,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<tags::IsoCode>(),
     entry::<julian_day::JulianDay>(),
     entry::<malformed_line::MalformedLine>(),
+    entry::<marking::MarkingFault>(),
     entry::<addressees::MergedAddressees>(),
     entry::<portion_mark::MissingMark>(),
     entry::<sender::MisspeltReference>(),
@@ -155,6 +176,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<pages::PageSequence>(),
     entry::<paragraphs::PairedHeadings>(),
     entry::<paragraphs::ParagraphReference>(),
+    entry::<personal_data::PersonalData>(),
     entry::<portion_rank::PortionRank>(),
     entry::<post::PostAgreement>(),
     entry::<prosign::ProsignLetters>(),
@@ -168,6 +190,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<declassification::ScheduleDate>(),
     entry::<filing::SectionNumber>(),
     entry::<references::SelfReference>(),
+    entry::<marking::RollUp>(),
     entry::<sequence::Sequence>(),
     entry::<subject::SubjectSlug>(),
     entry::<tags::SubjectTag>(),
@@ -178,7 +201,6 @@ pub static CHECKS: &[Entry] = &[
     entry::<source_text::Undecodable>(),
     entry::<captions::UnknownCaption>(),
     entry::<indicators::UnknownIndicator>(),
-    entry::<portion_mark::UnknownMark>(),
     entry::<order::UnknownOrder>(),
     entry::<sender::UnknownSender>(),
     entry::<known_tags::UnknownTag>(),
@@ -191,10 +213,16 @@ pub struct Report<'r> {
     rule: &'r Rule,
     index: usize,
     severity: Severity,
+    marks: &'r Marks,
     found: &'r mut Vec<Diagnostic>,
 }
 
-impl Report<'_> {
+impl<'r> Report<'r> {
+    /// What is wrong with the markings of the document that is looked at.
+    fn marks(&self) -> &'r Marks {
+        self.marks
+    }
+
     /// A finding at `span`, to be completed with facts and related places.
     pub fn at(&mut self, span: Span) -> &mut Diagnostic {
         self.found.push(Diagnostic {
@@ -214,9 +242,14 @@ impl Report<'_> {
 /// particular order.
 pub fn run(document: &Document<'_>, rules: &RuleSet) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (index, rule, severity) in rules.running() {
-        if rule.speaks_of(document) {
-            rule.check.check(document, &mut Report { rule, index, severity, found: &mut found });
+    let marks = Marks::default();
+    for (index, rule, level) in rules.running() {
+        let moot = rule.check.fault().is_some_and(|fault| !marks.of(document).any(|mark| mark.fault.name == fault));
+        if moot || !rule.speaks_of(document) {
+            continue;
+        }
+        if let Some(severity) = rule.severity(level, document.style, document.dating) {
+            rule.check.check(document, &mut Report { rule, index, severity, marks: &marks, found: &mut found });
         }
     }
     found

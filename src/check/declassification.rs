@@ -305,6 +305,10 @@ impl Check for ExemptionDate {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for value in values(document, Place::Any).filter(|value| names(value, &self.instructions)) {
+            // Where the number was written by hand, so was the date.
+            if self.required && value.category.is_none() {
+                continue;
+            }
             // An event behind the exemption, as in `25X1, upon …`, does as well as a date.
             let dated = value.date.is_some() || document.text(value.span).contains(',');
             if dated != self.required && (self.required || value.date.is_some()) {

@@ -180,14 +180,11 @@ fn cited_letters(sent: &Sent<'_>) -> Vec<(char, Span)> {
     cited
 }
 
-/// Single capitals from `at` on, joined by commas, slashes, «and» or ampersands.
+/// Single capitals from `at` on, joined by commas, slashes, «and» or ampersands, over line ends too.
 fn read_letters(sent: &Sent<'_>, mut at: usize, cited: &mut Vec<(char, Span)>) {
     let (inside, bytes): (&str, _) = (sent, sent.as_bytes());
     loop {
-        let joint = [" and ", " AND ", " and\n", " AND\n", ",\n", ", ", " & ", "/", " ", "\n"]
-            .into_iter()
-            .find(|joint| inside[at..].starts_with(joint));
-        let Some(joint) = joint else { return };
+        let Some(joint) = joint(&inside[at..]) else { return };
         let letter = at + joint.len();
         let alone = bytes.get(letter).is_some_and(u8::is_ascii_uppercase)
             && !bytes.get(letter + 1).is_some_and(|b| {
@@ -200,4 +197,19 @@ fn read_letters(sent: &Sent<'_>, mut at: usize, cited: &mut Vec<(char, Span)>) {
         cited.push((bytes[letter] as char, sent.span(letter..letter + 1)));
         at = letter + 1;
     }
+}
+
+/// What joins a letter to the one before it: a blank or line end, a comma with one, a slash, a word between two.
+fn joint(text: &str) -> Option<&str> {
+    let blanks = |text: &str| text.bytes().take(3).take_while(|b| matches!(b, b' ' | b'\n' | b'\r')).count();
+    let lead = blanks(text);
+    let sign = ["and", "AND", "&", ",", "/", ""].into_iter().find(|sign| text[lead..].starts_with(sign))?;
+    let trail = blanks(&text[lead + sign.len()..]);
+    let fits = match sign {
+        "" => lead > 0,
+        "/" => lead + trail == 0,
+        "," => lead == 0 && trail > 0,
+        _ => lead > 0 && trail > 0,
+    };
+    fits.then(|| &text[..lead + sign.len() + trail])
 }

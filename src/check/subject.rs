@@ -32,11 +32,9 @@ impl Check for SubjectSlug {
                 finding.related("subject", subject.span).repaired(caption.repaired);
             }
             // Inside a sentence they are words like others.
-            (None, Some(at)) if self.reverse && document.classification.is_some() => {
-                if at == 0 || at <= 8 && text.starts_with('(') {
-                    let span = text.span(at..at + self.caption.len());
-                    report.at(span).fact("caption", span).repaired(document.is_damaged());
-                }
+            (None, Some(at)) if self.reverse && (at == 0 || at <= 8 && text.starts_with('(')) => {
+                let span = text.span(at..at + self.caption.len());
+                report.at(span).fact("caption", span).repaired(document.is_damaged());
             }
             _ => {}
         }

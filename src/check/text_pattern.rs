@@ -43,7 +43,8 @@ impl Check for TextPattern {
             }
             let pattern = self.pattern.regex();
             if self.must_match {
-                if !pattern.is_match(text) {
+                // A value that is missing is another rule's.
+                if !text.is_empty() && !pattern.is_match(text) {
                     report.at(span).fact("text", span).repaired(document.is_repaired(span));
                 }
                 return;

@@ -56,7 +56,8 @@ pub struct Check {
     #[command(flatten)]
     pub configuration: Configuration,
 
-    /// Write as pretty (default), short, json or json-lines; to FILE, if given, else to standard output. Repeatable
+    /// Write as pretty (default), short, json, json-lines, sarif, github, gitlab, junit, checkstyle, rdjson or markdown;
+    /// to FILE, if given, else to standard output. Repeatable
     #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = output, help_heading = "Output")]
     pub output_format: Vec<Output>,
     /// Show text that is masked; only on a terminal

@@ -61,6 +61,6 @@ fn source_note(text: &str, line: Span) -> Option<Banner> {
     inside.match_indices(". ").map(|(stop, _)| stop + 2).find_map(|at| {
         let (word, level) = LEVELS.into_iter().find(|(word, _)| inside[at..].starts_with(word))?;
         let ends = inside[at + word.len()..].starts_with(['.', ';', ',']);
-        ends.then(|| Banner { span: line.part(at, word.len()), level })
+        ends.then(|| Banner { span: line.part(at, word.len()), level: Some(level) })
     })
 }
