@@ -79,8 +79,11 @@ pub const GROUPS: [&str; 11] = [
 ];
 
 /// Rules of these groups that have no row, and why.
-pub const EXCEPTIONS: [(&str, &str); 1] =
-    [("declassification-date-with-slashes", "asks for intelligence or defence style, which no cable of State has")];
+pub const EXCEPTIONS: [(&str, &str); 3] = [
+    ("control-in-place-of-level", "in State style (SBU) is right"),
+    ("lower-case-portion-mark", "in a numbered paragraph it is a malformed-portion-mark"),
+    ("cui-missing-from-banner", "is of 2016, after the last year of these cables"),
+];
 
 /// `Some(())` if `fits`: a row passes a cable over with `when(…)?`.
 fn when(fits: bool) -> Option<()> {

@@ -76,7 +76,15 @@ pub(super) const ROWS: &[Defect] = &[
         first.text = format!("Summary: {mark} {}", first.text.replace("Summary: ", ""));
         Some(())
     }),
-    row("spelled-out-portion-mark", MARKED, &[Paragraph], |cable, _| {
+    row("single-slash-after-level", &[2011], &[Paragraph], |cable, rng| {
+        when(cable.level == Level::Secret && cable.captions.iter().any(|caption| caption == "NOFORN"))?;
+        remark(cable, 1 + rng.usize(..8), "(S/NF)")
+    }),
+    row("hyphenated-foreign-portion", &[2011], &[Paragraph], |cable, rng| {
+        when(cable.level == Level::Secret)?;
+        remark(cable, 1 + rng.usize(..8), "(GBR-C)")
+    }),
+    row("banner-form-in-portion", MARKED, &[Paragraph], |cable, _| {
         let level = cable.level.word();
         remark(cable, 0, &format!("({level})"))
     }),

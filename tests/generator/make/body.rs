@@ -36,6 +36,8 @@ fn mark(rng: &mut Rng, frame: &Frame, place: usize, cable: &Cable) -> String {
         Level::Unclassified if frame.sensitive => &["(SBU)", "(U)", "(SBU)"],
         Level::Unclassified => &["(U)"],
         Level::Confidential => &["(C)", "(C)", "(U)", "(SBU)"],
+        // State wrote one slash until about 2010.
+        Level::Secret if noforn && frame.year > 2009 => &["(S)", "(C)", "(S//NF)", "(U)"],
         Level::Secret if noforn => &["(S)", "(C)", "(S/NF)", "(S//NF)", "(U)"],
         Level::Secret => &["(S)", "(S)", "(C)", "(U)"],
     };
