@@ -4,6 +4,7 @@
 //! applies is the rule's business. A check sees neither configuration nor paths nor other checks. A new one is a file in
 //! `check/` and a line in [`CHECKS`].
 
+mod addressees;
 mod allowed_values;
 mod authority;
 mod captions;
@@ -40,7 +41,9 @@ mod required_field;
 mod roll_up;
 mod sender;
 mod sequence;
+mod signals;
 mod source_text;
+mod subject;
 mod tags;
 mod text_pattern;
 mod watched_name;
@@ -135,6 +138,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<captions::ChannelCaptions>(),
     entry::<references::CitedReference>(),
     entry::<companion_pattern::CompanionPattern>(),
+    entry::<signals::CorrectionSignal>(),
     entry::<damage::Damage>(),
     entry::<declassification::DateBeforeDocument>(),
     entry::<declassification::DateForm>(),
@@ -167,7 +171,9 @@ pub static CHECKS: &[Entry] = &[
     entry::<julian_day::JulianDay>(),
     entry::<malformed_line::MalformedLine>(),
     entry::<marking::MarkingFault>(),
+    entry::<addressees::MergedAddressees>(),
     entry::<portion_mark::MissingMark>(),
+    entry::<sender::MisspeltReference>(),
     entry::<sender::MisspeltSender>(),
     entry::<order::OrderForm>(),
     entry::<order::OrderInForce>(),
@@ -193,9 +199,12 @@ pub static CHECKS: &[Entry] = &[
     entry::<references::SelfReference>(),
     entry::<marking::RollUp>(),
     entry::<sequence::Sequence>(),
+    entry::<subject::SubjectSlug>(),
     entry::<tags::SubjectTag>(),
     entry::<known_tags::TagEra>(),
     entry::<text_pattern::TextPattern>(),
+    entry::<addressees::UncoveredExemption>(),
+    entry::<references::UndatedReference>(),
     entry::<source_text::Undecodable>(),
     entry::<captions::UnknownCaption>(),
     entry::<indicators::UnknownIndicator>(),
@@ -203,6 +212,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<sender::UnknownSender>(),
     entry::<known_tags::UnknownTag>(),
     entry::<watched_name::WatchedName>(),
+    entry::<signals::WebChannel>(),
     entry::<tags::WrongValue>(),
 ];
 
