@@ -25,6 +25,7 @@ mod malformed_line;
 mod marking;
 mod marks;
 mod order;
+mod page_banner;
 mod pages;
 mod paragraphs;
 mod pattern;
@@ -173,6 +174,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<portion_rank::OverallRank>(),
     entry::<post::OwnPost>(),
     entry::<pages::PageMark>(),
+    entry::<page_banner::PageRank>(),
     entry::<pages::PageSequence>(),
     entry::<paragraphs::PairedHeadings>(),
     entry::<paragraphs::ParagraphReference>(),
@@ -201,6 +203,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<order::UnknownOrder>(),
     entry::<sender::UnknownSender>(),
     entry::<known_tags::UnknownTag>(),
+    entry::<page_banner::UnmarkedPage>(),
     entry::<tags::WrongValue>(),
 ];
 

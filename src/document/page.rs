@@ -14,8 +14,10 @@ use crate::source::Span;
 /// One sheet of a paper, with what is marked on it.
 #[derive(Clone, Copy, Debug)]
 pub struct Page {
-    /// From its first line to its last.
-    pub span: Span,
+    /// Its first line.
+    pub first: Span,
+    /// Its last line.
+    pub last: Span,
     /// Its marking at the top, above which nothing but its number stands.
     pub top: Option<Banner>,
     /// Its marking at the bottom.
@@ -42,7 +44,7 @@ pub(super) fn pages(text: &str, span: Span, lines: &[Line], banners: &[Banner]) 
                 Some(banners[at])
             };
             let (top, bottom) = (marked(page.iter().find(numbered)), marked(page.iter().rev().find(numbered)));
-            pages.push(Page { span: first.span.to(last.span), top, bottom });
+            pages.push(Page { first: first.span, last: last.span, top, bottom });
         }
     }
     pages
