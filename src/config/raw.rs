@@ -20,8 +20,19 @@ use crate::mistake::{Mistake, TomlFile, calendar_date};
 use crate::rule::{LEVELS, parse_level};
 
 /// The keys of a configuration.
-pub(super) const KEYS: [&str; 10] =
-    ["include", "exclude", "rules", "overrides", "fail-on", "rule-packs", "registers", "kind", "style", "date"];
+pub(super) const KEYS: [&str; 11] = [
+    "include",
+    "exclude",
+    "rules",
+    "overrides",
+    "fail-on",
+    "rule-packs",
+    "registers",
+    "watch-list",
+    "kind",
+    "style",
+    "date",
+];
 const OVERRIDE_KEYS: [&str; 5] = ["include", "rules", "kind", "style", "date"];
 const KINDS: [&str; 4] = ["auto", "cable", "memo", "markdown"];
 const STYLES: [&str; 5] = ["auto", "state", "ic", "dod", "cui"];
@@ -62,6 +73,7 @@ pub(super) struct Raw {
     pub(super) include: Option<Words>,
     pub(super) exclude: Option<Words>,
     pub(super) rule_packs: Option<Words>,
+    pub(super) watch_list: Option<Spanned<String>>,
     pub(super) registers: Option<Words>,
     pub(super) fail_on: Option<Severity>,
     pub(super) assumed: Assumed,
@@ -76,6 +88,7 @@ pub(super) fn read(file: &Arc<TomlFile>, mistakes: &mut Vec<Mistake>) -> Raw {
         include: None,
         exclude: None,
         rule_packs: None,
+        watch_list: None,
         registers: None,
         fail_on: None,
         assumed: Assumed::default(),
@@ -95,6 +108,9 @@ pub(super) fn read(file: &Arc<TomlFile>, mistakes: &mut Vec<Mistake>) -> Raw {
             "include" => raw.include = reader.words(value),
             "exclude" => raw.exclude = reader.words(value),
             "rule-packs" => raw.rule_packs = reader.words(value),
+            "watch-list" => {
+                raw.watch_list = reader.word(&value).map(|word| Spanned::new(value.span(), word.to_owned()));
+            }
             "registers" => raw.registers = reader.words(value),
             "fail-on" => raw.fail_on = reader.fail_on(&value),
             "rules" => raw.rules = reader.rules(value),

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 
 use super::Reading;
 use super::declassification::{Declassification, declassification};
-use super::repair::distance;
 use super::word::{trim, trim_punctuation};
+use crate::likeness::distance;
 use crate::source::Span;
 
 /// What a document says about who classified it, why, and for how long.

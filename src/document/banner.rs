@@ -29,6 +29,10 @@ pub(super) fn banner(text: &str, line: &Line) -> Option<Banner> {
     let span = without_page_number(text, line.span);
     let inside = &text[span.range()];
     if let Some(foreign) = inside.strip_prefix("//") {
+        // `//UNCLASSIFIED//` is a tear line: the text below it may be passed on.
+        if inside.ends_with("//") {
+            return None;
+        }
         return foreign_level(foreign).map(|level| Banner { span, level: Some(level) });
     }
     if let Some((level, _)) = sound_level_word(text, span) {

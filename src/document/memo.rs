@@ -79,9 +79,8 @@ fn fill(document: &mut Document<'_>, lines: &[Line], page: &Markdown) {
         document.paragraphs = marked;
         document.subject = lines.iter().filter(|line| !line.is_empty()).take(HEAD).find_map(|line| subject(text, line));
     }
-    if vouched && let Some(style) = style::style(document, lines) {
-        document.style = style;
-    }
+    let style = if vouched { style::style(document, lines) } else { style::style_of_marks(document) };
+    document.style = style.unwrap_or(document.style);
 }
 
 /// Whether no form feed parts the date of a paper from its authority block, which stands on the same page. A release

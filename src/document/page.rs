@@ -24,6 +24,13 @@ pub struct Page {
     pub bottom: Option<Banner>,
 }
 
+impl Page {
+    /// From its first line to its last.
+    pub fn span(&self) -> Span {
+        self.first.to(self.last)
+    }
+}
+
 /// The pages of `text[span]`, which form feeds part; none if there are no form feeds. Pages without text are left out.
 pub(super) fn pages(text: &str, span: Span, lines: &[Line], banners: &[Banner]) -> Vec<Page> {
     let feeds: Vec<u32> =

@@ -16,6 +16,7 @@ use super::console::Console;
 use super::mend::{Mended, Mending};
 use super::output::{self, Stream};
 use super::summary::{self, Fixed};
+use super::timings::Timings;
 use super::{Failure, Status, progress, request};
 use crate::cli::{Check, Snippets};
 use crate::config::{Configs, Globs, Request};
@@ -26,6 +27,7 @@ use crate::mistake::{Mistake, TomlFile, plain};
 use crate::render::{Format, Report, Unread};
 use crate::rule::Rule;
 use crate::source::{self, SourceFile};
+use crate::watch::WatchList;
 
 /// The severity that fails a run if nobody says another.
 const FAIL_ON: Severity = Severity::Warning;
@@ -86,10 +88,11 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
     }
     let inactive = !listing.documents.is_empty() && listing.documents.iter().all(|d| d.rules.active().next().is_none());
     let active = active(&listing);
+    let timings = typed.timings.then(Timings::default);
     let bar = console.stderr_terminal && !typed.no_progress && !typed.quiet;
     let outcome = progress::watch(bar, listing.documents.len(), |done| {
         lint_all(listing, threads, |document| {
-            let checked = lint(document, showing, typed.fail_on, mending.as_ref());
+            let checked = lint(document, showing, typed.fail_on, mending.as_ref(), timings.as_ref());
             done.fetch_add(1, Ordering::Relaxed);
             checked
         })
@@ -112,6 +115,7 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
         fixed: Fixed { applied: outcome.applied, shown: typed.diff, unfixed: &outcome.unfixed },
     };
     // Nobody is left to be told if standard error is gone.
+    let _ = timings.map_or(Ok(()), |timings| timings.write(&mut io::stderr().lock()));
     let _ = told.write(&mut io::stderr().lock());
     Ok(match outcome.failing && !typed.exit_zero {
         _ if empty || inactive || outcome.incomplete() => Status::NotDone,
@@ -197,7 +201,16 @@ fn lint_all(
     threads: usize,
     lint: impl Fn(&Listed) -> Result<Checked, String> + Sync,
 ) -> Result<Outcome, Failure> {
-    let Listing { documents, unreadable } = listing;
+    let Listing { documents, mut unreadable } = listing;
+    // A file that is no document has no configuration of its own, so its name obeys those of all documents.
+    let mut lists: Vec<&Arc<WatchList>> =
+        documents.iter().filter_map(|document| document.rules.watch.as_ref()).collect();
+    lists.dedup_by(|a, b| Arc::ptr_eq(a, b));
+    for unread in &mut unreadable {
+        for list in &lists {
+            unread.filename = finding::shown_name(&unread.filename, Some(list));
+        }
+    }
     let mut outcome = Outcome { unreadable, ..Outcome::default() };
     let threads = threads.min(documents.len());
     let checked: Vec<_> = if threads < 2 {
@@ -215,14 +228,19 @@ fn lint_all(
                 outcome.findings.extend(checked.findings);
                 outcome.written.extend(checked.written);
                 outcome.applied += checked.applied;
-                let unfixed = |reason| Unread { filename: document.place.name(), reason };
+                let unfixed = |reason| Unread { filename: shown_name(document), reason };
                 outcome.unfixed.extend(checked.trouble.map(unfixed));
             }
-            Err(reason) => outcome.unreadable.push(Unread { filename: document.place.name(), reason }),
+            Err(reason) => outcome.unreadable.push(Unread { filename: shown_name(document), reason }),
         }
     }
     outcome.unreadable.sort_by(|a, b| (&a.filename, &a.reason).cmp(&(&b.filename, &b.reason)));
     Ok(outcome)
+}
+
+/// What a document may be called.
+fn shown_name(document: &Listed) -> String {
+    finding::shown_name(&document.place.name(), document.rules.watch.as_deref())
 }
 
 /// Reads, mends and lints one document, or says why it cannot be read.
@@ -231,10 +249,15 @@ fn lint(
     showing: Showing,
     fail_on: Option<Severity>,
     mending: Option<&Mending>,
+    timings: Option<&Timings>,
 ) -> Result<Checked, String> {
     let bytes = read(&document.place).map_err(|error| plain(&error))?;
     let judge = |source: &SourceFile, showing: Showing| {
-        finding::resolve(source, &crate::lint(source, &document.rules), &document.rules, showing)
+        let found = match timings {
+            Some(timings) => timings.lint(source, &document.rules),
+            None => crate::lint(source, &document.rules),
+        };
+        finding::resolve(source, &found, &document.rules, showing)
     };
     let Mended { bytes, written, applied, trouble } = match mending {
         Some(mending) => mending.mend(document, bytes, judge),
