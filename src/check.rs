@@ -26,6 +26,7 @@ mod malformed_line;
 mod marking;
 mod marks;
 mod order;
+mod page_banner;
 mod pages;
 mod paragraphs;
 mod pattern;
@@ -180,6 +181,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<portion_rank::OverallRank>(),
     entry::<post::OwnPost>(),
     entry::<pages::PageMark>(),
+    entry::<page_banner::PageRank>(),
     entry::<pages::PageSequence>(),
     entry::<paragraphs::PairedHeadings>(),
     entry::<paragraphs::ParagraphReference>(),
@@ -211,6 +213,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<order::UnknownOrder>(),
     entry::<sender::UnknownSender>(),
     entry::<known_tags::UnknownTag>(),
+    entry::<page_banner::UnmarkedPage>(),
     entry::<watched_name::WatchedName>(),
     entry::<signals::WebChannel>(),
     entry::<tags::WrongValue>(),
