@@ -15,6 +15,7 @@ mod progress;
 mod rules;
 mod summary;
 mod test;
+mod timings;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

@@ -105,6 +105,8 @@ struct RawRule {
     #[serde(default)]
     sensitive: bool,
     #[serde(default)]
+    brittle: bool,
+    #[serde(default)]
     labels: BTreeMap<Spanned<String>, String>,
     fix: Option<RawFix>,
     options: Option<Spanned<toml::Table>>,
@@ -252,6 +254,7 @@ fn read_rule(
         exceptions,
         since: raw.since,
         sensitive: raw.sensitive,
+        brittle: raw.brittle,
         labels: raw.labels.into_iter().map(|(label, words)| (label.into_inner(), words)).collect(),
         fix,
         examples,

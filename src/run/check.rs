@@ -16,6 +16,7 @@ use super::console::Console;
 use super::mend::{Mended, Mending};
 use super::output::{self, Stream};
 use super::summary::{self, Fixed};
+use super::timings::Timings;
 use super::{Failure, Status, progress, request};
 use crate::cli::{Check, Snippets};
 use crate::config::{Configs, Globs, Request};
@@ -87,10 +88,11 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
     }
     let inactive = !listing.documents.is_empty() && listing.documents.iter().all(|d| d.rules.active().next().is_none());
     let active = active(&listing);
+    let timings = typed.timings.then(Timings::default);
     let bar = console.stderr_terminal && !typed.no_progress && !typed.quiet;
     let outcome = progress::watch(bar, listing.documents.len(), |done| {
         lint_all(listing, threads, |document| {
-            let checked = lint(document, showing, typed.fail_on, mending.as_ref());
+            let checked = lint(document, showing, typed.fail_on, mending.as_ref(), timings.as_ref());
             done.fetch_add(1, Ordering::Relaxed);
             checked
         })
@@ -113,6 +115,7 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
         fixed: Fixed { applied: outcome.applied, shown: typed.diff, unfixed: &outcome.unfixed },
     };
     // Nobody is left to be told if standard error is gone.
+    let _ = timings.map_or(Ok(()), |timings| timings.write(&mut io::stderr().lock()));
     let _ = told.write(&mut io::stderr().lock());
     Ok(match outcome.failing && !typed.exit_zero {
         _ if empty || inactive || outcome.incomplete() => Status::NotDone,
@@ -246,10 +249,15 @@ fn lint(
     showing: Showing,
     fail_on: Option<Severity>,
     mending: Option<&Mending>,
+    timings: Option<&Timings>,
 ) -> Result<Checked, String> {
     let bytes = read(&document.place).map_err(|error| plain(&error))?;
     let judge = |source: &SourceFile, showing: Showing| {
-        finding::resolve(source, &crate::lint(source, &document.rules), &document.rules, showing)
+        let found = match timings {
+            Some(timings) => timings.lint(source, &document.rules),
+            None => crate::lint(source, &document.rules),
+        };
+        finding::resolve(source, &found, &document.rules, showing)
     };
     let Mended { bytes, written, applied, trouble } = match mending {
         Some(mending) => mending.mend(document, bytes, judge),
