@@ -4,6 +4,7 @@
 //! applies is the rule's business. A check sees neither configuration nor paths nor other checks. A new one is a file in
 //! `check/` and a line in [`CHECKS`].
 
+mod addressees;
 mod allowed_values;
 mod authority;
 mod captions;
@@ -25,6 +26,7 @@ mod malformed_line;
 mod marking;
 mod marks;
 mod order;
+mod page_banner;
 mod pages;
 mod paragraphs;
 mod pattern;
@@ -40,7 +42,9 @@ mod required_field;
 mod roll_up;
 mod sender;
 mod sequence;
+mod signals;
 mod source_text;
+mod subject;
 mod tags;
 mod text_pattern;
 mod watched_name;
@@ -135,6 +139,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<captions::ChannelCaptions>(),
     entry::<references::CitedReference>(),
     entry::<companion_pattern::CompanionPattern>(),
+    entry::<signals::CorrectionSignal>(),
     entry::<damage::Damage>(),
     entry::<declassification::DateBeforeDocument>(),
     entry::<declassification::DateForm>(),
@@ -167,13 +172,16 @@ pub static CHECKS: &[Entry] = &[
     entry::<julian_day::JulianDay>(),
     entry::<malformed_line::MalformedLine>(),
     entry::<marking::MarkingFault>(),
+    entry::<addressees::MergedAddressees>(),
     entry::<portion_mark::MissingMark>(),
+    entry::<sender::MisspeltReference>(),
     entry::<sender::MisspeltSender>(),
     entry::<order::OrderForm>(),
     entry::<order::OrderInForce>(),
     entry::<portion_rank::OverallRank>(),
     entry::<post::OwnPost>(),
     entry::<pages::PageMark>(),
+    entry::<page_banner::PageRank>(),
     entry::<pages::PageSequence>(),
     entry::<paragraphs::PairedHeadings>(),
     entry::<paragraphs::ParagraphReference>(),
@@ -193,16 +201,21 @@ pub static CHECKS: &[Entry] = &[
     entry::<references::SelfReference>(),
     entry::<marking::RollUp>(),
     entry::<sequence::Sequence>(),
+    entry::<subject::SubjectSlug>(),
     entry::<tags::SubjectTag>(),
     entry::<known_tags::TagEra>(),
     entry::<text_pattern::TextPattern>(),
+    entry::<addressees::UncoveredExemption>(),
+    entry::<references::UndatedReference>(),
     entry::<source_text::Undecodable>(),
     entry::<captions::UnknownCaption>(),
     entry::<indicators::UnknownIndicator>(),
     entry::<order::UnknownOrder>(),
     entry::<sender::UnknownSender>(),
     entry::<known_tags::UnknownTag>(),
+    entry::<page_banner::UnmarkedPage>(),
     entry::<watched_name::WatchedName>(),
+    entry::<signals::WebChannel>(),
     entry::<tags::WrongValue>(),
 ];
 

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::authority::Label;
+use super::classification::Section;
 use super::{Document, telegram};
 use crate::marking::Level;
 use crate::source::Span;
@@ -49,6 +50,9 @@ pub enum Part {
     /// All addressees.
     #[serde(rename = "header.addressee")]
     Addressee,
+    /// Their message continuity numbers.
+    #[serde(rename = "header.addressee.number")]
+    ContinuityNumber,
     /// The classification line.
     #[serde(rename = "classification")]
     Classification,
@@ -145,8 +149,8 @@ pub enum Condition {
     Unclassified,
     /// It is known when it was written, to the day or by the order that it cites.
     Dated,
-    /// A date-time group with month and year stands in it, and a message number or an order line, so that what is
-    /// missing is missing.
+    /// A date-time group with month and year stands in it, and a message number or an order line, and it is no later
+    /// section of a telegram, so that what is missing is missing.
     FullHeader,
     /// It has a message number or an order line, as every telegram of the State Department has.
     MessageNumber,
@@ -166,7 +170,7 @@ impl Document<'_> {
             Condition::Dated => self.dating.earliest.is_some(),
             Condition::FullHeader => {
                 let dated = self.date_time_group.as_ref().is_some_and(|group| group.date.is_some());
-                dated && self.meets(Condition::MessageNumber)
+                dated && self.meets(Condition::MessageNumber) && !self.is_later_section()
             }
             Condition::MessageNumber => self.classification.is_some() || self.order.is_some(),
             Condition::FormatLines => self.filing.is_some() || self.prosign.is_some(),
@@ -189,6 +193,9 @@ impl Document<'_> {
                 telegram::addressees(&self.addressees, part == Part::To).for_each(|addressee| see(addressee.span));
             }
             Part::Addressee => self.addressees.iter().for_each(|addressee| see(addressee.span)),
+            Part::ContinuityNumber => {
+                self.addressees.iter().filter_map(|addressee| addressee.continuity).for_each(see);
+            }
             Part::Classification => self.classification.iter().for_each(|line| see(line.span)),
             Part::Level => self.level().iter().for_each(|level| see(level.span)),
             Part::Post => self.classification.iter().for_each(|line| see(line.post)),
@@ -275,6 +282,20 @@ impl Document<'_> {
         let mut found = None;
         self.each(part, &mut |span| found = found.or(Some(span)));
         found
+    }
+
+    /// Whether it is a section of a telegram behind the first, which need not say again what that one said.
+    pub fn is_later_section(&self) -> bool {
+        self.section().is_some_and(|section| section.number > 1)
+    }
+
+    /// Whether it is a section of a telegram before the last, which does not end as a telegram does.
+    pub fn is_unfinished_section(&self) -> bool {
+        self.section().is_some_and(|section| section.number < section.total)
+    }
+
+    fn section(&self) -> Option<Section> {
+        self.classification.as_ref().and_then(|line| line.section)
     }
 
     /// Whether a line of the head could not be read, or only through damage: what is missing may just be illegible.
