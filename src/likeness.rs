@@ -38,7 +38,9 @@ fn substitution(seen: u8, meant: u8) -> u32 {
         (b'I', b'T' | b'L') | (b'1', b'I' | b'L') | (b'I', b'J') => 1,
         (b'0', b'O') | (b'O', b'Q') | (b'D', b'O') => 1,
         (b'8', b'B' | b'S') | (b'5', b'S') | (b'6', b'G') | (b'2', b'Z') => 1,
-        (b'E', b'F') | (b'C', b'G') | (b'M', b'N') => 1,
+        (b'E', b'F') | (b'C', b'G') | (b'M', b'N') | (b'#', b'C') => 1,
+        // One bit flipped on the line makes a sign of a letter; of letters it makes too many to tell.
+        (a, b) if (a ^ b).is_power_of_two() && a.is_ascii_punctuation() && b.is_ascii_uppercase() => 1,
         _ => 2,
     }
 }

@@ -4,9 +4,10 @@
 
 use super::addressee::addressee;
 use super::field::{Field, Segment};
-use super::repair::{Damage, Repair, distance};
+use super::repair::{Damage, Repair};
 use super::word::{trim, words};
 use super::{Document, Part, form, transmission};
+use crate::likeness::distance;
 use crate::source::Span;
 
 /// Fills the header of `document`.
