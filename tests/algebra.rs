@@ -11,13 +11,21 @@ use proptest::prelude::*;
 const DATE: Date = date(2022, 12, 1);
 const IC: Context = Context { style: Style::Ic, date: DATE };
 
+/// How many random markings each law is tried on: 200, or as many as `CABLE_LINT_CASES` says. A thorough run is
+/// `CABLE_LINT_CASES=1000000 cargo test --release --test algebra`.
+fn cases() -> u32 {
+    let said = std::env::var("CABLE_LINT_CASES").ok().and_then(|cases| cases.parse().ok());
+    said.unwrap_or(200)
+}
+
 fn rules() -> &'static RuleSet {
     static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::builtin().expect("the built-in packs load"));
     &RULES
 }
 
-fn statutes() -> Statutes<'static> {
-    Statutes::of(rules())
+fn statutes() -> &'static Statutes<'static> {
+    static STATUTES: LazyLock<Statutes<'static>> = LazyLock::new(|| Statutes::of(rules()));
+    &STATUTES
 }
 
 fn level() -> impl Strategy<Value = Level> {
@@ -87,7 +95,7 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 200 } else { 100_000 }))]
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
 
     #[test]
     fn what_is_displayed_reads_back(marking in marking()) {

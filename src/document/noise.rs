@@ -9,6 +9,7 @@ mod words;
 
 use super::tags::{Tag, TagShape};
 use super::{Document, Layout};
+use crate::source::Span;
 use words::common;
 
 /// From how many scars on a text is noisy, if they are dense enough…
@@ -29,9 +30,13 @@ impl Document<'_> {
         let text = self.sent(self.span);
         let text = text.get(..ENOUGH).unwrap_or(&text);
         let needed = FEWEST.max(text.len() / BYTES_TO_A_SCAR);
-        let scars = scars(text).take(needed).count();
-        // What could not be read in the head counts only beside damage in the text: a head alone may be typed badly.
-        scars + self.unread().min(scars) >= needed
+        let body = self.paragraphs.first().map_or(self.span.end, |first| first.span.start);
+        let body = self.sent(Span::new(body, self.span.end));
+        let body = body.get(..ENOUGH).unwrap_or(&body);
+        let scars = scars(text).chain(broken_lines(body)).take(needed).count();
+        // What could not be read in the head counts only beside damage in the text, for a head alone may be typed badly;
+        // and not the first of it, for one slip is a slip.
+        scars + self.unread().saturating_sub(1).min(scars) >= needed
     }
 
     /// How many lines and words of the head were read through damage, or not at all, and bear no scar themselves.
@@ -51,16 +56,15 @@ impl Document<'_> {
     }
 }
 
-/// The words of `text` that bear a scar, and the lines that were broken.
+/// The words of `text` that bear a scar.
 fn scars(text: &str) -> impl Iterator<Item = &str> {
-    let words = text.lines().flat_map(|line| {
+    text.lines().flat_map(|line| {
         let (mut before, mut last) = ("", "");
         line.split_ascii_whitespace().filter(move |word| {
             let (two, one) = (std::mem::replace(&mut before, last), std::mem::replace(&mut last, word));
             is_scarred(word, one, two)
         })
-    });
-    words.chain(broken_lines(text))
+    })
 }
 
 /// A line that ends long before the margin although the next word would have fitted, behind a line that is full:
@@ -239,4 +243,41 @@ fn lacks_one(seen: &[u8], word: &[u8]) -> bool {
     }
     let same = seen.iter().zip(word).take_while(|(seen, word)| seen.eq_ignore_ascii_case(word)).count();
     (1..seen.len()).contains(&same) && seen[same..].eq_ignore_ascii_case(&word[same + 1..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        scars(text).collect()
+    }
+
+    #[test]
+    fn what_only_scanning_leaves_is_found() {
+        assert_eq!(
+            found("He to1d th e M1nister that tbe road,is closed"),
+            ["to1d", "th", "e", "M1nister", "tbe", "road,is"]
+        );
+        assert_eq!(found("THE MINISTFR AMD THE AMBASSADOR S AID"), ["MINISTFR", "AMD", "S"]);
+        assert_eq!(found("the ministry. he said PRlORITY in 2O07"), ["he", "PRlORITY", "2O07"]);
+    }
+
+    #[test]
+    fn what_writers_write_is_not() {
+        for text in [
+            "On the 21st the F-16s left at 5 p.m. for the 1990s base (see 25X1, G8 and H1N1).",
+            "EconOff met Mr. McAdam of the U.S. group at 10km, i.e. outside, and www.example.gov said so.",
+            "R 061158Z DEC 07\nC O N F I D E N T I A L TOKYO 000123\nREF: A. STATE 12345",
+            "HE HAD SEEN REF B AND REFS A AND C. ANNEX B IS IN PART C OF THE TEXT.",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_cut_in_two_is_found() {
+        let text = "The committee met twice in the spring and could not agree on a\nchairman or on\nthe day of the next meeting, which is to be held in the autumn\nat the old harbor.";
+        assert_eq!(broken_lines(text).collect::<Vec<_>>(), ["chairman or on"]);
+    }
 }

@@ -101,10 +101,14 @@ pub(super) fn cover(text: String, places: Vec<Range<usize>>) -> String {
 }
 
 fn automaton<W: AsRef<[u8]>>(words: &[W]) -> Option<AhoCorasick> {
+    // Most files have no secret, and an automaton for none costs as much as reading the file.
+    if words.is_empty() {
+        return None;
+    }
     let mut builder = AhoCorasick::builder();
     builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest);
     // Too many words for an automaton is more than one file can hold.
-    builder.build(words).ok().filter(|_| !words.is_empty())
+    builder.build(words).ok()
 }
 
 /// The letters and digits of `text` in small letters, and where each byte of them comes from.

@@ -1,6 +1,6 @@
 //! A letter in, the common words of telegrams that begin with it out.
 //!
-//! Only words of which no misreading is a word too: MONTH is none, for a scanned N makes it MOUTH. Names of posts and fields
+//! Only words of which no misreading is a word too: MONTH is none, for a scanned N makes it MOUTH; AGREEMENT is none beside AGREMENT. Names of posts and fields
 //! are among them. What a misreading is, is not known here.
 
 /// Common words that begin with a letter, of which no misreading is a word.
@@ -8,7 +8,7 @@
 pub(super) fn common(first: u8) -> &'static [&'static str] {
     match first {
         b'a' => &[
-            "about", "above", "accept", "action", "administration", "after", "against", "agreed", "agreement",
+            "about", "above", "accept", "action", "administration", "after", "against", "agreed",
             "ambassador", "amconsul", "amembassy", "american", "among", "and", "announced", "another", "answer",
             "appear", "assistance", "assistant", "authorities",
         ],
@@ -60,7 +60,7 @@ pub(super) fn common(first: u8) -> &'static [&'static str] {
             "station", "subject", "subjects", "suggested", "summary", "sunday", "support", "system",
         ],
         b't' => &[
-            "technical", "territory", "that", "the", "their", "there", "these", "they", "this", "those", "thursday",
+            "technical", "territory", "that", "the", "their", "there", "they", "this", "thursday",
             "today", "toward", "trade", "training", "treaty", "tuesday",
         ],
         b'u' => &["unclassified", "under", "understanding", "union", "united", "university", "until", "usmission"],

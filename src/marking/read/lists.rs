@@ -83,7 +83,9 @@ impl Reader<'_> {
         } else if set.len() == 1 {
             self.fault(Fault::new("rel-to-usa-alone", at.clone()));
         }
-        self.note_order(&codes[usize::from(usa)..], span, || written(&set, ", ", true));
+        // USA out of its place is one fault, and it is named already.
+        let abroad: Vec<Code> = codes.into_iter().filter(|code| !code.is_usa()).collect();
+        self.note_order(&abroad, span, || written(&set, ", ", true));
         self.note_overlap(&set, at);
         self.marking.release = Some(set);
     }

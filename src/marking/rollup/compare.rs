@@ -72,7 +72,10 @@ impl Comparison<'_> {
 
     fn compare_elements(&mut self) {
         let (shown, due) = (elements(self.marking), elements(&self.overall.marking));
-        for (category, name) in due.difference(&shown) {
+        // A foreign marking shows its source by its owner.
+        let own = owners(self.marking).into_iter().map(|code| (Category::ForeignInformation, code.to_string()));
+        let shown_or_own: Elements = shown.iter().cloned().chain(own).collect();
+        for (category, name) in due.difference(&shown_or_own) {
             let rule = match category {
                 Category::ForeignInformation => "foreign-source-missing-from-banner",
                 Category::Cui | Category::CuiCategory => "cui-missing-from-banner",
@@ -213,18 +216,21 @@ fn carriers(portions: &[Marking]) -> BTreeMap<(Category, String), Vec<usize>> {
     let mut carriers: BTreeMap<(Category, String), Vec<usize>> = BTreeMap::new();
     for (index, portion) in portions.iter().enumerate() {
         let mut own = elements(portion);
-        match &portion.owner {
-            Owner::Foreign(codes) | Owner::Nato(codes) | Owner::Joint(codes) => {
-                own.extend(codes.iter().map(|code| (Category::ForeignInformation, code.to_string())));
-            }
-            Owner::Concealed => {
-                own.insert((Category::ForeignInformation, "FGI".to_owned()));
-            }
-            Owner::Us | Owner::Cui => {}
+        own.extend(owners(portion).into_iter().map(|code| (Category::ForeignInformation, code.to_string())));
+        if portion.owner == Owner::Concealed {
+            own.insert((Category::ForeignInformation, "FGI".to_owned()));
         }
         own.into_iter().for_each(|element| carriers.entry(element).or_default().push(index));
     }
     carriers
+}
+
+/// The countries and organisations that own a marking, beside the United States alone.
+fn owners(marking: &Marking) -> Codes {
+    match &marking.owner {
+        Owner::Foreign(codes) | Owner::Nato(codes) | Owner::Joint(codes) => codes.clone(),
+        Owner::Concealed | Owner::Us | Owner::Cui => Codes::new(),
+    }
 }
 
 /// The controls of a marking one by one, foreign disclosure aside.
