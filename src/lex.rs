@@ -72,10 +72,24 @@ fn more_capitals(lexer: &mut Lexer<'_, Kind>) {
 
 fn prose(lexer: &mut Lexer<'_, Kind>) {
     let rest = lexer.remainder().as_bytes();
-    let run = &rest[..memchr::memchr3(b'\n', b'\r', b'(', rest).unwrap_or(rest.len())];
-    let markup = memchr::memchr2_iter(b'&', b'<', run).find(|at| writes_a_break(&run[*at..]));
-    let run = &run[..markup.unwrap_or(run.len())];
-    lexer.bump(run.strip_suffix(b"\\").unwrap_or(run).len());
+    // What ends a run is looked for window by window, so that a break written in markup ends the search too; windows
+    // grow, so that long runs are searched fast.
+    let (mut from, mut size) = (0, 128);
+    let end = loop {
+        let window = &rest[from..rest.len().min(from + size)];
+        let stop = memchr::memchr3(b'\n', b'\r', b'(', window);
+        let inside = &window[..stop.unwrap_or(window.len())];
+        let markup = memchr::memchr2_iter(b'&', b'<', inside).find(|at| writes_a_break(&rest[from + at..]));
+        if let Some(at) = markup.or(stop) {
+            break from + at;
+        }
+        from += window.len();
+        size *= 2;
+        if from == rest.len() {
+            break from;
+        }
+    };
+    lexer.bump(rest[..end].strip_suffix(b"\\").unwrap_or(&rest[..end]).len());
 }
 
 /// Whether a line break begins `text` that is written in markup.
@@ -168,7 +182,10 @@ mod tests {
 
     #[test]
     fn long_lines_neither_recurse_nor_stall() {
-        for unit in [" ", "a", "A", "A ", "(", "(A", "<a", "&a", "7", "\\", "a&#1", "a<b", "\u{a0}", "é", "\0", "-"] {
+        for unit in [
+            " ", "a", "A", "A ", "(", "(A", "<a", "&a", "7", "\\", "a&#1", "a<b", "a<br>", "a&#10;", "\u{a0}", "é",
+            "\0", "-",
+        ] {
             let text = unit.repeat(10_000_000 / unit.len());
             let tokens = lex(&text);
             assert_eq!(tokens.last().expect("tokens").span.end as usize, text.len(), "{unit:?}");

@@ -7,8 +7,8 @@
 
 mod words;
 
-use super::Document;
 use super::tags::{Tag, TagShape};
+use super::{Document, Layout};
 use crate::source::Span;
 use words::common;
 
@@ -23,6 +23,10 @@ impl Document<'_> {
     /// Whether the text is so full of damage that a wrong letter or a missing line of it says nothing about the telegram
     /// that was sent.
     pub fn is_noisy(&self) -> bool {
+        // A message in the field form was never scanned, and its labels look like scars.
+        if self.layout == Some(Layout::FieldForm) {
+            return false;
+        }
         let text = self.sent(self.span);
         let text = text.get(..ENOUGH).unwrap_or(&text);
         let needed = FEWEST.max(text.len() / BYTES_TO_A_SCAR);

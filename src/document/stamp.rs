@@ -4,6 +4,7 @@
 //! before it; its date is the review's and never the document's.
 
 use super::line::Line;
+use crate::lex::Kind;
 
 /// Whether a line begins or holds `Declassified/Released US Department of State EO Systematic Review`.
 pub(super) fn is_stamp(line: &str) -> bool {
@@ -64,9 +65,15 @@ const SHEET: [&str; 14] = [
 
 /// Whether the catalogue's sheet begins with the first of `lines`: one of its labels, and two more right below.
 pub(super) fn begins_sheet(text: &str, lines: &[Line]) -> bool {
-    let is_label = |line: &Line| SHEET.iter().any(|label| text[line.span.range()].starts_with(label));
-    is_label(&lines[0])
-        && lines[1..].iter().filter(|line| !line.is_empty()).take(3).filter(|line| is_label(line)).count() >= 2
+    // Most lines are told to be no label by their first letters.
+    let may_be = |line: &Line| {
+        let start = &text.as_bytes()[line.span.range()];
+        line.opening == Some(Kind::Prose)
+            && matches!(start, [b'M', b'e', ..] | [b'A', b'u', ..] | [b'C', b'a' | b'h' | b'u' | b'o', ..] | [b'D', ..])
+    };
+    let is_label = |line: &Line| may_be(line) && SHEET.iter().any(|label| text[line.span.range()].starts_with(label));
+    let below = || lines[1..].iter().filter(|line| !line.is_empty()).take(3);
+    is_label(&lines[0]) && below().filter(|line| is_label(line)).count() >= 2
 }
 
 /// How many lines before `index`, and how many from it on, belong to the stamp there.

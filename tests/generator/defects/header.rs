@@ -186,7 +186,7 @@ pub(super) const ROWS: &[Defect] = &[
         when(cable.layout.is_transmission())?;
         add(cable, "RHMFISS", "")
     }),
-    row("malformed-continuity-number", TRANSMITTED, &[To], |cable, _| {
+    row("malformed-continuity-number", MARKED, &[To], |cable, _| {
         when(cable.filing.is_some())?;
         cable.to[0].continuity = "37".to_owned();
         Some(())
