@@ -22,7 +22,9 @@ pub mod order;
 mod page;
 pub mod paragraph;
 mod part;
+pub mod redaction;
 pub mod reference;
+pub mod release;
 pub mod repair;
 pub mod signature;
 mod stamp;
@@ -32,6 +34,7 @@ pub mod transmission;
 mod word;
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -54,7 +57,9 @@ pub use name::Named;
 use order::OrderLine;
 use paragraph::{Paragraph, PortionMark};
 pub use part::{Condition, Part};
+use redaction::Redactions;
 use reference::References;
+pub use release::Profile;
 use repair::Repair;
 use signature::Signature;
 use tags::Tags;
@@ -167,6 +172,8 @@ pub struct Document<'s> {
     pub repairs: Vec<Repair>,
     /// Lines that are a part by their beginning but do not fit its grammar.
     pub malformed: Vec<(Part, Span)>,
+    profile: Option<Profile>,
+    redactions: OnceLock<Redactions>,
 }
 
 /// Reads the documents of a file. Never fails; a file without any text is one empty document.
@@ -237,6 +244,7 @@ fn read<'s>(
     document.kind = assumptions.kind.unwrap_or(document.kind);
     document.style = assumptions.style.unwrap_or(document.style);
     document.today = assumptions.today;
+    document.profile = assumptions.profile;
     document.assume_date(assumptions.date);
     document.repairs.sort_by_key(|repair| repair.span);
     document
@@ -274,6 +282,8 @@ fn empty<'s>(source: &'s SourceFile, span: Span, registers: &'s Registers) -> Do
         banners: Vec::new(),
         repairs: Vec::new(),
         malformed: Vec::new(),
+        profile: None,
+        redactions: OnceLock::new(),
     }
 }
 
@@ -286,6 +296,16 @@ impl<'s> Document<'s> {
     /// The text that `span` covers as it was sent, without the page furniture that interrupts it.
     pub fn sent(&self, span: Span) -> Cow<'s, str> {
         furniture::sent(self.source, &self.furniture, span)
+    }
+
+    /// What was taken out of it, and what its releaser says of that. Read when it is first asked for.
+    pub fn redactions(&self) -> &Redactions {
+        self.redactions.get_or_init(|| redaction::read(self, self.profile))
+    }
+
+    /// What kind of paper the configuration says it is for the rules of release.
+    pub fn assumed_profile(&self) -> Option<Profile> {
+        self.profile
     }
 
     /// Whether the text at `span` lies in page furniture.

@@ -4,6 +4,7 @@
 //! register says what a word means and when it was valid, never whether a document is right. The long ones are read when
 //! something is first looked up in them, which keeps them out of the start.
 
+pub mod exemptions;
 mod hash;
 pub mod posts;
 pub mod tags;
@@ -15,6 +16,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
 use crate::mistake::{Mistake, TomlFile, calendar_date};
+use exemptions::ExemptionRegister;
 use posts::PostRegister;
 use tags::TagRegister;
 
@@ -29,6 +31,7 @@ pub struct Registers {
     pub captions: Vec<Caption>,
     tags: OnceLock<TagRegister>,
     posts: OnceLock<PostRegister>,
+    exemptions: OnceLock<ExemptionRegister>,
 }
 
 /// One era of an executive order.
@@ -166,7 +169,8 @@ impl Registers {
         match (read::<OrdersFile>(&orders), read::<CaptionsFile>(&captions)) {
             (Ok(orders), Ok(captions)) => {
                 let (orders, amendments, captions) = (orders.order, orders.amendment, captions.caption);
-                Ok(Registers { orders, amendments, captions, tags: OnceLock::new(), posts: OnceLock::new() })
+                let (tags, posts, exemptions) = Default::default();
+                Ok(Registers { orders, amendments, captions, tags, posts, exemptions })
             }
             (orders, captions) => Err(orders.err().into_iter().chain(captions.err()).collect()),
         }
@@ -182,6 +186,12 @@ impl Registers {
     pub fn posts(&self) -> &PostRegister {
         let read = || PostRegister::read(include_str!("../rules/registers/posts.toml"));
         self.posts.get_or_init(|| read().expect("the tests read this register"))
+    }
+
+    /// The codes of release offices, read when the first one is met.
+    pub fn exemptions(&self) -> &ExemptionRegister {
+        let read = || ExemptionRegister::read(include_str!("../rules/registers/exemptions.toml"));
+        self.exemptions.get_or_init(|| read().expect("the tests read this register"))
     }
 
     /// The era of orders in which `date` lies.

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::authority::Label;
 use super::repair::Damage;
-use super::{Document, telegram};
+use super::{Document, Profile, telegram};
 use crate::marking::Level;
 use crate::source::Span;
 
@@ -131,6 +131,12 @@ pub enum Part {
     /// Lines that are nothing but a marking, outside telegrams.
     #[serde(rename = "banner")]
     Banner,
+    /// Every mark that stands for text that was taken out.
+    #[serde(rename = "redaction")]
+    Redaction,
+    /// Every release stamp with its codes.
+    #[serde(rename = "release.stamp")]
+    ReleaseStamp,
 }
 
 /// Something that a rule may ask of a document before it speaks.
@@ -152,6 +158,8 @@ pub enum Condition {
     FormatLines,
     /// At least one paragraph carries a portion mark.
     PortionMarked,
+    /// It was released, or something was taken out of it for others to read the rest.
+    Published,
 }
 
 impl Document<'_> {
@@ -169,6 +177,10 @@ impl Document<'_> {
             Condition::MessageNumber => self.classification.is_some() || self.order.is_some(),
             Condition::FormatLines => self.filing.is_some() || self.prosign.is_some(),
             Condition::PortionMarked => self.paragraphs.iter().any(|paragraph| paragraph.mark.is_some()),
+            Condition::Published => {
+                let redactions = self.redactions();
+                redactions.profile != Profile::Draft || redactions.is_redacted()
+            }
         }
     }
 
@@ -193,6 +205,8 @@ impl Document<'_> {
             Part::Serial => self.classification.iter().for_each(|line| see(line.serial.1)),
             Part::Caption => self.captions.iter().for_each(|caption| see(caption.span)),
             Part::Passing => self.passing.iter().copied().for_each(see),
+            Part::Redaction => self.redactions().marks.iter().for_each(|mark| see(mark.span)),
+            Part::ReleaseStamp => self.redactions().release.stamps.iter().for_each(|stamp| see(stamp.span)),
             Part::Banner => self.banners.iter().for_each(|banner| see(banner.span)),
             Part::Signature => self.signature.iter().for_each(|signature| see(signature.span)),
             _ => self.each_field_or_paragraph(part, see),

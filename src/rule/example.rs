@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::diagnostic::Severity;
+use crate::document::Profile;
 use crate::rule::RuleSet;
 use crate::source::{self, Span};
 
@@ -45,6 +46,8 @@ pub struct Example {
     pub name: String,
     /// How it is spelt in bytes.
     pub encoding: ExampleEncoding,
+    /// What kind of paper it is taken for; `None` is to be read from the text.
+    pub profile: Option<Profile>,
     /// Today, for rules that ask.
     pub as_of: Option<Date>,
     /// Whether the rule must be silent about it.
@@ -84,7 +87,15 @@ impl Example {
             }
             _ => {
                 expected.sort();
-                Ok(Example { text: kept, name, encoding: ExampleEncoding::Utf8, as_of: None, good, expected })
+                Ok(Example {
+                    text: kept,
+                    name,
+                    encoding: ExampleEncoding::Utf8,
+                    profile: None,
+                    as_of: None,
+                    good,
+                    expected,
+                })
             }
         }
     }
@@ -120,6 +131,7 @@ impl Example {
             rules.set_level(index, Some(level));
         }
         rules.narrow(&only);
+        rules.assumptions.profile = self.profile;
         rules.assumptions.today = self.as_of.or(rules.assumptions.today);
         let source = source::read(self.name.as_str(), self.bytes()).map_err(|error| vec![error.to_string()])?;
         let mut found: Vec<Expectation> = crate::lint(&source, &rules)

@@ -18,7 +18,7 @@ use super::template::Template;
 use super::{Applicability, Fix, Rule};
 use crate::check::{CHECKS, Entry};
 use crate::diagnostic::{Confidence, Severity};
-use crate::document::{Condition, Kind, Style};
+use crate::document::{Condition, Kind, Profile, Style};
 use crate::mistake::{Mistake, TomlFile, calendar_date};
 
 /// The packs that come with the program, by group.
@@ -37,7 +37,9 @@ pub fn builtin_packs() -> Vec<Arc<TomlFile>> {
         "order",
         "paragraph",
         "portion",
+        "redaction",
         "references",
+        "release",
         "scan",
         "subject",
         "tags",
@@ -88,6 +90,8 @@ struct RawRule {
     #[serde(default)]
     styles: Vec<Style>,
     #[serde(default)]
+    profiles: Vec<Profile>,
+    #[serde(default)]
     when: Vec<Condition>,
     since: String,
     #[serde(default)]
@@ -115,6 +119,7 @@ struct RawExample {
     name: Option<String>,
     #[serde(default)]
     encoding: ExampleEncoding,
+    profile: Option<Profile>,
     #[serde(rename = "as-of")]
     as_of: Option<Spanned<toml::value::Datetime>>,
 }
@@ -218,6 +223,7 @@ fn read_rule(
         until,
         kinds: raw.kinds,
         styles: raw.styles,
+        profiles: raw.profiles,
         when: raw.when,
         since: raw.since,
         sensitive: raw.sensitive,
@@ -335,7 +341,7 @@ impl Reader<'_> {
         match Example::parse(text.get_ref(), name, good) {
             Ok(example) => {
                 let as_of = self.date(raw.as_of.as_ref());
-                Some(Example { encoding: raw.encoding, as_of, ..example })
+                Some(Example { encoding: raw.encoding, profile: raw.profile, as_of, ..example })
             }
             Err(message) => {
                 self.mistakes.push(self.file.mistake(text.span(), message));
