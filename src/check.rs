@@ -17,14 +17,18 @@ mod filing;
 mod forbidden_together;
 mod forbidden_values;
 mod frus_bracket;
+mod hidden_text;
 mod indicators;
 mod julian_day;
 mod known_tags;
 mod malformed_line;
+mod marking;
+mod marks;
 mod order;
 mod pages;
 mod paragraphs;
 mod pattern;
+mod personal_data;
 mod portion_mark;
 mod portion_rank;
 mod post;
@@ -40,18 +44,21 @@ mod release_pages;
 mod release_stamp;
 mod repeated_value;
 mod required_field;
+mod roll_up;
 mod sender;
 mod sequence;
 mod source_text;
 mod tags;
 mod text_pattern;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::rule::{Options, OptionsError, Rule, RuleSet};
 use crate::source::Span;
+use marks::Marks;
 
 /// A check with its options: the struct is what a rule may write under `options`.
 pub trait Check: DeserializeOwned + Send + Sync + 'static {
@@ -61,18 +68,33 @@ pub trait Check: DeserializeOwned + Send + Sync + 'static {
     const FACTS: &'static [&'static str];
     /// The names of the related places it points at.
     const LABELS: &'static [&'static str] = &[];
+    /// Whether it ever offers edits, so that a rule may promise a fix.
+    const EDITS: bool = false;
 
     /// Looks at `document` and reports what is wrong.
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>);
+
+    /// The fault of markings that it reports, for checks that do.
+    fn fault(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 /// A check whose options are settled.
 pub trait Settled: Send + Sync {
+    /// The fault of markings that it reports, for checks that do. Without such a fault in a document it has nothing to
+    /// say of it.
+    fn fault(&self) -> Option<&'static str>;
+
     /// Looks at `document` and reports what is wrong.
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>);
 }
 
 impl<C: Check> Settled for C {
+    fn fault(&self) -> Option<&'static str> {
+        Check::fault(self)
+    }
+
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         Check::check(self, document, report);
     }
@@ -86,6 +108,8 @@ pub struct Entry {
     pub facts: &'static [&'static str],
     /// The names of the related places it points at.
     pub labels: &'static [&'static str],
+    /// Whether it ever offers edits.
+    pub edits: bool,
     /// Settles its options.
     pub settle: fn(Options<'_>) -> Result<Box<dyn Settled>, OptionsError>,
 }
@@ -95,8 +119,15 @@ const fn entry<C: Check>() -> Entry {
         name: C::NAME,
         facts: C::FACTS,
         labels: C::LABELS,
+        edits: C::EDITS,
         settle: |options| options.read::<C>().map(|check| Box::new(check) as Box<dyn Settled>),
     }
+}
+
+/// Reads a list that must hold something: a check that has nothing to look for would never speak.
+fn filled<'de, T: Deserialize<'de>, D: Deserializer<'de>>(list: D) -> Result<Vec<T>, D::Error> {
+    let list = Vec::deserialize(list)?;
+    if list.is_empty() { Err(D::Error::custom("a list that must not be empty is")) } else { Ok(list) }
 }
 
 /// Every check there is.
@@ -141,6 +172,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<redaction_mark::GluedRedaction>(),
     entry::<known_tags::GluedTags>(),
     entry::<redaction_remains::HalfAddress>(),
+    entry::<hidden_text::HiddenText>(),
     entry::<precedence::HighestPrecedence>(),
     entry::<declassification::ImpossibleDate>(),
     entry::<date_time_group::ImpossibleDateTime>(),
@@ -153,6 +185,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<julian_day::JulianDay>(),
     entry::<redaction_place::LabelWithoutHole>(),
     entry::<malformed_line::MalformedLine>(),
+    entry::<marking::MarkingFault>(),
     entry::<release_stamp::MissingNotice>(),
     entry::<portion_mark::MissingMark>(),
     entry::<release_stamp::MissingStamp>(),
@@ -169,6 +202,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<pages::PageSequence>(),
     entry::<paragraphs::PairedHeadings>(),
     entry::<paragraphs::ParagraphReference>(),
+    entry::<personal_data::PersonalData>(),
     entry::<release_stamp::PortionInFullRelease>(),
     entry::<portion_rank::PortionRank>(),
     entry::<post::PostAgreement>(),
@@ -185,6 +219,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<repeated_value::RepeatedValue>(),
     entry::<required_field::RequiredField>(),
     entry::<redaction_remains::Residue>(),
+    entry::<marking::RollUp>(),
     entry::<precedence::RoutingPrecedence>(),
     entry::<redaction_remains::RunLengths>(),
     entry::<declassification::ScheduleDate>(),
@@ -203,7 +238,6 @@ pub static CHECKS: &[Entry] = &[
     entry::<captions::UnknownCaption>(),
     entry::<exemption_code::UnknownCode>(),
     entry::<indicators::UnknownIndicator>(),
-    entry::<portion_mark::UnknownMark>(),
     entry::<order::UnknownOrder>(),
     entry::<sender::UnknownSender>(),
     entry::<known_tags::UnknownTag>(),
@@ -216,10 +250,16 @@ pub struct Report<'r> {
     rule: &'r Rule,
     index: usize,
     severity: Severity,
+    marks: &'r Marks,
     found: &'r mut Vec<Diagnostic>,
 }
 
-impl Report<'_> {
+impl<'r> Report<'r> {
+    /// What is wrong with the markings of the document that is looked at.
+    fn marks(&self) -> &'r Marks {
+        self.marks
+    }
+
     /// A finding at `span`, to be completed with facts and related places.
     pub fn at(&mut self, span: Span) -> &mut Diagnostic {
         self.found.push(Diagnostic {
@@ -239,9 +279,14 @@ impl Report<'_> {
 /// particular order.
 pub fn run(document: &Document<'_>, rules: &RuleSet) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (index, rule, severity) in rules.running() {
-        if rule.speaks_of(document) {
-            rule.check.check(document, &mut Report { rule, index, severity, found: &mut found });
+    let marks = Marks::default();
+    for (index, rule, level) in rules.running() {
+        let moot = rule.check.fault().is_some_and(|fault| !marks.of(document).any(|mark| mark.fault.name == fault));
+        if moot || !rule.speaks_of(document) {
+            continue;
+        }
+        if let Some(severity) = rule.severity(level, document.style, document.dating) {
+            rule.check.check(document, &mut Report { rule, index, severity, marks: &marks, found: &mut found });
         }
     }
     found

@@ -110,7 +110,9 @@ struct Parts<'p> {
 /// Puts a configuration together, adding to `mistakes` everything that is wrong with it.
 fn build(parts: Parts<'_>, mistakes: &mut Vec<Mistake>) -> Config {
     let Parts { root, name, layers, builtin, request } = parts;
-    let packs = read_packs(&layers, &root, request, mistakes);
+    let read = Named { layers: &layers, root: &root, request };
+    let packs = read.files("pack", |layer| layer.rule_packs.as_ref(), mistakes);
+    let registers = read.files("register", |layer| layer.registers.as_ref(), mistakes);
     let mut config = Config {
         include: Globs::new(DEFAULT_INCLUDE).unwrap_or_else(|_| Globs::none()),
         exclude: Globs::none(),
@@ -141,6 +143,11 @@ fn build(parts: Parts<'_>, mistakes: &mut Vec<Mistake>) -> Config {
                 return config;
             }
         }
+    }
+    if !registers.is_empty()
+        && let Err(found) = config.base.add_registers(&registers)
+    {
+        mistakes.extend(found);
     }
     for layer in &layers {
         mistakes.extend(levels::apply(&mut config.base, &layer.file, &layer.rules));
@@ -173,16 +180,28 @@ fn read_globs(file: &Arc<TomlFile>, words: &Words, mistakes: &mut Vec<Mistake>) 
     })
 }
 
-/// Reads the files under `rule-packs` of the last layer that has any.
-fn read_packs(layers: &[Raw], root: &Path, request: &Request, mistakes: &mut Vec<Mistake>) -> Vec<Arc<TomlFile>> {
-    let last = layers.iter().rev().find_map(|layer| Some((&layer.file, layer.rule_packs.as_ref()?)));
-    let Some((file, paths)) = last else { return Vec::new() };
-    let mut read = |path: &toml::Spanned<String>| match discover::read_toml(&root.join(path.get_ref()), &request.cwd) {
-        Ok(pack) => Some(pack),
-        Err(error) => {
-            mistakes.push(file.mistake(path.span(), format!("cannot read this pack: {}", plain(&error))));
-            None
-        }
-    };
-    paths.iter().filter_map(&mut read).collect()
+/// Where files that a configuration names are looked for.
+struct Named<'n> {
+    layers: &'n [Raw],
+    root: &'n Path,
+    request: &'n Request,
+}
+
+impl Named<'_> {
+    /// Reads the files that the last layer names that names any.
+    fn files(
+        &self,
+        what: &str,
+        named: impl Fn(&Raw) -> Option<&Words>,
+        mistakes: &mut Vec<Mistake>,
+    ) -> Vec<Arc<TomlFile>> {
+        let last = self.layers.iter().rev().find_map(|layer| Some((&layer.file, named(layer)?)));
+        let Some((file, paths)) = last else { return Vec::new() };
+        let mut read = |path: &toml::Spanned<String>| {
+            let found = discover::read_toml(&self.root.join(path.get_ref()), &self.request.cwd);
+            let cannot = |error| file.mistake(path.span(), format!("cannot read this {what}: {}", plain(&error)));
+            found.map_err(|error| mistakes.push(cannot(error))).ok()
+        };
+        paths.iter().filter_map(&mut read).collect()
+    }
 }

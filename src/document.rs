@@ -6,6 +6,8 @@
 
 pub mod addressee;
 pub mod authority;
+mod banner;
+mod block;
 pub mod caption;
 pub mod classification;
 pub mod date;
@@ -14,27 +16,34 @@ pub mod declassification;
 mod field;
 pub mod furniture;
 mod header;
+pub mod hidden;
 mod layout;
 pub mod line;
+mod markdown;
+mod meant;
 mod memo;
 mod name;
 pub mod order;
-mod page;
+pub mod page;
 pub mod paragraph;
 mod part;
+pub mod personal;
+mod portion;
 pub mod redaction;
 pub mod reference;
 pub mod release;
 pub mod repair;
 pub mod signature;
 mod stamp;
+mod style;
 pub mod tags;
 mod telegram;
 pub mod transmission;
+mod trigger;
 mod word;
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::cell::OnceCell;
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -51,12 +60,15 @@ use caption::Caption;
 use classification::ClassificationLine;
 pub use dating::Dating;
 use furniture::Furniture;
+use hidden::Hidden;
 pub use layout::Layout;
 use line::Line;
 pub use name::Named;
 use order::OrderLine;
+use page::Page;
 use paragraph::{Paragraph, PortionMark};
 pub use part::{Condition, Part};
+use personal::Personal;
 use redaction::Redactions;
 use reference::References;
 pub use release::Profile;
@@ -64,6 +76,7 @@ use repair::Repair;
 use signature::Signature;
 use tags::Tags;
 use transmission::{DateTimeGroup, Filing, Identifier, Prosign, Routing};
+use trigger::Triggers;
 
 /// A value, where it stands, and whether it was read through damage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,8 +119,8 @@ pub struct Subject {
 pub struct Banner {
     /// The line.
     pub span: Span,
-    /// Its level.
-    pub level: Level,
+    /// Its level; `None` if it cannot be made out.
+    pub level: Option<Level>,
 }
 
 /// One document.
@@ -168,12 +181,17 @@ pub struct Document<'s> {
     pub signature: Option<Signature>,
     /// Lines that are nothing but a marking, in a text that is no telegram.
     pub banners: Vec<Banner>,
+    /// The pages of a text that is no telegram, where form feeds part them.
+    pub pages: Vec<Page>,
     /// Damage that was read through, by place.
     pub repairs: Vec<Repair>,
     /// Lines that are a part by their beginning but do not fit its grammar.
     pub malformed: Vec<(Part, Span)>,
+    triggers: OnceCell<Triggers>,
+    personal: OnceCell<Vec<Personal>>,
+    hidden: OnceCell<Vec<Hidden>>,
     profile: Option<Profile>,
-    redactions: OnceLock<Redactions>,
+    redactions: OnceCell<Redactions>,
 }
 
 /// Reads the documents of a file. Never fails; a file without any text is one empty document.
@@ -228,16 +246,13 @@ fn read<'s>(
     assumptions: &Assumptions,
 ) -> Document<'s> {
     let mut document = empty(source, span, registers);
-    let extension = source.name().rsplit('.').next().unwrap_or_default();
-    let markdown = ["md", "markdown"].iter().any(|known| known.eq_ignore_ascii_case(extension));
-    let cable = assumptions.kind.is_none_or(|kind| kind == Kind::Cable) && !markdown;
-    if cable && telegram::read(&mut document, lines, registers) {
+    let kind = assumptions.kind.unwrap_or_else(|| kind_by_name(source.name()));
+    if kind == Kind::Cable && telegram::read(&mut document, lines, registers) {
         document.kind = Kind::Cable;
         document.style = Style::State;
         document.layout = Some(layout::layout(&document, lines));
     } else {
-        document.kind = if markdown { Kind::Markdown } else { Kind::Memo };
-        document.style = Style::Ic;
+        document.kind = if kind == Kind::Cable { Kind::Memo } else { kind };
         document.dating = Dating::default();
         memo::read(&mut document, lines);
     }
@@ -248,6 +263,13 @@ fn read<'s>(
     document.assume_date(assumptions.date);
     document.repairs.sort_by_key(|repair| repair.span);
     document
+}
+
+/// The kind that a file name tells; what is no Markdown may be a telegram.
+fn kind_by_name(name: &str) -> Kind {
+    let extension = name.rsplit('.').next().unwrap_or_default();
+    let markdown = ["md", "markdown"].iter().any(|known| known.eq_ignore_ascii_case(extension));
+    if markdown { Kind::Markdown } else { Kind::Cable }
 }
 
 fn empty<'s>(source: &'s SourceFile, span: Span, registers: &'s Registers) -> Document<'s> {
@@ -280,10 +302,14 @@ fn empty<'s>(source: &'s SourceFile, span: Span, registers: &'s Registers) -> Do
         paragraphs: Vec::new(),
         signature: None,
         banners: Vec::new(),
+        pages: Vec::new(),
         repairs: Vec::new(),
         malformed: Vec::new(),
+        triggers: OnceCell::new(),
+        personal: OnceCell::new(),
+        hidden: OnceCell::new(),
         profile: None,
-        redactions: OnceLock::new(),
+        redactions: OnceCell::new(),
     }
 }
 
@@ -314,11 +340,26 @@ impl<'s> Document<'s> {
         self.furniture[..before].last().is_some_and(|piece| span.start < piece.span.end)
     }
 
+    /// Everything that looks like personal data, in order. Read when a rule first asks.
+    pub fn personal(&self) -> &[Personal] {
+        self.personal.get_or_init(|| personal::read(self, self.triggers()))
+    }
+
+    /// The text that readers do not see, in order. Read when a rule first asks.
+    pub fn hidden(&self) -> &[Hidden] {
+        self.hidden.get_or_init(|| hidden::read(self, self.triggers()))
+    }
+
+    fn triggers(&self) -> &Triggers {
+        self.triggers.get_or_init(|| Triggers::find(self.source.text(), self.span))
+    }
+
     /// The overall level, and where it stands: the classification line, or the highest banner. Pages have banners of
     /// their own, at most as high as the overall one (32 CFR 2001.21(b)(3)).
     pub fn level(&self) -> Option<Reading<Level>> {
         let line = self.classification.as_ref().map(|line| line.level);
-        let highest = self.banners.iter().rev().max_by_key(|banner| banner.level);
-        line.or_else(|| highest.map(|banner| Reading { value: banner.level, span: banner.span, repaired: false }))
+        let levels = self.banners.iter().rev().filter_map(|banner| Some((banner.level?, banner.span)));
+        let highest = levels.max_by_key(|(level, _)| *level);
+        line.or_else(|| highest.map(|(value, span)| Reading { value, span, repaired: false }))
     }
 }

@@ -33,6 +33,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod files;
 pub mod finding;
+pub mod fix;
 pub mod lex;
 pub mod marking;
 pub mod mistake;
@@ -41,6 +42,7 @@ pub mod render;
 pub mod rule;
 pub mod run;
 pub mod source;
+pub mod suppress;
 pub mod visible;
 
 use diagnostic::Diagnostic;

@@ -15,6 +15,7 @@ use std::sync::{Arc, OnceLock};
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
+use crate::marking;
 use crate::mistake::{Mistake, TomlFile, calendar_date};
 use exemptions::ExemptionRegister;
 use posts::PostRegister;
@@ -32,6 +33,7 @@ pub struct Registers {
     tags: OnceLock<TagRegister>,
     posts: OnceLock<PostRegister>,
     exemptions: OnceLock<ExemptionRegister>,
+    markings: Option<marking::Register>,
 }
 
 /// One era of an executive order.
@@ -169,11 +171,38 @@ impl Registers {
         match (read::<OrdersFile>(&orders), read::<CaptionsFile>(&captions)) {
             (Ok(orders), Ok(captions)) => {
                 let (orders, amendments, captions) = (orders.order, orders.amendment, captions.caption);
-                let (tags, posts, exemptions) = Default::default();
-                Ok(Registers { orders, amendments, captions, tags, posts, exemptions })
+                Ok(Registers {
+                    orders,
+                    amendments,
+                    captions,
+                    tags: OnceLock::new(),
+                    posts: OnceLock::new(),
+                    exemptions: OnceLock::new(),
+                    markings: None,
+                })
             }
             (orders, captions) => Err(orders.err().into_iter().chain(captions.err()).collect()),
         }
+    }
+
+    /// The registers that come with the program, with the marking registers in `files` added: another government's
+    /// markings, an organisation's codewords.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake of every file.
+    pub fn with_markings(files: &[Arc<TomlFile>]) -> Result<Registers, Vec<Mistake>> {
+        let mut markings = marking::Register::builtin().clone();
+        let mut mistakes = Vec::new();
+        for file in files {
+            if let Err(errors) = markings.extend(&file.text) {
+                mistakes.extend(errors.into_iter().map(|error| file.mistake(error.span, error.message)));
+            }
+        }
+        if !mistakes.is_empty() {
+            return Err(mistakes);
+        }
+        Ok(Registers { markings: Some(markings), ..Registers::builtin()? })
     }
 
     /// The tags, read when they are first asked for.
@@ -192,6 +221,14 @@ impl Registers {
     pub fn exemptions(&self) -> &ExemptionRegister {
         let read = || ExemptionRegister::read(include_str!("../rules/registers/exemptions.toml"));
         self.exemptions.get_or_init(|| read().expect("the tests read this register"))
+    }
+
+    /// The tokens, countries and categories of markings.
+    pub fn markings(&self) -> &marking::Register {
+        match &self.markings {
+            Some(extended) => extended,
+            None => marking::Register::builtin(),
+        }
     }
 
     /// The era of orders in which `date` lies.

@@ -6,6 +6,7 @@
 mod check;
 mod console;
 mod explain;
+mod generate;
 mod marking;
 mod output;
 mod progress;
@@ -86,6 +87,7 @@ pub fn run(cli: &Cli) -> Status {
     let done = match &cli.command {
         Command::Check(typed) => check::check(typed, console),
         Command::Explain(typed) => explain::explain(typed),
+        Command::Generate(typed) => generate::generate(typed),
         Command::Marking(typed) => marking::marking(typed),
         Command::Rules(typed) => rules::rules(typed),
         Command::Test(typed) => test::test(typed),

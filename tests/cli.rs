@@ -11,6 +11,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use cable_lint::render::Format;
 use tempfile::TempDir;
 
 #[test]
@@ -261,7 +262,7 @@ fn what_a_sensitive_rule_points_at_is_masked_even_where_the_rule_is_ignored() {
     ] {
         let config = format!("rule-packs = ['numbers.toml']\nrules = {{ all = 'ignore', {levels} }}\n");
         write(&folder, ".cable-lint.toml", config);
-        for format in ["pretty", "short", "json", "json-lines"] {
+        for format in Format::ALL.map(Format::name) {
             let (code, out, _) = run(&folder, &[&["check", "-o", format, "a.txt"], typed].concat());
             assert!(code == 1 && out.contains("▒▒▒▒▒▒") && !out.contains("078051120"), "{levels} {typed:?}: {out}");
             let shown = out.contains("a number");

@@ -49,6 +49,7 @@ pub(super) struct DamagedCode {}
 impl Check for DamagedCode {
     const NAME: &'static str = "damaged-exemption";
     const FACTS: &'static [&'static str] = &["code", "form"];
+    const EDITS: bool = true;
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();

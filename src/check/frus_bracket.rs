@@ -30,6 +30,7 @@ pub(super) struct StatedAmount {
 impl Check for StatedAmount {
     const NAME: &'static str = "stated-amount";
     const FACTS: &'static [&'static str] = &["mark"];
+    const EDITS: bool = true;
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for mark in &document.redactions().marks {

@@ -36,6 +36,7 @@ pub(super) struct UnbalancedRedaction {}
 impl Check for UnbalancedRedaction {
     const NAME: &'static str = "unbalanced-redaction";
     const FACTS: &'static [&'static str] = &["mark", "closer"];
+    const EDITS: bool = true;
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for mark in document.redactions().marks.iter().filter(|mark| !mark.closed) {
@@ -121,6 +122,7 @@ pub(super) struct GluedRedaction {}
 impl Check for GluedRedaction {
     const NAME: &'static str = "glued-redaction";
     const FACTS: &'static [&'static str] = &["word"];
+    const EDITS: bool = true;
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for mark in document.redactions().marks.iter().filter(|mark| glues(mark)) {

@@ -27,6 +27,7 @@ impl Check for RunLengths {
     const NAME: &'static str = "run-lengths";
     const FACTS: &'static [&'static str] = &["runs", "lengths"];
     const LABELS: &'static [&'static str] = &["other"];
+    const EDITS: bool = true;
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for style in [MarkStyle::Cross, MarkStyle::Block, MarkStyle::Blank] {
@@ -51,7 +52,7 @@ impl RunLengths {
             finding.related("other", *span);
         }
         for (span, _) in runs.iter().filter(|(span, _)| document.text(*span) != self.constant) {
-            finding.edit(*span, self.constant.as_str());
+            finding.edit(*span, self.constant.clone());
         }
     }
 }

@@ -6,6 +6,7 @@ use super::{Check, Report};
 use crate::document::release::Decision;
 use crate::document::{Document, Kind, Profile};
 use crate::marking::Level;
+use crate::register::exemptions::System;
 use crate::source::Span;
 
 /// Reports a stamp of `decision` that the text contradicts: everything released and something missing, or the reverse.
@@ -81,6 +82,11 @@ impl Check for MissingStamp {
         if decided || release.record.is_some() || !release.sheets.is_empty() {
             return;
         }
+        // What scanning left of a stamp is illegible, not missing.
+        let text = document.text(document.span);
+        if ["RELEASE", "IN PART", "IN FULL"].iter().any(|word| text.contains(word)) {
+            return;
+        }
         if let Some(header) = release.headers.first() {
             report.at(header.number);
         } else if asked {
@@ -143,7 +149,6 @@ impl Check for CategoryInUnclassified {
     const LABELS: &'static [&'static str] = &["portion"];
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        use crate::register::exemptions::System;
         let marks = &document.redactions().marks;
         // What was classified on review still carries the mark it was written with.
         if marks.is_empty() || !document.redactions().release.blocks.is_empty() {

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{Check, Report};
-use crate::document::tags::TagShape;
+use crate::document::tags::{Tag, TagShape};
 use crate::document::{Document, Part};
+use crate::register::tags::TagKind;
 
 /// Reports a TAGS field without a four-letter subject (5 FAH-3 H-110).
 #[derive(Deserialize)]
@@ -20,8 +21,14 @@ impl Check for SubjectTag {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(field) = &document.tags else { return };
         // Glued or unknown tokens may hide a subject.
-        let unclear = |shape| matches!(shape, TagShape::Subject | TagShape::Other);
-        if !field.tokens.iter().any(|tag| unclear(tag.shape)) && !field.tokens.is_empty() {
+        let tags = document.registers.tags();
+        let unclear = |tag: &Tag| match tag.shape {
+            TagShape::Subject | TagShape::Other => {
+                tags.code(document.text(tag.span)).is_none_or(|code| code.kind != TagKind::Organization)
+            }
+            _ => false,
+        };
+        if !field.tokens.iter().any(unclear) && !field.tokens.is_empty() {
             report.at(field.label);
         }
     }
@@ -40,6 +47,7 @@ pub(super) struct WrongValue {
 impl Check for WrongValue {
     const NAME: &'static str = "wrong-value";
     const FACTS: &'static [&'static str] = &["wrong", "right"];
+    const EDITS: bool = true;
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         document.each(self.part, &mut |span| {
@@ -59,13 +67,14 @@ pub(super) struct IsoCode {}
 impl Check for IsoCode {
     const NAME: &'static str = "iso-code";
     const FACTS: &'static [&'static str] = &["wrong", "right"];
+    const EDITS: bool = true;
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(field) = &document.tags else { return };
         for tag in field.tokens.iter().filter(|tag| tag.shape == TagShape::Place) {
             if let Some(right) = document.registers.tags().of_iso(document.text(tag.span)) {
                 let finding = report.at(tag.span).fact("wrong", tag.span).fact("right", right.to_owned());
-                finding.edit(tag.span, right).repaired(document.is_repaired(tag.span));
+                finding.edit(tag.span, right.to_owned()).repaired(document.is_repaired(tag.span));
             }
         }
     }

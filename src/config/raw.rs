@@ -20,8 +20,19 @@ use crate::mistake::{Mistake, TomlFile, calendar_date};
 use crate::rule::{LEVELS, parse_level};
 
 /// The keys of a configuration.
-pub(super) const KEYS: [&str; 10] =
-    ["include", "exclude", "rules", "overrides", "fail-on", "rule-packs", "kind", "style", "profile", "date"];
+pub(super) const KEYS: [&str; 11] = [
+    "include",
+    "exclude",
+    "rules",
+    "overrides",
+    "fail-on",
+    "rule-packs",
+    "registers",
+    "kind",
+    "style",
+    "profile",
+    "date",
+];
 const OVERRIDE_KEYS: [&str; 6] = ["include", "rules", "kind", "style", "profile", "date"];
 const KINDS: [&str; 4] = ["auto", "cable", "memo", "markdown"];
 const PROFILES: [&str; 6] = ["auto", "draft", "released", "foia", "frus", "court"];
@@ -64,6 +75,7 @@ pub(super) struct Raw {
     pub(super) include: Option<Words>,
     pub(super) exclude: Option<Words>,
     pub(super) rule_packs: Option<Words>,
+    pub(super) registers: Option<Words>,
     pub(super) fail_on: Option<Severity>,
     pub(super) assumed: Assumed,
     pub(super) rules: Vec<Setting>,
@@ -77,6 +89,7 @@ pub(super) fn read(file: &Arc<TomlFile>, mistakes: &mut Vec<Mistake>) -> Raw {
         include: None,
         exclude: None,
         rule_packs: None,
+        registers: None,
         fail_on: None,
         assumed: Assumed::default(),
         rules: Vec::new(),
@@ -95,6 +108,7 @@ pub(super) fn read(file: &Arc<TomlFile>, mistakes: &mut Vec<Mistake>) -> Raw {
             "include" => raw.include = reader.words(value),
             "exclude" => raw.exclude = reader.words(value),
             "rule-packs" => raw.rule_packs = reader.words(value),
+            "registers" => raw.registers = reader.words(value),
             "fail-on" => raw.fail_on = reader.fail_on(&value),
             "rules" => raw.rules = reader.rules(value),
             "overrides" => raw.overrides = reader.overrides(value),

@@ -158,7 +158,8 @@ pub enum Condition {
     FormatLines,
     /// At least one paragraph carries a portion mark.
     PortionMarked,
-    /// It was released, or something was taken out of it for others to read the rest.
+    /// Somebody prepared it for others to read: words were taken out, or its pages stamped one by one. A record that was
+    /// declassified by its age was not gone through for names.
     Published,
 }
 
@@ -179,7 +180,8 @@ impl Document<'_> {
             Condition::PortionMarked => self.paragraphs.iter().any(|paragraph| paragraph.mark.is_some()),
             Condition::Published => {
                 let redactions = self.redactions();
-                redactions.profile != Profile::Draft || redactions.is_redacted()
+                let asked = self.assumed_profile().is_some_and(|profile| profile != Profile::Draft);
+                asked || redactions.is_redacted() || redactions.release.is_from_state()
             }
         }
     }

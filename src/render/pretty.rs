@@ -57,7 +57,7 @@ fn notes(finding: &Finding) -> Vec<String> {
         notes.push(note("source", &finding.source.join("; ")));
     }
     notes.extend(finding.url.as_deref().map(|url| note("see", url)));
-    notes.extend(finding.suppression.as_deref().map(|why| note("suppressed", why)));
+    notes.extend(finding.suppression.as_ref().map(|why| note("suppressed", why.words())));
     notes
 }
 

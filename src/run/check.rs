@@ -1,8 +1,10 @@
 //! `cable-lint check`: files → lint → sort → render → status.
 
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use jiff::Timestamp;
@@ -19,6 +21,7 @@ use crate::files::{self, Listed, Listing, Place, Selection};
 use crate::finding::{self, Finding, Showing};
 use crate::mistake::{Mistake, TomlFile, plain};
 use crate::render::{Format, Report, Unread};
+use crate::rule::Rule;
 use crate::source;
 
 /// The severity that fails a run if nobody says another.
@@ -51,13 +54,16 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
         None => std::thread::available_parallelism().map_or(1, usize::from),
     };
 
-    let configs = Configs::new(wishes(typed)?).map_err(Failure::Mistakes)?;
+    let wishes = wishes(typed)?;
+    let root = wishes.cwd.clone();
+    let configs = Configs::new(wishes).map_err(Failure::Mistakes)?;
     let listing = files::list(&selection(typed, threads)?, &configs);
     let mistakes = configs.mistakes();
     if !mistakes.is_empty() {
         return Err(Failure::Mistakes(mistakes));
     }
     let inactive = !listing.documents.is_empty() && listing.documents.iter().all(|d| d.rules.active().next().is_none());
+    let active = active(&listing);
     let bar = console.stderr_terminal && !typed.no_progress && !typed.quiet;
     let outcome = progress::watch(bar, listing.documents.len(), |done| {
         lint_all(listing, threads, |document| {
@@ -68,7 +74,9 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
     })?;
 
     let summary = summary::count(&outcome.findings, outcome.documents, outcome.unreadable.len());
-    let report = Report { findings: &outcome.findings, unreadable: &outcome.unreadable, summary };
+    let root = root.to_string_lossy().replace(MAIN_SEPARATOR, "/");
+    let (findings, unreadable) = (&outcome.findings, &outcome.unreadable);
+    let report = Report { findings, unreadable, rules: &active, root: &root, summary };
     output::write(&outputs, &report, console.stdout_colour)?;
     let empty = outcome.documents == 0 && outcome.unreadable.is_empty() && !typed.allow_empty;
     let told = summary::Told {
@@ -86,6 +94,21 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
         true => Status::Failing,
         false => Status::Clean,
     })
+}
+
+/// The rules that any document meets, each once, by name. Documents with one configuration share a rule set.
+fn active(listing: &Listing) -> Vec<Arc<Rule>> {
+    let mut seen = HashSet::new();
+    let mut rules: BTreeMap<&str, &Arc<Rule>> = BTreeMap::new();
+    for document in &listing.documents {
+        let set = &document.rules;
+        if seen.insert(Arc::as_ptr(set)) {
+            for (index, rule, _) in set.active() {
+                rules.entry(&rule.name).or_insert(&set.rules()[index]);
+            }
+        }
+    }
+    rules.into_values().cloned().collect()
 }
 
 /// What the command line says about configuration.

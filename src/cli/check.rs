@@ -1,0 +1,218 @@
+//! What was typed behind `cable-lint check`.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgMatches, Args, ValueEnum};
+use jiff::civil::Date;
+
+use super::{Configuration, date};
+use crate::config::LevelFlag;
+use crate::diagnostic::Severity;
+use crate::render::Format;
+use crate::rule::parse_level;
+
+/// `cable-lint check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Files and directories; `-` is standard input [default: .]
+    pub paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    levels: Levels,
+    /// The level flags in the order typed.
+    #[arg(skip)]
+    pub level_flags: Vec<LevelFlag>,
+    /// Run only these rules, at the level they have; enables nothing that is ignored
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    pub only: Vec<String>,
+    /// Today, for rules that ask [default: the date of the clock, UTC]
+    #[arg(long, value_name = "DATE", value_parser = date, help_heading = "Rules")]
+    pub as_of: Option<Date>,
+
+    /// Check what matches in directories, in place of the configured `include`; without `/`, at any depth
+    #[arg(long, value_name = "GLOB", help_heading = "Files")]
+    pub include: Vec<String>,
+    /// Do not check what matches in directories, beside the configured `exclude`
+    #[arg(long, value_name = "GLOB", help_heading = "Files")]
+    pub exclude: Vec<String>,
+    /// Apply excludes to files named on the command line, too
+    #[arg(long, overrides_with = "force_exclude", help_heading = "Files")]
+    pub force_exclude: bool,
+    /// Search what .gitignore and .ignore leave out, too
+    #[arg(long, help_heading = "Files")]
+    pub no_respect_gitignore: bool,
+    /// Check the files listed in FILE, one a line; `-` is standard input
+    #[arg(long, value_name = "FILE", help_heading = "Files")]
+    pub files_from: Option<PathBuf>,
+    /// Do not fail if there is no document to check
+    #[arg(long, overrides_with = "allow_empty", help_heading = "Files")]
+    pub allow_empty: bool,
+    /// What to call standard input; decides its configuration, too
+    #[arg(long, value_name = "PATH", help_heading = "Files")]
+    pub stdin_filename: Option<PathBuf>,
+
+    /// Which configuration to use.
+    #[command(flatten)]
+    pub configuration: Configuration,
+
+    /// Write as pretty (default), short, json, json-lines, sarif, github, gitlab, junit, checkstyle, rdjson or markdown;
+    /// to FILE, if given, else to standard output. Repeatable
+    #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = output, help_heading = "Output")]
+    pub output_format: Vec<Output>,
+    /// Show text that is masked; only on a terminal
+    #[arg(long, help_heading = "Output")]
+    pub reveal: bool,
+    /// Whether `pretty` quotes documents
+    #[arg(
+        long,
+        value_name = "always|never",
+        default_value = "always",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "Output"
+    )]
+    pub snippets: Snippets,
+    /// Count findings by rule, on standard error
+    #[arg(long, help_heading = "Output")]
+    pub statistics: bool,
+    /// No summary on standard error
+    #[arg(short, long, conflicts_with = "verbose", help_heading = "Output")]
+    pub quiet: bool,
+    /// A summary on standard error even if it is no terminal, and the configuration files used
+    #[arg(short, long, help_heading = "Output")]
+    pub verbose: bool,
+    /// No progress bar on a terminal
+    #[arg(long, help_heading = "Output")]
+    pub no_progress: bool,
+
+    /// The mildest severity that makes the exit code 1 [default: warning]
+    #[arg(long, value_name = "error|warning|info", hide_possible_values = true, value_parser = severity(), help_heading = "Exit code")]
+    pub fail_on: Option<Severity>,
+    /// Exit with 0 whatever is found; with 2 still if the job was not done
+    #[arg(long, help_heading = "Exit code")]
+    pub exit_zero: bool,
+
+    /// How many threads to use [default: one for each core]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Speed")]
+    pub jobs: Option<u16>,
+}
+
+/// The flags that give rules a level.
+#[derive(Debug, Args)]
+struct Levels {
+    /// Make a rule, a group or `all` an error; of the four flags, the later wins
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    error: Vec<String>,
+    /// Make it a warning
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    warn: Vec<String>,
+    /// Make it an info
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    info: Vec<String>,
+    /// Ignore it
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    ignore: Vec<String>,
+}
+
+/// Whether `pretty` quotes documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Snippets {
+    /// It does.
+    Always,
+    /// It does not.
+    Never,
+}
+
+/// A format and where to write it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// The format.
+    pub format: Format,
+    /// The file; `None` is standard output.
+    pub file: Option<PathBuf>,
+}
+
+impl Check {
+    /// Keeps the level flags in the order typed, which clap's structures lose.
+    pub(super) fn order_level_flags(&mut self, matches: &ArgMatches) {
+        self.level_flags = level_flags(matches);
+    }
+}
+
+/// The values of the four level flags in the order typed.
+fn level_flags(matches: &ArgMatches) -> Vec<LevelFlag> {
+    let mut flags = Vec::new();
+    for (id, flag) in [("error", "--error"), ("warn", "--warn"), ("info", "--info"), ("ignore", "--ignore")] {
+        let names = matches.get_many::<String>(id).unwrap_or_default();
+        let level = parse_level(id).flatten();
+        let flag = |name: &String| LevelFlag { flag, name: name.clone(), level };
+        flags.extend(matches.indices_of(id).unwrap_or_default().zip(names.map(flag)));
+    }
+    flags.sort_by_key(|(index, _)| *index);
+    flags.into_iter().map(|(_, flag)| flag).collect()
+}
+
+fn severity() -> impl TypedValueParser<Value = Severity> {
+    PossibleValuesParser::new(["error", "warning", "info"])
+        .map(|word| parse_level(&word).flatten().unwrap_or(Severity::Warning))
+}
+
+fn output(typed: &str) -> Result<Output, String> {
+    let (name, file) = match typed.split_once('=') {
+        Some((_, "")) => return Err("there is no file after `=`".to_owned()),
+        Some((name, file)) => (name, Some(PathBuf::from(file))),
+        None => (typed, None),
+    };
+    let format = Format::from_name(name).ok_or_else(|| {
+        let names = Format::ALL.map(Format::name);
+        let near = crate::mistake::nearest(name, names).map(|near| format!("; did you mean `{near}`?"));
+        format!("there is no format `{name}`{} (formats: {})", near.unwrap_or_default(), names.join(", "))
+    })?;
+    Ok(Output { format, file })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsString;
+
+    use super::super::{Cli, Command};
+    use super::*;
+
+    fn check(typed: &[&str]) -> Box<Check> {
+        let typed = ["cable-lint", "check"].iter().chain(typed).map(OsString::from);
+        match Cli::read(typed).map(|cli| cli.command) {
+            Ok(Command::Check(check)) => check,
+            Ok(other) => panic!("{other:?}"),
+            Err(refusal) => panic!("{refusal:?}"),
+        }
+    }
+
+    #[test]
+    fn level_flags_keep_the_order_typed() {
+        let check = check(&["--ignore", "a,b", "x", "--error=c", "--ignore", "d", "--warn", "a"]);
+        let order: Vec<_> = check.level_flags.iter().map(|f| (f.flag, f.name.as_str(), f.level)).collect();
+        let (error, warning) = (Some(Severity::Error), Some(Severity::Warning));
+        let expected = [
+            ("--ignore", "a", None),
+            ("--ignore", "b", None),
+            ("--error", "c", error),
+            ("--ignore", "d", None),
+            ("--warn", "a", warning),
+        ];
+        assert_eq!(order, expected);
+    }
+
+    #[test]
+    fn an_output_has_a_format_and_perhaps_a_file() {
+        assert_eq!(output("json=a=b").map(|o| o.file), Ok(Some(PathBuf::from("a=b"))));
+        assert_eq!(output("short").map(|o| o.file), Ok(None));
+        assert!(output("jsno").is_err_and(|error| error.contains("did you mean `json`")));
+        assert!(output("json=").is_err());
+    }
+
+    #[test]
+    fn hooks_may_say_the_same_flag_twice() {
+        assert!(check(&["--force-exclude", "--allow-empty", "--force-exclude", "--allow-empty"]).force_exclude);
+    }
+}

@@ -1,0 +1,33 @@
+//! What was typed behind `cable-lint rules`.
+
+use clap::{Args, ValueEnum};
+
+use super::Configuration;
+
+/// `cable-lint rules`.
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// How to write it
+    #[arg(
+        short,
+        long,
+        value_name = "text|json",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "Output"
+    )]
+    pub output_format: RulesFormat,
+    /// Which configuration to use.
+    #[command(flatten)]
+    pub configuration: Configuration,
+}
+
+/// How to write the list of rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RulesFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}

@@ -1,0 +1,18 @@
+//! What was typed behind `cable-lint test`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::Configuration;
+
+/// `cable-lint test`.
+#[derive(Debug, Args)]
+pub struct Test {
+    /// Rule packs to test beside the built-in rules [default: the built-in and the configured ones]
+    #[arg(value_name = "PACK")]
+    pub packs: Vec<PathBuf>,
+    /// Which configuration to use.
+    #[command(flatten)]
+    pub configuration: Configuration,
+}
