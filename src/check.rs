@@ -4,12 +4,15 @@
 //! applies is the rule's business. A check sees neither configuration nor paths nor other checks. A new one is a file in
 //! `check/` and a line in [`CHECKS`].
 
+mod addressees;
 mod allowed_values;
 mod authority;
 mod captions;
+mod companion_pattern;
 mod damage;
 mod date_time_group;
 mod declassification;
+mod downgrade;
 mod exemption_age;
 mod exemption_code;
 mod field_order;
@@ -19,12 +22,14 @@ mod forbidden_values;
 mod frus_bracket;
 mod hidden_text;
 mod indicators;
+mod instruction_era;
 mod julian_day;
 mod known_tags;
 mod malformed_line;
 mod marking;
 mod marks;
 mod order;
+mod page_banner;
 mod pages;
 mod paragraphs;
 mod pattern;
@@ -47,9 +52,12 @@ mod required_field;
 mod roll_up;
 mod sender;
 mod sequence;
+mod signals;
 mod source_text;
+mod subject;
 mod tags;
 mod text_pattern;
+mod watched_name;
 
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
@@ -143,7 +151,9 @@ pub static CHECKS: &[Entry] = &[
     entry::<release_stamp::CategoryInUnclassified>(),
     entry::<captions::ChannelCaptions>(),
     entry::<references::CitedReference>(),
+    entry::<companion_pattern::CompanionPattern>(),
     entry::<release_stamp::ConflictingStamps>(),
+    entry::<signals::CorrectionSignal>(),
     entry::<redaction_place::CountryTags>(),
     entry::<damage::Damage>(),
     entry::<exemption_code::DamagedCode>(),
@@ -153,6 +163,8 @@ pub static CHECKS: &[Entry] = &[
     entry::<declassification::DatePassed>(),
     entry::<declassification::DatesDisagree>(),
     entry::<release_pages::DeletedPageTotal>(),
+    entry::<downgrade::DowngradeLevel>(),
+    entry::<instruction_era::EarlyInstruction>(),
     entry::<redaction_place::EmptyParagraph>(),
     entry::<source_text::EmptyText>(),
     entry::<exemption_age::CodeAge>(),
@@ -186,9 +198,11 @@ pub static CHECKS: &[Entry] = &[
     entry::<redaction_place::LabelWithoutHole>(),
     entry::<malformed_line::MalformedLine>(),
     entry::<marking::MarkingFault>(),
+    entry::<addressees::MergedAddressees>(),
     entry::<release_stamp::MissingNotice>(),
     entry::<portion_mark::MissingMark>(),
     entry::<release_stamp::MissingStamp>(),
+    entry::<sender::MisspeltReference>(),
     entry::<sender::MisspeltSender>(),
     entry::<redaction_mark::MixedRedactions>(),
     entry::<exemption_code::NamedCode>(),
@@ -199,6 +213,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<post::OwnPost>(),
     entry::<release_pages::PageEdge>(),
     entry::<pages::PageMark>(),
+    entry::<page_banner::PageRank>(),
     entry::<pages::PageSequence>(),
     entry::<paragraphs::PairedHeadings>(),
     entry::<paragraphs::ParagraphReference>(),
@@ -229,11 +244,14 @@ pub static CHECKS: &[Entry] = &[
     entry::<redaction_place::SortedList>(),
     entry::<release_stamp::StampAgainstText>(),
     entry::<frus_bracket::StatedAmount>(),
+    entry::<subject::SubjectSlug>(),
     entry::<tags::SubjectTag>(),
     entry::<known_tags::TagEra>(),
     entry::<redaction_place::TextBesideBox>(),
     entry::<text_pattern::TextPattern>(),
     entry::<redaction_mark::UnbalancedRedaction>(),
+    entry::<addressees::UncoveredExemption>(),
+    entry::<references::UndatedReference>(),
     entry::<source_text::Undecodable>(),
     entry::<captions::UnknownCaption>(),
     entry::<exemption_code::UnknownCode>(),
@@ -242,6 +260,9 @@ pub static CHECKS: &[Entry] = &[
     entry::<sender::UnknownSender>(),
     entry::<known_tags::UnknownTag>(),
     entry::<redaction_place::UnlabelledHole>(),
+    entry::<page_banner::UnmarkedPage>(),
+    entry::<watched_name::WatchedName>(),
+    entry::<signals::WebChannel>(),
     entry::<tags::WrongValue>(),
 ];
 
@@ -278,16 +299,39 @@ impl<'r> Report<'r> {
 /// Runs every rule of `rules` that speaks of `document`, ignored ones too if they are sensitive. Findings come in no
 /// particular order.
 pub fn run(document: &Document<'_>, rules: &RuleSet) -> Vec<Diagnostic> {
+    run_each(document, rules, &mut |_, look| look())
+}
+
+/// Like [`run`], but it is `around` that makes each rule, told by its index, look at the document: to time it, say.
+pub fn run_each(
+    document: &Document<'_>,
+    rules: &RuleSet,
+    around: &mut dyn FnMut(usize, &mut dyn FnMut()),
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let marks = Marks::default();
     for (index, rule, level) in rules.running() {
-        let moot = rule.check.fault().is_some_and(|fault| !marks.of(document).any(|mark| mark.fault.name == fault));
-        if moot || !rule.speaks_of(document) {
-            continue;
-        }
-        if let Some(severity) = rule.severity(level, document.style, document.dating) {
-            rule.check.check(document, &mut Report { rule, index, severity, marks: &marks, found: &mut found });
+        around(index, &mut || {
+            let moot = rule.check.fault().is_some_and(|fault| !marks.of(document).any(|mark| mark.fault.name == fault));
+            if moot || !rule.speaks_of(document) {
+                return;
+            }
+            if let Some(severity) = rule.severity(level, document.style, document.dating) {
+                rule.check.check(document, &mut Report { rule, index, severity, marks: &marks, found: &mut found });
+            }
+        });
+    }
+    soften(document, rules, &mut found);
+    found
+}
+
+/// Makes findings of brittle rules info in a text that scanning has damaged all over. The text is looked at only where
+/// that changes something.
+fn soften(document: &Document<'_>, rules: &RuleSet, found: &mut [Diagnostic]) {
+    let brittle = |finding: &Diagnostic| finding.severity > Severity::Info && rules.rules()[finding.rule].brittle;
+    if found.iter().any(brittle) && document.is_noisy() {
+        for finding in found.iter_mut().filter(|finding| brittle(finding)) {
+            finding.at_most(Severity::Info);
         }
     }
-    found
 }

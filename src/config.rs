@@ -20,6 +20,7 @@ pub use levels::{Unknown, find};
 use crate::diagnostic::Severity;
 use crate::mistake::{Mistake, TomlFile, plain};
 use crate::rule::{Assumptions, RuleSet, builtin_packs};
+use crate::watch::WatchList;
 use raw::{Assumed, Raw, Setting, Words};
 
 /// What counts as a document in a directory, if nothing else is said.
@@ -153,8 +154,22 @@ fn build(parts: Parts<'_>, mistakes: &mut Vec<Mistake>) -> Config {
         mistakes.extend(levels::apply(&mut config.base, &layer.file, &layer.rules));
         assume(&mut config.base.assumptions, layer.assumed);
     }
+    config.base.watch = read_watch_list(&layers, &config.root, mistakes);
     config.overrides = read_overrides(&layers, &config.base, mistakes);
     config
+}
+
+/// Reads the list under `watch-list` of the last layer that has one. What is wrong with it is told by its lines alone.
+fn read_watch_list(layers: &[Raw], root: &Path, mistakes: &mut Vec<Mistake>) -> Option<Arc<WatchList>> {
+    let (file, path) = layers.iter().rev().find_map(|layer| Some((&layer.file, layer.watch_list.as_ref()?)))?;
+    let text = std::fs::read_to_string(root.join(path.get_ref()));
+    let text = text.map_err(|error| {
+        mistakes.push(file.mistake(path.span(), format!("cannot read this watch list: {}", plain(&error))));
+    });
+    let list = WatchList::read(&text.ok()?).map_err(|wrong| {
+        mistakes.extend(wrong.iter().map(|wrong| file.mistake(path.span(), wrong.to_string())));
+    });
+    list.ok().map(Arc::new)
 }
 
 fn read_overrides(layers: &[Raw], base: &RuleSet, mistakes: &mut Vec<Mistake>) -> Vec<Override> {

@@ -5,6 +5,7 @@
 
 pub(crate) mod excerpt;
 mod fingerprint;
+mod legible;
 pub(crate) mod mask;
 mod secret;
 mod wording;
@@ -17,9 +18,11 @@ use crate::diagnostic::{Confidence, Diagnostic, Severity};
 use crate::rule::{Applicability, Rule, RuleSet};
 use crate::source::{Position, SourceFile, Span};
 use crate::suppress::Suppression;
+use crate::watch::WatchList;
 pub use excerpt::{Excerpt, ExcerptLabel};
 use excerpt::{Pointer, excerpts};
 use fingerprint::Fingerprints;
+pub use legible::{Legible, legible};
 use mask::{MARK, Masks};
 use secret::Secrets;
 use wording::Wording;
@@ -122,7 +125,8 @@ pub fn resolve(source: &SourceFile, diagnostics: &[Diagnostic], rules: &RuleSet,
     let (hidden, words) = Masks::spread(source, sensitive.flat_map(Diagnostic::places));
     let (no_masks, no_words) = (Masks::default(), Secrets::default());
     let (masks, secrets) = if showing.reveal { (&no_masks, &no_words) } else { (&hidden, &words) };
-    let filename = secrets.masked_name(source.name());
+    let watch = rules.watch.as_deref().filter(|_| !showing.reveal);
+    let filename = secrets.masked_name(source.name(), watch);
     let resolver = Resolver { source, masks, secrets, showing, filename };
     let mut fingerprints = Fingerprints::new(source, &hidden);
 
@@ -136,6 +140,11 @@ pub fn resolve(source: &SourceFile, diagnostics: &[Diagnostic], rules: &RuleSet,
             resolver.finding(diagnostic, rule, fingerprints.next(&rule.name, diagnostic.span))
         })
         .collect()
+}
+
+/// What a file that could not be read may be called.
+pub(crate) fn shown_name(name: &str, watch: Option<&WatchList>) -> String {
+    Secrets::default().masked_name(name, watch)
 }
 
 /// What all findings of a file are made with.

@@ -35,6 +35,7 @@ pub mod files;
 pub mod finding;
 pub mod fix;
 pub mod lex;
+pub mod likeness;
 pub mod marking;
 pub mod mistake;
 pub mod register;
@@ -44,6 +45,7 @@ pub mod run;
 pub mod source;
 pub mod suppress;
 pub mod visible;
+pub mod watch;
 
 use diagnostic::Diagnostic;
 use rule::RuleSet;
@@ -54,9 +56,20 @@ use source::SourceFile;
 /// What sensitive rules point at is among them even where such a rule is ignored, so that [`finding::resolve`] can mask
 /// it. `resolve` then drops the findings of ignored rules; [`rule::RuleSet::level`] tells which they are.
 pub fn lint(source: &SourceFile, rules: &RuleSet) -> Vec<Diagnostic> {
+    lint_each(source, rules, &mut |_, look| look())
+}
+
+/// Like [`lint`], but it is `around` that makes each rule, told by its index, look at each document.
+pub fn lint_each(
+    source: &SourceFile,
+    rules: &RuleSet,
+    around: &mut dyn FnMut(usize, &mut dyn FnMut()),
+) -> Vec<Diagnostic> {
     let tokens = lex::lex(source.text());
-    let documents = document::parse(source, &tokens, rules.registers(), &rules.assumptions);
-    let mut found: Vec<Diagnostic> = documents.iter().flat_map(|document| check::run(document, rules)).collect();
+    let mut documents = document::parse(source, &tokens, rules.registers(), &rules.assumptions);
+    documents.iter_mut().for_each(|document| document.watch = rules.watch.as_deref());
+    let mut found: Vec<Diagnostic> =
+        documents.iter().flat_map(|document| check::run_each(document, rules, around)).collect();
     found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end, diagnostic.rule));
     found
 }

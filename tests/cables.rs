@@ -60,11 +60,11 @@ fn clean_telegrams_are_silent_in_every_encoding() {
     let mut found = Vec::new();
     for (name, text) in clean() {
         let crlf = text.replace('\n', "\r\n");
-        found.extend(loud(&format!("{name} (CRLF)"), crlf.clone().into_bytes(), &rules));
-        found.extend(loud(&format!("{name} (CR)"), text.replace('\n', "\r").into_bytes(), &rules));
-        found.extend(loud(&format!("{name} (BOM)"), format!("\u{feff}{text}").into_bytes(), &rules));
+        found.extend(loud(&format!("(CRLF) {name}"), crlf.clone().into_bytes(), &rules));
+        found.extend(loud(&format!("(CR) {name}"), text.replace('\n', "\r").into_bytes(), &rules));
+        found.extend(loud(&format!("(BOM) {name}"), format!("\u{feff}{text}").into_bytes(), &rules));
         let utf16: Vec<u8> = format!("\u{feff}{crlf}").encode_utf16().flat_map(u16::to_le_bytes).collect();
-        found.extend(loud(&format!("{name} (UTF-16)"), utf16, &rules));
+        found.extend(loud(&format!("(UTF-16) {name}"), utf16, &rules));
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
 }

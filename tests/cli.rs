@@ -25,6 +25,27 @@ fn transcripts() {
         .case("README.md");
 }
 
+#[test]
+fn every_flag_of_the_help_stands_in_a_transcript() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli");
+    let paths = fs::read_dir(folder).expect("the transcripts").map(|entry| entry.expect("readable").path());
+    let transcripts = paths.filter(|path| path.extension().is_some_and(|name| name == "trycmd"));
+    let text: String = transcripts.map(|path| fs::read_to_string(path).expect("a text")).collect();
+    let run: Vec<&str> = text.lines().filter(|line| line.starts_with("$ cable-lint")).collect();
+    let help = text.lines().filter(|line| line.trim_start().starts_with('-'));
+    let flags = help.flat_map(str::split_whitespace).filter(|word| word.starts_with("--") && word.len() > 2);
+    let flag = |word: &str| word.trim_end_matches(|c: char| !c.is_ascii_lowercase()).to_owned();
+    let flags: std::collections::BTreeSet<String> = flags.map(flag).filter(|flag| flag != "--").collect();
+    // The short forms of these are what people type.
+    let short = [("--output-format", " -o "), ("--quiet", " -q "), ("--verbose", " -v "), ("--jobs", " -j ")];
+    let stands = |flag: &str| {
+        let short = short.iter().find(|(long, _)| *long == flag).map_or(flag, |(_, short)| short);
+        run.iter().any(|line| line.contains(flag) || line.contains(short))
+    };
+    let missing: Vec<&String> = flags.iter().filter(|flag| !stands(flag)).collect();
+    assert!(missing.is_empty() && flags.len() > 30, "no transcript runs {missing:?} of {flags:?}");
+}
+
 const WORD: &str = r#"
 [word]
 check = "text-pattern"
@@ -327,6 +348,54 @@ fn a_directory_called_like_a_document_is_searched() {
     assert_eq!(run(&folder, &["check", "-o", "short", "x.txt"]).1, "x.txt/y.txt:1:1: warning[word] a word\n");
 }
 
+/// Like [`folder`], with a fix for the word: `QQQ` becomes `new`.
+fn folder_with_a_fix(new: &str) -> TempDir {
+    let folder = folder();
+    let fix = format!("replacement = \"{new}\" }}\nfix = {{ applicability = \"safe\", message = \"write it anew\" }}");
+    write(&folder, "word.toml", WORD.replace("\"QQQ\" }", &format!("\"QQQ\", {fix}")));
+    folder
+}
+
+#[test]
+fn standard_input_goes_mended_to_standard_output() {
+    let folder = folder_with_a_fix("RRR");
+    let (code, out, err) = run_with_stdin(&folder, &["check", "--fix", "-"], b"a QQQ\r\nb");
+    assert_eq!((code, out.as_str(), err.as_str()), (0, "a RRR\r\nb", ""));
+    let (code, out, err) =
+        run_with_stdin(&folder, &["check", "--fix", "-o", "short", "--only", "nothing", "-"], b"QQQ");
+    assert!(code == 2 && out.is_empty() && err.contains("nothing"), "{out} {err}");
+    let (code, out, _) = run_with_stdin(&folder, &["check", "--diff", "--stdin-filename", "x.txt", "-"], b"QQQ\n");
+    assert_eq!((code, out.as_str()), (1, "--- a/x.txt\n+++ b/x.txt\n@@ -1 +1 @@\n-QQQ\n+RRR\n"));
+    let lost = folder_with_a_fix("");
+    let (code, out, err) = run_with_stdin(&lost, &["check", "--fix", "-o", "short", "-"], b"QQQ left");
+    assert_eq!((code, out.as_str(), err.as_str()), (1, "QQQ left", "<stdin>:1:1: warning[word] a word\n"));
+}
+
+#[test]
+fn fixes_that_come_to_no_end_are_told_and_not_applied() {
+    let folder = folder_with_a_fix("QQQ.");
+    write(&folder, "x.txt", "QQQ");
+    let (code, _, err) = run(&folder, &["check", "--fix", "-o", "short"]);
+    let told = "cable-lint: cannot fix x.txt: its fixes undo each other; it was left as it is\n";
+    assert_eq!((code, err.as_str()), (2, told));
+    assert_eq!(fs::read(folder.path().join("x.txt")).expect("a file"), b"QQQ");
+    let echoed = run_with_stdin(&folder, &["check", "--fix", "-"], b"QQQ");
+    assert_eq!((echoed.0, echoed.1.as_str()), (2, "QQQ"));
+}
+
+#[test]
+fn a_difference_shows_no_secret() {
+    let folder = folder_with_a_fix("RRR");
+    write(&folder, "numbers.toml", NUMBERS);
+    let config = "rule-packs = ['word.toml', 'numbers.toml']\nrules = { all = 'ignore', word = 'warning' }\n";
+    write(&folder, ".cable-lint.toml", config);
+    write(&folder, "a.txt", "QQQ 078051120\n");
+    let (code, out, _) = run(&folder, &["check", "--diff", "a.txt"]);
+    assert_eq!((code, out.as_str()), (1, "--- a/a.txt\n+++ b/a.txt\n@@ -1 +1 @@\n-QQQ ▒▒▒▒▒▒\n+RRR ▒▒▒▒▒▒\n"));
+    assert_eq!(run(&folder, &["check", "--fix", "-o", "json", "a.txt"]).0, 0);
+    assert_eq!(fs::read(folder.path().join("a.txt")).expect("a file"), b"RRR 078051120\n");
+}
+
 #[cfg(unix)]
 mod unix {
     use std::os::unix::fs::{PermissionsExt, symlink};
@@ -401,6 +470,30 @@ mod unix {
         let (code, _, err) = told(&done);
         assert_eq!(code, 2);
         assert!(err.contains("cannot write to standard output"), "{err}");
+    }
+
+    #[test]
+    fn a_mended_file_keeps_its_rights_and_its_link() {
+        let folder = folder_with_a_fix("RRR");
+        write(&folder, "x.dat", b"caf\xe9 QQQ\r\n");
+        let path = folder.path().join("x.dat");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("permissions");
+        symlink("x.dat", folder.path().join("x.txt")).expect("a link");
+        assert_eq!(run(&folder, &["check", "--fix", "x.txt"]), (0, String::new(), String::new()));
+        assert_eq!(fs::read(&path).expect("a file"), b"caf\xe9 RRR\r\n");
+        assert_eq!(fs::metadata(&path).expect("a file").permissions().mode() & 0o777, 0o640);
+        assert!(folder.path().join("x.txt").is_symlink());
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 4, "no temporary file is left");
+    }
+
+    #[test]
+    fn a_file_with_two_names_is_left_alone() {
+        let folder = folder_with_a_fix("RRR");
+        write(&folder, "x.txt", "QQQ");
+        fs::hard_link(folder.path().join("x.txt"), folder.path().join("y.dat")).expect("a link");
+        let (code, _, err) = run(&folder, &["check", "--fix"]);
+        assert!(code == 2 && err.starts_with("cable-lint: cannot fix x.txt: it has other names"), "{err}");
+        assert_eq!(fs::read(folder.path().join("y.dat")).expect("a file"), b"QQQ");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{ArgMatches, Args, ValueEnum};
+use clap::{ArgGroup, ArgMatches, Args, ValueEnum};
 use jiff::civil::Date;
 
 use super::{Configuration, date};
@@ -14,6 +14,7 @@ use crate::rule::parse_level;
 
 /// `cable-lint check`.
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("mending").args(["fix", "diff"]))]
 pub struct Check {
     /// Files and directories; `-` is standard input [default: .]
     pub paths: Vec<PathBuf>,
@@ -56,6 +57,16 @@ pub struct Check {
     #[command(flatten)]
     pub configuration: Configuration,
 
+    /// Apply the safe fixes, and check what they leave; standard input goes mended to standard output
+    #[arg(long, conflicts_with = "diff", help_heading = "Fixes")]
+    pub fix: bool,
+    /// Apply the unsafe ones, too: they can change what a document says. With `--fix` or `--diff`
+    #[arg(long, requires = "mending", help_heading = "Fixes")]
+    pub unsafe_fixes: bool,
+    /// Show what the fixes would change, and change nothing; the exit code is 1 if they would
+    #[arg(long, help_heading = "Fixes")]
+    pub diff: bool,
+
     /// Write as pretty (default), short, json, json-lines, sarif, github, gitlab, junit, checkstyle, rdjson or markdown;
     /// to FILE, if given, else to standard output. Repeatable
     #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = output, help_heading = "Output")]
@@ -96,6 +107,9 @@ pub struct Check {
     /// How many threads to use [default: one for each core]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Speed")]
     pub jobs: Option<u16>,
+    /// Tell how long each rule took, on standard error
+    #[arg(long, help_heading = "Speed")]
+    pub timings: bool,
 }
 
 /// The flags that give rules a level.

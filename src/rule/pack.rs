@@ -109,6 +109,8 @@ struct RawRule {
     #[serde(default)]
     sensitive: bool,
     #[serde(default)]
+    brittle: bool,
+    #[serde(default)]
     labels: BTreeMap<Spanned<String>, String>,
     fix: Option<RawFix>,
     options: Option<Spanned<toml::Table>>,
@@ -145,6 +147,8 @@ struct RawExample {
     profile: Option<Profile>,
     #[serde(rename = "as-of")]
     as_of: Option<Spanned<toml::value::Datetime>>,
+    #[serde(default, rename = "watch-list")]
+    watch_list: Vec<String>,
     date: Option<Spanned<toml::value::Datetime>>,
     style: Option<Style>,
     register: Option<Spanned<String>>,
@@ -256,6 +260,7 @@ fn read_rule(
         exceptions,
         since: raw.since,
         sensitive: raw.sensitive,
+        brittle: raw.brittle,
         labels: raw.labels.into_iter().map(|(label, words)| (label.into_inner(), words)).collect(),
         fix,
         examples,
@@ -404,6 +409,7 @@ impl Reader<'_> {
                     date,
                     style: raw.style,
                     register,
+                    watch_list: raw.watch_list,
                     ..example
                 })
             }

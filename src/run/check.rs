@@ -13,7 +13,11 @@ use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use super::console::Console;
-use super::{Failure, Status, output, progress, request, summary};
+use super::mend::{Mended, Mending};
+use super::output::{self, Stream};
+use super::summary::{self, Fixed};
+use super::timings::Timings;
+use super::{Failure, Status, progress, request};
 use crate::cli::{Check, Snippets};
 use crate::config::{Configs, Globs, Request};
 use crate::diagnostic::Severity;
@@ -22,27 +26,47 @@ use crate::finding::{self, Finding, Showing};
 use crate::mistake::{Mistake, TomlFile, plain};
 use crate::render::{Format, Report, Unread};
 use crate::rule::Rule;
-use crate::source;
+use crate::source::{self, SourceFile};
+use crate::watch::WatchList;
 
 /// The severity that fails a run if nobody says another.
 const FAIL_ON: Severity = Severity::Warning;
 
 /// What became of all documents.
+#[derive(Default)]
 struct Outcome {
     findings: Vec<Finding>,
     unreadable: Vec<Unread>,
     documents: usize,
     failing: bool,
+    /// What goes to standard output in place of findings: differences, or a mended document.
+    written: Vec<u8>,
+    /// How many fixes were applied, or would be.
+    applied: usize,
+    /// What has fixes that could not be applied.
+    unfixed: Vec<Unread>,
+}
+
+impl Outcome {
+    /// Whether anything was not done that was asked for.
+    fn incomplete(&self) -> bool {
+        !self.unreadable.is_empty() || !self.unfixed.is_empty()
+    }
 }
 
 /// What became of one document.
 struct Checked {
     findings: Vec<Finding>,
     failing: bool,
+    written: Vec<u8>,
+    applied: usize,
+    trouble: Option<String>,
 }
 
 pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> {
-    let outputs = output::settle(&typed.output_format)?;
+    let mending = Mending::asked(typed, console.diff_reader());
+    let stream = Stream::beside(mending.as_ref(), typed.paths.iter().any(|path| path == Path::new("-")));
+    let outputs = output::settle(&typed.output_format, stream)?;
     if typed.reveal && (!console.stdout_terminal || outputs.iter().any(|output| output.file.is_some())) {
         let why = "`--reveal` shows masked text on a terminal only, never in a file or a pipe";
         return Err(Failure::Usage(why.to_owned()));
@@ -64,10 +88,11 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
     }
     let inactive = !listing.documents.is_empty() && listing.documents.iter().all(|d| d.rules.active().next().is_none());
     let active = active(&listing);
+    let timings = typed.timings.then(Timings::default);
     let bar = console.stderr_terminal && !typed.no_progress && !typed.quiet;
     let outcome = progress::watch(bar, listing.documents.len(), |done| {
         lint_all(listing, threads, |document| {
-            let checked = lint(document, showing, typed.fail_on);
+            let checked = lint(document, showing, typed.fail_on, mending.as_ref(), timings.as_ref());
             done.fetch_add(1, Ordering::Relaxed);
             checked
         })
@@ -77,7 +102,8 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
     let root = root.to_string_lossy().replace(MAIN_SEPARATOR, "/");
     let (findings, unreadable) = (&outcome.findings, &outcome.unreadable);
     let report = Report { findings, unreadable, rules: &active, root: &root, summary };
-    output::write(&outputs, &report, console.stdout_colour)?;
+    output::write(&outputs, &report, stream, console)?;
+    super::answer_bytes(&outcome.written)?;
     let empty = outcome.documents == 0 && outcome.unreadable.is_empty() && !typed.allow_empty;
     let told = summary::Told {
         report,
@@ -86,11 +112,13 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
         statistics: typed.statistics,
         empty,
         inactive,
+        fixed: Fixed { applied: outcome.applied, shown: typed.diff, unfixed: &outcome.unfixed },
     };
     // Nobody is left to be told if standard error is gone.
+    let _ = timings.map_or(Ok(()), |timings| timings.write(&mut io::stderr().lock()));
     let _ = told.write(&mut io::stderr().lock());
     Ok(match outcome.failing && !typed.exit_zero {
-        _ if empty || inactive || !outcome.unreadable.is_empty() => Status::NotDone,
+        _ if empty || inactive || outcome.incomplete() => Status::NotDone,
         true => Status::Failing,
         false => Status::Clean,
     })
@@ -173,8 +201,17 @@ fn lint_all(
     threads: usize,
     lint: impl Fn(&Listed) -> Result<Checked, String> + Sync,
 ) -> Result<Outcome, Failure> {
-    let Listing { documents, unreadable } = listing;
-    let mut outcome = Outcome { findings: Vec::new(), unreadable, documents: 0, failing: false };
+    let Listing { documents, mut unreadable } = listing;
+    // A file that is no document has no configuration of its own, so its name obeys those of all documents.
+    let mut lists: Vec<&Arc<WatchList>> =
+        documents.iter().filter_map(|document| document.rules.watch.as_ref()).collect();
+    lists.dedup_by(|a, b| Arc::ptr_eq(a, b));
+    for unread in &mut unreadable {
+        for list in &lists {
+            unread.filename = finding::shown_name(&unread.filename, Some(list));
+        }
+    }
+    let mut outcome = Outcome { unreadable, ..Outcome::default() };
     let threads = threads.min(documents.len());
     let checked: Vec<_> = if threads < 2 {
         documents.iter().map(&lint).collect()
@@ -189,23 +226,49 @@ fn lint_all(
                 outcome.documents += 1;
                 outcome.failing |= checked.failing;
                 outcome.findings.extend(checked.findings);
+                outcome.written.extend(checked.written);
+                outcome.applied += checked.applied;
+                let unfixed = |reason| Unread { filename: shown_name(document), reason };
+                outcome.unfixed.extend(checked.trouble.map(unfixed));
             }
-            Err(reason) => outcome.unreadable.push(Unread { filename: document.place.name(), reason }),
+            Err(reason) => outcome.unreadable.push(Unread { filename: shown_name(document), reason }),
         }
     }
     outcome.unreadable.sort_by(|a, b| (&a.filename, &a.reason).cmp(&(&b.filename, &b.reason)));
     Ok(outcome)
 }
 
-/// Reads and lints one document, or says why it cannot be read.
-fn lint(document: &Listed, showing: Showing, fail_on: Option<Severity>) -> Result<Checked, String> {
+/// What a document may be called.
+fn shown_name(document: &Listed) -> String {
+    finding::shown_name(&document.place.name(), document.rules.watch.as_deref())
+}
+
+/// Reads, mends and lints one document, or says why it cannot be read.
+fn lint(
+    document: &Listed,
+    showing: Showing,
+    fail_on: Option<Severity>,
+    mending: Option<&Mending>,
+    timings: Option<&Timings>,
+) -> Result<Checked, String> {
     let bytes = read(&document.place).map_err(|error| plain(&error))?;
+    let judge = |source: &SourceFile, showing: Showing| {
+        let found = match timings {
+            Some(timings) => timings.lint(source, &document.rules),
+            None => crate::lint(source, &document.rules),
+        };
+        finding::resolve(source, &found, &document.rules, showing)
+    };
+    let Mended { bytes, written, applied, trouble } = match mending {
+        Some(mending) => mending.mend(document, bytes, judge),
+        None => Mended { bytes, ..Mended::default() },
+    };
     let source = source::read(document.place.name(), bytes).map_err(|error| error.to_string())?;
-    let diagnostics = crate::lint(&source, &document.rules);
-    let findings = finding::resolve(&source, &diagnostics, &document.rules, showing);
+    let findings = judge(&source, showing);
     let threshold = fail_on.or(document.fail_on).unwrap_or(FAIL_ON);
+    let would_change = applied > 0 && mending.is_some_and(Mending::only_shows);
     let failing = findings.iter().any(|found| found.severity >= threshold && found.suppression.is_none());
-    Ok(Checked { findings, failing })
+    Ok(Checked { findings, failing: failing || would_change, written, applied, trouble })
 }
 
 fn read(place: &Place) -> io::Result<Vec<u8>> {
