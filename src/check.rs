@@ -13,10 +13,13 @@ mod damage;
 mod date_time_group;
 mod declassification;
 mod downgrade;
+mod exemption_age;
+mod exemption_code;
 mod field_order;
 mod filing;
 mod forbidden_together;
 mod forbidden_values;
+mod frus_bracket;
 mod hidden_text;
 mod indicators;
 mod instruction_era;
@@ -36,7 +39,14 @@ mod portion_rank;
 mod post;
 mod precedence;
 mod prosign;
+mod redaction_mark;
+mod redaction_place;
+mod redaction_remains;
+mod redaction_slot;
 mod references;
+mod release_codes;
+mod release_pages;
+mod release_stamp;
 mod repeated_value;
 mod required_field;
 mod roll_up;
@@ -132,87 +142,124 @@ fn filled<'de, T: Deserialize<'de>, D: Deserializer<'de>>(list: D) -> Result<Vec
 pub static CHECKS: &[Entry] = &[
     entry::<allowed_values::AllowedValues>(),
     entry::<authority::AuthorityField>(),
+    entry::<release_codes::BlockAgainstCode>(),
     entry::<captions::CaptionEra>(),
     entry::<portion_mark::CaptionForPortion>(),
     entry::<captions::CaptionPlace>(),
     entry::<captions::CaptionRank>(),
+    entry::<exemption_code::CategoryAlone>(),
+    entry::<release_stamp::CategoryInUnclassified>(),
     entry::<captions::ChannelCaptions>(),
     entry::<references::CitedReference>(),
     entry::<companion_pattern::CompanionPattern>(),
+    entry::<release_stamp::ConflictingStamps>(),
     entry::<signals::CorrectionSignal>(),
+    entry::<redaction_place::CountryTags>(),
     entry::<damage::Damage>(),
+    entry::<exemption_code::DamagedCode>(),
     entry::<declassification::DateBeforeDocument>(),
     entry::<declassification::DateForm>(),
     entry::<declassification::DateLimit>(),
     entry::<declassification::DatePassed>(),
     entry::<declassification::DatesDisagree>(),
+    entry::<release_pages::DeletedPageTotal>(),
     entry::<downgrade::DowngradeLevel>(),
     entry::<instruction_era::EarlyInstruction>(),
+    entry::<redaction_place::EmptyParagraph>(),
     entry::<source_text::EmptyText>(),
+    entry::<exemption_age::CodeAge>(),
     entry::<declassification::ExemptionDate>(),
+    entry::<exemption_age::CodeEra>(),
+    entry::<release_codes::CodeMissing>(),
     entry::<declassification::ExemptionNumber>(),
     entry::<field_order::FieldOrder>(),
     entry::<indicators::FilingPost>(),
     entry::<filing::FilingSection>(),
     entry::<filing::FilingSerial>(),
     entry::<filing::FilingTime>(),
+    entry::<redaction_slot::FilledSlot>(),
     entry::<forbidden_together::ForbiddenTogether>(),
     entry::<forbidden_values::ForbiddenValues>(),
     entry::<references::FutureReference>(),
+    entry::<redaction_mark::GluedRedaction>(),
     entry::<known_tags::GluedTags>(),
+    entry::<redaction_remains::HalfAddress>(),
     entry::<hidden_text::HiddenText>(),
     entry::<precedence::HighestPrecedence>(),
     entry::<declassification::ImpossibleDate>(),
     entry::<date_time_group::ImpossibleDateTime>(),
     entry::<julian_day::ImpossibleJulianDay>(),
+    entry::<exemption_code::IncompleteCode>(),
     entry::<indicators::IndicatorPost>(),
     entry::<declassification::InstructionIs>(),
     entry::<declassification::InstructionOfOrder>(),
     entry::<tags::IsoCode>(),
     entry::<julian_day::JulianDay>(),
+    entry::<redaction_place::LabelWithoutHole>(),
     entry::<malformed_line::MalformedLine>(),
     entry::<marking::MarkingFault>(),
     entry::<addressees::MergedAddressees>(),
+    entry::<release_stamp::MissingNotice>(),
     entry::<portion_mark::MissingMark>(),
+    entry::<release_stamp::MissingStamp>(),
     entry::<sender::MisspeltReference>(),
     entry::<sender::MisspeltSender>(),
+    entry::<redaction_mark::MixedRedactions>(),
+    entry::<exemption_code::NamedCode>(),
+    entry::<release_codes::OddInterval>(),
     entry::<order::OrderForm>(),
     entry::<order::OrderInForce>(),
     entry::<portion_rank::OverallRank>(),
     entry::<post::OwnPost>(),
+    entry::<release_pages::PageEdge>(),
     entry::<pages::PageMark>(),
     entry::<page_banner::PageRank>(),
     entry::<pages::PageSequence>(),
     entry::<paragraphs::PairedHeadings>(),
     entry::<paragraphs::ParagraphReference>(),
     entry::<personal_data::PersonalData>(),
+    entry::<release_stamp::PortionInFullRelease>(),
     entry::<portion_rank::PortionRank>(),
     entry::<post::PostAgreement>(),
     entry::<prosign::ProsignLetters>(),
     entry::<prosign::ProsignLevel>(),
+    entry::<release_codes::ReasonAgainstCodes>(),
     entry::<authority::ReasonEra>(),
     entry::<authority::ReasonForm>(),
     entry::<authority::ReasonLetter>(),
+    entry::<release_pages::RecordStatus>(),
+    entry::<redaction_mark::RedactionStyle>(),
+    entry::<exemption_code::RedactionWithoutCode>(),
+    entry::<release_pages::RepeatedPage>(),
     entry::<repeated_value::RepeatedValue>(),
     entry::<required_field::RequiredField>(),
+    entry::<redaction_remains::Residue>(),
+    entry::<marking::RollUp>(),
     entry::<precedence::RoutingPrecedence>(),
+    entry::<redaction_remains::RunLengths>(),
     entry::<declassification::ScheduleDate>(),
     entry::<filing::SectionNumber>(),
     entry::<references::SelfReference>(),
-    entry::<marking::RollUp>(),
     entry::<sequence::Sequence>(),
+    entry::<redaction_place::SortedList>(),
+    entry::<release_stamp::StampAgainstText>(),
+    entry::<frus_bracket::StatedAmount>(),
     entry::<subject::SubjectSlug>(),
     entry::<tags::SubjectTag>(),
     entry::<known_tags::TagEra>(),
+    entry::<redaction_place::TextBesideBox>(),
     entry::<text_pattern::TextPattern>(),
+    entry::<redaction_mark::UnbalancedRedaction>(),
     entry::<addressees::UncoveredExemption>(),
     entry::<references::UndatedReference>(),
     entry::<source_text::Undecodable>(),
     entry::<captions::UnknownCaption>(),
+    entry::<exemption_code::UnknownCode>(),
     entry::<indicators::UnknownIndicator>(),
     entry::<order::UnknownOrder>(),
     entry::<sender::UnknownSender>(),
     entry::<known_tags::UnknownTag>(),
+    entry::<redaction_place::UnlabelledHole>(),
     entry::<page_banner::UnmarkedPage>(),
     entry::<watched_name::WatchedName>(),
     entry::<signals::WebChannel>(),

@@ -95,6 +95,7 @@ impl Config {
 fn assume(assumptions: &mut Assumptions, assumed: Assumed) {
     assumptions.kind = assumed.kind.unwrap_or(assumptions.kind);
     assumptions.style = assumed.style.unwrap_or(assumptions.style);
+    assumptions.profile = assumed.profile.unwrap_or(assumptions.profile);
     assumptions.date = assumed.date.unwrap_or(assumptions.date);
 }
 

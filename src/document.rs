@@ -33,7 +33,9 @@ mod part;
 pub mod personal;
 mod portion;
 mod printed;
+pub mod redaction;
 pub mod reference;
+pub mod release;
 pub mod repair;
 mod sent;
 pub mod signature;
@@ -73,7 +75,9 @@ use page::Page;
 use paragraph::{Paragraph, PortionMark};
 pub use part::{Condition, Part};
 use personal::Personal;
+use redaction::Redactions;
 use reference::References;
+pub use release::Profile;
 use repair::Repair;
 pub use sent::Sent;
 use signature::Signature;
@@ -198,6 +202,8 @@ pub struct Document<'s> {
     personal: OnceCell<Vec<Personal>>,
     hidden: OnceCell<Vec<Hidden>>,
     sightings: OnceCell<Vec<Sighting>>,
+    profile: Option<Profile>,
+    redactions: OnceCell<Redactions>,
 }
 
 /// Reads the documents of a file. Never fails; a file without any text is one empty document.
@@ -245,6 +251,7 @@ fn read<'s>(
     document.kind = assumptions.kind.unwrap_or(document.kind);
     document.style = assumptions.style.unwrap_or(document.style);
     document.today = assumptions.today;
+    document.profile = assumptions.profile;
     document.assume_date(assumptions.date);
     document.misread_dates();
     document.repairs.sort_by_key(|repair| repair.span);
@@ -297,6 +304,8 @@ fn empty<'s>(source: &'s SourceFile, span: Span, registers: &'s Registers) -> Do
         personal: OnceCell::new(),
         hidden: OnceCell::new(),
         sightings: OnceCell::new(),
+        profile: None,
+        redactions: OnceCell::new(),
     }
 }
 
@@ -309,6 +318,16 @@ impl<'s> Document<'s> {
     /// The text that `span` covers as it was sent, without the page furniture that interrupts it.
     pub fn sent(&self, span: Span) -> Sent<'s> {
         Sent::new(self.source, &self.furniture, span)
+    }
+
+    /// What was taken out of it, and what its releaser says of that. Read when it is first asked for.
+    pub fn redactions(&self) -> &Redactions {
+        self.redactions.get_or_init(|| redaction::read(self, self.profile))
+    }
+
+    /// What kind of paper the configuration says it is for the rules of release.
+    pub fn assumed_profile(&self) -> Option<Profile> {
+        self.profile
     }
 
     /// Whether the text at `span` lies in page furniture.

@@ -4,6 +4,7 @@
 //! register says what a word means and when it was valid, never whether a document is right. The long ones are read when
 //! something is first looked up in them, which keeps them out of the start.
 
+pub mod exemptions;
 mod hash;
 pub mod posts;
 pub mod tags;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::marking;
 use crate::mistake::{Mistake, TomlFile, calendar_date};
+use exemptions::ExemptionRegister;
 use posts::PostRegister;
 use tags::TagRegister;
 
@@ -30,6 +32,7 @@ pub struct Registers {
     pub captions: Vec<Caption>,
     tags: OnceLock<TagRegister>,
     posts: OnceLock<PostRegister>,
+    exemptions: OnceLock<ExemptionRegister>,
     markings: Option<marking::Register>,
 }
 
@@ -174,6 +177,7 @@ impl Registers {
                     captions,
                     tags: OnceLock::new(),
                     posts: OnceLock::new(),
+                    exemptions: OnceLock::new(),
                     markings: None,
                 })
             }
@@ -211,6 +215,12 @@ impl Registers {
     pub fn posts(&self) -> &PostRegister {
         let read = || PostRegister::read(include_str!("../rules/registers/posts.toml"));
         self.posts.get_or_init(|| read().expect("the tests read this register"))
+    }
+
+    /// The codes of release offices, read when the first one is met.
+    pub fn exemptions(&self) -> &ExemptionRegister {
+        let read = || ExemptionRegister::read(include_str!("../rules/registers/exemptions.toml"));
+        self.exemptions.get_or_init(|| read().expect("the tests read this register"))
     }
 
     /// The tokens, countries and categories of markings.

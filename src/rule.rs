@@ -17,7 +17,7 @@ use jiff::civil::Date;
 
 use crate::check::{CHECKS, Settled};
 use crate::diagnostic::{Confidence, Severity};
-use crate::document::{Condition, Dating, Document, Kind, Style};
+use crate::document::{Condition, Dating, Document, Kind, Profile, Style};
 use example::Example;
 pub use pack::{Options, OptionsError, builtin_packs};
 pub use set::{Assumptions, LEVELS, Lookup, RuleSet, parse_level};
@@ -58,6 +58,8 @@ pub struct Rule {
     pub kinds: Vec<Kind>,
     /// The marking styles it speaks of; empty for all.
     pub styles: Vec<Style>,
+    /// The kinds of paper it speaks of; empty for all.
+    pub profiles: Vec<Profile>,
     /// What must hold of a document for it to speak.
     pub when: Vec<Condition>,
     /// Styles and periods for which another level holds.
@@ -114,12 +116,14 @@ pub enum Applicability {
 }
 
 impl Rule {
-    /// Whether the rule has anything to say of `document`: its kind, its style, its condition, and the order in force on
+    /// Whether the rule has anything to say of `document`: its kind, its style, its condition, what
+    /// kind of paper it is, and the order in force on
     /// its date. A document whose date is not known is judged by the rules that are still in force.
     pub fn speaks_of(&self, document: &Document<'_>) -> bool {
         (self.kinds.is_empty() || self.kinds.contains(&document.kind))
             && self.holds_for(document.style, document.dating)
             && self.when.iter().all(|condition| document.meets(*condition))
+            && (self.profiles.is_empty() || self.profiles.contains(&document.redactions().profile))
     }
 
     /// How bad a finding in a document of that style and dating is, where the rule has `level`: an exception puts

@@ -15,12 +15,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::Severity;
-use crate::document::{Kind, Style};
+use crate::document::{Kind, Profile, Style};
 use crate::mistake::{Mistake, TomlFile, calendar_date};
 use crate::rule::{LEVELS, parse_level};
 
 /// The keys of a configuration.
-pub(super) const KEYS: [&str; 11] = [
+pub(super) const KEYS: [&str; 12] = [
     "include",
     "exclude",
     "rules",
@@ -31,10 +31,12 @@ pub(super) const KEYS: [&str; 11] = [
     "watch-list",
     "kind",
     "style",
+    "profile",
     "date",
 ];
-const OVERRIDE_KEYS: [&str; 5] = ["include", "rules", "kind", "style", "date"];
+const OVERRIDE_KEYS: [&str; 6] = ["include", "rules", "kind", "style", "profile", "date"];
 const KINDS: [&str; 4] = ["auto", "cable", "memo", "markdown"];
+const PROFILES: [&str; 6] = ["auto", "draft", "released", "foia", "frus", "court"];
 const STYLES: [&str; 5] = ["auto", "state", "ic", "dod", "cui"];
 
 /// A value as TOML spells it.
@@ -47,6 +49,7 @@ pub(super) type Words = Vec<Spanned<String>>;
 pub(super) struct Assumed {
     pub(super) kind: Option<Option<Kind>>,
     pub(super) style: Option<Option<Style>>,
+    pub(super) profile: Option<Option<Profile>>,
     pub(super) date: Option<Option<Date>>,
 }
 
@@ -175,11 +178,12 @@ impl Reader<'_> {
         level
     }
 
-    /// Reads `kind`, `style` or `date`; `false` if `name` is none of them.
+    /// Reads `kind`, `style`, `profile` or `date`; `false` if `name` is none of them.
     fn assumed(&mut self, name: &str, value: &Value<'_>, assumed: &mut Assumed) -> bool {
         match name {
             "kind" => assumed.kind = self.choice(value, "kind of document", &KINDS),
             "style" => assumed.style = self.choice(value, "marking style", &STYLES),
+            "profile" => assumed.profile = self.choice(value, "profile", &PROFILES),
             "date" => assumed.date = self.date(value),
             _ => return false,
         }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::authority::Label;
 use super::classification::Section;
-use super::{Document, telegram};
+use super::{Document, Profile, telegram};
 use crate::marking::Level;
 use crate::source::Span;
 
@@ -137,6 +137,12 @@ pub enum Part {
     /// Lines that are nothing but a marking, outside telegrams.
     #[serde(rename = "banner")]
     Banner,
+    /// Every mark that stands for text that was taken out.
+    #[serde(rename = "redaction")]
+    Redaction,
+    /// Every release stamp with its codes.
+    #[serde(rename = "release.stamp")]
+    ReleaseStamp,
 }
 
 /// Something that a rule may ask of a document before it speaks.
@@ -158,6 +164,9 @@ pub enum Condition {
     FormatLines,
     /// At least one paragraph carries a portion mark.
     PortionMarked,
+    /// Somebody prepared it for others to read: words were taken out, or its pages stamped one by one. A record that was
+    /// declassified by its age was not gone through for names.
+    Published,
 }
 
 impl Document<'_> {
@@ -175,6 +184,11 @@ impl Document<'_> {
             Condition::MessageNumber => self.classification.is_some() || self.order.is_some(),
             Condition::FormatLines => self.filing.is_some() || self.prosign.is_some(),
             Condition::PortionMarked => self.paragraphs.iter().any(|paragraph| paragraph.mark.is_some()),
+            Condition::Published => {
+                let redactions = self.redactions();
+                let asked = self.assumed_profile().is_some_and(|profile| profile != Profile::Draft);
+                asked || redactions.is_redacted() || redactions.release.is_from_state()
+            }
         }
     }
 
@@ -202,6 +216,8 @@ impl Document<'_> {
             Part::Serial => self.classification.iter().for_each(|line| see(line.serial.1)),
             Part::Caption => self.captions.iter().for_each(|caption| see(caption.span)),
             Part::Passing => self.passing.iter().copied().for_each(see),
+            Part::Redaction => self.redactions().marks.iter().for_each(|mark| see(mark.span)),
+            Part::ReleaseStamp => self.redactions().release.stamps.iter().for_each(|stamp| see(stamp.span)),
             Part::Banner => self.banners.iter().for_each(|banner| see(banner.span)),
             Part::Signature => self.signature.iter().for_each(|signature| see(signature.span)),
             _ => self.each_field_or_paragraph(part, see),

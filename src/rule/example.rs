@@ -10,7 +10,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::diagnostic::Severity;
-use crate::document::Style;
+use crate::document::{Profile, Style};
 use crate::mistake::{Mistake, TomlFile};
 use crate::rule::RuleSet;
 use crate::source::{self, Span};
@@ -49,6 +49,8 @@ pub struct Example {
     pub name: String,
     /// How it is spelt in bytes.
     pub encoding: ExampleEncoding,
+    /// What kind of paper it is taken for; `None` is to be read from the text.
+    pub profile: Option<Profile>,
     /// Today, for rules that ask.
     pub as_of: Option<Date>,
     /// Names that must not be released, for rules that watch for them.
@@ -100,6 +102,7 @@ impl Example {
                     text: kept,
                     name,
                     encoding: ExampleEncoding::Utf8,
+                    profile: None,
                     as_of: None,
                     watch_list: Vec::new(),
                     date: None,
@@ -143,6 +146,7 @@ impl Example {
             rules.set_level(index, Some(level));
         }
         rules.narrow(&only);
+        rules.assumptions.profile = self.profile;
         rules.assumptions.today = self.as_of.or(rules.assumptions.today);
         if !self.watch_list.is_empty() {
             let list = WatchList::read(&self.watch_list.join("\n"));

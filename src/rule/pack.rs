@@ -18,7 +18,7 @@ use super::template::Template;
 use super::{Applicability, Exception, Fix, Rule};
 use crate::check::{CHECKS, Entry};
 use crate::diagnostic::{Confidence, Severity};
-use crate::document::{Condition, Kind, Style};
+use crate::document::{Condition, Kind, Profile, Style};
 use crate::mistake::{Mistake, TomlFile, calendar_date};
 use crate::register::Registers;
 
@@ -47,7 +47,9 @@ pub fn builtin_packs() -> Vec<Arc<TomlFile>> {
         "portion.form",
         "portion.roll-up",
         "privacy",
+        "redaction",
         "references",
+        "release",
         "scan",
         "subject",
         "tags",
@@ -98,6 +100,8 @@ struct RawRule {
     #[serde(default)]
     styles: Vec<Style>,
     #[serde(default)]
+    profiles: Vec<Profile>,
+    #[serde(default)]
     when: Vec<Condition>,
     #[serde(default)]
     exceptions: Vec<RawException>,
@@ -140,6 +144,7 @@ struct RawExample {
     name: Option<String>,
     #[serde(default)]
     encoding: ExampleEncoding,
+    profile: Option<Profile>,
     #[serde(rename = "as-of")]
     as_of: Option<Spanned<toml::value::Datetime>>,
     #[serde(default, rename = "watch-list")]
@@ -250,6 +255,7 @@ fn read_rule(
         until,
         kinds: raw.kinds,
         styles: raw.styles,
+        profiles: raw.profiles,
         when: raw.when,
         exceptions,
         since: raw.since,
@@ -398,6 +404,7 @@ impl Reader<'_> {
                 let register = raw.register.map(|text| self.register(&text));
                 Some(Example {
                     encoding: raw.encoding,
+                    profile: raw.profile,
                     as_of,
                     date,
                     style: raw.style,

@@ -1,0 +1,67 @@
+//! Amounts in the brackets of a documentary edition: `[3½ lines not declassified]`.
+
+use serde::Deserialize;
+
+use super::{Check, Report};
+use crate::document::Document;
+use crate::document::redaction::{Amount, Extent};
+use crate::source::Span;
+
+/// What can be wrong with an amount.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Fault {
+    /// There is none.
+    Missing,
+    /// Number and unit do not agree.
+    Number,
+    /// A fraction with a slash.
+    Slash,
+}
+
+/// Reports each amount that has the `fault`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct StatedAmount {
+    /// What to look for.
+    fault: Fault,
+}
+
+impl Check for StatedAmount {
+    const NAME: &'static str = "stated-amount";
+    const FACTS: &'static [&'static str] = &["mark"];
+    const EDITS: bool = true;
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        for mark in &document.redactions().marks {
+            match (self.fault, mark.extent) {
+                (Fault::Missing, Some(Extent::Unstated)) => {
+                    report.at(mark.span).fact("mark", mark.span);
+                }
+                (Fault::Number, Some(Extent::Amount(amount))) if amount.plural == amount.is_singular() => {
+                    let word = document.text(amount.unit).trim_end_matches('s');
+                    let right = if amount.plural { word.to_owned() } else { format!("{word}s") };
+                    report.at(amount.unit).fact("mark", mark.span).edit(amount.unit, right);
+                }
+                (Fault::Slash, Some(Extent::Amount(amount))) if amount.slashed => slashed(document, &amount, report),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn slashed(document: &Document<'_>, amount: &Amount, report: &mut Report<'_>) {
+    let Some(fraction) = amount.fraction else { return };
+    let finding = report.at(fraction).fact("mark", fraction);
+    let sign = match document.text(fraction) {
+        "1/4" => "¼",
+        "1/2" => "½",
+        "3/4" => "¾",
+        "1/3" => "⅓",
+        "2/3" => "⅔",
+        _ => return,
+    };
+    // Behind a whole number the sign follows without a blank.
+    let blank = u32::from(amount.whole.is_some());
+    finding.edit(Span::new(fraction.start - blank, fraction.end), sign);
+}

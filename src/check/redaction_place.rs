@@ -1,0 +1,261 @@
+//! What stands around a mark: tags that name the country, neighbours of a sorted list, words beside a box, a paragraph with
+//! nothing in it.
+
+use serde::Deserialize;
+
+use super::{Check, Report};
+use crate::diagnostic::Severity;
+use crate::document::Document;
+use crate::document::redaction::{Extent, MarkStyle, Placement, Redaction};
+use crate::document::release::Decision;
+use crate::document::tags::TagShape;
+use crate::source::Span;
+
+/// Reports a mark beside the title of an office, in the subject or the first paragraph, where tags name the country.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CountryTags {}
+
+/// Words whose holder a country identifies.
+const OFFICES: [&str; 14] = [
+    "foreign",
+    "prime",
+    "minister",
+    "president",
+    "ambassador",
+    "official",
+    "government",
+    "embassy",
+    "ministry",
+    "parliament",
+    "army",
+    "party",
+    "king",
+    "opposition",
+];
+
+impl Check for CountryTags {
+    const NAME: &'static str = "country-tags";
+    const FACTS: &'static [&'static str] = &["mark", "office"];
+    const LABELS: &'static [&'static str] = &["tag"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let marks = &document.redactions().marks;
+        let Some(tags) = document.tags.as_ref().filter(|_| !marks.is_empty()) else { return };
+        let places: Vec<Span> =
+            tags.tokens.iter().filter(|tag| tag.shape == TagShape::Place).map(|tag| tag.span).collect();
+        let subject = document.subject.map(|subject| subject.value);
+        let first = document.paragraphs.first().map(|paragraph| paragraph.span);
+        let told = |mark: &&Redaction| {
+            let inside = [subject, first].into_iter().flatten().any(|part| part.contains(mark.span));
+            inside && mark.stands_for_text() && office(document, mark.span).is_some()
+        };
+        if let Some(mark) = marks.iter().find(told).filter(|_| !places.is_empty()) {
+            let finding = report.at(mark.span).fact("mark", mark.span);
+            if let Some(office) = office(document, mark.span) {
+                finding.fact("office", office);
+            }
+            for tag in &places {
+                finding.related("tag", *tag);
+            }
+            finding.at_most(if places.len() == 1 { Severity::Warning } else { Severity::Info });
+        }
+    }
+}
+
+/// The word behind a mark, or the one before it, if it is the title of an office.
+fn office(document: &Document<'_>, span: Span) -> Option<Span> {
+    let text = document.source.text();
+    let behind = &text[span.end as usize..text.floor_char_boundary((span.end as usize + 24).min(text.len()))];
+    let before = &text[text.ceil_char_boundary((span.start as usize).saturating_sub(24))..span.start as usize];
+    let next = behind.strip_prefix(' ').map(|word| (span.end + 1, word));
+    let last = before.strip_suffix(' ').map(|rest| {
+        let word = rest.rsplit([' ', '\n']).next().unwrap_or(rest);
+        (span.start - 1 - word.len() as u32, word)
+    });
+    [next, last].into_iter().flatten().find_map(|(start, rest)| {
+        let len = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let known = OFFICES.iter().any(|office| office.eq_ignore_ascii_case(&rest[..len]));
+        known.then(|| Span::new(start, start + len as u32))
+    })
+}
+
+/// Reports a mark between the neighbours of a sorted list.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SortedList {}
+
+/// Fewer lines than this are in order by chance.
+const SHORTEST_LIST: usize = 5;
+
+impl Check for SortedList {
+    const NAME: &'static str = "sorted-list";
+    const FACTS: &'static [&'static str] = &["mark"];
+    const LABELS: &'static [&'static str] = &["neighbour"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let marks = &document.redactions().marks;
+        if !marks.iter().any(Redaction::stands_for_text) {
+            return;
+        }
+        let mut list: Vec<(Span, bool)> = Vec::new();
+        let text = document.text(document.span);
+        let mut at = document.span.start;
+        for line in text.split('\n').chain([""]) {
+            let span = Span::new(at, at + line.len() as u32);
+            at = (span.end + 1).min(document.span.end);
+            let first = marks.partition_point(|mark| mark.span.start < span.start);
+            let lead = (line.len() - line.trim_start().len()) as u32;
+            let cut =
+                marks.get(first).is_some_and(|mark| mark.span.start == span.start + lead && mark.stands_for_text());
+            let entry = line.trim().len() <= 60 && line.trim_start().starts_with(|c: char| c.is_uppercase());
+            if cut || entry {
+                list.push((span, cut));
+            } else {
+                judge(document, &list, report);
+                list.clear();
+            }
+        }
+    }
+}
+
+fn judge(document: &Document<'_>, list: &[(Span, bool)], report: &mut Report<'_>) {
+    let word = |span: Span| document.text(span).trim_start().to_lowercase();
+    let clear: Vec<Span> = list.iter().filter(|(_, cut)| !cut).map(|(span, _)| *span).collect();
+    let sorted = clear.windows(2).all(|pair| word(pair[0]) < word(pair[1]));
+    if clear.len() + 1 < SHORTEST_LIST || clear.len() == list.len() || !sorted {
+        return;
+    }
+    for neighbours in list.windows(3).filter(|three| three[1].1 && !three[0].1 && !three[2].1) {
+        let trimmed = document.text(neighbours[1].0);
+        let lead = trimmed.len() - trimmed.trim_start().len();
+        let place = neighbours[1].0.part(lead, trimmed.trim().len());
+        let finding = report.at(place).fact("mark", place);
+        finding.related("neighbour", neighbours[0].0).related("neighbour", neighbours[2].0);
+    }
+}
+
+/// Reports words behind a box that fill it exactly: what lies under a box is printed behind it when text is copied.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TextBesideBox {}
+
+/// A shorter box is filled by chance.
+const SHORTEST_BOX: u32 = 6;
+
+impl Check for TextBesideBox {
+    const NAME: &'static str = "text-beside-box";
+    const FACTS: &'static [&'static str] = &["words"];
+    const LABELS: &'static [&'static str] = &["box"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let text = document.source.text();
+        for mark in document.redactions().marks.iter().filter(|mark| mark.style == MarkStyle::Block) {
+            let Some(Extent::Characters(length)) = mark.extent.filter(|_| mark.closed) else { continue };
+            let behind = &text[mark.span.end as usize..document.span.end as usize];
+            let words = behind.strip_prefix(' ').unwrap_or(behind);
+            let end = words.char_indices().nth(length as usize).map_or(words.len(), |(at, _)| at);
+            let filling = &words[..end];
+            let named = filling.split(' ').all(|word| {
+                word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || "'-.’".contains(c))
+            });
+            let ends = !words[end..].starts_with(char::is_alphanumeric);
+            if length >= SHORTEST_BOX && named && ends && filling.chars().count() == length as usize {
+                let start = mark.span.end + (behind.len() - words.len()) as u32;
+                let place = Span::new(start, start + end as u32);
+                report.at(place).fact("words", place).related("box", mark.span);
+            }
+        }
+    }
+}
+
+/// Reports a numbered paragraph with nothing behind its number, in a text out of which something was taken.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EmptyParagraph {}
+
+impl Check for EmptyParagraph {
+    const NAME: &'static str = "empty-paragraph";
+    const FACTS: &'static [&'static str] = &["number"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        for paragraph in &document.paragraphs {
+            let Some(number) = paragraph.number else { continue };
+            let text = Span::new(paragraph.text.min(paragraph.span.end), paragraph.span.end);
+            if document.sent(text).trim().is_empty() {
+                report.at(number.span).fact("number", i64::from(number.value)).repaired(number.repaired);
+            }
+        }
+    }
+}
+
+/// Reports a code in the margin of lines that are all complete, so that nothing seems to be missing there.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LabelWithoutHole {}
+
+/// How far from its blank a code may stand, in lines.
+const HOLE_REACH: usize = 4;
+/// A line of text that is shorter may end where something was taken out.
+const FULL_LINE: usize = 60;
+
+impl Check for LabelWithoutHole {
+    const NAME: &'static str = "label-without-hole";
+    const FACTS: &'static [&'static str] = &["code"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let marks = &document.redactions().marks;
+        if marks.iter().any(Redaction::stands_for_text) {
+            return;
+        }
+        let text = document.source.text();
+        for mark in marks.iter().filter(|mark| mark.placement == Placement::Margin) {
+            let before = text[document.span.start as usize..mark.span.start as usize].rsplit('\n').take(1 + HOLE_REACH);
+            let behind = text[mark.span.end as usize..document.span.end as usize].split('\n').skip(1).take(HOLE_REACH);
+            if before.chain(behind).all(is_complete) {
+                report.at(mark.span).fact("code", mark.span);
+            }
+        }
+    }
+}
+
+/// Whether a line is full of words, without a gap in which others may have stood.
+fn is_complete(line: &str) -> bool {
+    let plain = line.trim();
+    plain.len() >= FULL_LINE && !plain.contains("      ")
+}
+
+/// Reports a wide gap between two words of a sentence, in a release of which part was withheld, with no code beside it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UnlabelledHole {}
+
+impl Check for UnlabelledHole {
+    const NAME: &'static str = "unlabelled-hole";
+    const FACTS: &'static [&'static str] = &[];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let redactions = document.redactions();
+        if redactions.release.stamp(Decision::Part).is_none() {
+            return;
+        }
+        let text = document.text(document.span);
+        let mut at = document.span.start;
+        for line in text.split('\n') {
+            let span = Span::new(at, at + line.len() as u32);
+            at = (span.end + 1).min(document.span.end);
+            let Some(gap) = line.trim_start().find("        ").map(|gap| gap + line.len() - line.trim_start().len())
+            else {
+                continue;
+            };
+            let behind = line[gap..].trim_start();
+            let small = |c: char| c.is_lowercase();
+            let sentence = line[..gap].ends_with(|c: char| small(c) || c == ',') && behind.starts_with(small);
+            let first = redactions.marks.partition_point(|mark| mark.span.end < span.start);
+            let coded = redactions.marks.get(first).is_some_and(|mark| mark.span.start < span.end + 160);
+            if sentence && !coded {
+                report.at(span.part(gap, line.len() - gap - behind.len()));
+            }
+        }
+    }
+}

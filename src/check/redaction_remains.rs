@@ -1,0 +1,188 @@
+//! What a mark and the letters beside it tell of what was taken out.
+//!
+//! The authority is an instruction of the CIA for documentary editions (CRP 79-26, 1979): cut more words around an excised
+//! name, so that it cannot be worked out from what is left.
+
+use serde::Deserialize;
+
+use super::redaction_mark::{glued, glues, is_word};
+use super::{Check, Report};
+use crate::diagnostic::Severity;
+use crate::document::Document;
+use crate::document::redaction::{Extent, MarkStyle, Placement, Redaction};
+use crate::source::Span;
+
+/// Reports runs whose lengths follow the words that they stand for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RunLengths {
+    /// What each run should be, whatever it stands for.
+    constant: String,
+}
+
+/// Fewer runs than this say nothing.
+const FEWEST: usize = 3;
+
+impl Check for RunLengths {
+    const NAME: &'static str = "run-lengths";
+    const FACTS: &'static [&'static str] = &["runs", "lengths"];
+    const LABELS: &'static [&'static str] = &["other"];
+    const EDITS: bool = true;
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        for style in [MarkStyle::Cross, MarkStyle::Block, MarkStyle::Blank] {
+            let length = |mark: &Redaction| match mark.extent {
+                Some(Extent::Characters(length)) => Some((mark.span, length)),
+                _ => None,
+            };
+            let marks = document.redactions().marks.iter();
+            let inline = marks.filter(|mark| mark.style == style && mark.placement == Placement::Inline);
+            let runs: Vec<(Span, u32)> = inline.filter_map(length).collect();
+            if follows_words(document, &runs) {
+                self.report(document, &runs, report);
+            }
+        }
+    }
+}
+
+impl RunLengths {
+    fn report(&self, document: &Document<'_>, runs: &[(Span, u32)], report: &mut Report<'_>) {
+        let finding = report.at(runs[0].0).fact("runs", runs.len() as i64).fact("lengths", lengths(runs) as i64);
+        for (span, _) in &runs[1..] {
+            finding.related("other", *span);
+        }
+        for (span, _) in runs.iter().filter(|(span, _)| document.text(*span) != self.constant) {
+            finding.edit(*span, self.constant.clone());
+        }
+    }
+}
+
+/// Whether the lengths of runs are those of what they stand for: most of them differ, or they end where words end.
+fn follows_words(document: &Document<'_>, runs: &[(Span, u32)]) -> bool {
+    // `XXXX XXXXXX` has the length of each word.
+    let word_by_word = runs.windows(2).any(|pair| {
+        let between = Span::new(pair[0].0.end, pair[1].0.start);
+        pair[0].1 != pair[1].1 && between.len() == 1 && document.text(between) == " "
+    });
+    word_by_word || runs.len() >= FEWEST && lengths(runs) * 2 > runs.len()
+}
+
+/// How many different lengths the runs have.
+fn lengths(runs: &[(Span, u32)]) -> usize {
+    let mut lengths: Vec<u32> = runs.iter().map(|(_, length)| *length).collect();
+    lengths.sort_unstable();
+    lengths.dedup();
+    lengths.len()
+}
+
+/// Words before a mark that say more than they should of the person behind it.
+const HONORIFICS: [&str; 16] = [
+    "Mr.", "Mrs.", "Ms.", "Miss", "Dr.", "Prof.", "Mr", "Mrs", "Ms", "MR.", "MRS.", "MS.", "DR.", "Madame", "Sheikh",
+    "Sir",
+];
+
+/// Reports honorifics, initials, possessives and endings that were left beside a mark.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Residue {}
+
+impl Check for Residue {
+    const NAME: &'static str = "residue";
+    const FACTS: &'static [&'static str] = &["residue"];
+    const LABELS: &'static [&'static str] = &["mark"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        for mark in document.redactions().marks.iter().filter(|mark| mark.stands_for_text() && mark.closed) {
+            let edited = matches!(mark.style, MarkStyle::Frus | MarkStyle::Withdrawal | MarkStyle::Label);
+            let places = [before(document, mark), ending(document, mark), possessive(document, mark)];
+            for place in places.into_iter().flatten().filter(|_| !edited) {
+                let finding = report.at(place).fact("residue", place).related("mark", mark.span);
+                // Offices that write the code in place of the name leave the honorific as a rule.
+                finding.at_most(if mark.style == MarkStyle::Code { Severity::Info } else { Severity::Error });
+            }
+        }
+    }
+}
+
+/// `Mr.`, `J.` or `Mr. J.` right before the mark.
+fn before(document: &Document<'_>, mark: &Redaction) -> Option<Span> {
+    let text = document.source.text();
+    let from = text.ceil_char_boundary((mark.span.start as usize).saturating_sub(24)).max(document.span.start as usize);
+    let near = &text[from..mark.span.start as usize];
+    let blank = near.len() - near.trim_end_matches(' ').len();
+    if blank > 1 || near.trim_end().is_empty() {
+        return None;
+    }
+    let mut start = None;
+    let mut rest = near.trim_end();
+    loop {
+        let word = rest.rsplit([' ', '\n', '\t', '(', '"']).next().unwrap_or(rest);
+        let initial = matches!(word.as_bytes(), [letter, b'.'] if letter.is_ascii_uppercase());
+        // `U.S. XXXX` ends in a letter and a point, and `paragraph A. XXXX` opens with them.
+        let opens = initial && rest[..rest.len() - word.len()].trim().is_empty();
+        if opens || !(initial || HONORIFICS.contains(&word)) {
+            break;
+        }
+        start = Some(rest.len() - word.len());
+        rest = rest[..rest.len() - word.len()].trim_end();
+    }
+    start.map(|start| Span::new((from + start) as u32, (from + near.trim_end().len()) as u32))
+}
+
+/// Letters glued to the mark that are no word: `XXXXski`.
+fn ending(document: &Document<'_>, mark: &Redaction) -> Option<Span> {
+    let [_, after] = glued(document, mark.span);
+    (glues(mark) && !after.is_empty() && !is_word(document.text(after))).then_some(after)
+}
+
+/// `'s` behind the mark.
+fn possessive(document: &Document<'_>, mark: &Redaction) -> Option<Span> {
+    let behind = &document.source.text()[mark.span.end as usize..document.span.end as usize];
+    let len = ["'s", "’s", "'S"].into_iter().find(|ending| behind.starts_with(ending)).map(str::len)?;
+    Some(Span::new(mark.span.end, mark.span.end + len as u32))
+}
+
+/// Reports each half of an electronic address whose other half was taken out.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HalfAddress {}
+
+impl Check for HalfAddress {
+    const NAME: &'static str = "half-address";
+    const FACTS: &'static [&'static str] = &["half"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let redactions = document.redactions();
+        let inside = document.text(document.span).as_bytes();
+        // Elsewhere an opening bracket is what scanning makes of a speck.
+        for at in memchr::memchr_iter(b'<', inside).filter(|_| redactions.release.is_from_state()) {
+            if let Some(half) = local_part(document, document.span.start + at as u32) {
+                report.at(half).fact("half", half);
+            }
+        }
+        for mark in redactions.marks.iter().filter(|mark| mark.stands_for_text()) {
+            if let Some(half) = domain(document, mark.span.end) {
+                report.at(half).fact("half", half);
+            }
+        }
+    }
+}
+
+/// `<smithj` at the end of a line or before a wide gap, where an address would go on with its domain.
+fn local_part(document: &Document<'_>, at: u32) -> Option<Span> {
+    let behind = &document.source.text()[at as usize + 1..document.span.end as usize];
+    let word = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
+    let len = behind.bytes().take(64).take_while(word).count();
+    let rest = &behind.as_bytes()[len..];
+    let ends = rest.is_empty() || rest.starts_with(b"\n") || rest.starts_with(b"\r") || rest.starts_with(b"  ");
+    let letters = behind.bytes().take(len).any(|byte| byte.is_ascii_lowercase());
+    (ends && letters && len >= 2).then(|| Span::new(at + 1, at + 1 + len as u32))
+}
+
+/// `@state.gov` right behind a mark.
+fn domain(document: &Document<'_>, at: u32) -> Option<Span> {
+    let behind = &document.source.text()[at as usize..document.span.end as usize];
+    let len = behind.strip_prefix('@')?.bytes().take(80).take_while(|b| b.is_ascii_alphanumeric() || b".-".contains(b));
+    let len = 1 + len.count();
+    behind[..len].contains('.').then(|| Span::new(at, at + len as u32))
+}

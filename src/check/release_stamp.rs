@@ -1,0 +1,178 @@
+//! What the stamps of a releaser say of a document, against what it shows.
+
+use serde::Deserialize;
+
+use super::{Check, Report};
+use crate::document::release::Decision;
+use crate::document::{Document, Kind, Profile};
+use crate::marking::Level;
+use crate::register::exemptions::System;
+use crate::source::Span;
+
+/// Reports a stamp of `decision` that the text contradicts: everything released and something missing, or the reverse.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct StampAgainstText {
+    /// The stamp meant: full or part.
+    decision: Decision,
+}
+
+impl Check for StampAgainstText {
+    const NAME: &'static str = "stamp-against-text";
+    const FACTS: &'static [&'static str] = &["stamp"];
+    const LABELS: &'static [&'static str] = &["mark"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let redactions = document.redactions();
+        let release = &redactions.release;
+        let other = if self.decision == Decision::Full { Decision::Part } else { Decision::Full };
+        let Some(stamp) = release.stamp(self.decision).filter(|_| release.stamp(other).is_none()) else { return };
+        let mark = redactions.marks.iter().filter(|mark| mark.hides()).map(|mark| mark.span);
+        let sound = redactions.codes().filter(|code| code.known && !code.repaired).map(|code| code.span);
+        let wrong = if self.decision == Decision::Full {
+            sound.chain(mark).min()
+        } else {
+            let nothing = redactions.codes().next().is_none() && mark.count() == 0 && release.blocks.is_empty();
+            nothing.then_some(stamp.decision.span)
+        };
+        if let Some(place) = wrong {
+            let finding = report.at(stamp.decision.span).fact("stamp", stamp.decision.span);
+            finding.repaired(stamp.decision.repaired);
+            if place != stamp.decision.span {
+                finding.related("mark", place);
+            }
+        }
+    }
+}
+
+/// Reports the second stamp of a document that says something else than the first.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ConflictingStamps {}
+
+impl Check for ConflictingStamps {
+    const NAME: &'static str = "conflicting-stamps";
+    const FACTS: &'static [&'static str] = &["stamp", "other"];
+    const LABELS: &'static [&'static str] = &["other"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let stamps = &document.redactions().release.stamps;
+        let Some(first) = stamps.first() else { return };
+        if let Some(stamp) = stamps.iter().find(|stamp| stamp.decision.value != first.decision.value) {
+            let (stamp, other) = (stamp.decision, first.decision);
+            let finding = report.at(stamp.span).fact("stamp", stamp.span).fact("other", other.span);
+            finding.related("other", other.span).repaired(stamp.repaired || other.repaired);
+        }
+    }
+}
+
+/// Reports a released document without a decision on it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MissingStamp {}
+
+impl Check for MissingStamp {
+    const NAME: &'static str = "missing-stamp";
+    const FACTS: &'static [&'static str] = &[];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let release = &document.redactions().release;
+        let asked = matches!(document.assumed_profile(), Some(Profile::Released | Profile::Foia));
+        let decided = !release.stamps.is_empty() || !release.approvals.is_empty() || !release.notices.is_empty();
+        if decided || release.record.is_some() || !release.sheets.is_empty() {
+            return;
+        }
+        // What scanning left of a stamp is illegible, not missing.
+        let text = document.text(document.span);
+        if ["RELEASE", "IN PART", "IN FULL"].iter().any(|word| text.contains(word)) {
+            return;
+        }
+        if let Some(header) = release.headers.first() {
+            report.at(header.number);
+        } else if asked {
+            report.at(document.level().map_or(Span::at(document.span.start), |level| level.span));
+        }
+    }
+}
+
+/// Reports a classified telegram that is released and bears no word of its declassification.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MissingNotice {}
+
+impl Check for MissingNotice {
+    const NAME: &'static str = "missing-declassification-notice";
+    const FACTS: &'static [&'static str] = &["level"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let classified = document.level().filter(|level| level.value.is_classified());
+        let Some(level) = classified.filter(|_| document.kind == Kind::Cable) else { return };
+        if !document.redactions().release.is_stamped() {
+            report.at(level.span).fact("level", level.value.word()).repaired(level.repaired);
+        }
+    }
+}
+
+/// Reports each portion that is marked as classified in a telegram of which all is said to be released.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PortionInFullRelease {}
+
+impl Check for PortionInFullRelease {
+    const NAME: &'static str = "portion-in-full-release";
+    const FACTS: &'static [&'static str] = &["portion"];
+    const LABELS: &'static [&'static str] = &["stamp"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let release = &document.redactions().release;
+        let Some(stamp) = release.stamp(Decision::Full).filter(|_| document.kind == Kind::Cable) else { return };
+        if !release.notices.is_empty() || !release.blocks.is_empty() {
+            return;
+        }
+        let marks = document.paragraphs.iter().filter_map(|paragraph| paragraph.mark);
+        let mut classified = marks.filter(|mark| mark.level.is_some_and(Level::is_classified));
+        if let Some(mark) = classified.next() {
+            let finding = report.at(mark.span).fact("portion", mark.span).related("stamp", stamp.decision.span);
+            finding.repaired(mark.repaired);
+        }
+    }
+}
+
+/// Reports each category of an order on a mark inside a paragraph that is marked as unclassified.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CategoryInUnclassified {}
+
+impl Check for CategoryInUnclassified {
+    const NAME: &'static str = "category-in-unclassified";
+    const FACTS: &'static [&'static str] = &["code", "portion"];
+    const LABELS: &'static [&'static str] = &["portion"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let marks = &document.redactions().marks;
+        // What was classified on review still carries the mark it was written with.
+        if marks.is_empty() || !document.redactions().release.blocks.is_empty() {
+            return;
+        }
+        for paragraph in &document.paragraphs {
+            let unclassified = |level: Option<Level>| level.is_some_and(|level| !level.is_classified());
+            let Some(portion) = paragraph.mark.filter(|mark| unclassified(mark.level)) else { continue };
+            let first = marks.partition_point(|mark| mark.span.start < paragraph.span.start);
+            let end = end_of_block(document, paragraph.span);
+            let inside = marks[first..].iter().take_while(|mark| mark.span.start < end);
+            let mut codes = inside.flat_map(|mark| &mark.codes);
+            let classified = codes.find(|code| code.name == "b1" || code.system == System::Category);
+            if let Some(code) = classified {
+                let finding = report.at(code.span).fact("code", code.span).fact("portion", portion.span);
+                finding.related("portion", portion.span).repaired(code.repaired || portion.repaired);
+            }
+        }
+    }
+}
+
+/// Where the first empty line ends a paragraph: the next portion mark may be too damaged to end it.
+fn end_of_block(document: &Document<'_>, paragraph: Span) -> u32 {
+    let text = document.text(paragraph);
+    let empty = text.find("\n\n").into_iter().chain(text.find("\n\r\n")).min();
+    paragraph.start + empty.unwrap_or(text.len()) as u32
+}

@@ -1,0 +1,172 @@
+//! Codes and labels that stand beside the text, or in its place, without brackets around them.
+//!
+//! A bare code counts in the right margin of a page that bears the stamps of a release office, or as the statute writes
+//! it where a word is missing. In a sentence about the law it is a citation.
+
+use super::bracket::is_homemade;
+use super::code::{self, Code};
+use super::{Document, MarkStyle, Placement, Redaction, line_around, line_below, line_rest};
+use crate::document::release::Release;
+use crate::register::exemptions::ExemptionRegister;
+use crate::source::Span;
+
+/// The least width of the gap between text and margin, in characters.
+const GAP: usize = 8;
+/// The longest list of codes in a margin, in bytes.
+const WIDEST: usize = 60;
+/// Words before a code that make it a citation.
+const CITING: [&str; 17] = [
+    "552",
+    "U.S.C",
+    "USC",
+    "ection",
+    "§",
+    "xemption",
+    "nder ",
+    "ursuant",
+    "CFR",
+    "paragraph",
+    "FOIA",
+    "Act",
+    "E.O.",
+    "Order",
+    "PRA",
+    "statute",
+    "clause",
+];
+/// Words behind a code that explain it.
+const EXPLAINING: [&str; 8] = ["of the", "of title", "of Title", "of FOIA", "exempt", "protects", "permits", "statute"];
+
+/// `(b)(6)` at the start of `here`, unless it is cited.
+pub(super) fn inline_code(text: &str, here: Span, register: &ExemptionRegister) -> Option<Redaction> {
+    let line = line_around(text, Span::new(0, text.len() as u32), here.start);
+    let before = &text[line.start as usize..here.start as usize];
+    // A citation may break before its letters.
+    let near = &text[text.ceil_char_boundary((here.start as usize).saturating_sub(48))..here.start as usize];
+    // `1841(a)(1)(C)` is a section; so is what stands behind `552a`.
+    let glued = before.ends_with(|c: char| c.is_ascii_digit() || c == ')' || c == '§');
+    if glued || CITING.iter().any(|word| near.contains(word)) {
+        return None;
+    }
+    let (codes, end) = code::leading(text, Span::new(here.start, line.end), register);
+    let after = text[end as usize..line.end as usize].trim_start_matches([',', ';', ':', ' ', '-', '–']);
+    let explained = EXPLAINING.iter().any(|word| after.starts_with(word))
+        || after.starts_with(|c: char| c.is_lowercase()) && before.trim().is_empty();
+    if codes.is_empty() || explained {
+        return None;
+    }
+    let span = Span::new(here.start, codes.iter().map(|code| code.span.end).max().unwrap_or(end));
+    let placement = if before.trim().is_empty() && after.is_empty() { Placement::Alone } else { Placement::Inline };
+    Some(Redaction { span, style: MarkStyle::Code, codes, extent: None, placement, closed: true })
+}
+
+/// A category that no law knows, written out in place of text.
+pub(super) fn category(text: &str, here: Span, register: &ExemptionRegister) -> Option<Redaction> {
+    let line = line_around(text, Span::new(0, text.len() as u32), here.start);
+    let plain = text[line.range()].trim();
+    let style = MarkStyle::Category;
+    let lead = text[line.range()].len() - text[line.range()].trim_start().len();
+    let span = line.part(lead, plain.len());
+    let mark = Redaction { span, style, codes: Vec::new(), extent: None, placement: Placement::Alone, closed: true };
+    is_homemade(plain, register).then_some(mark)
+}
+
+/// `NND 989501, box 7, tab 3`.
+pub(super) fn withdrawal(text: &str, here: Span) -> Option<Redaction> {
+    let line = line_rest(text, here);
+    let mut parts = text[line.range()].split(", ");
+    let (file, file_box, tab) = (parts.next()?, parts.next()?, parts.next()?);
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let number = file.split_once(' ')?.1;
+    let tab_digits = digits(tab.strip_prefix("tab ")?);
+    let fits = (5..=6).contains(&digits(number)) && digits(file_box.strip_prefix("box ")?) > 0 && tab_digits > 0;
+    let span = line.part(0, file.len() + file_box.len() + 4 + "tab ".len() + tab_digits);
+    let (style, placement) = (MarkStyle::Withdrawal, Placement::Inline);
+    fits.then_some(Redaction { span, style, codes: Vec::new(), extent: None, placement, closed: true })
+}
+
+/// A label of the CIA, where it is a word of its own.
+pub(super) fn label(text: &str, here: Span, register: &ExemptionRegister) -> Option<Redaction> {
+    let rest = &text[here.range()];
+    let longest =
+        register.label.iter().filter(|label| rest.starts_with(&*label.name)).max_by_key(|it| it.name.len())?;
+    let span = here.part(0, longest.name.len());
+    let letter = |c: char| c.is_alphanumeric();
+    let cut = text[..span.start as usize].ends_with(letter) || rest[longest.name.len()..].starts_with(letter);
+    // What could not be read was not withheld.
+    let withheld = &*longest.name != "ILLEGIB";
+    let (style, placement) = (MarkStyle::Label, Placement::Inline);
+    (withheld && !cut).then_some(Redaction { span, style, codes: Vec::new(), extent: None, placement, closed: true })
+}
+
+/// The codes in the right margin of each line, and on lines of their own, outside the stamps.
+pub(super) fn margin_codes(document: &Document<'_>, release: &Release) -> Vec<Redaction> {
+    let (text, register) = (document.source.text(), document.registers.exemptions());
+    let mut marks = Vec::new();
+    let mut line = line_rest(text, document.span);
+    loop {
+        let found = codes_in_margin(text, line, register);
+        if let Some((span, codes)) = found.filter(|(span, _)| !release.is_stamp(*span)) {
+            let alone = text[line.start as usize..span.start as usize].trim().is_empty();
+            let placement = if alone { Placement::Alone } else { Placement::Margin };
+            marks.push(Redaction { span, style: MarkStyle::Margin, codes, extent: None, placement, closed: true });
+        }
+        let below = line_below(text, document.span, line);
+        if below.start == line.end {
+            return marks;
+        }
+        line = below;
+    }
+}
+
+/// The codes behind the last gap of a line, or on a line of their own.
+pub(in crate::document) fn codes_in_margin(
+    text: &str,
+    line: Span,
+    register: &ExemptionRegister,
+) -> Option<(Span, Vec<Code>)> {
+    let inside = text[line.range()].trim_end();
+    // Most lines end in a small letter or a point.
+    if !inside.ends_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, ')' | ']' | 'y' | 'I')) {
+        return None;
+    }
+    let gap = inside.rfind(&" ".repeat(GAP)[..]).map_or(0, |gap| gap + GAP);
+    let column = &inside[gap..];
+    let start = gap + column.len() - column.trim_start().len();
+    let span = line.part(start, inside.len() - start);
+    if span.is_empty() || span.len() as usize > WIDEST {
+        return None;
+    }
+    let codes = code::list(text, span, register)?;
+    // A number of the Privacy Act, or a letter and a digit on a line of their own, is a list as often as a code.
+    let sure = codes.iter().any(|code| code.known) || gap > 0;
+    sure.then_some((span, codes))
+}
+
+/// The exemptions one after the other are the legend of a form, not cuts. So many in a row are no chance.
+const LEGEND: usize = 4;
+
+/// Strikes marks that are a list of the exemptions: (b)(1), (b)(2), (b)(3) and so on.
+pub(super) fn strike_legends(marks: &mut Vec<Redaction>) {
+    let number = |mark: &Redaction| match &mark.codes[..] {
+        [code] if mark.style == MarkStyle::Code => code.name.as_bytes().get(1).copied(),
+        _ => None,
+    };
+    let numbers: Vec<Option<u8>> = marks.iter().map(number).collect();
+    let mut struck = vec![false; marks.len()];
+    let mut start = 0;
+    for at in 1..=numbers.len() {
+        let goes_on = match (numbers[at - 1], numbers.get(at).copied().flatten()) {
+            (Some(last), Some(next)) => next == last + 1 || next == last && next == b'7',
+            _ => false,
+        };
+        if !goes_on {
+            if at - start >= LEGEND {
+                struck[start..at].fill(true);
+            }
+            start = at;
+        }
+    }
+    let mut struck = struck.into_iter();
+    marks.retain(|_| !struck.next().unwrap_or(false));
+}

@@ -1,0 +1,72 @@
+//! A run of one character in, the mark that it makes out: `XXXXXXXXXXXX`, `██████`, `________`.
+//!
+//! Runs rule tables, fill forms and cross out pages too. A row of low lines counts only between words, and a row of X's
+//! only if it is no part of a word, a number or a longer pattern.
+
+use super::trigger::Trigger;
+use super::{Extent, MarkStyle, Placement, Redaction, line_around, placement};
+use crate::source::Span;
+
+/// Characters of a run that is a mark, at least.
+const SHORTEST: u32 = 4;
+/// A longer run is a line across the page.
+const LONGEST: u32 = 80;
+/// X's that are a mark even where a word is glued to them.
+const GLUED: u32 = 6;
+
+/// The mark at `at`, which `trigger` says what it is made of.
+pub(super) fn mark(text: &str, whole: Span, at: u32, trigger: Trigger) -> Option<Redaction> {
+    let (style, fits): (MarkStyle, fn(char) -> bool) = match trigger {
+        Trigger::Cross => (MarkStyle::Cross, |c| matches!(c, 'X' | 'x')),
+        Trigger::Block => (MarkStyle::Block, |c| matches!(c, '█' | '■' | '▓')),
+        _ => (MarkStyle::Blank, |c| c == '_'),
+    };
+    let span = run(text, whole, at, fits);
+    let count = text[span.range()].chars().count() as u32;
+    if count > LONGEST {
+        return None;
+    }
+    let line = line_around(text, whole, span.start);
+    let (before, after) =
+        (&text[line.start as usize..span.start as usize], &text[span.end as usize..line.end as usize]);
+    let placement = placement(text, whole, span);
+    let is_mark = match style {
+        MarkStyle::Cross => {
+            // `XXX-XX-1234` and `00XXXX//` are numbers with digits left out.
+            let number = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || matches!(c, '-' | '_'));
+            let numeric = number(before.chars().next_back()) || number(after.chars().next());
+            let glued = before.ends_with(char::is_alphabetic) || after.starts_with(char::is_alphabetic);
+            // Instructions fill their samples with the letters that come next, too.
+            let sample = ["YYYY", "ZZZZ"].iter().any(|other| before.contains(other) || after.contains(other));
+            let shortest = if glued { GLUED } else { SHORTEST };
+            count >= shortest && !(numeric || sample)
+        }
+        MarkStyle::Block => placement == Placement::Inline || count >= SHORTEST,
+        _ => stands_in_sentence(before, after),
+    };
+    is_mark.then(|| Redaction {
+        span,
+        style,
+        codes: Vec::new(),
+        extent: Some(Extent::Characters(count)),
+        placement,
+        closed: true,
+    })
+}
+
+/// The run around `at`, of which no more is looked at than a mark can have.
+fn run(text: &str, whole: Span, at: u32, fits: fn(char) -> bool) -> Span {
+    let most = LONGEST as usize + 1;
+    let before = text[whole.start as usize..at as usize].chars().rev().take(most).take_while(|c| fits(*c));
+    let after = text[at as usize..whole.end as usize].chars().take(most).take_while(|c| fits(*c));
+    let len = |run: usize, c: char| run + c.len_utf8();
+    Span::new(at - before.fold(0, len) as u32, at + after.fold(0, len) as u32)
+}
+
+/// Whether words of a sentence stand on both sides: a form has a label before its rule and nothing behind it.
+fn stands_in_sentence(before: &str, after: &str) -> bool {
+    let word = |word: Option<&str>| word.is_some_and(|word| word.bytes().filter(u8::is_ascii_lowercase).count() > 1);
+    word(before.split_ascii_whitespace().next_back())
+        && !before.trim_end().ends_with(':')
+        && word(after.split_ascii_whitespace().next())
+}

@@ -1,0 +1,114 @@
+//! A document's text in, the places out at which something may say that text was withheld or released.
+//!
+//! One pass for words and one for brackets over text that nearly always has neither; what stands at a place is for others
+//! to read. Words that every telegram has (`Classified By`, `1.4`) are no triggers: they are looked for where a trigger
+//! has shown that a release office was at work.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::source::Span;
+
+/// What set the reader off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::document) enum Trigger {
+    /// `[`
+    Bracket,
+    /// `<`
+    Angle,
+    /// `{{`
+    Brace,
+    /// A run of X.
+    Cross,
+    /// A run of black squares.
+    Block,
+    /// A run of low lines.
+    Rule,
+    /// `(b)(`
+    Code,
+    /// A category that no law knows.
+    Category,
+    /// A label of the CIA.
+    Label,
+    /// `NND 989501`
+    Withdrawal,
+    /// `RELEASE IN PART`
+    Stamp,
+    /// `Approved For Release`
+    Approval,
+    /// `Case No. F-2014-20439`
+    Case,
+    /// `Doc No. C05765931`
+    Document,
+    /// `A/GIS, DoS on`
+    Review,
+    /// `Declassified`
+    Notice,
+    /// `Total Deleted Page(s) = 40`
+    DeletedPages,
+    /// `RESTRICTIONS : 1B; 4`
+    Restrictions,
+    /// `Case 1:15-cv-07433 Document 1328 Filed 01/05/24`
+    Docket,
+}
+
+/// Letters that hardly ever stand together but in what they announce.
+const WORDS: &[(&str, Trigger)] = &[
+    ("RELEASE", Trigger::Stamp),
+    ("DENIED IN FULL", Trigger::Stamp),
+    ("or Release", Trigger::Approval),
+    ("OR RELEASE", Trigger::Approval),
+    ("Case No", Trigger::Case),
+    ("Doc No", Trigger::Document),
+    ("DoS on", Trigger::Review),
+    ("eclassified", Trigger::Notice),
+    ("ECLASSIFIED", Trigger::Notice),
+    ("eclassification Auth", Trigger::Notice),
+    ("XXXX", Trigger::Cross),
+    ("xxxx", Trigger::Cross),
+    ("\u{2588}\u{2588}", Trigger::Block),
+    ("\u{25a0}\u{25a0}", Trigger::Block),
+    ("\u{2593}\u{2593}", Trigger::Block),
+    ("_____", Trigger::Rule),
+    ("(b)(", Trigger::Code),
+    ("(b) (", Trigger::Code),
+    ("Ongoing Matter", Trigger::Category),
+    ("STATINTL", Trigger::Label),
+    ("STATSPEC", Trigger::Label),
+    ("STATOTHR", Trigger::Label),
+    ("ILLEGIB", Trigger::Label),
+    ("25X1", Trigger::Label),
+    ("STAT", Trigger::Label),
+    ("NND ", Trigger::Withdrawal),
+    ("NW ", Trigger::Withdrawal),
+    ("NN3 ", Trigger::Withdrawal),
+    ("eleted Page", Trigger::DeletedPages),
+    ("RESTRICTIONS", Trigger::Restrictions),
+    ("-cv-", Trigger::Docket),
+    ("-cr-", Trigger::Docket),
+];
+
+/// Every place in `text[span]` worth reading, in order.
+pub(in crate::document) fn triggers(text: &str, span: Span) -> Vec<(Trigger, u32)> {
+    static READER: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        let words = WORDS.iter().map(|(word, _)| word);
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).expect("a few short words")
+    });
+    let inside = text[span.range()].as_bytes();
+    let mut found: Vec<(Trigger, u32)> = memchr::memchr3_iter(b'[', b'<', b'{', inside)
+        .filter_map(|at| {
+            let trigger = match inside[at] {
+                b'[' => Trigger::Bracket,
+                b'<' => Trigger::Angle,
+                _ if inside.get(at + 1) == Some(&b'{') => Trigger::Brace,
+                _ => return None,
+            };
+            Some((trigger, span.start + at as u32))
+        })
+        .collect();
+    let words = READER.find_iter(inside);
+    found.extend(words.map(|word| (WORDS[word.pattern().as_usize()].1, span.start + word.start() as u32)));
+    found.sort_unstable_by_key(|&(trigger, at)| (at, trigger));
+    found
+}

@@ -1,0 +1,202 @@
+//! Exemption codes: under which law release offices withhold text (`rules/registers/exemptions.toml`).
+//!
+//! Enters: the register's text, when the first mark of a release office is met. Leaves: what a code is, what it needs
+//! beside it, the statutes that exemption 3 may name, and what scanning makes of codes. Knows nothing of documents.
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::some_date;
+
+/// The codes of release offices, and the words that stand beside or in place of them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExemptionRegister {
+    exemption: Vec<Exemption>,
+    /// The statutes that exemption 3 may name.
+    pub statute: Vec<Statute>,
+    /// The words that the CIA prints in place of what it took out.
+    pub label: Vec<StandIn>,
+    /// Categories that no law knows.
+    pub homemade: Vec<Homemade>,
+    /// What scanning makes of codes, in the order in which it is tried.
+    pub confusion: Vec<Confusion>,
+    placeholders: Placeholders,
+}
+
+/// One code.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exemption {
+    /// The key that it is read as: `b7C`, `1.4d`, `25X1`.
+    pub code: Box<str>,
+    /// The law it belongs to.
+    pub system: System,
+    /// As that law writes it.
+    pub form: Box<str>,
+    /// What it withholds.
+    pub meaning: Box<str>,
+    /// What must stand beside it.
+    pub needs: Option<Needs>,
+    /// The first day on which a reviewer could write it.
+    #[serde(default, deserialize_with = "some_date")]
+    pub from: Option<Date>,
+    /// The last day on which a reviewer could write it.
+    #[serde(default, deserialize_with = "some_date")]
+    pub until: Option<Date>,
+    /// Where this was read.
+    pub source: Box<str>,
+}
+
+/// The law that a code belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum System {
+    /// The Freedom of Information Act.
+    Foia,
+    /// The Privacy Act.
+    PrivacyAct,
+    /// What an executive order lets be classified.
+    Category,
+    /// What an executive order lets stay classified after 25 years.
+    Long,
+    /// Another section of an executive order.
+    Order,
+    /// The JFK Act; its codes count on record sheets alone.
+    Jfk,
+    /// The Presidential Records Act; its codes count on withdrawal sheets alone.
+    Presidential,
+    /// The restrictions of the Nixon materials; they count on withdrawal sheets alone.
+    Nixon,
+    /// A statute that exemption 3 names.
+    Statute,
+}
+
+/// What must stand beside a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Needs {
+    /// A category of an executive order.
+    Category,
+    /// The statute.
+    Statute,
+    /// The letter of a sub-paragraph.
+    Letter,
+}
+
+/// A statute that exemption 3 may name.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Statute {
+    /// Its short name.
+    pub name: Box<str>,
+    /// The ways in which it is written beside the code.
+    pub forms: Vec<Box<str>>,
+    /// What it is.
+    pub meaning: Box<str>,
+}
+
+/// A word that stands in place of what was taken out.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StandIn {
+    /// The word.
+    pub name: Box<str>,
+    /// What it says.
+    pub meaning: Box<str>,
+}
+
+/// A category that no law knows.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Homemade {
+    /// As it is written out.
+    pub name: Box<str>,
+    /// Its letters, where nothing else is called so.
+    pub short: Option<Box<str>>,
+    /// The exemption that it stood for.
+    pub exemption: Box<str>,
+}
+
+/// What scanning makes of a code.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Confusion {
+    /// What stands in the text.
+    pub seen: Box<str>,
+    /// What was printed.
+    pub meant: Box<str>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Placeholders {
+    names: Vec<Box<str>>,
+}
+
+impl ExemptionRegister {
+    /// Reads the register.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the text.
+    pub(super) fn read(text: &str) -> Result<ExemptionRegister, toml::de::Error> {
+        let mut register: ExemptionRegister = toml::from_str(text)?;
+        register.exemption.sort_by(|a, b| a.code.cmp(&b.code));
+        // Where one name begins another, the longer is looked for first.
+        register.statute.iter_mut().for_each(|statute| statute.forms.sort_by_key(|form| std::cmp::Reverse(form.len())));
+        Ok(register)
+    }
+
+    /// The code that is read as `code`.
+    pub fn exemption(&self, code: &str) -> Option<&Exemption> {
+        let found = self.exemption.binary_search_by(|exemption| (*exemption.code).cmp(code));
+        found.ok().map(|index| &self.exemption[index])
+    }
+
+    /// The code that looks most like `code`.
+    pub fn nearest(&self, code: &str) -> Option<&Exemption> {
+        let distance = |exemption: &&Exemption| strsim::osa_distance(&exemption.code, code);
+        self.exemption
+            .iter()
+            .filter(|exemption| exemption.code.as_bytes()[0] == code.as_bytes()[0])
+            .min_by_key(distance)
+    }
+
+    /// The statute that `text` begins with, and how long its name there is.
+    pub fn statute_at(&self, text: &str) -> Option<(&Statute, usize)> {
+        let forms = self.statute.iter().flat_map(|statute| statute.forms.iter().map(move |form| (statute, form)));
+        let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric());
+        let here = forms.filter(|(_, form)| text.strip_prefix(&***form).is_some_and(ends));
+        here.max_by_key(|(_, form)| form.len()).map(|(statute, form)| (statute, form.len()))
+    }
+
+    /// Whether `word` is what an anonymising program puts in place of a name.
+    pub fn is_placeholder(&self, word: &str) -> bool {
+        self.placeholders.names.iter().any(|name| **name == *word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn register() -> ExemptionRegister {
+        ExemptionRegister::read(include_str!("../../rules/registers/exemptions.toml")).expect("the register reads")
+    }
+
+    #[test]
+    fn no_code_stands_twice() {
+        let codes: Vec<_> = register().exemption.into_iter().map(|exemption| exemption.code).collect();
+        assert!(codes.windows(2).all(|pair| pair[0] < pair[1]), "{codes:?}");
+    }
+
+    #[test]
+    fn the_longest_name_of_a_statute_is_read() {
+        let register = register();
+        let read = |text| register.statute_at(text).map(|(statute, len)| (&*statute.name, len));
+        assert_eq!(read("CIA PERS/ORG"), Some(("CIA PERS/ORG", 12)));
+        assert_eq!(read("CIA, B6"), Some(("CIA PERS/ORG", 3)));
+        assert_eq!(read("CIAO"), None);
+    }
+}
