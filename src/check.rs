@@ -33,6 +33,7 @@ mod required_field;
 mod sender;
 mod sequence;
 mod source_text;
+pub(crate) mod suppression;
 mod tags;
 mod text_pattern;
 
@@ -112,6 +113,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<indicators::FilingPost>(),
     entry::<filing::FilingSection>(),
     entry::<filing::FilingSerial>(),
+    entry::<suppression::Expired>(),
     entry::<filing::FilingTime>(),
     entry::<forbidden_together::ForbiddenTogether>(),
     entry::<forbidden_values::ForbiddenValues>(),
@@ -127,6 +129,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<tags::IsoCode>(),
     entry::<julian_day::JulianDay>(),
     entry::<malformed_line::MalformedLine>(),
+    entry::<suppression::Malformed>(),
     entry::<portion_mark::MissingMark>(),
     entry::<sender::MisspeltSender>(),
     entry::<order::OrderForm>(),
@@ -153,14 +156,17 @@ pub static CHECKS: &[Entry] = &[
     entry::<sequence::Sequence>(),
     entry::<tags::SubjectTag>(),
     entry::<known_tags::TagEra>(),
+    entry::<suppression::NoReason>(),
     entry::<text_pattern::TextPattern>(),
     entry::<source_text::Undecodable>(),
     entry::<captions::UnknownCaption>(),
     entry::<indicators::UnknownIndicator>(),
     entry::<portion_mark::UnknownMark>(),
     entry::<order::UnknownOrder>(),
+    entry::<suppression::Unknown>(),
     entry::<sender::UnknownSender>(),
     entry::<known_tags::UnknownTag>(),
+    entry::<suppression::Unused>(),
     entry::<tags::WrongValue>(),
 ];
 
@@ -172,7 +178,12 @@ pub struct Report<'r> {
     found: &'r mut Vec<Diagnostic>,
 }
 
-impl Report<'_> {
+impl<'r> Report<'r> {
+    /// A place for the findings of `rule`, which is that of index `index` and speaks with `severity`.
+    pub(crate) fn new(rule: &'r Rule, index: usize, severity: Severity, found: &'r mut Vec<Diagnostic>) -> Report<'r> {
+        Report { rule, index, severity, found }
+    }
+
     /// A finding at `span`, to be completed with facts and related places.
     pub fn at(&mut self, span: Span) -> &mut Diagnostic {
         self.found.push(Diagnostic {
@@ -183,6 +194,7 @@ impl Report<'_> {
             facts: Vec::new(),
             related: Vec::new(),
             edits: Vec::new(),
+            allowed: None,
         });
         self.found.last_mut().expect("a finding was just pushed")
     }
@@ -194,7 +206,7 @@ pub fn run(document: &Document<'_>, rules: &RuleSet) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (index, rule, severity) in rules.running() {
         if rule.speaks_of(document) {
-            rule.check.check(document, &mut Report { rule, index, severity, found: &mut found });
+            rule.check.check(document, &mut Report::new(rule, index, severity, &mut found));
         }
     }
     found

@@ -122,6 +122,8 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// The edits of its fix; empty if there is none.
     pub edits: Vec<Edit>,
+    /// The reason, perhaps an empty one, that a comment of the draft gives for letting it stand; `None` if none does.
+    pub allowed: Option<Span>,
 }
 
 impl Diagnostic {

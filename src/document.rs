@@ -83,6 +83,22 @@ pub enum Kind {
     Markdown,
 }
 
+/// What is done with a document, which decides what is asked of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Profile {
+    /// It is being written.
+    Draft,
+    /// It was released, whole or with parts cut out.
+    Released,
+    /// It was released under the Freedom of Information Act, which asks for an exemption code at every cut.
+    Foia,
+    /// It was edited for *Foreign Relations of the United States*, which cuts with brackets and without codes.
+    Frus,
+    /// It was filed with a court, which lets the last digits of numbers stand.
+    Court,
+}
+
 /// The SUBJECT field.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject {
@@ -115,6 +131,8 @@ pub struct Document<'s> {
     pub kind: Kind,
     /// Whose habits it follows.
     pub style: Style,
+    /// What is done with it; `None` if nobody said.
+    pub profile: Option<Profile>,
     /// How a telegram is laid out; `None` for any other text.
     pub layout: Option<Layout>,
     /// Lines of a telegram that are no part of its text.
@@ -236,6 +254,7 @@ fn read<'s>(
     }
     document.kind = assumptions.kind.unwrap_or(document.kind);
     document.style = assumptions.style.unwrap_or(document.style);
+    document.profile = assumptions.profile;
     document.today = assumptions.today;
     document.assume_date(assumptions.date);
     document.repairs.sort_by_key(|repair| repair.span);
@@ -248,6 +267,7 @@ fn empty<'s>(source: &'s SourceFile, span: Span, registers: &'s Registers) -> Do
         span,
         kind: Kind::Memo,
         style: Style::Ic,
+        profile: None,
         layout: None,
         furniture: Vec::new(),
         dating: Dating::default(),

@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! bytes ─source::read─▶ SourceFile ─lex─▶ tokens ─document::parse─▶ Document(s)
-//!       ─check::run(&RuleSet)─▶ [Diagnostic] ─finding::resolve─▶ [Finding] ─render─▶ text
+//!       ─check::run(&RuleSet)─▶ [Diagnostic] ─finding::resolve─▶ [Finding] ─suppress─▶ [Finding] ─render─▶ text
 //! ```
 //!
 //! One straight way; each stage is one function whose signature is the arrow. [`lint`] is the middle of it.
@@ -51,11 +51,13 @@ use source::SourceFile;
 /// Lints one file. Pure: no I/O, no clock, no globals. Findings are sorted by start, end and rule.
 ///
 /// What sensitive rules point at is among them even where such a rule is ignored, so that [`finding::resolve`] can mask
-/// it. `resolve` then drops the findings of ignored rules; [`rule::RuleSet::level`] tells which they are.
+/// it. `resolve` then drops the findings of ignored rules; [`rule::RuleSet::level`] tells which they are. What a comment of
+/// a draft allows is there, and marked.
 pub fn lint(source: &SourceFile, rules: &RuleSet) -> Vec<Diagnostic> {
     let tokens = lex::lex(source.text());
     let documents = document::parse(source, &tokens, rules.registers(), &rules.assumptions);
     let mut found: Vec<Diagnostic> = documents.iter().flat_map(|document| check::run(document, rules)).collect();
+    suppress::apply_comments(source, rules, &mut found);
     found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end, diagnostic.rule));
     found
 }

@@ -17,7 +17,7 @@ use jiff::civil::Date;
 
 use crate::check::{CHECKS, Settled};
 use crate::diagnostic::{Confidence, Severity};
-use crate::document::{Condition, Document, Kind, Style};
+use crate::document::{Condition, Document, Kind, Profile, Style};
 use example::Example;
 pub use pack::{Options, OptionsError, builtin_packs};
 pub use set::{Assumptions, LEVELS, Lookup, RuleSet, parse_level};
@@ -58,6 +58,8 @@ pub struct Rule {
     pub kinds: Vec<Kind>,
     /// The marking styles it speaks of; empty for all.
     pub styles: Vec<Style>,
+    /// The profiles it speaks of, which a document must be known to have; empty for all.
+    pub profiles: Vec<Profile>,
     /// What must hold of a document for it to speak.
     pub when: Vec<Condition>,
     /// The version of cable-lint that first had it.
@@ -99,6 +101,7 @@ impl Rule {
     pub fn speaks_of(&self, document: &Document<'_>) -> bool {
         (self.kinds.is_empty() || self.kinds.contains(&document.kind))
             && (self.styles.is_empty() || self.styles.contains(&document.style))
+            && (self.profiles.is_empty() || document.profile.is_some_and(|profile| self.profiles.contains(&profile)))
             && self.in_force(document)
             && self.when.iter().all(|condition| document.meets(*condition))
     }

@@ -2,7 +2,14 @@
 //!
 //! A suppressed finding is kept and marked: it is counted apart, shown on request, and fails no run.
 
+mod comment;
+mod draft;
+mod entry;
+
 use serde::Serialize;
+
+pub use draft::apply as apply_comments;
+pub use entry::{Entries, Entry, Reach};
 
 /// What suppresses a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

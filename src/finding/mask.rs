@@ -37,6 +37,11 @@ impl Masks {
         Masks { spans }
     }
 
+    /// Whether nothing is masked.
+    pub(super) fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
     /// `span` cut into pieces that may and may not be read, in order.
     pub(super) fn pieces(&self, span: Span) -> Vec<Piece> {
         let first = self.spans.partition_point(|mask| mask.end <= span.start);

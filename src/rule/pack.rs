@@ -18,7 +18,7 @@ use super::template::Template;
 use super::{Applicability, Fix, Rule};
 use crate::check::{CHECKS, Entry};
 use crate::diagnostic::{Confidence, Severity};
-use crate::document::{Condition, Kind, Style};
+use crate::document::{Condition, Kind, Profile, Style};
 use crate::mistake::{Mistake, TomlFile, calendar_date};
 
 /// The packs that come with the program, by group.
@@ -40,6 +40,7 @@ pub fn builtin_packs() -> Vec<Arc<TomlFile>> {
         "references",
         "scan",
         "subject",
+        "suppression",
         "tags",
     ]
 }
@@ -87,6 +88,8 @@ struct RawRule {
     kinds: Vec<Kind>,
     #[serde(default)]
     styles: Vec<Style>,
+    #[serde(default)]
+    profiles: Vec<Profile>,
     #[serde(default)]
     when: Vec<Condition>,
     since: String,
@@ -218,6 +221,7 @@ fn read_rule(
         until,
         kinds: raw.kinds,
         styles: raw.styles,
+        profiles: raw.profiles,
         when: raw.when,
         since: raw.since,
         sensitive: raw.sensitive,

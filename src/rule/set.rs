@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::{Rule, pack};
 use crate::diagnostic::Severity;
-use crate::document::{Kind, Style};
+use crate::document::{Kind, Profile, Style};
 use crate::mistake::{Mistake, TomlFile, nearest};
 use crate::register::Registers;
 
@@ -35,6 +35,8 @@ pub struct Assumptions {
     pub kind: Option<Kind>,
     /// Whose marking habits it follows.
     pub style: Option<Style>,
+    /// What is done with it.
+    pub profile: Option<Profile>,
     /// The date of a document whose text has none.
     pub date: Option<Date>,
     /// Today, for rules that ask.
