@@ -5,6 +5,7 @@
 
 mod check;
 mod explain;
+mod generate;
 mod marking;
 mod rules;
 mod test;
@@ -18,6 +19,7 @@ use jiff::civil::Date;
 
 pub use check::{Check, Output, Snippets};
 pub use explain::{Explain, ExplainFormat};
+pub use generate::{Generate, Generated, completions, man};
 pub use marking::{Marking, MarkingFormat, MarkingKind};
 pub use rules::{Rules, RulesFormat};
 pub use test::Test;
@@ -51,6 +53,8 @@ pub enum Command {
     Check(Box<Check>),
     /// Say what a rule is about: what, why, source, example, fix
     Explain(Explain),
+    /// Write what is made from the program's own definition: man pages, completions, the table of rules
+    Generate(Generate),
     /// Read banners and portion marks: valid or not, what they mean, their other form
     Marking(Marking),
     /// List the rules, each with its level here

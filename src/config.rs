@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use toml::Spanned;
 
-pub use discover::{Configs, FILE_NAME, LevelFlag, Request, normal};
+pub use discover::{Configs, FILE_NAME, LevelFlag, Request, normal, way};
 pub use globs::{BadGlob, Globs, Patterns, Whereabouts};
 pub use levels::{Unknown, find};
 

@@ -17,6 +17,7 @@ use crate::suppress::{Suppression, SuppressionKind};
 pub use excerpt::{Excerpt, ExcerptLabel};
 use excerpt::{Pointer, excerpts};
 use fingerprint::Fingerprints;
+pub use fingerprint::is_fingerprint;
 use mask::Masks;
 use wording::Wording;
 

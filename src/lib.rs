@@ -20,12 +20,13 @@
 //! - A value that was read through damage says so ([`document::Reading`]), and a finding that rests on it is at most a
 //!   warning.
 //! - Only [`lex`] knows logos; only the pretty and short renderers and config errors know codespan; only `cli` knows
-//!   clap; only [`config`], [`rule`], [`register`], [`marking`] and [`mistake`] know toml; only [`files`] and [`config`]
+//!   clap; only [`config`], [`baseline`], [`rule`], [`register`], [`marking`] and [`mistake`] know toml; only [`files`] and [`config`]
 //!   know globset and ignore.
 //! - Output is sorted by path, start, end and rule. No hash order reaches it. Nothing prints from a worker.
 //! - Files are touched by [`files`], [`config`] and [`run`] alone. The clock is read by [`run`] alone.
 //!   There is no network code and no global state.
 
+pub mod baseline;
 pub mod check;
 pub mod cli;
 pub mod config;

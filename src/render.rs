@@ -4,19 +4,30 @@
 //! every foreign text through [`crate::visible`]; formats for programs keep true values. A new format is a file in
 //! `render/`, a variant of [`Format`] and a line in each of its two tables.
 
+mod checkstyle;
+mod github;
+mod gitlab;
 mod json;
 mod json_lines;
+mod junit;
+mod markdown;
 mod mistakes;
+mod place;
 mod pretty;
+mod rdjson;
+mod sarif;
 mod short;
 mod terminal;
+mod xml;
 
 use std::io::{self, BufWriter, Write};
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::diagnostic::Severity;
 use crate::finding::Finding;
+use crate::rule::Rule;
 pub use mistakes::mistakes;
 
 /// An output format.
@@ -30,11 +41,37 @@ pub enum Format {
     Json,
     /// One JSON object per line.
     JsonLines,
+    /// For code scanning and viewers.
+    Sarif,
+    /// Commands that GitHub Actions makes annotations of.
+    Github,
+    /// A Code Quality report of GitLab CI.
+    Gitlab,
+    /// Test results, as most CI servers show them.
+    Junit,
+    /// Findings, as most review tools read them.
+    Checkstyle,
+    /// For reviewdog.
+    Rdjson,
+    /// A summary for a comment or a page.
+    Markdown,
 }
 
 impl Format {
     /// Every format there is.
-    pub const ALL: [Format; 4] = [Format::Pretty, Format::Short, Format::Json, Format::JsonLines];
+    pub const ALL: [Format; 11] = [
+        Format::Pretty,
+        Format::Short,
+        Format::Json,
+        Format::JsonLines,
+        Format::Sarif,
+        Format::Github,
+        Format::Gitlab,
+        Format::Junit,
+        Format::Checkstyle,
+        Format::Rdjson,
+        Format::Markdown,
+    ];
 
     /// The name by which users ask for it.
     pub fn name(self) -> &'static str {
@@ -43,6 +80,13 @@ impl Format {
             Format::Short => "short",
             Format::Json => "json",
             Format::JsonLines => "json-lines",
+            Format::Sarif => "sarif",
+            Format::Github => "github",
+            Format::Gitlab => "gitlab",
+            Format::Junit => "junit",
+            Format::Checkstyle => "checkstyle",
+            Format::Rdjson => "rdjson",
+            Format::Markdown => "markdown",
         }
     }
 
@@ -67,14 +111,25 @@ pub enum Colour {
 }
 
 /// Everything there is to say about a run.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Report<'r> {
     /// What was found, sorted by file, start, end and rule.
     pub findings: &'r [Finding],
     /// What could not be checked.
     pub unreadable: &'r [Unread],
+    /// The rules that ran on any document, by name.
+    pub rules: &'r [Arc<Rule>],
+    /// The directory in which cable-lint runs, absolute, with `/` between names.
+    pub root: &'r str,
     /// The figures.
     pub summary: Summary,
+}
+
+impl<'r> Report<'r> {
+    /// The findings that count.
+    fn unsuppressed(&self) -> impl Iterator<Item = &'r Finding> {
+        self.findings.iter().filter(|finding| finding.suppression.is_none())
+    }
 }
 
 /// A document that could not be checked.
@@ -136,6 +191,13 @@ pub fn render(format: Format, report: &Report<'_>, colour: Colour, out: &mut dyn
         Format::Short => short::write(report, &mut out),
         Format::Json => json::write(report, &mut out),
         Format::JsonLines => json_lines::write(report, &mut out),
+        Format::Sarif => sarif::write(report, &mut out),
+        Format::Github => github::write(report, &mut out),
+        Format::Gitlab => gitlab::write(report, &mut out),
+        Format::Junit => junit::write(report, &mut out),
+        Format::Checkstyle => checkstyle::write(report, &mut out),
+        Format::Rdjson => rdjson::write(report, &mut out),
+        Format::Markdown => markdown::write(report, &mut out),
     }?;
     out.flush()
 }

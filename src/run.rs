@@ -6,10 +6,13 @@
 mod check;
 mod console;
 mod explain;
+mod generate;
+mod known;
 mod marking;
 mod output;
 mod progress;
 mod rules;
+mod selection;
 mod summary;
 mod test;
 
@@ -86,6 +89,7 @@ pub fn run(cli: &Cli) -> Status {
     let done = match &cli.command {
         Command::Check(typed) => check::check(typed, console),
         Command::Explain(typed) => explain::explain(typed),
+        Command::Generate(typed) => generate::generate(typed),
         Command::Marking(typed) => marking::marking(typed),
         Command::Rules(typed) => rules::rules(typed),
         Command::Test(typed) => test::test(typed),

@@ -107,6 +107,9 @@ pub struct Position {
     pub column: u32,
     /// The UTF-16 code unit in the line.
     pub utf16_column: u32,
+    /// The byte in the line, were it UTF-8.
+    #[serde(skip)]
+    pub utf8_column: u32,
     /// The byte in the file on disk, byte-order mark and original encoding included.
     pub offset: u64,
 }
@@ -233,6 +236,7 @@ impl SourceFile {
             row: line as u32 + 1,
             column: here.chars - line_begin.chars + 1,
             utf16_column: here.utf16 - line_begin.utf16 + 1,
+            utf8_column: offset - start + 1,
             offset: self.byte_offset(offset, here),
         }
     }
@@ -275,8 +279,9 @@ mod tests {
     fn positions_count_the_byte_order_mark_in_bytes_only() {
         let source = source("\u{feff}a\r\né€𝄞x".as_bytes());
         let x = source.text().find('x').expect("x") as u32;
-        assert_eq!(source.position(0), Position { row: 1, column: 1, utf16_column: 1, offset: 3 });
-        assert_eq!(source.position(x), Position { row: 2, column: 4, utf16_column: 5, offset: 3 + 3 + 2 + 3 + 4 });
+        assert_eq!(source.position(0), Position { row: 1, column: 1, utf16_column: 1, utf8_column: 1, offset: 3 });
+        let expected = Position { row: 2, column: 4, utf16_column: 5, utf8_column: 10, offset: 3 + 3 + 2 + 3 + 4 };
+        assert_eq!(source.position(x), expected);
     }
 
     #[test]
@@ -293,7 +298,7 @@ mod tests {
         bytes.extend("𝄞\nx".encode_utf16().flat_map(u16::to_be_bytes));
         let source = source(&bytes);
         let x = source.text().find('x').expect("x") as u32;
-        assert_eq!(source.position(x), Position { row: 2, column: 1, utf16_column: 1, offset: 8 });
+        assert_eq!(source.position(x), Position { row: 2, column: 1, utf16_column: 1, utf8_column: 1, offset: 8 });
     }
 
     #[test]

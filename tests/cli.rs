@@ -11,6 +11,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use cable_lint::render::Format;
 use tempfile::TempDir;
 
 #[test]
@@ -206,6 +207,7 @@ fn our_own_configuration_is_an_example_that_works() {
     let used: Vec<&str> = own.lines().map(|line| line.strip_prefix('#').filter(is_text).unwrap_or(line)).collect();
     let folder = folder();
     write(&folder, "house/rules.toml", WORD);
+    write(&folder, "house/base.toml", "fail-on = 'error'\n");
     for text in [own.to_owned(), used.join("\n")] {
         write(&folder, ".cable-lint.toml", &text);
         assert_eq!(run(&folder, &["rules"]).2, "");
@@ -261,7 +263,7 @@ fn what_a_sensitive_rule_points_at_is_masked_even_where_the_rule_is_ignored() {
     ] {
         let config = format!("rule-packs = ['numbers.toml']\nrules = {{ all = 'ignore', {levels} }}\n");
         write(&folder, ".cable-lint.toml", config);
-        for format in ["pretty", "short", "json", "json-lines"] {
+        for format in Format::ALL.map(Format::name) {
             let (code, out, _) = run(&folder, &[&["check", "-o", format, "a.txt"], typed].concat());
             assert!(code == 1 && out.contains("▒▒▒▒▒▒") && !out.contains("078051120"), "{levels} {typed:?}: {out}");
             let shown = out.contains("a number");

@@ -12,6 +12,8 @@ use cable_lint::finding::{Finding, Showing, resolve};
 use cable_lint::render::{Colour, Format, Report, Summary, Unread, render};
 use cable_lint::source::{self, Span};
 use cable_lint::suppress::{Suppression, SuppressionKind};
+use quick_xml::XmlVersion;
+use quick_xml::events::Event;
 use set::{SECRETS, diagnostic, files, rules};
 
 const MASKED: Showing = Showing { reveal: false, snippets: true };
@@ -34,15 +36,16 @@ fn rendered(format: Format, findings: &[Finding], colour: Colour) -> String {
     let mut summary = Summary { documents: 4, unreadable: 1, ..Summary::default() };
     findings.iter().for_each(|finding| summary.count(finding));
     let mut out = Vec::new();
-    render(format, &Report { findings, unreadable: &unreadable, summary }, colour, &mut out)
-        .expect("a vector takes all");
+    let rules = rules();
+    let report = Report { findings, unreadable: &unreadable, rules: rules.rules(), root: "/papers", summary };
+    render(format, &report, colour, &mut out).expect("a vector takes all");
     String::from_utf8(out).expect("every format is UTF-8")
 }
 
 fn expect_golden(name: &str, actual: &str) {
     // A release must not change what is expected.
-    let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
-    let actual = &actual.replace(&version, "\"version\": \"[VERSION]\"");
+    let version = |value: &str| format!("ersion\": \"{value}\"");
+    let actual = &actual.replace(&version(env!("CARGO_PKG_VERSION")), &version("[VERSION]"));
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/render").join(name);
     if std::env::var_os("BLESS").is_some() {
         fs::write(&path, actual).expect("the golden file can be written");
@@ -70,12 +73,15 @@ fn colours_revealing_and_leaving_out_snippets_are_as_written() {
     expect_golden("pretty-bare.txt", &rendered(Format::Pretty, &findings(BARE), Colour::Never));
 }
 
+fn known() -> Suppression {
+    Suppression { kind: SuppressionKind::Config, reason: Some("known".to_owned()) }
+}
+
 #[test]
 fn no_format_holds_a_secret() {
-    let suppression = Suppression { kind: SuppressionKind::Config, reason: Some("known".to_owned()) };
     for showing in [MASKED, BARE] {
         let mut findings = findings(showing);
-        findings.iter_mut().for_each(|finding| finding.suppression = Some(suppression.clone()));
+        findings.iter_mut().for_each(|finding| finding.suppression = Some(known()));
         for format in Format::ALL {
             let shown = rendered(format, &findings, Colour::Never);
             for secret in SECRETS {
@@ -98,7 +104,7 @@ fn revealing_changes_no_finding_but_its_words() {
 
 #[test]
 fn no_text_format_holds_what_a_terminal_obeys() {
-    for format in [Format::Pretty, Format::Short] {
+    for format in [Format::Pretty, Format::Short, Format::Github, Format::Markdown] {
         let shown = rendered(format, &SEEN, Colour::Never);
         let obeyed = |c: &char| {
             (c.is_control() && *c != '\n')
@@ -134,6 +140,99 @@ fn json_lines_are_the_diagnostics_of_json() {
     assert!(types.iter().all(|kind| kind == "diagnostic"));
     assert_eq!(lines.pop().as_ref(), Some(&object["summary"]));
     assert_eq!(serde_json::Value::from(lines), object["diagnostics"]);
+}
+
+#[test]
+fn a_finding_is_one_command_of_github_whatever_its_words() {
+    let rules = rules();
+    let source = source::read("50%, a:b\nc.txt", b"100%\r\n::error::x".to_vec()).expect("readable");
+    let found = resolve(&source, &[diagnostic(&rules, "long-paragraph", Span::new(0, 16))], &rules, MASKED);
+    let expected = "::warning title=cable-lint (long-paragraph),file=50%25%2C a%3Ab%0Ac.txt,line=1,endLine=2::\
+        the paragraph `100%25 ::error::x` is long\n";
+    let shown = rendered(Format::Github, &found, Colour::Never);
+    assert_eq!(shown.split_inclusive('\n').next(), Some(expected));
+}
+
+#[test]
+fn a_name_that_would_command_a_build_server_is_led_by_a_dot() {
+    let rules = rules();
+    let source = source::read("::stop-commands::x", b"WORD".to_vec()).expect("readable");
+    let found = resolve(&source, &[diagnostic(&rules, "odd-word", Span::new(0, 4))], &rules, MASKED);
+    assert!(rendered(Format::Short, &found, Colour::Never).starts_with("./::stop-commands::x:1:1: "));
+}
+
+/// The values of all attributes in `xml`.
+fn attributes(xml: &str) -> Vec<String> {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let mut values = Vec::new();
+    loop {
+        match reader.read_event().expect("well-formed XML") {
+            Event::Eof => return values,
+            Event::Start(element) | Event::Empty(element) => {
+                for attribute in element.attributes() {
+                    let value = attribute.expect("an attribute").normalized_value(XmlVersion::Explicit1_0);
+                    values.push(value.expect("it is escaped").into_owned());
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn xml_gives_back_the_names_and_words_that_went_in() {
+    for format in [Format::Junit, Format::Checkstyle] {
+        let values = attributes(&rendered(format, &SEEN, Colour::Never));
+        // XML has no way to hold an escape character.
+        assert!(values.contains(&set::EVIL_NAME.replace('\u{1b}', "␛")), "{values:?}");
+        assert!(values.iter().any(|value| value == "`An odd` is an odd word"), "{values:?}");
+    }
+}
+
+#[test]
+fn sarif_holds_what_code_scanning_asks_for() {
+    let log: serde_json::Value =
+        serde_json::from_str(&rendered(Format::Sarif, &SEEN, Colour::Never)).expect("valid JSON");
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    let results = run["results"].as_array().expect("results");
+    assert_eq!((rules.len(), results.len()), (4, SEEN.len()));
+    let mut prints = std::collections::BTreeSet::new();
+    for (result, finding) in results.iter().zip(SEEN.iter()) {
+        assert_eq!(rules[result["ruleIndex"].as_u64().expect("an index") as usize]["id"], result["ruleId"]);
+        let place = &result["locations"][0]["physicalLocation"];
+        let uri = place["artifactLocation"]["uri"].as_str().expect("a URI");
+        assert!(!uri.contains([':', ' ', '\n']) && !uri.starts_with('/'), "{uri}");
+        assert_eq!(place["region"]["startLine"], finding.location.row);
+        prints.insert((uri, result["partialFingerprints"]["cableLint/v1"].as_str().expect("a fingerprint")));
+    }
+    assert_eq!(prints.len(), results.len());
+    assert_eq!(run["invocations"][0]["executionSuccessful"], false);
+    assert_eq!(run["invocations"][0]["toolExecutionNotifications"].as_array().map(Vec::len), Some(1));
+    assert!(!log.to_string().contains("snippet"));
+}
+
+#[test]
+fn suppressed_findings_are_told_where_the_format_has_a_word_for_it() {
+    let mut findings = SEEN.clone();
+    findings.iter_mut().for_each(|finding| finding.suppression = Some(known()));
+    let told = |format| rendered(format, &findings, Colour::Never);
+    assert_eq!(told(Format::Sarif).matches("\"justification\": \"known\"").count(), findings.len());
+    assert_eq!(told(Format::Junit).matches("<skipped message=\"known\"/>").count(), findings.len());
+    for format in [Format::Github, Format::Gitlab, Format::Checkstyle, Format::Rdjson, Format::Markdown] {
+        assert!(!told(format).contains("odd word"), "{}", format.name());
+    }
+}
+
+#[test]
+fn a_run_that_found_nothing_is_a_test_that_passed() {
+    let summary = Summary { documents: 7, ..Summary::default() };
+    let mut out = Vec::new();
+    let report = Report { findings: &[], unreadable: &[], rules: &[], root: "/papers", summary };
+    render(Format::Junit, &report, Colour::Never, &mut out).expect("a vector takes all");
+    let shown = String::from_utf8(out).expect("UTF-8");
+    assert!(shown.contains("<testcase name=\"7 documents checked\" classname=\"cable-lint\"/>"), "{shown}");
+    assert!(shown.contains("tests=\"1\" failures=\"0\" errors=\"0\""), "{shown}");
 }
 
 #[test]

@@ -220,7 +220,7 @@ fn load(file: &Path, builtin: &RuleSet, request: &Arc<Request>, mistakes: &mut V
     match read_toml(&file, &request.cwd) {
         Ok(text) => extend::read(&text, &file, request, &mut layers, mistakes),
         Err(error) => {
-            let name = shown(&file, &request.cwd);
+            let name = way(&file, &request.cwd);
             mistakes.push(
                 TomlFile::new(name, "").mistake(0..0, format!("cannot read this configuration: {}", plain(&error))),
             );
@@ -247,13 +247,14 @@ fn typed(request: &Request, mistakes: &mut Vec<Mistake>) -> Vec<raw::Raw> {
 /// Reads a TOML file, to be called as the user who stands in `cwd` would call it.
 pub(super) fn read_toml(path: &Path, cwd: &Path) -> std::io::Result<Arc<TomlFile>> {
     let text = std::fs::read_to_string(path)?;
-    Ok(TomlFile::new(shown(path, cwd), text))
+    Ok(TomlFile::new(way(path, cwd), text))
 }
 
-/// The way from `cwd` to `path`, both absolute; the path itself if they share nothing.
-pub(super) fn shown(path: &Path, cwd: &Path) -> String {
+/// The way from the directory `from` to `path`, both absolute, with `/` between names; the path itself if they share
+/// nothing.
+pub fn way(path: &Path, from: &Path) -> String {
     let path = normal(path);
-    let shared = cwd.ancestors().enumerate().find(|(_, above)| path.starts_with(above));
+    let shared = from.ancestors().enumerate().find(|(_, above)| path.starts_with(above));
     let way = match shared.filter(|(_, above)| above.parent().is_some()) {
         Some((up, above)) => "../".repeat(up) + &path.strip_prefix(above).unwrap_or(&path).to_string_lossy(),
         None => path.to_string_lossy().into_owned(),
@@ -285,9 +286,9 @@ mod tests {
 
     #[test]
     fn files_are_called_by_the_way_to_them() {
-        let way = |path| shown(Path::new(path), Path::new("/papers/here"));
-        assert_eq!(way("/papers/here/a/x.toml"), "a/x.toml");
-        assert_eq!(way("/papers/here/a/../../x.toml"), "../x.toml");
-        assert_eq!(way("/etc/x.toml"), "/etc/x.toml");
+        let to = |path| way(Path::new(path), Path::new("/papers/here"));
+        assert_eq!(to("/papers/here/a/x.toml"), "a/x.toml");
+        assert_eq!(to("/papers/here/a/../../x.toml"), "../x.toml");
+        assert_eq!(to("/etc/x.toml"), "/etc/x.toml");
     }
 }

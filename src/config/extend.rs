@@ -9,7 +9,7 @@ use std::sync::Arc;
 use toml::Spanned;
 
 use super::Request;
-use super::discover::{normal, read_toml, shown};
+use super::discover::{normal, read_toml, way};
 use super::raw::{self, Raw};
 use crate::mistake::{Mistake, TomlFile, plain};
 
@@ -51,7 +51,7 @@ impl Reader<'_> {
     fn extended(&mut self, file: &Arc<TomlFile>, root: &Path, word: &Spanned<String>) {
         let path = normal(&root.join(word.get_ref()));
         if let Some(at) = self.way.iter().position(|earlier| *earlier == path) {
-            let round = self.way[at..].iter().chain([&path]).map(|path| shown(path, &self.request.cwd));
+            let round = self.way[at..].iter().chain([&path]).map(|path| way(path, &self.request.cwd));
             let message = format!("this goes round in a circle: {}", round.collect::<Vec<_>>().join(" → "));
             self.mistakes.push(file.mistake(word.span(), message));
             return;

@@ -1,8 +1,10 @@
 //! `cable-lint check`: files → lint → sort → render → status.
 
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::MAIN_SEPARATOR;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use jiff::Timestamp;
@@ -11,14 +13,16 @@ use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use super::console::Console;
-use super::{Failure, Status, output, progress, request, summary};
+use super::known::{Extra, Known, Marks};
+use super::{Failure, Status, output, progress, request, selection, summary};
 use crate::cli::{Check, Snippets};
-use crate::config::{Configs, Globs, Request};
+use crate::config::{Configs, Request};
 use crate::diagnostic::Severity;
-use crate::files::{self, Listed, Listing, Place, Selection};
+use crate::files::{self, Listed, Listing, Place};
 use crate::finding::{self, Finding, Showing};
-use crate::mistake::{Mistake, TomlFile, plain};
+use crate::mistake::plain;
 use crate::render::{Format, Report, Unread};
+use crate::rule::{Rule, RuleSet};
 use crate::source;
 
 /// The severity that fails a run if nobody says another.
@@ -35,6 +39,7 @@ struct Outcome {
 /// What became of one document.
 struct Checked {
     findings: Vec<Finding>,
+    marks: Marks,
     failing: bool,
 }
 
@@ -51,24 +56,38 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
         None => std::thread::available_parallelism().map_or(1, usize::from),
     };
 
-    let configs = Configs::new(wishes(typed)?).map_err(Failure::Mistakes)?;
-    let listing = files::list(&selection(typed, threads)?, &configs);
+    let wishes = wishes(typed)?;
+    let root = wishes.cwd.clone();
+    let configs = Configs::new(wishes).map_err(Failure::Mistakes)?;
+    let known = Known::new(typed, &root, &configs)?;
+    let selection = selection::selection(typed, threads)?;
+    let listing = files::list(&selection, &configs);
     let mistakes = configs.mistakes();
     if !mistakes.is_empty() {
         return Err(Failure::Mistakes(mistakes));
     }
     let inactive = !listing.documents.is_empty() && listing.documents.iter().all(|d| d.rules.active().next().is_none());
     let bar = console.stderr_terminal && !typed.no_progress && !typed.quiet;
-    let outcome = progress::watch(bar, listing.documents.len(), |done| {
-        lint_all(listing, threads, |document| {
-            let checked = lint(document, showing, typed.fail_on);
+    let checked = progress::watch(bar, listing.documents.len(), |done| {
+        lint_all(&listing.documents, threads, |document| {
+            let checked = lint(document, &known, showing, typed.fail_on);
             done.fetch_add(1, Ordering::Relaxed);
             checked
         })
     })?;
+    let marks: Vec<Option<&Marks>> = checked.iter().map(|checked| Some(&checked.as_ref().ok()?.marks)).collect();
+    let extras = known.review(&listing.documents, &marks, &selection, showing)?;
+    let active =
+        active(listing.documents.iter().map(|document| &document.rules).chain(extras.iter().map(|e| &e.rules)));
+    let mut outcome = gather(listing, checked, extras, typed.fail_on);
 
     let summary = summary::count(&outcome.findings, outcome.documents, outcome.unreadable.len());
-    let report = Report { findings: &outcome.findings, unreadable: &outcome.unreadable, summary };
+    if !typed.show_suppressed {
+        outcome.findings.retain(|finding| finding.suppression.is_none());
+    }
+    let root = root.to_string_lossy().replace(MAIN_SEPARATOR, "/");
+    let (findings, unreadable) = (&outcome.findings, &outcome.unreadable);
+    let report = Report { findings, unreadable, rules: &active, root: &root, summary };
     output::write(&outputs, &report, console.stdout_colour)?;
     let empty = outcome.documents == 0 && outcome.unreadable.is_empty() && !typed.allow_empty;
     let told = summary::Told {
@@ -88,6 +107,20 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
     })
 }
 
+/// The rules that are active in any of `sets`, each once, by name. Documents with one configuration share a set.
+fn active<'s>(sets: impl Iterator<Item = &'s Arc<RuleSet>>) -> Vec<Arc<Rule>> {
+    let mut seen = HashSet::new();
+    let mut rules: BTreeMap<&str, &Arc<Rule>> = BTreeMap::new();
+    for set in sets {
+        if seen.insert(Arc::as_ptr(set)) {
+            for (index, rule, _) in set.active() {
+                rules.entry(&rule.name).or_insert(&set.rules()[index]);
+            }
+        }
+    }
+    rules.into_values().cloned().collect()
+}
+
 /// What the command line says about configuration.
 fn wishes(typed: &Check) -> Result<Request, Failure> {
     let today = typed.as_of.or_else(today);
@@ -100,66 +133,30 @@ pub(super) fn today() -> Option<Date> {
     Some(TimeZone::UTC.to_datetime(Timestamp::now()).date())
 }
 
-/// What the command line says about files.
-fn selection(typed: &Check, threads: usize) -> Result<Selection, Failure> {
-    let mut paths = typed.paths.clone();
-    let stdin = Path::new("-");
-    let reads_stdin = paths.iter().any(|path| path == stdin);
-    if typed.stdin_filename.is_some() && !reads_stdin {
-        return Err(Failure::Usage("`--stdin-filename` names standard input; add `-` to have it checked".to_owned()));
-    }
-    if let Some(list) = &typed.files_from {
-        if list == stdin && reads_stdin {
-            return Err(Failure::Usage("standard input cannot be both a document and a list of files".to_owned()));
-        }
-        paths.extend(read_list(list)?);
-    } else if paths.is_empty() {
-        paths.push(PathBuf::from("."));
-    }
-    Ok(Selection {
-        include: if typed.include.is_empty() { None } else { Some(globs("--include", &typed.include)?) },
-        exclude: globs("--exclude", &typed.exclude)?,
-        stdin_name: typed.stdin_filename.clone(),
-        force_exclude: typed.force_exclude,
-        ignore_files: !typed.no_respect_gitignore,
-        cwd: request(&typed.configuration)?.cwd,
-        threads,
-        paths,
-    })
-}
-
-fn read_list(list: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let read = if list == Path::new("-") { io::read_to_string(io::stdin()) } else { fs::read_to_string(list) };
-    let text = read.map_err(|error| Failure::Read { file: list.display().to_string(), error })?;
-    Ok(text.lines().filter(|line| !line.is_empty()).map(PathBuf::from).collect())
-}
-
-fn globs(flag: &str, patterns: &[String]) -> Result<Globs, Failure> {
-    Globs::new(patterns.iter().map(String::as_str)).map_err(|bad| {
-        let mistake = |bad: crate::config::BadGlob| -> Mistake {
-            let pattern = &patterns[bad.index];
-            TomlFile::new(flag, pattern.as_str()).mistake(0..pattern.len(), bad.message)
-        };
-        Failure::Mistakes(bad.into_iter().map(mistake).collect())
-    })
-}
-
-/// Lints every document on `threads` threads. The order of findings is that of the list.
+/// Lints every document on `threads` threads, or says why it cannot be read. The order is that of the list.
 fn lint_all(
-    listing: Listing,
+    documents: &[Listed],
     threads: usize,
     lint: impl Fn(&Listed) -> Result<Checked, String> + Sync,
-) -> Result<Outcome, Failure> {
+) -> Result<Vec<Result<Checked, String>>, Failure> {
+    let threads = threads.min(documents.len());
+    if threads < 2 {
+        return Ok(documents.iter().map(&lint).collect());
+    }
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(|error| Failure::Usage(format!("cannot start {threads} threads: {error}")))?;
+    Ok(pool.install(|| documents.par_iter().map(&lint).collect()))
+}
+
+/// Puts together what became of each document, and what was found in files of suppressions.
+fn gather(
+    listing: Listing,
+    checked: Vec<Result<Checked, String>>,
+    extras: Vec<Extra>,
+    fail_on: Option<Severity>,
+) -> Outcome {
     let Listing { documents, unreadable } = listing;
     let mut outcome = Outcome { findings: Vec::new(), unreadable, documents: 0, failing: false };
-    let threads = threads.min(documents.len());
-    let checked: Vec<_> = if threads < 2 {
-        documents.iter().map(&lint).collect()
-    } else {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        let pool = pool.map_err(|error| Failure::Usage(format!("cannot start {threads} threads: {error}")))?;
-        pool.install(|| documents.par_iter().map(&lint).collect())
-    };
     for (document, checked) in documents.iter().zip(checked) {
         match checked {
             Ok(checked) => {
@@ -170,19 +167,28 @@ fn lint_all(
             Err(reason) => outcome.unreadable.push(Unread { filename: document.place.name(), reason }),
         }
     }
+    if !extras.is_empty() {
+        for extra in extras {
+            outcome.failing |= extra.finding.severity >= fail_on.or(extra.fail_on).unwrap_or(FAIL_ON);
+            outcome.findings.push(extra.finding);
+        }
+        // A stable sort leaves the findings of each file in their order.
+        outcome.findings.sort_by(|a, b| a.filename.cmp(&b.filename));
+    }
     outcome.unreadable.sort_by(|a, b| (&a.filename, &a.reason).cmp(&(&b.filename, &b.reason)));
-    Ok(outcome)
+    outcome
 }
 
 /// Reads and lints one document, or says why it cannot be read.
-fn lint(document: &Listed, showing: Showing, fail_on: Option<Severity>) -> Result<Checked, String> {
+fn lint(document: &Listed, known: &Known, showing: Showing, fail_on: Option<Severity>) -> Result<Checked, String> {
     let bytes = read(&document.place).map_err(|error| plain(&error))?;
     let source = source::read(document.place.name(), bytes).map_err(|error| error.to_string())?;
     let diagnostics = crate::lint(&source, &document.rules);
-    let findings = finding::resolve(&source, &diagnostics, &document.rules, showing);
+    let mut findings = finding::resolve(&source, &diagnostics, &document.rules, showing);
+    let marks = known.mark(document, &mut findings);
     let threshold = fail_on.or(document.fail_on).unwrap_or(FAIL_ON);
     let failing = findings.iter().any(|found| found.severity >= threshold && found.suppression.is_none());
-    Ok(Checked { findings, failing })
+    Ok(Checked { findings, marks, failing })
 }
 
 fn read(place: &Place) -> io::Result<Vec<u8>> {

@@ -43,7 +43,8 @@ pub(super) fn write(outputs: &[Output], report: &Report<'_>, colour: Colour) -> 
     Ok(())
 }
 
-fn write_file(file: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+/// Writes a file whole or not at all.
+pub(super) fn write_file(file: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     // A device or a pipe is written to, a link is followed; only a plain file is replaced.
     let place = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     if fs::metadata(&place).is_ok_and(|found| !found.is_file()) {

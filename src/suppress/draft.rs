@@ -7,9 +7,9 @@
 use jiff::civil::Date;
 
 use super::comment::{self, Comment, Directive, Scope};
+use super::fault;
 use crate::check::suppression::{Expired, Malformed, NoReason, Unknown, Unused};
-use crate::check::{Check, Report};
-use crate::diagnostic::{Diagnostic, Fact};
+use crate::diagnostic::Diagnostic;
 use crate::document::{Kind, Profile};
 use crate::rule::{Assumptions, Lookup, RuleSet};
 use crate::source::{SourceFile, Span};
@@ -63,7 +63,7 @@ impl Allowance {
         }
         let name = rules.rules()[self.rule].name.clone();
         if let Some(date) = self.expired {
-            return fault::<Expired>(rules, self.name, vec![("rule", name.into()), ("date", date.into())]);
+            return fault::<Expired>(rules, self.name, &[("rule", name.into()), ("date", date.into())]);
         }
         let row = |offset: u32| source.position(offset).row;
         let (first, last) = (row(self.covers.start), row(self.covers.end));
@@ -72,7 +72,7 @@ impl Allowance {
             _ if first == last => format!("on line {first}"),
             _ => format!("on lines {first} to {last}"),
         };
-        fault::<Unused>(rules, self.name, vec![("rule", name.into()), ("place", place.into())])
+        fault::<Unused>(rules, self.name, &[("rule", name.into()), ("place", place.into())])
     }
 }
 
@@ -101,12 +101,12 @@ impl Reader<'_> {
     }
 
     fn malformed(&mut self, span: Span, why: &'static str) {
-        self.faults.extend(fault::<Malformed>(self.rules, span, vec![("fault", why.into())]));
+        self.faults.extend(fault::<Malformed>(self.rules, span, &[("fault", why.into())]));
     }
 
     fn directive(&mut self, comment: Span, asked: &Directive, next: Span) {
         if asked.reason.is_empty() && asked.scope != Scope::End {
-            self.faults.extend(fault::<NoReason>(self.rules, comment, Vec::new()));
+            self.faults.extend(fault::<NoReason>(self.rules, comment, &[]));
         }
         let line = self.source.line(comment.start).to(self.source.line(comment.end));
         let end = self.source.text().len() as u32;
@@ -151,8 +151,8 @@ impl Reader<'_> {
             Lookup::Unknown(Some(near)) => format!("did you mean `{near}`?"),
             Lookup::Unknown(None) => "`cable-lint rules` lists them all".to_owned(),
         };
-        let facts = vec![("name", name.into()), ("hint", hint.into())];
-        self.faults.extend(fault::<Unknown>(self.rules, name, facts));
+        let facts = [("name", name.into()), ("hint", hint.into())];
+        self.faults.extend(fault::<Unknown>(self.rules, name, &facts));
         None
     }
 
@@ -220,13 +220,4 @@ fn mark(allowances: &mut [Allowance], rules: &RuleSet, found: &mut [Diagnostic])
             found[at].allowed = Some(allowances[last].reason);
         }
     }
-}
-
-/// A finding of each active rule that asks for the check `C`.
-fn fault<C: Check>(rules: &RuleSet, span: Span, facts: Vec<(&'static str, Fact)>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for (index, rule, severity) in rules.active().filter(|(_, rule, _)| rule.check_name == C::NAME) {
-        Report::new(rule, index, severity, &mut found).at(span).facts.clone_from(&facts);
-    }
-    found
 }

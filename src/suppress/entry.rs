@@ -69,6 +69,8 @@ pub struct Entries {
     all: Vec<Entry>,
     /// The entries for all documents, by fingerprint.
     everywhere: HashMap<String, Vec<usize>>,
+    /// The same entries, in order.
+    unbound: Vec<usize>,
     /// The paths of the others.
     paths: Vec<Paths>,
 }
@@ -90,6 +92,7 @@ impl Entries {
         for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.reach == Reach::Everywhere) {
             let fingerprint = entry.fingerprint.clone().unwrap_or_default();
             self.everywhere.entry(fingerprint).or_default().push(before + index);
+            self.unbound.push(before + index);
         }
         self.all.extend(entries);
         self.paths.push(Paths { root, globs, of: of.into_iter().map(|index| before + index).collect() });
@@ -98,6 +101,11 @@ impl Entries {
     /// The entries, in order.
     pub fn all(&self) -> &[Entry] {
         &self.all
+    }
+
+    /// The indices of the entries for all documents.
+    pub fn everywhere(&self) -> &[usize] {
+        &self.unbound
     }
 
     /// The indices of the entries whose paths speak of a document, in order; those for all documents are not among them.

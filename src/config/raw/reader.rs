@@ -16,6 +16,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Assumed, OVERRIDE_KEYS, RawOverride, RawSuppress, SUPPRESS_KEYS, Setting, Words};
 use crate::diagnostic::Severity;
+use crate::finding::is_fingerprint;
 use crate::mistake::{Mistake, TomlFile, calendar_date};
 use crate::rule::{LEVELS, parse_level};
 
@@ -273,8 +274,7 @@ impl Reader<'_> {
 
     fn fingerprint(&mut self, value: &Value<'_>) -> Option<String> {
         let word = self.word(value)?;
-        let digits = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
-        if word.len() != 16 || !word.bytes().all(digits) {
+        if !is_fingerprint(word) {
             self.wrong(value.span(), "this is no fingerprint", "copy the 16 digits that `-o json` prints");
         }
         Some(word.to_owned())

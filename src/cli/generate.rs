@@ -1,0 +1,72 @@
+//! What was typed behind `cable-lint generate`, and the pages that clap's own definition of the program turns into.
+
+use std::io::{self, Write};
+
+use clap::{Args, CommandFactory, Subcommand};
+use clap_complete::Shell;
+
+use super::Cli;
+
+/// `cable-lint generate`.
+#[derive(Debug, Args)]
+pub struct Generate {
+    /// What to write.
+    #[command(subcommand)]
+    pub what: Generated,
+}
+
+/// What can be generated, always to standard output.
+#[derive(Debug, Subcommand)]
+pub enum Generated {
+    /// A man page: of the program, or of one of its commands
+    Man {
+        /// The command
+        #[arg(value_name = "COMMAND", value_parser = command_name)]
+        of: Option<String>,
+    },
+    /// The completions of a shell
+    Completions {
+        /// bash, elvish, fish, powershell or zsh
+        #[arg(hide_possible_values = true)]
+        shell: Shell,
+    },
+    /// The table of the built-in rules, as Markdown
+    RulesMd,
+}
+
+/// Writes the man page of the program, or of its command called `of`, as roff.
+///
+/// # Errors
+///
+/// What the writer says.
+pub fn man(of: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
+    let mut program = Cli::command().disable_help_subcommand(true);
+    // Building gives each command the options that all share, and the name of the program in front of its own.
+    program.build();
+    let page = of.and_then(|name| program.find_subcommand(name)).unwrap_or(&program).clone();
+    let source = format!("cable-lint {}", env!("CARGO_PKG_VERSION"));
+    clap_mangen::Man::new(page).source(source).render(&mut &mut *out)
+}
+
+/// Writes what makes `shell` complete the command line.
+///
+/// # Errors
+///
+/// What the writer says.
+pub fn completions(shell: Shell, out: &mut dyn Write) -> io::Result<()> {
+    // clap_complete panics where it cannot write, so it writes to memory.
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), env!("CARGO_PKG_NAME"), &mut script);
+    out.write_all(&script)
+}
+
+fn command_name(typed: &str) -> Result<String, String> {
+    let program = Cli::command();
+    let names: Vec<&str> = program.get_subcommands().map(clap::Command::get_name).collect();
+    if names.contains(&typed) {
+        return Ok(typed.to_owned());
+    }
+    let near = crate::mistake::nearest(typed, names.iter().copied());
+    let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    Err(format!("there is no such command{near} (commands: {})", names.join(", ")))
+}
