@@ -37,7 +37,8 @@ pub(crate) mod suppression;
 mod tags;
 mod text_pattern;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
@@ -52,6 +53,8 @@ pub trait Check: DeserializeOwned + Send + Sync + 'static {
     const FACTS: &'static [&'static str];
     /// The names of the related places it points at.
     const LABELS: &'static [&'static str] = &[];
+    /// Whether it ever offers edits, so that a rule may promise a fix.
+    const EDITS: bool = false;
 
     /// Looks at `document` and reports what is wrong.
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>);
@@ -77,6 +80,8 @@ pub struct Entry {
     pub facts: &'static [&'static str],
     /// The names of the related places it points at.
     pub labels: &'static [&'static str],
+    /// Whether it ever offers edits.
+    pub edits: bool,
     /// Settles its options.
     pub settle: fn(Options<'_>) -> Result<Box<dyn Settled>, OptionsError>,
 }
@@ -86,8 +91,15 @@ const fn entry<C: Check>() -> Entry {
         name: C::NAME,
         facts: C::FACTS,
         labels: C::LABELS,
+        edits: C::EDITS,
         settle: |options| options.read::<C>().map(|check| Box::new(check) as Box<dyn Settled>),
     }
+}
+
+/// Reads a list that must hold something: a check that has nothing to look for would never speak.
+fn filled<'de, T: Deserialize<'de>, D: Deserializer<'de>>(list: D) -> Result<Vec<T>, D::Error> {
+    let list = Vec::deserialize(list)?;
+    if list.is_empty() { Err(D::Error::custom("a list that must not be empty is")) } else { Ok(list) }
 }
 
 /// Every check there is.

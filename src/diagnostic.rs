@@ -49,7 +49,8 @@ pub enum Confidence {
 pub enum Fact {
     /// The document's own words; they are quoted, and masked if the rule is sensitive, only when a finding is shown.
     Quote(Span),
-    /// A word of a register or a rule, or something computed; never text of the document.
+    /// A word of the program, borrowed, which is always shown; or a word of a register or a rule, or one worked out from
+    /// the finding's own places, owned, which is masked if any of those places is.
     Word(Cow<'static, str>),
     /// A count or a number.
     Number(i64),
@@ -101,8 +102,9 @@ pub struct Related {
 pub struct Edit {
     /// The text to replace; empty to insert.
     pub span: Span,
-    /// What to put there.
-    pub content: String,
+    /// What to put there. Borrowed, it is a word of the program; owned, it was worked out from the finding's own places
+    /// and is masked in all output if any of them is.
+    pub content: Cow<'static, str>,
 }
 
 /// One finding of one rule in one document.
@@ -145,7 +147,7 @@ impl Diagnostic {
     }
 
     /// Offers to replace the text at `span`. Whether that is safe is the rule's word.
-    pub fn edit(&mut self, span: Span, content: impl Into<String>) -> &mut Self {
+    pub fn edit(&mut self, span: Span, content: impl Into<Cow<'static, str>>) -> &mut Self {
         self.edits.push(Edit { span, content: content.into() });
         self
     }

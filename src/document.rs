@@ -6,6 +6,8 @@
 
 pub mod addressee;
 pub mod authority;
+mod banner;
+mod block;
 pub mod caption;
 pub mod classification;
 pub mod date;
@@ -16,16 +18,19 @@ pub mod furniture;
 mod header;
 mod layout;
 pub mod line;
+mod markdown;
 mod memo;
 mod name;
 pub mod order;
-mod page;
+pub mod page;
 pub mod paragraph;
 mod part;
+mod portion;
 pub mod reference;
 pub mod repair;
 pub mod signature;
 mod stamp;
+mod style;
 pub mod tags;
 mod telegram;
 pub mod transmission;
@@ -52,6 +57,7 @@ pub use layout::Layout;
 use line::Line;
 pub use name::Named;
 use order::OrderLine;
+use page::Page;
 use paragraph::{Paragraph, PortionMark};
 pub use part::{Condition, Part};
 use reference::References;
@@ -181,6 +187,8 @@ pub struct Document<'s> {
     pub signature: Option<Signature>,
     /// Lines that are nothing but a marking, in a text that is no telegram.
     pub banners: Vec<Banner>,
+    /// The pages of a text that is no telegram, where form feeds part them.
+    pub pages: Vec<Page>,
     /// Damage that was read through, by place.
     pub repairs: Vec<Repair>,
     /// Lines that are a part by their beginning but do not fit its grammar.
@@ -239,16 +247,13 @@ fn read<'s>(
     assumptions: &Assumptions,
 ) -> Document<'s> {
     let mut document = empty(source, span, registers);
-    let extension = source.name().rsplit('.').next().unwrap_or_default();
-    let markdown = ["md", "markdown"].iter().any(|known| known.eq_ignore_ascii_case(extension));
-    let cable = assumptions.kind.is_none_or(|kind| kind == Kind::Cable) && !markdown;
-    if cable && telegram::read(&mut document, lines, registers) {
+    let kind = assumptions.kind.unwrap_or_else(|| kind_by_name(source.name()));
+    if kind == Kind::Cable && telegram::read(&mut document, lines, registers) {
         document.kind = Kind::Cable;
         document.style = Style::State;
         document.layout = Some(layout::layout(&document, lines));
     } else {
-        document.kind = if markdown { Kind::Markdown } else { Kind::Memo };
-        document.style = Style::Ic;
+        document.kind = if kind == Kind::Cable { Kind::Memo } else { kind };
         document.dating = Dating::default();
         memo::read(&mut document, lines);
     }
@@ -259,6 +264,13 @@ fn read<'s>(
     document.assume_date(assumptions.date);
     document.repairs.sort_by_key(|repair| repair.span);
     document
+}
+
+/// The kind that a file name tells; what is no Markdown may be a telegram.
+fn kind_by_name(name: &str) -> Kind {
+    let extension = name.rsplit('.').next().unwrap_or_default();
+    let markdown = ["md", "markdown"].iter().any(|known| known.eq_ignore_ascii_case(extension));
+    if markdown { Kind::Markdown } else { Kind::Cable }
 }
 
 fn empty<'s>(source: &'s SourceFile, span: Span, registers: &'s Registers) -> Document<'s> {
@@ -292,6 +304,7 @@ fn empty<'s>(source: &'s SourceFile, span: Span, registers: &'s Registers) -> Do
         paragraphs: Vec::new(),
         signature: None,
         banners: Vec::new(),
+        pages: Vec::new(),
         repairs: Vec::new(),
         malformed: Vec::new(),
     }

@@ -6,7 +6,10 @@
 pub(crate) mod excerpt;
 mod fingerprint;
 pub(crate) mod mask;
+mod secret;
 mod wording;
+
+use std::borrow::Cow;
 
 use serde::Serialize;
 
@@ -18,7 +21,8 @@ pub use excerpt::{Excerpt, ExcerptLabel};
 use excerpt::{Pointer, excerpts};
 use fingerprint::Fingerprints;
 pub use fingerprint::is_fingerprint;
-use mask::Masks;
+use mask::{MARK, Masks};
+use secret::Secrets;
 use wording::Wording;
 
 /// One finding as programs and people see it; serialises as design.md section 6 says.
@@ -109,7 +113,7 @@ pub struct FixOffer {
 /// One replacement.
 #[derive(Clone, Debug, Serialize)]
 pub struct PlacedEdit {
-    /// What to put there.
+    /// What to put there, as it may be shown: whoever applies a fix takes the diagnostic's own edits.
     pub content: String,
     /// Where the replaced text starts.
     pub location: Position,
@@ -137,11 +141,13 @@ const SHOWN_RELATED: usize = 8;
 pub fn resolve(source: &SourceFile, diagnostics: &[Diagnostic], rules: &RuleSet, showing: Showing) -> Vec<Finding> {
     let rule = |diagnostic: &Diagnostic| &*rules.rules()[diagnostic.rule];
     let sensitive = diagnostics.iter().filter(|diagnostic| rule(diagnostic).sensitive);
-    let secret = Masks::new(sensitive.flat_map(Diagnostic::places));
-    let none = Masks::default();
-    let resolver = Resolver { source, masks: if showing.reveal { &none } else { &secret }, showing };
-    let mut fingerprints = Fingerprints::new(source, &secret);
-    let mut unmasked = (!secret.is_empty()).then(|| Fingerprints::new(source, &none));
+    let (hidden, words) = Masks::spread(source, sensitive.flat_map(Diagnostic::places));
+    let (no_masks, no_words) = (Masks::default(), Secrets::default());
+    let (masks, secrets) = if showing.reveal { (&no_masks, &no_words) } else { (&hidden, &words) };
+    let filename = secrets.masked_name(source.name());
+    let resolver = Resolver { source, masks, secrets, showing, filename };
+    let mut fingerprints = Fingerprints::new(source, &hidden);
+    let mut unmasked = (!hidden.is_empty()).then(|| Fingerprints::new(source, &no_masks));
 
     let active = |diagnostic: &&Diagnostic| rules.level(diagnostic.rule).is_some();
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().filter(active).collect();
@@ -162,7 +168,10 @@ pub fn resolve(source: &SourceFile, diagnostics: &[Diagnostic], rules: &RuleSet,
 struct Resolver<'r> {
     source: &'r SourceFile,
     masks: &'r Masks,
+    secrets: &'r Secrets,
     showing: Showing,
+    /// What the file may be called.
+    filename: String,
 }
 
 impl Resolver<'_> {
@@ -179,7 +188,7 @@ impl Resolver<'_> {
             notes: Vec::new(),
             source: rule.source.clone(),
             url: None,
-            filename: self.source.name().to_owned(),
+            filename: self.filename.clone(),
             location,
             end_location,
             related: self.related(diagnostic, rule),
@@ -192,8 +201,19 @@ impl Resolver<'_> {
     }
 
     fn wording<'w>(&'w self, diagnostic: &'w Diagnostic, rule: &'w Rule) -> Wording<'w> {
-        let mask_quotes = rule.sensitive && !self.showing.reveal;
-        Wording { source: self.source, masks: self.masks, facts: &diagnostic.facts, mask_quotes }
+        Wording {
+            source: self.source,
+            masks: self.masks,
+            facts: &diagnostic.facts,
+            secrets: self.secrets,
+            mask_quotes: rule.sensitive && !self.showing.reveal,
+            mask_results: self.touches(diagnostic),
+        }
+    }
+
+    /// Whether a place that `diagnostic` points at is masked, so that what was worked out from it must be too.
+    fn touches(&self, diagnostic: &Diagnostic) -> bool {
+        diagnostic.places().any(|place| self.masks.touch(place))
     }
 
     /// What a comment says, masked like anything else of the document.
@@ -210,7 +230,7 @@ impl Resolver<'_> {
         let place = |related: &crate::diagnostic::Related| {
             let (location, end_location) = self.places(related.span);
             let message = rule.label(related.label).to_owned();
-            RelatedPlace { message, filename: self.source.name().to_owned(), location, end_location }
+            RelatedPlace { message, filename: self.filename.clone(), location, end_location }
         };
         diagnostic.related.iter().map(place).collect()
     }
@@ -220,9 +240,16 @@ impl Resolver<'_> {
         let fix = rule.fix.as_ref().filter(|_| !diagnostic.edits.is_empty())?;
         let mut edits: Vec<_> = diagnostic.edits.iter().collect();
         edits.sort_by_key(|edit| edit.span);
+        let hide = self.touches(diagnostic) || rule.sensitive && !self.showing.reveal;
         let placed = edits.into_iter().map(|edit| {
             let (location, end_location) = self.places(edit.span);
-            PlacedEdit { content: edit.content.clone(), location, end_location }
+            let masked = hide || self.masks.touch(edit.span);
+            let content = match &edit.content {
+                Cow::Borrowed(content) => (*content).to_owned(),
+                Cow::Owned(_) if masked => MARK.to_owned(),
+                Cow::Owned(content) => self.secrets.masked(content.clone()),
+            };
+            PlacedEdit { content, location, end_location }
         });
         Some(FixOffer {
             applicability: fix.applicability,

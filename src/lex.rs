@@ -92,6 +92,11 @@ pub fn lex(text: &str) -> Vec<Token> {
     tokens
 }
 
+/// What `text` begins with; `None` if it is empty.
+pub fn first(text: &str) -> Option<Kind> {
+    Kind::lexer(text).next().map(|kind| kind.unwrap_or(Kind::Other))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

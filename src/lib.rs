@@ -34,6 +34,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod files;
 pub mod finding;
+pub mod fix;
 pub mod lex;
 pub mod marking;
 pub mod mistake;

@@ -5,6 +5,7 @@
 //! counted. Every [`Span`] in the program is a range of this decoded text; [`SourceFile::position`] is the only place
 //! that turns one end of it into a place in the file. Nothing here knows what a cable is.
 
+mod encoding;
 mod index;
 
 use std::ops::Range;

@@ -419,7 +419,7 @@ mod unix {
     }
 }
 
-/// The `toml` blocks of the README: a configuration, and a rule pack.
+/// The `toml` blocks of the README: a configuration, entries to add to it, and a rule pack.
 fn readme_blocks() -> Vec<String> {
     let readme = include_str!("../README.md");
     let blocks = readme.split("```toml\n").skip(1);
@@ -429,11 +429,12 @@ fn readme_blocks() -> Vec<String> {
 #[test]
 fn the_configuration_and_the_pack_of_the_readme_work() {
     let blocks = readme_blocks();
-    let [configuration, pack] = &blocks[..] else { panic!("the README has {} toml blocks", blocks.len()) };
+    let [configuration, entries, pack] = &blocks[..] else { panic!("the README has {} toml blocks", blocks.len()) };
     let folder = TempDir::new().expect("a folder");
-    write(&folder, ".cable-lint.toml", configuration);
+    write(&folder, ".cable-lint.toml", "");
+    write(&folder, "set/.cable-lint.toml", format!("{configuration}{entries}"));
     write(&folder, "house.toml", pack);
-    let checked = program(folder.path(), &["check", "--allow-empty"]).output().expect("it runs");
+    let checked = program(&folder.path().join("set"), &["check", "--allow-empty"]).output().expect("it runs");
     assert_eq!(checked.status.code(), Some(0), "{}", String::from_utf8_lossy(&checked.stderr));
     let tested = program(folder.path(), &["test", "house.toml"]).output().expect("it runs");
     assert_eq!(tested.status.code(), Some(0), "{}", String::from_utf8_lossy(&tested.stdout));

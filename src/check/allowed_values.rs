@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Check, Report};
+use super::{Check, Report, filled};
 use crate::document::{Document, Part};
 
 /// Reports each `part` whose text is none of `values`.
@@ -12,6 +12,7 @@ pub(super) struct AllowedValues {
     /// What to look at.
     part: Part,
     /// What may stand there.
+    #[serde(deserialize_with = "filled")]
     values: Vec<String>,
     /// Whether capitals and small letters are the same.
     #[serde(default)]

@@ -18,6 +18,7 @@ impl Check for ReasonEra {
     const NAME: &'static str = "reason-era";
     const FACTS: &'static [&'static str] = &["section", "expected", "written"];
     const LABELS: &'static [&'static str] = &["written"];
+    const EDITS: bool = true;
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let (Some(authority), Some(written)) = (&document.authority, document.dating.day()) else { return };
@@ -79,6 +80,7 @@ pub(super) struct ReasonForm {
 impl Check for ReasonForm {
     const NAME: &'static str = "reason-form";
     const FACTS: &'static [&'static str] = &["written", "right"];
+    const EDITS: bool = true;
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(authority) = &document.authority else { return };

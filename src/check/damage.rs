@@ -18,6 +18,7 @@ impl Check for Damage {
     const NAME: &'static str = "damage";
     const FACTS: &'static [&'static str] = &["text", "read"];
     const LABELS: &'static [&'static str] = &["witness"];
+    const EDITS: bool = true;
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for repair in document.repairs.iter().filter(|repair| repair.damage == self.of) {

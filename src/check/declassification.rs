@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{Check, Report};
+use super::{Check, Report, filled};
 use crate::document::Document;
 use crate::document::declassification::{Declassification, Instruction};
 use crate::marking::Level;
@@ -49,6 +49,7 @@ fn names(value: &Declassification, instructions: &[String]) -> bool {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct InstructionIs {
     /// The instructions, by the names of the register of orders, or `manual-review`, `indefinite`, `treaty`.
+    #[serde(deserialize_with = "filled")]
     instructions: Vec<String>,
     /// Where to look.
     #[serde(default)]
@@ -173,6 +174,7 @@ impl Check for DateBeforeDocument {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct DateLimit {
     /// The instructions whose date is limited.
+    #[serde(deserialize_with = "filled")]
     instructions: Vec<String>,
     /// The limit; the day itself is still right.
     beyond: Limit,
@@ -237,6 +239,7 @@ pub(super) struct DateForm {
 impl Check for DateForm {
     const NAME: &'static str = "date-form";
     const FACTS: &'static [&'static str] = &["written", "right"];
+    const EDITS: bool = true;
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         use crate::document::date::DateForm::{MonthDayYear, YearMonthDay};
@@ -290,6 +293,7 @@ impl Check for ExemptionNumber {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct ExemptionDate {
     /// The instructions to look at.
+    #[serde(deserialize_with = "filled")]
     instructions: Vec<String>,
     /// Whether they must have a date.
     required: bool,
@@ -301,6 +305,10 @@ impl Check for ExemptionDate {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for value in values(document, Place::Any).filter(|value| names(value, &self.instructions)) {
+            // Where the number was written by hand, so was the date.
+            if self.required && value.category.is_none() {
+                continue;
+            }
             // An event behind the exemption, as in `25X1, upon …`, does as well as a date.
             let dated = value.date.is_some() || document.text(value.span).contains(',');
             if dated != self.required && (self.required || value.date.is_some()) {

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Check, Report};
+use super::{Check, Report, filled};
 use crate::document::{Document, Part};
 
 /// Reports each of `parts` that stands above one that is listed before it.
@@ -10,6 +10,7 @@ use crate::document::{Document, Part};
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct FieldOrder {
     /// The parts in their right order.
+    #[serde(deserialize_with = "filled")]
     parts: Vec<Part>,
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Check, Report};
+use super::{Check, Report, filled};
 use crate::document::{Document, Part};
 
 /// Reports each `part` whose text is one of `values`.
@@ -12,6 +12,7 @@ pub(super) struct ForbiddenValues {
     /// What to look at.
     part: Part,
     /// What must not stand there.
+    #[serde(deserialize_with = "filled")]
     values: Vec<String>,
 }
 

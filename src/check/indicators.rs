@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Check, Report};
+use super::{Check, Report, filled};
 use crate::document::transmission::is_routing_indicator;
 use crate::document::{Document, Part};
 use crate::register::posts::Indicator;
@@ -13,6 +13,7 @@ use crate::register::posts::Indicator;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct UnknownIndicator {
     /// How the indicators of that range begin.
+    #[serde(deserialize_with = "filled")]
     prefixes: Vec<String>,
 }
 

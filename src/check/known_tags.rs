@@ -48,6 +48,7 @@ pub(super) struct GluedTags {}
 impl Check for GluedTags {
     const NAME: &'static str = "glued-tags";
     const FACTS: &'static [&'static str] = &["tags", "split"];
+    const EDITS: bool = true;
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         each_unknown(document, &mut |tag| {

@@ -73,6 +73,7 @@ pub(super) struct OrderForm {}
 impl Check for OrderForm {
     const NAME: &'static str = "order-form";
     const FACTS: &'static [&'static str] = &["written", "right"];
+    const EDITS: bool = true;
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(line) = document.order.as_ref().filter(|line| !line.canonical) else { return };

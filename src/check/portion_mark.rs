@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Check, Report};
+use super::{Check, Report, filled};
 use crate::document::{Document, Part};
 
 /// Reports each numbered paragraph without a mark in a document of which other paragraphs have one.
@@ -60,6 +60,7 @@ impl Check for UnknownMark {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct CaptionForPortion {
     /// Any of these words in a mark…
+    #[serde(deserialize_with = "filled")]
     controls: Vec<String>,
     /// …asks for this caption.
     caption: String,

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Check, Report};
+use super::{Check, Report, filled};
 use crate::document::{Document, Part};
 
 /// Reports that `part` is missing, at the last of the parts behind which it belongs.
@@ -11,7 +11,8 @@ use crate::document::{Document, Part};
 pub(super) struct RequiredField {
     /// What must be there; an empty value counts as missing.
     part: Part,
-    /// The parts behind which it belongs; the last that the document has is pointed at. Without any, nothing is said.
+    /// The parts behind which it belongs; the last that the document has is pointed at.
+    #[serde(deserialize_with = "filled")]
     after: Vec<Part>,
     /// Speak only if the document has this part.
     given: Option<Part>,

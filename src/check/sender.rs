@@ -16,6 +16,7 @@ pub(super) struct MisspeltSender {}
 impl Check for MisspeltSender {
     const NAME: &'static str = "misspelt-sender";
     const FACTS: &'static [&'static str] = &["name", "near"];
+    const EDITS: bool = true;
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(name) = unknown_sender(document) else { return };

@@ -40,6 +40,7 @@ pub(super) struct WrongValue {
 impl Check for WrongValue {
     const NAME: &'static str = "wrong-value";
     const FACTS: &'static [&'static str] = &["wrong", "right"];
+    const EDITS: bool = true;
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         document.each(self.part, &mut |span| {
@@ -59,13 +60,14 @@ pub(super) struct IsoCode {}
 impl Check for IsoCode {
     const NAME: &'static str = "iso-code";
     const FACTS: &'static [&'static str] = &["wrong", "right"];
+    const EDITS: bool = true;
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(field) = &document.tags else { return };
         for tag in field.tokens.iter().filter(|tag| tag.shape == TagShape::Place) {
             if let Some(right) = document.registers.tags().of_iso(document.text(tag.span)) {
                 let finding = report.at(tag.span).fact("wrong", tag.span).fact("right", right.to_owned());
-                finding.edit(tag.span, right).repaired(document.is_repaired(tag.span));
+                finding.edit(tag.span, right.to_owned()).repaired(document.is_repaired(tag.span));
             }
         }
     }

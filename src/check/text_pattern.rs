@@ -22,6 +22,8 @@ pub(super) struct TextPattern {
     /// Report the parts that do not match, instead of the matches.
     #[serde(default)]
     must_match: bool,
+    /// What to write instead of what is pointed at, if the rule offers a fix.
+    replacement: Option<String>,
 }
 
 fn whole_document() -> Part {
@@ -31,6 +33,7 @@ fn whole_document() -> Part {
 impl Check for TextPattern {
     const NAME: &'static str = "text-pattern";
     const FACTS: &'static [&'static str] = &["text"];
+    const EDITS: bool = true;
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         document.each(self.part, &mut |span| {
@@ -40,7 +43,8 @@ impl Check for TextPattern {
             }
             let pattern = self.pattern.regex();
             if self.must_match {
-                if !pattern.is_match(text) {
+                // A value that is missing is another rule's.
+                if !text.is_empty() && !pattern.is_match(text) {
                     report.at(span).fact("text", span).repaired(document.is_repaired(span));
                 }
                 return;
@@ -51,7 +55,10 @@ impl Check for TextPattern {
                 let place = span.part(here.start(), here.len());
                 // What an archive printed around the pages is not what the telegram says.
                 if self.part == Part::Document || !document.is_furniture(place) {
-                    report.at(place).fact("text", place).repaired(document.is_repaired(place));
+                    let finding = report.at(place).fact("text", place).repaired(document.is_repaired(place));
+                    if let Some(replacement) = &self.replacement {
+                        finding.edit(place, replacement.clone());
+                    }
                 }
             };
             if points {

@@ -64,9 +64,10 @@ pub struct Reason {
     pub canonical: bool,
 }
 
-const LABELS: [(&str, Label); 13] = [
+const LABELS: [(&str, Label); 16] = [
     ("CLASSIFIED BY", Label::ClassifiedBy),
     ("CL BY", Label::ClassifiedBy),
+    ("CLBY", Label::ClassifiedBy),
     ("CLASSIFICATION REASON", Label::Reason),
     ("CL REASON", Label::Reason),
     ("REASON(S)", Label::Reason),
@@ -75,6 +76,8 @@ const LABELS: [(&str, Label); 13] = [
     ("DERIVED FROM", Label::DerivedFrom),
     ("DRV FROM", Label::DerivedFrom),
     ("DRV FM", Label::DerivedFrom),
+    ("DRV FRM", Label::DerivedFrom),
+    ("DERV", Label::DerivedFrom),
     ("DECLASSIFY ON", Label::DeclassifyOn),
     ("DECL ON", Label::DeclassifyOn),
     ("DOWNGRADE TO", Label::DowngradeTo),
@@ -107,6 +110,18 @@ pub(super) fn label(text: &str) -> Option<(Label, usize, bool)> {
     }
     let exact = LABELS.into_iter().find(|(word, _)| starts_label(text, word));
     exact.map(|(word, label)| (label, word.len(), false)).or_else(|| misspelt_label(text))
+}
+
+/// Every label in `line`, from its beginning on.
+pub(super) fn labels(line: &str) -> impl Iterator<Item = Label> {
+    let mut at = 0;
+    let mut first = true;
+    std::iter::from_fn(move || {
+        let (start, label, len, _) = next_label(line, at, first)?;
+        at = start + len;
+        first = false;
+        Some(label)
+    })
 }
 
 /// Whether `text` begins like a line of the authority block.
@@ -155,9 +170,26 @@ pub(super) fn authority(text: &str, lines: &[Span], written: Option<Date>) -> Op
         }
     }
     for field in &mut fields {
-        let kept = text[field.value.range()].trim_start_matches([':', ' ', '\t', '\n', '\r', '-']).len() as u32;
-        field.value = trim_punctuation(text, trim(text, Span::new(field.value.end - kept, field.value.end)));
+        field.value = value(text, field.value);
     }
+    complete(text, span, fields, written)
+}
+
+/// `span` without the colon before a value and the emphasis of Markdown around it. A dash alone is what scanning left.
+fn value(text: &str, span: Span) -> Span {
+    let inside = text[span.range()].trim_end_matches([' ', '\t', '\n', '\r', '*', '_', '\\']);
+    let kept = inside.trim_start_matches([':', ' ', '\t', '\n', '\r', '-', '*', '_']);
+    let kept = if kept.is_empty() { inside.trim_start_matches([':', ' ', '\t', '\n', '\r', '*', '_']) } else { kept };
+    trim_punctuation(text, trim(text, span.part(inside.len() - kept.len(), kept.len())))
+}
+
+/// The authority of `fields`, which stand in `span`; `None` without any.
+pub(super) fn complete(
+    text: &str,
+    span: Span,
+    fields: Vec<AuthorityField>,
+    written: Option<Date>,
+) -> Option<Authority> {
     let reasons = reasons(text, span);
     let declassify = fields.iter().find(|field| field.label.value == Label::DeclassifyOn);
     let declassification = declassify.and_then(|field| declassification(text, field.value, written));

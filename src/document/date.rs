@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use super::transmission::month;
-use super::word::words;
+use super::word::{trim, words};
 use crate::source::Span;
 
 /// How a date is written.
@@ -86,6 +86,69 @@ fn short(year: &str, month: &str, day: &str, after: Option<Date>) -> Option<Date
             .find(|date| *date >= after && date.year() <= after.year() + 75)
             .or_else(|| [2100, 2000, 1900].into_iter().filter_map(in_century).find(|date| *date < after)),
         None => in_century(if year <= 69 { 2000 } else { 1900 }),
+    }
+}
+
+/// The day on which a text says that it was written: in words, as `2014-03-03` or as `20140303`, and, where `labelled`,
+/// with slashes and a year of four digits. Nothing but a time or an end of sentence may follow. Two digits of a year
+/// behind a month in words stand for one of 1940 to 2039; in figures they leave open which number is the year.
+pub(super) fn written_date(text: &str, span: Span, labelled: bool) -> Option<Date> {
+    let span = behind_weekday(text, span);
+    let in_figures = || {
+        let written = date(text, span, None).filter(|written| !written.short_year)?;
+        let allowed = labelled || written.form != DateForm::MonthDayYear;
+        Some((written.date.filter(|_| allowed)?, written.span.end))
+    };
+    let (date, end) = glued_day(text, span).or_else(|| short_in_words(text, span)).or_else(in_figures)?;
+    let behind = text[end as usize..span.end as usize].trim_start_matches([',', '.', ' ', '\t', '*', '_']);
+    let time = behind.starts_with("at ") || behind.starts_with(|c: char| c.is_ascii_digit()) && behind.contains(':');
+    // Any other year was read wrong.
+    (behind.is_empty() || time).then_some(date).filter(|date| (1900..2100).contains(&date.year()))
+}
+
+/// `span` without the name of a day that it begins with: `Monday, March 3, 2014`.
+fn behind_weekday(text: &str, span: Span) -> Span {
+    let Some(first) = words(text, span).next() else { return span };
+    let name = first.text.trim_end_matches([',', '.']);
+    let days = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"];
+    let is_day =
+        |day: &&str| name.len() >= 3 && day.get(..name.len()).is_some_and(|day| day.eq_ignore_ascii_case(name));
+    if days.iter().any(is_day) { trim(text, Span::new(first.span.end, span.end)) } else { span }
+}
+
+/// `03MAR2014`, `3MAR14`: the day, and where it ends.
+fn glued_day(text: &str, span: Span) -> Option<(Date, u32)> {
+    let word = words(text, span).next()?;
+    let digits = word.text.bytes().take_while(u8::is_ascii_digit).count();
+    let letters = word.text[digits..].bytes().take_while(u8::is_ascii_alphabetic).count();
+    let year = word.text[digits + letters..].trim_end_matches([',', '.']);
+    if !(1..=2).contains(&digits) || letters != 3 {
+        return None;
+    }
+    let month = month(&word.text[digits..digits + letters])?;
+    let date = Date::new(full_year(year)?, month, word.text[..digits].parse().ok()?).ok()?;
+    Some((date, word.span.start + (digits + letters + year.len()) as u32))
+}
+
+/// `3 Mar 64`: the day, and where it ends.
+fn short_in_words(text: &str, span: Span) -> Option<(Date, u32)> {
+    let mut words = words(text, span);
+    let (day, name, year) = (words.next()?, words.next()?, words.next()?);
+    let digits = year.text.trim_end_matches([',', '.']);
+    if digits.len() != 2 || name.text.len() < 3 {
+        return None;
+    }
+    let date = Date::new(full_year(digits)?, month(name.text)?, day.text.parse().ok()?).ok()?;
+    Some((date, year.span.start + 2))
+}
+
+/// A year of four digits, or of two that stand for one of 1940 to 2039.
+fn full_year(digits: &str) -> Option<i16> {
+    let year: i16 = digits.parse().ok().filter(|_| digits.bytes().all(|b| b.is_ascii_digit()))?;
+    match digits.len() {
+        4 => Some(year),
+        2 => Some(if year < 40 { 2000 + year } else { 1900 + year }),
+        _ => None,
     }
 }
 

@@ -1,11 +1,16 @@
 //! When a document was written, as far as its text tells.
 //!
-//! The date-time group says it to the day. Without one, the order that is cited says between which days. A date from the
+//! The date-time group of a telegram says it to the day, and so does a date at the head of any other paper. Without
+//! one, the order that is cited says between which days. A date from the
 //! configuration counts only where the text has none.
 
 use jiff::civil::Date;
 
 use super::Document;
+use super::date::written_date;
+use super::line::Line;
+use super::word::{starts_with_word, trim};
+use crate::source::Span;
 
 /// The days between which a document was written; both ends included, `None` where nothing is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,5 +55,36 @@ impl Document<'_> {
         if let (Some(first), Some(last)) = (eras.first(), eras.last()) {
             self.dating = Dating { earliest: Some(first.from), latest: last.until };
         }
+    }
+}
+
+/// The lines of a paper among which its own date stands.
+const HEAD: usize = 24;
+
+/// The day that the head of a paper gives, in a line of its own or behind `Date:`, and where the line stands.
+pub(super) fn written(text: &str, lines: &[Line]) -> Option<(Date, Span)> {
+    let head = || lines.iter().filter(|line| !line.is_empty()).take(HEAD).map(|line| line.span);
+    let labelled = |line: Span| Some((written_date(text, behind_label(text, line)?, true)?, line));
+    let alone = |line: Span| Some((written_date(text, behind_place(text, line), false)?, line));
+    head().find_map(labelled).or_else(|| head().filter(|line| line.len() < 48).find_map(alone))
+}
+
+/// What follows `DATE:`.
+fn behind_label(text: &str, line: Span) -> Option<Span> {
+    let inside = &text[line.range()];
+    let len = ["DATED", "DATE"].into_iter().find(|label| starts_with_word(inside, label)).map(str::len)?;
+    let behind = inside[len..].trim_start_matches(['*', '_', ' ', '\t']).strip_prefix(':')?;
+    let behind = behind.trim_start_matches(['*', '_', ' ', '\t']);
+    Some(line.part(inside.len() - behind.len(), behind.len()))
+}
+
+/// What follows the place at which a letter was written: `Washington, March 3, 2014`.
+fn behind_place(text: &str, line: Span) -> Span {
+    let inside = &text[line.range()];
+    let place =
+        inside.find(", ").filter(|comma| inside[..*comma].bytes().all(|b| b.is_ascii_alphabetic() || b == b' '));
+    match place.filter(|comma| super::transmission::month(inside).is_none() && *comma > 2) {
+        Some(comma) => trim(text, line.part(comma + 1, inside.len() - comma - 1)),
+        None => line,
     }
 }

@@ -41,6 +41,8 @@ pub enum Instruction {
     Human25X1,
     /// `50X1-HUM` or `50X2-WMD`, which take no date.
     Standing,
+    /// `DCI Only` or `DNI Only`, which the director alone could end (until 2010).
+    DirectorOnly,
     /// Manual review, which was never an instruction.
     ManualReview,
     /// Until an authority says otherwise, for ever, or not yet decided.
@@ -68,7 +70,9 @@ impl Instruction {
             Instruction::LongExempt { .. } => Some("75x"),
             Instruction::Human25X1 => Some("25x1-human"),
             Instruction::Standing => Some("50x1-hum"),
-            Instruction::ManualReview | Instruction::Indefinite | Instruction::Treaty => None,
+            Instruction::DirectorOnly | Instruction::ManualReview | Instruction::Indefinite | Instruction::Treaty => {
+                None
+            }
         }
     }
 }
@@ -111,7 +115,7 @@ fn instruction(upper: &str) -> Instruction {
     let long = |years: u8| Instruction::LongExempt { years };
     if begins(&["N/A", "NA", "NOT APPLICABLE"]) {
         Instruction::NotApplicable
-    } else if begins(&["OADR", "ORIGINATING AGENCY'S DETERMINATION REQUIRED"]) {
+    } else if begins(&["OADR"]) || upper.starts_with("ORIGINATING AGENCY") && upper.contains("DETERMINATION REQUIRED") {
         Instruction::Oadr
     } else if upper.starts_with("50X1-HUM") || upper.starts_with("50X2-WMD") {
         Instruction::Standing
@@ -125,9 +129,10 @@ fn instruction(upper: &str) -> Instruction {
         long(75)
     } else if is_exemption(upper) {
         Instruction::Exempt
-    } else if upper.starts_with("XGDS") {
+    } else if upper.starts_with("XGDS") || upper.contains("IMPDET") || begins(&["EXEMPT FROM GENERAL DECLASSIFICATION"])
+    {
         Instruction::Xgds
-    } else if begins(&["GDS"]) {
+    } else if begins(&["GDS", "SUBJECT TO GENERAL DECLASSIFICATION"]) {
         Instruction::Gds
     } else if begins(&["ADS"]) {
         Instruction::Ads
@@ -135,6 +140,8 @@ fn instruction(upper: &str) -> Instruction {
         Instruction::Rds
     } else if begins(&["GROUP"]) {
         Instruction::Group
+    } else if begins(&["DCI ONLY", "DNI ONLY"]) {
+        Instruction::DirectorOnly
     } else if begins(&["MR", "MANUAL REVIEW"]) {
         Instruction::ManualReview
     } else if upper.starts_with("SUBJECT TO TREATY") || upper.contains("TREATY OR INTERNATIONAL") {
@@ -158,7 +165,9 @@ fn is_exemption(upper: &str) -> bool {
 fn category(text: &str, span: Span, upper: &str, instruction: Instruction) -> Option<(u32, Span)> {
     let skip = match instruction {
         Instruction::LongExempt { .. } => 3,
-        Instruction::Xgds => 4,
+        // The cable form is XGDS-2, the CIA's E2 IMPDET, and the long one ends in EXEMPTION CATEGORY 5B(2).
+        Instruction::Xgds if upper.starts_with("XGDS") => 4,
+        Instruction::Xgds => upper.rfind('(').or_else(|| upper.find('E'))? + 1,
         Instruction::Rds => 3,
         Instruction::Group => 5,
         Instruction::Exempt => upper.find('X')? + 1,

@@ -1,59 +1,159 @@
-//! The lines of a text that is no telegram in, its parts out: banners, authority block, paragraphs with portion marks.
+//! The lines of a text that is no telegram in, its parts out: banners, authority block, subject, date, marked portions.
 //!
-//! A banner is a line that is nothing but a marking in capitals. Only a mark at the start of a line counts as a portion
-//! mark: parentheses in the middle hold statutes, office symbols, plurals and case numbers.
+//! Any file can come this way, and most are no marked papers: letters in parentheses and words such as SECRET stand in
+//! programs, lists and mail too. So marks and labels count only where something else vouches for them: a banner, a
+//! second label of an authority block, or marks on most paragraphs.
 
-use super::authority::{authority, label};
-use super::classification::level_word;
+use jiff::civil::Date;
+
+use super::authority::{Authority, AuthorityField, Label, complete};
+use super::banner::banner;
+use super::block::{authority_block, stamp};
+use super::field::subject_label;
 use super::line::Line;
-use super::paragraph::paragraphs;
-use super::{Banner, Document};
-use crate::lex::Kind;
+use super::markdown::{Entry, Markdown, markdown};
+use super::page::pages;
+use super::paragraph::Paragraph;
+use super::portion::{mark_at_end, portions};
+use super::repair::{Damage, Repair};
+use super::word::trim;
+use super::{Banner, Dating, Document, Kind, Subject, authority, dating, order, style};
 use crate::source::Span;
+
+/// The subject of a paper stands within so many lines.
+const HEAD: usize = 60;
 
 /// Fills `document` from its lines.
 pub(super) fn read(document: &mut Document<'_>, lines: &[Line]) {
     let text = document.source.text();
-    document.banners = lines.iter().filter_map(|line| banner(text, line)).collect();
-    document.authority = authority(text, &authority_lines(text, lines), document.dating.day());
-    document.paragraphs = paragraphs(text, lines, document.span.end, false);
-    // A numbered line is a paragraph of a memorandum only if it carries a mark; lists are everywhere.
-    document.paragraphs.retain(|paragraph| paragraph.mark.is_some_and(|mark| mark.level.is_some() && !mark.repaired));
+    if document.kind == Kind::Markdown {
+        let page = markdown(text, document.span);
+        let mut banners: Vec<Banner> = page.front.iter().filter_map(|entry| declared(text, entry)).collect();
+        banners.extend(page.edges.iter().filter_map(|index| banner(text, &page.lines[*index])));
+        document.banners = banners;
+        fill(document, &page.lines, &page);
+    } else {
+        document.banners = lines.iter().filter_map(|line| banner(text, line)).collect();
+        document.pages = pages(text, document.span, lines, &document.banners);
+        fill(document, lines, &Markdown::default());
+    }
 }
 
-/// A line that is a level word, alone or with controls behind double slashes.
-fn banner(text: &str, line: &Line) -> Option<Banner> {
-    let inside = &text[line.span.range()];
-    if line.opening != Some(Kind::Capitals) || inside.len() > 120 {
+fn fill(document: &mut Document<'_>, lines: &[Line], page: &Markdown) {
+    let text = document.source.text();
+    let vouched = !document.banners.is_empty();
+    let block = authority_block(text, lines, vouched);
+    let written = date_entry(text, &page.front).or_else(|| dating::written(text, lines));
+    let written = written.filter(|(_, line)| block.first().is_none_or(|block| on_one_page(text, *line, *block)));
+    let day = written.map(|(day, _)| day);
+    document.dating = day.map(Dating::on).unwrap_or_default();
+    document.authority = authority::authority(text, &block, day)
+        .or_else(|| front_authority(text, &page.front, day))
+        .or_else(|| stamp(text, lines, day).filter(|_| vouched));
+    damaged_labels(document);
+    document.order = lines.iter().find_map(|line| order_line(text, line, day));
+    let mut stops: Vec<Span> = document.banners.iter().map(|banner| banner.span).chain(block).collect();
+    stops.sort_unstable();
+    let marked = portions(text, lines, &stops, document.span.end);
+    let vouched = vouched || document.authority.is_some() || document.order.is_some();
+    if vouched || is_marked_throughout(text, lines, &marked) {
+        document.paragraphs = marked;
+        document.subject = lines.iter().filter(|line| !line.is_empty()).take(HEAD).find_map(|line| subject(text, line));
+    }
+    if vouched && let Some(style) = style::style(document, lines) {
+        document.style = style;
+    }
+}
+
+/// Whether no form feed parts the date of a paper from its authority block, which stands on the same page. A release
+/// binds papers of many dates into one file, and the date of a covering letter is none of theirs.
+fn on_one_page(text: &str, date: Span, block: Span) -> bool {
+    let (from, to) = (date.end.min(block.end), date.start.max(block.start));
+    memchr::memchr(b'\x0c', &text.as_bytes()[from as usize..to.max(from) as usize]).is_none()
+}
+
+/// Whether a text without banner and authority is marked all the same: at least three paragraphs, and most of all, begin
+/// with a mark, and not all with the same one.
+fn is_marked_throughout(text: &str, lines: &[Line], marked: &[Paragraph]) -> bool {
+    if marked.len() < 3 {
+        return false;
+    }
+    let opens = |index: &usize| !lines[*index].is_empty() && (*index == 0 || lines[*index - 1].is_empty());
+    let blocks = (0..lines.len()).filter(opens).count();
+    let mut marks = marked.iter().filter_map(|portion| portion.mark).map(|mark| &text[mark.inside.range()]);
+    let first = marks.next();
+    marked.len() * 2 > blocks && marks.any(|mark| Some(mark) != first)
+}
+
+/// The overall marking that the front matter of a page declares: `classification: SECRET//NOFORN`.
+fn declared(text: &str, entry: &Entry) -> Option<Banner> {
+    if !is_key(text, entry, "classification") {
         return None;
     }
-    let (level, _) = level_word(text, line.span).filter(|(level, _)| !level.repaired)?;
-    let behind = &text[level.span.end as usize..line.span.end as usize];
-    (behind.is_empty() || behind.starts_with("//")).then_some(Banner { span: line.span, level: level.value })
+    let line =
+        Line { span: entry.value, indent: 0, opening: crate::lex::first(&text[entry.value.range()]), tokens: (0, 0) };
+    banner(text, &line)
 }
 
-/// The lines that begin with a label of the authority block, each with the lines that continue it up to a blank one.
-fn authority_lines(text: &str, lines: &[Line]) -> Vec<Span> {
-    let mut block = Vec::new();
-    let (mut inside, mut stamp) = (false, false);
-    for line in lines {
-        // The State Department's release stamp is the releaser's decision, not the document's.
-        stamp = text[line.span.range()].contains("A/GIS, DoS on") || stamp && !line.is_empty();
-        if stamp {
-            inside = false;
-            continue;
-        }
-        let opens = matches!(line.opening, Some(Kind::Prose | Kind::Capitals));
-        let labelled =
-            opens && line.span.len() < 400 && label(&text[line.span.range()]).is_some() && has_colon(text, line);
-        inside = labelled || inside && !line.is_empty() && line.indent > 0;
-        if inside {
-            block.push(line.span);
-        }
+/// Whether an entry has the key `name`, in any case, with blanks, hyphens or underscores between its words.
+fn is_key(text: &str, entry: &Entry, name: &str) -> bool {
+    let bare = |c: &u8| c.is_ascii_alphanumeric();
+    let letters = |word: &str| word.bytes().filter(bare).map(|b| b.to_ascii_lowercase()).collect::<Vec<u8>>();
+    letters(&text[entry.key.range()]) == letters(name)
+}
+
+fn date_entry(text: &str, front: &[Entry]) -> Option<(Date, Span)> {
+    let date = front.iter().find(|entry| is_key(text, entry, "date"))?;
+    Some((super::date::written_date(text, date.value, true)?, date.value))
+}
+
+/// The authority that front matter states, if it says at least two things.
+fn front_authority(text: &str, front: &[Entry], written: Option<Date>) -> Option<Authority> {
+    let labels = [Label::ClassifiedBy, Label::Reason, Label::DerivedFrom, Label::DowngradeTo, Label::DeclassifyOn];
+    let field = |entry: &Entry| {
+        let value = labels.into_iter().find(|label| is_key(text, entry, label.word()))?;
+        Some(AuthorityField { label: super::Reading { value, span: entry.key, repaired: false }, value: entry.value })
+    };
+    let fields: Vec<AuthorityField> = front.iter().filter_map(field).collect();
+    if fields.len() < 2 {
+        return None;
     }
-    block
+    let span = fields[0].label.span.to(fields[fields.len() - 1].value);
+    complete(text, span, fields, written)
 }
 
-fn has_colon(text: &str, line: &Line) -> bool {
-    text[line.span.range()].bytes().take(30).any(|b| b == b':')
+fn damaged_labels(document: &mut Document<'_>) {
+    let fields = document.authority.iter().flat_map(|authority| &authority.fields);
+    let damaged = fields.filter(|field| field.label.repaired).map(|field| Repair {
+        damage: Damage::Label,
+        span: field.label.span,
+        read: field.label.value.word().into(),
+        witness: None,
+    });
+    let damaged: Vec<Repair> = damaged.collect();
+    document.repairs.extend(damaged);
+}
+
+/// `E.O. 12958: DECL: 12/06/2017`, as letters and memoranda of the State Department have it. A reviewer's stamp cites an
+/// order too, but gives no instruction.
+fn order_line(text: &str, line: &Line, written: Option<Date>) -> Option<order::OrderLine> {
+    let inside = &text[line.span.range()];
+    if !inside.starts_with('E') || !order::is_order_line(inside) || !inside.contains(": DECL") {
+        return None;
+    }
+    order::order_line(text, line.span, written)
+}
+
+/// `SUBJECT: (C) Harbor fees`, or with the mark behind it, as it stood until 2012.
+fn subject(text: &str, line: &Line) -> Option<Subject> {
+    let inside = &text[line.span.range()];
+    if !inside.starts_with(['S', 's']) {
+        return None;
+    }
+    let label = line.span.part(0, subject_label(inside)?);
+    let behind = Span::new(label.end, line.span.end);
+    let kept = text[behind.range()].trim_start_matches([':', ' ', '\t', '*', '_']).len() as u32;
+    let value = trim(text, Span::new(behind.end - kept, behind.end));
+    let mark = super::portion::mark(text, value).or_else(|| mark_at_end(text, value));
+    Some(Subject { span: line.span, label, value, mark })
 }

@@ -1,13 +1,54 @@
-//! A line in, the page that it heads out: `PAGE 02  LUSAKA  02236  01 OF 02  121512Z`.
+//! Pages: the headings that the pages of a telegram have, and the sheets of any other paper between form feeds.
 //!
-//! A heading needs its number and its form: prose that begins with the word PAGE is none.
+//! A heading, `PAGE 02  LUSAKA  02236  01 OF 02  121512Z`, needs its number and its form: prose that begins with the word
+//! PAGE is none.
 
+use super::Banner;
+use super::banner::is_page_number;
 use super::classification::level_word;
+use super::line::Line;
 use super::transmission::is_routing_indicator;
 use super::word::{Word, words};
 use crate::source::Span;
 
-/// The heading of a page.
+/// One sheet of a paper, with what is marked on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Page {
+    /// From its first line to its last.
+    pub span: Span,
+    /// Its marking at the top, above which nothing but its number stands.
+    pub top: Option<Banner>,
+    /// Its marking at the bottom.
+    pub bottom: Option<Banner>,
+}
+
+/// The pages of `text[span]`, which form feeds part; none if there are no form feeds. Pages without text are left out.
+pub(super) fn pages(text: &str, span: Span, lines: &[Line], banners: &[Banner]) -> Vec<Page> {
+    let feeds: Vec<u32> =
+        memchr::memchr_iter(b'\x0c', text[span.range()].as_bytes()).map(|at| span.start + at as u32).collect();
+    if feeds.is_empty() {
+        return Vec::new();
+    }
+    let full: Vec<&Line> = lines.iter().filter(|line| !line.is_empty()).collect();
+    let (mut pages, mut from) = (Vec::with_capacity(feeds.len() + 1), 0);
+    for end in feeds.into_iter().chain([span.end]) {
+        let len = full[from..].iter().take_while(|line| line.span.start < end).count();
+        let page = &full[from..from + len];
+        from += len;
+        if let (Some(first), Some(last)) = (page.first(), page.last()) {
+            let numbered = |line: &&&Line| !is_page_number(&text[line.span.range()]);
+            let marked = |line: Option<&&Line>| {
+                let at = banners.binary_search_by_key(&line?.span.start, |banner| banner.span.start).ok()?;
+                Some(banners[at])
+            };
+            let (top, bottom) = (marked(page.iter().find(numbered)), marked(page.iter().rev().find(numbered)));
+            pages.push(Page { span: first.span.to(last.span), top, bottom });
+        }
+    }
+    pages
+}
+
+/// The heading of a page of a telegram.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct PageHeading {
     /// The number of the page.

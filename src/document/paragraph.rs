@@ -82,7 +82,7 @@ fn openings(text: &str, lines: &[Line]) -> Vec<Opening> {
 }
 
 /// The single letter in parentheses that a line begins with: `(C)` is a list letter where the last such letter was (B).
-fn list_letter(text: &str, line: &Line) -> Option<u8> {
+pub(super) fn list_letter(text: &str, line: &Line) -> Option<u8> {
     match text[line.span.range()].as_bytes() {
         [b'(', letter @ b'A'..=b'Z', b')', ..] => Some(*letter),
         _ => None,

@@ -2,6 +2,7 @@
 //!
 //! The mark is always equally wide, so that it does not tell how long the hidden text is. Knows nothing of rules.
 
+use super::secret::Secrets;
 use crate::source::{SourceFile, Span};
 
 /// What stands for masked text.
@@ -40,6 +41,21 @@ impl Masks {
     /// Whether nothing is masked.
     pub(super) fn is_empty(&self) -> bool {
         self.spans.is_empty()
+    }
+
+    /// `spans`, and every other place of the file where their words stand.
+    pub(super) fn spread(source: &SourceFile, spans: impl IntoIterator<Item = Span>) -> (Masks, Secrets) {
+        let spans: Vec<Span> = spans.into_iter().collect();
+        let secrets = Secrets::new(source, &spans);
+        let others = secrets.places(source.text()).map(|place| Span::new(place.start as u32, place.end as u32));
+        let masks = Masks::new(others.chain(spans.iter().copied()));
+        (masks, secrets)
+    }
+
+    /// Whether `span` overlaps a masked span, or stands right beside one.
+    pub(super) fn touch(&self, span: Span) -> bool {
+        let first = self.spans.partition_point(|mask| mask.end < span.start);
+        self.spans.get(first).is_some_and(|mask| mask.start <= span.end)
     }
 
     /// `span` cut into pieces that may and may not be read, in order.

@@ -3,7 +3,10 @@
 //! Quotes of the document are short and masked. Knows nothing of where sentences are shown: they hold true characters,
 //! and [`crate::visible`] is the renderers' work.
 
+use std::borrow::Cow;
+
 use super::mask::{MARK, Masks};
+use super::secret::Secrets;
 use crate::diagnostic::Fact;
 use crate::rule::template::Template;
 use crate::source::{SourceFile, Span};
@@ -18,8 +21,12 @@ pub(super) struct Wording<'w> {
     pub(super) source: &'w SourceFile,
     pub(super) masks: &'w Masks,
     pub(super) facts: &'w [(&'static str, Fact)],
-    /// Whether the document's words are masked wherever they stand, because the rule is sensitive.
+    /// What may not be said even where it does not come from a masked place.
+    pub(super) secrets: &'w Secrets,
+    /// Whether nothing is said that depends on the document, because the rule is sensitive.
     pub(super) mask_quotes: bool,
+    /// Whether nothing is said that was worked out from the finding's places, because one of them is masked.
+    pub(super) mask_results: bool,
 }
 
 impl Wording<'_> {
@@ -36,9 +43,11 @@ impl Wording<'_> {
 
     fn say(&self, fact: &Fact) -> String {
         match fact {
+            Fact::Word(Cow::Borrowed(word)) => (*word).to_owned(),
             Fact::Quote(_) if self.mask_quotes => MARK.to_owned(),
             Fact::Quote(span) => self.quote(*span),
-            Fact::Word(word) => word.to_string(),
+            _ if self.mask_quotes || self.mask_results => MARK.to_owned(),
+            Fact::Word(Cow::Owned(word)) => self.secrets.masked(word.clone()),
             Fact::Number(number) => number.to_string(),
             Fact::Date(date) => date.to_string(),
         }
@@ -67,10 +76,31 @@ mod tests {
     use crate::source;
 
     fn filled(template: &str, facts: &[(&'static str, Fact)], mask_quotes: bool) -> String {
+        said(template, facts, mask_quotes, false)
+    }
+
+    fn said(template: &str, facts: &[(&'static str, Fact)], mask_quotes: bool, mask_results: bool) -> String {
         let text = format!("a  quote\r\n\tover lines {} end", "é".repeat(5000));
         let source = source::read("x", text.into_bytes()).expect("readable");
         let template = Template::parse(template, &["fact"]).expect("valid");
-        Wording { source: &source, masks: &Masks::default(), facts, mask_quotes }.fill(&template)
+        let secrets = Secrets::new(&source, &[Span::new(3, 8)]);
+        let masks = &Masks::default();
+        Wording { source: &source, masks, facts, secrets: &secrets, mask_quotes, mask_results }.fill(&template)
+    }
+
+    #[test]
+    fn what_is_worked_out_from_masked_text_is_masked() {
+        let facts: [Fact; 3] = ["worked out".to_owned().into(), 12.into(), jiff::civil::date(1976, 3, 9).into()];
+        for fact in facts {
+            assert_eq!(said("{fact}", &[("fact", fact.clone())], false, true), MARK);
+            assert_eq!(said("{fact}", &[("fact", fact)], true, false), MARK);
+        }
+        assert_eq!(said("{fact}", &[("fact", "of the rule".into())], true, true), "of the rule");
+    }
+
+    #[test]
+    fn a_secret_word_is_masked_wherever_it_was_worked_out() {
+        assert_eq!(filled("{fact}", &[("fact", "a QUOTE of it".to_owned().into())], false), "a ▒▒▒▒▒▒ of it");
     }
 
     #[test]

@@ -191,8 +191,7 @@ fn read_rule(
     let level = reader.level(&raw.level);
     let message = reader.template(&raw.message, facts);
     let help = raw.help.as_ref().map(|help| reader.template(help, facts));
-    let fix =
-        raw.fix.map(|fix| Fix { applicability: fix.applicability, message: reader.template(&fix.message, facts) });
+    let fix = raw.fix.map(|fix| reader.fix(&fix, entry));
     let (from, until) = (reader.date(raw.from.as_ref()), reader.date(raw.until.as_ref()));
     reader.order_of_dates(from, until, raw.until.as_ref());
     for label in raw.labels.keys().filter(|label| entry.is_some() && !labels.contains(&label.get_ref().as_str())) {
@@ -291,6 +290,17 @@ impl Reader<'_> {
         parsed
     }
 
+    /// A check that offers no edits would leave the promise of a fix empty.
+    fn fix(&mut self, raw: &RawFix, entry: Option<&Entry>) -> Fix {
+        if let Some(entry) = entry.filter(|entry| !entry.edits) {
+            let mistake = format!("the check `{}` offers no edits for a fix", entry.name);
+            let mistake = self.file.mistake(raw.message.span(), mistake);
+            self.mistakes.push(mistake.help("remove `fix`, and say in `help` what to do"));
+        }
+        let facts = entry.map_or(&[][..], |entry| entry.facts);
+        Fix { applicability: raw.applicability, message: self.template(&raw.message, facts) }
+    }
+
     /// A rule that ends before it begins would never speak.
     fn order_of_dates(
         &mut self,
@@ -353,24 +363,30 @@ impl Reader<'_> {
 mod tests {
     use super::*;
 
+    /// What the only mistake of a rule with `lines` points at.
+    fn mistake(lines: &str) -> String {
+        let head = "[a-rule]\nlevel = 'info'\nsummary = 's'\nwhy = 'w'\nmessage = 'm'\nsource = []\nsince = '1'\n";
+        let (pack, mut mistakes) = (format!("{head}{lines}"), Vec::new());
+        assert!(read(&TomlFile::new("x.toml", pack.as_str()), &mut mistakes).rules.is_empty());
+        let [mistake] = &mistakes[..] else { panic!("{mistakes:?}") };
+        pack[mistake.span.clone()].to_owned()
+    }
+
     #[test]
     fn a_rule_that_ends_before_it_begins_is_a_mistake() {
-        let rule = r#"
-[a-rule]
-check = "text-pattern"
-level = "info"
-summary = "s"
-why = "w"
-message = "m"
-source = []
-from = 2003-01-01
-until = 1999-01-01
-since = "1"
-options = { pattern = "x" }
-"#;
-        let mut mistakes = Vec::new();
-        assert!(read(&TomlFile::new("x.toml", rule), &mut mistakes).rules.is_empty());
-        let [mistake] = &mistakes[..] else { panic!("{mistakes:?}") };
-        assert_eq!(&rule[mistake.span.clone()], "1999-01-01");
+        let dates = "from = 2003-01-01\nuntil = 1999-01-01\n";
+        assert_eq!(mistake(&format!("{dates}check = 'text-pattern'\noptions = {{ pattern = 'x' }}\n")), "1999-01-01");
+    }
+
+    #[test]
+    fn a_rule_that_can_never_speak_is_a_mistake() {
+        let options = "{ part = 'subject', values = [] }";
+        assert_eq!(mistake(&format!("check = 'allowed-values'\noptions = {options}\n")), options);
+    }
+
+    #[test]
+    fn a_fix_that_the_check_cannot_make_is_a_mistake() {
+        let fix = "fix = { applicability = 'safe', message = 'mend it' }";
+        assert_eq!(mistake(&format!("check = 'self-reference'\n{fix}\n")), "'mend it'");
     }
 }

@@ -1,0 +1,198 @@
+//! The lines of a paper that is no telegram in, its marked portions out.
+//!
+//! A mark stands at the start of a paragraph, title, list item, table cell or caption, or behind the blanks between two
+//! sentences (32 CFR 2001.21(c)). Parentheses elsewhere hold statutes, office symbols, plurals and case numbers, and
+//! letters that enumerate.
+
+use super::Reading;
+use super::line::Line;
+use super::paragraph::{Paragraph, PortionMark, list_letter};
+use crate::marking::{Level, portion_level};
+use crate::source::Span;
+
+/// The longest mark: a REL TO list takes room.
+const LONGEST: usize = 160;
+/// A mark stands within so many bytes of the start of its line.
+const REACH: usize = 48;
+/// Words that a caption begins with, before its number.
+const CAPTIONS: [&str; 10] = ["Figure", "Fig.", "Table", "Chart", "Map", "Exhibit", "Image", "Photo", "Graphic", "Box"];
+
+/// The portions of `lines`, each up to the next or to a line of `stops`. They end at `end` at the latest.
+pub(super) fn portions(text: &str, lines: &[Line], stops: &[Span], end: u32) -> Vec<Paragraph> {
+    let mut portions: Vec<Paragraph> = Vec::new();
+    let mut letter: Option<u8> = None;
+    let mut stops = stops.iter().peekable();
+    for line in lines.iter().filter(|line| !line.is_empty()) {
+        let mut stopped = false;
+        while stops.next_if(|stop| stop.start <= line.span.start).is_some() {
+            stopped = true;
+        }
+        if stopped {
+            close(text, &mut portions, line.span.start);
+            portions.push(boundary(line.span));
+            continue;
+        }
+        let here = list_letter(text, line);
+        let enumerates = here.is_some() && here == letter.map(|before| before + 1);
+        letter = here.or(letter);
+        let mut from = line.span.start;
+        if !enumerates && let Some(portion) = opening(text, line.span) {
+            close(text, &mut portions, portion.span.start);
+            from = portion.text;
+            portions.push(portion);
+        } else if memchr::memchr2(b'|', b'\t', text[line.span.range()].as_bytes()).is_none() {
+            continue;
+        }
+        for portion in further(text, Span::new(from, line.span.end)) {
+            close(text, &mut portions, portion.span.start);
+            portions.push(portion);
+        }
+    }
+    close(text, &mut portions, end);
+    portions.retain(|portion| portion.mark.is_some());
+    portions
+}
+
+/// Ends the last portion before `at`.
+fn close(text: &str, portions: &mut [Paragraph], at: u32) {
+    if let Some(last) = portions.last_mut() {
+        let kept =
+            text[last.text as usize..at.max(last.text) as usize].trim_end_matches([' ', '\t', '\r', '\n', '\x0c', '|']);
+        last.span.end = last.text + kept.len() as u32;
+    }
+}
+
+/// What stands for a line that ends a portion, until it is dropped.
+fn boundary(line: Span) -> Paragraph {
+    Paragraph { span: Span::at(line.end), number: None, mark: None, text: line.end }
+}
+
+/// Reads what a line begins with: bullets, enumerators, the number of a caption, and then a mark.
+fn opening(text: &str, line: Span) -> Option<Paragraph> {
+    let inside = &text[line.range()];
+    memchr::memchr(b'(', &inside.as_bytes()[..inside.len().min(REACH)])?;
+    let mut rest = inside;
+    let mut number = None;
+    for _ in 0..4 {
+        rest = rest.trim_start_matches([' ', '\t', '-', '–', '—', '•', '·', '*', '_', '>', '|', '#', '¶']);
+        let at = inside.len() - rest.len();
+        if let Some(mark) = mark(text, line.part(at, rest.len())) {
+            return Some(portion(text, line.part(at, 0), number, mark, line.end));
+        }
+        let len = enumerator(rest)?;
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let written = rest[..digits].parse().ok().filter(|_| number.is_none());
+        number = written.map(|value| Reading { value, span: line.part(at, digits), repaired: false }).or(number);
+        rest = &rest[len..];
+    }
+    None
+}
+
+/// The portions behind the first of a line: in the next cell, or behind two blanks.
+fn further(text: &str, rest: Span) -> Vec<Paragraph> {
+    let inside = &text[rest.range()];
+    let opens = memchr::memchr_iter(b'(', inside.as_bytes()).filter(|at| {
+        let before = &inside[..*at];
+        before.ends_with("  ") || before.ends_with('\t') || before.trim_end_matches(' ').ends_with('|')
+    });
+    let read = opens.filter_map(|at| {
+        let place = rest.part(at, inside.len() - at);
+        Some(portion(text, Span::at(place.start), None, mark(text, place)?, rest.end))
+    });
+    read.collect()
+}
+
+fn portion(text: &str, start: Span, number: Option<Reading<u32>>, mark: PortionMark, end: u32) -> Paragraph {
+    let behind = &text[mark.span.end as usize..end as usize];
+    let begins = end - behind.trim_start_matches([' ', '\t', '*', '_']).len() as u32;
+    let from = number.as_ref().map_or(start.start, |number| number.span.start);
+    Paragraph { span: Span::new(from, begins), number, mark: Some(mark), text: begins }
+}
+
+/// The length of the enumerator that `text` begins with: `1.`, `12)`, `(3)`, `a.`, `(ii)`, `Figure 2.`.
+fn enumerator(text: &str) -> Option<usize> {
+    let caption = CAPTIONS.iter().find(|word| {
+        text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+            && text[word.len()..].starts_with(' ')
+    });
+    let begin = caption.map_or(0, |word| word.len() + 1);
+    let open = usize::from(text[begin..].starts_with('('));
+    let rest = &text[begin + open..];
+    let len = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let word = &rest[..len];
+    let is_number = word.bytes().all(|b| b.is_ascii_digit()) && (1..=3).contains(&len);
+    let is_letter = len == 1 || (1..=5).contains(&len) && word.bytes().all(|b| b"ivx".contains(&b));
+    if len == 0 || !(is_number || is_letter) {
+        return None;
+    }
+    let behind = &rest[len..];
+    let closes = match behind.as_bytes().first() {
+        Some(b')') => true,
+        Some(b'.' | b':' | b'-') => open == 0,
+        _ => return caption.map(|_| begin + open + len),
+    };
+    closes.then_some(begin + open + len + 1)
+}
+
+/// The mark that `text[span]` begins with, if text or the end of the line follows it.
+pub(super) fn mark(text: &str, span: Span) -> Option<PortionMark> {
+    let inside = &text[span.range()];
+    let rest = inside.strip_prefix('(')?.as_bytes();
+    let close = memchr::memchr2(b')', b'(', &rest[..rest.len().min(LONGEST)]).filter(|close| rest[*close] == b')')?;
+    let marking = &inside[1..=close];
+    let behind = &inside[close + 2..];
+    let apart = behind.is_empty() || behind.starts_with([' ', '\t', '*', '_', '|', '\u{a0}', '\r']);
+    if !apart || is_copyright(marking, behind) {
+        return None;
+    }
+    let known = level(marking);
+    (known.is_some() || is_unknown(marking)).then_some(PortionMark {
+        span: span.part(0, close + 2),
+        inside: span.part(1, close),
+        level: known,
+        repaired: false,
+    })
+}
+
+/// The mark that `text[span]` ends with, as titles had it until 2012 (DoDM 5200.01 V2, Enclosure 2).
+pub(super) fn mark_at_end(text: &str, span: Span) -> Option<PortionMark> {
+    let inside = &text[span.range()];
+    let open = inside.ends_with(')').then(|| inside.rfind('('))??;
+    let apart = inside[..open].ends_with(' ') && inside.len() - open < LONGEST;
+    mark(text, span.part(open, inside.len() - open)).filter(|_| apart)
+}
+
+/// The level of a mark: `S//NF`, `//GBR S`, `//NS`, or spelled out.
+fn level(marking: &str) -> Option<Level> {
+    if let Some(foreign) = marking.strip_prefix("//") {
+        let head = foreign.split("//").next().unwrap_or_default();
+        let last = head.split(' ').find_map(|word| match word {
+            "CTS" => Some(Level::TopSecret),
+            "NS" => Some(Level::Secret),
+            "NC" => Some(Level::Confidential),
+            "NR" => Some(Level::Restricted),
+            "NU" => Some(Level::Unclassified),
+            _ => Level::named(word),
+        });
+        return last;
+    }
+    let spelled = || Level::named(marking.split('/').next().unwrap_or_default());
+    portion_level(marking).filter(|_| is_capitals(marking)).or_else(spelled).filter(|level| *level != Level::Restricted)
+}
+
+/// Whether a marking that nobody knows is meant to be one: `SS//NF`.
+fn is_unknown(marking: &str) -> bool {
+    marking.contains("//") && is_capitals(marking)
+}
+
+fn is_capitals(marking: &str) -> bool {
+    marking.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b" /,-".contains(&b))
+}
+
+/// `(C) 2014 Roe and Sons`, `(C) Copyright Roe`: no portion.
+fn is_copyright(marking: &str, behind: &str) -> bool {
+    let rest = behind.trim_start();
+    let year = rest.len() >= 4 && rest.bytes().take(4).all(|b| b.is_ascii_digit());
+    let holder = || rest[4..].trim_start_matches([',', ' ', '-', '–']).starts_with(|c: char| !c.is_lowercase());
+    marking == "C" && (rest.get(..9).is_some_and(|word| word.eq_ignore_ascii_case("copyright")) || year && holder())
+}

@@ -1,0 +1,137 @@
+//! The masked words of one file in, the same words found wherever else they would be shown out.
+//!
+//! A secret that one rule points at may stand in a file a second time, in a word that a check worked out, in the edit of
+//! a fix, or in the name of the file. Spans do not reach those, so they are searched for the words themselves. Linear in
+//! what is searched. Knows nothing of rules.
+
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::mask::MARK;
+use crate::source::{SourceFile, Span};
+
+/// Letters and digits that a secret has at least; fewer stand in too many innocent words.
+const SHORTEST: usize = 4;
+/// Bytes that a secret has at most; longer text is no name and no number.
+const LONGEST: usize = 128;
+
+/// The words that may not be shown anywhere.
+#[derive(Default)]
+pub(super) struct Secrets {
+    /// As they stand in the file.
+    literal: Option<AhoCorasick>,
+    /// Without anything but letters and digits, as file names have them.
+    squeezed: Option<AhoCorasick>,
+}
+
+impl Secrets {
+    /// The text of `spans`, where it is short enough to be told apart from other text and long enough to mean anything.
+    pub(super) fn new(source: &SourceFile, spans: &[Span]) -> Secrets {
+        let texts = spans.iter().filter(|span| span.len() as usize <= LONGEST).map(|&span| source.slice(span).trim());
+        let mut literal: Vec<&str> = texts.filter(|text| squeeze(text).0.len() >= SHORTEST).collect();
+        literal.sort_unstable();
+        literal.dedup();
+        let mut squeezed: Vec<String> = literal.iter().map(|text| squeeze(text).0).collect();
+        squeezed.sort_unstable();
+        squeezed.dedup();
+        Secrets { literal: automaton(&literal), squeezed: automaton(&squeezed) }
+    }
+
+    /// Where a secret stands in `text`, from left to right, as a word of its own.
+    pub(super) fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+        let matches = self.literal.iter().flat_map(move |literal| literal.find_iter(text));
+        matches.map(|found| found.range()).filter(move |range| is_word(text, range))
+    }
+
+    /// `text` with the mark in the place of every secret.
+    pub(super) fn masked(&self, text: String) -> String {
+        let places: Vec<Range<usize>> = self.places(&text).collect();
+        cover(text, places)
+    }
+
+    /// The file name `name` with the mark in the place of every secret, whatever stands between its words there.
+    pub(super) fn masked_name(&self, name: &str) -> String {
+        let Some(automaton) = &self.squeezed else { return name.to_owned() };
+        let (squeezed, at) = squeeze(name);
+        let places = automaton.find_iter(&squeezed).map(|found| {
+            let last = at[found.end() - 1];
+            at[found.start()]..last + name[last..].chars().next().map_or(0, char::len_utf8)
+        });
+        let places = places.filter(|range| is_word(name, range)).collect();
+        cover(name.to_owned(), places)
+    }
+}
+
+/// `text` with the mark in the place of each of `places`, which are sorted and apart from each other.
+pub(super) fn cover(text: String, places: Vec<Range<usize>>) -> String {
+    if places.is_empty() {
+        return text;
+    }
+    let mut covered = String::with_capacity(text.len());
+    let mut shown_to = 0;
+    for place in places {
+        covered.push_str(&text[shown_to..place.start]);
+        covered.push_str(MARK);
+        shown_to = place.end;
+    }
+    covered.push_str(&text[shown_to..]);
+    covered
+}
+
+fn automaton<W: AsRef<[u8]>>(words: &[W]) -> Option<AhoCorasick> {
+    let mut builder = AhoCorasick::builder();
+    builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest);
+    // Too many words for an automaton is more than one file can hold.
+    builder.build(words).ok().filter(|_| !words.is_empty())
+}
+
+/// The letters and digits of `text` in small letters, and where each byte of them comes from.
+fn squeeze(text: &str) -> (String, Vec<usize>) {
+    let (mut squeezed, mut at) = (String::new(), Vec::new());
+    for (offset, character) in text.char_indices().filter(|(_, character)| character.is_alphanumeric()) {
+        squeezed.extend(character.to_lowercase());
+        at.resize(squeezed.len(), offset);
+    }
+    (squeezed, at)
+}
+
+/// Whether no letter or digit stands right before or after `range`.
+fn is_word(text: &str, range: &Range<usize>) -> bool {
+    let before = text[..range.start].chars().next_back();
+    let after = text[range.end..].chars().next();
+    !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source;
+
+    fn secrets(text: &str) -> Secrets {
+        let source = source::read("x", text.as_bytes().to_vec()).expect("readable");
+        Secrets::new(&source, &[Span::new(0, text.len() as u32)])
+    }
+
+    #[test]
+    fn a_secret_is_found_in_any_case_but_not_inside_words() {
+        let secrets = secrets("Zoë Fictive");
+        assert_eq!(secrets.masked("to zoë FICTIVE, not Fictives".to_owned()), "to ▒▒▒▒▒▒, not Fictives");
+        assert_eq!(secrets.masked("Zoë Fictives".to_owned()), "Zoë Fictives");
+    }
+
+    #[test]
+    fn a_file_name_hides_a_secret_however_its_words_are_joined() {
+        let secrets = secrets("John Fictive");
+        assert_eq!(secrets.masked_name("memos/john_fictive-2.txt"), "memos/▒▒▒▒▒▒-2.txt");
+        assert_eq!(secrets.masked_name("JohnFictive.txt"), "▒▒▒▒▒▒.txt");
+        assert_eq!(secrets.masked_name("john.txt"), "john.txt");
+    }
+
+    #[test]
+    fn what_is_too_short_or_too_long_is_no_secret_word() {
+        assert_eq!(secrets("a-b").masked("a-b".to_owned()), "a-b");
+        let long = "word ".repeat(40);
+        assert_eq!(secrets(&long).masked(long.clone()), long);
+    }
+}
