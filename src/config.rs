@@ -9,6 +9,8 @@ mod extend;
 mod globs;
 mod levels;
 mod raw;
+mod schema;
+mod show;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -19,6 +21,8 @@ use toml::Spanned;
 pub use discover::{Configs, FILE_NAME, LevelFlag, Request, normal, way};
 pub use globs::{BadGlob, Globs, Patterns, Whereabouts};
 pub use levels::{Unknown, find};
+pub use schema::schema;
+pub use show::show;
 
 use crate::diagnostic::Severity;
 use crate::mistake::{Mistake, TomlFile, plain};
@@ -44,6 +48,8 @@ pub struct Config {
     exclude: Patterns,
     base: RuleSet,
     overrides: Vec<Override>,
+    /// What was written, the later over the earlier.
+    layers: Vec<Raw>,
     request: Arc<Request>,
     made: Mutex<BTreeMap<Vec<bool>, Arc<RuleSet>>>,
 }
@@ -61,12 +67,12 @@ struct Override {
 impl Config {
     /// Whether a file found in a directory is a document.
     pub fn includes(&self, place: &Whereabouts<'_>) -> bool {
-        self.include.matches(place)
+        self.include.matches(&place.under(&self.root))
     }
 
     /// Whether something must not be checked.
     pub fn excludes(&self, place: &Whereabouts<'_>) -> bool {
-        self.exclude.cover(place)
+        self.exclude.cover(&place.under(&self.root))
     }
 
     /// The rules with the levels they have where no override speaks.
@@ -76,7 +82,8 @@ impl Config {
 
     /// The rules that a document meets. One set is made, and kept, for each combination of overrides that occurs.
     pub fn rules_for(&self, place: &Whereabouts<'_>) -> Arc<RuleSet> {
-        self.made(self.overrides.iter().map(|over| over.speaks_of(place)).collect())
+        let place = place.under(&self.root);
+        self.made(self.overrides.iter().map(|over| over.speaks_of(&place)).collect())
     }
 
     /// From which severity on a finding in no particular document fails the run.
@@ -86,8 +93,14 @@ impl Config {
 
     /// From which severity on a finding in a document fails the run.
     pub fn fail_on_for(&self, place: &Whereabouts<'_>) -> Option<Severity> {
-        let overridden = self.overrides.iter().rev().filter(|over| over.fail_on.is_some() && over.speaks_of(place));
+        let place = place.under(&self.root);
+        let overridden = self.overrides.iter().rev().filter(|over| over.fail_on.is_some() && over.speaks_of(&place));
         overridden.map(|over| over.fail_on).next().unwrap_or(self.fail_on)
+    }
+
+    /// The indices of those [`Config::suppressions`] whose paths speak of a document.
+    pub fn suppressions_for(&self, place: &Whereabouts<'_>) -> Vec<usize> {
+        self.suppressions.speaking_of(&place.under(&self.root))
     }
 
     fn made(&self, matched: Vec<bool>) -> Arc<RuleSet> {
@@ -146,6 +159,7 @@ fn build(parts: Parts<'_>, mistakes: &mut Vec<Mistake>) -> Config {
         overrides: Vec::new(),
         request: Arc::clone(request),
         made: Mutex::default(),
+        layers: Vec::new(),
         root,
     };
     if !config.packs.is_empty() {
@@ -169,6 +183,7 @@ fn build(parts: Parts<'_>, mistakes: &mut Vec<Mistake>) -> Config {
     for (layer, entries) in lists(&layers, |layer| layer.suppress.as_ref()) {
         read_entries(layer, entries, &mut config, mistakes);
     }
+    config.layers = layers;
     config
 }
 

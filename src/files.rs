@@ -131,7 +131,7 @@ fn file(argument: &Path, selection: &Selection, configs: &Configs) -> Listing {
 fn named(place: Place, path: &Path, selection: &Selection, configs: &Configs) -> Listing {
     let path = normal(path);
     let config = configs.at(path.parent().unwrap_or(&path));
-    let spot = Spot { config, place: Whereabouts { path: &path, argument: &path }, selection };
+    let spot = Spot { config, place: Whereabouts { path: &path, argument: &path, home: None }, selection };
     let excluded = selection.force_exclude && spot.excluded();
     Listing { documents: if excluded { Vec::new() } else { vec![spot.listed(place)] }, unreadable: Vec::new() }
 }
@@ -161,7 +161,7 @@ impl Spot<'_> {
             rules: self.config.rules_for(&self.place),
             fail_on: self.config.fail_on_for(&self.place),
             config: Arc::clone(&self.config),
-            suppressions: self.config.suppressions.speaking_of(&self.place),
+            suppressions: self.config.suppressions_for(&self.place),
         }
     }
 }

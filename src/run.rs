@@ -4,9 +4,11 @@
 //! its job goes to standard error from here.
 
 mod check;
+mod config;
 mod console;
 mod explain;
 mod generate;
+mod init;
 mod known;
 mod marking;
 mod output;
@@ -88,8 +90,10 @@ pub fn run(cli: &Cli) -> Status {
     let console = Console::new(cli.color);
     let done = match &cli.command {
         Command::Check(typed) => check::check(typed, console),
+        Command::Config(typed) => config::config(typed),
         Command::Explain(typed) => explain::explain(typed),
         Command::Generate(typed) => generate::generate(typed),
+        Command::Init(typed) => init::init(typed),
         Command::Marking(typed) => marking::marking(typed),
         Command::Rules(typed) => rules::rules(typed),
         Command::Test(typed) => test::test(typed),

@@ -203,6 +203,8 @@ fn rules_and_explanations_are_data_for_programs() {
 #[test]
 fn our_own_configuration_is_an_example_that_works() {
     let own = include_str!("../.cable-lint.toml");
+    let first = include_str!("../src/run/init.toml");
+    assert_eq!(first.replace("#include = [\"cables/**", "include = [\"tests/cables/**"), own, "`init` writes the same");
     let is_text = |rest: &&str| rest.starts_with(|c: char| !c.is_whitespace());
     let used: Vec<&str> = own.lines().map(|line| line.strip_prefix('#').filter(is_text).unwrap_or(line)).collect();
     let folder = folder();

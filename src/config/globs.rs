@@ -93,13 +93,22 @@ pub struct Whereabouts<'p> {
     pub path: &'p Path,
     /// What was typed to get there.
     pub argument: &'p Path,
+    /// The directory of the configuration that speaks for it, if that is known.
+    pub home: Option<&'p Path>,
 }
 
 impl<'p> Whereabouts<'p> {
-    /// The path relative to `root`, if it lies below; otherwise to the directory that was named; otherwise its last name.
+    /// The same path, under a configuration of the directory `home`.
+    pub fn under(&self, home: &'p Path) -> Whereabouts<'p> {
+        Whereabouts { home: Some(home), ..*self }
+    }
+
+    /// The path relative to `root`, if it lies below; otherwise to its configuration, which may extend one that lies
+    /// elsewhere; otherwise to the directory that was named; otherwise its last name.
     pub fn below(&self, root: &Path) -> &'p Path {
         let inside = |root| self.path.strip_prefix(root).ok().filter(|rest: &&Path| !rest.as_os_str().is_empty());
         inside(root)
+            .or_else(|| self.home.and_then(inside))
             .or_else(|| inside(self.argument))
             .unwrap_or_else(|| Path::new(self.path.file_name().unwrap_or_default()))
     }

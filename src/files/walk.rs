@@ -75,8 +75,11 @@ impl Visitor<'_> {
         let path = entry.path();
         let absolute = self.absolutely(path);
         let config = self.config(&absolute, entry.depth());
-        let spot =
-            Spot { place: Whereabouts { path: &absolute, argument: self.absolute }, config, selection: self.selection };
+        let spot = Spot {
+            place: Whereabouts { path: &absolute, argument: self.absolute, home: None },
+            config,
+            selection: self.selection,
+        };
         let kind = entry.file_type();
         if kind.is_some_and(|kind| kind.is_dir()) {
             let named = entry.depth() == 0 && !self.selection.force_exclude;
@@ -103,7 +106,7 @@ impl Visitor<'_> {
             let absolute = self.absolutely(&path);
             let config = self.config(&absolute, 1);
             let spot = Spot {
-                place: Whereabouts { path: &absolute, argument: self.absolute },
+                place: Whereabouts { path: &absolute, argument: self.absolute, home: None },
                 config,
                 selection: self.selection,
             };
