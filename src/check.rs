@@ -14,14 +14,18 @@ mod field_order;
 mod filing;
 mod forbidden_together;
 mod forbidden_values;
+mod hidden_text;
 mod indicators;
 mod julian_day;
 mod known_tags;
 mod malformed_line;
+mod marking;
+mod marks;
 mod order;
 mod pages;
 mod paragraphs;
 mod pattern;
+mod personal_data;
 mod portion_mark;
 mod portion_rank;
 mod post;
@@ -30,6 +34,7 @@ mod prosign;
 mod references;
 mod repeated_value;
 mod required_field;
+mod roll_up;
 mod sender;
 mod sequence;
 mod source_text;
@@ -44,6 +49,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::rule::{Options, OptionsError, Rule, RuleSet};
 use crate::source::Span;
+use marks::Marks;
 
 /// A check with its options: the struct is what a rule may write under `options`.
 pub trait Check: DeserializeOwned + Send + Sync + 'static {
@@ -58,15 +64,28 @@ pub trait Check: DeserializeOwned + Send + Sync + 'static {
 
     /// Looks at `document` and reports what is wrong.
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>);
+
+    /// The fault of markings that it reports, for checks that do.
+    fn fault(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 /// A check whose options are settled.
 pub trait Settled: Send + Sync {
+    /// The fault of markings that it reports, for checks that do. Without such a fault in a document it has nothing to
+    /// say of it.
+    fn fault(&self) -> Option<&'static str>;
+
     /// Looks at `document` and reports what is wrong.
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>);
 }
 
 impl<C: Check> Settled for C {
+    fn fault(&self) -> Option<&'static str> {
+        Check::fault(self)
+    }
+
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         Check::check(self, document, report);
     }
@@ -131,6 +150,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<forbidden_values::ForbiddenValues>(),
     entry::<references::FutureReference>(),
     entry::<known_tags::GluedTags>(),
+    entry::<hidden_text::HiddenText>(),
     entry::<precedence::HighestPrecedence>(),
     entry::<declassification::ImpossibleDate>(),
     entry::<date_time_group::ImpossibleDateTime>(),
@@ -142,6 +162,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<julian_day::JulianDay>(),
     entry::<malformed_line::MalformedLine>(),
     entry::<suppression::Malformed>(),
+    entry::<marking::MarkingFault>(),
     entry::<portion_mark::MissingMark>(),
     entry::<sender::MisspeltSender>(),
     entry::<order::OrderForm>(),
@@ -152,6 +173,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<pages::PageSequence>(),
     entry::<paragraphs::PairedHeadings>(),
     entry::<paragraphs::ParagraphReference>(),
+    entry::<personal_data::PersonalData>(),
     entry::<portion_rank::PortionRank>(),
     entry::<post::PostAgreement>(),
     entry::<prosign::ProsignLetters>(),
@@ -165,6 +187,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<declassification::ScheduleDate>(),
     entry::<filing::SectionNumber>(),
     entry::<references::SelfReference>(),
+    entry::<marking::RollUp>(),
     entry::<sequence::Sequence>(),
     entry::<tags::SubjectTag>(),
     entry::<known_tags::TagEra>(),
@@ -173,7 +196,6 @@ pub static CHECKS: &[Entry] = &[
     entry::<source_text::Undecodable>(),
     entry::<captions::UnknownCaption>(),
     entry::<indicators::UnknownIndicator>(),
-    entry::<portion_mark::UnknownMark>(),
     entry::<order::UnknownOrder>(),
     entry::<suppression::Unknown>(),
     entry::<sender::UnknownSender>(),
@@ -187,27 +209,19 @@ pub struct Report<'r> {
     rule: &'r Rule,
     index: usize,
     severity: Severity,
+    marks: &'r Marks,
     found: &'r mut Vec<Diagnostic>,
 }
 
 impl<'r> Report<'r> {
-    /// A place for the findings of `rule`, which is that of index `index` and speaks with `severity`.
-    pub(crate) fn new(rule: &'r Rule, index: usize, severity: Severity, found: &'r mut Vec<Diagnostic>) -> Report<'r> {
-        Report { rule, index, severity, found }
+    /// What is wrong with the markings of the document that is looked at.
+    fn marks(&self) -> &'r Marks {
+        self.marks
     }
 
     /// A finding at `span`, to be completed with facts and related places.
     pub fn at(&mut self, span: Span) -> &mut Diagnostic {
-        self.found.push(Diagnostic {
-            rule: self.index,
-            severity: self.severity,
-            confidence: self.rule.confidence,
-            span,
-            facts: Vec::new(),
-            related: Vec::new(),
-            edits: Vec::new(),
-            allowed: None,
-        });
+        self.found.push(Diagnostic::new(self.index, self.severity, self.rule.confidence, span));
         self.found.last_mut().expect("a finding was just pushed")
     }
 }
@@ -216,9 +230,14 @@ impl<'r> Report<'r> {
 /// particular order.
 pub fn run(document: &Document<'_>, rules: &RuleSet) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (index, rule, severity) in rules.running() {
-        if rule.speaks_of(document) {
-            rule.check.check(document, &mut Report::new(rule, index, severity, &mut found));
+    let marks = Marks::default();
+    for (index, rule, level) in rules.running() {
+        let moot = rule.check.fault().is_some_and(|fault| !marks.of(document).any(|mark| mark.fault.name == fault));
+        if moot || !rule.speaks_of(document) {
+            continue;
+        }
+        if let Some(severity) = rule.severity(level, document.style, document.dating) {
+            rule.check.check(document, &mut Report { rule, index, severity, marks: &marks, found: &mut found });
         }
     }
     found

@@ -147,9 +147,11 @@ struct Parts<'p> {
 /// Puts a configuration together, adding to `mistakes` everything that is wrong with it.
 fn build(parts: Parts<'_>, mistakes: &mut Vec<Mistake>) -> Config {
     let Parts { root, layers, builtin, request } = parts;
+    let packs = read_files(&layers, "pack", |layer| layer.rule_packs.as_ref(), request, mistakes);
+    let registers = read_files(&layers, "register", |layer| layer.registers.as_ref(), request, mistakes);
     let mut config = Config {
         names: layers.iter().filter(|layer| !layer.typed).map(|layer| layer.file.name.clone()).collect(),
-        packs: read_packs(&layers, request, mistakes),
+        packs,
         suppressions: Entries::default(),
         include: read_lists(&layers, |layer| layer.include.as_ref(), mistakes)
             .unwrap_or_else(|| default_include(&root)),
@@ -172,6 +174,11 @@ fn build(parts: Parts<'_>, mistakes: &mut Vec<Mistake>) -> Config {
                 return config;
             }
         }
+    }
+    if !registers.is_empty()
+        && let Err(found) = config.base.add_registers(&registers)
+    {
+        mistakes.extend(found);
     }
     for layer in &layers {
         mistakes.extend(levels::apply(&mut config.base, &layer.file, &layer.rules));
@@ -282,20 +289,26 @@ fn read_globs(file: &Arc<TomlFile>, words: &Words, mistakes: &mut Vec<Mistake>) 
     })
 }
 
-/// Reads the files under `rule-packs`.
-fn read_packs(layers: &[Raw], request: &Request, mistakes: &mut Vec<Mistake>) -> Vec<Arc<TomlFile>> {
-    let mut packs: Vec<Arc<TomlFile>> = Vec::new();
-    for (layer, paths) in lists(layers, |layer| layer.rule_packs.as_ref()) {
+/// Reads the files that layers name under one key, each once.
+fn read_files(
+    layers: &[Raw],
+    what: &str,
+    named: impl Fn(&Raw) -> Option<&Words>,
+    request: &Request,
+    mistakes: &mut Vec<Mistake>,
+) -> Vec<Arc<TomlFile>> {
+    let mut files: Vec<Arc<TomlFile>> = Vec::new();
+    for (layer, paths) in lists(layers, named) {
         for path in paths {
             match discover::read_toml(&layer.root.join(path.get_ref()), &request.cwd) {
-                Ok(pack) if packs.contains(&pack) => {}
-                Ok(pack) => packs.push(pack),
+                Ok(file) if files.contains(&file) => {}
+                Ok(file) => files.push(file),
                 Err(error) => {
-                    let message = format!("cannot read this pack: {}", plain(&error));
+                    let message = format!("cannot read this {what}: {}", plain(&error));
                     mistakes.push(layer.file.mistake(path.span(), message));
                 }
             }
         }
     }
-    packs
+    files
 }

@@ -129,6 +129,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// A finding of the rule of that index at `span`, to be completed.
+    pub(crate) fn new(rule: usize, severity: Severity, confidence: Confidence, span: Span) -> Diagnostic {
+        let (facts, related, edits) = (Vec::new(), Vec::new(), Vec::new());
+        Diagnostic { rule, severity, confidence, span, facts, related, edits, allowed: None }
+    }
+
     /// Every place it points at: its own, then the related ones.
     pub fn places(&self) -> impl Iterator<Item = Span> {
         std::iter::once(self.span).chain(self.related.iter().map(|related| related.span))

@@ -16,15 +16,18 @@ pub mod declassification;
 mod field;
 pub mod furniture;
 mod header;
+pub mod hidden;
 mod layout;
 pub mod line;
 mod markdown;
+mod meant;
 mod memo;
 mod name;
 pub mod order;
 pub mod page;
 pub mod paragraph;
 mod part;
+pub mod personal;
 mod portion;
 pub mod reference;
 pub mod repair;
@@ -34,9 +37,11 @@ mod style;
 pub mod tags;
 mod telegram;
 pub mod transmission;
+mod trigger;
 mod word;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -53,6 +58,7 @@ use caption::Caption;
 use classification::ClassificationLine;
 pub use dating::Dating;
 use furniture::Furniture;
+use hidden::Hidden;
 pub use layout::Layout;
 use line::Line;
 pub use name::Named;
@@ -60,11 +66,13 @@ use order::OrderLine;
 use page::Page;
 use paragraph::{Paragraph, PortionMark};
 pub use part::{Condition, Part};
+use personal::Personal;
 use reference::References;
 use repair::Repair;
 use signature::Signature;
 use tags::Tags;
 use transmission::{DateTimeGroup, Filing, Identifier, Prosign, Routing};
+use trigger::Triggers;
 
 /// A value, where it stands, and whether it was read through damage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,8 +131,8 @@ pub struct Subject {
 pub struct Banner {
     /// The line.
     pub span: Span,
-    /// Its level.
-    pub level: Level,
+    /// Its level; `None` if it cannot be made out.
+    pub level: Option<Level>,
 }
 
 /// One document.
@@ -193,6 +201,9 @@ pub struct Document<'s> {
     pub repairs: Vec<Repair>,
     /// Lines that are a part by their beginning but do not fit its grammar.
     pub malformed: Vec<(Part, Span)>,
+    triggers: OnceCell<Triggers>,
+    personal: OnceCell<Vec<Personal>>,
+    hidden: OnceCell<Vec<Hidden>>,
 }
 
 /// Reads the documents of a file. Never fails; a file without any text is one empty document.
@@ -307,6 +318,9 @@ fn empty<'s>(source: &'s SourceFile, span: Span, registers: &'s Registers) -> Do
         pages: Vec::new(),
         repairs: Vec::new(),
         malformed: Vec::new(),
+        triggers: OnceCell::new(),
+        personal: OnceCell::new(),
+        hidden: OnceCell::new(),
     }
 }
 
@@ -327,11 +341,26 @@ impl<'s> Document<'s> {
         self.furniture[..before].last().is_some_and(|piece| span.start < piece.span.end)
     }
 
+    /// Everything that looks like personal data, in order. Read when a rule first asks.
+    pub fn personal(&self) -> &[Personal] {
+        self.personal.get_or_init(|| personal::read(self, self.triggers()))
+    }
+
+    /// The text that readers do not see, in order. Read when a rule first asks.
+    pub fn hidden(&self) -> &[Hidden] {
+        self.hidden.get_or_init(|| hidden::read(self, self.triggers()))
+    }
+
+    fn triggers(&self) -> &Triggers {
+        self.triggers.get_or_init(|| Triggers::find(self.source.text(), self.span))
+    }
+
     /// The overall level, and where it stands: the classification line, or the highest banner. Pages have banners of
     /// their own, at most as high as the overall one (32 CFR 2001.21(b)(3)).
     pub fn level(&self) -> Option<Reading<Level>> {
         let line = self.classification.as_ref().map(|line| line.level);
-        let highest = self.banners.iter().rev().max_by_key(|banner| banner.level);
-        line.or_else(|| highest.map(|banner| Reading { value: banner.level, span: banner.span, repaired: false }))
+        let levels = self.banners.iter().rev().filter_map(|banner| Some((banner.level?, banner.span)));
+        let highest = levels.max_by_key(|(level, _)| *level);
+        line.or_else(|| highest.map(|(value, span)| Reading { value, span, repaired: false }))
     }
 }

@@ -5,6 +5,7 @@
 
 pub(crate) mod excerpt;
 mod fingerprint;
+mod legible;
 pub(crate) mod mask;
 mod secret;
 mod wording;
@@ -21,6 +22,7 @@ pub use excerpt::{Excerpt, ExcerptLabel};
 use excerpt::{Pointer, excerpts};
 use fingerprint::Fingerprints;
 pub use fingerprint::is_fingerprint;
+pub use legible::{Legible, legible};
 use mask::{MARK, Masks};
 use secret::Secrets;
 use wording::Wording;

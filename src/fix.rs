@@ -14,7 +14,7 @@ use crate::rule::Applicability;
 use crate::source::{self, SourceFile, Unreadable};
 
 /// How many times a document is linted and mended before its fixes count as working against each other.
-const ROUNDS: usize = 16;
+const ROUNDS: usize = 10;
 
 /// A document after its fixes.
 #[derive(Debug)]

@@ -2,8 +2,8 @@
 //!
 //! Enters: the text of one marking, or the portion marks of a document, with a date and a style. Leaves: a [`Marking`]
 //! with the span of every token, the [`Fault`]s in it, its canonical banner and portion forms, and the overall marking
-//! that portions add up to. What exists is data ([`Register`]), what is wrong is data ([`RuleTable`]). Pure: no I/O, no
-//! clock; knows nothing of documents.
+//! that portions add up to. What exists is data ([`Register`]). Pure: no I/O, no clock; knows nothing of documents, and only
+//! [`answer`] of rules, which say what a fault weighs and how it is worded.
 
 pub mod answer;
 pub mod code;
@@ -15,13 +15,12 @@ pub mod model;
 mod read;
 pub mod register;
 pub mod rollup;
-pub mod rules;
 pub mod scope;
 
 pub use crate::diagnostic::Severity;
-pub use answer::{Answer, Diagnostic, RollUpAnswer, answer, roll_up_answer};
+pub use answer::{Answer, Diagnostic, RollUpAnswer, Statutes};
 pub use code::Code;
-pub use fault::Fault;
+pub use fault::{FAULTS, Fault, FaultName};
 pub use judge::judge;
 pub use level::{Level, portion_level};
 pub use model::{AtomicEnergy, Category, Control, Cui, ForeignInformation, Marking, Owner, Token};
@@ -29,5 +28,4 @@ pub use read::{Reading, read};
 pub use register::{Register, RegisterError};
 pub use rollup::compare::{RollUpFault, compare};
 pub use rollup::{Joined, Overall, roll_up};
-pub use rules::RuleTable;
 pub use scope::{Context, Kind, Style};

@@ -14,6 +14,7 @@ use std::sync::{Arc, OnceLock};
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
+use crate::marking;
 use crate::mistake::{Mistake, TomlFile, calendar_date};
 use posts::PostRegister;
 use tags::TagRegister;
@@ -29,6 +30,7 @@ pub struct Registers {
     pub captions: Vec<Caption>,
     tags: OnceLock<TagRegister>,
     posts: OnceLock<PostRegister>,
+    markings: Option<marking::Register>,
 }
 
 /// One era of an executive order.
@@ -166,10 +168,37 @@ impl Registers {
         match (read::<OrdersFile>(&orders), read::<CaptionsFile>(&captions)) {
             (Ok(orders), Ok(captions)) => {
                 let (orders, amendments, captions) = (orders.order, orders.amendment, captions.caption);
-                Ok(Registers { orders, amendments, captions, tags: OnceLock::new(), posts: OnceLock::new() })
+                Ok(Registers {
+                    orders,
+                    amendments,
+                    captions,
+                    tags: OnceLock::new(),
+                    posts: OnceLock::new(),
+                    markings: None,
+                })
             }
             (orders, captions) => Err(orders.err().into_iter().chain(captions.err()).collect()),
         }
+    }
+
+    /// The registers that come with the program, with the marking registers in `files` added: another government's
+    /// markings, an organisation's codewords.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake of every file.
+    pub fn with_markings(files: &[Arc<TomlFile>]) -> Result<Registers, Vec<Mistake>> {
+        let mut markings = marking::Register::builtin().clone();
+        let mut mistakes = Vec::new();
+        for file in files {
+            if let Err(errors) = markings.extend(&file.text) {
+                mistakes.extend(errors.into_iter().map(|error| file.mistake(error.span, error.message)));
+            }
+        }
+        if !mistakes.is_empty() {
+            return Err(mistakes);
+        }
+        Ok(Registers { markings: Some(markings), ..Registers::builtin()? })
     }
 
     /// The tags, read when they are first asked for.
@@ -182,6 +211,14 @@ impl Registers {
     pub fn posts(&self) -> &PostRegister {
         let read = || PostRegister::read(include_str!("../rules/registers/posts.toml"));
         self.posts.get_or_init(|| read().expect("the tests read this register"))
+    }
+
+    /// The tokens, countries and categories of markings.
+    pub fn markings(&self) -> &marking::Register {
+        match &self.markings {
+            Some(extended) => extended,
+            None => marking::Register::builtin(),
+        }
     }
 
     /// The era of orders in which `date` lies.

@@ -5,6 +5,7 @@
 //! `render/`, a variant of [`Format`] and a line in each of its two tables.
 
 mod checkstyle;
+mod diff;
 mod github;
 mod gitlab;
 mod json;
@@ -28,6 +29,7 @@ use serde::Serialize;
 use crate::diagnostic::Severity;
 use crate::finding::Finding;
 use crate::rule::Rule;
+pub use diff::{DiffReader, diff};
 pub use mistakes::mistakes;
 
 /// An output format.

@@ -17,7 +17,7 @@ use jiff::civil::Date;
 
 use crate::check::{CHECKS, Settled};
 use crate::diagnostic::{Confidence, Severity};
-use crate::document::{Condition, Document, Kind, Profile, Style};
+use crate::document::{Condition, Dating, Document, Kind, Profile, Style};
 use example::Example;
 pub use pack::{Options, OptionsError, builtin_packs};
 pub use set::{Assumptions, LEVELS, Lookup, RuleSet, parse_level};
@@ -62,6 +62,8 @@ pub struct Rule {
     pub profiles: Vec<Profile>,
     /// What must hold of a document for it to speak.
     pub when: Vec<Condition>,
+    /// Styles and periods for which another level holds.
+    pub exceptions: Vec<Exception>,
     /// The version of cable-lint that first had it.
     pub since: String,
     /// Whether what it points at must be masked in every output, even where the rule is ignored.
@@ -74,6 +76,21 @@ pub struct Rule {
     pub examples: Vec<Example>,
     /// The file it comes from.
     pub pack: Arc<str>,
+}
+
+/// A style or period for which a rule has another level, because rule books contradict each other.
+#[derive(Clone, Debug)]
+pub struct Exception {
+    /// The level there; `None` for silence.
+    pub level: Option<Severity>,
+    /// The styles; empty for all.
+    pub styles: Vec<Style>,
+    /// The first document date.
+    pub from: Option<Date>,
+    /// The last document date.
+    pub until: Option<Date>,
+    /// The book that says so.
+    pub source: String,
 }
 
 /// How a rule offers the edits of its check.
@@ -100,23 +117,26 @@ impl Rule {
     /// its date. A document whose date is not known is judged by the rules that are still in force.
     pub fn speaks_of(&self, document: &Document<'_>) -> bool {
         (self.kinds.is_empty() || self.kinds.contains(&document.kind))
-            && (self.styles.is_empty() || self.styles.contains(&document.style))
             && (self.profiles.is_empty() || document.profile.is_some_and(|profile| self.profiles.contains(&profile)))
-            && self.in_force(document)
+            && self.holds_for(document.style, document.dating)
             && self.when.iter().all(|condition| document.meets(*condition))
     }
 
-    fn in_force(&self, document: &Document<'_>) -> bool {
-        let begun = match (self.from, document.dating.earliest) {
-            (Some(from), Some(earliest)) => from <= earliest,
-            _ => true,
-        };
-        let not_ended = match (self.until, document.dating.latest) {
-            (Some(until), Some(latest)) => latest <= until,
-            (until, None) => until.is_none(),
-            (None, _) => true,
-        };
-        begun && not_ended
+    /// How bad a finding in a document of that style and dating is, where the rule has `level`: an exception puts
+    /// another one in place of the rule's own, and may silence it. A level that somebody chose stays. `None` for
+    /// silence.
+    pub fn severity(&self, level: Severity, style: Style, dating: Dating) -> Option<Severity> {
+        let exception = self.exceptions.iter().find(|exception| exception.fits(self.level, style, dating));
+        match exception {
+            Some(exception) if self.level == Some(level) => exception.level,
+            Some(exception) => exception.level.map(|_| level),
+            None => Some(level),
+        }
+    }
+
+    /// Whether style and date are within the rule's bounds.
+    pub fn holds_for(&self, style: Style, dating: Dating) -> bool {
+        (self.styles.is_empty() || self.styles.contains(&style)) && surely_within(self.from, self.until, dating)
     }
 
     /// The same rule with other options for its check.
@@ -134,4 +154,25 @@ impl Rule {
     pub fn label<'r>(&'r self, name: &'r str) -> &'r str {
         self.labels.get(name).map_or(name, String::as_str)
     }
+}
+
+impl Exception {
+    /// Whether it holds for a document of that style and dating. Where the date leaves it open, the milder level holds.
+    fn fits(&self, usual: Option<Severity>, style: Style, dating: Dating) -> bool {
+        let within = if self.level < usual { perhaps_within } else { surely_within };
+        (self.styles.is_empty() || self.styles.contains(&style)) && within(self.from, self.until, dating)
+    }
+}
+
+/// Whether every day on which a document may have been written is within the bounds. A beginning is taken as past where
+/// nothing is known: what is undated is judged by what is still in force.
+fn surely_within(from: Option<Date>, until: Option<Date>, dating: Dating) -> bool {
+    let begun = from.is_none_or(|from| dating.earliest.is_none_or(|earliest| from <= earliest));
+    begun && until.is_none_or(|until| dating.latest.is_some_and(|latest| latest <= until))
+}
+
+/// Whether any day on which a document may have been written is within the bounds.
+fn perhaps_within(from: Option<Date>, until: Option<Date>, dating: Dating) -> bool {
+    from.is_none_or(|from| dating.latest.is_none_or(|latest| from <= latest))
+        && until.is_none_or(|until| dating.earliest.is_none_or(|earliest| earliest <= until))
 }

@@ -3,6 +3,7 @@
 //! One file per command. A command writes its answer to standard output and tells how it went; what kept it from doing
 //! its job goes to standard error from here.
 
+mod atomic;
 mod check;
 mod config;
 mod console;
@@ -11,6 +12,7 @@ mod generate;
 mod init;
 mod known;
 mod marking;
+mod mend;
 mod output;
 mod progress;
 mod rules;
@@ -145,8 +147,13 @@ fn configs_here(typed: &Configuration) -> Result<Configs, Failure> {
 
 /// Writes a whole answer to standard output.
 fn answer(text: &str) -> Result<(), Failure> {
+    answer_bytes(text.as_bytes())
+}
+
+/// Writes a whole answer that need not be UTF-8 to standard output.
+fn answer_bytes(bytes: &[u8]) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
-    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(Failure::stdout)
+    stdout.write_all(bytes).and_then(|()| stdout.flush()).map_err(Failure::stdout)
 }
 
 /// A value as JSON for programs, one member a line.

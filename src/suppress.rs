@@ -11,7 +11,7 @@ pub mod review;
 
 use serde::Serialize;
 
-use crate::check::{Check, Report};
+use crate::check::Check;
 use crate::diagnostic::{Diagnostic, Fact};
 use crate::rule::RuleSet;
 use crate::source::Span;
@@ -54,9 +54,11 @@ impl Suppression {
 
 /// A finding of each active rule that asks for the check `C`.
 fn fault<C: Check>(rules: &RuleSet, span: Span, facts: &[(&'static str, Fact)]) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for (index, rule, severity) in rules.active().filter(|(_, rule, _)| rule.check_name == C::NAME) {
-        Report::new(rule, index, severity, &mut found).at(span).facts.extend_from_slice(facts);
-    }
-    found
+    let asked = rules.active().filter(|(_, rule, _)| rule.check_name == C::NAME);
+    let found = asked.map(|(index, rule, severity)| {
+        let mut found = Diagnostic::new(index, severity, rule.confidence, span);
+        found.facts.extend_from_slice(facts);
+        found
+    });
+    found.collect()
 }

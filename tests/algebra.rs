@@ -1,12 +1,24 @@
 //! Laws of the algebra, on random markings and on arbitrary text.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use cable_lint::marking::*;
+use cable_lint::rule::RuleSet;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
 const DATE: Date = date(2022, 12, 1);
+const IC: Context = Context { style: Style::Ic, date: DATE };
+
+fn rules() -> &'static RuleSet {
+    static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::builtin().expect("the built-in packs load"));
+    &RULES
+}
+
+fn statutes() -> Statutes<'static> {
+    Statutes::of(rules())
+}
 
 fn level() -> impl Strategy<Value = Level> {
     prop::sample::select(vec![Level::Unclassified, Level::Confidential, Level::Secret, Level::TopSecret])
@@ -112,11 +124,12 @@ proptest! {
 
     #[test]
     fn no_text_makes_it_panic(text in "\\PC{0,80}", dod in any::<bool>()) {
+        let statutes = statutes();
         let style = if dod { Style::Dod } else { Style::Ic };
         for kind in [Kind::Banner, Kind::Portion] {
-            answer(&text, Some(kind), DATE, style);
+            statutes.answer(&text, Some(kind), Context { style, date: DATE });
         }
-        roll_up_answer(&text, DATE, style);
+        statutes.roll_up(&text, Context { style, date: DATE });
     }
 
     #[test]
@@ -128,13 +141,13 @@ proptest! {
     ) {
         let text: String = words.concat();
         for kind in [Kind::Banner, Kind::Portion] {
-            let answer = answer(&text, Some(kind), DATE, Style::Ic);
+            let answer = statutes().answer(&text, Some(kind), IC);
             for diagnostic in &answer.diagnostics {
                 prop_assert!(diagnostic.end_location.offset <= text.len());
                 prop_assert!(text.is_char_boundary(diagnostic.location.offset));
             }
         }
-        roll_up_answer(&text, DATE, Style::Ic);
+        statutes().roll_up(&text, IC);
     }
 }
 
@@ -157,8 +170,8 @@ fn very_long_markings_are_answered() {
         " ",
     ] {
         let text = format!("SECRET//{}", unit.repeat(24_000));
-        assert_eq!(answer(&text, Some(Kind::Banner), DATE, Style::Ic).input, text);
-        roll_up_answer(&text, DATE, Style::Ic);
+        assert_eq!(statutes().answer(&text, Some(Kind::Banner), IC).input, text);
+        statutes().roll_up(&text, IC);
     }
 }
 
@@ -184,9 +197,10 @@ fn examples_of_section_5_7() {
         ("(S//REL TO USA, AUS, CAN, GFNX) (S//REL TO USA, GFNX)", "SECRET//REL TO USA, GFNX"),
     ];
     for (portions, banner) in cases {
-        assert_eq!(roll_up_answer(portions, DATE, Style::Ic).banner.as_deref(), Some(banner), "{portions}");
+        assert_eq!(statutes().roll_up(portions, IC).banner.as_deref(), Some(banner), "{portions}");
     }
-    let dod = |portions: &str| roll_up_answer(portions, date(2013, 6, 1), Style::Dod).banner;
+    let dod =
+        |portions: &str| statutes().roll_up(portions, Context { style: Style::Dod, date: date(2013, 6, 1) }).banner;
     assert_eq!(dod("(S//REL TO USA, GBR) (S)").as_deref(), Some("SECRET"));
     assert_eq!(dod("(S//REL TO USA, GBR) (S//REL TO USA, DEU)").as_deref(), Some("SECRET"));
     assert_eq!(dod("(S//REL TO USA, GBR, DEU) (S//REL TO USA, GBR)").as_deref(), Some("SECRET//REL TO USA, GBR"));
@@ -195,11 +209,11 @@ fn examples_of_section_5_7() {
 #[test]
 fn a_word_that_was_not_read_is_not_dropped_from_the_canonical_form() {
     for text in ["SECRET//NOFORM", "SECRET//SI//NOFORM", "SECRET//NOFORN/QQQQQQQ", "(S//NOFORM)"] {
-        let answer = answer(text, None, DATE, Style::Ic);
+        let answer = statutes().answer(text, None, IC);
         assert_eq!((answer.valid, &answer.banner, &answer.portion), (false, &None, &None), "{text}");
     }
     for text in ["(S//NOFORM)", "(S//NF) (C//NOFORM)"] {
-        let answer = roll_up_answer(text, DATE, Style::Ic);
+        let answer = statutes().roll_up(text, IC);
         assert_eq!((answer.valid, &answer.banner), (false, &None), "{text}");
     }
 }

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cable_lint::diagnostic::{Diagnostic, Severity};
+use cable_lint::document::Style;
 use cable_lint::rule::{Applicability, RuleSet};
 use cable_lint::source::{self, SourceFile};
 use serde::Deserialize;
@@ -134,6 +135,7 @@ fn the_scanned_cable_of_2007_gives_exactly_what_is_wrong_with_it() {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Defects {
+    #[serde(default)]
     defect: Vec<Defect>,
     #[serde(default)]
     exception: Vec<Exception>,
@@ -154,6 +156,13 @@ struct Defect {
     and: Vec<Change>,
     /// What stands on the line of the finding, where that is not a changed line.
     at: Option<String>,
+    /// When the document was written, where its text does not say.
+    date: Option<toml::value::Datetime>,
+    /// Whose marking habits it follows, where that is not what it looks like.
+    style: Option<Style>,
+    /// Rules that must speak of it, too: a marking that is wrong in one way is often wrong in another.
+    #[serde(default)]
+    also: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -172,8 +181,14 @@ struct Exception {
 }
 
 fn defects() -> Defects {
-    let text = fs::read_to_string(cables().join("defects.toml")).expect("the table of defects");
-    toml::from_str(&text).unwrap_or_else(|error| panic!("defects.toml: {error}"))
+    let mut all = Defects { defect: Vec::new(), exception: Vec::new() };
+    for file in ["defects.toml", "markings.toml"] {
+        let text = fs::read_to_string(cables().join(file)).expect("the table of defects");
+        let table: Defects = toml::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
+        all.defect.extend(table.defect);
+        all.exception.extend(table.exception);
+    }
+    all
 }
 
 impl Defect {
@@ -204,6 +219,10 @@ impl Defect {
     /// What is wrong with what the rules say of the spoilt document.
     fn judge(&self, rules: &RuleSet) -> Result<(), String> {
         let (text, changed) = self.spoil()?;
+        let mut rules = rules.clone();
+        rules.assumptions.style = self.style;
+        rules.assumptions.date = self.date.as_ref().and_then(cable_lint::mistake::calendar_date);
+        let rules = &rules;
         let source = source::read(self.base.as_str(), text.into_bytes()).map_err(|error| error.to_string())?;
         let found = cable_lint::lint(&source, rules);
         let expected = |found: &&Diagnostic| {
@@ -217,11 +236,16 @@ impl Defect {
         let others: Vec<String> = found
             .iter()
             .filter(|found| is_loud(found) && rules.rules()[found.rule].name != self.rule)
+            .filter(|found| !self.also.contains(&rules.rules()[found.rule].name))
             .map(|found| show(&source, rules, found))
             .collect();
         if !found.iter().any(|found| expected(&found)) {
             let all: Vec<String> = found.iter().map(|found| show(&source, rules, found)).collect();
             return Err(format!("not found on the changed lines {changed:?}; found [{}]", all.join("; ")));
+        }
+        let silent = self.also.iter().find(|also| !found.iter().any(|found| rules.rules()[found.rule].name == **also));
+        if let Some(silent) = silent {
+            return Err(format!("{silent} does not speak"));
         }
         if others.is_empty() { Ok(()) } else { Err(format!("others speak too: {}", others.join("; "))) }
     }

@@ -210,6 +210,7 @@ fn our_own_configuration_is_an_example_that_works() {
     let folder = folder();
     write(&folder, "house/rules.toml", WORD);
     write(&folder, "house/base.toml", "fail-on = 'error'\n");
+    write(&folder, "house/markings.toml", "");
     for text in [own.to_owned(), used.join("\n")] {
         write(&folder, ".cable-lint.toml", &text);
         assert_eq!(run(&folder, &["rules"]).2, "");
@@ -330,6 +331,54 @@ fn a_directory_called_like_a_document_is_searched() {
     assert_eq!(run(&folder, &["check", "-o", "short", "x.txt"]).1, "x.txt/y.txt:1:1: warning[word] a word\n");
 }
 
+/// Like [`folder`], with a fix for the word: `QQQ` becomes `new`.
+fn folder_with_a_fix(new: &str) -> TempDir {
+    let folder = folder();
+    let fix = format!("replacement = \"{new}\" }}\nfix = {{ applicability = \"safe\", message = \"write it anew\" }}");
+    write(&folder, "word.toml", WORD.replace("\"QQQ\" }", &format!("\"QQQ\", {fix}")));
+    folder
+}
+
+#[test]
+fn standard_input_goes_mended_to_standard_output() {
+    let folder = folder_with_a_fix("RRR");
+    let (code, out, err) = run_with_stdin(&folder, &["check", "--fix", "-"], b"a QQQ\r\nb");
+    assert_eq!((code, out.as_str(), err.as_str()), (0, "a RRR\r\nb", ""));
+    let (code, out, err) =
+        run_with_stdin(&folder, &["check", "--fix", "-o", "short", "--only", "nothing", "-"], b"QQQ");
+    assert!(code == 2 && out.is_empty() && err.contains("nothing"), "{out} {err}");
+    let (code, out, _) = run_with_stdin(&folder, &["check", "--diff", "--stdin-filename", "x.txt", "-"], b"QQQ\n");
+    assert_eq!((code, out.as_str()), (1, "--- a/x.txt\n+++ b/x.txt\n@@ -1 +1 @@\n-QQQ\n+RRR\n"));
+    let lost = folder_with_a_fix("");
+    let (code, out, err) = run_with_stdin(&lost, &["check", "--fix", "-o", "short", "-"], b"QQQ left");
+    assert_eq!((code, out.as_str(), err.as_str()), (1, "QQQ left", "<stdin>:1:1: warning[word] a word\n"));
+}
+
+#[test]
+fn fixes_that_come_to_no_end_are_told_and_not_applied() {
+    let folder = folder_with_a_fix("QQQ.");
+    write(&folder, "x.txt", "QQQ");
+    let (code, _, err) = run(&folder, &["check", "--fix", "-o", "short"]);
+    let told = "cable-lint: cannot fix x.txt: its fixes undo each other; it was left as it is\n";
+    assert_eq!((code, err.as_str()), (2, told));
+    assert_eq!(fs::read(folder.path().join("x.txt")).expect("a file"), b"QQQ");
+    let echoed = run_with_stdin(&folder, &["check", "--fix", "-"], b"QQQ");
+    assert_eq!((echoed.0, echoed.1.as_str()), (2, "QQQ"));
+}
+
+#[test]
+fn a_difference_shows_no_secret() {
+    let folder = folder_with_a_fix("RRR");
+    write(&folder, "numbers.toml", NUMBERS);
+    let config = "rule-packs = ['word.toml', 'numbers.toml']\nrules = { all = 'ignore', word = 'warning' }\n";
+    write(&folder, ".cable-lint.toml", config);
+    write(&folder, "a.txt", "QQQ 078051120\n");
+    let (code, out, _) = run(&folder, &["check", "--diff", "a.txt"]);
+    assert_eq!((code, out.as_str()), (1, "--- a/a.txt\n+++ b/a.txt\n@@ -1 +1 @@\n-QQQ ▒▒▒▒▒▒\n+RRR ▒▒▒▒▒▒\n"));
+    assert_eq!(run(&folder, &["check", "--fix", "-o", "json", "a.txt"]).0, 0);
+    assert_eq!(fs::read(folder.path().join("a.txt")).expect("a file"), b"RRR 078051120\n");
+}
+
 #[cfg(unix)]
 mod unix {
     use std::os::unix::fs::{PermissionsExt, symlink};
@@ -404,6 +453,30 @@ mod unix {
         let (code, _, err) = told(&done);
         assert_eq!(code, 2);
         assert!(err.contains("cannot write to standard output"), "{err}");
+    }
+
+    #[test]
+    fn a_mended_file_keeps_its_rights_and_its_link() {
+        let folder = folder_with_a_fix("RRR");
+        write(&folder, "x.dat", b"caf\xe9 QQQ\r\n");
+        let path = folder.path().join("x.dat");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("permissions");
+        symlink("x.dat", folder.path().join("x.txt")).expect("a link");
+        assert_eq!(run(&folder, &["check", "--fix", "x.txt"]), (0, String::new(), String::new()));
+        assert_eq!(fs::read(&path).expect("a file"), b"caf\xe9 RRR\r\n");
+        assert_eq!(fs::metadata(&path).expect("a file").permissions().mode() & 0o777, 0o640);
+        assert!(folder.path().join("x.txt").is_symlink());
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 4, "no temporary file is left");
+    }
+
+    #[test]
+    fn a_file_with_two_names_is_left_alone() {
+        let folder = folder_with_a_fix("RRR");
+        write(&folder, "x.txt", "QQQ");
+        fs::hard_link(folder.path().join("x.txt"), folder.path().join("y.dat")).expect("a link");
+        let (code, _, err) = run(&folder, &["check", "--fix"]);
+        assert!(code == 2 && err.starts_with("cable-lint: cannot fix x.txt: it has other names"), "{err}");
+        assert_eq!(fs::read(folder.path().join("y.dat")).expect("a file"), b"QQQ");
     }
 
     #[test]

@@ -18,7 +18,9 @@ impl Check for FilingTime {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let (Some(filing), Some(group)) = (&document.filing, &document.date_time_group) else { return };
         let department = document.text(filing.indicator) == "RUEHC";
-        if filing.time.0 != group.time && !department {
+        // A group that names no time there is has nothing to agree with.
+        let possible = group.date.is_some() || !group.complete;
+        if filing.time.0 != group.time && possible && !department {
             let finding = report.at(filing.time.1).fact("filed", filing.time.1);
             finding.fact("expected", format!("{:04}", group.time)).related("group", group.span);
         }

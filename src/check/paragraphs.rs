@@ -21,15 +21,19 @@ impl Check for ParagraphReference {
         let Some(last) = numbers.max_by_key(|number| number.value) else { return };
         let Some(body) = document.first(Part::Body) else { return };
         let text = document.text(body);
-        for at in memchr::memmem::find_iter(text.as_bytes(), b"ara").filter(|at| *at > 0) {
-            let behind = text[at + 3..].strip_prefix("graph").unwrap_or(&text[at + 3..]);
-            let digits = behind.strip_prefix(' ').unwrap_or("");
+        let found = |word: &'static [u8]| memchr::memmem::find_iter(text.as_bytes(), word);
+        for at in found(b"ara").chain(found(b"ARA")).filter(|at| *at > 0) {
+            let behind = &text[at + 3..];
+            let whole = ["graph", "GRAPH"].iter().find_map(|rest| behind.strip_prefix(rest));
+            let behind = whole.unwrap_or(behind);
+            let digits =
+                behind.strip_prefix(' ').or_else(|| behind.trim_start_matches('\r').strip_prefix('\n')).unwrap_or("");
             let len = digits.bytes().take_while(u8::is_ascii_digit).count();
             let begins = matches!(text.as_bytes()[at - 1], b'p' | b'P');
             // Of a reference telegram, an order or a resolution: «para 12 of ref A», «paragraph 12 reftel».
             let behind = &digits[len..];
             let decimal = behind.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-            let elsewhere = decimal || behind.trim_start().starts_with(|c: char| c.is_ascii_lowercase() || c == '(');
+            let elsewhere = decimal || behind.trim_start().starts_with(|c: char| c.is_ascii_alphabetic() || c == '(');
             let Ok(number) = digits[..len].parse::<u32>() else { continue };
             if begins && !elsewhere && len < 3 && number > last.value {
                 let start = text.len() - digits.len();

@@ -1,8 +1,9 @@
-//! Portion marks in themselves: missing, unknown, without their caption.
+//! Portion marks in themselves: missing, or without their caption.
 
 use serde::Deserialize;
 
 use super::{Check, Report, filled};
+use crate::document::paragraph::Paragraph;
 use crate::document::{Document, Part};
 
 /// Reports each numbered paragraph without a mark in a document of which other paragraphs have one.
@@ -18,13 +19,13 @@ impl Check for MissingMark {
         let marked = document.paragraphs.iter().filter(|paragraph| paragraph.mark.is_some()).count();
         // «Entire text» stands for a mark on every paragraph; without any mark the document may be unmarked by waiver,
         // and one sentence about it would say as much as one for each paragraph.
-        if marked == 0 || document.paragraphs.iter().any(|paragraph| is_entire_text(document, paragraph.text)) {
+        if marked == 0 || document.paragraphs.iter().any(|paragraph| is_entire_text(document, paragraph)) {
             return;
         }
         for paragraph in document.paragraphs.iter().filter(|paragraph| paragraph.mark.is_none()) {
             let Some(number) = paragraph.number else { continue };
             let begins = &document.source.text()[paragraph.text as usize..paragraph.span.end as usize];
-            if crate::document::authority::is_authority_line(begins) {
+            if crate::document::authority::is_authority_line(begins) || is_marked_oddly(begins) {
                 continue;
             }
             let finding = report.at(number.span).fact("paragraph", i64::from(number.value));
@@ -33,26 +34,26 @@ impl Check for MissingMark {
     }
 }
 
-fn is_entire_text(document: &Document<'_>, text: u32) -> bool {
-    let begins = document.source.text()[text as usize..].trim_start_matches(['-', ' ']);
-    begins.get(..11).is_some_and(|words| words.eq_ignore_ascii_case("entire text"))
+/// Whether the mark of a paragraph stands for all: `(C) ENTIRE TEXT`, `C - ENTIRE TEXT`, `(C - ENTIRE TEXT)`.
+fn is_entire_text(document: &Document<'_>, paragraph: &Paragraph) -> bool {
+    let from = paragraph.mark.map_or(paragraph.text, |mark| mark.span.start) as usize;
+    let line = document.source.text()[from..].lines().next().unwrap_or("");
+    let (level, words) = line.split_at(line.find([' ', '-']).unwrap_or(line.len()));
+    let words =
+        if matches!(level, "ENTIRE" | "Entire" | "entire") { line } else { words.trim_start_matches(['-', ' ']) };
+    level.len() < 20 && words.get(..11).is_some_and(|words| words.eq_ignore_ascii_case("entire text"))
 }
 
-/// Reports each mark that is no known marking.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct UnknownMark {}
+/// Headings behind which a mark is put now and then, and the long forms of marks, which have rules of their own.
+const HEADINGS: [&str; 5] = ["summary", "comment", "background", "introduction", "action request"];
+const LONG_FORMS: [&str; 4] = ["(top secret", "(secret", "(confidential", "(unclassified"];
 
-impl Check for UnknownMark {
-    const NAME: &'static str = "unknown-mark";
-    const FACTS: &'static [&'static str] = &["mark"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let marks = document.paragraphs.iter().filter_map(|paragraph| paragraph.mark);
-        for mark in marks.filter(|mark| mark.level.is_none()) {
-            report.at(mark.span).fact("mark", mark.span);
-        }
-    }
+/// Whether a paragraph that begins like this is marked after all, in the wrong place or the wrong form.
+fn is_marked_oddly(begins: &str) -> bool {
+    let start = |words: &&str| begins.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
+    let heading = HEADINGS.iter().find(|words| start(words));
+    let behind = heading.map_or("", |heading| begins[heading.len()..].trim_start_matches([':', '.', ' ', '\n']));
+    behind.starts_with('(') || LONG_FORMS.iter().any(start)
 }
 
 /// Reports the first portion mark with a control that asks for a caption, if the caption is not there.

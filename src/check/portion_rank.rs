@@ -4,8 +4,9 @@ use serde::Deserialize;
 
 use super::{Check, Report};
 use crate::document::paragraph::PortionMark;
-use crate::document::{Document, Reading};
+use crate::document::{Document, Kind, Reading};
 use crate::marking::Level;
+use crate::source::Span;
 
 /// Reports each paragraph, and the subject, that is marked above the overall level.
 #[derive(Deserialize)]
@@ -38,6 +39,44 @@ fn compare(mark: PortionMark, name: String, overall: &Reading<Level>, report: &m
     finding.repaired(mark.repaired || overall.repaired);
 }
 
+/// A block of text without a mark has at least so many words; shorter ones are headings, names and dates.
+const UNMARKED_WORDS: usize = 10;
+
+/// Whether a block of text in a document that is no telegram lacks a mark, or speaks of compilation: then the whole may
+/// tell more than the marked portions (32 CFR 2001.24(g)).
+fn has_unmarked_text(document: &Document<'_>) -> bool {
+    let text = document.text(document.span);
+    let is_text = |span: Span| {
+        let aside = document.authority.iter().any(|it| it.span.start < span.end && span.start < it.span.end);
+        let banner = document.banners.iter().any(|banner| span.contains(banner.span));
+        let marked = document.paragraphs.iter().any(|paragraph| paragraph.span.start == span.start);
+        let words = document.text(span).split_ascii_whitespace().take(UNMARKED_WORDS).count();
+        !aside && !banner && !marked && words == UNMARKED_WORDS
+    };
+    let compiled = ["compilation", "compiled", "aggregat"].iter().any(|word| text.to_ascii_lowercase().contains(word));
+    compiled || blocks(text, document.span).into_iter().any(is_text)
+}
+
+/// The blocks of lines between blank lines.
+fn blocks(text: &str, span: Span) -> Vec<Span> {
+    let mut blocks: Vec<Span> = Vec::new();
+    let (mut at, mut open, mut returned) = (0, false, false);
+    for line in text.split_inclusive(['\n', '\r']) {
+        let inside = line.trim_ascii();
+        let here = span.part(at + line.len() - line.trim_ascii_start().len(), inside.len());
+        match blocks.last_mut() {
+            _ if inside.is_empty() => {}
+            Some(block) if open => *block = block.to(here),
+            _ => blocks.push(here),
+        }
+        // The line feed behind a carriage return ends no line of its own.
+        open = !inside.is_empty() || open && returned && line == "\n";
+        returned = line.ends_with('\r');
+        at += line.len();
+    }
+    blocks
+}
+
 /// Reports an overall level above every portion, where every paragraph is marked.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -54,6 +93,9 @@ impl Check for OverallRank {
         for paragraph in &document.paragraphs {
             let Some(mark) = paragraph.mark else { return };
             marks.push(mark);
+        }
+        if document.kind != Kind::Cable && (marks.is_empty() || has_unmarked_text(document)) {
+            return;
         }
         marks.extend(document.subject.and_then(|subject| subject.mark));
         if marks.iter().any(|mark| mark.level.is_none()) {

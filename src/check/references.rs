@@ -151,17 +151,16 @@ fn cited_letters(text: &str, span: Span) -> Vec<(char, Span)> {
     cited
 }
 
-/// Single capitals from `at` on, joined by commas, slashes, «and» or ampersands.
+/// Single capitals from `at` on, joined by commas, slashes, «and» or ampersands, over line ends too.
 fn read_letters(inside: &str, mut at: usize, span: Span, cited: &mut Vec<(char, Span)>) {
     let bytes = inside.as_bytes();
     loop {
-        let joint = [" and ", " AND ", ", ", " & ", "/", " "].into_iter().find(|joint| inside[at..].starts_with(joint));
-        let Some(joint) = joint else { return };
+        let Some(joint) = joint(&inside[at..]) else { return };
         let letter = at + joint.len();
         let alone = bytes.get(letter).is_some_and(u8::is_ascii_uppercase)
-            && !bytes
-                .get(letter + 1)
-                .is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'\'' | b'-' | b'/') && joint == " ");
+            && !bytes.get(letter + 1).is_some_and(|b| {
+                b.is_ascii_alphanumeric() || matches!(b, b'\'' | b'-' | b'/') && joint.trim().is_empty()
+            });
         // «REF A MEETING» in a text of capitals: A is an article there; only the first letter can be told from one.
         if !alone || bytes[letter..].starts_with(b"I ") {
             return;
@@ -169,4 +168,19 @@ fn read_letters(inside: &str, mut at: usize, span: Span, cited: &mut Vec<(char, 
         cited.push((bytes[letter] as char, span.part(letter, 1)));
         at = letter + 1;
     }
+}
+
+/// What joins a letter to the one before it: a blank or line end, a comma with one, a slash, a word between two.
+fn joint(text: &str) -> Option<&str> {
+    let blanks = |text: &str| text.bytes().take(3).take_while(|b| matches!(b, b' ' | b'\n' | b'\r')).count();
+    let lead = blanks(text);
+    let sign = ["and", "AND", "&", ",", "/", ""].into_iter().find(|sign| text[lead..].starts_with(sign))?;
+    let trail = blanks(&text[lead + sign.len()..]);
+    let fits = match sign {
+        "" => lead > 0,
+        "/" => lead + trail == 0,
+        "," => lead == 0 && trail > 0,
+        _ => lead > 0 && trail > 0,
+    };
+    fits.then(|| &text[..lead + sign.len() + trail])
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{Check, Report};
-use crate::document::tags::TagShape;
+use crate::document::tags::{Tag, TagShape};
 use crate::document::{Document, Part};
+use crate::register::tags::TagKind;
 
 /// Reports a TAGS field without a four-letter subject (5 FAH-3 H-110).
 #[derive(Deserialize)]
@@ -20,8 +21,14 @@ impl Check for SubjectTag {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(field) = &document.tags else { return };
         // Glued or unknown tokens may hide a subject.
-        let unclear = |shape| matches!(shape, TagShape::Subject | TagShape::Other);
-        if !field.tokens.iter().any(|tag| unclear(tag.shape)) && !field.tokens.is_empty() {
+        let tags = document.registers.tags();
+        let unclear = |tag: &Tag| match tag.shape {
+            TagShape::Subject | TagShape::Other => {
+                tags.code(document.text(tag.span)).is_none_or(|code| code.kind != TagKind::Organization)
+            }
+            _ => false,
+        };
+        if !field.tokens.iter().any(unclear) && !field.tokens.is_empty() {
             report.at(field.label);
         }
     }

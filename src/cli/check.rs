@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{ArgMatches, Args, ValueEnum};
+use clap::{ArgGroup, ArgMatches, Args, ValueEnum};
 use jiff::civil::Date;
 
 use super::{Configuration, date};
@@ -14,6 +14,7 @@ use crate::rule::parse_level;
 
 /// `cable-lint check`.
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("mending").args(["fix", "diff"]))]
 pub struct Check {
     /// Files and directories; `-` is standard input [default: .]
     pub paths: Vec<PathBuf>,
@@ -55,6 +56,16 @@ pub struct Check {
     /// Which configuration to use.
     #[command(flatten)]
     pub configuration: Configuration,
+
+    /// Apply the safe fixes, and check what they leave; standard input goes mended to standard output
+    #[arg(long, conflicts_with = "diff", help_heading = "Fixes")]
+    pub fix: bool,
+    /// Apply the unsafe ones, too: they can change what a document says. With `--fix` or `--diff`
+    #[arg(long, requires = "mending", help_heading = "Fixes")]
+    pub unsafe_fixes: bool,
+    /// Show what the fixes would change, and change nothing; the exit code is 1 if they would
+    #[arg(long, help_heading = "Fixes")]
+    pub diff: bool,
 
     /// Report what is suppressed, too, as if nothing were
     #[arg(long, conflicts_with_all = ["write_baseline", "prune_baseline"], help_heading = "Suppressions")]

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::date;
+use super::{Configuration, date};
 use crate::marking::Style;
 
 /// `cable-lint marking`.
@@ -41,6 +41,9 @@ pub struct Marking {
         help_heading = "Output"
     )]
     pub output_format: MarkingFormat,
+    /// Which configuration to use.
+    #[command(flatten)]
+    pub configuration: Configuration,
 }
 
 /// What kind of marking a text is.

@@ -20,7 +20,7 @@ use crate::mistake::{Mistake, TomlFile};
 use reader::Reader;
 
 /// The keys of a configuration.
-pub(super) const KEYS: [&str; 12] = [
+pub(super) const KEYS: [&str; 13] = [
     "extend",
     "include",
     "exclude",
@@ -29,6 +29,7 @@ pub(super) const KEYS: [&str; 12] = [
     "suppress",
     "fail-on",
     "rule-packs",
+    "registers",
     "kind",
     "style",
     "profile",
@@ -97,6 +98,7 @@ pub(super) struct Raw {
     pub(super) include: Option<Words>,
     pub(super) exclude: Option<Words>,
     pub(super) rule_packs: Option<Words>,
+    pub(super) registers: Option<Words>,
     pub(super) fail_on: Option<Severity>,
     pub(super) assumed: Assumed,
     pub(super) rules: Vec<Setting>,
@@ -116,6 +118,7 @@ pub(super) fn read(file: &Arc<TomlFile>, root: &Path, mistakes: &mut Vec<Mistake
         include: None,
         exclude: None,
         rule_packs: None,
+        registers: None,
         fail_on: None,
         assumed: Assumed::default(),
         rules: Vec::new(),
@@ -138,6 +141,7 @@ pub(super) fn read(file: &Arc<TomlFile>, root: &Path, mistakes: &mut Vec<Mistake
             "include" => raw.include = reader.words(value),
             "exclude" => raw.exclude = reader.words(value),
             "rule-packs" => raw.rule_packs = reader.words(value),
+            "registers" => raw.registers = reader.words(value),
             "fail-on" => raw.fail_on = reader.fail_on(&value),
             "rules" => raw.rules = reader.rules(value),
             "overrides" => raw.overrides = reader.tables(value, "overrides", Reader::over),

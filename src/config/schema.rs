@@ -27,6 +27,8 @@ struct Configuration {
     exclude: Option<Vec<String>>,
     /// Files with rules of your own, relative to this file.
     rule_packs: Option<Vec<String>>,
+    /// Files with markings of your own, relative to this file.
+    registers: Option<Vec<String>>,
     /// From which severity on a finding makes the exit code 1.
     fail_on: Option<Severity>,
     /// What documents are; `auto` reads it from the text.

@@ -25,6 +25,7 @@ pub fn show(config: &Config, place: &Whereabouts<'_>) -> String {
         ("include", (|raw| raw.include.as_ref()) as fn(&super::Raw) -> Option<&Words>),
         ("exclude", |raw| raw.exclude.as_ref()),
         ("rule-packs", |raw| raw.rule_packs.as_ref()),
+        ("registers", |raw| raw.registers.as_ref()),
     ] {
         sheet.list(key, get);
     }
@@ -112,7 +113,7 @@ impl<'s> Sheet<'s> {
         for (file, over) in self.overrides() {
             said.lay(&rules, file, &over.rules);
         }
-        let others = rules.rules().len() - said.levels.len();
+        let others = said.levels.len() < rules.rules().len();
         let mut lines: BTreeMap<(u8, &str), (String, Option<Origin<'_>>)> = BTreeMap::new();
         for (&rule, (setting, file)) in &said.levels {
             let (name, level) = (setting.name.get_ref(), rules.level(rule).map_or("ignore", Severity::word));
@@ -129,7 +130,9 @@ impl<'s> Sheet<'s> {
         for (line, origin) in lines.into_values() {
             self.line(&line, origin);
         }
-        let _ = writeln!(self.text, "# {others} of {} rules have the level of their pack", rules.rules().len());
+        if others {
+            self.text.push_str("# all other rules have the level of their pack\n");
+        }
     }
 
     /// The suppressions that speak of the document.

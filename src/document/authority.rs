@@ -325,3 +325,13 @@ fn is_canonical(letters: &str) -> bool {
             inner.is_some_and(|letter| letter.len() == 1)
         })
 }
+
+/// Whether `line` goes on with the letters of a reason that `above` ends with: the section stands there and no letter yet,
+/// or nothing but letters stands here: `(C) AND (D)`, `(b/d).`
+pub(super) fn goes_on_with_letters(above: &str, line: &str) -> bool {
+    let mut end = above.trim_end().bytes().rev();
+    let section =
+        end.next().is_some_and(|byte| byte.is_ascii_digit()) && end.next() == Some(b'.') && end.next() == Some(b'1');
+    let mut words = line.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty());
+    section || words.all(|word| word.len() == 1 || word.eq_ignore_ascii_case("and")) && line.contains('(')
+}

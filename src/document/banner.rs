@@ -29,16 +29,16 @@ pub(super) fn banner(text: &str, line: &Line) -> Option<Banner> {
     let span = without_page_number(text, line.span);
     let inside = &text[span.range()];
     if let Some(foreign) = inside.strip_prefix("//") {
-        return foreign_level(foreign).map(|level| Banner { span, level });
+        return foreign_level(foreign).map(|level| Banner { span, level: Some(level) });
     }
     if let Some((level, _)) = sound_level_word(text, span) {
         let behind = &text[level.span.end as usize..span.end as usize];
-        return is_controls(behind).then_some(Banner { span, level: level.value });
+        return is_controls(behind).then_some(Banner { span, level: Some(level.value) });
     }
     let controlled = UNCLASSIFIED
         .iter()
         .any(|word| inside.strip_prefix(word).is_some_and(|behind| behind.is_empty() || behind.starts_with("//")));
-    controlled.then_some(Banner { span, level: Level::Unclassified })
+    controlled.then_some(Banner { span, level: Some(Level::Unclassified) })
 }
 
 /// Whether `behind` can follow the level of a banner.
@@ -110,7 +110,7 @@ mod tests {
     fn read(line: &str) -> Option<(Level, String)> {
         let span = Span::new(0, line.len() as u32);
         let line_read = Line { span, indent: 0, opening: crate::lex::first(line), tokens: (0, 0) };
-        banner(line, &line_read).map(|banner| (banner.level, line[banner.span.range()].to_owned()))
+        banner(line, &line_read).and_then(|banner| Some((banner.level?, line[banner.span.range()].to_owned())))
     }
 
     #[test]

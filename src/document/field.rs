@@ -94,7 +94,12 @@ fn begins_body(text: &str, line: &Line, above: Option<Field>, apart: bool) -> bo
     let inside = &text[line.span.range()];
     let bare = inside.trim_start_matches(['-', '•', '¶', ' ']);
     let continues_references = above == Some(Field::References) && reference::continues(text, line.span);
-    // Not every number is a paragraph's: `for reasons` / `1.4 (b) and (d).` is wrapped there often.
+    // Not every number is a paragraph's: `for reasons` / `1.4 (b) and (d).` is wrapped there often, and so is `Reason: 1.4` /
+    // `(b/d)`.
+    let before = &text[..line.span.start as usize];
+    if above == Some(Field::Authority) && !apart && authority::goes_on_with_letters(before, inside) {
+        return false;
+    }
     if paragraph::number(bare).is_some() || line.opening == Some(Kind::Mark) {
         return !continues_references;
     }

@@ -12,12 +12,14 @@ use super::block::{authority_block, stamp};
 use super::field::subject_label;
 use super::line::Line;
 use super::markdown::{Entry, Markdown, markdown};
+use super::meant::meant_banner;
 use super::page::pages;
 use super::paragraph::Paragraph;
 use super::portion::{mark_at_end, portions};
 use super::repair::{Damage, Repair};
 use super::word::trim;
 use super::{Banner, Dating, Document, Kind, Subject, authority, dating, order, style};
+use crate::register::Registers;
 use crate::source::Span;
 
 /// The subject of a paper stands within so many lines.
@@ -29,14 +31,28 @@ pub(super) fn read(document: &mut Document<'_>, lines: &[Line]) {
     if document.kind == Kind::Markdown {
         let page = markdown(text, document.span);
         let mut banners: Vec<Banner> = page.front.iter().filter_map(|entry| declared(text, entry)).collect();
-        banners.extend(page.edges.iter().filter_map(|index| banner(text, &page.lines[*index])));
+        banners.extend(page.edges.iter().filter_map(|index| {
+            let line = &page.lines[*index];
+            banner(text, line).or_else(|| meant_banner(text, line, true, document.registers))
+        }));
         document.banners = banners;
         fill(document, &page.lines, &page);
     } else {
-        document.banners = lines.iter().filter_map(|line| banner(text, line)).collect();
+        document.banners = banners(text, lines, document.registers);
         document.pages = pages(text, document.span, lines, &document.banners);
         fill(document, lines, &Markdown::default());
     }
+}
+
+/// The lines that are a marking, or were meant to be one, in order.
+fn banners(text: &str, lines: &[Line], registers: &Registers) -> Vec<Banner> {
+    let first = lines.iter().position(|line| !line.is_empty());
+    let last = lines.iter().rposition(|line| !line.is_empty());
+    let read = |(index, line): (usize, &Line)| {
+        let edge = Some(index) == first || Some(index) == last;
+        banner(text, line).or_else(|| meant_banner(text, line, edge, registers))
+    };
+    lines.iter().enumerate().filter_map(read).collect()
 }
 
 fn fill(document: &mut Document<'_>, lines: &[Line], page: &Markdown) {

@@ -43,6 +43,8 @@ struct Opening {
     mark: Option<PortionMark>,
     text: u32,
     indent: u32,
+    /// Whether the line above breaks off in a sentence, so that a number here may be its next word.
+    in_sentence: bool,
 }
 
 /// Reads the paragraphs of `lines`, which end at `end`. `whole` says that the text has its header, so that a first
@@ -63,7 +65,17 @@ pub(super) fn paragraphs(text: &str, lines: &[Line], end: u32, whole: bool) -> V
             text: opening.text,
         });
     }
+    if paragraphs.is_empty() && whole {
+        paragraphs.extend(unnumbered(lines));
+    }
     paragraphs
+}
+
+/// A text of one paragraph needs no number (5 FAH-1 H-246).
+fn unnumbered(lines: &[Line]) -> Option<Paragraph> {
+    let first = lines.iter().find(|line| !line.is_empty())?;
+    let last = lines.iter().rev().find(|line| !line.is_empty())?;
+    Some(Paragraph { span: first.span.to(last.span), number: None, mark: None, text: first.span.start })
 }
 
 /// The lines that may open a paragraph.
@@ -75,7 +87,7 @@ fn openings(text: &str, lines: &[Line]) -> Vec<Opening> {
         let in_list = here.is_some() && here == letter.map(|before| before + 1);
         letter = here.or(letter);
         if !in_list {
-            found.extend(opening(text, index, line));
+            found.extend(opening(text, lines, index));
         }
     }
     found
@@ -90,7 +102,8 @@ pub(super) fn list_letter(text: &str, line: &Line) -> Option<u8> {
 }
 
 /// Reads what opens a line, if it is a number with a point behind it or a portion mark.
-fn opening(text: &str, index: usize, line: &Line) -> Option<Opening> {
+fn opening(text: &str, lines: &[Line], index: usize) -> Option<Opening> {
+    let line = &lines[index];
     let start = line.span.start;
     let inside = &text[line.span.range()];
     let bullet = inside.len() - inside.trim_start_matches(['-', '•', '¶', ' ']).len();
@@ -100,13 +113,22 @@ fn opening(text: &str, index: usize, line: &Line) -> Option<Opening> {
     };
     let rest = Span::new(start + behind as u32, line.span.end);
     let mark = portion_mark(text, rest, number.is_some());
-    if number.is_none() && mark.is_none_or(|mark| mark.level.is_none() || mark.repaired) {
+    if number.is_none() && mark.is_none_or(|mark| mark.repaired) {
         return None;
     }
     let after = mark.map_or(rest.start, |mark| mark.span.end);
     let text_start =
         line.span.end - text[after as usize..line.span.end as usize].trim_start_matches([' ', '\t']).len() as u32;
-    Some(Opening { line: index, start, number, mark, text: text_start, indent: line.indent })
+    let in_sentence = index > 0 && breaks_off(text, &lines[index - 1]);
+    Some(Opening { line: index, start, number, mark, text: text_start, indent: line.indent, in_sentence })
+}
+
+/// The shortest line, in bytes, that may have been broken because it was full.
+const FULL_LINE: u32 = 40;
+
+/// Whether a line is as long as a full one and ends without an end of a sentence: `THE DECREE OF MARCH` / `21. HE…`.
+fn breaks_off(text: &str, line: &Line) -> bool {
+    line.span.len() >= FULL_LINE && text[line.span.range()].ends_with(|c: char| c.is_alphanumeric() || c == ',')
 }
 
 /// A paragraph number at the start of `text`: its value, how many digits, and how far the point and blanks reach.
@@ -146,6 +168,9 @@ fn closed_mark(text: &str, span: Span, numbered: bool) -> Option<PortionMark> {
     if let Some(level) = portion_level(marking) {
         return Some(PortionMark { span, inside, level: Some(level), repaired: false });
     }
+    if has_fields(marking) {
+        return Some(PortionMark { span, inside, level: None, repaired: false });
+    }
     if !numbered || marking.len() > 40 {
         return None;
     }
@@ -165,6 +190,12 @@ fn closed_mark(text: &str, span: Span, numbered: bool) -> Option<PortionMark> {
         }
         None => None,
     }
+}
+
+/// Whether parentheses hold fields between double slashes, which nothing but a marking has.
+fn has_fields(marking: &str) -> bool {
+    let letter = |b: u8| b.is_ascii_alphanumeric() || b" /,-".contains(&b);
+    marking.len() <= 120 && marking.contains("//") && marking.bytes().all(letter)
 }
 
 /// A mark with one parenthesis: `C) Text`, or behind the opening one `(C Text`.
@@ -215,7 +246,7 @@ fn choose(openings: &[Opening], pilcrow: bool) -> Vec<(&Opening, Option<Reading<
         // Without a mark to vouch for it, a number must fit: next, or a little too high or repeated.
         let fits = match last {
             None => number == 1 || opening.mark.is_some(),
-            Some(last) => number >= last && number <= last + 3,
+            Some(last) => number >= last && number <= last + 3 && !opening.in_sentence,
         };
         // A list inside a paragraph is set further in than the paragraphs.
         let in_list = margin.is_some_and(|margin| opening.indent > margin + 1);

@@ -162,27 +162,15 @@ pub(super) fn mark_at_end(text: &str, span: Span) -> Option<PortionMark> {
     mark(text, span.part(open, inside.len() - open)).filter(|_| apart)
 }
 
-/// The level of a mark: `S//NF`, `//GBR S`, `//NS`, or spelled out.
+/// The level of a mark in capitals.
 fn level(marking: &str) -> Option<Level> {
-    if let Some(foreign) = marking.strip_prefix("//") {
-        let head = foreign.split("//").next().unwrap_or_default();
-        let last = head.split(' ').find_map(|word| match word {
-            "CTS" => Some(Level::TopSecret),
-            "NS" => Some(Level::Secret),
-            "NC" => Some(Level::Confidential),
-            "NR" => Some(Level::Restricted),
-            "NU" => Some(Level::Unclassified),
-            _ => Level::named(word),
-        });
-        return last;
-    }
-    let spelled = || Level::named(marking.split('/').next().unwrap_or_default());
-    portion_level(marking).filter(|_| is_capitals(marking)).or_else(spelled).filter(|level| *level != Level::Restricted)
+    portion_level(marking).filter(|_| is_capitals(marking))
 }
 
-/// Whether a marking that nobody knows is meant to be one: `SS//NF`.
+/// Whether a marking that nobody knows is meant to be one: `SS//NF`, `s//nf`.
 fn is_unknown(marking: &str) -> bool {
-    marking.contains("//") && is_capitals(marking)
+    let small = || level(&marking.to_ascii_uppercase()).is_some();
+    marking.contains("//") && (is_capitals(marking) || small())
 }
 
 fn is_capitals(marking: &str) -> bool {

@@ -3,7 +3,8 @@
 //! Enters: a line, its kind, a date and a style. Leaves: an [`Answer`] or [`RollUpAnswer`], ready for serde. Knows
 //! nothing of files or of how the line arrived.
 
-use jiff::civil::Date;
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::fault::Fault;
@@ -12,13 +13,15 @@ use super::model::{Category, Marking};
 use super::read::{Reading, read};
 use super::register::Register;
 use super::rollup::roll_up;
-use super::rules::RuleTable;
-use super::scope::{Context, Kind, Style};
-use crate::diagnostic::Severity;
+use super::scope::{Context, Kind};
+use crate::diagnostic::{Confidence, Severity};
+use crate::document::Dating;
+use crate::rule::template::Template;
+use crate::rule::{Applicability, Rule, RuleSet};
 
 /// One marking, read and judged.
 #[derive(Clone, Debug, Serialize)]
-pub struct Answer {
+pub struct Answer<'r> {
     /// The line.
     pub input: String,
     /// Banner or portion.
@@ -34,12 +37,12 @@ pub struct Answer {
     /// Every word with its meaning.
     pub tokens: Vec<Word>,
     /// What is wrong.
-    pub diagnostics: Vec<Diagnostic>,
+    pub diagnostics: Vec<Diagnostic<'r>>,
 }
 
 /// The overall marking of a line of portion marks.
 #[derive(Clone, Debug, Serialize)]
-pub struct RollUpAnswer {
+pub struct RollUpAnswer<'r> {
     /// The line.
     pub input: String,
     /// Whether every portion could be read and the overall marking follows from them.
@@ -47,7 +50,7 @@ pub struct RollUpAnswer {
     /// The overall marking.
     pub banner: Option<String>,
     /// What is wrong with the portions.
-    pub diagnostics: Vec<Diagnostic>,
+    pub diagnostics: Vec<Diagnostic<'r>>,
 }
 
 /// One word of a marking.
@@ -63,23 +66,23 @@ pub struct Word {
 
 /// A fault in the shape of the JSON contract (design, section 6). Rows and columns count from 1.
 #[derive(Clone, Debug, Serialize)]
-pub struct Diagnostic {
+pub struct Diagnostic<'r> {
     /// The rule.
-    pub code: &'static str,
+    pub code: &'r str,
     /// The rule's group.
-    pub group: &'static str,
+    pub group: &'r str,
     /// How bad it is.
     pub severity: Severity,
     /// How sure it is.
-    pub confidence: &'static str,
+    pub confidence: Confidence,
     /// The sentence.
     pub message: String,
     /// What to do.
-    pub help: Option<&'static str>,
+    pub help: Option<String>,
     /// Further notes.
     pub notes: Vec<String>,
     /// The regulations.
-    pub source: &'static [String],
+    pub source: &'r [String],
     /// Always null.
     pub url: Option<String>,
     /// Always null: a line has no file.
@@ -114,8 +117,8 @@ pub struct Position {
 /// A replacement.
 #[derive(Clone, Debug, Serialize)]
 pub struct Fix {
-    /// `unsafe`: a person decides about a marking.
-    pub applicability: &'static str,
+    /// Whether it can be applied unseen.
+    pub applicability: Applicability,
     /// What it does.
     pub message: String,
     /// The edits.
@@ -133,50 +136,84 @@ pub struct Edit {
     pub end_location: Position,
 }
 
-/// Reads and judges one banner or portion mark. Without a kind, parentheses tell.
-pub fn answer(line: &str, kind: Option<Kind>, date: Date, style: Style) -> Answer {
-    let kind = kind.unwrap_or(if line.trim_start().starts_with('(') { Kind::Portion } else { Kind::Banner });
-    let register = Register::builtin();
-    let reading = read(line, kind, register);
-    let faults = judge(&reading, register, Context { style, date });
-    let marking = reading.marking.as_ref();
-    // A canonical form without the word that could not be read would under-mark what it is copied to.
-    let whole = marking.filter(|_| reading.is_whole());
-    Answer {
-        input: line.to_owned(),
-        kind,
-        valid: marking.is_some() && faults.iter().all(|fault| fault.severity < Severity::Warning),
-        banner: whole.map(|marking| marking.banner(register)),
-        portion: whole.map(|marking| marking.portion(register)),
-        level: marking.map(|marking| marking.level.word().to_owned()),
-        tokens: words(line, &reading, register),
-        diagnostics: diagnostics(line, faults),
-    }
+/// The rules of markings, by the fault that breaks them, and the register they speak of.
+pub struct Statutes<'r> {
+    register: &'r Register,
+    rules: HashMap<&'static str, Vec<(&'r Rule, Severity)>>,
 }
 
-/// The overall marking of the portion marks in a line, each in parentheses.
-pub fn roll_up_answer(line: &str, date: Date, style: Style) -> RollUpAnswer {
-    let register = Register::builtin();
-    let context = Context { style, date };
-    let mut faults = Vec::new();
-    let mut portions: Vec<Marking> = Vec::new();
-    let mut complete = true;
-    for (start, mark) in portion_marks(line) {
-        let reading = read(mark, Kind::Portion, register);
-        faults.extend(
-            judge(&reading, register, context)
-                .into_iter()
-                .map(|fault| Fault { span: fault.span.start + start..fault.span.end + start, ..fault }),
-        );
-        complete &= reading.marking.is_some() && reading.is_whole();
-        portions.extend(reading.marking);
+impl<'r> Statutes<'r> {
+    /// Those of `rules` that are not ignored.
+    pub fn of(rules: &'r RuleSet) -> Statutes<'r> {
+        let mut by_fault: HashMap<&'static str, Vec<(&Rule, Severity)>> = HashMap::new();
+        for (_, rule, level) in rules.active() {
+            if let Some(fault) = rule.check.fault() {
+                by_fault.entry(fault).or_default().push((rule, level));
+            }
+        }
+        Statutes { register: rules.registers().markings(), rules: by_fault }
     }
-    let overall = roll_up(&portions, register, context).filter(|overall| complete && !overall.open_list);
-    RollUpAnswer {
-        input: line.to_owned(),
-        valid: overall.is_some() && faults.iter().all(|fault| fault.severity < Severity::Warning),
-        banner: overall.map(|overall| overall.marking.banner(register)),
-        diagnostics: diagnostics(line, faults),
+
+    /// Reads and judges one banner or portion mark. Without a kind, parentheses tell.
+    pub fn answer(&self, line: &str, kind: Option<Kind>, context: Context) -> Answer<'r> {
+        let kind = kind.unwrap_or(if line.trim_start().starts_with('(') { Kind::Portion } else { Kind::Banner });
+        let register = self.register;
+        let reading = read(line, kind, register);
+        let diagnostics = self.diagnostics(line, judge(&reading, register, context), context);
+        let marking = reading.marking.as_ref();
+        // A canonical form without the word that could not be read would under-mark what it is copied to.
+        let whole = marking.filter(|_| reading.is_whole());
+        Answer {
+            input: line.to_owned(),
+            kind,
+            valid: marking.is_some() && diagnostics.iter().all(|found| found.severity < Severity::Warning),
+            banner: whole.map(|marking| marking.banner(register)),
+            portion: whole.map(|marking| marking.portion(register)),
+            level: marking.map(|marking| marking.level.word().to_owned()),
+            tokens: words(line, &reading, register),
+            diagnostics,
+        }
+    }
+
+    /// The overall marking of the portion marks in a line, each in parentheses.
+    pub fn roll_up(&self, line: &str, context: Context) -> RollUpAnswer<'r> {
+        let register = self.register;
+        let mut faults = Vec::new();
+        let mut portions: Vec<Marking> = Vec::new();
+        let mut complete = true;
+        for (start, mark) in portion_marks(line) {
+            let reading = read(mark, Kind::Portion, register);
+            let found = judge(&reading, register, context).into_iter();
+            faults.extend(found.map(|fault| Fault { span: fault.span.start + start..fault.span.end + start, ..fault }));
+            complete &= reading.marking.is_some() && reading.is_whole();
+            portions.extend(reading.marking);
+        }
+        let overall = roll_up(&portions, register, context).filter(|overall| complete && !overall.open_list);
+        let diagnostics = self.diagnostics(line, faults, context);
+        RollUpAnswer {
+            input: line.to_owned(),
+            valid: overall.is_some() && diagnostics.iter().all(|found| found.severity < Severity::Warning),
+            banner: overall.map(|overall| overall.marking.banner(register)),
+            diagnostics,
+        }
+    }
+
+    fn diagnostics(&self, line: &str, faults: Vec<Fault>, context: Context) -> Vec<Diagnostic<'r>> {
+        if faults.is_empty() {
+            return Vec::new();
+        }
+        let ruler = Ruler::of(line);
+        let dating = Dating::on(context.date);
+        let mut found = Vec::new();
+        for fault in faults {
+            let rules = self.rules.get(fault.name).into_iter().flatten();
+            for (rule, level) in rules.filter(|(rule, _)| rule.holds_for(context.style, dating)) {
+                if let Some(severity) = rule.severity(*level, context.style, dating) {
+                    found.push(diagnostic(&ruler, &fault, rule, severity));
+                }
+            }
+        }
+        found
     }
 }
 
@@ -214,32 +251,34 @@ fn words(line: &str, reading: &Reading, register: &Register) -> Vec<Word> {
         .collect()
 }
 
-fn diagnostics(line: &str, faults: Vec<Fault>) -> Vec<Diagnostic> {
-    let ruler = Ruler::of(line);
-    faults.into_iter().map(|fault| diagnostic(&ruler, fault)).collect()
-}
-
-fn diagnostic(ruler: &Ruler, fault: Fault) -> Diagnostic {
-    let rule = RuleTable::builtin().rule(fault.rule);
+fn diagnostic<'r>(ruler: &Ruler, fault: &Fault, rule: &'r Rule, severity: Severity) -> Diagnostic<'r> {
     let (location, end_location) = (ruler.position(fault.span.start), ruler.position(fault.span.end));
+    let fill = |template: &Template| {
+        template.fill(|name| {
+            let fact = fault.facts.iter().find(|(fact, _)| *fact == name);
+            debug_assert!(fact.is_some(), "the fault {} has no fact {name}", fault.name);
+            fact.map_or_else(|| "?".to_owned(), |(_, value)| value.clone())
+        })
+    };
+    let edit = |content: &String| Edit { content: content.clone(), location, end_location };
     Diagnostic {
-        code: fault.rule,
-        group: rule.map_or("marking", |rule| rule.group),
-        severity: fault.severity,
-        confidence: if fault.rule.starts_with("misspelled") { "medium" } else { "high" },
-        message: fault.message,
-        help: rule.and_then(|rule| rule.help.as_deref()),
+        code: &rule.name,
+        group: &rule.group,
+        severity,
+        confidence: rule.confidence,
+        message: fill(&rule.message),
+        help: rule.help.as_ref().map(fill),
         notes: Vec::new(),
-        source: rule.map_or(&[], |rule| &rule.source[..]),
+        source: &rule.source,
         url: None,
         filename: None,
         location,
         end_location,
         related: Vec::new(),
-        fix: fault.suggestion.map(|content| Fix {
-            applicability: "unsafe",
-            message: if content.is_empty() { "remove it".to_owned() } else { format!("write {content}") },
-            edits: vec![Edit { content, location, end_location }],
+        fix: rule.fix.as_ref().zip(fault.suggestion.as_ref()).map(|(fix, content)| Fix {
+            applicability: fix.applicability,
+            message: fill(&fix.message),
+            edits: vec![edit(content)],
         }),
         fingerprint: None,
         suppression: None,

@@ -1,57 +1,222 @@
 //! What is wrong with a marking.
 //!
-//! Enters: a remark of the reader or of the judge, a rule name with a span and facts. Leaves: a [`Fault`], worded.
-//! Knows nothing of documents: spans are bytes of the marking's own text.
+//! Enters: what the reader, the judge or the roll-up saw. Leaves: a [`Fault`]: its name, its place and its facts. How bad
+//! it is, and how to say it, is the business of the rules that ask for it. Knows nothing of documents: spans are bytes
+//! of the marking's own text.
 
 use std::ops::Range;
 
-use crate::diagnostic::Severity;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
-/// One thing wrong with a marking, judged at a date and a style.
+use crate::mistake::nearest;
+
+/// One thing wrong with a marking, at a date and a style.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// The rule, a kebab-case noun phrase.
-    pub rule: &'static str,
-    /// How bad it is.
-    pub severity: Severity,
+    /// Which one, of [`FAULTS`].
+    pub name: &'static str,
     /// The bytes of the input it speaks of.
     pub span: Range<usize>,
-    /// The sentence, worded by the rule.
-    pub message: String,
-    /// What to write in place of the span, where one reading is certain.
-    pub suggestion: Option<String>,
-}
-
-/// Something seen in a marking, before style and date decide whether it is wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remark {
-    /// The rule it would break.
-    pub rule: &'static str,
-    /// The bytes of the input it speaks of.
-    pub span: Range<usize>,
-    /// The values of the placeholders of the rule's message.
+    /// Words for the message of a rule, by name.
     pub facts: Vec<(&'static str, String)>,
     /// What to write in place of the span, where one reading is certain.
     pub suggestion: Option<String>,
 }
 
-impl Remark {
-    /// A remark without facts or suggestion.
-    pub fn new(rule: &'static str, span: Range<usize>) -> Remark {
-        Remark { rule, span, facts: Vec::new(), suggestion: None }
+impl Fault {
+    /// A fault without facts or suggestion.
+    pub fn new(name: &'static str, span: Range<usize>) -> Fault {
+        Fault { name, span, facts: Vec::new(), suggestion: None }
     }
 
-    /// The same remark with one more fact.
-    pub fn fact(mut self, name: &'static str, value: impl Into<String>) -> Remark {
+    /// The same fault with one more fact.
+    pub fn fact(mut self, name: &'static str, value: impl Into<String>) -> Fault {
         self.facts.push((name, value.into()));
         self
     }
 
-    /// The same remark with a suggestion, which is also the fact `right`.
-    pub fn suggest(mut self, replacement: impl Into<String>) -> Remark {
+    /// The same fault with a suggestion, which is also the fact `right`.
+    pub fn suggest(mut self, replacement: impl Into<String>) -> Fault {
         let replacement = replacement.into();
         self.facts.push(("right", replacement.clone()));
         self.suggestion = Some(replacement);
         self
+    }
+}
+
+/// The fault of that name, if there is one.
+pub fn known(name: &str) -> Option<&'static str> {
+    FAULTS.binary_search(&name).ok().map(|place| FAULTS[place])
+}
+
+/// The name of a fault as a rule writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FaultName(pub &'static str);
+
+impl<'de> Deserialize<'de> for FaultName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<FaultName, D::Error> {
+        let written = String::deserialize(deserializer)?;
+        known(&written).map(FaultName).ok_or_else(|| {
+            let near = nearest(&written, FAULTS.iter().copied()).map(|near| format!("; did you mean `{near}`?"));
+            D::Error::custom(format!("`{written}` is no fault of markings{}", near.unwrap_or_default()))
+        })
+    }
+}
+
+/// Every fault that a marking can have, alone or over its portions, in alphabetical order.
+pub const FAULTS: &[&str] = &[
+    "abbreviated-level",
+    "and-in-country-list",
+    "atomic-energy-out-of-order",
+    "banner-form-in-portion",
+    "banner-releases-too-little",
+    "banner-releases-too-much",
+    "basic-cui-category-with-sp",
+    "below-minimum-level",
+    "categories-out-of-order",
+    "category-in-dod-cui-banner",
+    "classified-control-on-unclassified",
+    "combined-atomal-portion",
+    "comma-between-controls",
+    "compartment-left-open",
+    "compartment-without-noforn",
+    "compartment-without-orcon",
+    "compartment-without-system",
+    "compartments-out-of-order",
+    "concealed-and-named-source",
+    "conflicting-controls",
+    "contradictory-cui-controls",
+    "control-in-place-of-level",
+    "control-missing-from-banner",
+    "control-system-without-portion",
+    "control-systems-out-of-order",
+    "control-without-portion",
+    "controlled-in-classified-banner",
+    "controlled-in-cui-portion",
+    "countries-out-of-order",
+    "cui-before-its-time",
+    "cui-beside-non-ic-control",
+    "cui-categories-out-of-order",
+    "cui-controls-out-of-order",
+    "cui-missing-from-banner",
+    "cui-out-of-place",
+    "declassification-value-in-banner",
+    "disclosure-missing-from-banner",
+    "display-only-to",
+    "dissemination-controls-out-of-order",
+    "dod-mixed-release-as-noforn",
+    "duplicate-country-code",
+    "duplicate-marking-token",
+    "eci-indicator",
+    "empty-category",
+    "empty-country-list",
+    "empty-entry",
+    "exdis-with-nodis",
+    "exdis-with-release",
+    "exdis-with-sbu",
+    "exdis-without-noforn",
+    "eyes-only-after-waiver",
+    "eyes-only-beyond-five-eyes",
+    "foreign-information-in-foreign-marking",
+    "foreign-portion-with-relido",
+    "foreign-source-missing-from-banner",
+    "foreign-source-without-portion",
+    "fouo-with-other-control",
+    "hcs-without-noforn",
+    "hyphen-after-level",
+    "hyphenated-foreign-portion",
+    "hyphenated-sub-compartment",
+    "invalid-sigma-number",
+    "joint-owners-out-of-order",
+    "joint-with-noforn",
+    "joint-without-release",
+    "joint-without-usa",
+    "leading-slashes-on-us-marking",
+    "legacy-control-after-cui",
+    "legacy-control-beside-cui",
+    "les-noforn-in-classified-banner",
+    "les-with-les-noforn",
+    "list-control-needs-list",
+    "lower-case-banner",
+    "lower-case-portion-mark",
+    "marking-token-before-its-time",
+    "missing-companion-control",
+    "missing-compartment",
+    "missing-disclosure-decision",
+    "missing-leading-slashes",
+    "missing-level",
+    "missing-program",
+    "missing-slashes-after-level",
+    "misspelled-level",
+    "misspelled-marking-token",
+    "mixed-atomic-energy-markings",
+    "nato-top-secret",
+    "noforn-missing-from-banner",
+    "noforn-on-nato-information",
+    "noforn-with-release",
+    "noforn-without-portion",
+    "non-ic-controls-out-of-order",
+    "obsolete-sigma-number",
+    "odd-compartment-shape",
+    "orcon-missing-from-banner",
+    "orcon-usgov-with-compartment",
+    "orcon-with-orcon-usgov",
+    "portion-form-in-banner",
+    "privilege-control-without-category",
+    "programs-out-of-order",
+    "propin-without-disclosure-decision",
+    "redundant-country-code",
+    "rel-to-usa-alone",
+    "rel-to-with-eyes-only",
+    "rel-to-without-usa",
+    "release-list-without-to",
+    "release-missing-from-banner",
+    "release-omits-source",
+    "relido-not-in-every-portion",
+    "relido-with-display-only",
+    "relido-with-orcon",
+    "repeated-foreign-disclosure",
+    "repeated-sar-indicator",
+    "restricted-as-us-level",
+    "restricted-data-without-noforn",
+    "restricted-joint-marking",
+    "retired-country-code",
+    "retired-marking-token",
+    "several-levels",
+    "sigma-numbers-out-of-order",
+    "single-slash-after-level",
+    "spaces-around-slashes",
+    "specified-cui-category-without-sp",
+    "supplemental-word-in-cui-banner",
+    "too-many-programs",
+    "unclassified-control-on-classified",
+    "unclassified-with-cui",
+    "unknown-control-system",
+    "unknown-country-code",
+    "unknown-cui-category",
+    "unknown-cui-control",
+    "unknown-level-word",
+    "unknown-marking-token",
+    "unknown-portion-mark",
+    "unusual-token-spelling",
+    "usa-as-foreign-source",
+    "usa-not-first",
+    "waived-without-program",
+    "weapon-data-without-parent",
+    "weapon-design-under-frd",
+    "wrong-category-separator",
+    "wrong-country-separator",
+    "wrong-cui-separator",
+    "wrong-cui-word",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_are_sorted() {
+        assert!(FAULTS.is_sorted());
     }
 }

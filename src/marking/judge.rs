@@ -1,7 +1,7 @@
 //! A reading judged at a style and a date.
 //!
-//! Enters: a [`Reading`]. Leaves: its faults, sorted by place. What the reader remarked and what the controls mean for
-//! each other goes through the rule table, which knows severity, dates and wording.
+//! Enters: a [`Reading`]. Leaves: its faults, sorted by place: what the reader noted, and what the controls mean for
+//! each other at that date.
 
 mod order;
 mod owner;
@@ -9,39 +9,37 @@ mod relations;
 
 use std::ops::Range;
 
-use super::fault::{Fault, Remark};
+use super::fault::Fault;
 use super::model::{Category, Marking};
 use super::read::Reading;
 use super::register::Register;
-use super::rules::RuleTable;
 use super::scope::{Context, Kind};
 
-/// Everything wrong with a marking of that style and date.
+/// Everything that may be wrong with a marking of that style and date, sorted by place. Which of it counts is the
+/// business of rules.
 pub fn judge(reading: &Reading, register: &Register, context: Context) -> Vec<Fault> {
-    let mut remarks: Vec<Remark> =
-        reading.remarks.iter().filter(|each| speaks(each, register, context)).cloned().collect();
+    let mut faults: Vec<Fault> =
+        reading.faults.iter().filter(|each| speaks(each, register, context)).cloned().collect();
     if let Some(marking) = &reading.marking {
-        let mut court = Court { reading, marking, register, context, remarks: &mut remarks };
+        let mut court = Court { reading, marking, register, context, faults: &mut faults };
         court.judge_tokens();
         court.judge_order();
         court.judge_relations();
         court.judge_owner();
     }
-    let table = RuleTable::builtin();
-    let mut faults: Vec<Fault> = remarks.into_iter().filter_map(|remark| table.judge(remark, context)).collect();
     faults.sort_by(|one, other| {
-        (one.span.start, one.span.end, one.rule).cmp(&(other.span.start, other.span.end, other.rule))
+        (one.span.start, one.span.end, one.name).cmp(&(other.span.start, other.span.end, other.name))
     });
-    faults.dedup_by(|one, other| one.rule == other.rule && one.span == other.span);
+    faults.dedup_by(|one, other| one.name == other.name && one.span == other.span);
     faults
 }
 
 /// Codes leave the register one by one, so the date of the document decides and not that of the rule.
-fn speaks(remark: &Remark, register: &Register, context: Context) -> bool {
-    if remark.rule != "retired-country-code" {
+fn speaks(fault: &Fault, register: &Register, context: Context) -> bool {
+    if fault.name != "retired-country-code" {
         return true;
     }
-    let code = remark.facts.first().and_then(|(_, code)| register.place(code));
+    let code = fault.facts.first().and_then(|(_, code)| register.place(code));
     code.and_then(|place| place.until).is_some_and(|until| until < context.date)
 }
 
@@ -51,12 +49,12 @@ struct Court<'a> {
     marking: &'a Marking,
     register: &'a Register,
     context: Context,
-    remarks: &'a mut Vec<Remark>,
+    faults: &'a mut Vec<Fault>,
 }
 
 impl Court<'_> {
-    fn remark(&mut self, remark: Remark) {
-        self.remarks.push(remark);
+    fn fault(&mut self, fault: Fault) {
+        self.faults.push(fault);
     }
 
     /// The bytes of the token of that name, or the whole marking.
@@ -79,14 +77,14 @@ impl Court<'_> {
             // A level of another time is a fault of its own.
             let known = self.register.entry(token.category, &token.name);
             let Some(entry) = known.filter(|entry| entry.category != Category::Level) else { continue };
-            let fact = |rule| Remark::new(rule, token.span.clone()).fact("token", token.name.as_str());
+            let fact = |rule| Fault::new(rule, token.span.clone()).fact("token", token.name.as_str());
             if entry.is_retired(self.context) {
                 let instead = entry.instead.as_ref().map_or(String::new(), |instead| format!("; now {instead}"));
                 let until = entry.valid.until.map_or(String::new(), |day| day.to_string());
-                self.remarks.push(fact("retired-marking-token").fact("until", until).fact("instead", instead));
+                self.faults.push(fact("retired-marking-token").fact("until", until).fact("instead", instead));
             } else if entry.is_early(self.context) {
                 let from = entry.valid.from.map_or(String::new(), |day| day.to_string());
-                self.remarks.push(fact("marking-token-before-its-time").fact("from", from));
+                self.faults.push(fact("marking-token-before-its-time").fact("from", from));
             }
         }
     }

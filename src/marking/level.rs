@@ -67,17 +67,46 @@ impl fmt::Display for Level {
     }
 }
 
-/// The level of the marking between the parentheses of a telegram's portion mark: `C/NF` is [`Level::Confidential`],
-/// `SBU` and `U//FOUO` are [`Level::Unclassified`]. `None` if its first word is no level and no unclassified control.
+/// The level of the marking between the parentheses of a portion mark: `C/NF` is [`Level::Confidential`], `SBU` and
+/// `U//FOUO` are [`Level::Unclassified`], `//GBR S` is [`Level::Secret`]. `None` if its first word is no level and no
+/// unclassified control. What is foreign and below CONFIDENTIAL has no US level, and is as good as unclassified.
 pub fn portion_level(mark: &str) -> Option<Level> {
-    let first = mark.split(['/', '-', ' ', ',']).next().unwrap_or_default();
-    match first {
+    if let Some(foreign) = mark.strip_prefix("//") {
+        return foreign_level(foreign.split("//").next().unwrap_or_default());
+    }
+    let field = mark.split('/').next().unwrap_or_default();
+    let spelled = Level::ALL.into_iter().find(|level| level.word() == field.trim() && *level != Level::Restricted);
+    let first = field.split(['-', ' ', ',']).next().unwrap_or_default();
+    spelled.or(match first {
         "TS" => Some(Level::TopSecret),
         "S" => Some(Level::Secret),
         "C" => Some(Level::Confidential),
-        "U" | "SBU" | "LOU" | "FOUO" | "OUO" | "CUI" | "NU" => Some(Level::Unclassified),
-        _ => None,
-    }
+        "U" | "SBU" | "LOU" | "FOUO" | "OUO" | "CUI" | "CONTROLLED" | "NU" => Some(Level::Unclassified),
+        _ => hyphenated_level(mark),
+    })
+}
+
+/// `GBR-C`: the form of 32 CFR outside the intelligence community.
+fn hyphenated_level(mark: &str) -> Option<Level> {
+    let (source, level) = mark.split_once('-')?;
+    let code = (3..=4).contains(&source.len()) && source.bytes().all(|b| b.is_ascii_uppercase());
+    Level::ALL.into_iter().find(|known| known.portion() == level && code && *known != Level::Restricted)
+}
+
+/// The level behind leading slashes: `GBR S`, `FGI TS`, `JOINT S CAN USA`, `CTS`.
+fn foreign_level(field: &str) -> Option<Level> {
+    let nato = |word: &str| {
+        Some(match word {
+            "CTS" | "CTSA" => Level::TopSecret,
+            "NS" | "NSAT" => Level::Secret,
+            "NC" | "NCA" => Level::Confidential,
+            "NR" | "NU" | "R" => Level::Unclassified,
+            _ => return None,
+        })
+    };
+    field
+        .split(' ')
+        .find_map(|word| Level::named(word).filter(|level| *level != Level::Restricted).or_else(|| nato(word)))
 }
 
 /// The set of levels a token may stand with.
@@ -118,5 +147,9 @@ mod tests {
         let levels: Vec<_> = ["C", "C/NF", "S//NF", "SBU/NF", "TS//SI", "X", "SS"].map(portion_level).into();
         let [c, s, u, ts] = [Level::Confidential, Level::Secret, Level::Unclassified, Level::TopSecret].map(Some);
         assert_eq!(levels, [c, c, s, u, ts, None, None]);
+        let foreign: Vec<_> =
+            ["//GBR S//REL", "//JOINT TS CAN USA", "//NC", "//FRA R", "//X"].map(portion_level).into();
+        assert_eq!(foreign, [s, ts, c, u, None]);
+        assert_eq!(["TOP SECRET//NOFORN", "SECRET", "SECRETARY"].map(portion_level), [ts, s, None]);
     }
 }

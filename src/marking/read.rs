@@ -1,8 +1,8 @@
 //! Text into a marking.
 //!
 //! Enters: the text of one banner or portion mark, of any style. Leaves: a [`Reading`]: the marking it means, a token
-//! with its span for every word, and remarks on how it is written. Style and date are no business of reading: what a
-//! remark weighs is decided by [`super::judge()`]. Never fails, never panics, linear in the text.
+//! with its span for every word, and faults on how it is written. Style and date are no business of reading: what a
+//! fault weighs is decided by [`super::judge()`]. Never fails, never panics, linear in the text.
 
 mod atomic;
 mod cui;
@@ -14,7 +14,7 @@ mod systems;
 
 use std::ops::Range;
 
-use super::fault::Remark;
+use super::fault::Fault;
 use super::level::Level;
 use super::model::{Category, Control, Marking, Owner, Token};
 use super::register::{Entry, Form, Register};
@@ -32,7 +32,7 @@ pub struct Reading {
     /// The fields between the double slashes.
     pub fields: Vec<(Category, Range<usize>)>,
     /// What is to be said about the writing.
-    pub remarks: Vec<Remark>,
+    pub faults: Vec<Fault>,
     /// The text without parentheses and outer space.
     pub body: Range<usize>,
 }
@@ -42,7 +42,7 @@ impl Reading {
     /// it may have been the one that restricts the text.
     pub fn is_whole(&self) -> bool {
         let lost = |rule: &str| rule.starts_with("unknown-") || rule == "misspelled-marking-token";
-        !self.remarks.iter().any(|remark| lost(remark.rule))
+        !self.faults.iter().any(|fault| lost(fault.name))
     }
 }
 
@@ -59,7 +59,7 @@ pub fn read(text: &str, kind: Kind, register: &Register) -> Reading {
         marking: read_level.then_some(reader.marking),
         tokens: reader.tokens,
         fields: reader.fields,
-        remarks: reader.remarks,
+        faults: reader.faults,
         body,
     }
 }
@@ -74,14 +74,14 @@ struct Reader<'t> {
     marking: Marking,
     tokens: Vec<Token>,
     fields: Vec<(Category, Range<usize>)>,
-    remarks: Vec<Remark>,
+    faults: Vec<Fault>,
 }
 
 impl<'t> Reader<'t> {
     fn new(text: &'t str, upper: &'t str, kind: Kind, register: &'t Register) -> Reader<'t> {
         let marking = Marking::plain(Level::Unclassified);
-        let (tokens, fields, remarks) = (Vec::new(), Vec::new(), Vec::new());
-        Reader { text, upper, kind, register, marking, tokens, fields, remarks }
+        let (tokens, fields, faults) = (Vec::new(), Vec::new(), Vec::new());
+        Reader { text, upper, kind, register, marking, tokens, fields, faults }
     }
 
     /// The text between the parentheses, without outer space.
@@ -106,8 +106,8 @@ impl<'t> Reader<'t> {
         &self.upper[range.clone()]
     }
 
-    fn remark(&mut self, remark: Remark) {
-        self.remarks.push(remark);
+    fn fault(&mut self, fault: Fault) {
+        self.faults.push(fault);
     }
 
     /// Banners are in capitals (Manual D.1 p27). `Attorney-Client` and `Attorney-WP` are not (NIEM 5.2 cui.xsd).
@@ -123,11 +123,11 @@ impl<'t> Reader<'t> {
                 Kind::Portion => "lower-case-portion-mark",
             };
             let right = self.up(&body);
-            self.remark(Remark::new(rule, body).suggest(right));
+            self.fault(Fault::new(rule, body).suggest(right));
         }
     }
 
-    /// The fields between double slashes, trimmed. An empty field is left out and remarked, but for the first one.
+    /// The fields between double slashes, trimmed. An empty field is left out and noted, but for the first one.
     fn split_fields(&mut self, body: Range<usize>) -> Vec<Range<usize>> {
         let mut fields = Vec::new();
         let mut start = body.start;
@@ -145,13 +145,13 @@ impl<'t> Reader<'t> {
                 fields.push(field);
             } else {
                 let slashes = start.saturating_sub(2)..start;
-                self.remark(Remark::new("empty-category", slashes).suggest(""));
+                self.fault(Fault::new("empty-category", slashes).suggest(""));
             }
             start = (end + 2).min(body.end);
         }
         if let Some(at) = spaced {
             let right = self.up(&self.trim(at.clone()));
-            self.remark(Remark::new("spaces-around-slashes", at).suggest(right));
+            self.fault(Fault::new("spaces-around-slashes", at).suggest(right));
         }
         fields
     }
@@ -179,13 +179,13 @@ impl<'t> Reader<'t> {
             let gap = previous_end..entry.start;
             previous_end = entry.end;
             if entry.is_empty() {
-                self.remark(Remark::new("empty-entry", gap).suggest(""));
+                self.fault(Fault::new("empty-entry", gap).suggest(""));
                 continue;
             }
             let found = self.read_entry(entry, category);
             match category {
                 Some(before) if before != found && found != Category::Unknown => {
-                    self.remark(Remark::new("wrong-category-separator", gap).suggest("//"));
+                    self.fault(Fault::new("wrong-category-separator", gap).suggest("//"));
                     self.fields.push((before, field.start..field.start));
                     category = Some(found);
                 }
@@ -204,7 +204,7 @@ impl<'t> Reader<'t> {
             && !span.is_empty()
         {
             let gap = span.end..field.start;
-            self.remark(Remark::new("wrong-category-separator", gap).suggest("/"));
+            self.fault(Fault::new("wrong-category-separator", gap).suggest("/"));
         }
         self.fields.push((category, field));
     }
@@ -239,17 +239,17 @@ impl<'t> Reader<'t> {
     fn token(&mut self, entry: &Entry, span: Range<usize>, form: Form) {
         match (self.kind, form) {
             (Kind::Banner, Form::Portion) => {
-                let remark = Remark::new("portion-form-in-banner", span.clone()).fact("token", self.up(&span));
-                self.remark(remark.suggest(entry.banner.as_str()));
+                let fault = Fault::new("portion-form-in-banner", span.clone()).fact("token", self.up(&span));
+                self.fault(fault.suggest(entry.banner.as_str()));
             }
             (Kind::Portion, Form::Banner) => {
-                let remark = Remark::new("banner-form-in-portion", span.clone()).fact("token", self.up(&span));
-                self.remark(remark.suggest(entry.name.as_str()));
+                let fault = Fault::new("banner-form-in-portion", span.clone()).fact("token", self.up(&span));
+                self.fault(fault.suggest(entry.name.as_str()));
             }
             (kind, Form::Variant) => {
                 let right = if kind == Kind::Banner { &entry.banner } else { &entry.name };
-                let remark = Remark::new("unusual-token-spelling", span.clone()).fact("token", self.up(&span));
-                self.remark(remark.suggest(right.as_str()));
+                let fault = Fault::new("unusual-token-spelling", span.clone()).fact("token", self.up(&span));
+                self.fault(fault.suggest(right.as_str()));
             }
             (_, Form::Both | Form::Portion | Form::Banner) => {}
         }

@@ -170,7 +170,7 @@ pub struct Alias {
 }
 
 /// Everything that may stand in a marking.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Register {
     entries: Vec<Entry>,
     controls: HashMap<String, (usize, Form)>,

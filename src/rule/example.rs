@@ -5,10 +5,13 @@
 //! document that would itself read like that is written with a backslash before its first caret.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::diagnostic::Severity;
+use crate::document::Style;
+use crate::mistake::{Mistake, TomlFile};
 use crate::rule::RuleSet;
 use crate::source::{self, Span};
 
@@ -47,6 +50,12 @@ pub struct Example {
     pub encoding: ExampleEncoding,
     /// Today, for rules that ask.
     pub as_of: Option<Date>,
+    /// When it was written, where its text does not say.
+    pub date: Option<Date>,
+    /// Whose marking habits it follows, where its text does not say.
+    pub style: Option<Style>,
+    /// A marking register of its own.
+    pub register: Option<Arc<TomlFile>>,
     /// Whether the rule must be silent about it.
     pub good: bool,
     /// What must be found, in order.
@@ -84,7 +93,17 @@ impl Example {
             }
             _ => {
                 expected.sort();
-                Ok(Example { text: kept, name, encoding: ExampleEncoding::Utf8, as_of: None, good, expected })
+                Ok(Example {
+                    text: kept,
+                    name,
+                    encoding: ExampleEncoding::Utf8,
+                    as_of: None,
+                    date: None,
+                    style: None,
+                    register: None,
+                    good,
+                    expected,
+                })
             }
         }
     }
@@ -121,6 +140,12 @@ impl Example {
         }
         rules.narrow(&only);
         rules.assumptions.today = self.as_of.or(rules.assumptions.today);
+        rules.assumptions.date = self.date.or(rules.assumptions.date);
+        rules.assumptions.style = self.style.or(rules.assumptions.style);
+        if let Some(register) = &self.register {
+            let said = |mistakes: Vec<Mistake>| mistakes.iter().map(ToString::to_string).collect::<Vec<_>>();
+            rules.add_registers(std::slice::from_ref(register)).map_err(said)?;
+        }
         let source = source::read(self.name.as_str(), self.bytes()).map_err(|error| vec![error.to_string()])?;
         let mut found: Vec<Expectation> = crate::lint(&source, &rules)
             .into_iter()

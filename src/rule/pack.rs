@@ -15,11 +15,12 @@ use toml::de::{DeTable, DeValue};
 
 use super::example::{Example, ExampleEncoding};
 use super::template::Template;
-use super::{Applicability, Fix, Rule};
+use super::{Applicability, Exception, Fix, Rule};
 use crate::check::{CHECKS, Entry};
 use crate::diagnostic::{Confidence, Severity};
 use crate::document::{Condition, Kind, Profile, Style};
 use crate::mistake::{Mistake, TomlFile, calendar_date};
+use crate::register::Registers;
 
 /// The packs that come with the program, by group.
 pub fn builtin_packs() -> Vec<Arc<TomlFile>> {
@@ -32,11 +33,20 @@ pub fn builtin_packs() -> Vec<Arc<TomlFile>> {
         "authority",
         "caption",
         "classification",
+        "cui",
         "declassification",
+        "exposure",
         "header",
+        "marking",
+        "marking.conflicts",
+        "marking.lists",
+        "marking.order",
         "order",
         "paragraph",
         "portion",
+        "portion.form",
+        "portion.roll-up",
+        "privacy",
         "references",
         "scan",
         "subject",
@@ -92,6 +102,8 @@ struct RawRule {
     profiles: Vec<Profile>,
     #[serde(default)]
     when: Vec<Condition>,
+    #[serde(default)]
+    exceptions: Vec<RawException>,
     since: String,
     #[serde(default)]
     sensitive: bool,
@@ -101,6 +113,17 @@ struct RawRule {
     options: Option<Spanned<toml::Table>>,
     #[serde(default)]
     example: Vec<RawExample>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawException {
+    level: Spanned<String>,
+    #[serde(default)]
+    styles: Vec<Style>,
+    from: Option<Spanned<toml::value::Datetime>>,
+    until: Option<Spanned<toml::value::Datetime>>,
+    source: String,
 }
 
 #[derive(Deserialize)]
@@ -120,6 +143,9 @@ struct RawExample {
     encoding: ExampleEncoding,
     #[serde(rename = "as-of")]
     as_of: Option<Spanned<toml::value::Datetime>>,
+    date: Option<Spanned<toml::value::Datetime>>,
+    style: Option<Style>,
+    register: Option<Spanned<String>>,
 }
 
 /// Reads a pack, adding to `mistakes` everything that is wrong with it.
@@ -148,9 +174,11 @@ pub(super) fn read(file: &Arc<TomlFile>, mistakes: &mut Vec<Mistake>) -> Pack {
     pack
 }
 
-/// The group that a pack's rules belong to: the stem of its file name.
+/// The group that a pack's rules belong to: its file name up to the first point, so that `marking.lists.toml` and
+/// `marking.conflicts.toml` are one group.
 fn group(name: &str) -> String {
-    std::path::Path::new(name).file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
+    let file = std::path::Path::new(name).file_name().map(|file| file.to_string_lossy().into_owned());
+    file.and_then(|file| file.split('.').next().map(str::to_owned)).unwrap_or_default()
 }
 
 fn is_rule_name(name: &str) -> bool {
@@ -194,6 +222,7 @@ fn read_rule(
     let fix = raw.fix.map(|fix| reader.fix(&fix, entry));
     let (from, until) = (reader.date(raw.from.as_ref()), reader.date(raw.until.as_ref()));
     reader.order_of_dates(from, until, raw.until.as_ref());
+    let exceptions = raw.exceptions.into_iter().map(|exception| reader.exception(exception)).collect();
     for label in raw.labels.keys().filter(|label| entry.is_some() && !labels.contains(&label.get_ref().as_str())) {
         reader.unknown(label, "label of this check", labels.iter().copied());
     }
@@ -222,6 +251,7 @@ fn read_rule(
         styles: raw.styles,
         profiles: raw.profiles,
         when: raw.when,
+        exceptions,
         since: raw.since,
         sensitive: raw.sensitive,
         labels: raw.labels.into_iter().map(|(label, words)| (label.into_inner(), words)).collect(),
@@ -290,6 +320,12 @@ impl Reader<'_> {
         parsed
     }
 
+    fn exception(&mut self, raw: RawException) -> Exception {
+        let (from, until) = (self.date(raw.from.as_ref()), self.date(raw.until.as_ref()));
+        self.order_of_dates(from, until, raw.until.as_ref());
+        Exception { level: self.level(&raw.level), styles: raw.styles, from, until, source: raw.source }
+    }
+
     /// A check that offers no edits would leave the promise of a fix empty.
     fn fix(&mut self, raw: &RawFix, entry: Option<&Entry>) -> Fix {
         if let Some(entry) = entry.filter(|entry| !entry.edits) {
@@ -331,6 +367,15 @@ impl Reader<'_> {
             .ok()
     }
 
+    fn register(&mut self, text: &Spanned<String>) -> Arc<TomlFile> {
+        let register = TomlFile::new(self.file.name.as_str(), text.get_ref().as_str());
+        if let Err(mistakes) = Registers::with_markings(std::slice::from_ref(&register)) {
+            let inside = mistakes.into_iter().map(|mistake| self.file.mistake(text.span(), mistake.message));
+            self.mistakes.extend(inside);
+        }
+        register
+    }
+
     fn example(&mut self, raw: RawExample, rule: &str) -> Option<Example> {
         let (text, good) = match (raw.bad, raw.good) {
             (Some(bad), None) => (bad, false),
@@ -348,8 +393,9 @@ impl Reader<'_> {
         let name = raw.name.unwrap_or_else(|| "example.txt".to_owned());
         match Example::parse(text.get_ref(), name, good) {
             Ok(example) => {
-                let as_of = self.date(raw.as_of.as_ref());
-                Some(Example { encoding: raw.encoding, as_of, ..example })
+                let (as_of, date) = (self.date(raw.as_of.as_ref()), self.date(raw.date.as_ref()));
+                let register = raw.register.map(|text| self.register(&text));
+                Some(Example { encoding: raw.encoding, as_of, date, style: raw.style, register, ..example })
             }
             Err(message) => {
                 self.mistakes.push(self.file.mistake(text.span(), message));

@@ -126,6 +126,16 @@ impl RuleSet {
         &self.registers
     }
 
+    /// Adds marking registers to the vocabulary that documents are read with.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake of every file.
+    pub fn add_registers(&mut self, files: &[Arc<TomlFile>]) -> Result<(), Vec<Mistake>> {
+        self.registers = Arc::new(Registers::with_markings(files)?);
+        Ok(())
+    }
+
     /// All rules, whatever their level.
     pub fn rules(&self) -> &[Arc<Rule>] {
         &self.rules

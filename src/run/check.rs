@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io::{self, Read};
-use std::path::MAIN_SEPARATOR;
+use std::path::{MAIN_SEPARATOR, Path};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -14,7 +14,10 @@ use rayon::prelude::*;
 
 use super::console::Console;
 use super::known::{Extra, Known, Marks};
-use super::{Failure, Status, output, progress, request, selection, summary};
+use super::mend::{Mended, Mending};
+use super::output::{self, Stream};
+use super::summary::{self, Fixed};
+use super::{Failure, Status, progress, request, selection};
 use crate::cli::{Check, Snippets};
 use crate::config::{Configs, Request};
 use crate::diagnostic::Severity;
@@ -23,17 +26,31 @@ use crate::finding::{self, Finding, Showing};
 use crate::mistake::plain;
 use crate::render::{Format, Report, Unread};
 use crate::rule::{Rule, RuleSet};
-use crate::source;
+use crate::source::{self, SourceFile};
 
 /// The severity that fails a run if nobody says another.
 const FAIL_ON: Severity = Severity::Warning;
 
 /// What became of all documents.
+#[derive(Default)]
 struct Outcome {
     findings: Vec<Finding>,
     unreadable: Vec<Unread>,
     documents: usize,
     failing: bool,
+    /// What goes to standard output in place of findings: differences, or a mended document.
+    written: Vec<u8>,
+    /// How many fixes were applied, or would be.
+    applied: usize,
+    /// What has fixes that could not be applied.
+    unfixed: Vec<Unread>,
+}
+
+impl Outcome {
+    /// Whether anything was not done that was asked for.
+    fn incomplete(&self) -> bool {
+        !self.unreadable.is_empty() || !self.unfixed.is_empty()
+    }
 }
 
 /// What became of one document.
@@ -41,10 +58,15 @@ struct Checked {
     findings: Vec<Finding>,
     marks: Marks,
     failing: bool,
+    written: Vec<u8>,
+    applied: usize,
+    trouble: Option<String>,
 }
 
 pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> {
-    let outputs = output::settle(&typed.output_format)?;
+    let mending = Mending::asked(typed, console.diff_reader());
+    let stream = Stream::beside(mending.as_ref(), typed.paths.iter().any(|path| path == Path::new("-")));
+    let outputs = output::settle(&typed.output_format, stream)?;
     if typed.reveal && (!console.stdout_terminal || outputs.iter().any(|output| output.file.is_some())) {
         let why = "`--reveal` shows masked text on a terminal only, never in a file or a pipe";
         return Err(Failure::Usage(why.to_owned()));
@@ -70,7 +92,7 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
     let bar = console.stderr_terminal && !typed.no_progress && !typed.quiet;
     let checked = progress::watch(bar, listing.documents.len(), |done| {
         lint_all(&listing.documents, threads, |document| {
-            let checked = lint(document, &known, showing, typed.fail_on);
+            let checked = lint(document, &known, showing, typed.fail_on, mending.as_ref());
             done.fetch_add(1, Ordering::Relaxed);
             checked
         })
@@ -88,7 +110,8 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
     let root = root.to_string_lossy().replace(MAIN_SEPARATOR, "/");
     let (findings, unreadable) = (&outcome.findings, &outcome.unreadable);
     let report = Report { findings, unreadable, rules: &active, root: &root, summary };
-    output::write(&outputs, &report, console.stdout_colour)?;
+    output::write(&outputs, &report, stream, console)?;
+    super::answer_bytes(&outcome.written)?;
     let empty = outcome.documents == 0 && outcome.unreadable.is_empty() && !typed.allow_empty;
     let told = summary::Told {
         report,
@@ -97,11 +120,12 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
         statistics: typed.statistics,
         empty,
         inactive,
+        fixed: Fixed { applied: outcome.applied, shown: typed.diff, unfixed: &outcome.unfixed },
     };
     // Nobody is left to be told if standard error is gone.
     let _ = told.write(&mut io::stderr().lock());
     Ok(match outcome.failing && !typed.exit_zero {
-        _ if empty || inactive || !outcome.unreadable.is_empty() => Status::NotDone,
+        _ if empty || inactive || outcome.incomplete() => Status::NotDone,
         true => Status::Failing,
         false => Status::Clean,
     })
@@ -156,13 +180,17 @@ fn gather(
     fail_on: Option<Severity>,
 ) -> Outcome {
     let Listing { documents, unreadable } = listing;
-    let mut outcome = Outcome { findings: Vec::new(), unreadable, documents: 0, failing: false };
+    let mut outcome = Outcome { unreadable, ..Outcome::default() };
     for (document, checked) in documents.iter().zip(checked) {
         match checked {
             Ok(checked) => {
                 outcome.documents += 1;
                 outcome.failing |= checked.failing;
                 outcome.findings.extend(checked.findings);
+                outcome.written.extend(checked.written);
+                outcome.applied += checked.applied;
+                let unfixed = |reason| Unread { filename: document.place.name(), reason };
+                outcome.unfixed.extend(checked.trouble.map(unfixed));
             }
             Err(reason) => outcome.unreadable.push(Unread { filename: document.place.name(), reason }),
         }
@@ -179,16 +207,31 @@ fn gather(
     outcome
 }
 
-/// Reads and lints one document, or says why it cannot be read.
-fn lint(document: &Listed, known: &Known, showing: Showing, fail_on: Option<Severity>) -> Result<Checked, String> {
+/// Reads, mends and lints one document, or says why it cannot be read.
+fn lint(
+    document: &Listed,
+    known: &Known,
+    showing: Showing,
+    fail_on: Option<Severity>,
+    mending: Option<&Mending>,
+) -> Result<Checked, String> {
     let bytes = read(&document.place).map_err(|error| plain(&error))?;
+    let judge = |source: &SourceFile, showing: Showing| {
+        let mut found = finding::resolve(source, &crate::lint(source, &document.rules), &document.rules, showing);
+        known.mark_old(document, &mut found);
+        found
+    };
+    let Mended { bytes, written, applied, trouble } = match mending {
+        Some(mending) => mending.mend(document, bytes, judge),
+        None => Mended { bytes, ..Mended::default() },
+    };
     let source = source::read(document.place.name(), bytes).map_err(|error| error.to_string())?;
-    let diagnostics = crate::lint(&source, &document.rules);
-    let mut findings = finding::resolve(&source, &diagnostics, &document.rules, showing);
+    let mut findings = finding::resolve(&source, &crate::lint(&source, &document.rules), &document.rules, showing);
     let marks = known.mark(document, &mut findings);
     let threshold = fail_on.or(document.fail_on).unwrap_or(FAIL_ON);
+    let would_change = applied > 0 && mending.is_some_and(Mending::only_shows);
     let failing = findings.iter().any(|found| found.severity >= threshold && found.suppression.is_none());
-    Ok(Checked { findings, marks, failing })
+    Ok(Checked { findings, marks, failing: failing || would_change, written, applied, trouble })
 }
 
 fn read(place: &Place) -> io::Result<Vec<u8>> {

@@ -4,7 +4,7 @@ use std::env;
 use std::io::{self, IsTerminal};
 
 use crate::cli::When;
-use crate::render::Colour;
+use crate::render::{Colour, DiffReader};
 
 /// What output may look like.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +25,14 @@ impl Console {
             stderr_terminal,
             stdout_colour: colour(stdout_terminal),
             stderr_colour: colour(stderr_terminal),
+        }
+    }
+
+    /// Who reads a difference on standard output.
+    pub(super) fn diff_reader(self) -> DiffReader {
+        match self.stdout_terminal {
+            true => DiffReader::Terminal(self.stdout_colour),
+            false => DiffReader::Program,
         }
     }
 }

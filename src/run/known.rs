@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Failure, output};
+use super::{Failure, atomic};
 use crate::baseline::{self, Baseline};
 use crate::cli::Check;
 use crate::config::{Config, Configs, normal, way};
@@ -72,8 +72,17 @@ impl Known {
         Ok(known)
     }
 
-    /// Marks what is known of the findings of `document`.
+    /// Marks what is known of the findings of `document`; if a baseline is written, all that it gets.
     pub(super) fn mark(&self, document: &Listed, findings: &mut [Finding]) -> Marks {
+        self.marks(document, findings, self.baseline.as_ref().is_some_and(|kept| kept.write))
+    }
+
+    /// Marks what was known before this run.
+    pub(super) fn mark_old(&self, document: &Listed, findings: &mut [Finding]) {
+        self.marks(document, findings, false);
+    }
+
+    fn marks(&self, document: &Listed, findings: &mut [Finding], write: bool) -> Marks {
         let (entries, today) = (&document.config.suppressions, document.rules.assumptions.today);
         let mut marks = Marks::default();
         for finding in findings.iter_mut() {
@@ -86,7 +95,7 @@ impl Known {
             }
         }
         if let Some(kept) = self.baseline.as_ref().filter(|_| !findings.is_empty()) {
-            kept.mark(&kept.key(&document.place, &self.cwd), findings, &mut marks);
+            kept.mark(&kept.key(&document.place, &self.cwd), findings, write, &mut marks);
         }
         if !self.heeded {
             findings.iter_mut().for_each(|finding| finding.suppression = None);
@@ -212,14 +221,14 @@ impl Kept {
         }
     }
 
-    fn mark(&self, path: &str, findings: &mut [Finding], marks: &mut Marks) {
+    fn mark(&self, path: &str, findings: &mut [Finding], write: bool, marks: &mut Marks) {
         for finding in findings {
             let met = self.baseline.find(path, finding);
             marks.met.extend(met);
-            if finding.suppression.is_some() || (met.is_none() && !self.write) {
+            if finding.suppression.is_some() || (met.is_none() && !write) {
                 continue;
             }
-            if self.write {
+            if write {
                 let (rule, fingerprint) = (finding.code.clone(), finding.full_fingerprint().to_owned());
                 marks.new.push(baseline::Known { path: path.to_owned(), rule, fingerprint });
             }
@@ -277,7 +286,7 @@ impl Kept {
         if text == self.baseline.file().text {
             return Ok(());
         }
-        output::write_file(&self.path, |out| out.write_all(text.as_bytes()))
+        atomic::write_file(&self.path, |out| out.write_all(text.as_bytes()))
             .map_err(|error| Failure::Write { place: format!("`{}`", self.baseline.file().name), error })
     }
 }

@@ -6,25 +6,26 @@
 use std::fmt::Write as _;
 use std::io::{self, BufRead, BufWriter, Write};
 
-use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Failure, Status};
+use super::{Failure, Status, configs_here};
 use crate::cli::{Marking, MarkingFormat, MarkingKind};
-use crate::marking::{Answer, Diagnostic, Kind, RollUpAnswer, Style, answer, roll_up_answer};
+use crate::marking::{Answer, Context, Diagnostic, Kind, RollUpAnswer, Statutes, Style};
 use crate::visible::visible;
 
 pub(super) fn marking(typed: &Marking) -> Result<Status, Failure> {
     let Some(date) = typed.date.or_else(super::check::today) else {
         return Err(Failure::Usage("the clock gives no date; say `--date`".to_owned()));
     };
-    let style = typed.style.unwrap_or(Style::Ic);
+    let context = Context { style: typed.style.unwrap_or(Style::Ic), date };
+    let rules = configs_here(&typed.configuration)?.here().rules();
+    let statutes = Statutes::of(&rules);
     let mut out = BufWriter::new(io::stdout().lock());
     let mut status = Status::Clean;
     let mut any = false;
     let mut one = |text: &str| -> Result<(), Failure> {
         any = true;
-        let (valid, shown) = shown(typed, text, date, style);
+        let (valid, shown) = shown(typed, text, &statutes, context);
         status = status.max(if valid { Status::Clean } else { Status::Failing });
         out.write_all(shown.as_bytes()).map_err(Failure::stdout)
     };
@@ -44,7 +45,7 @@ pub(super) fn marking(typed: &Marking) -> Result<Status, Failure> {
 }
 
 /// Whether `text` is valid, and what to print about it.
-fn shown(typed: &Marking, text: &str, date: Date, style: Style) -> (bool, String) {
+fn shown(typed: &Marking, text: &str, statutes: &Statutes<'_>, context: Context) -> (bool, String) {
     let kind = match typed.kind {
         MarkingKind::Auto => None,
         MarkingKind::Banner => Some(Kind::Banner),
@@ -52,19 +53,19 @@ fn shown(typed: &Marking, text: &str, date: Date, style: Style) -> (bool, String
     };
     match (typed.rollup, typed.output_format) {
         (true, MarkingFormat::JsonLines) => {
-            let answer = roll_up_answer(text, date, style);
+            let answer = statutes.roll_up(text, context);
             (answer.valid, line(&answer))
         }
         (true, MarkingFormat::Text) => {
-            let answer = roll_up_answer(text, date, style);
+            let answer = statutes.roll_up(text, context);
             (answer.valid, roll_up_table(&answer))
         }
         (false, MarkingFormat::JsonLines) => {
-            let answer = answer(text, kind, date, style);
+            let answer = statutes.answer(text, kind, context);
             (answer.valid, line(&answer))
         }
         (false, MarkingFormat::Text) => {
-            let answer = answer(text, kind, date, style);
+            let answer = statutes.answer(text, kind, context);
             (answer.valid, table(&answer))
         }
     }
@@ -74,7 +75,7 @@ fn line(answer: &impl Serialize) -> String {
     serde_json::to_string(answer).expect("strings and lists of them always become JSON") + "\n"
 }
 
-fn table(answer: &Answer) -> String {
+fn table(answer: &Answer<'_>) -> String {
     let mut table = head(&answer.input, answer.valid);
     row(&mut table, "banner", answer.banner.as_deref().unwrap_or("-"));
     row(&mut table, "portion", answer.portion.as_deref().unwrap_or("-"));
@@ -87,7 +88,7 @@ fn table(answer: &Answer) -> String {
     table
 }
 
-fn roll_up_table(answer: &RollUpAnswer) -> String {
+fn roll_up_table(answer: &RollUpAnswer<'_>) -> String {
     let mut table = head(&answer.input, answer.valid);
     row(&mut table, "banner", answer.banner.as_deref().unwrap_or("-"));
     faults(&mut table, &answer.diagnostics);
@@ -102,12 +103,12 @@ fn row(table: &mut String, name: &str, value: &str) {
     let _ = writeln!(table, "  {name:<8} {}", visible(value));
 }
 
-fn faults(table: &mut String, diagnostics: &[Diagnostic]) {
+fn faults(table: &mut String, diagnostics: &[Diagnostic<'_>]) {
     for found in diagnostics {
         let severity = found.severity.word();
         let column = found.location.column;
         let _ = writeln!(table, "  {severity}[{}] at column {column}: {}", found.code, visible(&found.message));
-        if let Some(help) = found.help {
+        if let Some(help) = &found.help {
             let _ = writeln!(table, "    help: {}", visible(help));
         }
     }

@@ -1,20 +1,44 @@
 //! A report in, bytes in files and on standard output out.
-//!
-//! A file appears whole or not at all: it is written beside its place and then moved there.
 
-use std::fs;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 
-use super::Failure;
+use super::atomic::write_file;
+use super::console::Console;
+use super::{Failure, mend::Mending};
 use crate::cli::Output;
-use crate::mistake::plain;
 use crate::render::{self, Colour, Format, Report};
 
-/// Checks that outputs do not get into each other's way. No output at all means `pretty` on standard output.
-pub(super) fn settle(typed: &[Output]) -> Result<Vec<Output>, Failure> {
+/// Where the findings go that no file was named for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stream {
+    /// Standard output, as ever.
+    Stdout,
+    /// Standard error, since standard output takes a mended document.
+    Stderr,
+    /// Nowhere, since standard output takes differences.
+    Nowhere,
+}
+
+impl Stream {
+    /// Where findings go beside what `mending` writes.
+    pub(super) fn beside(mending: Option<&Mending>, reads_stdin: bool) -> Stream {
+        match mending {
+            Some(mending) if mending.only_shows() => Stream::Nowhere,
+            Some(_) if reads_stdin => Stream::Stderr,
+            _ => Stream::Stdout,
+        }
+    }
+}
+
+/// Checks that outputs do not get into each other's way. No output at all means `pretty` for people.
+pub(super) fn settle(typed: &[Output], stream: Stream) -> Result<Vec<Output>, Failure> {
     if typed.is_empty() {
         return Ok(vec![Output { format: Format::Pretty, file: None }]);
+    }
+    if stream == Stream::Nowhere && typed.iter().any(|output| output.file.is_none()) {
+        let why = "`--diff` writes to standard output: write findings as FORMAT=FILE";
+        return Err(Failure::Usage(why.to_owned()));
     }
     for (index, output) in typed.iter().enumerate() {
         if typed[..index].iter().any(|other| other.file == output.file) {
@@ -27,7 +51,7 @@ pub(super) fn settle(typed: &[Output]) -> Result<Vec<Output>, Failure> {
 }
 
 /// Writes the report to every output: files first, since the reader of standard output may leave.
-pub(super) fn write(outputs: &[Output], report: &Report<'_>, colour: Colour) -> Result<(), Failure> {
+pub(super) fn write(outputs: &[Output], report: &Report<'_>, stream: Stream, console: Console) -> Result<(), Failure> {
     for output in outputs {
         if let Some(file) = &output.file {
             let failure = |error| Failure::Write { place: shown(file), error };
@@ -38,44 +62,19 @@ pub(super) fn write(outputs: &[Output], report: &Report<'_>, colour: Colour) -> 
         // What could not be read is told on standard error, and people need not be told twice.
         let unreadable = if output.format.is_for_people() { &[] } else { report.unreadable };
         let report = Report { unreadable, ..*report };
-        render::render(output.format, &report, colour, &mut io::stdout().lock()).map_err(Failure::stdout)?;
+        match stream {
+            Stream::Stdout => {
+                let colour = console.stdout_colour;
+                render::render(output.format, &report, colour, &mut io::stdout().lock()).map_err(Failure::stdout)?;
+            }
+            // Nobody is left to be told if standard error is gone.
+            Stream::Stderr => {
+                drop(render::render(output.format, &report, console.stderr_colour, &mut io::stderr().lock()));
+            }
+            Stream::Nowhere => {}
+        }
     }
     Ok(())
-}
-
-/// Writes a file whole or not at all.
-pub(super) fn write_file(file: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    // A device or a pipe is written to, a link is followed; only a plain file is replaced.
-    let place = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-    if fs::metadata(&place).is_ok_and(|found| !found.is_file()) {
-        return write(&mut fs::OpenOptions::new().write(true).open(&place)?);
-    }
-    let directory = match place.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-        _ => PathBuf::from("."),
-    };
-    let mut out = temporary(&directory)?;
-    write(&mut out)?;
-    out.persist(&place)?;
-    Ok(())
-}
-
-/// A file beside its place, with the permissions that any new file has.
-fn temporary(directory: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".cable-lint-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    // The path of the temporary file, which tempfile adds to its errors, would only puzzle.
-    builder.tempfile_in(directory).map_err(|error| io::Error::new(error.kind(), plain_of(&error)))
-}
-
-fn plain_of(error: &io::Error) -> String {
-    let text = plain(error);
-    text.find(" at path ").map_or(text.clone(), |end| text[..end].to_owned())
 }
 
 fn shown(file: &Path) -> String {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use crate::diagnostic::Severity;
 use crate::finding::Finding;
-use crate::render::{Report, Summary};
+use crate::render::{Report, Summary, Unread};
 use crate::visible::visible;
 
 /// Counts what was found.
@@ -26,12 +26,26 @@ pub(super) struct Told<'t> {
     pub(super) empty: bool,
     /// No document met a rule.
     pub(super) inactive: bool,
+    pub(super) fixed: Fixed<'t>,
+}
+
+/// What fixes did.
+pub(super) struct Fixed<'t> {
+    /// How many were applied, or would be.
+    pub(super) applied: usize,
+    /// Whether they only would be.
+    pub(super) shown: bool,
+    /// The documents with fixes that could not be applied.
+    pub(super) unfixed: &'t [Unread],
 }
 
 impl Told<'_> {
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         for unread in self.report.unreadable {
             writeln!(out, "cable-lint: cannot read {}: {}", visible(&unread.filename), visible(&unread.reason))?;
+        }
+        for unfixed in self.fixed.unfixed {
+            writeln!(out, "cable-lint: cannot fix {}: {}", visible(&unfixed.filename), visible(&unfixed.reason))?;
         }
         if self.empty {
             writeln!(out, "cable-lint: no document to check (`--allow-empty` makes this no failure)")?;
@@ -46,9 +60,19 @@ impl Told<'_> {
             writeln!(out, "configuration: {}", visible(name))?;
         }
         if self.summary {
-            writeln!(out, "{}", sentence(&self.report.summary))?;
+            writeln!(out, "{}{}", sentence(&self.report.summary), self.fixed.words())?;
         }
         Ok(())
+    }
+}
+
+impl Fixed<'_> {
+    fn words(&self) -> String {
+        match (self.applied, self.shown) {
+            (0, _) => String::new(),
+            (count, false) => format!("; {count} fixed"),
+            (count, true) => format!("; would fix {count}"),
+        }
     }
 }
 

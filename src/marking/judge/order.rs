@@ -1,8 +1,8 @@
-//! The order of fields, and of controls inside their field. Enters: tokens and fields as they stand. Leaves: a remark
+//! The order of fields, and of controls inside their field. Enters: tokens and fields as they stand. Leaves: a fault
 //! per field out of order, with the field in canonical order as suggestion.
 
 use super::Court;
-use crate::marking::fault::Remark;
+use crate::marking::fault::Fault;
 use crate::marking::model::{Category, Owner};
 
 impl Court<'_> {
@@ -18,7 +18,7 @@ impl Court<'_> {
             let cui = fields.contains(&Category::Cui) && self.marking.owner != Owner::Cui;
             let rule = if cui { "cui-out-of-place" } else { "categories-out-of-order" };
             let right = self.marking.written(self.register, self.reading.kind);
-            self.remark(Remark::new(rule, self.reading.body.clone()).suggest(right));
+            self.fault(Fault::new(rule, self.reading.body.clone()).suggest(right));
         }
         if self.marking.owner == Owner::Cui {
             return self.judge_cui_order();
@@ -35,14 +35,14 @@ impl Court<'_> {
         let forms = self.tokens(Category::Dissemination).map(|token| self.form(Category::Dissemination, &token.name));
         let forms: Vec<_> = forms.map(|form| form.to_uppercase()).collect();
         if !forms.is_sorted() {
-            self.remark_field(Category::Dissemination, "cui-controls-out-of-order");
+            self.fault_field(Category::Dissemination, "cui-controls-out-of-order");
         }
     }
 
     fn judge_field<K: PartialOrd>(&mut self, category: Category, rule: &'static str, key: fn(&str, u16) -> K) {
         let keys: Vec<K> = self.tokens(category).map(|token| key(&token.name, token.order)).collect();
         if !keys.is_sorted() {
-            self.remark_field(category, rule);
+            self.fault_field(category, rule);
         }
     }
 
@@ -50,18 +50,14 @@ impl Court<'_> {
         self.reading.tokens.iter().filter(move |token| token.category == category)
     }
 
-    /// A remark on the whole field, from its first to its last token.
-    fn remark_field(&mut self, category: Category, rule: &'static str) {
+    /// A fault on the whole field, from its first to its last token.
+    fn fault_field(&mut self, category: Category, rule: &'static str) {
         let spans = self.tokens(category).map(|token| token.span.clone());
         let Some(span) = spans.reduce(|all, each| all.start.min(each.start)..all.end.max(each.end)) else { return };
-        let remark = Remark::new(rule, span.clone());
+        let fault = Fault::new(rule, span.clone());
         let whole_field = self.reading.fields.iter().any(|(_, field)| *field == span);
         let right = self.marking.field(self.register, self.reading.kind, category);
-        self.remark(if whole_field {
-            remark.suggest(right)
-        } else {
-            remark.fact("right", "the order of the register")
-        });
+        self.fault(if whole_field { fault.suggest(right) } else { fault.fact("right", "the order of the register") });
     }
 }
 

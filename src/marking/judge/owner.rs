@@ -1,8 +1,8 @@
-//! What an owner forbids or demands: JOINT, NATO, foreign and CUI markings. Enters: the marking. Leaves: remarks.
+//! What an owner forbids or demands: JOINT, NATO, foreign and CUI markings. Enters: the marking. Leaves: faults.
 
 use super::Court;
 use crate::marking::code::Codes;
-use crate::marking::fault::Remark;
+use crate::marking::fault::Fault;
 use crate::marking::model::{Category, Owner};
 use crate::marking::rollup::lists::expanded;
 use crate::marking::scope::Kind;
@@ -26,10 +26,10 @@ impl Court<'_> {
     fn judge_joint(&mut self, owners: &Codes) {
         let body = self.reading.body.clone();
         if self.marking.disseminates("NF") {
-            self.remark(Remark::new("joint-with-noforn", self.place("NF")).fact("token", "NOFORN"));
+            self.fault(Fault::new("joint-with-noforn", self.place("NF")).fact("token", "NOFORN"));
         }
         if self.marking.sci.contains_key("HCS") {
-            self.remark(Remark::new("joint-with-noforn", self.place("HCS")).fact("token", "HCS"));
+            self.fault(Fault::new("joint-with-noforn", self.place("HCS")).fact("token", "HCS"));
         }
         let release = self.marking.release.as_ref();
         // `REL` alone points to the banner's list.
@@ -38,30 +38,30 @@ impl Court<'_> {
             list.is_empty() || owners.iter().all(|owner| list.contains(owner) || reached.contains(owner))
         });
         if !covers && !owners.is_empty() {
-            self.remark(Remark::new("joint-without-release", body));
+            self.fault(Fault::new("joint-without-release", body));
         }
     }
 
     fn judge_foreign(&mut self, nato: bool, sources: Option<&Codes>) {
         if nato && self.marking.disseminates("NF") {
-            self.remark(Remark::new("noforn-on-nato-information", self.place("NF")));
+            self.fault(Fault::new("noforn-on-nato-information", self.place("NF")));
         }
         for name in ["RELIDO", "DISPLAY"] {
             let there = self.marking.disseminates(name) || (name == "DISPLAY" && self.marking.display.is_some());
             if there {
                 let token = self.form(Category::Dissemination, name);
-                self.remark(Remark::new("foreign-portion-with-relido", self.place(name)).fact("token", token));
+                self.fault(Fault::new("foreign-portion-with-relido", self.place(name)).fact("token", token));
             }
         }
         if self.marking.foreign.concealed || !self.marking.foreign.sources.is_empty() {
-            self.remark(Remark::new("foreign-information-in-foreign-marking", self.place("FGI")));
+            self.fault(Fault::new("foreign-information-in-foreign-marking", self.place("FGI")));
         }
         if let (Some(sources), Some(list)) = (sources, &self.marking.release)
             && !list.is_empty()
         {
             let reached = expanded(list, self.register);
             if let Some(source) = sources.iter().find(|source| !list.contains(*source) && !reached.contains(*source)) {
-                self.remark(Remark::new("release-omits-source", self.place("REL")).fact("token", source.as_str()));
+                self.fault(Fault::new("release-omits-source", self.place("REL")).fact("token", source.as_str()));
             }
         }
     }
@@ -69,39 +69,39 @@ impl Court<'_> {
     fn judge_us(&mut self) {
         let banner = self.reading.kind == Kind::Banner;
         if banner && self.marking.level.is_classified() && self.marking.has_non_ic("LES-NF") {
-            self.remark(Remark::new("les-noforn-in-classified-banner", self.place("LES-NF")));
+            self.fault(Fault::new("les-noforn-in-classified-banner", self.place("LES-NF")));
         }
         if self.marking.sap.len() > 4 {
-            self.remark(Remark::new("too-many-programs", self.place("SAR")));
+            self.fault(Fault::new("too-many-programs", self.place("SAR")));
         }
         for name in LEGACY {
             if self.marking.has_non_ic(name) || self.marking.disseminates(name) {
-                self.remark(Remark::new("legacy-control-after-cui", self.place(name)).fact("token", name));
+                self.fault(Fault::new("legacy-control-after-cui", self.place(name)).fact("token", name));
             }
         }
         if self.marking.cui.is_some() {
-            self.remark(Remark::new("cui-before-its-time", self.place("CUI")));
+            self.fault(Fault::new("cui-before-its-time", self.place("CUI")));
             self.judge_cui_neighbours();
         }
     }
 
     fn judge_cui(&mut self) {
-        self.remark(Remark::new("cui-before-its-time", self.place("CUI")));
+        self.fault(Fault::new("cui-before-its-time", self.place("CUI")));
         self.judge_cui_neighbours();
         let cui = self.marking.cui.clone().unwrap_or_default();
         let more = !cui.basic.is_empty() || !cui.specified.is_empty() || !self.marking.dissemination.is_empty();
         if self.reading.kind == Kind::Banner && more {
-            self.remark(Remark::new("category-in-dod-cui-banner", self.reading.body.clone()).suggest("CUI"));
+            self.fault(Fault::new("category-in-dod-cui-banner", self.reading.body.clone()).suggest("CUI"));
         }
         if self.marking.disseminates("DL ONLY") {
-            self.remark(Remark::new("list-control-needs-list", self.place("DL ONLY")));
+            self.fault(Fault::new("list-control-needs-list", self.place("DL ONLY")));
         }
     }
 
     fn judge_cui_neighbours(&mut self) {
         if let Some(control) = self.marking.non_ic.first() {
             let place = self.place(&control.name);
-            self.remark(Remark::new("cui-beside-non-ic-control", place).fact("token", control.name.as_str()));
+            self.fault(Fault::new("cui-beside-non-ic-control", place).fact("token", control.name.as_str()));
         }
     }
 }

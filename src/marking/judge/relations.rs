@@ -1,10 +1,10 @@
 //! What controls mean for each other and for the level: level limits, conflicts and companions of the register.
-//! Enters: the marking's controls as keys. Leaves: a remark per broken relation, at the token that breaks it.
+//! Enters: the marking's controls as keys. Leaves: a fault per broken relation, at the token that breaks it.
 
 use std::borrow::Cow;
 
 use super::Court;
-use crate::marking::fault::Remark;
+use crate::marking::fault::Fault;
 use crate::marking::level::{Level, Levels};
 use crate::marking::model::{Category, Compartments, Owner};
 
@@ -82,8 +82,8 @@ impl<'m> Court<'m> {
             let lowest = levels.lowest().map_or("", Level::word);
             let place = self.place(key.name.trim_end_matches('+'));
             let written = self.form(key.category, &key.name);
-            let remark = Remark::new(rule, place).fact("token", written).fact("lowest", lowest);
-            self.remark(remark.fact("level", level.word()));
+            let fault = Fault::new(rule, place).fact("token", written).fact("lowest", lowest);
+            self.fault(fault.fact("level", level.word()));
         }
     }
 
@@ -101,7 +101,7 @@ impl<'m> Court<'m> {
             let Some((one, other)) = one.zip(other) else { continue };
             let place = self.place(other.name.trim_end_matches('+'));
             let (one, other) = (self.form(one.category, &one.name), self.form(other.category, &other.name));
-            self.remarks.push(Remark::new(conflict.rule, place).fact("token", one).fact("other", other));
+            self.faults.push(Fault::new(conflict.rule, place).fact("token", one).fact("other", other));
         }
     }
 
@@ -125,8 +125,8 @@ impl<'m> Court<'m> {
             let place = self.place(key.name.trim_end_matches('+'));
             let written = self.form(key.category, &key.name);
             let written = if key.name.starts_with("category:") { "control system".to_owned() } else { written };
-            self.remarks
-                .push(Remark::new(companion.rule, place).fact("token", written).fact("needs", needs.join(" and ")));
+            self.faults
+                .push(Fault::new(companion.rule, place).fact("token", written).fact("needs", needs.join(" and ")));
         }
     }
 }

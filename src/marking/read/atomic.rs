@@ -1,11 +1,11 @@
 //! Atomic Energy Act entries. Enters: `RD-CNWDI-SIGMA 14 20` and the like. Leaves: the atomic energy field of the
-//! marking, a token for each part, and remarks on SIGMA numbers and on design information without its parent.
+//! marking, a token for each part, and faults on SIGMA numbers and on design information without its parent.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{Reader, control};
-use crate::marking::fault::Remark;
+use crate::marking::fault::Fault;
 use crate::marking::model::Category;
 use crate::marking::register::Form;
 
@@ -29,7 +29,7 @@ impl Reader<'_> {
         let head_at = at.start..at.start + head.len();
         let repeated = if formerly { self.marking.atomic_energy.frd } else { self.marking.atomic_energy.rd };
         if repeated {
-            self.remark(Remark::new("duplicate-marking-token", at.clone()).fact("token", word));
+            self.fault(Fault::new("duplicate-marking-token", at.clone()).fact("token", word));
         }
         self.token(entry, head_at.clone(), form);
         if formerly {
@@ -68,8 +68,8 @@ impl Reader<'_> {
         if word != "CNWDI" && !sigma {
             return false;
         }
-        let remark = Remark::new("weapon-data-without-parent", at.clone()).fact("token", word);
-        self.remark(if sigma { remark } else { remark.suggest("RD-CNWDI") });
+        let fault = Fault::new("weapon-data-without-parent", at.clone()).fact("token", word);
+        self.fault(if sigma { fault } else { fault.suggest("RD-CNWDI") });
         self.marking.atomic_energy.rd = true;
         self.read_suffix(at.clone(), false);
         true
@@ -81,13 +81,13 @@ impl Reader<'_> {
             return self.read_sigma(at.clone(), numbers, formerly);
         }
         if !["CNWDI", "N", "CRITICAL NUCLEAR WEAPON DESIGN INFORMATION"].contains(&word) {
-            return self.remark(Remark::new("unknown-marking-token", at).fact("token", word));
+            return self.fault(Fault::new("unknown-marking-token", at).fact("token", word));
         }
         if word == "N" {
-            self.remark(Remark::new("unusual-token-spelling", at.clone()).fact("token", word).suggest("CNWDI"));
+            self.fault(Fault::new("unusual-token-spelling", at.clone()).fact("token", word).suggest("CNWDI"));
         }
         if formerly {
-            return self.remark(Remark::new("weapon-design-under-frd", at));
+            return self.fault(Fault::new("weapon-design-under-frd", at));
         }
         self.marking.atomic_energy.cnwdi = true;
         self.note(Category::AtomicEnergy, "RD-CNWDI".to_owned(), 6001, at);
@@ -101,7 +101,7 @@ impl Reader<'_> {
             let form = if short { Form::Portion } else { Form::Both };
             if short && self.kind == crate::marking::Kind::Banner {
                 let word = at.start..at.start + 2;
-                self.remark(Remark::new("portion-form-in-banner", word).fact("token", "SG").suggest("SIGMA"));
+                self.fault(Fault::new("portion-form-in-banner", word).fact("token", "SG").suggest("SIGMA"));
                 self.note(Category::AtomicEnergy, entry.name.clone(), order, at.clone());
             } else {
                 self.token(entry, at.clone(), form);
@@ -110,14 +110,14 @@ impl Reader<'_> {
         let parsed: Vec<Option<u16>> = numbers.split_whitespace().map(|number| number.parse().ok()).collect();
         let valid: Vec<u16> = parsed.iter().flatten().copied().filter(|number| (1..=99).contains(number)).collect();
         if valid.len() < parsed.len() || parsed.is_empty() {
-            self.remark(Remark::new("invalid-sigma-number", at.clone()).fact("token", numbers));
+            self.fault(Fault::new("invalid-sigma-number", at.clone()).fact("token", numbers));
         }
         if valid.iter().any(|number| !CURRENT_SIGMA.contains(number)) {
-            self.remark(Remark::new("obsolete-sigma-number", at.clone()).fact("token", numbers));
+            self.fault(Fault::new("obsolete-sigma-number", at.clone()).fact("token", numbers));
         }
         if !valid.is_sorted() {
             let sorted: Vec<_> = valid.iter().collect::<BTreeSet<_>>().into_iter().map(ToString::to_string).collect();
-            self.remark(Remark::new("sigma-numbers-out-of-order", at).suggest(format!("SIGMA {}", sorted.join(" "))));
+            self.fault(Fault::new("sigma-numbers-out-of-order", at).suggest(format!("SIGMA {}", sorted.join(" "))));
         }
         let field = &mut self.marking.atomic_energy;
         if formerly { &mut field.frd_sigma } else { &mut field.rd_sigma }.extend(valid);

@@ -1,10 +1,10 @@
 //! Controlled unclassified information. Enters: entries behind `CUI`. Leaves: categories and limited dissemination
-//! controls in the marking, and remarks on spelling, order and separators (32 CFR 2002.20; CUI Marking Handbook 2016).
+//! controls in the marking, and faults on spelling, order and separators (32 CFR 2002.20; CUI Marking Handbook 2016).
 
 use std::ops::Range;
 
 use super::{Reader, control};
-use crate::marking::fault::Remark;
+use crate::marking::fault::Fault;
 use crate::marking::model::{Category, Cui, Owner};
 use crate::marking::register::CuiKind;
 use crate::marking::scope::Kind;
@@ -25,7 +25,7 @@ impl Reader<'_> {
             _ => return None,
         };
         if let Some(rule) = right {
-            self.remark(Remark::new(rule, at.clone()).fact("token", word).suggest("CUI"));
+            self.fault(Fault::new(rule, at.clone()).fact("token", word).suggest("CUI"));
         }
         let behind_level =
             self.marking.cui.is_none() && self.tokens.iter().any(|token| token.category == Category::Level);
@@ -39,9 +39,9 @@ impl Reader<'_> {
 
     fn note_cui_behind_level(&mut self, word: &str, at: &Range<usize>) {
         if !self.marking.level.is_classified() {
-            self.remark(Remark::new("unclassified-with-cui", at.clone()));
+            self.fault(Fault::new("unclassified-with-cui", at.clone()));
         } else if word == "CONTROLLED" {
-            self.remark(Remark::new("controlled-in-classified-banner", at.clone()).suggest("CUI"));
+            self.fault(Fault::new("controlled-in-classified-banner", at.clone()).suggest("CUI"));
         }
     }
 
@@ -74,7 +74,7 @@ impl Reader<'_> {
             return self.read_systems(&at).or_else(|| self.read_atomic(&at)).unwrap_or(entry_field);
         }
         if SUPPLEMENTAL.contains(&word) {
-            self.remark(Remark::new("supplemental-word-in-cui-banner", at).fact("token", word).suggest(""));
+            self.fault(Fault::new("supplemental-word-in-cui-banner", at).fact("token", word).suggest(""));
             return field.unwrap_or(Category::Unknown);
         }
         let near = self.register.nearest_category(word).map(str::to_owned);
@@ -83,10 +83,10 @@ impl Reader<'_> {
         } else {
             "unknown-cui-control"
         };
-        let remark = Remark::new(rule, at.clone()).fact("token", word);
-        self.remark(match near {
-            Some(near) => remark.suggest(near),
-            None => remark,
+        let fault = Fault::new(rule, at.clone()).fact("token", word);
+        self.fault(match near {
+            Some(near) => fault.suggest(near),
+            None => fault,
         });
         self.note(Category::Unknown, word.to_owned(), u16::MAX, at);
         field.unwrap_or(Category::CuiCategory)
@@ -96,18 +96,18 @@ impl Reader<'_> {
         match self.register.cui_category(abbreviation) {
             None => {
                 let near = self.register.nearest_category(abbreviation).map(|near| format!("SP-{near}"));
-                let remark = Remark::new("unknown-cui-category", at.clone()).fact("token", abbreviation);
-                self.remark(match near {
-                    Some(near) => remark.suggest(near),
-                    None => remark,
+                let fault = Fault::new("unknown-cui-category", at.clone()).fact("token", abbreviation);
+                self.fault(match near {
+                    Some(near) => fault.suggest(near),
+                    None => fault,
                 });
             }
             Some((CuiKind::Basic, _)) if specified => {
-                self.remark(Remark::new("basic-cui-category-with-sp", at.clone()).suggest(abbreviation));
+                self.fault(Fault::new("basic-cui-category-with-sp", at.clone()).suggest(abbreviation));
             }
             Some((CuiKind::Specified, _)) if !specified => {
                 let right = format!("SP-{abbreviation}");
-                self.remark(Remark::new("specified-cui-category-without-sp", at.clone()).suggest(right));
+                self.fault(Fault::new("specified-cui-category-without-sp", at.clone()).suggest(right));
             }
             Some(_) => {}
         }
@@ -121,9 +121,9 @@ impl Reader<'_> {
         let word = self.up(at);
         let registry = ["NF", "FED ONLY", "FEDCON", "NOCON", "DL ONLY", "RELIDO", "REL", "DISPLAY", "AC", "AWP"];
         if LEGACY.contains(&name) {
-            self.remark(Remark::new("legacy-control-beside-cui", at.clone()).fact("token", word).suggest(""));
+            self.fault(Fault::new("legacy-control-beside-cui", at.clone()).fact("token", word).suggest(""));
         } else if !registry.contains(&name) {
-            self.remark(Remark::new("unknown-cui-control", at.clone()).fact("token", word));
+            self.fault(Fault::new("unknown-cui-control", at.clone()).fact("token", word));
         }
     }
 }

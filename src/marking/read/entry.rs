@@ -1,10 +1,10 @@
 //! One entry of a field: which control is it? Enters: its span and the field it stands in. Leaves: the control in the
-//! marking, a token, and remarks where it is misspelled, misplaced or unknown.
+//! marking, a token, and faults where it is misspelled, misplaced or unknown.
 
 use std::ops::Range;
 
 use super::{Reader, control};
-use crate::marking::fault::Remark;
+use crate::marking::fault::Fault;
 use crate::marking::level::Level;
 use crate::marking::model::{Category, Control, Owner};
 use crate::marking::register::{Entry, Form};
@@ -76,7 +76,7 @@ impl Reader<'_> {
 
     fn note_duplicate(&mut self, entry: &Entry, at: &Range<usize>) {
         if self.tokens.iter().rev().take(32).any(|token| token.category == entry.category && token.name == entry.name) {
-            self.remark(Remark::new("duplicate-marking-token", at.clone()).fact("token", self.up(at)));
+            self.fault(Fault::new("duplicate-marking-token", at.clone()).fact("token", self.up(at)));
         }
     }
 
@@ -98,11 +98,11 @@ impl Reader<'_> {
     fn read_misplaced(&mut self, at: &Range<usize>, field: Option<Category>) -> Option<Category> {
         let word = self.up(at);
         if is_declassification_value(word) {
-            self.remark(Remark::new("declassification-value-in-banner", at.clone()).fact("token", word).suggest(""));
+            self.fault(Fault::new("declassification-value-in-banner", at.clone()).fact("token", word).suggest(""));
             return Some(field.unwrap_or(Category::Unknown));
         }
         if self.register.level_word(word).is_some() {
-            self.remark(Remark::new("several-levels", at.clone()).fact("token", word));
+            self.fault(Fault::new("several-levels", at.clone()).fact("token", word));
             return Some(field.unwrap_or(Category::Unknown));
         }
         self.read_comma_separated(at, field)
@@ -125,7 +125,7 @@ impl Reader<'_> {
             return None;
         }
         let right: Vec<_> = parts.iter().map(|part| self.up(part)).collect();
-        self.remark(Remark::new("comma-between-controls", at.clone()).suggest(right.join("/")));
+        self.fault(Fault::new("comma-between-controls", at.clone()).suggest(right.join("/")));
         parts.into_iter().map(|part| self.read_entry(part, field)).last()
     }
 
@@ -134,8 +134,8 @@ impl Reader<'_> {
         if let Some(near) = self.register.nearest(word).and_then(|near| self.register.control(near)) {
             let (entry, _) = near;
             let right = if self.kind == Kind::Banner { entry.banner.clone() } else { entry.name.clone() };
-            let remark = Remark::new("misspelled-marking-token", at.clone()).fact("token", word).suggest(right);
-            self.remark(remark);
+            let fault = Fault::new("misspelled-marking-token", at.clone()).fact("token", word).suggest(right);
+            self.fault(fault);
             return entry.category;
         }
         // The Manual allows unpublished control systems right behind the level (A.6 p15).
@@ -145,11 +145,11 @@ impl Reader<'_> {
             word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b" -".contains(&byte));
         let systemic = systemic && word.split(' ').next().is_some_and(|first| self.register.control(first).is_none());
         if matches!(field, None | Some(Category::Sci)) && behind_level && systemic && word.len() <= 40 {
-            self.remark(Remark::new("unknown-control-system", at.clone()).fact("token", word));
+            self.fault(Fault::new("unknown-control-system", at.clone()).fact("token", word));
             self.read_system(&at);
             return Category::Sci;
         }
-        self.remark(Remark::new("unknown-marking-token", at.clone()).fact("token", word));
+        self.fault(Fault::new("unknown-marking-token", at.clone()).fact("token", word));
         let category = if field == Some(Category::NonIc) { Category::NonIc } else { Category::Dissemination };
         let unknown = Control { order: UNKNOWN_ORDER, name: word.to_owned() };
         match category {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Reader, control};
 use crate::marking::code::{Code, Codes};
-use crate::marking::fault::Remark;
+use crate::marking::fault::Fault;
 use crate::marking::level::Level;
 use crate::marking::model::{Category, Owner};
 use crate::marking::register::Entry;
@@ -28,12 +28,12 @@ impl Reader<'_> {
             Some((codes, level)) => (codes.strip_suffix(" TOP").filter(|_| level == "SECRET").unwrap_or(codes), level),
             None => {
                 let rule = if self.register.place(word).is_some() { "missing-level" } else { "unknown-level-word" };
-                self.remark(Remark::new(rule, field).fact("token", word));
+                self.fault(Fault::new(rule, field).fact("token", word));
                 return false;
             }
         };
         if word == "NATO TOP SECRET" || word == "NATO TS" {
-            self.remark(Remark::new("nato-top-secret", field.clone()).suggest(if self.kind == Kind::Banner {
+            self.fault(Fault::new("nato-top-secret", field.clone()).suggest(if self.kind == Kind::Banner {
                 "COSMIC TOP SECRET"
             } else {
                 "CTS"
@@ -50,11 +50,11 @@ impl Reader<'_> {
         }
         let level_at = field.start + codes.len() + 1..field.end;
         let Some(rank) = Level::named(self.up(&level_at)) else {
-            self.remark(Remark::new("unknown-level-word", level_at).fact("token", level));
+            self.fault(Fault::new("unknown-level-word", level_at).fact("token", level));
             return false;
         };
         if codes.starts_with("COSMIC") {
-            self.remark(Remark::new("unknown-level-word", field).fact("token", word));
+            self.fault(Fault::new("unknown-level-word", field).fact("token", word));
             return false;
         }
         self.set_level(rank, level_at.clone());
@@ -67,8 +67,8 @@ impl Reader<'_> {
         let Some(level) = entry.rank else { return false };
         self.set_level(level, field.clone());
         if entry.codes.is_empty() {
-            self.remark(
-                Remark::new("leading-slashes-on-us-marking", field.start.saturating_sub(2)..field.start).suggest(""),
+            self.fault(
+                Fault::new("leading-slashes-on-us-marking", field.start.saturating_sub(2)..field.start).suggest(""),
             );
         } else {
             self.marking.owner = Owner::Nato(entry.codes.clone());
@@ -79,7 +79,7 @@ impl Reader<'_> {
     /// `CTSA`: the portion form of ATOMAL until December 2010.
     fn read_combined_atomal(&mut self, plain: &str, field: Range<usize>) -> bool {
         let right = format!("{plain}//ATOMAL");
-        self.remark(Remark::new("combined-atomal-portion", field.clone()).suggest(right));
+        self.fault(Fault::new("combined-atomal-portion", field.clone()).suggest(right));
         if let Some((atomal, _)) = self.register.control("ATOMAL") {
             self.marking.nato_controls.insert(control(atomal));
         }
@@ -100,10 +100,10 @@ impl Reader<'_> {
         let word = self.up(&at);
         match self.kind {
             Kind::Banner if word == level.portion() => {
-                self.remark(Remark::new("abbreviated-level", at).fact("token", word).suggest(level.word()));
+                self.fault(Fault::new("abbreviated-level", at).fact("token", word).suggest(level.word()));
             }
             Kind::Portion if word == level.word() => {
-                self.remark(Remark::new("banner-form-in-portion", at).fact("token", word).suggest(level.portion()));
+                self.fault(Fault::new("banner-form-in-portion", at).fact("token", word).suggest(level.portion()));
             }
             _ => {}
         }
@@ -117,7 +117,7 @@ impl Reader<'_> {
         }
         let codes = self.read_owner_codes(words, start);
         if codes.iter().any(Code::is_usa) {
-            self.remark(Remark::new("usa-as-foreign-source", start..start + words.len()));
+            self.fault(Fault::new("usa-as-foreign-source", start..start + words.len()));
         }
         self.marking.owner = Owner::Foreign(codes.into_iter().collect());
     }
@@ -130,7 +130,7 @@ impl Reader<'_> {
             let word = part.trim_end_matches(',');
             if word.len() < part.len() {
                 let comma = at + word.len()..at + part.len();
-                self.remark(Remark::new("wrong-country-separator", comma).fact("list", words).suggest(""));
+                self.fault(Fault::new("wrong-country-separator", comma).fact("list", words).suggest(""));
             }
             if !word.is_empty() {
                 self.read_code(word, at..at + word.len(), &mut codes);
@@ -150,23 +150,23 @@ impl Reader<'_> {
             Some((level, name))
         });
         let Some((level, name)) = level else {
-            self.remark(Remark::new("unknown-level-word", at).fact("token", word));
+            self.fault(Fault::new("unknown-level-word", at).fact("token", word));
             return false;
         };
         let level_at = at.start..at.start + name.len();
         self.set_level(level, level_at.clone());
         self.note_foreign_form(level, level_at.clone());
         if level == Level::Restricted {
-            self.remark(Remark::new("restricted-joint-marking", level_at));
+            self.fault(Fault::new("restricted-joint-marking", level_at));
         }
         let list = self.trim(at.start + name.len()..at.end);
         let codes = if list.is_empty() { Vec::new() } else { self.read_owner_codes(self.up(&list), list.start) };
         let set: Codes = codes.iter().cloned().collect();
         if !set.is_empty() && !set.iter().any(Code::is_usa) {
-            self.remark(Remark::new("joint-without-usa", list));
+            self.fault(Fault::new("joint-without-usa", list));
         } else if !codes.is_sorted() {
             let words: Vec<_> = set.iter().map(Code::as_str).collect();
-            self.remark(Remark::new("joint-owners-out-of-order", list).suggest(words.join(" ")));
+            self.fault(Fault::new("joint-owners-out-of-order", list).suggest(words.join(" ")));
         }
         self.marking.owner = Owner::Joint(set);
         true

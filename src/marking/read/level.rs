@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Reader, control};
-use crate::marking::fault::Remark;
+use crate::marking::fault::Fault;
 use crate::marking::level::Level;
 use crate::marking::model::{Category, Cui, Owner};
 use crate::marking::register::{Entry, Form};
@@ -19,7 +19,7 @@ impl Reader<'_> {
     pub(super) fn read_us_level(&mut self, field: Range<usize>) -> bool {
         let word = joined(self.up(&field));
         if word.is_empty() {
-            self.remark(Remark::new("missing-level", field));
+            self.fault(Fault::new("missing-level", field));
             return false;
         }
         self.read_level_word(&word, field.clone())
@@ -41,11 +41,11 @@ impl Reader<'_> {
         if !entry.codes.is_empty() {
             self.marking.owner = Owner::Nato(entry.codes.clone());
             let right = format!("//{}", if self.kind == Kind::Banner { &entry.banner } else { &entry.name });
-            self.remark(Remark::new("missing-leading-slashes", field).suggest(right));
+            self.fault(Fault::new("missing-leading-slashes", field).suggest(right));
             return true;
         }
         if level == Level::Restricted {
-            self.remark(Remark::new("restricted-as-us-level", field));
+            self.fault(Fault::new("restricted-as-us-level", field));
             return true;
         }
         self.note_level_form(entry, form, field);
@@ -55,12 +55,12 @@ impl Reader<'_> {
     fn note_level_form(&mut self, entry: &Entry, form: Form, field: Range<usize>) {
         match (self.kind, form) {
             (Kind::Banner, Form::Portion) => {
-                let remark = Remark::new("abbreviated-level", field).fact("token", entry.name.as_str());
-                self.remark(remark.suggest(entry.banner.as_str()));
+                let fault = Fault::new("abbreviated-level", field).fact("token", entry.name.as_str());
+                self.fault(fault.suggest(entry.banner.as_str()));
             }
             (Kind::Portion, Form::Banner | Form::Variant) => {
-                let remark = Remark::new("banner-form-in-portion", field).fact("token", entry.banner.as_str());
-                self.remark(remark.suggest(entry.name.as_str()));
+                let fault = Fault::new("banner-form-in-portion", field).fact("token", entry.banner.as_str());
+                self.fault(fault.suggest(entry.name.as_str()));
             }
             _ => {}
         }
@@ -91,7 +91,7 @@ impl Reader<'_> {
             [&*word, self.up(&other)].map(|word| self.register.level_word(word).and_then(|(entry, _)| entry.rank));
         if let [Some(one), Some(two)] = ranks {
             self.set_level(one.max(two), field.clone());
-            self.remark(Remark::new("several-levels", field.clone()).fact("token", self.up(field)));
+            self.fault(Fault::new("several-levels", field.clone()).fact("token", self.up(field)));
             return true;
         }
         if !self.read_level_word(&word, level.clone()) && !self.read_level_like(&word, level) {
@@ -102,7 +102,7 @@ impl Reader<'_> {
     }
 
     fn read_slashed_rest(&mut self, slash: usize, end: usize, rule: &'static str) {
-        self.remark(Remark::new(rule, slash..slash + 1).suggest("//"));
+        self.fault(Fault::new(rule, slash..slash + 1).suggest("//"));
         let rest = self.trim(slash + 1..end);
         if !rest.is_empty() {
             self.read_field(rest);
@@ -118,7 +118,7 @@ impl Reader<'_> {
             && (head == "FGI" || self.register.place(head).is_some())
         {
             let right = format!("//{head} {rest}");
-            self.remark(Remark::new("hyphenated-foreign-portion", field.clone()).suggest(right));
+            self.fault(Fault::new("hyphenated-foreign-portion", field.clone()).suggest(right));
             self.set_level(rank, behind);
             self.read_sources(head, field.start);
             return true;
@@ -127,7 +127,7 @@ impl Reader<'_> {
         if !known || !self.read_level_word(head, field.start..field.start + head.len()) {
             return false;
         }
-        self.remark(Remark::new("hyphen-after-level", hyphen).suggest("//"));
+        self.fault(Fault::new("hyphen-after-level", hyphen).suggest("//"));
         self.read_field(behind);
         true
     }
@@ -144,7 +144,7 @@ impl Reader<'_> {
         } else {
             self.marking.dissemination.insert(control(entry));
         }
-        self.remark(Remark::new("control-in-place-of-level", field.clone()).fact("token", word));
+        self.fault(Fault::new("control-in-place-of-level", field.clone()).fact("token", word));
         self.token(entry, field, Form::Both);
         true
     }
@@ -160,7 +160,7 @@ impl Reader<'_> {
         let levels = [first, second].map(|word| self.register.level_word(word).and_then(|(entry, _)| entry.rank));
         let Some(level) = levels.into_iter().flatten().max() else { return false };
         self.set_level(level, field.clone());
-        self.remark(Remark::new("several-levels", field.clone()).fact("token", second));
+        self.fault(Fault::new("several-levels", field.clone()).fact("token", second));
         true
     }
 
@@ -169,7 +169,7 @@ impl Reader<'_> {
         let word = self.up(field);
         let Some((first, rest)) = word.split_once(' ') else { return false };
         if first == "JOINT" || self.register.place(first).is_some() && self.ends_in_level(word) {
-            self.remark(Remark::new("missing-leading-slashes", field.clone()).suggest(format!("//{word}")));
+            self.fault(Fault::new("missing-leading-slashes", field.clone()).suggest(format!("//{word}")));
             return self.read_foreign_level(field.clone());
         }
         let (level, rest) = match rest.split_once(' ') {
@@ -181,7 +181,7 @@ impl Reader<'_> {
             return false;
         }
         let read = self.read_level_word(level, field.start..field.start + level.len());
-        self.remark(Remark::new("missing-slashes-after-level", behind.start - 1..behind.start).suggest("//"));
+        self.fault(Fault::new("missing-slashes-after-level", behind.start - 1..behind.start).suggest("//"));
         self.read_field(self.trim(behind));
         read
     }
@@ -204,7 +204,7 @@ impl Reader<'_> {
         let Some(level) = near else { return false };
         self.set_level(level, field.clone());
         let right = if self.kind == Kind::Banner { level.word() } else { level.portion() };
-        self.remark(Remark::new("misspelled-level", field).fact("token", word).suggest(right));
+        self.fault(Fault::new("misspelled-level", field).fact("token", word).suggest(right));
         true
     }
 
@@ -213,7 +213,7 @@ impl Reader<'_> {
             Kind::Banner => "unknown-level-word",
             Kind::Portion => "unknown-portion-mark",
         };
-        self.remark(Remark::new(rule, field.clone()).fact("token", self.up(&field)));
+        self.fault(Fault::new(rule, field.clone()).fact("token", self.up(&field)));
         false
     }
 }

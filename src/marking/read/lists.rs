@@ -1,11 +1,11 @@
 //! Entries with a list of countries: REL TO, DISPLAY ONLY, EYES ONLY and FGI. Enters: an entry. Leaves: the list in the
-//! marking, a token for every code, and remarks on separators, unknown codes, repetitions and order.
+//! marking, a token for every code, and faults on separators, unknown codes, repetitions and order.
 
 use std::ops::Range;
 
 use super::Reader;
 use crate::marking::code::{Code, Codes, written};
-use crate::marking::fault::Remark;
+use crate::marking::fault::Fault;
 use crate::marking::model::Category;
 use crate::marking::register::Form;
 
@@ -64,7 +64,7 @@ impl Reader<'_> {
         }
         if opener == "REL" || opener == "RELTO" {
             let span = at.start..at.start + opener.len();
-            self.remark(Remark::new("release-list-without-to", span).suggest("REL TO"));
+            self.fault(Fault::new("release-list-without-to", span).suggest("REL TO"));
         }
         let codes = self.read_codes(list.clone(), Separator::Comma);
         let span = self.trim(list);
@@ -76,12 +76,12 @@ impl Reader<'_> {
             written(&full, ", ", true)
         };
         if !named {
-            let remark = Remark::new("rel-to-without-usa", span.clone());
-            self.remark(if set.is_empty() { remark } else { remark.suggest(right()) });
+            let fault = Fault::new("rel-to-without-usa", span.clone());
+            self.fault(if set.is_empty() { fault } else { fault.suggest(right()) });
         } else if !usa {
-            self.remark(Remark::new("usa-not-first", span.clone()).suggest(right()));
+            self.fault(Fault::new("usa-not-first", span.clone()).suggest(right()));
         } else if set.len() == 1 {
-            self.remark(Remark::new("rel-to-usa-alone", at.clone()));
+            self.fault(Fault::new("rel-to-usa-alone", at.clone()));
         }
         self.note_order(&codes[usize::from(usa)..], span, || written(&set, ", ", true));
         self.note_overlap(&set, at);
@@ -94,12 +94,12 @@ impl Reader<'_> {
         if let Some(rest) = self.up(&list).trim_start().strip_prefix("TO ") {
             let start = at.end - rest.len();
             let to = self.trim(list.start..start);
-            self.remark(Remark::new("display-only-to", at.start..to.end).suggest("DISPLAY ONLY"));
+            self.fault(Fault::new("display-only-to", at.start..to.end).suggest("DISPLAY ONLY"));
             list.start = start;
         }
         let codes = self.read_codes(list.clone(), Separator::Comma);
         if codes.is_empty() {
-            self.remark(Remark::new("empty-country-list", at.clone()).fact("token", "DISPLAY ONLY"));
+            self.fault(Fault::new("empty-country-list", at.clone()).fact("token", "DISPLAY ONLY"));
         }
         let set: Codes = codes.iter().cloned().collect();
         let usa = usize::from(codes.first().is_some_and(Code::is_usa));
@@ -115,9 +115,9 @@ impl Reader<'_> {
         let five_eyes = ["AUS", "CAN", "GBR", "NZL", "USA"];
         if set.iter().any(|code| !five_eyes.contains(&code.as_str())) {
             let right = format!("REL TO {}", written(&set, ", ", true));
-            self.remark(Remark::new("eyes-only-beyond-five-eyes", at.clone()).fact("list", right));
+            self.fault(Fault::new("eyes-only-beyond-five-eyes", at.clone()).fact("list", right));
         }
-        self.remark(Remark::new("eyes-only-after-waiver", at.clone()));
+        self.fault(Fault::new("eyes-only-after-waiver", at.clone()));
         self.marking.eyes = Some(set);
     }
 
@@ -133,11 +133,11 @@ impl Reader<'_> {
         let words = self.up(&span).split(' ').filter(|word| *word == "FGI").count();
         if words > 0 {
             self.marking.foreign.concealed = true;
-            self.remark(Remark::new("concealed-and-named-source", at.clone()));
+            self.fault(Fault::new("concealed-and-named-source", at.clone()));
         }
         let codes = self.read_codes(list, Separator::Space);
         if codes.iter().any(Code::is_usa) {
-            self.remark(Remark::new("usa-as-foreign-source", span.clone()));
+            self.fault(Fault::new("usa-as-foreign-source", span.clone()));
         }
         let set: Codes = codes.iter().cloned().collect();
         self.note_order(&codes, span, || written(&set, " ", false));
@@ -147,7 +147,7 @@ impl Reader<'_> {
     fn list_token(&mut self, name: &str, at: &Range<usize>) {
         if let Some((entry, _)) = self.register.control(name) {
             if self.tokens.iter().rev().take(32).any(|token| token.name == name) {
-                self.remark(Remark::new("duplicate-marking-token", at.clone()).fact("token", self.up(at)));
+                self.fault(Fault::new("duplicate-marking-token", at.clone()).fact("token", self.up(at)));
             }
             self.token(entry, at.clone(), Form::Both);
         }
@@ -179,11 +179,11 @@ impl Reader<'_> {
             words.join(wanted.as_str())
         };
         if and {
-            let remark = Remark::new("and-in-country-list", list).suggest(right());
-            self.remark(remark);
+            let fault = Fault::new("and-in-country-list", list).suggest(right());
+            self.fault(fault);
         } else if !spaced {
-            let remark = Remark::new("wrong-country-separator", list).fact("list", word).suggest(right());
-            self.remark(remark);
+            let fault = Fault::new("wrong-country-separator", list).fact("list", word).suggest(right());
+            self.fault(fault);
         }
         codes
     }
@@ -191,19 +191,19 @@ impl Reader<'_> {
     pub(super) fn read_code(&mut self, word: &str, at: Range<usize>, codes: &mut Vec<Code>) {
         let place = self.register.place(word);
         if place.is_none() {
-            let remark = Remark::new("unknown-country-code", at.clone()).fact("token", word);
+            let fault = Fault::new("unknown-country-code", at.clone()).fact("token", word);
             let alias = self.register.alias(word);
-            self.remark(match alias {
-                Some(alias) if alias.certain => remark.suggest(alias.code.as_str()),
-                _ => remark,
+            self.fault(match alias {
+                Some(alias) if alias.certain => fault.suggest(alias.code.as_str()),
+                _ => fault,
             });
         } else if word.len() > 3 {
-            self.remark(Remark::new("retired-country-code", at.clone()).fact("token", word));
+            self.fault(Fault::new("retired-country-code", at.clone()).fact("token", word));
         }
         let code = self.register.code(word);
         // Longer lists than there are codes need no search for a repetition: they repeat one.
         if codes.iter().take(400).any(|known| *known == code) || codes.len() > 400 {
-            self.remark(Remark::new("duplicate-country-code", at).fact("token", word));
+            self.fault(Fault::new("duplicate-country-code", at).fact("token", word));
         } else {
             codes.push(code);
         }
@@ -211,7 +211,7 @@ impl Reader<'_> {
 
     fn note_order(&mut self, codes: &[Code], span: Range<usize>, right: impl Fn() -> String) {
         if !codes.is_sorted() {
-            self.remark(Remark::new("countries-out-of-order", span).suggest(right()));
+            self.fault(Fault::new("countries-out-of-order", span).suggest(right()));
         }
     }
 
@@ -220,7 +220,7 @@ impl Reader<'_> {
         let organisations = codes.iter().filter_map(|code| self.register.place(code.as_str()));
         let members: Codes = organisations.flat_map(|place| place.members.iter().cloned()).collect();
         if let Some(code) = codes.iter().find(|code| !code.is_usa() && members.contains(*code)) {
-            self.remark(Remark::new("redundant-country-code", at.clone()).fact("token", code.as_str()));
+            self.fault(Fault::new("redundant-country-code", at.clone()).fact("token", code.as_str()));
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Control systems with compartments, and special access programs. Enters: an entry such as `SI-G ABCD EFGH-NK` or
-//! `SAR-BP-J12 K15`. Leaves: the tree in the marking, a token per system and compartment, remarks on order and form.
+//! `SAR-BP-J12 K15`. Leaves: the tree in the marking, a token per system and compartment, faults on order and form.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Reader;
-use crate::marking::fault::Remark;
+use crate::marking::fault::Fault;
 use crate::marking::model::{Category, Compartments};
 use crate::marking::register::{CompartmentNeed, Form};
 
@@ -29,7 +29,7 @@ impl<'t> Reader<'t> {
         }
         let owner = self.register.owner_of(head)?;
         let right = format!("{owner}-{word}");
-        self.remark(Remark::new("compartment-without-system", at.clone()).fact("token", word).suggest(right));
+        self.fault(Fault::new("compartment-without-system", at.clone()).fact("token", word).suggest(right));
         let name = self.register.compartment(head);
         self.marking.sci.entry(owner.to_owned()).or_default().entry(name.to_owned()).or_default();
         Some(Category::Sci)
@@ -81,7 +81,7 @@ impl<'t> Reader<'t> {
 
     fn note_repeated_system(&mut self, system: &str, at: &Range<usize>) {
         if self.marking.sci.contains_key(system) {
-            self.remark(Remark::new("duplicate-marking-token", at.clone()).fact("token", self.up(at)));
+            self.fault(Fault::new("duplicate-marking-token", at.clone()).fact("token", self.up(at)));
         }
     }
 
@@ -91,24 +91,24 @@ impl<'t> Reader<'t> {
             if let Some(owner) = names.last().filter(|owner| self.is_hyphenated_sub(system, owner, part.name)) {
                 let span = part.at.start.saturating_sub(1)..part.at.start;
                 tree.entry(owner.clone()).or_default().insert(part.name.to_owned());
-                self.remarks.push(Remark::new("hyphenated-sub-compartment", span).suggest(" "));
+                self.faults.push(Fault::new("hyphenated-sub-compartment", span).suggest(" "));
                 continue;
             }
             if part.name == "ECI" {
-                self.remark(Remark::new("eci-indicator", part.at.clone()));
+                self.fault(Fault::new("eci-indicator", part.at.clone()));
             }
             let name = self.register.compartment(part.name).to_owned();
             self.note_compartment(system, &name, &part);
             let ordered = part.subs.is_sorted();
             if !ordered {
-                self.remark(Remark::new("compartments-out-of-order", part.at.clone()));
+                self.fault(Fault::new("compartments-out-of-order", part.at.clone()));
             }
             let subs = tree.entry(name.clone()).or_default();
             subs.extend(part.subs.iter().map(|sub| (*sub).to_owned()));
             names.push(name);
         }
         if !names.is_sorted() {
-            self.remark(Remark::new("compartments-out-of-order", at.clone()));
+            self.fault(Fault::new("compartments-out-of-order", at.clone()));
         }
     }
 
@@ -136,7 +136,7 @@ impl<'t> Reader<'t> {
         }
         if misfit || sub_misfit {
             let written = self.up(&part.at);
-            self.remark(Remark::new("odd-compartment-shape", part.at.clone()).fact("token", written));
+            self.fault(Fault::new("odd-compartment-shape", part.at.clone()).fact("token", written));
         }
     }
 
@@ -148,7 +148,7 @@ impl<'t> Reader<'t> {
                     CompartmentNeed::Required => "missing-compartment",
                     CompartmentNeed::Expected => "compartment-left-open",
                 };
-                self.remark(Remark::new(rule, at).fact("token", system));
+                self.fault(Fault::new(rule, at).fact("token", system));
             }
             _ => {}
         }
@@ -175,13 +175,13 @@ impl<'t> Reader<'t> {
         let rest = &word[indicator.len()..];
         let (entry, form) = self.register.control(indicator)?;
         if rest.is_empty() {
-            self.remark(Remark::new("missing-program", at.clone()));
+            self.fault(Fault::new("missing-program", at.clone()));
         } else if !rest.starts_with('-') {
             return None;
         }
         if !self.marking.sap.is_empty() {
             let span = at.start..at.start + indicator.len() + usize::from(!rest.is_empty());
-            self.remark(Remark::new("repeated-sar-indicator", span).suggest(""));
+            self.fault(Fault::new("repeated-sar-indicator", span).suggest(""));
         } else {
             let form = if self.kind == crate::marking::Kind::Portion { form } else { Form::Both };
             self.token(entry, at.start..at.start + indicator.len(), form);
@@ -196,7 +196,7 @@ impl<'t> Reader<'t> {
     pub(super) fn read_program(&mut self, at: Range<usize>) -> Category {
         let word = self.up(&at);
         if let Some(rest) = word.strip_prefix("SAR-") {
-            self.remark(Remark::new("repeated-sar-indicator", at.start..at.start + 4).suggest(""));
+            self.fault(Fault::new("repeated-sar-indicator", at.start..at.start + 4).suggest(""));
             return self.read_program(at.end - rest.len()..at.end);
         }
         let (name, _) = word.split_once('-').unwrap_or((word, ""));
@@ -204,7 +204,7 @@ impl<'t> Reader<'t> {
         if let Some((last, _)) = self.marking.sap.last_key_value()
             && last.as_str() > name
         {
-            self.remark(Remark::new("programs-out-of-order", at.clone()).fact("token", name));
+            self.fault(Fault::new("programs-out-of-order", at.clone()).fact("token", name));
         }
         self.marking.sap.entry(name.to_owned()).or_default().extend(tree);
         Category::Sap

@@ -5,9 +5,9 @@ use toml::Spanned;
 use super::raw::{self, CuiCategory, File, Organisation, Row, Show, Words};
 use super::{Alias, Companion, Conflict, Edition, Entry, Form, Limit, Place, Register, RegisterError, Shape};
 use crate::marking::code::Code;
+use crate::marking::fault;
 use crate::marking::level::{Level, Levels};
 use crate::marking::model::Category;
-use crate::marking::rules::RuleTable;
 use crate::marking::scope::Scope;
 
 pub(super) fn extend(register: &mut Register, text: &str) -> Result<(), Vec<RegisterError>> {
@@ -167,22 +167,22 @@ fn parse_shape(shape: &Spanned<String>, errors: &mut Vec<RegisterError>) -> Opti
 }
 
 fn add_conflict(register: &mut Register, row: raw::Conflict, errors: &mut Vec<RegisterError>) {
-    let Some(rule) = rule_name(&row.rule, errors) else { return };
+    let Some(rule) = fault_name(&row.rule, errors) else { return };
     let scope = Scope { styles: row.styles, from: row.from, until: row.until };
     register.conflicts.push(Conflict { one: row.one, other: row.other, rule, scope });
 }
 
 fn add_companion(register: &mut Register, row: raw::Companion, errors: &mut Vec<RegisterError>) {
-    let Some(rule) = rule_name(&row.rule, errors) else { return };
+    let Some(rule) = fault_name(&row.rule, errors) else { return };
     let scope = Scope { styles: row.styles, from: row.from, until: row.until };
     let (of, unless, needs, any) = (row.of, row.unless, row.needs, row.any);
     register.companions.push(Companion { of, unless, needs, any, rule, scope });
 }
 
-fn rule_name(name: &Spanned<String>, errors: &mut Vec<RegisterError>) -> Option<&'static str> {
-    let known = RuleTable::builtin().name(name.get_ref());
+fn fault_name(name: &Spanned<String>, errors: &mut Vec<RegisterError>) -> Option<&'static str> {
+    let known = fault::known(name.get_ref());
     if known.is_none() {
-        errors.push(error(name, format!("there is no rule {}", name.get_ref())));
+        errors.push(error(name, format!("there is no fault of markings called {}", name.get_ref())));
     }
     known
 }

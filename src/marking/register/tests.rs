@@ -22,7 +22,7 @@ fn a_fictional_country_is_one_more_file() {
     assert_eq!(register.extend(RURITANIA), Ok(()));
     let context = Context { style: Style::Ic, date: jiff::civil::date(2020, 1, 1) };
     let judged = |text: &str, kind| -> Vec<_> {
-        judge(&read(text, kind, &register), &register, context).into_iter().map(|fault| fault.rule).collect()
+        judge(&read(text, kind, &register), &register, context).into_iter().map(|fault| fault.name).collect()
     };
     assert_eq!(judged("TOP SECRET//ZENDA//NOFORN", Kind::Banner), [""; 0]);
     assert_eq!(judged("(//RUR VERSCHWIEGEN//REL TO USA, RUR)", Kind::Portion), [""; 0]);

@@ -7,12 +7,10 @@ use std::ops::Range;
 use super::lists::expanded;
 use super::{Overall, roll_up};
 use crate::marking::code::{Code, Codes};
-use crate::marking::fault::{Fault, Remark};
-use crate::marking::level::Level;
+use crate::marking::fault::Fault;
 use crate::marking::model::{Category, Marking, Owner};
 use crate::marking::read::Reading;
 use crate::marking::register::Register;
-use crate::marking::rules::RuleTable;
 use crate::marking::scope::{Context, Style};
 
 /// A fault of the banner, and the portions that show it.
@@ -27,7 +25,8 @@ pub struct RollUpFault {
 /// Controls of a marking one by one, foreign disclosure aside.
 pub(crate) type Elements = BTreeSet<(Category, String)>;
 
-/// What is wrong with a banner over those portions. Faults of the banner alone are [`super::super::judge()`]'s.
+/// What is wrong with the controls of a banner over those portions. Levels have an order of their own, and faults of the
+/// banner alone are [`super::super::judge()`]'s.
 pub fn compare(banner: &Reading, portions: &[Marking], register: &Register, context: Context) -> Vec<RollUpFault> {
     let (Some(marking), Some(overall)) = (&banner.marking, roll_up(portions, register, context)) else {
         return Vec::new();
@@ -42,14 +41,9 @@ pub fn compare(banner: &Reading, portions: &[Marking], register: &Register, cont
         carriers: carriers(portions),
         found: Vec::new(),
     };
-    comparison.compare_levels();
     comparison.compare_elements();
     comparison.compare_disclosure();
-    let table = RuleTable::builtin();
-    let found = comparison.found.into_iter();
-    found
-        .filter_map(|(remark, portions)| Some(RollUpFault { fault: table.judge(remark, context)?, portions }))
-        .collect()
+    comparison.found.into_iter().map(|(fault, portions)| RollUpFault { fault, portions }).collect()
 }
 
 struct Comparison<'a> {
@@ -61,42 +55,18 @@ struct Comparison<'a> {
     context: Context,
     /// The portions that carry each element, by index.
     carriers: BTreeMap<(Category, String), Vec<usize>>,
-    found: Vec<(Remark, Vec<usize>)>,
+    found: Vec<(Fault, Vec<usize>)>,
 }
 
 impl Comparison<'_> {
-    fn remark(
-        &mut self,
-        rule: &'static str,
-        token: &str,
-        right: &str,
-        at: Range<usize>,
-        of: impl Fn(&Marking) -> bool,
-    ) {
+    fn fault(&mut self, rule: &'static str, token: &str, right: &str, at: Range<usize>, of: impl Fn(&Marking) -> bool) {
         let portions = (0..self.portions.len()).filter(|index| of(&self.portions[*index])).collect();
-        self.found.push((Remark::new(rule, at).fact("token", token).fact("right", right), portions));
+        self.found.push((Fault::new(rule, at).fact("token", token).fact("right", right), portions));
     }
 
     fn place(&self, name: &str) -> Range<usize> {
         let token = self.banner.tokens.iter().find(|token| token.name == name);
         token.map_or(self.banner.body.clone(), |token| token.span.clone())
-    }
-
-    fn level_place(&self) -> Range<usize> {
-        let level = self.banner.tokens.iter().find(|token| token.category == Category::Level);
-        level.map_or(self.banner.body.clone(), |token| token.span.clone())
-    }
-
-    fn compare_levels(&mut self) {
-        let (shown, due) = (self.marking.level, self.overall.marking.level);
-        let highest = self.portions.iter().map(|portion| portion.level).max().unwrap_or(Level::Unclassified);
-        let rule = match shown.cmp(&due) {
-            std::cmp::Ordering::Less if highest == Level::Restricted => return,
-            std::cmp::Ordering::Less => "banner-below-portion",
-            std::cmp::Ordering::Greater => "banner-above-portions",
-            std::cmp::Ordering::Equal => return,
-        };
-        self.remark(rule, shown.word(), due.word(), self.level_place(), |portion| portion.level == highest);
     }
 
     fn compare_elements(&mut self) {
@@ -113,9 +83,9 @@ impl Comparison<'_> {
                 continue;
             }
             let written = self.written(*category, name);
-            let remark = Remark::new(rule, self.banner.body.clone()).fact("token", &*written).fact("right", &*written);
+            let fault = Fault::new(rule, self.banner.body.clone()).fact("token", &*written).fact("right", &*written);
             let carriers = self.carriers.get(&(*category, name.clone())).cloned().unwrap_or_default();
-            self.found.push((remark, carriers));
+            self.found.push((fault, carriers));
         }
         for (category, name) in shown.difference(&due) {
             let written = self.written(*category, name);
@@ -125,7 +95,7 @@ impl Comparison<'_> {
                 _ => "control-system-without-portion",
             };
             if self.marking.level.is_classified() == self.overall.marking.level.is_classified() {
-                self.remark(rule, &written, "", self.place(name), |_| false);
+                self.fault(rule, &written, "", self.place(name), |_| false);
             }
         }
     }
@@ -159,7 +129,7 @@ impl Comparison<'_> {
                 }
                 () => "disclosure-missing-from-banner",
             };
-            return self.remark(
+            return self.fault(
                 rule,
                 "NOFORN",
                 &right,
@@ -172,10 +142,10 @@ impl Comparison<'_> {
                 Style::Dod if self.portions.iter().any(bare) => "dod-mixed-release-as-noforn",
                 _ => "noforn-without-portion",
             };
-            return self.remark(rule, "NOFORN", &right, self.place("NF"), |portion| portion.release.is_some());
+            return self.fault(rule, "NOFORN", &right, self.place("NF"), |portion| portion.release.is_some());
         }
         if shown.disseminates("RELIDO") && !due.disseminates("RELIDO") {
-            self.remark("relido-not-in-every-portion", "RELIDO", &right, self.place("RELIDO"), |portion| {
+            self.fault("relido-not-in-every-portion", "RELIDO", &right, self.place("RELIDO"), |portion| {
                 !portion.disseminates("RELIDO")
             });
         }
@@ -194,20 +164,20 @@ impl Comparison<'_> {
             (Some(list), due_list) if !list.is_empty() => {
                 let allowed = due_list.unwrap_or_default();
                 if !within(&list, &allowed, self.register) {
-                    self.remark("banner-releases-too-much", "REL TO", right, self.place("REL"), lists);
+                    self.fault("banner-releases-too-much", "REL TO", right, self.place("REL"), lists);
                 } else if !within(&allowed, &list, self.register) {
-                    self.remark("banner-releases-too-little", "REL TO", right, self.place("REL"), lists);
+                    self.fault("banner-releases-too-little", "REL TO", right, self.place("REL"), lists);
                 }
             }
             (None, Some(_)) if shown.display.is_none() => {
-                self.remark("release-missing-from-banner", "REL TO", right, body, lists);
+                self.fault("release-missing-from-banner", "REL TO", right, body, lists);
             }
             _ => {}
         }
         if let Some(list) = &shown.display {
             let reach: Codes = [&due.display, &due.release].into_iter().flatten().flatten().cloned().collect();
             if !within(list, &reach, self.register) {
-                self.remark("banner-releases-too-much", "DISPLAY ONLY", right, self.place("DISPLAY"), |portion| {
+                self.fault("banner-releases-too-much", "DISPLAY ONLY", right, self.place("DISPLAY"), |portion| {
                     portion.display.is_some()
                 });
             }

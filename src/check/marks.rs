@@ -1,0 +1,149 @@
+//! A document in, what is wrong with its markings out: each distinct marking is read and judged once, however often it
+//! stands there.
+//!
+//! A marking is judged at the date of its document. Where that is known only as a period, what is wrong at one end of it
+//! and right at the other is not held against the writer.
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use jiff::civil::{Date, date};
+
+use super::roll_up;
+use crate::document::{Document, Kind as DocumentKind};
+use crate::marking::{Context, Fault, Kind, Reading, Register, judge, read};
+use crate::source::Span;
+
+/// The first day of the grammar of double slashes: older markings are judged only where their date is known.
+const OLDEST: Date = date(2003, 1, 1);
+/// The day of the newest edition in the register.
+const NEWEST: Date = date(2022, 12, 1);
+
+/// Faults of form that damage brings about.
+const DAMAGED_FORM: [&str; 2] = ["lower-case-portion-mark", "unknown-portion-mark"];
+
+/// What is wrong with the markings of one document, found when it is first asked for.
+#[derive(Default)]
+pub(super) struct Marks {
+    found: OnceCell<Vec<Found>>,
+}
+
+/// One fault of one marking in its place.
+pub(super) struct Found {
+    /// The fault; its span is of the marking's text.
+    pub(super) fault: Fault,
+    /// The place in the document.
+    pub(super) span: Span,
+    /// The marking in which it stands.
+    pub(super) mark: Mark,
+    /// The portions that bring it about, for faults of the roll-up.
+    pub(super) portions: Vec<Span>,
+}
+
+/// One marking in its place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark {
+    /// Banner or portion.
+    pub(super) kind: Kind,
+    /// The text of the marking, a portion's parentheses included.
+    pub(super) span: Span,
+    /// Whether it was read through damage.
+    pub(super) repaired: bool,
+}
+
+impl Marks {
+    /// The faults of `document`.
+    pub(super) fn of(&self, document: &Document<'_>) -> std::slice::Iter<'_, Found> {
+        self.found.get_or_init(|| found(document)).iter()
+    }
+}
+
+fn found(document: &Document<'_>) -> Vec<Found> {
+    let mut bench = Bench::new(document);
+    let mut found = Vec::new();
+    for mark in marks(document) {
+        if is_plain(document.text(mark.span)) {
+            continue;
+        }
+        let judged = bench.judged(mark);
+        // What damage did to the form of a mark is said by the rules of scanning.
+        let faults = judged.faults.iter().filter(|fault| !(mark.repaired && DAMAGED_FORM.contains(&fault.name)));
+        found.extend(faults.map(|fault| Found {
+            fault: fault.clone(),
+            span: mark.span.part(fault.span.start, fault.span.len()),
+            mark,
+            portions: Vec::new(),
+        }));
+    }
+    if document.kind != DocumentKind::Cable {
+        roll_up::compare_all(&mut bench, &mut found);
+    }
+    found
+}
+
+/// Every marking of a document: its banners, then its portion marks, each in order.
+pub(super) fn marks(document: &Document<'_>) -> impl Iterator<Item = Mark> {
+    let banners = document.banners.iter().map(|banner| Mark { kind: Kind::Banner, span: banner.span, repaired: false });
+    let subject = document.subject.iter().filter_map(|subject| subject.mark);
+    let portions = subject.chain(document.paragraphs.iter().filter_map(|paragraph| paragraph.mark));
+    banners.chain(portions.map(|mark| Mark {
+        kind: Kind::Portion,
+        span: if mark.repaired { mark.inside } else { mark.span },
+        repaired: mark.repaired,
+    }))
+}
+
+/// Most portion marks are a level alone, and nothing can be wrong with them. The shorthand for a whole telegram has a
+/// rule of its own.
+fn is_plain(mark: &str) -> bool {
+    matches!(mark, "(U)" | "(C)" | "(S)" | "(TS)" | "U" | "C" | "S" | "TS") || mark.contains("ENTIRE TEXT")
+}
+
+/// What is known of one distinct marking.
+pub(super) struct Judged {
+    pub(super) reading: Reading,
+    faults: Vec<Fault>,
+}
+
+/// The markings of a document that were judged so far.
+pub(super) struct Bench<'d> {
+    pub(super) document: &'d Document<'d>,
+    pub(super) register: &'d Register,
+    /// The first and the last day by which to judge; the same where the date is known.
+    pub(super) contexts: [Context; 2],
+    known: HashMap<(Kind, &'d str), Rc<Judged>>,
+}
+
+impl<'d> Bench<'d> {
+    fn new(document: &'d Document<'d>) -> Bench<'d> {
+        let dating = document.dating;
+        let first = dating.earliest.unwrap_or(OLDEST);
+        let last = dating.latest.unwrap_or(NEWEST.max(first));
+        let contexts = [first, last].map(|date| Context { style: document.style, date });
+        Bench { document, register: document.registers.markings(), contexts, known: HashMap::new() }
+    }
+
+    pub(super) fn judged(&mut self, mark: Mark) -> Rc<Judged> {
+        let text = self.document.text(mark.span);
+        if let Some(judged) = self.known.get(&(mark.kind, text)) {
+            return Rc::clone(judged);
+        }
+        let reading = read(text, mark.kind, self.register);
+        let faults = at_both_ends(self.contexts, |context| judge(&reading, self.register, context));
+        let judged = Rc::new(Judged { reading, faults });
+        self.known.insert((mark.kind, text), Rc::clone(&judged));
+        judged
+    }
+}
+
+/// What `judge` finds on the first day and on the last.
+pub(super) fn at_both_ends<F: PartialEq>(contexts: [Context; 2], judge: impl Fn(Context) -> Vec<F>) -> Vec<F> {
+    let [first, last] = contexts;
+    let mut found = judge(last);
+    if first != last {
+        let also = judge(first);
+        found.retain(|fault| also.contains(fault));
+    }
+    found
+}

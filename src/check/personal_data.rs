@@ -1,0 +1,80 @@
+//! Personal data, by its shape and by the words around it.
+
+use serde::{Deserialize, Deserializer};
+
+use super::pattern::Pattern;
+use super::{Check, Report};
+use crate::diagnostic::Severity;
+use crate::document::Document;
+use crate::document::personal::PersonalKind;
+use crate::rule::parse_level;
+use crate::source::Span;
+
+/// Reports what looks like personal data of one kind.
+///
+/// With `context`, words that must stand nearby: up to `within` characters before or after, on whatever line. Without
+/// such a word only what matches `alone` is reported, at most as severe as `alone-level`.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct PersonalData {
+    kind: PersonalKind,
+    /// What the data itself must match.
+    form: Option<Pattern>,
+    /// What it must not match.
+    except: Option<Pattern>,
+    /// What is at most worth a look.
+    mild: Option<Pattern>,
+    context: Option<Pattern>,
+    #[serde(default = "near")]
+    within: usize,
+    alone: Option<Pattern>,
+    #[serde(default, deserialize_with = "severity")]
+    alone_level: Option<Severity>,
+}
+
+fn near() -> usize {
+    40
+}
+
+fn severity<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Severity>, D::Error> {
+    let word = String::deserialize(deserializer)?;
+    parse_level(&word).ok_or_else(|| serde::de::Error::custom(format!("`{word}` is no level")))
+}
+
+impl Check for PersonalData {
+    const NAME: &'static str = "personal-data";
+    const FACTS: &'static [&'static str] = &[];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        for found in document.personal().iter().filter(|found| found.kind == self.kind) {
+            let text = document.text(found.span);
+            let holds = |pattern: &Option<Pattern>| pattern.as_ref().map(|pattern| pattern.regex().is_match(text));
+            if holds(&self.form) == Some(false) || holds(&self.except) == Some(true) {
+                continue;
+            }
+            let mut most = if holds(&self.mild) == Some(true) { Severity::Info } else { Severity::Error };
+            if !self.has_context(document, found.span) {
+                if holds(&self.alone) != Some(true) {
+                    continue;
+                }
+                most = most.min(self.alone_level.unwrap_or(Severity::Error));
+            }
+            report.at(found.span).at_most(most);
+        }
+    }
+}
+
+impl PersonalData {
+    /// Whether a word that tells what the data is stands near `span`, or none is asked for.
+    fn has_context(&self, document: &Document<'_>, span: Span) -> bool {
+        let Some(context) = &self.context else { return true };
+        let text = document.source.text();
+        let before = text[document.span.start as usize..span.start as usize].char_indices().rev();
+        let start = before.take(self.within).last().map_or(0, |(at, _)| at) + document.span.start as usize;
+        let after = text[span.end as usize..document.span.end as usize].chars().take(self.within);
+        let end = span.end as usize + after.map(char::len_utf8).sum::<usize>();
+        let start = start.min(span.start as usize);
+        context.regex().is_match(&text[start..span.start as usize])
+            || context.regex().is_match(&text[span.end as usize..end])
+    }
+}

@@ -1,0 +1,261 @@
+//! Text with markup in, what a reader of the page would not see out: comments, elements that are not displayed,
+//! attributes around marks of redaction, deleted runs of a document's history.
+//!
+//! The only module that knows the tokenizer of HTML. Documents are rarely well formed; an element that is never closed
+//! hides what stands on its line.
+
+use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
+
+use super::{HiddenKind, See, css, is_mark, is_marking, trimmed};
+use crate::source::Span;
+
+/// Comments that speak to a program.
+const DIRECTIVES: [&str; 6] = ["cable-lint", "prettier-", "markdownlint-", "vale ", "[if ", "<![endif]"];
+/// Elements without content.
+const VOID: [&[u8]; 8] = [b"input", b"img", b"br", b"hr", b"meta", b"link", b"col", b"area"];
+/// Attributes that hold words for some readers only.
+const WORDY: [&[u8]; 5] = [b"title", b"alt", b"aria-label", b"value", b"content"];
+
+/// An element that hides its text, and is open.
+struct Open {
+    kind: HiddenKind,
+    name: Vec<u8>,
+    /// How many elements of that name are open.
+    depth: usize,
+    /// Where its text begins.
+    start: usize,
+}
+
+/// What is hidden in the markup in `span` of `text`.
+pub(super) fn read(text: &str, span: Span, see: See<'_>) {
+    let mut emitter = DefaultEmitter::<usize>::new_with_span();
+    emitter.naively_switch_states(true);
+    let mut reader =
+        Reader { text, from: span.start as usize, open: None, beside: Vec::new(), dark: false, vanish: false, see };
+    for token in Tokenizer::new_with_emitter(&text[span.range()], emitter) {
+        let Ok(token) = token;
+        reader.token(&token);
+    }
+    reader.finish(span.end as usize);
+}
+
+struct Reader<'r, 's> {
+    text: &'r str,
+    /// The byte at which the tokenizer began.
+    from: usize,
+    open: Option<Open>,
+    /// The wordy attributes of the last tag.
+    beside: Vec<Span>,
+    /// Whether anything had a background.
+    dark: bool,
+    /// Whether the next run of a word processor's text is hidden.
+    vanish: bool,
+    see: See<'s>,
+}
+
+impl Reader<'_, '_> {
+    fn token(&mut self, token: &Token<usize>) {
+        match token {
+            Token::StartTag(tag) => self.start(tag),
+            Token::EndTag(tag) => self.end(&tag.name, tag.span.start),
+            Token::Comment(comment) => self.comment(comment.span.start, comment.span.end),
+            Token::String(text) => self.string(text.span.start, text.span.end),
+            Token::Doctype(_) | Token::Error(_) => {}
+        }
+    }
+
+    /// The part of the text from `start` to `end`, as the tokenizer counts.
+    fn span(&self, start: usize, end: usize) -> Span {
+        let bound = |at: usize| self.text.floor_char_boundary((self.from + at).min(self.text.len()));
+        let (start, end) = (bound(start), bound(end));
+        Span::new(start as u32, end.max(start) as u32)
+    }
+
+    fn comment(&mut self, start: usize, end: usize) {
+        let whole = self.span(start, end);
+        // The tokenizer's spans may or may not hold the delimiters.
+        let before = self.text[..whole.start as usize].rfind("<!--").unwrap_or(whole.start as usize);
+        let begin = if self.text[whole.range()].starts_with("<!--") { whole.start as usize } else { before };
+        let Some(inside) = self.text[begin..].strip_prefix("<!--") else { return };
+        let Some(length) = inside.find("-->") else { return };
+        let payload = trimmed(self.text, Span::new(begin as u32 + 4, (begin + 4 + length) as u32));
+        let words = &self.text[payload.range()];
+        if !DIRECTIVES.iter().any(|directive| words.starts_with(directive)) {
+            (self.see)(HiddenKind::Comment, payload);
+        }
+    }
+
+    fn start(&mut self, tag: &StartTag<usize>) {
+        self.beside.clear();
+        self.dark |= tag.attributes.contains_key(&b"bgcolor"[..])
+            || attribute(tag, b"style").is_some_and(|style| style.contains("background"));
+        match &mut self.open {
+            Some(open) if open.name == *tag.name => open.depth += usize::from(!tag.self_closing),
+            Some(_) => {}
+            None => self.open(tag),
+        }
+    }
+
+    fn open(&mut self, tag: &StartTag<usize>) {
+        let name: &[u8] = &tag.name;
+        self.vanish |= name == b"w:vanish";
+        if name == b"input" && attribute(tag, b"type").is_some_and(|kind| kind.eq_ignore_ascii_case("hidden")) {
+            self.attribute(tag, b"value");
+        }
+        if VOID.contains(&name) || tag.self_closing {
+            return;
+        }
+        let kind = match name {
+            b"del" | b"s" | b"strike" | b"w:deltext" => Some(HiddenKind::Tracked),
+            b"template" => Some(HiddenKind::Undisplayed),
+            b"w:t" if std::mem::take(&mut self.vanish) => Some(HiddenKind::Undisplayed),
+            b"font" if attribute(tag, b"color").is_some_and(|colour| css::is_white(&colour)) && !self.dark => {
+                Some(HiddenKind::SameColour)
+            }
+            _ => hides(tag, self.dark),
+        };
+        if let Some(kind) = kind {
+            self.open = Some(Open { kind, name: name.to_vec(), depth: 1, start: tag.span.end });
+            return;
+        }
+        let wordy = |name: &HtmlString| WORDY.contains(&&name[..]) || name.starts_with(b"data-");
+        let beside: Vec<Span> = tag
+            .attributes
+            .iter()
+            .filter(|(name, value)| wordy(name) && !value.value.is_empty())
+            .map(|(_, value)| self.value(value.span.start, value.span.end))
+            .collect();
+        self.beside = beside;
+    }
+
+    fn attribute(&mut self, tag: &StartTag<usize>, name: &[u8]) {
+        if let Some(value) = tag.attributes.get(name) {
+            let span = self.value(value.span.start, value.span.end);
+            (self.see)(HiddenKind::Undisplayed, span);
+        }
+    }
+
+    /// The value of an attribute, of which the tokenizer gives the name and the quotes as well.
+    fn value(&self, start: usize, end: usize) -> Span {
+        let whole = self.span(start, end);
+        let from = self.text[whole.range()].find('=').map_or(0, |at| at + 1);
+        let span = trimmed(self.text, whole.part(from, whole.len() as usize - from));
+        let inside = &self.text[span.range()];
+        let lead = inside.len() - inside.trim_start_matches(['"', '\'']).len();
+        span.part(lead, inside.trim_matches(['"', '\'']).len())
+    }
+
+    fn end(&mut self, name: &[u8], at: usize) {
+        self.beside.clear();
+        let Some(open) = &mut self.open else { return };
+        if open.name != name {
+            return;
+        }
+        open.depth -= 1;
+        if open.depth == 0 {
+            self.close(at);
+        }
+    }
+
+    /// Closes the open element, whose text ends at `end`.
+    fn close(&mut self, end: usize) {
+        let Some(open) = self.open.take() else { return };
+        let payload = trimmed(self.text, self.span(open.start, end));
+        let words = &self.text[payload.range()];
+        let as_it_should = open.kind == HiddenKind::Tracked && is_marking(words);
+        if !is_mark(words) && !as_it_should {
+            (self.see)(open.kind, payload);
+        }
+    }
+
+    /// Text: if it is a mark of redaction, the attributes around it tell what it hides.
+    fn string(&mut self, start: usize, end: usize) {
+        let words = &self.text[self.span(start, end).range()];
+        if !words.trim().is_empty() {
+            let beside = std::mem::take(&mut self.beside);
+            if is_mark(words) {
+                beside.into_iter().for_each(|span| (self.see)(HiddenKind::Attribute, span));
+            }
+        }
+    }
+
+    fn finish(&mut self, end: usize) {
+        if let Some(open) = &self.open {
+            let start = self.from + open.start;
+            let line = self.text[start..end].find(['\n', '\r']).map_or(end, |length| start + length);
+            self.close(line - self.from);
+        }
+    }
+}
+
+/// How the attributes of an element hide its text, if they do.
+fn hides(tag: &StartTag<usize>, dark: bool) -> Option<HiddenKind> {
+    if tag.attributes.contains_key(&b"hidden"[..]) {
+        return Some(HiddenKind::Undisplayed);
+    }
+    let covered = |class: String| class.split_ascii_whitespace().any(|class| matches!(class, "redacted" | "redaction"));
+    if attribute(tag, b"class").is_some_and(covered) {
+        return Some(HiddenKind::Undisplayed);
+    }
+    attribute(tag, b"style").and_then(|style| css::hides(&style, dark))
+}
+
+fn attribute(tag: &StartTag<usize>, name: &[u8]) -> Option<String> {
+    tag.attributes.get(name).map(|value| String::from_utf8_lossy(&value.value).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::HiddenKind::{Attribute, Comment, SameColour, Tracked, Undisplayed};
+    use super::super::tests::{found_in, of};
+
+    #[test]
+    fn comments_are_found_with_their_words_alone() {
+        assert_eq!(of(Comment, "a <!-- John\r\nFictive --> b\r\n<!-- second -->"), ["John\r\nFictive", "second"]);
+        assert!(of(Comment, "<!-- -- --> <!-- cable-lint: allow x --> <!-- never closed").is_empty());
+    }
+
+    #[test]
+    fn elements_that_are_not_displayed_are_found() {
+        for hidden in [
+            "<span hidden>John Fictive</span>",
+            "<div style='display: none'>John Fictive</div>",
+            "<p style=\"opacity:0\">John Fictive",
+            "<span class=\"big redacted\">John Fictive</span>",
+            "<template>John Fictive</template>",
+            "<w:rPr><w:vanish/></w:rPr><w:t>John Fictive</w:t>",
+            "<input type=hidden value=\"John Fictive\">",
+        ] {
+            assert_eq!(of(Undisplayed, &format!("1. He met {hidden}\r\nand left.")), ["John Fictive"], "{hidden}");
+        }
+        let nested = "<div hidden>John <div>Q.</div> Fictive</div> left";
+        assert_eq!(of(Undisplayed, nested), ["John <div>Q.</div> Fictive"]);
+    }
+
+    #[test]
+    fn text_in_the_colour_of_its_ground_is_found() {
+        assert_eq!(of(SameColour, "<span style='color:#000;background:#000'>John</span>"), ["John"]);
+        assert_eq!(of(SameColour, "<font color=white>John</font>"), ["John"]);
+        assert!(of(SameColour, "<table bgcolor=navy><font color=white>John</font></table>").is_empty());
+    }
+
+    #[test]
+    fn an_attribute_around_a_mark_tells_what_it_hides() {
+        assert_eq!(of(Attribute, "by <span title=\"John Fictive\">████</span>"), ["John Fictive"]);
+        assert_eq!(of(Attribute, "by <abbr data-name='John Fictive'>[REDACTED]</abbr>"), ["John Fictive"]);
+        assert!(of(Attribute, "<a title=\"John Fictive\">the minister</a>").is_empty());
+    }
+
+    #[test]
+    fn deleted_runs_are_found_and_struck_markings_are_not() {
+        assert_eq!(of(Tracked, "the <del>fictive</del> <s>words</s>"), ["fictive", "words"]);
+        assert_eq!(of(Tracked, "<w:del><w:r><w:delText>fictive</w:delText></w:r></w:del>"), ["fictive"]);
+        assert!(of(Tracked, "<s>CONFIDENTIAL</s>").is_empty());
+    }
+
+    #[test]
+    fn harmless_markup_is_left_alone() {
+        let text = "TAGS: <u>PREL</u>\nFrom: Jane <jane.fictive@example.com>\nTo: <preines\n<b>bold</b> 5 < 6 > 4 <!DOCTYPE html> <?xml?>";
+        assert_eq!(found_in("x.txt", text), []);
+    }
+}

@@ -1,0 +1,158 @@
+//! Places where personal data may stand in, what each of them is out.
+//!
+//! Each kind is read by its shape and its check digits. What makes a number personal is often the words around it, and
+//! those are a rule's business. Numbers that telegrams are full of, in their head lines and references, are no personal
+//! data and are left out here.
+
+mod account;
+mod born;
+mod card;
+mod mail;
+mod number;
+mod phone;
+mod place;
+
+use serde::Deserialize;
+
+use super::Document;
+use super::trigger::Triggers;
+use crate::source::Span;
+
+/// What personal data looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PersonalKind {
+    /// Three, two and four digits, as the Social Security Administration may have issued them.
+    SocialSecurity,
+    /// A taxpayer number of the Internal Revenue Service.
+    Taxpayer,
+    /// Up to three capitals and six to ten digits.
+    Identifier,
+    /// `A` and seven to nine digits, in groups or not.
+    Alien,
+    /// A bank's nine digits with their check digit.
+    BankRouting,
+    /// A number of a payment card, by its issuer and check digit.
+    Card,
+    /// An international bank account number, by its country's form and check digits.
+    Account,
+    /// An address of electronic mail.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// An address of the internet that is nobody's own.
+    Internet,
+    /// A latitude and a longitude, at least as fine as a kilometre.
+    Coordinates,
+    /// A square of the military grid.
+    GridSquare,
+    /// A date of birth, behind a word that says so.
+    Birth,
+    /// Where somebody lives, behind a word that says so.
+    Residence,
+}
+
+/// Something that looks like personal data.
+#[derive(Clone, Copy, Debug)]
+pub struct Personal {
+    /// What it looks like.
+    pub kind: PersonalKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Everything in `document` that looks like personal data, in order.
+pub(super) fn read(document: &Document<'_>, triggers: &Triggers) -> Vec<Personal> {
+    let text = document.source.text();
+    let mut found = Vec::new();
+    let mut see = |kind, span| found.push(Personal { kind, span });
+    let numbered = numbered_lines(document);
+    for &run in triggers.numbers.iter().filter(|&&run| !covered(&numbered, run)) {
+        let groups = number::groups(text, run);
+        number::read(text, &groups, &mut see);
+        card::read(text, &groups, &mut see);
+        phone::read(text, &groups, &mut see);
+        place::read_numbers(text, &groups, &mut see);
+    }
+    triggers.accounts.iter().for_each(|&at| account::read(text, at, &mut see));
+    triggers.sides.iter().for_each(|&at| place::read_lettered(text, at, &mut see));
+    triggers.at_signs.iter().for_each(|&at| mail::read(text, at, &mut see));
+    born::read(document, &mut see);
+    found.sort_by_key(|personal| personal.span);
+    found
+}
+
+/// The lines of `document` in which long numbers are those of telegrams and documents, in order.
+fn numbered_lines(document: &Document<'_>) -> Vec<Span> {
+    let mut lines: Vec<Span> = document.furniture.iter().map(|piece| piece.span).collect();
+    lines.extend(document.identifier.map(|line| line.span));
+    lines.extend(document.routing.as_ref().map(|line| line.span));
+    lines.extend(document.filing.map(|line| line.span));
+    lines.extend(document.prosign.map(|line| line.span));
+    lines.extend(document.date_time_group.as_ref().map(|line| line.span));
+    lines.extend(document.addressees.iter().map(|addressee| addressee.span));
+    lines.extend(document.classification.as_ref().map(|line| line.span));
+    lines.extend(document.references.as_ref().map(|field| field.span));
+    lines.extend(document.order.as_ref().map(|line| line.span));
+    lines.sort_unstable();
+    lines
+}
+
+/// Whether `span` begins in one of `lines`, which are in order and apart from each other.
+fn covered(lines: &[Span], span: Span) -> bool {
+    let before = lines.partition_point(|line| line.start <= span.start);
+    lines[..before].last().is_some_and(|line| span.start < line.end)
+}
+
+/// The character before the byte `at`.
+fn before(text: &str, at: u32) -> Option<char> {
+    text[..at as usize].chars().next_back()
+}
+
+/// The character at the byte `at`.
+fn after(text: &str, at: u32) -> Option<char> {
+    text[at as usize..].chars().next()
+}
+
+/// Whether what stands at `span` is a word of its own: no letter, digit or joining mark goes on at either end.
+fn stands_alone(text: &str, span: Span) -> bool {
+    let joins = |c: char| matches!(c, '-' | '.' | '/' | '_' | '@' | '#');
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let left = before(text, span.start);
+    let right = after(text, span.end);
+    let left_joined = left.is_some_and(|c| joins(c) && word(before(text, span.start - 1)));
+    let right_joined = right.is_some_and(|c| joins(c) && word(after(text, span.end + 1)));
+    !word(left) && !word(right) && !left_joined && !right_joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document;
+    use crate::register::Registers;
+    use crate::rule::Assumptions;
+    use crate::{lex, source};
+
+    /// The kinds found in `text`, each with what was read.
+    pub(super) fn found(text: &str) -> Vec<(PersonalKind, String)> {
+        let source = source::read("x.txt", text.as_bytes().to_vec()).expect("readable");
+        let registers = Registers::builtin().expect("the registers load");
+        let documents = document::parse(&source, &lex::lex(source.text()), &registers, &Assumptions::default());
+        let found = documents[0].personal();
+        found.iter().map(|found| (found.kind, source.slice(found.span).to_owned())).collect()
+    }
+
+    /// What of `kind` is found in `text`.
+    pub(super) fn of(kind: PersonalKind, text: &str) -> Vec<String> {
+        found(text).into_iter().filter(|(found, _)| *found == kind).map(|(_, text)| text).collect()
+    }
+
+    #[test]
+    fn numbers_of_telegrams_are_not_personal() {
+        let head = "VZCZCXRO4471\nOO RUEHBZ RUEHDU\nDE RUEHWD #0128 0671534\nZNY CCCCC ZZH\nO 081534Z MAR 07\n\
+                    FM AMEMBASSY WINDHOEK\nTO RUEHC/SECSTATE WASHDC IMMEDIATE 899123456\n\
+                    C O N F I D E N T I A L WINDHOEK 000128\n\nE.O. 12958: DECL: 03/08/2017\nTAGS: PREL\n\
+                    SUBJECT: X\nREF: A. STATE 1611823\n\n1. (C) Text of 3 March.\n";
+        assert_eq!(found(head), []);
+    }
+}

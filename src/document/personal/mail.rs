@@ -1,0 +1,40 @@
+//! An at sign in, the address of electronic mail around it out.
+
+use super::PersonalKind;
+use crate::source::Span;
+
+/// Bytes of a local part and of a domain that mail systems take at most (RFC 5321, section 4.5.3.1).
+const LOCAL: usize = 64;
+const DOMAIN: usize = 255;
+
+/// The address around the `@` at `at`, if there is one.
+pub(super) fn read(text: &str, at: u32, see: &mut dyn FnMut(PersonalKind, Span)) {
+    let (before, after) = (&text.as_bytes()[..at as usize], &text.as_bytes()[at as usize + 1..]);
+    let is_local = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._%+-".contains(byte);
+    let is_domain = |byte: &&u8| byte.is_ascii_alphanumeric() || b".-".contains(byte);
+    let local = before.iter().rev().take(LOCAL).take_while(is_local).count();
+    let length = after.iter().take(DOMAIN).take_while(is_domain).count();
+    let domain = String::from_utf8_lossy(&after[..length]);
+    let domain = domain.trim_end_matches(['.', '-']);
+    let labels: Vec<&str> = domain.split('.').collect();
+    let named = labels.last().is_some_and(|top| top.len() >= 2 && top.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    if local > 0 && labels.len() >= 2 && labels.iter().all(|label| !label.is_empty()) && named {
+        let local = String::from_utf8_lossy(&before[before.len() - local..]).trim_start_matches(['.', '-']).len();
+        if local > 0 {
+            see(PersonalKind::Email, Span::new(at - local as u32, at + 1 + domain.len() as u32));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::of;
+    use super::*;
+
+    #[test]
+    fn addresses_end_where_the_sentence_does() {
+        let text = "<jane.fictive@mail.example.com>, or mailto:j+f@example.org.";
+        assert_eq!(of(PersonalKind::Email, text), ["jane.fictive@mail.example.com", "j+f@example.org"]);
+        assert!(of(PersonalKind::Email, "5 @ 7, @home, a@b, x@y..z, me@localhost").is_empty());
+    }
+}

@@ -1,0 +1,156 @@
+//! Groups of digits in, numbers that agencies and banks give to people out.
+
+use super::PersonalKind::{Alien, BankRouting, Identifier, SocialSecurity, Taxpayer};
+use super::{PersonalKind, before, stands_alone};
+use crate::source::Span;
+
+/// The groups of digits in `run`, in order.
+pub(super) fn groups(text: &str, run: Span) -> Vec<Span> {
+    let bytes = text.as_bytes();
+    let mut groups: Vec<Span> = Vec::new();
+    for at in run.start..run.end {
+        if bytes[at as usize].is_ascii_digit() {
+            match groups.last_mut() {
+                Some(last) if last.end == at => last.end += 1,
+                _ => groups.push(Span::new(at, at + 1)),
+            }
+        }
+    }
+    groups
+}
+
+/// What stands between two groups.
+pub(super) fn between(text: &str, left: Span, right: Span) -> &str {
+    &text[left.end as usize..right.start as usize]
+}
+
+/// The numbers in `groups`.
+pub(super) fn read(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
+    for window in groups.windows(3) {
+        if let [area, group, serial] = *window {
+            three_groups(text, area, group, serial, see);
+        }
+    }
+    for (index, &group) in groups.iter().enumerate() {
+        one_group(text, group, see);
+        alien(text, &groups[index..], see);
+    }
+}
+
+/// `899-12-3456`: which areas, groups and serials exist is in POMS RM 10201.035; areas from 900 on are the revenue
+/// service's, with the groups that it uses. Two numbers were printed on sample cards and belong to nobody.
+fn three_groups(text: &str, area: Span, group: Span, serial: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
+    let whole = area.to(serial);
+    let separator = between(text, area, group);
+    let shaped = (area.len(), group.len(), serial.len()) == (3, 2, 4)
+        && matches!(separator, "-" | " ")
+        && between(text, group, serial) == separator
+        && stands_alone(text, whole);
+    if !shaped {
+        return;
+    }
+    let number = |span: Span| text[span.range()].parse::<u32>().unwrap_or(0);
+    let parts = (number(area), number(group), number(serial));
+    match parts {
+        (_, 0, _) | (_, _, 0) | (0 | 666, _, _) | (78, 5, 1120) | (219, 9, 9999) => {}
+        (900.., 50..=65 | 70..=88 | 90..=92 | 94..=99, _) if separator == "-" => see(Taxpayer, whole),
+        (900.., _, _) => {}
+        _ if is_one_digit(&text[area.range()], &text[group.range()], &text[serial.range()]) => {}
+        _ => see(SocialSecurity, whole),
+    }
+}
+
+fn is_one_digit(area: &str, group: &str, serial: &str) -> bool {
+    let first = &area[..1];
+    [area, group, serial].iter().all(|part| part.trim_start_matches(first).is_empty())
+}
+
+fn one_group(text: &str, group: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
+    if !(6..=10).contains(&group.len()) {
+        return;
+    }
+    let letters = text[..group.start as usize].bytes().rev().take(4).take_while(u8::is_ascii_uppercase).count();
+    let whole = Span::new(group.start - letters as u32, group.end);
+    if letters > 3 || !stands_alone(text, whole) || before(text, whole.start) == Some('#') {
+        return;
+    }
+    see(Identifier, whole);
+    if letters == 0 && is_bank(text[group.range()].as_bytes()) {
+        see(BankRouting, group);
+    }
+}
+
+/// The check digit of the American Bankers Association, and the districts it numbers.
+fn is_bank(digits: &[u8]) -> bool {
+    if digits.len() != 9 {
+        return false;
+    }
+    let value = |at: usize| u32::from(digits[at] - b'0');
+    let sum: u32 = (0..9).map(|at| value(at) * [3, 7, 1][at % 3]).sum();
+    sum.is_multiple_of(10) && matches!(value(0) * 10 + value(1), 1..=12 | 21..=32 | 61..=72 | 80)
+}
+
+/// `A12 345 678`, `A-012-345-678`, `A012345678`.
+fn alien(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
+    let first = groups[0];
+    let stem = text[..first.start as usize].strip_suffix(['-', ' ']).unwrap_or(&text[..first.start as usize]);
+    let Some(stem) = stem.strip_suffix('A') else { return };
+    let last = match groups {
+        [_, middle, last, ..] if (2..=3).contains(&first.len()) && middle.len() == 3 && last.len() == 3 => {
+            let separators = [between(text, first, *middle), between(text, *middle, *last)];
+            if separators.iter().any(|separator| !matches!(*separator, "-" | " ")) {
+                return;
+            }
+            *last
+        }
+        _ if (7..=9).contains(&first.len()) => first,
+        _ => return,
+    };
+    let whole = Span::new(stem.len() as u32, last.end);
+    if stands_alone(text, whole) {
+        see(Alien, whole);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::of;
+    use super::*;
+
+    #[test]
+    fn social_security_numbers_obey_the_rules_of_area_group_and_serial() {
+        assert_eq!(of(SocialSecurity, "his 899-12-3456."), ["899-12-3456"]);
+        assert_eq!(of(SocialSecurity, "his 899 12 3456,"), ["899 12 3456"]);
+        for no in ["000-12-3456", "666-12-3456", "912-34-5678", "899-00-3456", "899-12-0000", "078-05-1120"] {
+            assert!(of(SocialSecurity, no).is_empty(), "{no}");
+        }
+        for no in ["899-12 3456", "899-12-34567", "1-899-12-3456", "899-12-3456-7", "124-10001-10234", "888-88-8888"] {
+            assert!(of(SocialSecurity, no).is_empty(), "{no}");
+        }
+    }
+
+    #[test]
+    fn taxpayer_numbers_have_groups_of_their_own() {
+        assert_eq!(of(Taxpayer, "number 999-88-1234"), ["999-88-1234"]);
+        assert!(of(Taxpayer, "number 999-12-1234").is_empty());
+    }
+
+    #[test]
+    fn identifiers_have_few_letters_and_stand_alone() {
+        assert_eq!(of(Identifier, "X1234567 and PQ123456, 123456789"), ["X1234567", "PQ123456", "123456789"]);
+        assert!(of(Identifier, "08BRASILIA429000 ABCD1234567 #1234567 1234567/02 F-2014-204390").is_empty());
+    }
+
+    #[test]
+    fn alien_numbers_are_read_in_groups_or_whole() {
+        assert_eq!(of(Alien, "A12 345 678 and A-012-345-678"), ["A12 345 678", "A-012-345-678"]);
+        assert_eq!(of(Alien, "file A012345678."), ["A012345678"]);
+        assert!(of(Alien, "EMBASSA12 345 678").is_empty());
+    }
+
+    #[test]
+    fn a_bank_number_has_a_check_digit() {
+        assert_eq!(of(BankRouting, "ABA 123456780"), ["123456780"]);
+        assert!(of(BankRouting, "ABA 123456789").is_empty());
+    }
+}

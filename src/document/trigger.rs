@@ -1,0 +1,170 @@
+//! Text in, the few places at which hidden text or personal data can begin out.
+//!
+//! Clean documents have hardly any, so one pass over the bytes spares them all detectors. What a place turns out to be
+//! is not known here. Places are offsets of the file's text, in order.
+
+use crate::source::Span;
+
+/// Where detectors have to look.
+#[derive(Debug, Default)]
+pub(super) struct Triggers {
+    /// Runs of digits and what may separate them, with at least [`Triggers::DIGITS`] digits or three dots.
+    pub(super) numbers: Vec<Span>,
+    /// Two capitals before two digits, as an account number begins.
+    pub(super) accounts: Vec<u32>,
+    /// Digits before a letter that can be that of a hemisphere or of a grid zone.
+    pub(super) sides: Vec<u32>,
+    /// Every `@`.
+    pub(super) at_signs: Vec<u32>,
+    /// The first `<` that can begin markup.
+    pub(super) markup: Option<u32>,
+    /// Every backspace, escape and lone carriage return.
+    pub(super) controls: Vec<u32>,
+    /// Every `~~`, `||` and `>!`.
+    pub(super) marks: Vec<u32>,
+    /// Whether any character is not ASCII.
+    pub(super) foreign: bool,
+}
+
+/// What a byte may begin.
+const PLAIN: u8 = 0;
+const DIGIT: u8 = 1;
+const SIGN: u8 = 2;
+
+/// [`DIGIT`], [`SIGN`] or [`PLAIN`] for each byte.
+static CLASS: [u8; 256] = {
+    let mut class = [PLAIN; 256];
+    let mut digit = b'0';
+    while digit <= b'9' {
+        class[digit as usize] = DIGIT;
+        digit += 1;
+    }
+    let signs = *b"@<~|>\x08\x1b\r";
+    let mut index = 0;
+    while index < signs.len() {
+        class[signs[index] as usize] = SIGN;
+        index += 1;
+    }
+    class
+};
+
+impl Triggers {
+    /// Digits that a number of personal data has at least.
+    const DIGITS: usize = 6;
+
+    /// Looks through the bytes of `text` that `span` covers, once.
+    pub(super) fn find(text: &str, span: Span) -> Triggers {
+        let bytes = &text.as_bytes()[..span.end as usize];
+        let mut triggers = Triggers { foreign: !text[span.range()].is_ascii(), ..Triggers::default() };
+        let mut at = span.start as usize;
+        while let Some(&byte) = bytes.get(at) {
+            at = match CLASS[byte as usize] {
+                PLAIN => at + 1,
+                DIGIT => triggers.number(bytes, at),
+                _ => triggers.sign(bytes, at),
+            };
+        }
+        triggers
+    }
+
+    /// Takes in the run of digits that begins at `start`, and says where it ends.
+    fn number(&mut self, bytes: &[u8], start: usize) -> usize {
+        let (mut end, mut digits, mut dots, mut group) = (start, 0, 0, start);
+        let mut at = start;
+        while let Some(&byte) = bytes.get(at) {
+            if byte.is_ascii_digit() {
+                group = if end < at { at } else { group };
+                digits += 1;
+                end = at + 1;
+            } else if !matches!(byte, b' ' | b'-' | b'.' | b'(' | b')' | b'/') || at - end >= 3 {
+                break;
+            } else {
+                dots += usize::from(byte == b'.');
+            }
+            at += 1;
+        }
+        if digits >= Triggers::DIGITS || dots >= 3 {
+            self.numbers.push(Span::new(start as u32, end as u32));
+        }
+        if has_country(bytes, start) {
+            self.accounts.push(start as u32 - 2);
+        }
+        if has_side(bytes, group, end) {
+            self.sides.push(group as u32);
+        }
+        end
+    }
+
+    /// Takes in the sign at `at`, and says where to go on.
+    fn sign(&mut self, bytes: &[u8], at: usize) -> usize {
+        let next = bytes.get(at + 1).copied();
+        let place = at as u32;
+        match bytes[at] {
+            b'@' => self.at_signs.push(place),
+            b'<' if next.is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, b'!' | b'/' | b'?')) => {
+                self.markup = self.markup.or(Some(place));
+            }
+            b'\r' if next != Some(b'\n') => self.controls.push(place),
+            8 | 27 => self.controls.push(place),
+            byte @ (b'~' | b'|') if next == Some(byte) => {
+                self.marks.push(place);
+                return at + 2;
+            }
+            b'>' if next == Some(b'!') => self.marks.push(place),
+            _ => {}
+        }
+        at + 1
+    }
+}
+
+/// Whether two capitals and nothing else stand before the digits at `start`, and two digits there.
+fn has_country(bytes: &[u8], start: usize) -> bool {
+    let before = &bytes[start.saturating_sub(3)..start];
+    let letters = before.len() >= 2 && before[before.len() - 2..].iter().all(u8::is_ascii_uppercase);
+    letters
+        && (before.len() == 2 || !before[0].is_ascii_alphanumeric())
+        && bytes.get(start + 1).is_some_and(u8::is_ascii_digit)
+}
+
+/// Whether the letter behind the digits from `start` to `end` makes them a latitude or the zone of a grid square.
+fn has_side(bytes: &[u8], start: usize, end: usize) -> bool {
+    let letter = bytes.get(end).copied().unwrap_or(b' ');
+    let after = bytes.get(end + 1).copied().unwrap_or(b' ');
+    match end - start {
+        1 | 2 => letter.is_ascii_uppercase() && (after == b' ' || after.is_ascii_uppercase()),
+        4 | 6 => matches!(letter, b'N' | b'S'),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(text: &str) -> Triggers {
+        Triggers::find(text, Span::new(0, text.len() as u32))
+    }
+
+    #[test]
+    fn prose_and_short_numbers_trigger_nothing() {
+        let found =
+            find("1. (C) On May 3 he said that 12,500 of 13 would do, 2-3 times.\r\n2. (U) A > B | C ~ D < E.\r\n");
+        assert!(found.numbers.is_empty() && found.at_signs.is_empty() && found.markup.is_none(), "{found:?}");
+        assert!(found.controls.is_empty() && found.marks.is_empty() && !found.foreign, "{found:?}");
+    }
+
+    #[test]
+    fn long_numbers_are_taken_with_their_separators() {
+        let text = "call (202) 555-0123, or 10.1.2.3, or 123456.";
+        let found: Vec<&str> = find(text).numbers.into_iter().map(|span| &text[span.range()]).collect();
+        assert_eq!(found, ["202) 555-0123", "10.1.2.3", "123456"]);
+    }
+
+    #[test]
+    fn signs_are_found_once() {
+        let found = find("a@b <u> N\u{8}X \u{1b}[8m ~~x~~ ||y|| >!z!< a\rb\r\n");
+        assert_eq!((found.at_signs, found.markup), (vec![1], Some(4)));
+        assert_eq!(found.controls.len(), 3);
+        assert_eq!(found.marks.len(), 5);
+    }
+}

@@ -1,0 +1,98 @@
+//! `--fix` and `--diff`: what becomes of a document that its fixes change.
+//!
+//! A file is replaced, standard input becomes standard output, or the difference is shown and nothing is written.
+
+use super::atomic;
+use crate::cli::Check;
+use crate::files::{Listed, Place};
+use crate::finding::{self, Finding, Showing};
+use crate::fix;
+use crate::render::{DiffReader, diff};
+use crate::rule::Applicability;
+use crate::source::{self, SourceFile};
+
+/// Findings as they are: a masked edit would be written as it is shown.
+const TRUE: Showing = Showing { reveal: true, snippets: false };
+
+/// What was asked for.
+pub(super) struct Mending {
+    allowed: Applicability,
+    /// To show the difference, for whom, and whether masked text may be seen; otherwise documents are changed.
+    diff: Option<(DiffReader, Showing)>,
+}
+
+/// A document after its fixes.
+#[derive(Default)]
+pub(super) struct Mended {
+    /// The bytes to be looked at from now on.
+    pub(super) bytes: Vec<u8>,
+    /// What goes to standard output: the difference, or the document itself if that is where it came from.
+    pub(super) written: Vec<u8>,
+    /// How many fixes were applied, or would be.
+    pub(super) applied: usize,
+    /// Why it is as it was, although it has fixes.
+    pub(super) trouble: Option<String>,
+}
+
+impl Mending {
+    /// What the flags ask for, if anything. `reader` is whoever reads standard output.
+    pub(super) fn asked(typed: &Check, reader: DiffReader) -> Option<Mending> {
+        let allowed = if typed.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
+        let showing = Showing { reveal: typed.reveal, ..TRUE };
+        let diff = typed.diff.then_some((reader, showing));
+        (typed.fix || typed.diff).then_some(Mending { allowed, diff })
+    }
+
+    /// Whether differences are shown and no document is changed.
+    pub(super) fn only_shows(&self) -> bool {
+        self.diff.is_some()
+    }
+
+    /// Whether the document goes to standard output, since it came from standard input.
+    fn echoes(&self, document: &Listed) -> bool {
+        self.diff.is_none() && matches!(document.place, Place::Stdin(_))
+    }
+
+    /// Mends a document, which holds `bytes`. What cannot be read is left to whoever lints it.
+    pub(super) fn mend(
+        &self,
+        document: &Listed,
+        bytes: Vec<u8>,
+        judge: impl Fn(&SourceFile, Showing) -> Vec<Finding>,
+    ) -> Mended {
+        let name = document.place.name();
+        let mended = match fix::mend(&name, bytes.clone(), self.allowed, |source| judge(source, TRUE)) {
+            Ok(mended) => mended,
+            Err(fix::Unmended::Unreadable(_)) => return Mended { bytes, ..Mended::default() },
+            Err(error) => {
+                let written = if self.echoes(document) { bytes.clone() } else { Vec::new() };
+                return Mended { bytes, written, trouble: Some(error.to_string()), applied: 0 };
+            }
+        };
+        let applied = mended.applied;
+        match (&self.diff, &document.place) {
+            (Some((reader, showing)), _) if applied > 0 => {
+                let (before, after) = (legible(document, &bytes, *showing), legible(document, &mended.bytes, *showing));
+                let written = diff(&before.name, &before.text, &after.text, *reader).into_bytes();
+                Mended { bytes, written, applied, trouble: None }
+            }
+            (None, Place::Stdin(_)) => {
+                Mended { written: mended.bytes.clone(), bytes: mended.bytes, applied, trouble: None }
+            }
+            (None, Place::File(path)) if applied > 0 => match atomic::replace(path, &bytes, &mended.bytes) {
+                Ok(()) => Mended { bytes: mended.bytes, applied, ..Mended::default() },
+                Err(kept) => Mended { bytes, trouble: Some(kept.to_string()), ..Mended::default() },
+            },
+            _ => Mended { bytes, ..Mended::default() },
+        }
+    }
+}
+
+/// The document as it may be shown.
+fn legible(document: &Listed, bytes: &[u8], showing: Showing) -> finding::Legible {
+    match source::read(document.place.name(), bytes.to_vec()) {
+        Ok(source) => finding::legible(&source, &crate::lint(&source, &document.rules), &document.rules, showing),
+        // It was read a moment ago, and fixes keep text text.
+        Err(_) => finding::Legible::default(),
+    }
+}
