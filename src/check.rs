@@ -4,18 +4,22 @@
 //! applies is the rule's business. A check sees neither configuration nor paths nor other checks. A new one is a file in
 //! `check/` and a line in [`CHECKS`].
 
+mod addressees;
 mod allowed_values;
 mod authority;
 mod captions;
+mod companion_pattern;
 mod damage;
 mod date_time_group;
 mod declassification;
+mod downgrade;
 mod field_order;
 mod filing;
 mod forbidden_together;
 mod forbidden_values;
 mod hidden_text;
 mod indicators;
+mod instruction_era;
 mod julian_day;
 mod known_tags;
 mod malformed_line;
@@ -37,10 +41,13 @@ mod required_field;
 mod roll_up;
 mod sender;
 mod sequence;
+mod signals;
 mod source_text;
+mod subject;
 pub(crate) mod suppression;
 mod tags;
 mod text_pattern;
+mod watched_name;
 
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
@@ -131,12 +138,16 @@ pub static CHECKS: &[Entry] = &[
     entry::<captions::CaptionRank>(),
     entry::<captions::ChannelCaptions>(),
     entry::<references::CitedReference>(),
+    entry::<companion_pattern::CompanionPattern>(),
+    entry::<signals::CorrectionSignal>(),
     entry::<damage::Damage>(),
     entry::<declassification::DateBeforeDocument>(),
     entry::<declassification::DateForm>(),
     entry::<declassification::DateLimit>(),
     entry::<declassification::DatePassed>(),
     entry::<declassification::DatesDisagree>(),
+    entry::<downgrade::DowngradeLevel>(),
+    entry::<instruction_era::EarlyInstruction>(),
     entry::<source_text::EmptyText>(),
     entry::<declassification::ExemptionDate>(),
     entry::<declassification::ExemptionNumber>(),
@@ -163,7 +174,9 @@ pub static CHECKS: &[Entry] = &[
     entry::<malformed_line::MalformedLine>(),
     entry::<suppression::Malformed>(),
     entry::<marking::MarkingFault>(),
+    entry::<addressees::MergedAddressees>(),
     entry::<portion_mark::MissingMark>(),
+    entry::<sender::MisspeltReference>(),
     entry::<sender::MisspeltSender>(),
     entry::<order::OrderForm>(),
     entry::<order::OrderInForce>(),
@@ -189,10 +202,13 @@ pub static CHECKS: &[Entry] = &[
     entry::<references::SelfReference>(),
     entry::<marking::RollUp>(),
     entry::<sequence::Sequence>(),
+    entry::<subject::SubjectSlug>(),
     entry::<tags::SubjectTag>(),
     entry::<known_tags::TagEra>(),
     entry::<suppression::NoReason>(),
     entry::<text_pattern::TextPattern>(),
+    entry::<addressees::UncoveredExemption>(),
+    entry::<references::UndatedReference>(),
     entry::<source_text::Undecodable>(),
     entry::<captions::UnknownCaption>(),
     entry::<indicators::UnknownIndicator>(),
@@ -201,6 +217,8 @@ pub static CHECKS: &[Entry] = &[
     entry::<sender::UnknownSender>(),
     entry::<known_tags::UnknownTag>(),
     entry::<suppression::Unused>(),
+    entry::<watched_name::WatchedName>(),
+    entry::<signals::WebChannel>(),
     entry::<tags::WrongValue>(),
 ];
 
@@ -229,16 +247,39 @@ impl<'r> Report<'r> {
 /// Runs every rule of `rules` that speaks of `document`, ignored ones too if they are sensitive. Findings come in no
 /// particular order.
 pub fn run(document: &Document<'_>, rules: &RuleSet) -> Vec<Diagnostic> {
+    run_each(document, rules, &mut |_, look| look())
+}
+
+/// Like [`run`], but it is `around` that makes each rule, told by its index, look at the document: to time it, say.
+pub fn run_each(
+    document: &Document<'_>,
+    rules: &RuleSet,
+    around: &mut dyn FnMut(usize, &mut dyn FnMut()),
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let marks = Marks::default();
     for (index, rule, level) in rules.running() {
-        let moot = rule.check.fault().is_some_and(|fault| !marks.of(document).any(|mark| mark.fault.name == fault));
-        if moot || !rule.speaks_of(document) {
-            continue;
-        }
-        if let Some(severity) = rule.severity(level, document.style, document.dating) {
-            rule.check.check(document, &mut Report { rule, index, severity, marks: &marks, found: &mut found });
+        around(index, &mut || {
+            let moot = rule.check.fault().is_some_and(|fault| !marks.of(document).any(|mark| mark.fault.name == fault));
+            if moot || !rule.speaks_of(document) {
+                return;
+            }
+            if let Some(severity) = rule.severity(level, document.style, document.dating) {
+                rule.check.check(document, &mut Report { rule, index, severity, marks: &marks, found: &mut found });
+            }
+        });
+    }
+    soften(document, rules, &mut found);
+    found
+}
+
+/// Makes findings of brittle rules info in a text that scanning has damaged all over. The text is looked at only where
+/// that changes something.
+fn soften(document: &Document<'_>, rules: &RuleSet, found: &mut [Diagnostic]) {
+    let brittle = |finding: &Diagnostic| finding.severity > Severity::Info && rules.rules()[finding.rule].brittle;
+    if found.iter().any(brittle) && document.is_noisy() {
+        for finding in found.iter_mut().filter(|finding| brittle(finding)) {
+            finding.at_most(Severity::Info);
         }
     }
-    found
 }

@@ -28,6 +28,7 @@ use crate::diagnostic::Severity;
 use crate::mistake::{Mistake, TomlFile, plain};
 use crate::rule::{Assumptions, Lookup, RuleSet, builtin_packs};
 use crate::suppress::{Entries, Entry, Reach};
+use crate::watch::WatchList;
 use raw::{Assumed, Raw, RawOverride, RawSuppress, Setting, Words};
 
 /// What counts as a document in a directory, if nothing else is said.
@@ -184,6 +185,7 @@ fn build(parts: Parts<'_>, mistakes: &mut Vec<Mistake>) -> Config {
         mistakes.extend(levels::apply(&mut config.base, &layer.file, &layer.rules));
         assume(&mut config.base.assumptions, layer.assumed);
     }
+    config.base.watch = read_watch_list(&layers, mistakes);
     for (layer, overrides) in lists(&layers, |layer| layer.overrides.as_ref()) {
         config.overrides.extend(overrides.iter().map(|over| read_override(layer, over, &config.base, mistakes)));
     }
@@ -199,6 +201,19 @@ fn lists<'l, T>(layers: &'l [Raw], get: impl Fn(&'l Raw) -> Option<&'l T>) -> Ve
     let found = || layers.iter().filter_map(|layer| Some((layer, get(layer)?)));
     let typed = found().filter(|(layer, _)| layer.typed).last();
     typed.map_or_else(|| found().collect(), |typed| vec![typed])
+}
+
+/// Reads the list under `watch-list` of the last layer that has one. What is wrong with it is told by its lines alone.
+fn read_watch_list(layers: &[Raw], mistakes: &mut Vec<Mistake>) -> Option<Arc<WatchList>> {
+    let (layer, path) = layers.iter().rev().find_map(|layer| Some((layer, layer.watch_list.as_ref()?)))?;
+    let text = std::fs::read_to_string(layer.root.join(path.get_ref()));
+    let text = text.map_err(|error| {
+        mistakes.push(layer.file.mistake(path.span(), format!("cannot read this watch list: {}", plain(&error))));
+    });
+    let list = WatchList::read(&text.ok()?).map_err(|wrong| {
+        mistakes.extend(wrong.iter().map(|wrong| layer.file.mistake(path.span(), wrong.to_string())));
+    });
+    list.ok().map(Arc::new)
 }
 
 fn default_include(root: &Path) -> Patterns {

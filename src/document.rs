@@ -14,7 +14,9 @@ pub mod date;
 mod dating;
 pub mod declassification;
 mod field;
+mod form;
 pub mod furniture;
+mod garble;
 mod header;
 pub mod hidden;
 mod layout;
@@ -23,16 +25,20 @@ mod markdown;
 mod meant;
 mod memo;
 mod name;
+mod noise;
 pub mod order;
 pub mod page;
 pub mod paragraph;
 mod part;
 pub mod personal;
 mod portion;
+mod printed;
 pub mod reference;
 pub mod repair;
+mod sent;
 pub mod signature;
 mod stamp;
+mod start;
 mod style;
 pub mod tags;
 mod telegram;
@@ -40,18 +46,18 @@ pub mod transmission;
 mod trigger;
 mod word;
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::lex::{Kind as TokenKind, Token};
+use crate::lex::Token;
 use crate::marking::Level;
 pub use crate::marking::Style;
 use crate::register::Registers;
 use crate::rule::Assumptions;
 use crate::source::{SourceFile, Span};
+use crate::watch::{Sighting, WatchList};
 use addressee::Addressee;
 use authority::Authority;
 use caption::Caption;
@@ -69,6 +75,7 @@ pub use part::{Condition, Part};
 use personal::Personal;
 use reference::References;
 use repair::Repair;
+pub use sent::Sent;
 use signature::Signature;
 use tags::Tags;
 use transmission::{DateTimeGroup, Filing, Identifier, Prosign, Routing};
@@ -171,6 +178,8 @@ pub struct Document<'s> {
     pub from: Option<Span>,
     /// Everybody it is sent to.
     pub addressees: Vec<Addressee>,
+    /// `XMT AMEMBASSY …`: posts that are left out of a collective.
+    pub exempt: Option<Span>,
     /// Level, post and serial.
     pub classification: Option<ClassificationLine>,
     /// Captions, in order.
@@ -201,9 +210,12 @@ pub struct Document<'s> {
     pub repairs: Vec<Repair>,
     /// Lines that are a part by their beginning but do not fit its grammar.
     pub malformed: Vec<(Part, Span)>,
+    /// Names that must not be released; `None` if nobody gave any.
+    pub watch: Option<&'s WatchList>,
     triggers: OnceCell<Triggers>,
     personal: OnceCell<Vec<Personal>>,
     hidden: OnceCell<Vec<Hidden>>,
+    sightings: OnceCell<Vec<Sighting>>,
 }
 
 /// Reads the documents of a file. Never fails; a file without any text is one empty document.
@@ -215,7 +227,7 @@ pub fn parse<'s>(
 ) -> Vec<Document<'s>> {
     let lines = line::lines(tokens);
     let text = source.text();
-    let starts = message_starts(text, &lines);
+    let starts = start::message_starts(text, &lines);
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
     // Documents tile the file as tokens do: each reaches to where the next begins.
     let offset = |line: usize| lines.get(line).map_or(text.len() as u32, |line| line.span.start - line.indent);
@@ -224,30 +236,6 @@ pub fn parse<'s>(
         read(source, Span::new(begin, offset(end)), &lines[start..end], registers, assumptions)
     });
     pieces.collect()
-}
-
-/// The lines at which telegrams begin; the first document begins with the file.
-fn message_starts(text: &str, lines: &[Line]) -> Vec<usize> {
-    let mut starts: Vec<usize> = Vec::new();
-    for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.opening == Some(TokenKind::Capitals)) {
-        let inside = &text[line.span.range()];
-        if inside.starts_with("VZCZC") {
-            starts.push(index);
-        } else if inside.starts_with("PAGE ") && page::page_heading(text, line.span).is_some_and(|it| it.page == 1) {
-            starts.push(above_class_mark(text, lines, index));
-        }
-    }
-    match starts.first_mut() {
-        Some(first) => *first = 0,
-        None => starts.push(0),
-    }
-    starts
-}
-
-/// The class mark over the page heading at `index` belongs to the same page.
-fn above_class_mark(text: &str, lines: &[Line], index: usize) -> usize {
-    let above = lines[..index].iter().rposition(|line| !line.is_empty());
-    above.filter(|above| furniture::class_mark(text, lines[*above].span).is_some()).unwrap_or(index)
 }
 
 fn read<'s>(
@@ -263,6 +251,10 @@ fn read<'s>(
         document.kind = Kind::Cable;
         document.style = Style::State;
         document.layout = Some(layout::layout(&document, lines));
+    } else if kind == Kind::Cable && printed::read(&mut document, lines) {
+        document.kind = Kind::Cable;
+        document.style = Style::State;
+        document.layout = Some(Layout::Printed);
     } else {
         document.kind = if kind == Kind::Cable { Kind::Memo } else { kind };
         document.dating = Dating::default();
@@ -273,6 +265,7 @@ fn read<'s>(
     document.profile = assumptions.profile;
     document.today = assumptions.today;
     document.assume_date(assumptions.date);
+    document.misread_dates();
     document.repairs.sort_by_key(|repair| repair.span);
     document
 }
@@ -303,6 +296,7 @@ fn empty<'s>(source: &'s SourceFile, span: Span, registers: &'s Registers) -> Do
         date_time_group: None,
         from: None,
         addressees: Vec::new(),
+        exempt: None,
         classification: None,
         captions: Vec::new(),
         passing: Vec::new(),
@@ -318,9 +312,11 @@ fn empty<'s>(source: &'s SourceFile, span: Span, registers: &'s Registers) -> Do
         pages: Vec::new(),
         repairs: Vec::new(),
         malformed: Vec::new(),
+        watch: None,
         triggers: OnceCell::new(),
         personal: OnceCell::new(),
         hidden: OnceCell::new(),
+        sightings: OnceCell::new(),
     }
 }
 
@@ -331,8 +327,8 @@ impl<'s> Document<'s> {
     }
 
     /// The text that `span` covers as it was sent, without the page furniture that interrupts it.
-    pub fn sent(&self, span: Span) -> Cow<'s, str> {
-        furniture::sent(self.source, &self.furniture, span)
+    pub fn sent(&self, span: Span) -> Sent<'s> {
+        Sent::new(self.source, &self.furniture, span)
     }
 
     /// Whether the text at `span` lies in page furniture.
@@ -349,6 +345,12 @@ impl<'s> Document<'s> {
     /// The text that readers do not see, in order. Read when a rule first asks.
     pub fn hidden(&self) -> &[Hidden] {
         self.hidden.get_or_init(|| hidden::read(self, self.triggers()))
+    }
+
+    /// Where watched names stand, in order. Looked for when a rule first asks.
+    pub fn sightings(&self) -> &[Sighting] {
+        let look = || self.watch.map_or_else(Vec::new, |watch| watch.sightings(self.source.text(), self.span));
+        self.sightings.get_or_init(look)
     }
 
     fn triggers(&self) -> &Triggers {

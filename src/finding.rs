@@ -18,6 +18,7 @@ use crate::diagnostic::{Confidence, Diagnostic, Severity};
 use crate::rule::{Applicability, Rule, RuleSet};
 use crate::source::{Position, SourceFile, Span};
 use crate::suppress::{Suppression, SuppressionKind};
+use crate::watch::WatchList;
 pub use excerpt::{Excerpt, ExcerptLabel};
 use excerpt::{Pointer, excerpts};
 use fingerprint::Fingerprints;
@@ -146,7 +147,8 @@ pub fn resolve(source: &SourceFile, diagnostics: &[Diagnostic], rules: &RuleSet,
     let (hidden, words) = Masks::spread(source, sensitive.flat_map(Diagnostic::places));
     let (no_masks, no_words) = (Masks::default(), Secrets::default());
     let (masks, secrets) = if showing.reveal { (&no_masks, &no_words) } else { (&hidden, &words) };
-    let filename = secrets.masked_name(source.name());
+    let watch = rules.watch.as_deref().filter(|_| !showing.reveal);
+    let filename = secrets.masked_name(source.name(), watch);
     let resolver = Resolver { source, masks, secrets, showing, filename };
     let mut fingerprints = Fingerprints::new(source, &hidden);
     let mut unmasked = (!hidden.is_empty()).then(|| Fingerprints::new(source, &no_masks));
@@ -164,6 +166,11 @@ pub fn resolve(source: &SourceFile, diagnostics: &[Diagnostic], rules: &RuleSet,
             resolver.finding(diagnostic, rule, (fingerprint, unmasked))
         })
         .collect()
+}
+
+/// What a file that could not be read may be called.
+pub(crate) fn shown_name(name: &str, watch: Option<&WatchList>) -> String {
+    Secrets::default().masked_name(name, watch)
 }
 
 /// What all findings of a file are made with.

@@ -16,6 +16,9 @@ use crate::source::{self, SourceFile, Unreadable};
 /// How many times a document is linted and mended before its fixes count as working against each other.
 const ROUNDS: usize = 10;
 
+/// Bytes on either side of an edit that count as right beside it; even, for UTF-16.
+const AROUND: usize = 128;
+
 /// A document after its fixes.
 #[derive(Debug)]
 pub struct Mended {
@@ -117,7 +120,9 @@ fn splices(fix: &FixOffer, bytes: &[u8], source: &SourceFile) -> Option<Vec<Spli
             return None;
         }
         let old = encoding.read(bytes.get(start..end)?);
-        if words::lost(&old, &edit.content) {
+        let before = encoding.read(&bytes[start.saturating_sub(AROUND)..start]);
+        let behind = encoding.read(&bytes[end..bytes.len().min(end + AROUND)]);
+        if words::lost(&old, &edit.content, [&before, &behind]) {
             return None;
         }
         let content = encoding.spell(&edit.content.replace('\n', line_break(source.text())))?;

@@ -11,8 +11,9 @@ use crate::source::Span;
 /// What a token looks like.
 #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// One line break: `\n`, `\r\n` or a lone `\r`.
+    /// One line break: `\n`, `\r\n`, a lone `\r`, or what web pages write for one, `&#x000A;` or `<br>`.
     #[regex(r"\r\n|\n|\r")]
+    #[regex(r"&#([xX]0*[aA]|0*10);|<[bB][rR] ?/?>", priority = 20)]
     Break,
     /// Spaces, tabs and form feeds, or one no-break space.
     #[regex(r"[ \t\x0b\x0c]+")]
@@ -39,6 +40,9 @@ pub enum Kind {
     /// The paragraph sign that stands before paragraph numbers in telegrams.
     #[token("¶")]
     Pilcrow,
+    /// A backslash, which some copies leave at the end of each line.
+    #[token("\\")]
+    Backslash,
     /// A control character that is neither blank nor line break.
     #[regex(r"[\x00-\x08\x0e-\x1f\x7f]")]
     Control,
@@ -68,7 +72,26 @@ fn more_capitals(lexer: &mut Lexer<'_, Kind>) {
 
 fn prose(lexer: &mut Lexer<'_, Kind>) {
     let rest = lexer.remainder().as_bytes();
-    lexer.bump(memchr::memchr3(b'\n', b'\r', b'(', rest).unwrap_or(rest.len()));
+    let run = &rest[..memchr::memchr3(b'\n', b'\r', b'(', rest).unwrap_or(rest.len())];
+    let markup = memchr::memchr2_iter(b'&', b'<', run).find(|at| writes_a_break(&run[*at..]));
+    let run = &run[..markup.unwrap_or(run.len())];
+    lexer.bump(run.strip_suffix(b"\\").unwrap_or(run).len());
+}
+
+/// Whether a line break begins `text` that is written in markup.
+fn writes_a_break(text: &[u8]) -> bool {
+    let starts = |word: &[u8]| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    if starts(b"<br") {
+        return matches!(&text[3..], [b'>', ..] | [b'/', b'>', ..] | [b' ', b'>', ..] | [b' ', b'/', b'>', ..]);
+    }
+    let number = if starts(b"&#x") { &text[3..] } else { text.get(2..).filter(|_| starts(b"&#")).unwrap_or_default() };
+    let zeros = number.iter().take_while(|byte| **byte == b'0').count();
+    let hexadecimal = starts(b"&#x");
+    match &number[zeros..] {
+        [b'a' | b'A', b';', ..] => hexadecimal,
+        [b'1', b'0', b';', ..] => !hexadecimal,
+        _ => false,
+    }
 }
 
 /// A run of text that looks alike.
@@ -126,8 +149,26 @@ mod tests {
     }
 
     #[test]
+    fn a_line_break_may_be_written_in_markup() {
+        use Kind::*;
+        let found = kinds("Done.&#x000A;TO<br/>it was &lt;br> so &amp;\\\nOSLO\\");
+        let expected = [
+            (Prose, "Done."),
+            (Break, "&#x000A;"),
+            (Capitals, "TO"),
+            (Break, "<br/>"),
+            (Prose, "it was &lt;br> so &amp;"),
+            (Backslash, "\\"),
+            (Break, "\n"),
+            (Capitals, "OSLO"),
+            (Backslash, "\\"),
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
     fn long_lines_neither_recurse_nor_stall() {
-        for unit in [" ", "a", "A", "A ", "(", "(A", "<a", "&a", "7", "\u{a0}", "é", "\0", "-"] {
+        for unit in [" ", "a", "A", "A ", "(", "(A", "<a", "&a", "7", "\\", "a&#1", "a<b", "\u{a0}", "é", "\0", "-"] {
             let text = unit.repeat(10_000_000 / unit.len());
             let tokens = lex(&text);
             assert_eq!(tokens.last().expect("tokens").span.end as usize, text.len(), "{unit:?}");

@@ -36,6 +36,7 @@ pub mod files;
 pub mod finding;
 pub mod fix;
 pub mod lex;
+pub mod likeness;
 pub mod marking;
 pub mod mistake;
 pub mod register;
@@ -45,6 +46,7 @@ pub mod run;
 pub mod source;
 pub mod suppress;
 pub mod visible;
+pub mod watch;
 
 use diagnostic::Diagnostic;
 use rule::RuleSet;
@@ -56,9 +58,20 @@ use source::SourceFile;
 /// it. `resolve` then drops the findings of ignored rules; [`rule::RuleSet::level`] tells which they are. What a comment of
 /// a draft allows is there, and marked.
 pub fn lint(source: &SourceFile, rules: &RuleSet) -> Vec<Diagnostic> {
+    lint_each(source, rules, &mut |_, look| look())
+}
+
+/// Like [`lint`], but it is `around` that makes each rule, told by its index, look at each document.
+pub fn lint_each(
+    source: &SourceFile,
+    rules: &RuleSet,
+    around: &mut dyn FnMut(usize, &mut dyn FnMut()),
+) -> Vec<Diagnostic> {
     let tokens = lex::lex(source.text());
-    let documents = document::parse(source, &tokens, rules.registers(), &rules.assumptions);
-    let mut found: Vec<Diagnostic> = documents.iter().flat_map(|document| check::run(document, rules)).collect();
+    let mut documents = document::parse(source, &tokens, rules.registers(), &rules.assumptions);
+    documents.iter_mut().for_each(|document| document.watch = rules.watch.as_deref());
+    let mut found: Vec<Diagnostic> =
+        documents.iter().flat_map(|document| check::run_each(document, rules, around)).collect();
     suppress::apply_comments(source, rules, &mut found);
     found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end, diagnostic.rule));
     found

@@ -68,6 +68,9 @@ pub struct Rule {
     pub since: String,
     /// Whether what it points at must be masked in every output, even where the rule is ignored.
     pub sensitive: bool,
+    /// Whether one wrong letter or one lost line can make it speak, so that a finding is at most info in a text that
+    /// scanning has damaged all over.
+    pub brittle: bool,
     /// The words for related places, by the check's label.
     pub labels: BTreeMap<String, String>,
     /// What its fix does, if the check's edits are to be offered.

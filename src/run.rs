@@ -19,6 +19,7 @@ mod rules;
 mod selection;
 mod summary;
 mod test;
+mod timings;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

@@ -76,8 +76,8 @@ fn page_breaks_change_nothing_that_is_read() {
                 let entries = document.references.iter().flat_map(|field| &field.entries);
                 parts.extend(entries.map(|entry| document.text(entry.span).into()));
                 parts.extend(document.addressees.iter().map(|addressee| document.text(addressee.span).into()));
-                parts.extend(document.subject.map(|subject| document.sent(subject.value).into_owned()));
-                parts.extend(document.paragraphs.iter().map(|paragraph| document.sent(paragraph.span).into_owned()));
+                parts.extend(document.subject.map(|subject| document.sent(subject.value).to_string()));
+                parts.extend(document.paragraphs.iter().map(|paragraph| document.sent(paragraph.span).to_string()));
                 parts.extend(
                     document.paragraphs.iter().map(|paragraph| format!("{:?}", paragraph.mark.map(|m| m.level))),
                 );
@@ -180,11 +180,15 @@ asked for questions.
 2. There were none.
 RITTERSPORN
 ";
-    read(text, |_, documents| {
+    read(text, |source, documents| {
         let document = &documents[0];
         assert_eq!(document.furniture.len(), 3);
         let sent = document.sent(document.paragraphs[0].span);
-        assert_eq!(sent, "1. The chairman read the whole\nreport aloud. Then he\nasked for questions.");
+        assert_eq!(&*sent, "1. The chairman read the whole\nreport aloud. Then he\nasked for questions.");
+        for word in ["1. The", "report aloud.", "Then he", "questions."] {
+            let at = sent.find(word).expect("it was sent");
+            assert_eq!(source.slice(sent.span(at..at + word.len())), word, "the way back");
+        }
         assert!(document.signature.is_some());
     });
 }

@@ -31,7 +31,7 @@ const PARTS: &str = "document header.identifier header.routing header.routing.pr
     header.filing header.prosign header.date-time-group header.from header.to header.info header.addressee \
     classification classification.level classification.post classification.serial caption passing order \
     order.number order.declassification tags tags.tag subject subject.text references references.entry authority \
-    authority.classified-by authority.reason authority.reason-text authority.derived-from authority.declassify-on paragraph \
+    authority.classified-by authority.reason authority.reason-text authority.derived-from authority.declassify-on authority.downgrade-to paragraph \
     paragraph.number portion.mark body signature banner";
 
 fn parts() -> Vec<Part> {

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{Check, Report};
-use crate::document::Document;
+use crate::document::{Document, Layout};
 use crate::register::{Caption, CaptionKind};
 use crate::source::Span;
 
@@ -93,7 +93,7 @@ impl Check for UnknownCaption {
     const FACTS: &'static [&'static str] = &["caption"];
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        for caption in document.captions.iter().filter(|caption| caption.name.is_none()) {
+        for caption in document.captions.iter().filter(|caption| caption.name.is_none() && caption.rivals.is_empty()) {
             report.at(caption.span).fact("caption", caption.span);
         }
     }
@@ -110,7 +110,8 @@ impl Check for CaptionPlace {
     const LABELS: &'static [&'static str] = &["order"];
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let Some(order) = &document.order else { return };
+        // The field form has its captions below.
+        let Some(order) = document.order.filter(|_| document.layout != Some(Layout::FieldForm)) else { return };
         for caption in document.captions.iter().filter(|caption| caption.span.start > order.span.end) {
             report
                 .at(caption.span)

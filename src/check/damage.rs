@@ -37,12 +37,14 @@ impl Check for Damage {
 /// The edit that writes what was read; none where writing it could lose or invent words.
 fn mended(repair: &Repair) -> Option<(crate::source::Span, String)> {
     use repair::Damage::{
-        Caption, EndMark, Enumerator, GluedSignature, JoinedFields, Label, LevelWord, Markup, Pilcrow, PortionMark,
-        PrecedenceWord,
+        AmbiguousCaption, Caption, CharacterReference, Digits, EndMark, Enumerator, GluedSignature, JoinedFields,
+        Label, LevelWord, Markup, Pilcrow, PortionMark, PostKind, PrecedenceWord, SevenBitQuote,
     };
     match repair.damage {
-        Caption | Enumerator | EndMark | Label | PrecedenceWord => Some((repair.span, repair.read.to_string())),
+        Caption | Digits | Enumerator | EndMark | Label | PostKind | PrecedenceWord => {
+            Some((repair.span, repair.read.to_string()))
+        }
         GluedSignature | JoinedFields => Some((crate::source::Span::at(repair.span.start), "\n".to_owned())),
-        LevelWord | Markup | Pilcrow | PortionMark => None,
+        AmbiguousCaption | CharacterReference | SevenBitQuote | LevelWord | Markup | Pilcrow | PortionMark => None,
     }
 }

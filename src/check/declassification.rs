@@ -33,6 +33,7 @@ fn values(document: &Document<'_>, place: Place) -> impl Iterator<Item = Declass
 /// The name by which rules ask for what `value` says.
 fn name(value: &Declassification) -> &'static str {
     match value.instruction {
+        Instruction::DirectorOnly => "director-only",
         Instruction::ManualReview => "manual-review",
         Instruction::Indefinite => "indefinite",
         Instruction::Treaty => "treaty",
@@ -48,7 +49,8 @@ fn names(value: &Declassification, instructions: &[String]) -> bool {
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct InstructionIs {
-    /// The instructions, by the names of the register of orders, or `manual-review`, `indefinite`, `treaty`.
+    /// The instructions, by the names of the register of orders, or `director-only`, `manual-review`,
+    /// `indefinite`, `treaty`.
     #[serde(deserialize_with = "filled")]
     instructions: Vec<String>,
     /// Where to look.

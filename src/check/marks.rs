@@ -15,13 +15,19 @@ use crate::document::{Document, Kind as DocumentKind};
 use crate::marking::{Context, Fault, Kind, Reading, Register, judge, read};
 use crate::source::Span;
 
-/// The first day of the grammar of double slashes: older markings are judged only where their date is known.
-const OLDEST: Date = date(2003, 1, 1);
+/// A day before all that the register knows the end of.
+const OLDEST: Date = date(1950, 1, 1);
 /// The day of the newest edition in the register.
 const NEWEST: Date = date(2022, 12, 1);
 
-/// Faults of form that damage brings about.
-const DAMAGED_FORM: [&str; 2] = ["lower-case-portion-mark", "unknown-portion-mark"];
+/// Faults that damage brings about; rules of scanning speak of it.
+const DAMAGED_FORM: [&str; 5] = [
+    "lower-case-portion-mark",
+    "unknown-portion-mark",
+    "unknown-marking-token",
+    "unknown-control-system",
+    "misspelled-marking-token",
+];
 
 /// What is wrong with the markings of one document, found when it is first asked for.
 #[derive(Default)]
@@ -57,6 +63,13 @@ impl Marks {
     pub(super) fn of(&self, document: &Document<'_>) -> std::slice::Iter<'_, Found> {
         self.found.get_or_init(|| found(document)).iter()
     }
+
+    /// Whether a word of the marking at `place` is in no register, or only almost: what the marking says is then a guess.
+    pub(super) fn doubt(&self, document: &Document<'_>, place: Span) -> bool {
+        let lost =
+            |found: &Found| found.fault.name.starts_with("unknown-") || found.fault.name.starts_with("misspelled-");
+        self.of(document).any(|found| found.mark.span.contains(place) && lost(found))
+    }
 }
 
 fn found(document: &Document<'_>) -> Vec<Found> {
@@ -84,14 +97,28 @@ fn found(document: &Document<'_>) -> Vec<Found> {
 
 /// Every marking of a document: its banners, then its portion marks, each in order.
 pub(super) fn marks(document: &Document<'_>) -> impl Iterator<Item = Mark> {
-    let banners = document.banners.iter().map(|banner| Mark { kind: Kind::Banner, span: banner.span, repaired: false });
+    let banners = document.banners.iter().map(|banner| Mark {
+        kind: Kind::Banner,
+        span: banner.span,
+        repaired: document.text(banner.span).bytes().any(is_noise),
+    });
     let subject = document.subject.iter().filter_map(|subject| subject.mark);
     let portions = subject.chain(document.paragraphs.iter().filter_map(|paragraph| paragraph.mark));
     banners.chain(portions.map(|mark| Mark {
         kind: Kind::Portion,
         span: if mark.repaired { mark.inside } else { mark.span },
-        repaired: mark.repaired,
+        repaired: mark.repaired || is_scanned(document.text(mark.inside)),
     }))
+}
+
+/// Whether small letters stand between capitals, which nobody types, or signs that no marking has: `U//FOxIa`, `U//I€`.
+fn is_scanned(mark: &str) -> bool {
+    let small = mark.bytes().any(|byte| byte.is_ascii_lowercase()) && !mark.contains("Attorney-");
+    small && mark.bytes().any(|byte| byte.is_ascii_uppercase()) || mark.bytes().any(is_noise)
+}
+
+fn is_noise(byte: u8) -> bool {
+    !byte.is_ascii_alphanumeric() && !b" \t/,.-&'()?".contains(&byte)
 }
 
 /// Most portion marks are a level alone, and nothing can be wrong with them. The shorthand for a whole telegram has a
@@ -103,7 +130,7 @@ fn is_plain(mark: &str) -> bool {
 /// What is known of one distinct marking.
 pub(super) struct Judged {
     pub(super) reading: Reading,
-    faults: Vec<Fault>,
+    pub(super) faults: Vec<Fault>,
 }
 
 /// The markings of a document that were judged so far.

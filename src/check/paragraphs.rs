@@ -20,7 +20,7 @@ impl Check for ParagraphReference {
         let numbers = document.paragraphs.iter().filter_map(|paragraph| paragraph.number);
         let Some(last) = numbers.max_by_key(|number| number.value) else { return };
         let Some(body) = document.first(Part::Body) else { return };
-        let text = document.text(body);
+        let text = document.sent(body);
         let found = |word: &'static [u8]| memchr::memmem::find_iter(text.as_bytes(), word);
         for at in found(b"ara").chain(found(b"ARA")).filter(|at| *at > 0) {
             let behind = &text[at + 3..];
@@ -37,7 +37,7 @@ impl Check for ParagraphReference {
             let Ok(number) = digits[..len].parse::<u32>() else { continue };
             if begins && !elsewhere && len < 3 && number > last.value {
                 let start = text.len() - digits.len();
-                let finding = report.at(body.part(start, len)).fact("number", i64::from(number));
+                let finding = report.at(text.span(start..start + len)).fact("number", i64::from(number));
                 finding.fact("last", i64::from(last.value)).related("last", last.span).repaired(last.repaired);
             }
         }
@@ -66,17 +66,17 @@ impl Check for PairedHeadings {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(body) = document.first(Part::Body) else { return };
-        let text = document.text(body);
-        if !self.keywords.stand_in(text) {
+        let text = document.sent(body);
+        if !self.keywords.stand_in(&text) {
             return;
         }
         let mut marks: Vec<(usize, usize, bool)> = Vec::new();
-        marks.extend(self.close.regex().find_iter(text).map(|found| (found.start(), found.end(), false)));
-        marks.extend(self.open.regex().find_iter(text).map(|found| (found.start(), found.end(), true)));
+        marks.extend(self.close.regex().find_iter(&text).map(|found| (found.start(), found.end(), false)));
+        marks.extend(self.open.regex().find_iter(&text).map(|found| (found.start(), found.end(), true)));
         marks.sort_unstable();
         let (mut open, mut closed_until) = (Vec::new(), 0);
         for (start, end, opens) in marks {
-            let span = body.part(start, end - start);
+            let span = text.span(start..end);
             if !opens {
                 closed_until = end;
                 if open.pop().is_none() && !self.unclosed {

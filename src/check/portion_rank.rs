@@ -21,22 +21,29 @@ impl Check for PortionRank {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(overall) = document.level() else { return };
         if let Some(mark) = document.subject.and_then(|subject| subject.mark) {
-            compare(mark, "the subject".to_owned(), &overall, report);
+            compare(document, mark, "the subject".to_owned(), &overall, report);
         }
         for paragraph in &document.paragraphs {
             let Some(mark) = paragraph.mark else { continue };
             let name =
                 paragraph.number.map_or("a paragraph".to_owned(), |number| format!("paragraph {}", number.value));
-            compare(mark, name, &overall, report);
+            compare(document, mark, name, &overall, report);
         }
     }
 }
 
-fn compare(mark: PortionMark, name: String, overall: &Reading<Level>, report: &mut Report<'_>) {
+fn compare(
+    document: &Document<'_>,
+    mark: PortionMark,
+    name: String,
+    overall: &Reading<Level>,
+    report: &mut Report<'_>,
+) {
     let Some(level) = mark.level.filter(|level| *level > overall.value) else { return };
+    let doubt = report.marks().doubt(document, mark.span) || report.marks().doubt(document, overall.span);
     let finding = report.at(mark.span).fact("paragraph", name).fact("portion", mark.span).fact("level", level.word());
     finding.fact("overall", overall.value.word()).related("overall", overall.span);
-    finding.repaired(mark.repaired || overall.repaired);
+    finding.repaired(mark.repaired || overall.repaired || doubt);
 }
 
 /// A block of text without a mark has at least so many words; shorter ones are headings, names and dates.

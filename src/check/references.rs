@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{Check, Report};
-use crate::document::Document;
+use crate::document::{Document, Sent};
 use crate::source::Span;
 
 /// Reports a reference to a year after the document's own, or to a later telegram of the same post and year.
@@ -75,6 +75,31 @@ impl Check for SelfReference {
     }
 }
 
+/// Reports in January a number without a year that the year before may have given.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UndatedReference {
+    /// The lowest serial that hardly any post reaches in January.
+    serial: u32,
+}
+
+impl Check for UndatedReference {
+    const NAME: &'static str = "undated-reference";
+    const FACTS: &'static [&'static str] = &["reference", "year", "before"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let (Some(field), Some(written)) = (&document.references, document.dating.day()) else { return };
+        if written.month() != 1 {
+            return;
+        }
+        let undated = field.entries.iter().filter(|entry| entry.telegram.is_some_and(|it| it.year.is_none()));
+        for entry in undated.filter(|entry| entry.telegram.is_some_and(|it| it.serial.0 >= self.serial)) {
+            let finding = report.at(entry.span).fact("reference", entry.span);
+            finding.fact("year", i64::from(written.year())).fact("before", i64::from(written.year() - 1));
+        }
+    }
+}
+
 /// Reports letters that the body cites and the REF field does not list, or the reverse.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -96,7 +121,7 @@ impl Check for CitedReference {
         if listed.is_empty() {
             return;
         }
-        let cited = cited_letters(document.source.text(), first.span.to(last.span));
+        let cited = cited_letters(&document.sent(first.span.to(last.span)));
         let repaired = listed.iter().any(|letter| letter.repaired);
         if self.uncited {
             // A text that cites by letter nowhere refers in some other way.
@@ -133,27 +158,31 @@ impl Letters {
     }
 }
 
-/// The letters behind `ref`, `refs` or `reftel` in `text[span]`: `Ref A`, `refs B and C`, `REFTEL D`.
-fn cited_letters(text: &str, span: Span) -> Vec<(char, Span)> {
-    let inside = &text[span.range()];
+/// The letters behind `ref`, `refs` or `reftel`: `Ref A`, `refs B and C`, `REFTEL D`.
+fn cited_letters(sent: &Sent<'_>) -> Vec<(char, Span)> {
+    let inside: &str = sent;
     let bytes = inside.as_bytes();
     let mut cited = Vec::new();
     for at in memchr::memchr2_iter(b'f', b'F', bytes) {
-        let word = at >= 2 && bytes[at - 2..at].eq_ignore_ascii_case(b"re");
-        if !word || at >= 3 && bytes[at - 3].is_ascii_alphanumeric() {
+        // A hard wrap may have split the word: `Re` at the end of one line, `f B` on the next.
+        let wrapped = at > 0 && bytes[at - 1] == b'\n';
+        let before = bytes[..at - usize::from(wrapped)].strip_suffix(b"\r").filter(|_| wrapped);
+        let before = before.unwrap_or(&bytes[..at - usize::from(wrapped)]);
+        let word = before.len() >= 2 && before[before.len() - 2..].eq_ignore_ascii_case(b"re");
+        if !word || before.len() >= 3 && before[before.len() - 3].is_ascii_alphanumeric() {
             continue;
         }
         let rest = &inside[at + 1..];
         let lower = rest.get(..4).unwrap_or("").to_ascii_lowercase();
         let suffix = ["tels", "tel", "s"].into_iter().find(|suffix| lower.starts_with(suffix)).map_or(0, str::len);
-        read_letters(inside, at + 1 + suffix, span, &mut cited);
+        read_letters(sent, at + 1 + suffix, &mut cited);
     }
     cited
 }
 
 /// Single capitals from `at` on, joined by commas, slashes, «and» or ampersands, over line ends too.
-fn read_letters(inside: &str, mut at: usize, span: Span, cited: &mut Vec<(char, Span)>) {
-    let bytes = inside.as_bytes();
+fn read_letters(sent: &Sent<'_>, mut at: usize, cited: &mut Vec<(char, Span)>) {
+    let (inside, bytes): (&str, _) = (sent, sent.as_bytes());
     loop {
         let Some(joint) = joint(&inside[at..]) else { return };
         let letter = at + joint.len();
@@ -165,7 +194,7 @@ fn read_letters(inside: &str, mut at: usize, span: Span, cited: &mut Vec<(char, 
         if !alone || bytes[letter..].starts_with(b"I ") {
             return;
         }
-        cited.push((bytes[letter] as char, span.part(letter, 1)));
+        cited.push((bytes[letter] as char, sent.span(letter..letter + 1)));
         at = letter + 1;
     }
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{Check, Report};
 use crate::document::Document;
-use crate::document::repair::distance;
+use crate::likeness::distance;
 use crate::register::posts::{bare_name, without_kind};
 use crate::source::Span;
 
@@ -43,6 +43,38 @@ impl Check for UnknownSender {
         }
     }
 }
+
+/// Reports a reference to a telegram of a post whose name is nearly that of another, with that post's name.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MisspeltReference {}
+
+impl Check for MisspeltReference {
+    const NAME: &'static str = "misspelt-reference";
+    const FACTS: &'static [&'static str] = &["name", "near"];
+    const EDITS: bool = true;
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let entries = document.references.iter().flat_map(|field| &field.entries);
+        for telegram in entries.filter_map(|entry| entry.telegram).filter(|telegram| !telegram.repaired) {
+            let name = document.text(telegram.post);
+            let plain = name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b' ');
+            if !plain || NOT_POSTS.contains(&name) || document.registers.posts().is_post(name) {
+                continue;
+            }
+            if let Some(near) = nearest(document, telegram.post) {
+                report
+                    .at(telegram.post)
+                    .fact("name", telegram.post)
+                    .fact("near", near.clone())
+                    .edit(telegram.post, near);
+            }
+        }
+    }
+}
+
+/// Senders of telegrams that are no posts and have names like those of posts.
+const NOT_POSTS: [&str; 6] = ["STATE", "SECSTATE", "SECTO", "TOSEC", "SECDEF", "DIRGEN"];
 
 /// The name of the sending embassy or consulate, if it is not listed. Missions, departments and commands are never all
 /// listed; nor does a name with small letters or signs in it, which scanning leaves, say anything of its post.

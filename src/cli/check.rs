@@ -123,6 +123,9 @@ pub struct Check {
     /// How many threads to use [default: one for each core]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Speed")]
     pub jobs: Option<u16>,
+    /// Tell how long each rule took, on standard error
+    #[arg(long, help_heading = "Speed")]
+    pub timings: bool,
 }
 
 /// The flags that give rules a level.

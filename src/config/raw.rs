@@ -20,7 +20,7 @@ use crate::mistake::{Mistake, TomlFile};
 use reader::Reader;
 
 /// The keys of a configuration.
-pub(super) const KEYS: [&str; 13] = [
+pub(super) const KEYS: [&str; 14] = [
     "extend",
     "include",
     "exclude",
@@ -30,6 +30,7 @@ pub(super) const KEYS: [&str; 13] = [
     "fail-on",
     "rule-packs",
     "registers",
+    "watch-list",
     "kind",
     "style",
     "profile",
@@ -98,6 +99,7 @@ pub(super) struct Raw {
     pub(super) include: Option<Words>,
     pub(super) exclude: Option<Words>,
     pub(super) rule_packs: Option<Words>,
+    pub(super) watch_list: Option<Spanned<String>>,
     pub(super) registers: Option<Words>,
     pub(super) fail_on: Option<Severity>,
     pub(super) assumed: Assumed,
@@ -118,6 +120,7 @@ pub(super) fn read(file: &Arc<TomlFile>, root: &Path, mistakes: &mut Vec<Mistake
         include: None,
         exclude: None,
         rule_packs: None,
+        watch_list: None,
         registers: None,
         fail_on: None,
         assumed: Assumed::default(),
@@ -141,6 +144,9 @@ pub(super) fn read(file: &Arc<TomlFile>, root: &Path, mistakes: &mut Vec<Mistake
             "include" => raw.include = reader.words(value),
             "exclude" => raw.exclude = reader.words(value),
             "rule-packs" => raw.rule_packs = reader.words(value),
+            "watch-list" => {
+                raw.watch_list = reader.word(&value).map(|word| Spanned::new(value.span(), word.to_owned()));
+            }
             "registers" => raw.registers = reader.words(value),
             "fail-on" => raw.fail_on = reader.fail_on(&value),
             "rules" => raw.rules = reader.rules(value),

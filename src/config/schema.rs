@@ -29,6 +29,8 @@ struct Configuration {
     rule_packs: Option<Vec<String>>,
     /// Files with markings of your own, relative to this file.
     registers: Option<Vec<String>>,
+    /// A file with names that must not be read anywhere, relative to this file.
+    watch_list: Option<String>,
     /// From which severity on a finding makes the exit code 1.
     fail_on: Option<Severity>,
     /// What documents are; `auto` reads it from the text.

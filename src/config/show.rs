@@ -77,6 +77,10 @@ impl<'s> Sheet<'s> {
         let assumed = rules.assumptions;
         let fail_on = config.fail_on_for(self.place).unwrap_or(Severity::Warning);
         let auto = || "auto".to_owned();
+        let watched = config.layers.iter().rev().find_map(|layer| Some((&layer.file, layer.watch_list.as_ref()?)));
+        if let Some((file, path)) = watched {
+            self.line(&format!("watch-list = {}", quoted(path.get_ref())), Some((file, path.span())));
+        }
         let values = [
             ("fail-on", fail_on.word().to_owned()),
             ("kind", assumed.kind.map_or_else(auto, |kind| word(&kind))),

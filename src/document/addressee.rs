@@ -4,9 +4,9 @@
 //! message continuity number (5 FAH-2 H-321.7); all but the post may be absent.
 
 use super::Reading;
-use super::repair::distance;
 use super::transmission::{Precedence, is_routing_indicator};
 use super::word::{Word, trim, words};
+use crate::likeness::distance;
 use crate::source::Span;
 
 /// One addressee.
@@ -22,6 +22,8 @@ pub struct Addressee {
     pub post: Span,
     /// The precedence; ROUTINE where no word stands.
     pub precedence: Reading<Precedence>,
+    /// The message continuity number.
+    pub continuity: Option<Span>,
 }
 
 /// Reads one addressee; `None` for an empty line.
@@ -37,7 +39,8 @@ pub(super) fn addressee(text: &str, line: Span, action: bool) -> Option<Addresse
     };
     let precedence =
         precedence.unwrap_or(Reading { value: Precedence::Routine, span: Span::at(post.end), repaired: false });
-    Some(Addressee { span: line, action, indicator, post, precedence })
+    let continuity = words.get(last).map(|number| number.span);
+    Some(Addressee { span: line, action, indicator, post, precedence, continuity })
 }
 
 /// The routing indicator before the slash, and the rest of the line.

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 
 use super::Reading;
 use super::declassification::{Declassification, declassification};
-use super::repair::distance;
 use super::word::{trim, trim_punctuation};
+use crate::likeness::distance;
 use crate::source::Span;
 
 /// What a document says about who classified it, why, and for how long.
@@ -64,7 +64,7 @@ pub struct Reason {
     pub canonical: bool,
 }
 
-const LABELS: [(&str, Label); 16] = [
+const LABELS: [(&str, Label); 18] = [
     ("CLASSIFIED BY", Label::ClassifiedBy),
     ("CL BY", Label::ClassifiedBy),
     ("CLBY", Label::ClassifiedBy),
@@ -78,8 +78,10 @@ const LABELS: [(&str, Label); 16] = [
     ("DRV FM", Label::DerivedFrom),
     ("DRV FRM", Label::DerivedFrom),
     ("DERV", Label::DerivedFrom),
+    ("DRV", Label::DerivedFrom),
     ("DECLASSIFY ON", Label::DeclassifyOn),
     ("DECL ON", Label::DeclassifyOn),
+    ("DECL", Label::DeclassifyOn),
     ("DOWNGRADE TO", Label::DowngradeTo),
 ];
 

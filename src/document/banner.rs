@@ -29,6 +29,10 @@ pub(super) fn banner(text: &str, line: &Line) -> Option<Banner> {
     let span = without_page_number(text, line.span);
     let inside = &text[span.range()];
     if let Some(foreign) = inside.strip_prefix("//") {
+        // `//UNCLASSIFIED//` is a tear line: the text below it may be passed on.
+        if inside.ends_with("//") {
+            return None;
+        }
         return foreign_level(foreign).map(|level| Banner { span, level: Some(level) });
     }
     if let Some((level, _)) = sound_level_word(text, span) {
@@ -43,8 +47,12 @@ pub(super) fn banner(text: &str, line: &Line) -> Option<Banner> {
 
 /// Whether `behind` can follow the level of a banner.
 fn is_controls(behind: &str) -> bool {
-    if behind.is_empty() || behind.starts_with("//") {
+    if behind.is_empty() {
         return true;
+    }
+    if let Some(controls) = behind.strip_prefix("//") {
+        let small = |word: &str| word.starts_with(|c: char| c.is_ascii_lowercase()) && word != "and";
+        return !controls.split_ascii_whitespace().any(small);
     }
     let capitals = |rest: &str| rest.bytes().all(|b| b.is_ascii_uppercase() || b" /,-".contains(&b));
     match behind.strip_prefix('/') {
@@ -128,9 +136,15 @@ mod tests {
         ] {
             assert_eq!(read(line), Some((level, line.to_owned())), "{line}");
         }
-        for prose in
-            ["SECRET MEETING", "SECRETS", "Secret", "// SECRET", "CONFIDENTIAL: see below", "CUI is controlled"]
-        {
+        for prose in [
+            "SECRET MEETING",
+            "SECRETS",
+            "Secret",
+            "// SECRET",
+            "SECRET//NOFORN level due to the harbor",
+            "CONFIDENTIAL: see below",
+            "CUI is controlled",
+        ] {
             assert_eq!(read(prose), None, "{prose}");
         }
     }

@@ -15,10 +15,12 @@ use crate::source::Span;
 
 /// Longer lines are paragraphs.
 const LONGEST: u32 = 400;
+/// Shorter lines can be a spoilt label.
+const SPOILT: u32 = 40;
 /// At most so many bytes of a frame stand before a label.
 const FRAME: usize = 6;
-/// A label ends in a colon within so many bytes.
-const LABEL: usize = 30;
+/// A colon follows a label within so many bytes.
+const COLON: usize = 8;
 
 /// Lines with labels that nothing but blank lines and their own continuations interrupt.
 #[derive(Default)]
@@ -32,7 +34,7 @@ struct Block {
 pub(super) fn authority_block(text: &str, lines: &[Line], vouched: bool) -> Vec<Span> {
     let mut best = Block::default();
     let mut here = Block::default();
-    let (mut stamp, mut directly) = (false, false);
+    let (mut stamp, mut directly, mut spoilt) = (false, false, false);
     for line in lines {
         let inside = &text[line.span.range()];
         // The State Department's release stamp is the releaser's decision, not the document's.
@@ -49,12 +51,15 @@ pub(super) fn authority_block(text: &str, lines: &[Line], vouched: bool) -> Vec<
                     here.labels.push(label);
                 }
             }
-            directly = true;
+            (directly, spoilt) = (true, false);
         } else if directly && !stamp && (line.indent > 0 || here.breaks_off(text)) {
             here.lines.push(line.span);
+        } else if !spoilt && line.span.len() < SPOILT {
+            // One short line between labels may be a label that scanning spoilt.
+            (directly, spoilt) = (false, true);
         } else {
             best = best.or(std::mem::take(&mut here));
-            directly = false;
+            (directly, spoilt) = (false, false);
         }
     }
     best = best.or(here);
@@ -92,10 +97,12 @@ fn labelled(text: &str, line: &Line) -> Option<Span> {
         return None;
     }
     let (_, len, _) = label(bare)?;
-    let colon = bare.bytes().take(LABEL).any(|b| b == b':');
-    // The number of an officer stands behind the label as it is: CL BY 012345.
-    let number = || bare[len..].trim().len() > 4 && bare[len..].trim().bytes().all(|b| b.is_ascii_digit());
-    (colon || number()).then(|| marked.part(inside.len() - bare.len(), bare.len()))
+    let colon = bare[len..].bytes().take(COLON).any(|b| b == b':');
+    // Short labels in capitals are no other words, so that no colon need follow: CL BY 012345.
+    let value = bare[len..].trim_start();
+    let telling = bare[..len].contains(' ') || value.starts_with(['X', '1', '2', '5']) || value.starts_with("OADR");
+    let short = len < 10 && telling && bare.bytes().take(len).all(|b| !b.is_ascii_lowercase());
+    (colon || short).then(|| marked.part(inside.len() - bare.len(), bare.len()))
 }
 
 /// An instruction that is stamped on a paper without a label: a downgrading group, or the schedule of E.O. 11652 with its
@@ -106,9 +113,11 @@ pub(super) fn stamp(text: &str, lines: &[Line], written: Option<Date>) -> Option
         if !inside.starts_with(['G', 'S', 'E', 'X']) || !is_stamp(text, inside, &lines[index + 1..]) {
             continue;
         }
-        let declassification = declassification(text, line.span, written)?;
-        let declassification = Some(declassification);
-        return Some(Authority { span: line.span, fields: Vec::new(), reasons: Vec::new(), declassification });
+        let declassification = declassification(text, line.span, written);
+        // What the stamp means is printed on the lines below it.
+        let below = lines[index + 1..].iter().take(2).take_while(|line| !line.is_empty());
+        let span = below.last().map_or(line.span, |last| line.span.to(last.span));
+        return Some(Authority { span, fields: Vec::new(), reasons: Vec::new(), declassification });
     }
     None
 }

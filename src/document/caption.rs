@@ -4,7 +4,7 @@
 //! confuse them; where two captions are about as near, a neighbouring line that bears one of them out decides, and
 //! without one neither is taken: SIPDIS and STADIS say opposite things about sharing.
 
-use super::repair::distance;
+use crate::likeness::distance;
 use crate::register::Registers;
 use crate::source::Span;
 
@@ -19,6 +19,22 @@ pub struct Caption {
     pub repaired: bool,
     /// The line that bears a damaged reading out.
     pub witness: Option<Span>,
+    /// What it may have been, where nothing decides between several readings.
+    pub rivals: Vec<String>,
+}
+
+impl Caption {
+    fn read(span: Span, name: Option<&str>) -> Caption {
+        Caption { span, name: name.map(str::to_owned), repaired: false, witness: None, rivals: Vec::new() }
+    }
+}
+
+/// What a damaged line was.
+enum Damaged<'r> {
+    /// This caption; the line bears it out.
+    Read(&'r str, Option<Span>),
+    /// One of these, and nothing says which.
+    Ambiguous(Vec<String>),
 }
 
 /// Reads the lines between classification line and order: captions, and lines that pass the telegram on.
@@ -34,13 +50,16 @@ pub(super) fn captions(text: &str, lines: &[Span], registers: &Registers) -> (Ve
     for &line in lines {
         let inside = &text[line.range()];
         if let Some(caption) = registers.caption(inside) {
-            captions.push(Caption { span: line, name: Some(caption.name.clone()), repaired: false, witness: None });
-        } else if let Some((name, witness)) = damaged(inside, &sound, registers) {
-            captions.push(Caption { span: line, name: Some(name.to_owned()), repaired: true, witness });
+            captions.push(Caption::read(line, Some(&caption.name)));
+        } else if let Some(damaged) = damaged(inside, &sound, registers) {
+            captions.push(match damaged {
+                Damaged::Read(name, witness) => Caption { repaired: true, witness, ..Caption::read(line, Some(name)) },
+                Damaged::Ambiguous(rivals) => Caption { rivals, ..Caption::read(line, None) },
+            });
         } else if is_passing(inside) {
             passing.push(line);
         } else if is_caption_like(inside) {
-            captions.push(Caption { span: line, name: None, repaired: false, witness: None });
+            captions.push(Caption::read(line, None));
         }
     }
     (captions, passing)
@@ -58,10 +77,10 @@ fn is_caption_like(line: &str) -> bool {
     (1..=3).contains(&words) && line.len() >= 4 && line.bytes().all(|b| b.is_ascii_uppercase() || b == b' ')
 }
 
-/// What a damaged caption was, if that is certain enough, and the line that says so.
-fn damaged<'r>(line: &str, sound: &[(&str, Span)], registers: &'r Registers) -> Option<(&'r str, Option<Span>)> {
+/// What a damaged caption was or may have been; `None` if no caption is near.
+fn damaged<'r>(line: &str, sound: &[(&str, Span)], registers: &'r Registers) -> Option<Damaged<'r>> {
     let seen: String = line.to_ascii_uppercase().split_ascii_whitespace().collect::<Vec<_>>().join(" ");
-    if seen.len() < 5 || seen.len() > 30 || !seen.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ') {
+    if seen.len() < 5 || seen.len() > 30 || !seen.bytes().all(|b| b.is_ascii_graphic() || b == b' ') {
         return None;
     }
     let squeezed = seen.replace(' ', "");
@@ -76,9 +95,10 @@ fn damaged<'r>(line: &str, sound: &[(&str, Span)], registers: &'r Registers) -> 
     let witness =
         near.iter().find_map(|(_, name)| sound.iter().find(|(known, _)| known == name).map(|(_, at)| (*name, *at)));
     match (near.as_slice(), witness) {
-        (_, Some((name, at))) => Some((name, Some(at))),
-        ([(_, name)], None) => Some((name, None)),
-        ([(first, name), (second, _), ..], None) if second - first >= 2 => Some((name, None)),
-        _ => None,
+        (_, Some((name, at))) => Some(Damaged::Read(name, Some(at))),
+        ([(_, name)], None) => Some(Damaged::Read(name, None)),
+        ([(first, name), (second, _), ..], None) if second - first >= 2 => Some(Damaged::Read(name, None)),
+        ([], None) => None,
+        (near, None) => Some(Damaged::Ambiguous(near.iter().map(|(_, name)| (*name).to_owned()).collect())),
     }
 }

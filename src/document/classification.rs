@@ -4,8 +4,8 @@
 //! may be damaged; the message reference number (post and serial) is what tells the line from a banner.
 
 use super::Reading;
-use super::repair::distance;
 use super::word::{Word, trim, words};
+use crate::likeness::distance;
 use crate::marking::Level;
 use crate::source::Span;
 
@@ -54,7 +54,8 @@ const LEVEL_WORDS: [(&str, Level); 7] = [
 pub(super) fn classification_line(text: &str, line: Span) -> Option<ClassificationLine> {
     // Most lines are told apart by their first letter, or by having no number.
     let bytes = text[line.range()].as_bytes();
-    if !bytes.first()?.is_ascii_uppercase() || !bytes.iter().any(u8::is_ascii_digit) {
+    let begins = |byte: &u8| byte.is_ascii_uppercase() || *byte == b'#';
+    if !bytes.first().is_some_and(begins) || !bytes.iter().any(u8::is_ascii_digit) {
         return None;
     }
     let (level, word) = level_word(text, line)?;
@@ -106,7 +107,10 @@ fn damaged_level_word(text: &str, line: Span) -> Option<(Reading<Level>, &'stati
     } else {
         (first.text.to_owned(), first.span.end)
     };
-    if !(5..=14).contains(&seen.len()) || !seen.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) {
+    // Signs are letters with a bit flipped, where letters stand alone; in running text they are signs.
+    let sign = first.text.len() == 1;
+    let fits = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || sign && b.is_ascii_punctuation();
+    if !(5..=14).contains(&seen.len()) || !seen.bytes().all(fits) {
         return None;
     }
     let allowed = if seen.len() >= 9 { 4 } else { 2 };

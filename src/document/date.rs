@@ -34,12 +34,40 @@ pub struct WrittenDate {
     /// Whether its year has two digits; the century is then one that puts it within 75 years
     /// behind the document, or else the last before it.
     pub short_year: bool,
+    /// Whether letters stand where digits belong: `O4/09/2017`.
+    pub repaired: bool,
 }
 
 /// The date that `text[span]` begins with. A two-digit year is taken for the first such year not before
 /// `after`, unless that is further off than any marking ever ran.
 pub(super) fn date(text: &str, span: Span, after: Option<Date>) -> Option<WrittenDate> {
-    numeric(text, span, after).or_else(|| in_words(text, span))
+    numeric(text, span, after).or_else(|| misread(text, span, after)).or_else(|| in_words(text, span))
+}
+
+/// A date in figures of which some were scanned as letters.
+fn misread(text: &str, span: Span, after: Option<Date>) -> Option<WrittenDate> {
+    let word = words(text, span).next().filter(|word| (6..=11).contains(&word.text.len()))?;
+    let bare = super::word::trim_punctuation(text, word.span);
+    let figures = digits(&text[bare.range()])?;
+    let slashes = figures.bytes().filter(|b| *b == b'/').count();
+    let read = numeric(&figures, Span::new(0, figures.len() as u32), after).filter(|_| slashes == 2)?;
+    Some(WrittenDate { span: bare, repaired: true, ..read })
+}
+
+/// `seen` with digits for the letters that scanners make of them; `None` if other letters stand in it, or none, or more
+/// letters than digits.
+pub(super) fn digits(seen: &str) -> Option<String> {
+    let letters = seen.bytes().filter(u8::is_ascii_alphabetic).count();
+    let sound = seen.bytes().filter(u8::is_ascii_digit).count();
+    let read = |character| match character {
+        'O' | 'o' => Some('0'),
+        'I' | 'l' => Some('1'),
+        'B' => Some('8'),
+        'S' => Some('5'),
+        'a'..='z' | 'A'..='Z' => None,
+        other => Some(other),
+    };
+    if letters == 0 || letters > sound { None } else { seen.chars().map(read).collect() }
 }
 
 fn numeric(text: &str, span: Span, after: Option<Date>) -> Option<WrittenDate> {
@@ -52,20 +80,28 @@ fn numeric(text: &str, span: Span, after: Option<Date>) -> Option<WrittenDate> {
     let span = span.part(0, whole.len());
     if whole.len() == 8 && whole.bytes().all(|b| b.is_ascii_digit()) {
         let date = calendar(&whole[..4], &whole[4..6], &whole[6..]);
-        return Some(WrittenDate { span, date, form: DateForm::Compact, short_year: false });
+        return Some(WrittenDate { span, date, form: DateForm::Compact, short_year: false, repaired: false });
     }
     let parts: Vec<&str> = whole.split(['/', '-']).collect();
     let [a, b, c] = parts[..] else { return None };
     match (a.len(), b.len(), c.len()) {
-        (4, 1 | 2, 1 | 2) => {
-            Some(WrittenDate { span, date: calendar(a, b, c), form: DateForm::YearMonthDay, short_year: false })
-        }
-        (1 | 2, 1 | 2, 4) => {
-            Some(WrittenDate { span, date: calendar(c, a, b), form: DateForm::MonthDayYear, short_year: false })
-        }
+        (4, 1 | 2, 1 | 2) => Some(WrittenDate {
+            span,
+            date: calendar(a, b, c),
+            form: DateForm::YearMonthDay,
+            short_year: false,
+            repaired: false,
+        }),
+        (1 | 2, 1 | 2, 4) => Some(WrittenDate {
+            span,
+            date: calendar(c, a, b),
+            form: DateForm::MonthDayYear,
+            short_year: false,
+            repaired: false,
+        }),
         (1 | 2, 1 | 2, 2) => {
             let date = short(c, a, b, after);
-            Some(WrittenDate { span, date, form: DateForm::MonthDayYear, short_year: true })
+            Some(WrittenDate { span, date, form: DateForm::MonthDayYear, short_year: true, repaired: false })
         }
         _ => None,
     }
@@ -170,5 +206,5 @@ fn in_words(text: &str, span: Span) -> Option<WrittenDate> {
     }
     let date = Date::new(year.parse().ok()?, month, day.parse().ok()?).ok();
     let span = Span::new(first.span.start, third.span.start + year.len() as u32);
-    Some(WrittenDate { span, date, form: DateForm::Words, short_year: false })
+    Some(WrittenDate { span, date, form: DateForm::Words, short_year: false, repaired: false })
 }

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::Document;
 use super::date::written_date;
 use super::line::Line;
+use super::repair::{Damage, Repair};
 use super::word::{starts_with_word, trim};
 use crate::source::Span;
 
@@ -34,11 +35,29 @@ impl Dating {
 }
 
 impl Document<'_> {
+    /// Keeps the declassification dates that were read through letters for digits.
+    pub(super) fn misread_dates(&mut self) {
+        let order = self.order.iter().filter_map(|line| line.declassification);
+        let block = self.authority.iter().filter_map(|authority| authority.declassification);
+        let dates = order.chain(block).filter_map(|value| value.date);
+        for date in dates.filter(|date| date.repaired).collect::<Vec<_>>() {
+            let read = super::date::digits(self.source.slice(date.span)).unwrap_or_default();
+            self.repairs.push(Repair { damage: Damage::Digits, span: date.span, read: read.into(), witness: None });
+        }
+    }
+
     /// Dates the document by its date-time group.
     pub(super) fn date_from_header(&mut self) {
-        if let Some(date) = self.date_time_group.as_ref().and_then(|group| group.date) {
-            self.dating = Dating::on(date);
-        }
+        let Some(group) = &self.date_time_group else { return };
+        self.dating = match (group.date, group.month) {
+            (Some(date), _) => Dating::on(date),
+            // The month has no such day, but it is the month.
+            (None, Some((year, month))) => {
+                let first = Date::new(year, month, 1).ok();
+                Dating { earliest: first, latest: first.map(Date::last_of_month) }
+            }
+            (None, None) => Dating::default(),
+        };
     }
 
     /// Dates a document without a date by `assumed`, or by the order that it cites.

@@ -4,8 +4,8 @@
 //! A label in the middle of a line begins a field too: scanning loses line breaks. What fields say is not known here.
 
 use super::line::Line;
-use super::word::{Word, starts_with_word, words};
-use super::{authority, classification, order, paragraph, reference, tags, transmission};
+use super::word::{Word, starts_with_word, trim, words};
+use super::{authority, classification, form, order, paragraph, reference, tags, transmission};
 use crate::lex::Kind;
 use crate::source::Span;
 
@@ -29,6 +29,12 @@ pub(super) enum Field {
     Subject,
     References,
     Authority,
+    /// The message number of the field form.
+    Number,
+    /// The captions of the field form, on one line.
+    Captions,
+    /// The line of the field form that passes the message on.
+    Passing,
     /// A line that begins no field: it continues the one above, or is a caption, or nothing that is known.
     Other,
 }
@@ -44,14 +50,14 @@ pub(super) struct Segment {
     pub(super) apart: bool,
 }
 
-/// A text in which the head of a telegram does not begin within this many lines is none.
+/// A text in which this many lines follow one another without a sign of a telegram's head is none.
 const HEAD_REACH: usize = 400;
 
 /// The fields of the head, and the index of the line at which the body begins.
 pub(super) fn fields(text: &str, lines: &[Line]) -> (Vec<Segment>, usize) {
     let usual_gap = usize::from(is_double_spaced(lines));
     let mut segments: Vec<Segment> = Vec::with_capacity(32);
-    let (mut gap, mut in_head, mut above) = (0, false, None);
+    let (mut gap, mut in_head, mut above, mut last_sign, mut in_form) = (0, false, None, 0, false);
     for (index, line) in lines.iter().enumerate() {
         if line.is_empty() {
             gap += 1;
@@ -59,14 +65,20 @@ pub(super) fn fields(text: &str, lines: &[Line]) -> (Vec<Segment>, usize) {
         }
         let apart = gap > usual_gap;
         gap = 0;
-        let pieces = split(text, line.span);
-        let field = recognise(text, pieces[0], in_head);
-        let over = if in_head { begins_body(text, line, above, apart) } else { index >= HEAD_REACH };
+        let pieces = if in_head { split(text, line.span) } else { split_header(text, line.span, above) };
+        in_form |= line.opening == Some(Kind::Capitals) && form::begins(&text[line.span.range()]);
+        let labelled = if in_form { form::label(&text[pieces[0].range()]) } else { None };
+        let field = labelled.map_or_else(|| recognise(text, pieces[0], in_head), |(field, _)| field);
+        let over = if in_head { begins_body(text, line, above, apart) } else { index - last_sign >= HEAD_REACH };
+        let listed = matches!(above, Some(Field::To | Field::Info)) && line.opening == Some(Kind::Capitals);
+        if field != Field::Other || listed {
+            last_sign = index;
+        }
         if field == Field::Other && over {
             return (segments, index);
         }
         for (place, piece) in pieces.iter().enumerate() {
-            let field = if place == 0 { field } else { recognise(text, *piece, true) };
+            let field = if place == 0 { field } else { recognise(text, *piece, in_head) };
             in_head |= is_head(field);
             above = if field == Field::Other { above } else { Some(field) };
             segments.push(Segment { field, span: *piece, joined: place > 0, apart });
@@ -92,7 +104,7 @@ fn is_double_spaced(lines: &[Line]) -> bool {
 /// Whether a line that begins no field is the first of the body. `above` is the field that came last.
 fn begins_body(text: &str, line: &Line, above: Option<Field>, apart: bool) -> bool {
     let inside = &text[line.span.range()];
-    let bare = inside.trim_start_matches(['-', '•', '¶', ' ']);
+    let bare = &inside[paragraph::bullet(inside)..];
     let continues_references = above == Some(Field::References) && reference::continues(text, line.span);
     // Not every number is a paragraph's: `for reasons` / `1.4 (b) and (d).` is wrapped there often, and so is `Reason: 1.4` /
     // `(b/d)`.
@@ -204,6 +216,50 @@ fn split(text: &str, line: Span) -> Vec<Span> {
         from = cut;
     }
     pieces
+}
+
+/// Cuts a transmission line before what was glued to it when a line break was lost, then as any other line. `above` is
+/// the field that came last.
+fn split_header(text: &str, line: Span, above: Option<Field>) -> Vec<Span> {
+    if above.is_none() {
+        return split(text, line);
+    }
+    let Some(cut) = glued_field(text, line) else { return split(text, line) };
+    let (before, behind) = (line.part(0, cut), line.part(cut, line.len() as usize - cut));
+    let before = trim(text, before);
+    std::iter::once(before).chain(split(text, behind)).collect()
+}
+
+/// Where INFO, the date-time group or the classification line begins behind a line it has nothing to do with:
+/// `WASHDC 3393INFO RUCNDT/…`, `ZZHO 101425Z JUN 07`, `COLLECTIVECONFIDENTIAL PARIS 001234`.
+fn glued_field(text: &str, line: Span) -> Option<usize> {
+    let inside = &text[line.range()];
+    let bytes = inside.as_bytes();
+    let is_addressee = |rest: &str| {
+        rest.strip_prefix("INFO R").is_some_and(|rest| {
+            let indicator = rest.bytes().take_while(u8::is_ascii_uppercase).count();
+            (3..=6).contains(&indicator) && rest[indicator..].starts_with('/')
+        })
+    };
+    let info = memchr::memmem::find_iter(bytes, b"INFO R").find(|at| *at > 0 && is_addressee(&inside[*at..]));
+    if info.is_some() {
+        return info;
+    }
+    if let Some(at) = inside.starts_with("ZN").then(|| inside.find(|c: char| c.is_ascii_digit())).flatten() {
+        // The precedence letters before the digits are single; the first of them lost the break.
+        let letters = inside[..at].trim_end().bytes().rev().enumerate();
+        let far =
+            letters.take_while(|(place, b)| place % 2 == 1 && *b == b' ' || place % 2 == 0 && b"ZOPR".contains(b));
+        let cut = inside[..at].trim_end().len().checked_sub(far.count().max(1))?;
+        let behind = line.part(cut, inside.len() - cut);
+        return transmission::date_time_group(text, trim(text, behind)).filter(|group| group.complete).map(|_| cut);
+    }
+    let level = ["C O N F I D", "CONFIDENTIAL ", "S E C R E T ", "SECRET ", "UNCLAS"].into_iter();
+    let cut = level.filter_map(|word| memchr::memmem::find(bytes, word.as_bytes())).min().filter(|at| *at > 0)?;
+    let whole = line.part(cut, inside.len() - cut);
+    let line = classification::classification_line(text, whole)?;
+    // A post's name says nothing of levels, but a sentence may.
+    (!line.level.repaired && !inside[..cut].bytes().any(|b| b.is_ascii_lowercase())).then_some(cut)
 }
 
 /// Where the label begins that ends at `colon`, if it stands behind other text.

@@ -16,7 +16,7 @@ use super::stamp;
 use super::word::words;
 use crate::lex::Kind;
 use crate::marking::Level;
-use crate::source::{SourceFile, Span};
+use crate::source::Span;
 
 /// What a piece of furniture is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,12 @@ pub enum FurnitureKind {
     Stamp,
     /// `UNCLASSIFIED U.S. Department of State Case No. …`, which a release office prints on each page.
     CaseHeader,
+    /// `RELEASED IN PART`, `RELEASE IN FULL B1, 1.4(D)`: what a release office let go, and why it held back the rest.
+    Release,
+    /// The sheet of an archive's catalogue behind the text: `Capture Date: …`, `Channel Indicators: …`.
+    CatalogueSheet,
+    /// The classification line again, and what follows it again, as programs print them on each page.
+    RepeatedHeader,
 }
 
 /// A line that is no part of the text.
@@ -73,10 +79,19 @@ pub(super) fn set_apart<'l>(text: &str, lines: &'l [Line]) -> (Cow<'l, [Line]>, 
 /// Every line that is or may be furniture, by its form.
 fn signs(text: &str, lines: &[Line]) -> Vec<Sign> {
     let mut signs: Vec<Sign> = Vec::new();
+    let mut header: Option<Header> = None;
     let mut index = 0;
     while let Some(line) = lines.get(index) {
         let Some(kind) = by_form(text, line) else {
-            index += 1;
+            if header.is_some() && stamp::begins_sheet(text, &lines[index..]) {
+                let sheet = (index..lines.len()).filter(|line| !lines[*line].is_empty());
+                signs.extend(sheet.map(|line| Sign { line, kind: FurnitureKind::CatalogueSheet, sure: true }));
+                return signs;
+            }
+            let repeated = repeated_header(text, lines, index, &mut header);
+            let again = (index..index + repeated).filter(|line| !lines[*line].is_empty());
+            signs.extend(again.map(|line| Sign { line, kind: FurnitureKind::RepeatedHeader, sure: true }));
+            index += repeated.max(1);
             continue;
         };
         if kind == FurnitureKind::Stamp {
@@ -94,6 +109,39 @@ fn signs(text: &str, lines: &[Line]) -> Vec<Sign> {
     signs
 }
 
+/// Where the classification line stands, and where it stood last.
+struct Header {
+    line: usize,
+    last: usize,
+}
+
+/// Programs that print a header on each page do so at least once in so many lines.
+const PAGE_LENGTH: usize = 60;
+
+/// How many lines from `index` on are the classification line again with what followed it.
+fn repeated_header(text: &str, lines: &[Line], index: usize, header: &mut Option<Header>) -> usize {
+    let inside = |line: &Line| &text[line.span.range()];
+    let line = &lines[index];
+    let Some(first) = header else {
+        if line.opening == Some(Kind::Capitals) && classification_line(text, line.span).is_some() {
+            *header = Some(Header { line: index, last: index });
+        }
+        return 0;
+    };
+    // Only the same line is the same header: the next section of a telegram has one of its own.
+    if line.span.len() != lines[first.line].span.len() || inside(line) != inside(&lines[first.line]) {
+        return 0;
+    }
+    let near = index - first.last < PAGE_LENGTH;
+    first.last = index;
+    if !near {
+        return 0;
+    }
+    let above = first.line..index;
+    let pairs = lines[above].iter().zip(&lines[index..]);
+    pairs.take_while(|(first, again)| inside(first) == inside(again)).count()
+}
+
 /// What a line is by its own form. Most lines are told to be none by how they begin.
 fn by_form(text: &str, line: &Line) -> Option<FurnitureKind> {
     let inside = &text[line.span.range()];
@@ -105,6 +153,7 @@ fn by_form(text: &str, line: &Line) -> Option<FurnitureKind> {
             class_mark(text, line.span)
                 .or_else(|| page_join(text, line.span).map(FurnitureKind::PageJoin))
                 .or_else(|| stamp::is_case_header(inside).then_some(FurnitureKind::CaseHeader))
+                .or_else(|| stamp::is_release(inside).then_some(FurnitureKind::Release))
                 .or_else(|| stamp::is_stamp(inside).then_some(FurnitureKind::Stamp))
         }
         Kind::Prose => stamp::is_stamp(inside).then_some(FurnitureKind::Stamp),
@@ -196,25 +245,4 @@ fn without(lines: &[Line], furniture: &[Sign]) -> Vec<Line> {
         }
     }
     kept
-}
-
-/// The text of `span` without the furniture inside it; a page break becomes one line break.
-pub(super) fn sent<'s>(source: &'s SourceFile, furniture: &[Furniture], span: Span) -> Cow<'s, str> {
-    let first = furniture.partition_point(|piece| piece.span.start < span.start);
-    let inside = furniture[first..].iter().take_while(|piece| piece.span.end <= span.end);
-    let mut sent: Option<String> = None;
-    let mut from = span.start;
-    for piece in inside {
-        let sent = sent.get_or_insert_with(|| String::with_capacity(span.len() as usize));
-        let above = source.slice(Span::new(from, piece.span.start)).trim_ascii();
-        sent.push_str(above);
-        if !above.is_empty() {
-            sent.push('\n');
-        }
-        from = piece.span.end;
-    }
-    match sent {
-        None => Cow::Borrowed(source.slice(span)),
-        Some(sent) => Cow::Owned(sent + source.slice(Span::new(from, span.end)).trim_ascii_start()),
-    }
 }

@@ -4,9 +4,9 @@
 
 use super::addressee::addressee;
 use super::field::{Field, Segment};
-use super::repair::{Damage, Repair};
+use super::repair::{Damage, Repair, distance};
 use super::word::{trim, words};
-use super::{Document, Part, transmission};
+use super::{Document, Part, form, transmission};
 use crate::source::Span;
 
 /// Fills the header of `document`.
@@ -16,6 +16,22 @@ pub(super) fn read(document: &mut Document<'_>, segments: &[Segment]) {
     }
     relays(document, segments);
     address_lines(document, segments);
+    post_kinds(document);
+}
+
+/// Posts whose kind is misspelt: AMMBASSY, AMEMBASY, AMCONSLU.
+fn post_kinds(document: &mut Document<'_>) {
+    let text = document.source.text();
+    let posts = document.from.into_iter().chain(document.addressees.iter().map(|addressee| addressee.post));
+    for post in posts {
+        let Some(first) = words(text, post).next().filter(|word| word.text.starts_with("AM")) else { continue };
+        let near = |kind: &&str| first.text != *kind && distance(first.text, kind, 2).is_some();
+        let slip = if first.text == "AMCONGEN" { None } else { ["AMEMBASSY", "AMCONSUL"].into_iter().find(near) };
+        if let Some(kind) = slip {
+            let (damage, span) = (Damage::PostKind, first.span);
+            document.repairs.push(Repair { damage, span, read: kind.into(), witness: None });
+        }
+    }
 }
 
 fn format_line(document: &mut Document<'_>, segment: &Segment) {
@@ -33,6 +49,7 @@ fn format_line(document: &mut Document<'_>, segment: &Segment) {
             keep(&mut document.prosign, transmission::prosign(text, line), (Part::Prosign, line), malformed);
         }
         Field::DateTimeGroup => {
+            let line = form::date_time_group(text, line);
             let group = transmission::date_time_group(text, line);
             keep(&mut document.date_time_group, group, (Part::DateTimeGroup, line), malformed);
         }
@@ -69,9 +86,12 @@ fn address_lines(document: &mut Document<'_>, segments: &[Segment]) {
     let first = segments.iter().position(|segment| opens(segment.field)).unwrap_or(0);
     let mut list: Option<bool> = None;
     for segment in &segments[first..] {
+        if segment.field == Field::Exempt {
+            document.exempt.get_or_insert(segment.span);
+        }
         list = match segment.field {
             Field::From => {
-                document.from.get_or_insert(behind_label(text, segment.span, 2));
+                document.from.get_or_insert(behind_label(text, segment.span, label_length(text, segment, 2)));
                 None
             }
             Field::To => Some(true),
@@ -80,14 +100,19 @@ fn address_lines(document: &mut Document<'_>, segments: &[Segment]) {
             _ => None,
         };
         let label = match segment.field {
-            Field::To => 2,
-            Field::Info => 4,
+            Field::To => label_length(text, segment, 2),
+            Field::Info => label_length(text, segment, 4),
             _ => 0,
         };
         if let Some(action) = list {
             push_addressee(document, behind_label(text, segment.span, label), action);
         }
     }
+}
+
+/// The length of the label in the field form, or else of the word that begins the line.
+fn label_length(text: &str, segment: &Segment, word: usize) -> usize {
+    form::label(&text[segment.span.range()]).map_or(word, |(_, len)| len)
 }
 
 fn behind_label(text: &str, line: Span, label: usize) -> Span {

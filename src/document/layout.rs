@@ -40,9 +40,9 @@ pub(super) fn layout(document: &Document<'_>, lines: &[Line]) -> Layout {
         Layout::Transmission
     } else if has_first_page(document, end) {
         if is_late(document) { Layout::LateCopy } else { Layout::DepartmentCopy }
-    } else if top.clone().any(|line| line.starts_with("MRN:")) {
+    } else if top.clone().any(super::form::begins) {
         Layout::FieldForm
-    } else if top.any(is_edition_heading) {
+    } else if top.any(super::printed::is_heading) {
         Layout::Printed
     } else if document.classification.is_some() && document.tags.is_none() && document.order.is_none() {
         Layout::Early
@@ -52,7 +52,10 @@ pub(super) fn layout(document: &Document<'_>, lines: &[Line]) -> Layout {
 }
 
 fn has_pilcrows(document: &Document<'_>) -> bool {
-    document.paragraphs.iter().take(3).any(|paragraph| document.text(paragraph.span).starts_with('¶'))
+    document.paragraphs.iter().take(3).any(|paragraph| {
+        let text = document.text(paragraph.span);
+        ["¶", "&#182;", "&para;"].iter().any(|pilcrow| text.starts_with(pilcrow))
+    })
 }
 
 fn has_first_page(document: &Document<'_>, end: u32) -> bool {
@@ -71,10 +74,4 @@ fn is_late(document: &Document<'_>) -> bool {
     };
     let dashes = document.furniture.iter().filter(|piece| piece.kind == FurnitureKind::Dashes);
     matches!(number, Some(12356 | 12958 | 13526)) || dashes.into_iter().any(|piece| lettered(document.text(piece.span)))
-}
-
-/// `123. Telegram From the Embassy in Zambia to the Department of State`.
-fn is_edition_heading(line: &str) -> bool {
-    let behind = line.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ');
-    behind.starts_with("Telegram From ") || behind.starts_with("Airgram From ")
 }

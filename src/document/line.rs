@@ -8,7 +8,8 @@ use crate::source::Span;
 /// One line without its line break.
 #[derive(Clone, Copy, Debug)]
 pub struct Line {
-    /// Its text, from the first character that is not blank to the last.
+    /// Its text, from the first character that is not blank to the last, without the backslash that some copies leave
+    /// at its end.
     pub span: Span,
     /// How many characters of blank space stand before it.
     pub indent: u32,
@@ -41,7 +42,8 @@ pub fn lines(tokens: &[Token]) -> Vec<Line> {
 fn line(tokens: &[Token], start: usize, end: usize) -> Line {
     let inside = &tokens[start..end];
     let lead = inside.iter().take_while(|token| token.kind == Kind::Blank).count();
-    let trail = inside[lead..].iter().rev().take_while(|token| token.kind == Kind::Blank).count();
+    let trails = |token: &&Token| matches!(token.kind, Kind::Blank | Kind::Backslash);
+    let trail = inside[lead..].iter().rev().take_while(trails).count();
     let begin = tokens.get(start).map_or(0, |token| token.span.start);
     let (first, last) = (start + lead, end - trail);
     let span = match (tokens.get(first), last.checked_sub(1).and_then(|last| tokens.get(last))) {
@@ -51,7 +53,7 @@ fn line(tokens: &[Token], start: usize, end: usize) -> Line {
     Line {
         span,
         indent: span.start - begin,
-        opening: inside.get(lead).map(|token| token.kind),
+        opening: inside.get(lead).filter(|_| first < last).map(|token| token.kind),
         tokens: (first as u32, end as u32),
     }
 }

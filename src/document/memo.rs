@@ -63,22 +63,24 @@ fn fill(document: &mut Document<'_>, lines: &[Line], page: &Markdown) {
     let written = written.filter(|(_, line)| block.first().is_none_or(|block| on_one_page(text, *line, *block)));
     let day = written.map(|(day, _)| day);
     document.dating = day.map(Dating::on).unwrap_or_default();
-    document.authority = authority::authority(text, &block, day)
-        .or_else(|| front_authority(text, &page.front, day))
-        .or_else(|| stamp(text, lines, day).filter(|_| vouched));
+    document.authority = authority::authority(text, &block, day).or_else(|| front_authority(text, &page.front, day));
+    if vouched {
+        stamped_instruction(document, lines);
+    }
     damaged_labels(document);
     document.order = lines.iter().find_map(|line| order_line(text, line, day));
     let mut stops: Vec<Span> = document.banners.iter().map(|banner| banner.span).chain(block).collect();
     stops.sort_unstable();
+    let title = page.front.iter().find(|entry| is_key(text, entry, "title")).and_then(|title| titled(text, title));
     let marked = portions(text, lines, &stops, document.span.end);
+    let marked: Vec<Paragraph> = title.into_iter().chain(marked).collect();
     let vouched = vouched || document.authority.is_some() || document.order.is_some();
     if vouched || is_marked_throughout(text, lines, &marked) {
         document.paragraphs = marked;
         document.subject = lines.iter().filter(|line| !line.is_empty()).take(HEAD).find_map(|line| subject(text, line));
     }
-    if vouched && let Some(style) = style::style(document, lines) {
-        document.style = style;
-    }
+    let style = if vouched { style::style(document, lines) } else { style::style_of_marks(document) };
+    document.style = style.unwrap_or(document.style);
 }
 
 /// Whether no form feed parts the date of a paper from its authority block, which stands on the same page. A release
@@ -123,6 +125,12 @@ fn date_entry(text: &str, front: &[Entry]) -> Option<(Date, Span)> {
     Some((super::date::written_date(text, date.value, true)?, date.value))
 }
 
+/// The title of a page, if it is marked: `title: (U) Harbor lights`.
+fn titled(text: &str, title: &Entry) -> Option<Paragraph> {
+    let mark = super::portion::mark(text, title.value)?;
+    Some(Paragraph { span: title.value, number: None, mark: Some(mark), text: mark.span.end })
+}
+
 /// The authority that front matter states, if it says at least two things.
 fn front_authority(text: &str, front: &[Entry], written: Option<Date>) -> Option<Authority> {
     let labels = [Label::ClassifiedBy, Label::Reason, Label::DerivedFrom, Label::DowngradeTo, Label::DeclassifyOn];
@@ -136,6 +144,18 @@ fn front_authority(text: &str, front: &[Entry], written: Option<Date>) -> Option
     }
     let span = fields[0].label.span.to(fields[fields.len() - 1].value);
     complete(text, span, fields, written)
+}
+
+/// Takes the instruction from a stamp where no label gives one.
+fn stamped_instruction(document: &mut Document<'_>, lines: &[Line]) {
+    if document.authority.as_ref().is_some_and(|authority| authority.declassification.is_some()) {
+        return;
+    }
+    let Some(stamp) = stamp(document.source.text(), lines, document.dating.day()) else { return };
+    match &mut document.authority {
+        Some(authority) => authority.declassification = stamp.declassification,
+        None => document.authority = Some(stamp),
+    }
 }
 
 fn damaged_labels(document: &mut Document<'_>) {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::declassification::{Declassification, declassification};
-use super::word::{starts_with_word, trim};
+use super::word::starts_with_word;
 use crate::source::Span;
 
 /// The line of a telegram that cites the order under which it is classified.
@@ -30,16 +30,21 @@ pub(super) fn label(text: &str) -> Option<usize> {
 
 /// Whether `text` begins an executive-order line: the label and a number.
 pub(super) fn is_order_line(text: &str) -> bool {
-    label(text).is_some_and(|len| text[len..].trim_start_matches([' ', '\t']).starts_with(|c: char| c.is_ascii_digit()))
+    label(text)
+        .is_some_and(|len| text[len..].trim_start_matches([':', ' ', '\t']).starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Reads an executive-order line. `written` is the date of the document.
 pub(super) fn order_line(text: &str, line: Span, written: Option<Date>) -> Option<OrderLine> {
     let inside = &text[line.range()];
     let label = line.part(0, label(inside)?);
-    let behind = trim(text, Span::new(label.end, line.end));
+    // The field form has a colon behind the label.
+    let behind = skip(text, Span::new(label.end, line.end), &[':', ' ', '\t']);
     let digits = text[behind.range()].bytes().take_while(u8::is_ascii_digit).count();
+    // Four digits and a letter are five digits, one of which was scanned as a letter.
+    let torn = digits == 4 && text[behind.range()][digits..].starts_with(char::is_alphabetic);
     let sound = digits >= 4
+        && !torn
         && !text[behind.range()][digits..].starts_with(|c: char| !c.is_alphabetic() && !" \t:;.,-".contains(c));
     let number =
         text[behind.range()][..digits].parse().ok().filter(|_| sound).map(|number| (number, behind.part(0, digits)));

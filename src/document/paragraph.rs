@@ -4,6 +4,8 @@
 //! lists or to sentences. Where every number is what scanning makes of a pilcrow and the expected number (`¶1` reads as
 //! 11, `¶2` as 12), all of them are read through that damage, or none.
 
+use std::ops::RangeInclusive;
+
 use super::Reading;
 use super::line::Line;
 use crate::marking::{Level, portion_level};
@@ -47,12 +49,23 @@ struct Opening {
     in_sentence: bool,
 }
 
-/// Reads the paragraphs of `lines`, which end at `end`. `whole` says that the text has its header, so that a first
-/// number 11 cannot be the middle of something.
-pub(super) fn paragraphs(text: &str, lines: &[Line], end: u32, whole: bool) -> Vec<Paragraph> {
+/// Where the text begins whose paragraphs are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Beginning {
+    /// It may be the middle of something.
+    Unknown,
+    /// Its header stands above it, so that a first number 11 is damage.
+    Header,
+    /// It is a later section of a telegram, whose numbers go on.
+    LaterSection,
+}
+
+/// Reads the paragraphs of `lines`, which end at `end`.
+pub(super) fn paragraphs(text: &str, lines: &[Line], end: u32, beginning: Beginning) -> Vec<Paragraph> {
     let openings = openings(text, lines);
-    let pilcrow = whole && is_pilcrow_damage(&openings);
-    let chosen = choose(&openings, pilcrow);
+    let first = if beginning == Beginning::LaterSection { 1..=200 } else { 1..=1 };
+    let pilcrow = beginning == Beginning::Header && is_pilcrow_damage(&openings);
+    let chosen = choose(&openings, pilcrow, first);
     let mut paragraphs = Vec::with_capacity(chosen.len());
     for (place, (opening, number)) in chosen.iter().enumerate() {
         let next = chosen.get(place + 1).map_or(lines.len(), |(next, _)| next.line);
@@ -65,7 +78,7 @@ pub(super) fn paragraphs(text: &str, lines: &[Line], end: u32, whole: bool) -> V
             text: opening.text,
         });
     }
-    if paragraphs.is_empty() && whole {
+    if paragraphs.is_empty() && beginning != Beginning::Unknown {
         paragraphs.extend(unnumbered(lines));
     }
     paragraphs
@@ -106,7 +119,7 @@ fn opening(text: &str, lines: &[Line], index: usize) -> Option<Opening> {
     let line = &lines[index];
     let start = line.span.start;
     let inside = &text[line.span.range()];
-    let bullet = inside.len() - inside.trim_start_matches(['-', '•', '¶', ' ']).len();
+    let bullet = bullet(inside);
     let (number, behind) = match number(&inside[bullet..]) {
         Some((value, digits, len)) => (Some((value, line.span.part(bullet, digits))), bullet + len),
         None => (None, 0),
@@ -129,6 +142,19 @@ const FULL_LINE: u32 = 40;
 /// Whether a line is as long as a full one and ends without an end of a sentence: `THE DECREE OF MARCH` / `21. HE…`.
 fn breaks_off(text: &str, line: &Line) -> bool {
     line.span.len() >= FULL_LINE && text[line.span.range()].ends_with(|c: char| c.is_alphanumeric() || c == ',')
+}
+
+/// How far bullets and the pilcrow reach at the start of `text`, which web pages also write `&#182;` and `&para;`.
+pub(super) fn bullet(text: &str) -> usize {
+    let mut rest = text;
+    loop {
+        let behind = rest.trim_start_matches(['-', '•', '¶', ' ']);
+        let written = ["&#182;", "&para;"].into_iter().find_map(|pilcrow| behind.strip_prefix(pilcrow));
+        match written {
+            Some(behind) => rest = behind,
+            None => return text.len() - behind.len(),
+        }
+    }
 }
 
 /// A paragraph number at the start of `text`: its value, how many digits, and how far the point and blanks reach.
@@ -162,9 +188,21 @@ pub(super) fn portion_mark(text: &str, span: Span, numbered: bool) -> Option<Por
     }
 }
 
+/// Marks of several letters that a blank makes look like a mark of one.
+const TORN_WORDS: [(&str, Level); 4] = [
+    ("S BU", Level::Unclassified),
+    ("SB U", Level::Unclassified),
+    ("T S", Level::TopSecret),
+    ("TS ", Level::TopSecret),
+];
+
 fn closed_mark(text: &str, span: Span, numbered: bool) -> Option<PortionMark> {
     let inside = span.part(1, span.len() as usize - 2);
     let marking = &text[inside.range()];
+    // `(S BU)` is one word torn apart and no SECRET text.
+    if let Some((_, level)) = TORN_WORDS.into_iter().find(|(torn, _)| *torn == marking) {
+        return Some(PortionMark { span, inside, level: Some(level), repaired: true });
+    }
     if let Some(level) = portion_level(marking) {
         return Some(PortionMark { span, inside, level: Some(level), repaired: false });
     }
@@ -178,6 +216,8 @@ fn closed_mark(text: &str, span: Span, numbered: bool) -> Option<PortionMark> {
     let squeezed: String = upper.chars().filter(|c| *c != ' ').collect();
     match portion_level(&squeezed) {
         Some(level) => Some(PortionMark { span, inside, level: Some(level), repaired: true }),
+        // C with its bits flipped.
+        None if marking == "#" => Some(PortionMark { span, inside, level: Some(Level::Confidential), repaired: true }),
         // A short word of capitals right behind the number is a mark that nobody knows; (A) and longer words are text.
         None if upper == marking
             && (2..=3).contains(&marking.len())
@@ -231,7 +271,7 @@ fn behind_pilcrow(number: u32) -> u32 {
 }
 
 /// The openings that are paragraphs, with the numbers they are read as.
-fn choose(openings: &[Opening], pilcrow: bool) -> Vec<(&Opening, Option<Reading<u32>>)> {
+fn choose(openings: &[Opening], pilcrow: bool, first: RangeInclusive<u32>) -> Vec<(&Opening, Option<Reading<u32>>)> {
     let mut chosen: Vec<(&Opening, Option<Reading<u32>>)> = Vec::new();
     let (mut last, mut margin): (Option<u32>, Option<u32>) = (None, None);
     for opening in openings {
@@ -245,7 +285,7 @@ fn choose(openings: &[Opening], pilcrow: bool) -> Vec<(&Opening, Option<Reading<
         let reading = Reading { value: number, span, repaired: damaged };
         // Without a mark to vouch for it, a number must fit: next, or a little too high or repeated.
         let fits = match last {
-            None => number == 1 || opening.mark.is_some(),
+            None => first.contains(&number) || opening.mark.is_some(),
             Some(last) => number >= last && number <= last + 3 && !opening.in_sentence,
         };
         // A list inside a paragraph is set further in than the paragraphs.

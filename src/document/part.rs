@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::authority::Label;
-use super::repair::Damage;
+use super::classification::Section;
 use super::{Document, telegram};
 use crate::marking::Level;
 use crate::source::Span;
@@ -50,6 +50,9 @@ pub enum Part {
     /// All addressees.
     #[serde(rename = "header.addressee")]
     Addressee,
+    /// Their message continuity numbers.
+    #[serde(rename = "header.addressee.number")]
+    ContinuityNumber,
     /// The classification line.
     #[serde(rename = "classification")]
     Classification,
@@ -113,13 +116,16 @@ pub enum Part {
     /// The value of every Declassify On.
     #[serde(rename = "authority.declassify-on")]
     DeclassifyOn,
+    /// The value of every Downgrade To.
+    #[serde(rename = "authority.downgrade-to")]
+    DowngradeTo,
     /// Every paragraph, mark and number included.
     #[serde(rename = "paragraph")]
     Paragraph,
     /// Every paragraph number.
     #[serde(rename = "paragraph.number")]
     ParagraphNumber,
-    /// Every portion mark.
+    /// Every portion mark, that of the subject included.
     #[serde(rename = "portion.mark")]
     PortionMark,
     /// From the first paragraph to the last.
@@ -143,8 +149,8 @@ pub enum Condition {
     Unclassified,
     /// It is known when it was written, to the day or by the order that it cites.
     Dated,
-    /// A date-time group with month and year stands in it, and a message number or an order line, so that what is
-    /// missing is missing.
+    /// A date-time group with month and year stands in it, and a message number or an order line, and it is no later
+    /// section of a telegram, so that what is missing is missing.
     FullHeader,
     /// It has a message number or an order line, as every telegram of the State Department has.
     MessageNumber,
@@ -164,7 +170,7 @@ impl Document<'_> {
             Condition::Dated => self.dating.earliest.is_some(),
             Condition::FullHeader => {
                 let dated = self.date_time_group.as_ref().is_some_and(|group| group.date.is_some());
-                dated && self.meets(Condition::MessageNumber)
+                dated && self.meets(Condition::MessageNumber) && !self.is_later_section()
             }
             Condition::MessageNumber => self.classification.is_some() || self.order.is_some(),
             Condition::FormatLines => self.filing.is_some() || self.prosign.is_some(),
@@ -187,6 +193,9 @@ impl Document<'_> {
                 telegram::addressees(&self.addressees, part == Part::To).for_each(|addressee| see(addressee.span));
             }
             Part::Addressee => self.addressees.iter().for_each(|addressee| see(addressee.span)),
+            Part::ContinuityNumber => {
+                self.addressees.iter().filter_map(|addressee| addressee.continuity).for_each(see);
+            }
             Part::Classification => self.classification.iter().for_each(|line| see(line.span)),
             Part::Level => self.level().iter().for_each(|level| see(level.span)),
             Part::Post => self.classification.iter().for_each(|line| see(line.post)),
@@ -250,11 +259,13 @@ impl Document<'_> {
             Part::ReasonText => labelled(Label::Reason, see),
             Part::DerivedFrom => labelled(Label::DerivedFrom, see),
             Part::DeclassifyOn => labelled(Label::DeclassifyOn, see),
+            Part::DowngradeTo => labelled(Label::DowngradeTo, see),
             Part::Paragraph => self.paragraphs.iter().for_each(|paragraph| see(paragraph.span)),
             Part::ParagraphNumber => {
                 self.paragraphs.iter().filter_map(|paragraph| paragraph.number.as_ref()).for_each(|n| see(n.span));
             }
             Part::PortionMark => {
+                self.subject.iter().filter_map(|subject| subject.mark).for_each(|mark| see(mark.span));
                 self.paragraphs.iter().filter_map(|paragraph| paragraph.mark).for_each(|mark| see(mark.span));
             }
             Part::Body => {
@@ -273,20 +284,32 @@ impl Document<'_> {
         found
     }
 
+    /// Whether it is a section of a telegram behind the first, which need not say again what that one said.
+    pub fn is_later_section(&self) -> bool {
+        self.section().is_some_and(|section| section.number > 1)
+    }
+
+    /// Whether it is a section of a telegram before the last, which does not end as a telegram does.
+    pub fn is_unfinished_section(&self) -> bool {
+        self.section().is_some_and(|section| section.number < section.total)
+    }
+
+    fn section(&self) -> Option<Section> {
+        self.classification.as_ref().and_then(|line| line.section)
+    }
+
     /// Whether a line of the head could not be read, or only through damage: what is missing may just be illegible.
     pub fn is_damaged(&self) -> bool {
-        let letters = |damage| !matches!(damage, Damage::JoinedFields | Damage::GluedSignature | Damage::Markup);
         !self.malformed.is_empty()
             || self.date_time_group.as_ref().is_some_and(|group| group.repaired)
-            || self.repairs.iter().any(|repair| letters(repair.damage))
+            || self.repairs.iter().any(|repair| repair.damage.changes_letters())
     }
 
     /// Whether the value at `span` was read through damage.
     pub fn is_repaired(&self, span: Span) -> bool {
-        let changes_words = |damage| !matches!(damage, Damage::JoinedFields | Damage::GluedSignature | Damage::Markup);
         // Repairs are sorted and hardly ever lie inside one another, so the last few that begin before the place decide.
         let before = self.repairs.partition_point(|repair| repair.span.start <= span.start);
         let near = self.repairs[before.saturating_sub(4)..before].iter();
-        near.into_iter().any(|repair| changes_words(repair.damage) && repair.span.contains(span))
+        near.into_iter().any(|repair| repair.damage.changes_letters() && repair.span.contains(span))
     }
 }

@@ -38,9 +38,11 @@ pub struct Telegram {
     pub post: Span,
     /// The serial, and where it stands.
     pub serial: (u32, Span),
+    /// Whether letters stand in its numbers, or a zero in its name: `O7 STATE 31OO7`, `SANTIAG0 12`.
+    pub repaired: bool,
 }
 
-const LABELS: [&str; 6] = ["REFTELS", "REFTEL", "REF(S)", "REFS", "REFERENCE", "REF"];
+const LABELS: [&str; 7] = ["REFTELS", "REFTEL", "REF(S)", "REFS", "REFERENCES", "REFERENCE", "REF"];
 
 /// The length of the label, if `text` begins with one and a colon, a letter or a telegram follows. In small letters it is
 /// a word like any other unless a colon follows.
@@ -93,11 +95,11 @@ fn next_letter(last: Option<char>) -> char {
 
 /// The letter that `word` enumerates with: `A.`, `A)`, `(A)`, `[A]`, `A:`, `¶A.`, or damage that reads as `next`.
 fn enumerator(word: Word<'_>, next: char, at_start: bool) -> Option<Reading<char>> {
-    // The longest is `¶[A.)]`, of seven bytes.
-    if word.text.len() > 7 {
+    // The longest is `¶[A.)]`, with the pilcrow as web pages write it.
+    if word.text.len() > 12 {
         return None;
     }
-    let body = word.text.trim_start_matches('¶');
+    let body = &word.text[super::paragraph::bullet(word.text)..];
     let inner = body.trim_start_matches(['(', '[']);
     let close = inner.find(['.', ')', ']', ':'])?;
     let (letters, tail) = inner.split_at(close);
@@ -123,7 +125,11 @@ fn push(text: &str, mut letter: Option<Reading<char>>, span: Span, entries: &mut
     for end in ends {
         let entry = trim_punctuation(text, trim(text, Span::new(from, end)));
         if !entry.is_empty() || letter.is_some() {
-            entries.push(Reference { span: entry, letter: letter.take(), telegram: telegram(text, entry) });
+            entries.push(Reference {
+                span: entry,
+                letter: letter.take(),
+                telegram: telegram(text, entry).or_else(|| misread(text, entry)),
+            });
         }
         from = (end + 1).min(span.end);
     }
@@ -156,7 +162,43 @@ fn telegram(text: &str, entry: Span) -> Option<Telegram> {
     let serial = entry.part(at + post_len, serial_len);
     let year = year.map(|(from, len)| (full_year(&inside[from..from + len]), entry.part(from, len)));
     let year = year.or_else(|| trailing_year(text, Span::new(serial.end, entry.end)));
-    Some(Telegram { year, post, serial: (text[serial.range()].parse().ok()?, serial) })
+    Some(Telegram { year, post, serial: (text[serial.range()].parse().ok()?, serial), repaired: false })
+}
+
+/// The telegram that an entry names through letters for digits and zeros for letters.
+fn misread(text: &str, entry: Span) -> Option<Telegram> {
+    let inside = &text[entry.range()];
+    if inside.len() > 40 || !inside.is_ascii() {
+        return None;
+    }
+    let mended = mended(inside);
+    if mended == inside {
+        return None;
+    }
+    let read = telegram(&mended, Span::new(0, mended.len() as u32))?;
+    let there = |span: Span| entry.part(span.start as usize, span.len() as usize);
+    Some(Telegram {
+        year: read.year.map(|(year, span)| (year, there(span))),
+        post: there(read.post),
+        serial: (read.serial.0, there(read.serial.1)),
+        repaired: true,
+    })
+}
+
+/// An entry with digits for letters in the words that are mostly digits, and with the letter O for a zero in names.
+pub(super) fn mended(entry: &str) -> String {
+    entry.split(' ').map(mended_word).collect::<Vec<_>>().join(" ")
+}
+
+fn mended_word(word: &str) -> String {
+    let letters = word.bytes().filter(u8::is_ascii_uppercase).count();
+    if let Some(digits) = super::date::digits(word) {
+        return digits;
+    }
+    if letters >= 4 && letters + 1 == word.len() && word.contains('0') {
+        return word.replace('0', "O");
+    }
+    word.to_owned()
 }
 
 /// `(07)` or `-07` behind the serial.

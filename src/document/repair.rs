@@ -1,7 +1,7 @@
 //! Words as they were scanned in, words as they were meant out.
 //!
-//! What scanning does to letters, as costs: a confusion that scanners make costs half a change. Every value read this
-//! way is a [`super::Reading`] that says so, and the place is kept as a [`Repair`] for the rules of damage.
+//! Every value read this way is a [`super::Reading`] that says so, and the place is kept as a [`Repair`] for the rules of
+//! damage.
 
 use std::borrow::Cow;
 
@@ -13,6 +13,8 @@ use crate::source::Span;
 pub enum Damage {
     /// A caption with wrong letters.
     Caption,
+    /// A caption with wrong letters that may have been either of several.
+    AmbiguousCaption,
     /// A level word with wrong letters.
     LevelWord,
     /// A precedence word with wrong letters.
@@ -31,8 +33,25 @@ pub enum Damage {
     GluedSignature,
     /// A portion mark with a parenthesis missing, or blanks or small letters inside.
     PortionMark,
+    /// Character references of a web page in the text: the first and the last.
+    CharacterReference,
+    /// Letters where quotation marks were, as links of seven bits leave them: the first and the last.
+    SevenBitQuote,
+    /// Letters in a number, or a zero in a name.
+    Digits,
+    /// The kind of a post, AMEMBASSY or AMCONSUL, with wrong letters.
+    PostKind,
     /// A mark of the end of the message with letters missing.
     EndMark,
+}
+
+impl Damage {
+    /// Whether letters of a word were wrong, missing or too many, so that a value is read differently for it, and not
+    /// just found in another place.
+    pub fn changes_letters(self) -> bool {
+        use Damage::{CharacterReference, GluedSignature, JoinedFields, Markup, SevenBitQuote};
+        !matches!(self, CharacterReference | GluedSignature | JoinedFields | Markup | SevenBitQuote)
+    }
 }
 
 /// One place where damage was read through.
@@ -84,7 +103,9 @@ fn substitution(seen: u8, meant: u8) -> u32 {
         (b'I', b'T' | b'L') | (b'1', b'I' | b'L') | (b'I', b'J') => 1,
         (b'0', b'O') | (b'O', b'Q') | (b'D', b'O') => 1,
         (b'8', b'B' | b'S') | (b'5', b'S') | (b'6', b'G') | (b'2', b'Z') => 1,
-        (b'E', b'F') | (b'C', b'G') | (b'M', b'N') => 1,
+        (b'E', b'F') | (b'C', b'G') | (b'M', b'N') | (b'#', b'C') => 1,
+        // One bit flipped on the line makes a sign of a letter; of letters it makes too many to tell.
+        (a, b) if (a ^ b).is_power_of_two() && a.is_ascii_punctuation() && b.is_ascii_uppercase() => 1,
         _ => 2,
     }
 }

@@ -35,6 +35,40 @@ pub(super) fn is_case_header(line: &str) -> bool {
     behind.starts_with("U.S. Department of State Case No.")
 }
 
+/// Whether a line says what a release office let go: `RELEASED IN PART`, `RELEASE IN FULL`, with or without exemptions.
+pub(super) fn is_release(line: &str) -> bool {
+    let rest = line.strip_prefix("RELEASED IN ").or_else(|| line.strip_prefix("RELEASE IN "));
+    let codes = rest.and_then(|rest| rest.strip_prefix("PART").or_else(|| rest.strip_prefix("FULL")));
+    let code =
+        |word: &str| word.len() <= 8 && word.starts_with(['B', '1', '(']) && word.bytes().any(|b| b.is_ascii_digit());
+    codes.is_some_and(|codes| codes.split([' ', ',', ';']).filter(|word| !word.is_empty()).all(code))
+}
+
+/// Labels of the sheet that the catalogue of the State Archiving System puts behind a telegram.
+const SHEET: [&str; 14] = [
+    "Message Attributes",
+    "Automatic Decaptioning:",
+    "Capture Date:",
+    "Channel Indicators:",
+    "Current Classification:",
+    "Concepts:",
+    "Control Number:",
+    "Copy:",
+    "Draft Date:",
+    "Decaption Date:",
+    "Disposition Action:",
+    "Disposition Approved on Date:",
+    "Document Number:",
+    "Document Source:",
+];
+
+/// Whether the catalogue's sheet begins with the first of `lines`: one of its labels, and two more right below.
+pub(super) fn begins_sheet(text: &str, lines: &[Line]) -> bool {
+    let is_label = |line: &Line| SHEET.iter().any(|label| text[line.span.range()].starts_with(label));
+    is_label(&lines[0])
+        && lines[1..].iter().filter(|line| !line.is_empty()).take(3).filter(|line| is_label(line)).count() >= 2
+}
+
 /// How many lines before `index`, and how many from it on, belong to the stamp there.
 pub(super) fn reach(text: &str, lines: &[Line], index: usize) -> (usize, usize) {
     let inside = |line: &Line| &text[line.span.range()];
@@ -86,6 +120,14 @@ mod tests {
         assert!(is_stamp("Declassified/Released"));
         assert!(!is_stamp("He said the page read Declassified/Released US Department of State in 2014"));
         assert!(!is_stamp("Declassified/Released papers were sold at the fair"));
+    }
+
+    #[test]
+    fn a_release_line_has_nothing_behind_it_but_exemptions() {
+        assert!(is_release("RELEASED IN PART"));
+        assert!(is_release("RELEASE IN PART B1, 1.4(D), B6"));
+        assert!(!is_release("RELEASED IN PARTS OF THE COUNTRY"));
+        assert!(!is_release("RELEASED IN PART FOR LACK OF EVIDENCE"));
     }
 
     #[test]

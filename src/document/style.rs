@@ -35,7 +35,7 @@ pub(super) fn style(document: &Document<'_>, lines: &[Line]) -> Option<Style> {
         return Some(Style::Dod);
     }
     let head = lines.iter().filter(|line| !line.is_empty()).take(LETTERHEAD);
-    head.filter(|line| line.span.len() < 80).find_map(|line| {
+    let named = head.filter(|line| line.span.len() < 80).find_map(|line| {
         let line = text[line.span.range()].to_ascii_uppercase();
         let names = |words: &[&str]| words.iter().any(|words| line.contains(words));
         // A line of names is no letterhead: MEMORANDUM FOR THE SECRETARY OF DEFENSE.
@@ -45,5 +45,16 @@ pub(super) fn style(document: &Document<'_>, lines: &[Line]) -> Option<Style> {
             (false, _, true) => Some(Style::Dod),
             _ => None,
         }
-    })
+    });
+    named.or_else(|| style_of_marks(document))
+}
+
+/// The style of State where no marking of the paper has a double slash: it does not follow the grammar of the
+/// intelligence community, as papers of the State Department and older ones do not.
+pub(super) fn style_of_marks(document: &Document<'_>) -> Option<Style> {
+    let subject = document.subject.iter().filter_map(|subject| subject.mark);
+    let marks = subject.chain(document.paragraphs.iter().filter_map(|portion| portion.mark)).map(|mark| mark.span);
+    let mut all = document.banners.iter().map(|banner| banner.span).chain(marks).peekable();
+    let marked = all.peek().is_some();
+    (marked && !all.any(|mark| document.text(mark).contains("//"))).then_some(Style::State)
 }

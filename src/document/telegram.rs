@@ -9,11 +9,11 @@ use super::caption::captions;
 use super::field::{Field, Segment, fields, subject_label};
 use super::furniture::set_apart;
 use super::line::Line;
-use super::paragraph::{paragraphs, portion_mark};
+use super::paragraph::{Beginning, paragraphs, portion_mark};
 use super::repair::{Damage, Repair};
 use super::signature::{body_length, damaged_end_marks, signature};
 use super::word::{trim, words};
-use super::{Document, Subject, classification, header, order, reference, tags};
+use super::{Document, Subject, classification, form, header, order, reference, tags};
 use crate::register::Registers;
 use crate::source::Span;
 
@@ -30,12 +30,17 @@ pub(super) fn read(document: &mut Document<'_>, lines: &[Line], registers: &Regi
     document.date_from_header();
     head(document, &segments, registers);
     let end = body + body_length(text, &lines[body..]);
-    let whole = document.classification.is_some();
-    document.paragraphs = paragraphs(text, &lines[body..end], document.span.end, whole);
+    let beginning = match &document.classification {
+        _ if document.is_later_section() => Beginning::LaterSection,
+        Some(_) => Beginning::Header,
+        None => Beginning::Unknown,
+    };
+    document.paragraphs = paragraphs(text, &lines[body..end], document.span.end, beginning);
     numbered_authority(document);
     body_damage(document);
     document.signature = signature(text, &lines[body..end], &mut document.repairs);
     damaged_end_marks(text, &lines[end..], &mut document.repairs);
+    super::garble::read(document);
     true
 }
 
@@ -46,6 +51,7 @@ fn is_telegram(segments: &[Segment]) -> bool {
         || has(Field::Filing)
         || has(Field::Identifier)
         || has(Field::Classification)
+        || has(Field::Number)
         || has(Field::Order) && has(Field::Tags)
 }
 
@@ -58,6 +64,10 @@ fn head(document: &mut Document<'_>, segments: &[Segment], registers: &Registers
             Field::Classification if document.classification.is_none() => {
                 document.classification = classification::classification_line(text, segment.span);
             }
+            Field::Number if document.classification.is_none() => {
+                document.classification = form::number(text, segment.span, &document.furniture);
+            }
+            Field::Passing => document.passing.push(segment.span),
             Field::Correction => document.corrections.push(segment.span),
             Field::Order if document.order.is_none() => {
                 document.order = order::order_line(text, segment.span, document.dating.day());
@@ -135,6 +145,11 @@ fn numbered_authority(document: &mut Document<'_>) {
 
 fn caption_lines(document: &mut Document<'_>, segments: &[Segment], registers: &Registers) {
     let text = document.source.text();
+    if let Some(line) = segments.iter().find(|segment| segment.field == Field::Captions) {
+        let values = form::list(text, line.span);
+        document.captions = captions(text, &values, registers).0;
+        return;
+    }
     let Some(from) = segments.iter().position(|segment| segment.field == Field::Classification) else { return };
     let head = segments[from + 1..].iter();
     let above =
@@ -156,7 +171,11 @@ fn joined_fields(document: &mut Document<'_>, segments: &[Segment]) {
         let first = words(text, segment.span).next().map_or(segment.span, |word| word.span);
         let label = super::word::trim_punctuation(text, first);
         let above = Some(segments[index - 1].span);
-        let read = text[label.range()].to_ascii_uppercase();
+        let read = match segment.field {
+            Field::Classification => "the classification line".to_owned(),
+            Field::DateTimeGroup => "the date-time group".to_owned(),
+            _ => text[label.range()].to_ascii_uppercase(),
+        };
         document.repairs.push(Repair { damage: Damage::JoinedFields, span: label, read: read.into(), witness: above });
     }
 }
@@ -173,6 +192,9 @@ fn head_damage(document: &mut Document<'_>) {
     for caption in document.captions.iter().filter(|caption| caption.repaired) {
         damaged(Damage::Caption, caption.span, caption.name.as_deref().unwrap_or_default(), caption.witness);
     }
+    for caption in document.captions.iter().filter(|caption| !caption.rivals.is_empty()) {
+        damaged(Damage::AmbiguousCaption, caption.span, &caption.rivals.join(" or "), None);
+    }
     if let Some(field) = &document.tags {
         if &text[field.label.range()] != "TAGS" {
             damaged(Damage::Label, field.label, "TAGS", None);
@@ -185,6 +207,11 @@ fn head_damage(document: &mut Document<'_>) {
     {
         if letter.repaired {
             damaged(Damage::Enumerator, letter.span, &format!("{}.", letter.value), None);
+        }
+    }
+    for entry in document.references.iter().flat_map(|field| &field.entries) {
+        if entry.telegram.is_some_and(|telegram| telegram.repaired) {
+            damaged(Damage::Digits, entry.span, &reference::mended(&text[entry.span.range()]), None);
         }
     }
     for field in document.authority.iter().flat_map(|authority| &authority.fields).filter(|field| field.label.repaired)

@@ -121,6 +121,8 @@ pub struct DateTimeGroup {
     pub zone: Span,
     /// The calendar date; `None` if there is no such day or time, or no month and year.
     pub date: Option<Date>,
+    /// Year and month, if they are there, whether or not the month has such a day.
+    pub month: Option<(i16, i8)>,
     /// Whether month and year are there. Telegrams of the armed services left them out until the 1960s.
     pub complete: bool,
     /// Whether the zone letter was scanned as a digit.
@@ -241,12 +243,14 @@ pub(super) fn date_time_group(text: &str, line: Span) -> Option<DateTimeGroup> {
         time,
         zone: zone.span,
         date: None,
+        month: None,
         complete: month_name.is_some(),
         repaired,
         signals: Vec::new(),
     };
     if let Some(month) = month_name {
         let year = words.nth(1)?;
+        group.month = Some((full_year(year)?, month));
         group.date = Date::new(full_year(year)?, month, day as i8).ok().filter(|_| time / 100 < 24 && time % 100 < 60);
         group.span.end = year.span.end;
         group.signals = words.map(|word| word.span).collect();

@@ -28,5 +28,5 @@ pub fn legible(source: &SourceFile, diagnostics: &[Diagnostic], rules: &RuleSet,
         Piece::Open(open) => source.slice(open),
         Piece::Masked(_) => MARK,
     });
-    Legible { name: secrets.masked_name(source.name()), text: shown.collect() }
+    Legible { name: secrets.masked_name(source.name(), rules.watch.as_deref()), text: shown.collect() }
 }

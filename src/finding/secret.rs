@@ -10,9 +10,12 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::mask::MARK;
 use crate::source::{SourceFile, Span};
+use crate::watch::WatchList;
 
 /// Letters and digits that a secret has at least; fewer stand in too many innocent words.
 const SHORTEST: usize = 4;
+/// Digits from which on a secret is a number.
+const NUMBER: usize = 6;
 /// Bytes that a secret has at most; longer text is no name and no number.
 const LONGEST: usize = 128;
 
@@ -29,12 +32,16 @@ impl Secrets {
     /// The text of `spans`, where it is short enough to be told apart from other text and long enough to mean anything.
     pub(super) fn new(source: &SourceFile, spans: &[Span]) -> Secrets {
         let texts = spans.iter().filter(|span| span.len() as usize <= LONGEST).map(|&span| source.slice(span).trim());
-        let mut literal: Vec<&str> = texts.filter(|text| squeeze(text).0.len() >= SHORTEST).collect();
+        let mut literal: Vec<String> = texts.map(str::to_owned).collect();
         literal.sort_unstable();
         literal.dedup();
+        literal.retain(|text| squeeze(text).0.len() >= SHORTEST);
         let mut squeezed: Vec<String> = literal.iter().map(|text| squeeze(text).0).collect();
         squeezed.sort_unstable();
         squeezed.dedup();
+        // A number is the same number without its hyphens.
+        let is_number = |text: &str| text.bytes().filter(u8::is_ascii_digit).count() >= NUMBER;
+        literal.extend(squeezed.iter().filter(|text| is_number(text)).cloned());
         Secrets { literal: automaton(&literal), squeezed: automaton(&squeezed) }
     }
 
@@ -50,16 +57,30 @@ impl Secrets {
         cover(text, places)
     }
 
-    /// The file name `name` with the mark in the place of every secret, whatever stands between its words there.
-    pub(super) fn masked_name(&self, name: &str) -> String {
-        let Some(automaton) = &self.squeezed else { return name.to_owned() };
+    /// The file name `name` with the mark in the place of every secret and of every watched name, whatever stands between
+    /// its words there.
+    pub(super) fn masked_name(&self, name: &str, watch: Option<&WatchList>) -> String {
+        let mut places = self.squeezed_places(name);
+        places.extend(watch.iter().flat_map(|watch| watch.in_file_name(name)).map(Span::range));
+        places.sort_unstable_by_key(|place| (place.start, place.end));
+        let mut apart: Vec<Range<usize>> = Vec::new();
+        for place in places {
+            match apart.last_mut() {
+                Some(last) if place.start <= last.end => last.end = last.end.max(place.end),
+                _ => apart.push(place),
+            }
+        }
+        cover(name.to_owned(), apart)
+    }
+
+    fn squeezed_places(&self, name: &str) -> Vec<Range<usize>> {
+        let Some(automaton) = &self.squeezed else { return Vec::new() };
         let (squeezed, at) = squeeze(name);
         let places = automaton.find_iter(&squeezed).map(|found| {
             let last = at[found.end() - 1];
             at[found.start()]..last + name[last..].chars().next().map_or(0, char::len_utf8)
         });
-        let places = places.filter(|range| is_word(name, range)).collect();
-        cover(name.to_owned(), places)
+        places.filter(|range| is_word(name, range)).collect()
     }
 }
 
@@ -123,9 +144,9 @@ mod tests {
     #[test]
     fn a_file_name_hides_a_secret_however_its_words_are_joined() {
         let secrets = secrets("John Fictive");
-        assert_eq!(secrets.masked_name("memos/john_fictive-2.txt"), "memos/▒▒▒▒▒▒-2.txt");
-        assert_eq!(secrets.masked_name("JohnFictive.txt"), "▒▒▒▒▒▒.txt");
-        assert_eq!(secrets.masked_name("john.txt"), "john.txt");
+        assert_eq!(secrets.masked_name("memos/john_fictive-2.txt", None), "memos/▒▒▒▒▒▒-2.txt");
+        assert_eq!(secrets.masked_name("JohnFictive.txt", None), "▒▒▒▒▒▒.txt");
+        assert_eq!(secrets.masked_name("john.txt", None), "john.txt");
     }
 
     #[test]

@@ -1,26 +1,17 @@
 //! Whether an edit would take readable words away.
 //!
 //! Records must not lose text to a linter. An edit may respell words, join the letters of one, or put others in their
-//! place; it may not leave fewer words with fewer letters. Markup is no text.
+//! place; it may not put nothing there, unless the same words stand right beside it. Markup is no text.
 
-/// Whether `new` in the place of `old` holds fewer words and fewer letters and digits.
-pub(super) fn lost(old: &str, new: &str) -> bool {
-    let (old, new) = (Count::of(old), Count::of(new));
-    new.words < old.words && new.letters < old.letters
+/// Whether `new` in the place of `old`, between `around`, leaves no word where there were some, and loses one.
+pub(super) fn lost(old: &str, new: &str, around: [&str; 2]) -> bool {
+    let (old, new) = (without_tags(old), without_tags(new));
+    let stays = |word: &str| around.iter().any(|text| words(text).any(|beside| beside.eq_ignore_ascii_case(word)));
+    words(&new).next().is_none() && !words(&old).all(stays)
 }
 
-struct Count {
-    words: usize,
-    letters: usize,
-}
-
-impl Count {
-    fn of(text: &str) -> Count {
-        let text = without_tags(text);
-        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        let letters = text.chars().filter(|c| c.is_alphanumeric());
-        Count { words: words.count(), letters: letters.count() }
-    }
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// The longest tag that is taken for one; text between two lone angle brackets is longer.
@@ -53,16 +44,17 @@ mod tests {
         for (old, new) in [
             ("STPDIS", "SIPDIS"),
             ("12/06/2035", "20351206"),
-            ("UNCLAS SIFIED", "UNCLASSIFIED"),
-            ("EMBASSSY", "EMBASSY"),
+            ("CONTROLLED INFORMATION", "CI"),
             ("<u>PREL</u>", "PREL"),
+            ("</u>", ""),
             ("  ", ""),
             ("", "\n"),
+            ("SAR-", ""),
         ] {
-            assert!(!lost(old, new), "{old} to {new}");
+            assert!(!lost(old, new, ["SAR-ONE/", "TWO"]), "{old} to {new}");
         }
-        for (old, new) in [("word", ""), ("two words", "two"), ("NAME REDACTED", "[...]"), ("a < b > c", "a")] {
-            assert!(lost(old, new), "{old} to {new}");
+        for (old, new) in [("word", ""), ("NAME REDACTED", "[...]"), ("a < b > c", "-"), ("SAR", "")] {
+            assert!(lost(old, new, ["one SARA", " two"]), "{old} to {new}");
         }
     }
 }

@@ -181,14 +181,22 @@ impl<'r> Statutes<'r> {
         let mut faults = Vec::new();
         let mut portions: Vec<Marking> = Vec::new();
         let mut complete = true;
+        let mut open = None;
         for (start, mark) in portion_marks(line) {
             let reading = read(mark, Kind::Portion, register);
             let found = judge(&reading, register, context).into_iter();
             faults.extend(found.map(|fault| Fault { span: fault.span.start + start..fault.span.end + start, ..fault }));
             complete &= reading.marking.is_some() && reading.is_whole();
+            if reading.marking.as_ref().is_some_and(Marking::leaves_list_to_banner) {
+                open.get_or_insert(start..start + mark.len());
+            }
             portions.extend(reading.marking);
         }
-        let overall = roll_up(&portions, register, context).filter(|overall| complete && !overall.open_list);
+        let overall = roll_up(&portions, register, context);
+        if let Some(open) = open.filter(|_| overall.as_ref().is_some_and(|overall| overall.open_list)) {
+            faults.push(Fault::new("release-list-nowhere", open));
+        }
+        let overall = overall.filter(|overall| complete && !overall.open_list);
         let diagnostics = self.diagnostics(line, faults, context);
         RollUpAnswer {
             input: line.to_owned(),
@@ -217,8 +225,13 @@ impl<'r> Statutes<'r> {
     }
 }
 
-/// Every portion mark of a line with the byte at which it begins.
+/// Every portion mark of a line with the byte at which it begins. A line without parentheses is one mark.
 fn portion_marks(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    let bare = (!line.contains('(')).then_some((0, line));
+    bare.into_iter().chain(parenthesised(line))
+}
+
+fn parenthesised(line: &str) -> impl Iterator<Item = (usize, &str)> {
     line.split_inclusive(')')
         .scan(0, |at, piece| {
             let start = *at;

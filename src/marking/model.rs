@@ -194,6 +194,11 @@ impl Marking {
             || self.disseminates("RELIDO")
     }
 
+    /// Whether it is released to a list that only the banner spells out: `REL`, `EYES`.
+    pub fn leaves_list_to_banner(&self) -> bool {
+        [&self.release, &self.eyes].into_iter().flatten().any(BTreeSet::is_empty)
+    }
+
     /// Whether text so marked may be shown less widely than text marked `other`: a higher level, or the same level and
     /// at least its controls and one more. A partial order: neither may outrank the other.
     pub fn outranks(&self, other: &Marking) -> bool {

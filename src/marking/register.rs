@@ -18,6 +18,7 @@ use super::code::{Code, Codes};
 use super::level::{Level, Levels};
 use super::model::Category;
 use super::scope::{Context, Scope};
+use crate::likeness::distance;
 pub use raw::CompartmentNeed;
 
 const BUILTIN: [&str; 4] = [
@@ -278,8 +279,14 @@ impl Register {
         }
         let reach = if written.len() >= 10 { 2 } else { 1 };
         let close = |known: &&String| known.len().abs_diff(written.len()) <= reach && known.len() >= 4;
-        let distances = self.spellings.iter().filter(close).map(|known| (strsim::osa_distance(known, written), known));
-        distances.filter(|(distance, _)| *distance <= reach).min().map(|(_, known)| known.as_str())
+        let distances = self.spellings.iter().filter(close).filter_map(|known| {
+            // Letters that scanners confuse cost half a change; two that change places cost a whole one.
+            let typed = 2 * strsim::osa_distance(known, written) as u32;
+            let scanned = distance(written, known, 2 * reach as u32).unwrap_or(u32::MAX);
+            Some((typed.min(scanned), known)).filter(|(distance, _)| *distance <= 2 * reach as u32)
+        });
+        let nearest = distances.min().map(|(_, known)| known.as_str());
+        nearest.or_else(|| self.spellings.iter().map(String::as_str).find(|known| differ_in_one_word(known, written)))
     }
 
     /// The CUI category nearest to a misspelled one.
@@ -287,6 +294,16 @@ impl Register {
         let names = self.categories.keys().filter(|name| name.len() > 2 && name.len().abs_diff(written.len()) <= 1);
         names.filter(|name| strsim::osa_distance(name, written) <= 1).map(String::as_str).min()
     }
+}
+
+/// Whether two titles of at least three words have all but one word in common: `FOR 0FFTCTAL USE ONLY`.
+fn differ_in_one_word(known: &str, written: &str) -> bool {
+    if !(written.contains(' ') && known.contains(' ')) {
+        return false;
+    }
+    let (known, written): (Vec<&str>, Vec<&str>) = (known.split(' ').collect(), written.split(' ').collect());
+    let different = known.iter().zip(&written).filter(|(one, other)| one != other).count();
+    known.len() >= 3 && known.len() == written.len() && different == 1
 }
 
 impl Entry {

@@ -135,6 +135,11 @@ impl PostRegister {
         self.names.contains_key(name.as_str()) || self.names.keys().any(|known| name.starts_with(&**known))
     }
 
+    /// Whether a post is listed under exactly this name.
+    pub fn is_exactly(&self, post: &str) -> bool {
+        self.names.contains_key(bare_name(post).as_str())
+    }
+
     /// Whether `word` stands in the name of a post.
     pub fn is_name_word(&self, word: &str) -> bool {
         self.words.contains(word)

@@ -14,6 +14,7 @@ use crate::document::Style;
 use crate::mistake::{Mistake, TomlFile};
 use crate::rule::RuleSet;
 use crate::source::{self, Span};
+use crate::watch::WatchList;
 
 /// That a rule must speak of some bytes of an example.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,6 +51,8 @@ pub struct Example {
     pub encoding: ExampleEncoding,
     /// Today, for rules that ask.
     pub as_of: Option<Date>,
+    /// Names that must not be released, for rules that watch for them.
+    pub watch_list: Vec<String>,
     /// When it was written, where its text does not say.
     pub date: Option<Date>,
     /// Whose marking habits it follows, where its text does not say.
@@ -98,6 +101,7 @@ impl Example {
                     name,
                     encoding: ExampleEncoding::Utf8,
                     as_of: None,
+                    watch_list: Vec::new(),
                     date: None,
                     style: None,
                     register: None,
@@ -140,6 +144,11 @@ impl Example {
         }
         rules.narrow(&only);
         rules.assumptions.today = self.as_of.or(rules.assumptions.today);
+        if !self.watch_list.is_empty() {
+            let list = WatchList::read(&self.watch_list.join("\n"));
+            let watch = list.map_err(|mistakes| mistakes.iter().map(ToString::to_string).collect::<Vec<_>>())?;
+            rules.watch = Some(Arc::new(watch));
+        }
         rules.assumptions.date = self.date.or(rules.assumptions.date);
         rules.assumptions.style = self.style.or(rules.assumptions.style);
         if let Some(register) = &self.register {

@@ -108,6 +108,8 @@ struct RawRule {
     #[serde(default)]
     sensitive: bool,
     #[serde(default)]
+    brittle: bool,
+    #[serde(default)]
     labels: BTreeMap<Spanned<String>, String>,
     fix: Option<RawFix>,
     options: Option<Spanned<toml::Table>>,
@@ -143,6 +145,8 @@ struct RawExample {
     encoding: ExampleEncoding,
     #[serde(rename = "as-of")]
     as_of: Option<Spanned<toml::value::Datetime>>,
+    #[serde(default, rename = "watch-list")]
+    watch_list: Vec<String>,
     date: Option<Spanned<toml::value::Datetime>>,
     style: Option<Style>,
     register: Option<Spanned<String>>,
@@ -254,6 +258,7 @@ fn read_rule(
         exceptions,
         since: raw.since,
         sensitive: raw.sensitive,
+        brittle: raw.brittle,
         labels: raw.labels.into_iter().map(|(label, words)| (label.into_inner(), words)).collect(),
         fix,
         examples,
@@ -395,7 +400,15 @@ impl Reader<'_> {
             Ok(example) => {
                 let (as_of, date) = (self.date(raw.as_of.as_ref()), self.date(raw.date.as_ref()));
                 let register = raw.register.map(|text| self.register(&text));
-                Some(Example { encoding: raw.encoding, as_of, date, style: raw.style, register, ..example })
+                Some(Example {
+                    encoding: raw.encoding,
+                    as_of,
+                    date,
+                    style: raw.style,
+                    register,
+                    watch_list: raw.watch_list,
+                    ..example
+                })
             }
             Err(message) => {
                 self.mistakes.push(self.file.mistake(text.span(), message));

@@ -13,6 +13,7 @@ use crate::diagnostic::Severity;
 use crate::document::{Kind, Profile, Style};
 use crate::mistake::{Mistake, TomlFile, nearest};
 use crate::register::Registers;
+use crate::watch::WatchList;
 
 /// The words for levels, as people write them.
 pub const LEVELS: [&str; 4] = ["error", "warning", "info", "ignore"];
@@ -53,6 +54,8 @@ pub struct RuleSet {
     registers: Arc<Registers>,
     /// What documents are assumed to be.
     pub assumptions: Assumptions,
+    /// Names that must not be released.
+    pub watch: Option<Arc<WatchList>>,
 }
 
 /// What a name stands for.
@@ -118,6 +121,7 @@ impl RuleSet {
             renamed: Arc::new(renamed),
             removed: Arc::new(removed),
             assumptions: Assumptions::default(),
+            watch: None,
         })
     }
 

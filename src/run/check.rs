@@ -17,6 +17,7 @@ use super::known::{Extra, Known, Marks};
 use super::mend::{Mended, Mending};
 use super::output::{self, Stream};
 use super::summary::{self, Fixed};
+use super::timings::Timings;
 use super::{Failure, Status, progress, request, selection};
 use crate::cli::{Check, Snippets};
 use crate::config::{Configs, Request};
@@ -27,6 +28,7 @@ use crate::mistake::plain;
 use crate::render::{Format, Report, Unread};
 use crate::rule::{Rule, RuleSet};
 use crate::source::{self, SourceFile};
+use crate::watch::WatchList;
 
 /// The severity that fails a run if nobody says another.
 const FAIL_ON: Severity = Severity::Warning;
@@ -89,10 +91,11 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
         return Err(Failure::Mistakes(mistakes));
     }
     let inactive = !listing.documents.is_empty() && listing.documents.iter().all(|d| d.rules.active().next().is_none());
+    let timings = typed.timings.then(Timings::default);
     let bar = console.stderr_terminal && !typed.no_progress && !typed.quiet;
     let checked = progress::watch(bar, listing.documents.len(), |done| {
         lint_all(&listing.documents, threads, |document| {
-            let checked = lint(document, &known, showing, typed.fail_on, mending.as_ref());
+            let checked = lint(document, &known, showing, typed.fail_on, mending.as_ref(), timings.as_ref());
             done.fetch_add(1, Ordering::Relaxed);
             checked
         })
@@ -123,6 +126,7 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
         fixed: Fixed { applied: outcome.applied, shown: typed.diff, unfixed: &outcome.unfixed },
     };
     // Nobody is left to be told if standard error is gone.
+    let _ = timings.map_or(Ok(()), |timings| timings.write(&mut io::stderr().lock()));
     let _ = told.write(&mut io::stderr().lock());
     Ok(match outcome.failing && !typed.exit_zero {
         _ if empty || inactive || outcome.incomplete() => Status::NotDone,
@@ -179,7 +183,16 @@ fn gather(
     extras: Vec<Extra>,
     fail_on: Option<Severity>,
 ) -> Outcome {
-    let Listing { documents, unreadable } = listing;
+    let Listing { documents, mut unreadable } = listing;
+    // A file that is no document has no configuration of its own, so its name obeys those of all documents.
+    let mut lists: Vec<&Arc<WatchList>> =
+        documents.iter().filter_map(|document| document.rules.watch.as_ref()).collect();
+    lists.dedup_by(|a, b| Arc::ptr_eq(a, b));
+    for unread in &mut unreadable {
+        for list in &lists {
+            unread.filename = finding::shown_name(&unread.filename, Some(list));
+        }
+    }
     let mut outcome = Outcome { unreadable, ..Outcome::default() };
     for (document, checked) in documents.iter().zip(checked) {
         match checked {
@@ -189,10 +202,10 @@ fn gather(
                 outcome.findings.extend(checked.findings);
                 outcome.written.extend(checked.written);
                 outcome.applied += checked.applied;
-                let unfixed = |reason| Unread { filename: document.place.name(), reason };
+                let unfixed = |reason| Unread { filename: shown_name(document), reason };
                 outcome.unfixed.extend(checked.trouble.map(unfixed));
             }
-            Err(reason) => outcome.unreadable.push(Unread { filename: document.place.name(), reason }),
+            Err(reason) => outcome.unreadable.push(Unread { filename: shown_name(document), reason }),
         }
     }
     if !extras.is_empty() {
@@ -207,6 +220,11 @@ fn gather(
     outcome
 }
 
+/// What a document may be called.
+fn shown_name(document: &Listed) -> String {
+    finding::shown_name(&document.place.name(), document.rules.watch.as_deref())
+}
+
 /// Reads, mends and lints one document, or says why it cannot be read.
 fn lint(
     document: &Listed,
@@ -214,19 +232,27 @@ fn lint(
     showing: Showing,
     fail_on: Option<Severity>,
     mending: Option<&Mending>,
+    timings: Option<&Timings>,
 ) -> Result<Checked, String> {
     let bytes = read(&document.place).map_err(|error| plain(&error))?;
     let judge = |source: &SourceFile, showing: Showing| {
-        let mut found = finding::resolve(source, &crate::lint(source, &document.rules), &document.rules, showing);
+        let found = match timings {
+            Some(timings) => timings.lint(source, &document.rules),
+            None => crate::lint(source, &document.rules),
+        };
+        finding::resolve(source, &found, &document.rules, showing)
+    };
+    let counting = |source: &SourceFile, showing: Showing| {
+        let mut found = judge(source, showing);
         known.mark_old(document, &mut found);
         found
     };
     let Mended { bytes, written, applied, trouble } = match mending {
-        Some(mending) => mending.mend(document, bytes, judge),
+        Some(mending) => mending.mend(document, bytes, counting),
         None => Mended { bytes, ..Mended::default() },
     };
     let source = source::read(document.place.name(), bytes).map_err(|error| error.to_string())?;
-    let mut findings = finding::resolve(&source, &crate::lint(&source, &document.rules), &document.rules, showing);
+    let mut findings = judge(&source, showing);
     let marks = known.mark(document, &mut findings);
     let threshold = fail_on.or(document.fail_on).unwrap_or(FAIL_ON);
     let would_change = applied > 0 && mending.is_some_and(Mending::only_shows);

@@ -33,6 +33,7 @@ struct Explanation<'r> {
     profiles: Vec<String>,
     when: Vec<String>,
     sensitive: bool,
+    brittle: bool,
     fixable: Option<Applicability>,
     fix: Option<String>,
     since: &'r str,
@@ -98,6 +99,7 @@ impl<'r> Explanation<'r> {
             profiles: rule.profiles.iter().map(words).collect(),
             when: rule.when.iter().map(words).collect(),
             sensitive: rule.sensitive,
+            brittle: rule.brittle,
             fixable: rule.fix.as_ref().map(|fix| fix.applicability),
             fix: rule.fix.as_ref().map(|fix| spelt(&fix.message)),
             since: &rule.since,
@@ -129,6 +131,9 @@ impl<'r> Explanation<'r> {
         }
         if self.sensitive {
             facts.push(("masked", "what it points at is masked in every output".to_owned()));
+        }
+        if self.brittle {
+            facts.push(("brittle", "at most info in a text that scanning has damaged all over".to_owned()));
         }
         facts.push(("source", self.source.join("; ")));
         facts.extend(self.help.iter().map(|help| ("help", help.clone())));

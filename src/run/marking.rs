@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 use std::io::{self, BufRead, BufWriter, Write};
+use std::str::Utf8Error;
 
 use serde::Serialize;
 
@@ -23,6 +24,8 @@ pub(super) fn marking(typed: &Marking) -> Result<Status, Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut status = Status::Clean;
     let mut any = false;
+    // A line that is no UTF-8 is answered as far as it can be read, so that answers stay beside their lines.
+    let mut unreadable: Option<(usize, Utf8Error)> = None;
     let mut one = |text: &str| -> Result<(), Failure> {
         any = true;
         let (valid, shown) = shown(typed, text, &statutes, context);
@@ -30,14 +33,25 @@ pub(super) fn marking(typed: &Marking) -> Result<Status, Failure> {
         out.write_all(shown.as_bytes()).map_err(Failure::stdout)
     };
     if typed.texts.is_empty() {
-        for line in io::stdin().lock().lines() {
-            let line = line.map_err(|error| Failure::Read { file: "standard input".to_owned(), error })?;
-            one(line.strip_suffix('\r').unwrap_or(&line))?;
+        let unread = |error| Failure::Read { file: "standard input".to_owned(), error };
+        for (index, line) in io::stdin().lock().split(b'\n').enumerate() {
+            let line = line.map_err(unread)?;
+            match str::from_utf8(line.strip_suffix(b"\r").unwrap_or(&line)) {
+                Ok(text) => one(text)?,
+                Err(error) => {
+                    unreadable.get_or_insert((index + 1, error));
+                    one(&String::from_utf8_lossy(&line))?;
+                }
+            }
         }
     } else {
         typed.texts.iter().try_for_each(|text| one(text))?;
     }
     out.flush().map_err(Failure::stdout)?;
+    if let Some((line, error)) = unreadable {
+        let error = io::Error::new(io::ErrorKind::InvalidData, error);
+        return Err(Failure::Read { file: format!("line {line} of standard input"), error });
+    }
     if !any {
         return Err(Failure::Usage("standard input holds no marking".to_owned()));
     }

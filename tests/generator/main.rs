@@ -10,6 +10,7 @@
 mod cable;
 mod defects;
 mod make;
+mod noise;
 mod print;
 mod words;
 
@@ -113,7 +114,7 @@ fn right_rows(lines: &[Line], clean: &[Line], at: &[Field]) -> BTreeSet<u32> {
 
 #[test]
 fn a_single_defect_is_found_on_its_line() {
-    let tries = count(2000) / 50;
+    let tries = count(1000) / 50;
     let (mut faults, mut beside, mut all) = (String::new(), BTreeMap::new(), 0);
     for defect in defects::all() {
         let attempts: Vec<Attempt> =
@@ -153,4 +154,30 @@ fn every_rule_of_a_cable_has_a_defect() {
     let strange: Vec<_> = rows.union(&excepted).filter(|rule| !on.contains(*rule)).collect();
     assert!(strange.is_empty(), "rows or exceptions for {strange:?}, which are no rules of these groups");
     assert!(rows.is_disjoint(&excepted), "an exception has a row");
+}
+
+#[test]
+fn a_bad_scan_raises_hardly_an_alarm() {
+    let documents = count(1400);
+    let (mut alarms, mut years, mut flagged) = (BTreeMap::new(), BTreeMap::new(), 0);
+    for number in 0..documents {
+        let (year, mut rng) = seeded(number);
+        let clean = print::text(&print::lines(&make::cable(&mut rng, year)));
+        let (source, found) = lint("scan", noise::scan(&mut rng, &clean, 10));
+        let loud: Vec<&Diagnostic> = found.iter().filter(|found| found.severity >= Severity::Warning).collect();
+        for found in &loud {
+            alarms
+                .entry(name(found))
+                .or_insert_with(Vec::new)
+                .push(format!("number {number}, {}", show(&source, found)));
+        }
+        *years.entry(year).or_insert(0) += u32::from(!loud.is_empty());
+        flagged += u64::from(!loud.is_empty());
+    }
+    let shown: Vec<String> = alarms
+        .iter()
+        .map(|(rule, at)| format!("{} × {rule}: {}", at.len(), at[..at.len().min(3)].join("; ")))
+        .collect();
+    println!("{flagged} of {documents} scans flagged, by year {years:?}\n{}", shown.join("\n"));
+    assert!(flagged * 100 < 2 * documents, "{flagged} of {documents} scans flagged:\n{}", shown.join("\n"));
 }

@@ -46,7 +46,7 @@ impl Reader<'_> {
         self.mistakes.push(mistake.help(help));
     }
 
-    fn word<'v>(&mut self, value: &'v Value<'_>) -> Option<&'v str> {
+    pub(super) fn word<'v>(&mut self, value: &'v Value<'_>) -> Option<&'v str> {
         match value.get_ref() {
             DeValue::String(word) => Some(word),
             _ => {

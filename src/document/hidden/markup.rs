@@ -180,7 +180,8 @@ impl Reader<'_, '_> {
     }
 
     fn finish(&mut self, end: usize) {
-        if let Some(open) = &self.open {
+        // A lone `<s>` is more often a scanner's than an editor's.
+        if let Some(open) = self.open.as_ref().filter(|open| open.kind != HiddenKind::Tracked) {
             let start = self.from + open.start;
             let line = self.text[start..end].find(['\n', '\r']).map_or(end, |length| start + length);
             self.close(line - self.from);

@@ -58,7 +58,8 @@ fn international(text: &str, groups: &[Span]) -> Option<Span> {
         _ => return None,
     };
     let digits: u32 = groups.iter().map(|group| group.len()).sum();
-    let fits = first.len() <= 3 && (7..=15).contains(&digits) && groups.len() >= 3;
+    let slashed = groups.windows(2).any(|pair| between(text, pair[0], pair[1]).contains('/'));
+    let fits = !slashed && first.len() <= 3 && (7..=15).contains(&digits) && groups.len() >= 3;
     let solid = groups.len() == 1 && (9..=15).contains(&digits) && stem.ends_with('+');
     let whole = Span::new(start as u32, last.end);
     ((fits || solid) && stands_alone(text, whole)).then_some(whole)
@@ -92,7 +93,7 @@ mod tests {
         for phone in ["+44 20 7946 0958", "(44)(0)20 7946-0958", "(+44) (0) 20 7946 0958", "+442079460958"] {
             assert_eq!(of(PersonalKind::Phone, &format!("call {phone}.")), [phone]);
         }
-        for no in ["44 20 7946 0958", "+12 percent", "1999-2001"] {
+        for no in ["44 20 7946 0958", "+12 percent", "1999-2001", "+15/966-3166"] {
             assert!(of(PersonalKind::Phone, no).is_empty(), "{no}");
         }
     }

@@ -70,10 +70,17 @@ fn matched(pattern: &Regex, kind: PersonalKind, text: &str, at: u32, see: &mut d
     let end = text.floor_char_boundary((start + 48).min(text.len()));
     let Some(found) = pattern.find(&text[start..end]) else { return };
     let span = Span::new(at, at + found.end() as u32);
-    let even = kind != PersonalKind::GridSquare || halves_agree(found.as_str());
-    if even && stands_alone(text, span) {
+    let sound = kind != PersonalKind::GridSquare || halves_agree(found.as_str()) && !is_date(found.as_str());
+    if sound && stands_alone(text, span) {
         see(kind, span);
     }
+}
+
+/// Whether the letters are those of a month, so that the digits are a day and a time.
+fn is_date(square: &str) -> bool {
+    let letters = square.trim_start_matches(|c: char| c.is_ascii_digit()).get(..3);
+    let months = ["JAN", "FEB", "MAR", "APR", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
+    letters.is_some_and(|letters| months.contains(&letters))
 }
 
 /// Whether easting and northing of a grid square are equally long.
@@ -104,6 +111,6 @@ mod tests {
     #[test]
     fn grid_squares_have_equal_halves() {
         assert_eq!(of(GridSquare, "at 18S UJ 23480 06470, 18SUJ2348"), ["18S UJ 23480 06470", "18SUJ2348"]);
-        assert!(of(GridSquare, "18S UJ 23480 064, 18S UJ 234").is_empty());
+        assert!(of(GridSquare, "18S UJ 23480 064, 18S UJ 234, 14SEP 171973").is_empty());
     }
 }

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::{Reader, control};
+use crate::likeness::distance;
 use crate::marking::fault::Fault;
 use crate::marking::level::Level;
 use crate::marking::model::{Category, Control, Owner};
@@ -131,7 +132,8 @@ impl Reader<'_> {
 
     fn read_unknown(&mut self, at: Range<usize>, field: Option<Category>) -> Category {
         let word = self.up(&at);
-        if let Some(near) = self.register.nearest(word).and_then(|near| self.register.control(near)) {
+        let near = self.register.nearest(word).or_else(|| self.nearest_fouo(word));
+        if let Some(near) = near.and_then(|near| self.register.control(near)) {
             let (entry, _) = near;
             let right = if self.kind == Kind::Banner { entry.banner.clone() } else { entry.name.clone() };
             let fault = Fault::new("misspelled-marking-token", at.clone()).fact("token", word).suggest(right);
@@ -144,7 +146,8 @@ impl Reader<'_> {
         let systemic =
             word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b" -".contains(&byte));
         let systemic = systemic && word.split(' ').next().is_some_and(|first| self.register.control(first).is_none());
-        if matches!(field, None | Some(Category::Sci)) && behind_level && systemic && word.len() <= 40 {
+        let classified = self.marking.level.is_classified();
+        if matches!(field, None | Some(Category::Sci)) && behind_level && systemic && classified && word.len() <= 40 {
             self.fault(Fault::new("unknown-control-system", at.clone()).fact("token", word));
             self.read_system(&at);
             return Category::Sci;
@@ -158,6 +161,12 @@ impl Reader<'_> {
         };
         self.note(Category::Unknown, word.to_owned(), UNKNOWN_ORDER, at);
         field.unwrap_or(Category::Unknown)
+    }
+
+    /// `FOLIO`, `FALO`: what scanners make of the commonest control of unclassified text.
+    fn nearest_fouo(&self, word: &str) -> Option<&'static str> {
+        let likely = !self.marking.level.is_classified() && word.starts_with('F') && word.len() >= 2;
+        (likely && distance(word, "FOUO", 4).is_some()).then_some("FOUO")
     }
 
     /// Marks the level, whose word stands at `at`.

@@ -134,10 +134,8 @@ impl Reader<'_> {
 
     /// `(SBU)`: a control of unclassified text that stands for its level.
     fn read_level_like(&mut self, word: &str, field: Range<usize>) -> bool {
-        if !LEVEL_LIKE.contains(&word) && word != "LIMITED OFFICIAL USE" {
-            return false;
-        }
-        let Some((entry, _)) = self.register.control(word) else { return false };
+        let entry = self.register.control(word).map(|(entry, _)| entry);
+        let Some(entry) = entry.filter(|entry| LEVEL_LIKE.contains(&entry.name.as_str())) else { return false };
         self.set_level(Level::Unclassified, field.start..field.start);
         if entry.category == Category::NonIc {
             self.marking.non_ic.insert(control(entry));
@@ -192,7 +190,8 @@ impl Reader<'_> {
 
     /// One letter wrong, or two in ten and more: also in the spaced form of telegrams.
     fn read_misspelled_level(&mut self, word: &str, field: Range<usize>) -> bool {
-        if word.len() < 5 || word.len() > 16 {
+        // What was declassified, or is classified somehow, is no slip of the pen.
+        if word.len() < 5 || word.len() > 16 || matches!(word, "DECLASSIFIED" | "CLASSIFIED") {
             return false;
         }
         let reach = if word.len() >= 10 { 2 } else { 1 };

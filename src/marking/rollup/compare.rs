@@ -43,6 +43,7 @@ pub fn compare(banner: &Reading, portions: &[Marking], register: &Register, cont
     };
     comparison.compare_elements();
     comparison.compare_disclosure();
+    comparison.find_list_nowhere();
     comparison.found.into_iter().map(|(fault, portions)| RollUpFault { fault, portions }).collect()
 }
 
@@ -110,6 +111,10 @@ impl Comparison<'_> {
         let right = due.field(self.register, crate::marking::Kind::Banner, Category::Dissemination);
         let body = self.banner.body.clone();
         let bare = |portion: &Marking| portion.level.is_classified() && !portion.decides_disclosure();
+        let unlisted = |portion: &Marking| {
+            let lists = [&portion.release, &portion.eyes, &portion.display];
+            portion.level.is_classified() && lists.iter().all(|list| list.is_none())
+        };
         let noforn = |portion: &Marking| {
             ["SBU-NF", "LES-NF"].iter().any(|name| portion.has_non_ic(name)) || portion.disseminates("NF")
         };
@@ -129,13 +134,11 @@ impl Comparison<'_> {
                 }
                 () => "disclosure-missing-from-banner",
             };
-            return self.fault(
-                rule,
-                "NOFORN",
-                &right,
-                body,
-                |portion| if marked { noforn(portion) } else { bare(portion) },
-            );
+            return self.fault(rule, "NOFORN", &right, body, |portion| match rule {
+                _ if marked => noforn(portion),
+                "banner-releases-too-much" => unlisted(portion),
+                _ => bare(portion),
+            });
         }
         if shown.disseminates("NF") && !due.disseminates("NF") {
             let rule = match self.context.style {
@@ -150,6 +153,16 @@ impl Comparison<'_> {
             });
         }
         self.compare_lists(&right);
+    }
+
+    /// `(S//REL)` points to a list in the banner (Manual H.8 p150-153).
+    fn find_list_nowhere(&mut self) {
+        let listed = [&self.marking.release, &self.marking.eyes].into_iter().flatten().any(|list| !list.is_empty());
+        // The portions of JOINT text are released to its owners.
+        let open = |portion: &Marking| portion.leaves_list_to_banner() && !matches!(portion.owner, Owner::Joint(_));
+        if !listed && self.portions.iter().any(open) {
+            self.fault("release-list-nowhere", "", "", self.banner.body.clone(), open);
+        }
     }
 
     fn compare_lists(&mut self, right: &str) {

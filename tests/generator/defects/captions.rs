@@ -2,7 +2,7 @@
 
 use super::{Defect, LATE, MARKED, ORDERED, row, when};
 use crate::cable::{Cable, Level, pick};
-use crate::print::Field::{Caption, Paragraph};
+use crate::print::Field::{Caption, Paragraph, Subject};
 
 pub(super) const ROWS: &[Defect] = &[
     row("misspelt-caption", ORDERED, &[Caption], |cable, rng| {
@@ -22,6 +22,16 @@ pub(super) const ROWS: &[Defect] = &[
     row("shared-and-restricted", LATE, &[Caption], |cable, rng| {
         let restriction = pick(rng, &["NODIS", "EXDIS", "LIMDIS", "STADIS"]);
         only(cable, [restriction, "SIPDIS"])
+    }),
+    row("ambiguous-caption", ORDERED, &[Caption], |cable, _| only(cable, ["STPDTS"])),
+    row("official-informal-not-in-subject", ORDERED, &[Caption], |cable, _| {
+        when(cable.subject.is_some())?;
+        only(cable, ["OFFICIAL INFORMAL"])
+    }),
+    row("official-informal-without-caption", ORDERED, &[Subject], |cable, _| {
+        when(cable.group.is_some() && cable.section.is_none_or(|(section, _)| section == 1))?;
+        cable.subject.as_mut()?.insert_str(0, "OFFICIAL INFORMAL: ");
+        Some(())
     }),
     row("repeated-caption", ORDERED, &[Caption], |cable, rng| {
         let caption = pick(rng, &["NODIS", "EXDIS", "LIMDIS"]);
@@ -70,7 +80,7 @@ pub(super) const ROWS: &[Defect] = &[
 ];
 
 /// Makes `captions` the captions of a classified cable with marks that ask for none.
-fn only(cable: &mut Cable, captions: [&str; 2]) -> Option<()> {
+fn only<const N: usize>(cable: &mut Cable, captions: [&str; N]) -> Option<()> {
     let asked = |mark: &str| mark.contains("NF") || mark.contains("SBU");
     when(cable.level.is_classified() && !cable.paragraphs.iter().any(|paragraph| asked(&paragraph.mark)))?;
     cable.captions = captions.map(str::to_owned).to_vec();

@@ -51,8 +51,19 @@ pub(super) const ROWS: &[Defect] = &[
     row("outdated-oadr", MARKED, &[Authority], |cable, _| declassify_on(cable, "OADR")),
     row("outdated-x-exemption", LATE, &[Authority], |cable, rng| declassify_on(cable, pick(rng, &["X1", "X6"]))),
     row("outdated-human-source-exemption", &[2011], &[Authority], |cable, _| declassify_on(cable, "25X1-human")),
-    row("outdated-schedule", MARKED, &[Authority], |cable, rng| {
-        declassify_on(cable, pick(rng, &["GDS", "XGDS-2", "ADS"]))
+    row("outdated-schedule", MARKED, &[Authority], |cable, rng| declassify_on(cable, pick(rng, &["GDS", "RDS-1"]))),
+    row("outdated-exempt-schedule", MARKED, &[Authority], |cable, rng| {
+        declassify_on(cable, pick(rng, &["XGDS-2", "ADS", "E2 IMPDET"]))
+    }),
+    row("outdated-group-mark", MARKED, &[Authority], |cable, rng| {
+        declassify_on(cable, pick(rng, &["GROUP-3", "GROUP 4"]))
+    }),
+    row("outdated-director-exemption", &[2011], &[Authority], |cable, rng| {
+        declassify_on(cable, pick(rng, &["DCI Only", "DNI Only"]))
+    }),
+    row("early-instruction", &[1999, 2007], &[Authority], |cable, _| declassify_on(cable, "50X1-HUM")),
+    row("idle-not-applicable", &[2011], &[Authority], |cable, _| {
+        declassify_on(cable, "N/A to RD portions. See source list for NSI portions.")
     }),
     row("manual-review", MARKED, &[Authority], |cable, rng| declassify_on(cable, pick(rng, &["MR", "Manual Review"]))),
     row("source-marked-instruction", &[2011], &[Authority], |cable, _| {

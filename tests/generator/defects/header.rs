@@ -2,7 +2,9 @@
 
 use super::{ALL, Defect, MARKED, TRANSMITTED, row, when};
 use crate::cable::{Addressee, Cable, pick};
-use crate::print::Field::{Classification, Filing, From, Group, Identifier, Info, Prosign, Routing, To};
+use crate::print::Field::{
+    Classification, End, Exempt, Filing, From, Group, Identifier, Info, Passing, Prosign, Routing, To,
+};
 
 pub(super) const ROWS: &[Defect] = &[
     row("malformed-transmission-line", TRANSMITTED, &[Identifier], |cable, _| {
@@ -168,6 +170,51 @@ pub(super) const ROWS: &[Defect] = &[
         cable.from = Some("AMEMBASSY XYLOPOLIS".to_owned());
         cable.post = "XYLOPOLIS".to_owned();
         cable.filing.iter_mut().for_each(|filing| filing.indicator = "RUEHXYL".to_owned());
+        Some(())
+    }),
+    row("misspelt-post-kind", ALL, &[From], |cable, _| {
+        let from = cable.from.as_mut().filter(|from| from.starts_with("AMEMBASSY "))?;
+        from.remove(2);
+        Some(())
+    }),
+    row("merged-addressees", ALL, &[Info], |cable, _| {
+        let indicator = if cable.layout.is_transmission() { "RUEHSA" } else { "" };
+        when(cable.group.is_some() && !cable.info_above)?;
+        add(cable, indicator, "AMEMBASSY PRETORIA APR LUSAKA")
+    }),
+    row("relay-without-addressee", TRANSMITTED, &[Info], |cable, _| {
+        when(cable.layout.is_transmission())?;
+        add(cable, "RHMFISS", "")
+    }),
+    row("malformed-continuity-number", TRANSMITTED, &[To], |cable, _| {
+        when(cable.filing.is_some())?;
+        cable.to[0].continuity = "37".to_owned();
+        Some(())
+    }),
+    row("exemption-without-collective", ALL, &[Exempt], |cable, _| {
+        let mut posts = cable.to.iter().chain(&cable.info).map(|addressee| addressee.post.as_str());
+        let many = posts.any(|post| ["COLLECTIVE", "ALL ", "POSTS"].iter().any(|word| post.contains(word)));
+        when(cable.group.is_some() && !many)?;
+        cable.exempt = vec!["AMCONSUL JOHANNESBURG".to_owned()];
+        Some(())
+    }),
+    row("correction-without-notice", ALL, &[Group], |cable, _| {
+        when(cable.correction.is_none())?;
+        cable.group.as_mut()?.signals = "ZDS".to_owned();
+        Some(())
+    }),
+    row("correction-without-signal", TRANSMITTED, &[Passing], |cable, _| {
+        when(cable.filing.is_some() && cable.group.as_ref()?.signals.is_empty())?;
+        cable.correction = Some("C O R R E C T E D  C O P Y (CAPTION)".to_owned());
+        Some(())
+    }),
+    row("web-channel-disagreement", TRANSMITTED, &[Identifier], |cable, _| {
+        when(cable.identifier.contains("XRO"))?;
+        cable.identifier = cable.identifier.replace("XRO", "XYZ");
+        Some(())
+    }),
+    row("end-marks-out-of-order", ALL, &[End], |cable, _| {
+        cable.ends = vec!["NNNN".to_owned(), "#4321".to_owned()];
         Some(())
     }),
     row("missing-classification-line", ALL, &[From, To, Info], |cable, _| {

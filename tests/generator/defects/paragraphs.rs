@@ -34,6 +34,13 @@ pub(super) const ROWS: &[Defect] = &[
         let words = pick(rng, &["(strictly protect)", "(please protect)", "(protect)"]);
         say(cable, &format!(" Harbor master Belmar {words} agreed."))
     }),
+    row("protected-source-in-open-portion", MARKED, &[Paragraph], |cable, rng| {
+        when(cable.level.is_classified())?;
+        let words = pick(rng, &["(strictly protect)", "(please protect)", "(protect)"]);
+        let open = cable.paragraphs.iter_mut().find(|p| matches!(p.mark.as_str(), "(U)" | "(SBU)"))?;
+        open.text.push_str(&format!(" Harbor master Belmar {words} agreed."));
+        Some(())
+    }),
     row("glued-signature", MARKED, &[Paragraph], |cable, _| {
         let name = cable.signature.take()?;
         let last = cable.paragraphs.last_mut().filter(|last| last.text.ends_with("t.") && !name.contains(' '))?;

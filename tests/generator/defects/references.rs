@@ -33,6 +33,15 @@ pub(super) const ROWS: &[Defect] = &[
         cable.references.last_mut()?.text = text;
         Some(())
     }),
+    row("misspelt-reference-post", ORDERED, &[References], |cable, _| {
+        cable.references.last_mut()?.text = format!("{:02} BEJING 12", (cable.date.year() - 1) % 100);
+        Some(())
+    }),
+    row("undated-reference", ORDERED, &[References], |cable, _| {
+        when(cable.date.month() == 1 && cable.group.is_some())?;
+        cable.references.last_mut()?.text = "STATE 161823".to_owned();
+        Some(())
+    }),
     row("self-reference", ORDERED, &[References], |cable, _| {
         let text = format!("{} {}", cable.post, cable.serial.trim_start_matches('0'));
         cable.references.last_mut()?.text = text;

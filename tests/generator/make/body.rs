@@ -9,14 +9,15 @@ use crate::words::{sentence, surname};
 pub(super) fn fill(rng: &mut Rng, frame: &Frame, cable: &mut Cable) {
     let entire = (1975..1999).contains(&frame.year) && frame.level.is_classified() && chance(rng, 40);
     for place in 0..frame.paragraphs {
-        let text = if entire && place == 0 { String::new() } else { text(rng, frame, place) };
-        let text = if frame.year < 1990 { text.to_uppercase() } else { text };
         let mark = match (entire && place == 0, frame.marked) {
             (true, _) if chance(rng, 50) => format!("({} - ENTIRE TEXT).", frame.level.letter()),
             (true, _) => format!("{} - ENTIRE TEXT.", frame.level.word()),
             (false, true) => mark(rng, frame, place, cable),
             (false, false) => String::new(),
         };
+        let open = matches!(mark.as_str(), "(U)" | "(SBU)");
+        let text = if entire && place == 0 { String::new() } else { text(rng, frame, place, open) };
+        let text = if frame.year < 1990 { text.to_uppercase() } else { text };
         cable.paragraphs.push(Paragraph {
             heading: (place > 1 && chance(rng, 15)).then(|| heading(rng)),
             number: if frame.paragraphs == 1 { String::new() } else { (place + 1).to_string() },
@@ -44,7 +45,8 @@ fn mark(rng: &mut Rng, frame: &Frame, place: usize, cable: &Cable) -> String {
     (if place == 0 { marks[0] } else { pick(rng, marks) }).to_owned()
 }
 
-fn text(rng: &mut Rng, frame: &Frame, place: usize) -> String {
+/// The text of a paragraph, which is `open` if its mark says that it is not classified.
+fn text(rng: &mut Rng, frame: &Frame, place: usize, open: bool) -> String {
     let sentences: Vec<String> = (0..rng.usize(2..6)).map(|_| sentence(rng)).collect();
     let text = sentences.join(" ");
     let protect = if frame.year < 1990 { "please protect" } else { "strictly protect" };
@@ -54,7 +56,7 @@ fn text(rng: &mut Rng, frame: &Frame, place: usize) -> String {
         0 => format!("{text} The needs are these:\n-- {}\n-- {}", sentence(rng), sentence(rng)),
         1 => format!("{text} We suggest two steps:\n(A) {}\n(B) {}", sentence(rng), sentence(rng)),
         2 => format!("{text} The text reads:\nBegin text:\n{}\nEnd text.", sentence(rng)),
-        3 if frame.level.is_classified() => format!("{text} {} ({protect}) confirmed this.", surname(rng)),
+        3 if frame.level.is_classified() && !open => format!("{text} {} ({protect}) confirmed this.", surname(rng)),
         4 if place > 0 => format!("{text} See also para {}.", rng.usize(1..=place)),
         _ => text,
     }

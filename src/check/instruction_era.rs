@@ -1,0 +1,34 @@
+//! Instructions behind Declassify On that only a later order brought.
+
+use serde::Deserialize;
+
+use super::{Check, Report};
+use crate::document::Document;
+use crate::document::declassification::Instruction;
+
+/// Reports an instruction that no order up to the day of the document knew. What is read as an event may be anything,
+/// and is left alone.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct EarlyInstruction {
+    /// Days before the change of rules in which the new values are accepted.
+    grace_days: i32,
+}
+
+impl Check for EarlyInstruction {
+    const NAME: &'static str = "early-instruction";
+    const FACTS: &'static [&'static str] = &["value", "written", "begun"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let (Some(authority), Some(written)) = (&document.authority, document.dating.day()) else { return };
+        let Some(value) = authority.declassification.filter(|value| value.instruction != Instruction::Event) else {
+            return;
+        };
+        let Some(name) = value.instruction.register_name() else { return };
+        let knowing = document.registers.orders.iter().filter(|order| order.instructions.contains(name));
+        let Some(begun) = knowing.map(|order| order.from).min() else { return };
+        if (begun - written).get_days() > self.grace_days {
+            report.at(value.span).fact("value", value.span).fact("written", written).fact("begun", begun);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Two words in, how alike they look: what scanning does to letters, as costs.
+//!
+//! A confusion that scanners make costs half a change. Knows nothing of what the words mean.
+
+/// The longest word that is compared letter by letter, in bytes; no label and no caption is longer.
+const LONGEST: usize = 32;
+
+/// How far `seen` is from `meant`, in half changes of a letter, if that is no more than `limit`. Both are in capitals; a
+/// word with letters beyond ASCII, or a longer one than any label, is near nothing.
+pub fn distance(seen: &str, meant: &str, limit: u32) -> Option<u32> {
+    let (seen, meant) = (seen.as_bytes(), meant.as_bytes());
+    if 2 * seen.len().abs_diff(meant.len()) as u32 > limit || seen.len().max(meant.len()) > LONGEST {
+        return None;
+    }
+    let mut above: [u32; LONGEST + 1] = std::array::from_fn(|column| 2 * column as u32);
+    for (row, &letter) in seen.iter().enumerate() {
+        let mut left = 2 * (row as u32 + 1);
+        let mut diagonal = std::mem::replace(&mut above[0], left);
+        let mut nearest = left;
+        for (column, &other) in meant.iter().enumerate() {
+            let best = (diagonal + substitution(letter, other)).min(left + 2).min(above[column + 1] + 2);
+            diagonal = std::mem::replace(&mut above[column + 1], best);
+            left = best;
+            nearest = nearest.min(best);
+        }
+        // No way down the table gets any nearer.
+        if nearest > limit {
+            return None;
+        }
+    }
+    Some(above[meant.len()]).filter(|cost| *cost <= limit)
+}
+
+/// The cost of reading one letter as another: letters that scanners take for each other cost half a change.
+fn substitution(seen: u8, meant: u8) -> u32 {
+    match (seen.min(meant), seen.max(meant)) {
+        (a, b) if a == b => 0,
+        (b'I', b'T' | b'L') | (b'1', b'I' | b'L') | (b'I', b'J') => 1,
+        (b'0', b'O') | (b'O', b'Q') | (b'D', b'O') => 1,
+        (b'8', b'B' | b'S') | (b'5', b'S') | (b'6', b'G') | (b'2', b'Z') => 1,
+        (b'E', b'F') | (b'C', b'G') | (b'M', b'N') => 1,
+        _ => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn confusions_of_scanners_cost_half() {
+        assert_eq!(distance("SIPDIS", "SIPDIS", 0), Some(0));
+        assert_eq!(distance("STPDTS", "SIPDIS", 4), Some(2));
+        assert_eq!(distance("STPDTS", "STADIS", 4), Some(3));
+        assert_eq!(distance("PIORITY", "PRIORITY", 4), Some(2));
+        assert_eq!(distance("", "AB", 4), Some(4));
+        assert_eq!(distance("", "AB", 3), None);
+        assert_eq!(distance("SECRET", "PUBLIC", 4), None);
+    }
+}

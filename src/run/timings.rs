@@ -1,0 +1,43 @@
+//! `--timings`: how long each rule looked at all documents, on standard error. The clock is read here, not by rules.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::diagnostic::Diagnostic;
+use crate::rule::RuleSet;
+use crate::source::SourceFile;
+use crate::visible::visible;
+
+/// The time that each rule took so far, by name, added up over threads.
+#[derive(Default)]
+pub(super) struct Timings(Mutex<BTreeMap<String, Duration>>);
+
+impl Timings {
+    /// Lints one file, and keeps the time that each rule takes.
+    pub(super) fn lint(&self, source: &SourceFile, rules: &RuleSet) -> Vec<Diagnostic> {
+        let mut taken = vec![Duration::ZERO; rules.rules().len()];
+        let found = crate::lint_each(source, rules, &mut |rule, look| {
+            let start = Instant::now();
+            look();
+            taken[rule] += start.elapsed();
+        });
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for (index, _, _) in rules.running() {
+            *all.entry(rules.rules()[index].name.clone()).or_default() += taken[index];
+        }
+        found
+    }
+
+    /// One line per rule, the slowest first.
+    pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut lines: Vec<(&String, &Duration)> = all.iter().collect();
+        lines.sort_by_key(|&(_, taken)| std::cmp::Reverse(taken));
+        for (rule, taken) in lines {
+            writeln!(out, "{:>12.3} ms  {}", taken.as_secs_f64() * 1000.0, visible(rule))?;
+        }
+        Ok(())
+    }
+}

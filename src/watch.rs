@@ -1,0 +1,245 @@
+//! A list of names that must not be released in, the places of a text where they stand out.
+//!
+//! The list is somebody's secret: nothing here can print it, and what is wrong with it is told by line numbers. Names are
+//! given plainly, or as salted hashes for lists that are kept beside the documents. Which names are found, in any case,
+//! with or without diacritics, by their initials, over line breaks and through the mistakes of scanners, is decided
+//! here; what it means is a rule's business. The time that a search takes does not depend on how many names there are.
+
+mod encoded;
+mod hashes;
+mod names;
+mod word;
+
+use std::fmt;
+
+use crate::source::Span;
+use hashes::Hashes;
+use names::Names;
+use word::{Word, words};
+
+/// How a watched name stands in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Writing {
+    /// For everybody to read.
+    Plain,
+    /// With letters of another script, or with characters that nobody sees.
+    Disguised,
+    /// As character references, in percent signs, or in base 64.
+    Encoded,
+}
+
+/// A place where a watched name stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sighting {
+    /// The place.
+    pub span: Span,
+    /// How it stands there.
+    pub writing: Writing,
+    /// Whether it was read through damage, or is no more than initials and a surname.
+    pub doubtful: bool,
+}
+
+/// Names that must not be released.
+#[derive(Default)]
+pub struct WatchList {
+    names: Names,
+    hashes: Hashes,
+}
+
+/// What is wrong with a list. Never quotes it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line} of the list {what}")]
+pub struct ListMistake {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub what: &'static str,
+}
+
+/// Shows how many names there are, and none of them.
+impl fmt::Debug for WatchList {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "WatchList({} names, {} hashes)", self.names.len(), self.hashes.len())
+    }
+}
+
+impl WatchList {
+    /// Reads a list: a name on each line, `sha256:` and the hash of one, or `salt:` and what was hashed before the names
+    /// that follow. Empty lines and lines that begin with `#` are left out.
+    ///
+    /// The hash is that of the salt, a colon, and the name in small letters without diacritics, its words a blank apart.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong, by line.
+    pub fn read(text: &str) -> Result<WatchList, Vec<ListMistake>> {
+        let (mut list, mut mistakes) = (WatchList::default(), Vec::new());
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        for (index, line) in text.lines().enumerate() {
+            let line = line.trim();
+            let added = match line {
+                "" => Ok(()),
+                _ if line.starts_with('#') => Ok(()),
+                _ if line.starts_with("salt:") => list.hashes.salt(line["salt:".len()..].trim()),
+                _ if line.starts_with("sha256:") => list.hashes.add(line["sha256:".len()..].trim()),
+                _ => list.names.add(line),
+            };
+            mistakes.extend(added.err().map(|what| ListMistake { line: index + 1, what }));
+        }
+        if mistakes.is_empty() { Ok(list) } else { Err(mistakes) }
+    }
+
+    /// Where names of the list stand in `span` of `text`, in order and apart from each other.
+    pub fn sightings(&self, text: &str, span: Span) -> Vec<Sighting> {
+        let mut found = self.readable(text, span);
+        for copy in encoded::copies(text, span) {
+            for inside in self.readable(&copy.text, Span::new(0, copy.text.len() as u32)) {
+                let place = copy.origin(inside.span);
+                // What is not encoded around it was found already.
+                if text[place.range()] != copy.text[inside.span.range()] {
+                    found.push(Sighting { span: place, writing: Writing::Encoded, ..inside });
+                }
+            }
+        }
+        // Of names inside one another the longest counts, then the surest.
+        found.sort_by_key(|sighting| {
+            (sighting.span.start, u32::MAX - sighting.span.end, sighting.doubtful, sighting.writing)
+        });
+        let mut reached = 0;
+        found.retain(|sighting| {
+            let apart = sighting.span.start >= reached;
+            reached = reached.max(sighting.span.end);
+            apart
+        });
+        found
+    }
+
+    /// Where names of the list stand in the file name `name`.
+    pub fn in_file_name(&self, name: &str) -> Vec<Span> {
+        let spaced = name.replace(['_', '.', '/', '\\', '+'], " ");
+        let found = self.sightings(&spaced, Span::new(0, spaced.len() as u32));
+        found
+            .into_iter()
+            .filter(|sighting| sighting.writing != Writing::Encoded)
+            .map(|sighting| sighting.span)
+            .collect()
+    }
+
+    fn readable(&self, text: &str, span: Span) -> Vec<Sighting> {
+        let words: Vec<Word> = words(text, span);
+        let mut found = Vec::new();
+        let mut see = |words: &[Word], doubtful: bool| {
+            let disguised = words.iter().any(|word| word.disguised);
+            let writing = if disguised { Writing::Disguised } else { Writing::Plain };
+            if let [first, .., last] | [first @ last] = words {
+                found.push(Sighting { span: first.span.to(last.span), writing, doubtful });
+            }
+        };
+        self.names.find(&words, &mut see);
+        self.hashes.find(&words, &mut see);
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(list: &str, text: &str) -> Vec<(String, Writing, bool)> {
+        let list = WatchList::read(list).expect("a list");
+        let found = list.sightings(text, Span::new(0, text.len() as u32));
+        found.into_iter().map(|s| (text[s.span.range()].to_owned(), s.writing, s.doubtful)).collect()
+    }
+
+    fn plain(list: &str, text: &str) -> Vec<String> {
+        found(list, text).into_iter().map(|(text, ..)| text).collect()
+    }
+
+    #[test]
+    fn a_name_is_found_however_it_is_written() {
+        let list = "# protected\n\nJosé Q. Fictive-Müller\n";
+        for (text, name, doubtful) in [
+            ("He met José Q. Fictive-Müller.", "José Q. Fictive-Müller", false),
+            ("HE MET JOSE FICTIVE-MULLER TODAY", "JOSE FICTIVE-MULLER", false),
+            ("met jose fictive muller", "jose fictive muller", false),
+            ("met Jose\r\n   Fictive-\r\n   Muller", "Jose\r\n   Fictive-\r\n   Muller", false),
+            ("Fictive-Muller, Jose: notes", "Fictive-Muller, Jose", false),
+            ("met J. Q. Fictive-Muller", "J. Q. Fictive-Muller", true),
+            ("met J. Fictive-Müller", "J. Fictive-Müller", true),
+            ("met J0se F1ctive-Mu11er", "J0se F1ctive-Mu11er", true),
+            ("met Jose Fictive-Mul1er", "Jose Fictive-Mul1er", true),
+        ] {
+            assert_eq!(found(list, text), [(name.to_owned(), Writing::Plain, doubtful)], "{text}");
+        }
+    }
+
+    #[test]
+    fn other_names_are_not_found() {
+        let list = "Jane Fictive\nAnna Wang\nMay\n";
+        for text in [
+            "Jane met Fictive",
+            "a Wang representative",
+            "Janet Fictive",
+            "in Fictive. Jane said",
+            "you may go",
+            "Jane, Fictive and others",
+            "the Jane Fictiveness",
+            "Fictive, Ltd., Jane Street",
+        ] {
+            assert!(plain(list, text).is_empty(), "{text}");
+        }
+        assert_eq!(plain(list, "with May today"), ["May"]);
+    }
+
+    #[test]
+    fn disguised_and_encoded_names_are_found() {
+        let list = "Jane Fictive";
+        let disguised = |text: &str| vec![(text.to_owned(), Writing::Disguised, false)];
+        assert_eq!(found(list, "by Jane Fi\u{200B}ctive."), disguised("Jane Fi\u{200B}ctive"));
+        assert_eq!(found(list, "by Jаne Fictive."), disguised("Jаne Fictive"));
+        for encoded in [
+            "&#74;ane&nbsp;Fictive",
+            "&#x4A;&#97;&#110;&#101; Fictive",
+            "%4Aane%20Fictive",
+            "SmFuZSBGaWN0aXZl",
+            "%2526%2523074%253Bane%20Fictive",
+        ] {
+            let (text, writing, _) = found(list, &format!("link {encoded} end")).remove(0);
+            assert!(writing == Writing::Encoded && encoded.contains(&text), "{encoded}: {text}");
+        }
+    }
+
+    #[test]
+    fn hashes_find_what_names_do() {
+        // printf '%s' 'grain:jane fictive' | sha256sum
+        let list = "salt: grain\nsha256:8fa2b9a2ee41bb6a0d2b2d9eb5fd3f6a8b8f3b1a";
+        assert!(WatchList::read(list).is_err());
+        let hash = hashes::hash("grain", "jane fictive");
+        let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        let list = format!("salt: grain\nsha256:{hex}\n");
+        for text in
+            ["by Jane Fictive.", "by JANE\nFICTIVE", "by Jáne Q. Fictive", "by Fictive, Jane", "by Jane F1ctive"]
+        {
+            assert_eq!(plain(&list, text).len(), 1, "{text}");
+        }
+        assert!(plain(&list, "by Jane and Fictive, with Janet Fictive").is_empty());
+    }
+
+    #[test]
+    fn file_names_are_searched_as_text_is() {
+        let list = WatchList::read("Jane Fictive").expect("a list");
+        for name in ["memos/jane_fictive.txt", "Fictive, Jane.md", "J.Fictive/jane-fictive-2.txt"] {
+            assert!(!list.in_file_name(name).is_empty(), "{name}");
+        }
+        assert!(list.in_file_name("memos/jane.txt").is_empty());
+    }
+
+    #[test]
+    fn mistakes_are_told_by_line_and_nothing_is_quoted() {
+        let mistakes = WatchList::read("Jane\n12\nsha256:12\nX\n").expect_err("three mistakes");
+        assert_eq!(mistakes.iter().map(|mistake| mistake.line).collect::<Vec<_>>(), [2, 3, 4]);
+        let list = WatchList::read("Jane Fictive").expect("a list");
+        assert_eq!(format!("{list:?}"), "WatchList(1 names, 0 hashes)");
+    }
+}

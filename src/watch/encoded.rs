@@ -1,0 +1,148 @@
+//! A text in, stretches of it that spell other text out, decoded: character references, percent signs, base 64.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use base64::Engine;
+use base64::engine::general_purpose::GeneralPurpose;
+use base64::engine::{DecodePaddingMode, GeneralPurposeConfig};
+use regex::{Captures, Regex};
+
+use crate::source::Span;
+
+/// How often what was decoded is decoded again.
+const DEPTH: usize = 3;
+/// Bytes around a reference or a percent sign that belong to the same copy.
+const AROUND: usize = 48;
+
+static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"&(?:#(?<d>[0-9]{1,7})|#[xX](?<x>[0-9A-Fa-f]{1,6})|(?<n>[A-Za-z]{2,8}));").expect("a valid pattern")
+});
+static PERCENT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:%[0-9A-Fa-f]{2})+").expect("a valid pattern"));
+static BASE64: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[A-Za-z0-9+/_-]{8,}={0,2}").expect("a valid pattern"));
+
+/// What a stretch of a text says when it is decoded.
+pub(super) struct Copy {
+    /// What it says.
+    pub(super) text: String,
+    /// Where each byte of that comes from.
+    origins: Vec<Span>,
+}
+
+impl Copy {
+    /// Where the bytes of `place` come from.
+    pub(super) fn origin(&self, place: Span) -> Span {
+        let origins = &self.origins[place.range()];
+        origins.iter().copied().reduce(Span::to).unwrap_or_default()
+    }
+}
+
+/// The stretches of `span` that are encoded, decoded.
+pub(super) fn copies(text: &str, span: Span) -> Vec<Copy> {
+    let inside = &text[span.range()];
+    let mut found = Vec::new();
+    for stretch in stretches(inside) {
+        let origins = stretch.clone().map(|at| span.part(at, 1)).collect();
+        found.extend(decode(Copy { text: inside[stretch].to_owned(), origins }));
+    }
+    for run in BASE64.find_iter(inside) {
+        if let Some(text) = base64(run.as_str()) {
+            let origins = vec![span.part(run.start(), run.len()); text.len()];
+            found.push(Copy { text, origins });
+        }
+    }
+    found
+}
+
+/// What stands around references and percent signs, in order and apart from each other.
+fn stretches(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut signs: Vec<(usize, usize)> = Vec::new();
+    if memchr::memchr(b'&', text.as_bytes()).is_some() {
+        signs.extend(REFERENCE.find_iter(text).map(|found| (found.start(), found.end())));
+    }
+    if memchr::memchr(b'%', text.as_bytes()).is_some() {
+        signs.extend(PERCENT.find_iter(text).map(|found| (found.start(), found.end())));
+    }
+    signs.sort_unstable();
+    let mut stretches: Vec<std::ops::Range<usize>> = Vec::new();
+    for (start, end) in signs {
+        let back = text.ceil_char_boundary(start.saturating_sub(AROUND));
+        let line = text[back..start].rfind(['\n', '\r']).map_or(back, |at| back + at + 1);
+        let reach = text.floor_char_boundary((end + AROUND).min(text.len()));
+        let close = text[end..reach].find(['\n', '\r']).map_or(reach, |at| end + at);
+        match stretches.last_mut() {
+            Some(last) if line <= last.end => last.end = last.end.max(close),
+            _ => stretches.push(line..close),
+        }
+    }
+    stretches
+}
+
+/// `copy` decoded until nothing changes any more; `None` if nothing ever does.
+fn decode(mut copy: Copy) -> Option<Copy> {
+    let mut changed = false;
+    for _ in 0..DEPTH {
+        let referred = replace(&copy, &REFERENCE, character);
+        let percent = replace(referred.as_ref().unwrap_or(&copy), &PERCENT, |found| bytes(&found[0]));
+        let Some(next) = percent.or(referred) else { break };
+        (copy, changed) = (next, true);
+    }
+    changed.then_some(copy)
+}
+
+/// `copy` with everything that `pattern` matches replaced; `None` if that changes nothing.
+fn replace(copy: &Copy, pattern: &Regex, by: impl Fn(&Captures<'_>) -> String) -> Option<Copy> {
+    let mut next = Copy { text: String::new(), origins: Vec::new() };
+    let mut done = 0;
+    for found in pattern.captures_iter(&copy.text) {
+        let (place, new) = (found.get_match().range(), by(&found));
+        next.text.push_str(&copy.text[done..place.start]);
+        next.origins.extend_from_slice(&copy.origins[done..place.start]);
+        let origin = copy.origin(Span::new(place.start as u32, place.end as u32));
+        next.origins.extend(std::iter::repeat_n(origin, new.len()));
+        next.text.push_str(&new);
+        done = place.end;
+    }
+    next.text.push_str(&copy.text[done..]);
+    next.origins.extend_from_slice(&copy.origins[done..]);
+    (next.text != copy.text).then_some(next)
+}
+
+fn character(found: &Captures<'_>) -> String {
+    let number =
+        |name: &str, radix| found.name(name).and_then(|digits| u32::from_str_radix(digits.as_str(), radix).ok());
+    let named = || match &found["n"] {
+        "nbsp" | "ensp" | "emsp" | "thinsp" => Some(' '),
+        "amp" => Some('&'),
+        "period" => Some('.'),
+        "comma" => Some(','),
+        "hyphen" | "dash" => Some('-'),
+        // The base letter of `&eacute;` and its like, which is all that names are compared by.
+        name => ["acute", "grave", "circ", "uml", "tilde", "cedil", "ring", "slash", "caron"]
+            .iter()
+            .find_map(|mark| name.strip_suffix(mark))
+            .and_then(|letter| letter.chars().next().filter(|_| letter.len() == 1)),
+    };
+    let found_character = match number("d", 10).or_else(|| number("x", 16)) {
+        Some(code) => char::from_u32(code),
+        None if found.name("n").is_some() => named(),
+        None => None,
+    };
+    found_character.map_or_else(|| found[0].to_owned(), String::from)
+}
+
+fn bytes(run: &str) -> String {
+    let bytes: Vec<u8> = run.split('%').skip(1).filter_map(|hex| u8::from_str_radix(hex, 16).ok()).collect();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// What a run of base 64 says, if that is text. Most runs are ordinary words, and say none.
+fn base64(run: &str) -> Option<String> {
+    let config = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    let config = config.with_decode_allow_trailing_bits(true);
+    let standard: Cow<'_, str> =
+        if run.contains(['-', '_']) { Cow::Owned(run.replace('-', "+").replace('_', "/")) } else { Cow::Borrowed(run) };
+    let decoded = GeneralPurpose::new(&base64::alphabet::STANDARD, config).decode(&*standard).ok()?;
+    let text = String::from_utf8(decoded).ok()?;
+    (!text.chars().any(|c| c.is_control() && !c.is_whitespace())).then_some(text)
+}

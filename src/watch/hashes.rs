@@ -1,0 +1,121 @@
+//! Salted hashes of names in, words out of a text compared with them.
+//!
+//! A hash cannot be asked what its name looks like, so the ways to write a name are made of the text instead: without
+//! initials, with the surname first, and with letters in the place of digits.
+
+use std::collections::HashSet;
+
+use sha2::{Digest, Sha256};
+
+use super::names::LONGEST;
+use super::word::{Gap, Word};
+
+/// The hashes of a list.
+#[derive(Default)]
+pub(super) struct Hashes {
+    salts: Vec<Salted>,
+    count: usize,
+}
+
+/// The hashes made with one salt.
+struct Salted {
+    salt: String,
+    hashes: HashSet<[u8; 32]>,
+}
+
+impl Hashes {
+    pub(super) fn len(&self) -> usize {
+        self.count
+    }
+
+    /// Sets the salt of the hashes that follow.
+    pub(super) fn salt(&mut self, salt: &str) -> Result<(), &'static str> {
+        if salt.is_empty() {
+            return Err("gives no salt");
+        }
+        self.salts.push(Salted { salt: salt.to_owned(), hashes: HashSet::new() });
+        Ok(())
+    }
+
+    /// Adds a hash in hexadecimal digits.
+    pub(super) fn add(&mut self, hex: &str) -> Result<(), &'static str> {
+        let Some(salted) = self.salts.last_mut() else {
+            return Err("is a hash with no salt above it; write `salt:` and the salt on a line before");
+        };
+        let byte = |at: usize| hex.get(2 * at..2 * at + 2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let bytes: Option<Vec<u8>> = (0..32).map(byte).collect();
+        match bytes.and_then(|bytes| <[u8; 32]>::try_from(bytes).ok()).filter(|_| hex.len() == 64) {
+            Some(hash) => {
+                self.count += usize::from(salted.hashes.insert(hash));
+                Ok(())
+            }
+            None => Err("is no hash: it needs 64 hexadecimal digits"),
+        }
+    }
+
+    /// Calls `see` with every run of `words` of which the list has the hash.
+    pub(super) fn find(&self, words: &[Word], see: &mut dyn FnMut(&[Word], bool)) {
+        if self.count == 0 {
+            return;
+        }
+        for start in 0..words.len() {
+            for end in start..words.len().min(start + LONGEST) {
+                let joined = match words[end].gap {
+                    _ if end == start => true,
+                    Gap::Blank | Gap::Comma => true,
+                    Gap::Stop => words[end - 1].is_initial(),
+                    Gap::Other => false,
+                };
+                if !joined {
+                    break;
+                }
+                let run = &words[start..=end];
+                if run.len() > 1 || run[0].capital && run[0].plain.len() > 2 {
+                    self.compare(run, see);
+                }
+            }
+        }
+    }
+
+    fn compare(&self, run: &[Word], see: &mut dyn FnMut(&[Word], bool)) {
+        let commas: Vec<usize> = (1..run.len()).filter(|&index| run[index].gap == Gap::Comma).collect();
+        let turned = match commas[..] {
+            [] => 0,
+            [comma] => comma,
+            _ => return,
+        };
+        let name = |skip_initials: bool| {
+            let mut words: Vec<&str> = run.iter().map(|word| word.plain.as_str()).collect();
+            words.rotate_left(turned);
+            words.retain(|word| !skip_initials || word.len() > 1);
+            words.join(" ")
+        };
+        let whole = name(false);
+        let outer_initials = run[0].is_initial() || run[run.len() - 1].is_initial();
+        let short = (!outer_initials && run.iter().any(Word::is_initial)).then(|| name(true));
+        for name in std::iter::once(whole).chain(short) {
+            if self.has(&name) {
+                return see(run, false);
+            }
+            if name.contains(|c: char| c.is_ascii_digit()) && spellings(&name).iter().any(|name| self.has(name)) {
+                return see(run, true);
+            }
+        }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.salts.iter().any(|salted| salted.hashes.contains(&hash(&salted.salt, name)))
+    }
+}
+
+/// The hash of a name.
+pub(super) fn hash(salt: &str, name: &str) -> [u8; 32] {
+    let hasher = Sha256::new_with_prefix(salt.as_bytes()).chain_update(b":").chain_update(name.as_bytes());
+    hasher.finalize().into()
+}
+
+/// `name` with the letters for which scanners put digits; a one may be either of two.
+fn spellings(name: &str) -> [String; 2] {
+    let letters = name.replace('0', "o").replace('5', "s").replace('8', "b");
+    [letters.replace('1', "l"), letters.replace('1', "i")]
+}

@@ -1,0 +1,156 @@
+//! A text in, its words as names are compared out.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+use unicode_script::{Script, UnicodeScript};
+use unicode_security::confusable_detection::skeleton;
+
+use crate::source::Span;
+
+/// A run of letters and digits.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    /// Where it stands.
+    pub(super) span: Span,
+    /// In small letters without diacritics.
+    pub(super) plain: String,
+    /// Whether letters of another script or unseen characters stand in it.
+    pub(super) disguised: bool,
+    /// Whether it begins with a capital.
+    pub(super) capital: bool,
+    /// What stands before it.
+    pub(super) gap: Gap,
+}
+
+/// What stands between two words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// Blanks, line breaks, a hyphen.
+    Blank,
+    /// A comma.
+    Comma,
+    /// A full stop.
+    Stop,
+    /// Anything that no name has inside.
+    Other,
+}
+
+impl Word {
+    /// Whether it is an initial.
+    pub(super) fn is_initial(&self) -> bool {
+        self.plain.len() == 1 && self.capital
+    }
+}
+
+/// The words in `span` of `text`, in order.
+pub(super) fn words(text: &str, span: Span) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let (mut word, mut gap_from) = (None::<Word>, span.start as usize);
+    for (at, character) in text[span.range()].char_indices() {
+        let at = at + span.start as usize;
+        if belongs(text, at, character, word.is_some()) {
+            let current = word.get_or_insert_with(|| Word {
+                span: Span::at(at as u32),
+                plain: String::new(),
+                disguised: false,
+                capital: character.is_uppercase(),
+                gap: gap(&text[gap_from..at]),
+            });
+            add(current, character);
+            current.span.end = (at + character.len_utf8()) as u32;
+        } else if let Some(done) = word.take() {
+            gap_from = done.span.end as usize;
+            words.push(done);
+        }
+    }
+    words.extend(word);
+    words
+}
+
+/// Whether the character at `at` goes on with a word, or begins one.
+fn belongs(text: &str, at: usize, character: char, inside: bool) -> bool {
+    if character.is_alphanumeric() {
+        return true;
+    }
+    let next = || text[at + character.len_utf8()..].chars().next();
+    let goes_on = || next().is_some_and(char::is_alphanumeric);
+    match character {
+        '\'' | '’' | '`' => inside && goes_on(),
+        _ if is_combining_mark(character) => inside,
+        _ => inside && is_unseen(character) && goes_on(),
+    }
+}
+
+fn is_unseen(character: char) -> bool {
+    matches!(character, '\u{AD}' | '\u{34F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E01EF}')
+}
+
+/// Adds `character` to `word` as it is compared.
+fn add(word: &mut Word, character: char) {
+    if character.is_ascii() {
+        if character.is_ascii_alphanumeric() {
+            word.plain.push(character.to_ascii_lowercase());
+        }
+        return;
+    }
+    if is_unseen(character) {
+        word.disguised = true;
+        return;
+    }
+    for part in character.nfkd().filter(|part| !is_combining_mark(*part)) {
+        let alike = if part.is_ascii() { None } else { look_alike(part) };
+        word.disguised |= alike.is_some();
+        match part {
+            'ß' => word.plain.push_str("ss"),
+            'ø' | 'Ø' => word.plain.push('o'),
+            'ł' | 'Ł' => word.plain.push('l'),
+            'đ' | 'Đ' => word.plain.push('d'),
+            'æ' | 'Æ' => word.plain.push_str("ae"),
+            'ı' => word.plain.push('i'),
+            '’' => {}
+            _ => word.plain.extend(alike.unwrap_or(part).to_lowercase()),
+        }
+    }
+}
+
+/// The Latin letter that a letter of another script looks like (UTS 39).
+fn look_alike(character: char) -> Option<char> {
+    if !matches!(character.script(), Script::Cyrillic | Script::Greek | Script::Armenian | Script::Cherokee) {
+        return None;
+    }
+    let mut buffer = [0; 4];
+    let mut alike = skeleton(character.encode_utf8(&mut buffer));
+    let first = alike.next().filter(char::is_ascii_alphabetic)?;
+    let first = if first == 'l' && character.is_uppercase() { 'I' } else { first };
+    alike.next().is_none().then_some(first)
+}
+
+fn gap(between: &str) -> Gap {
+    // A word that is broken at the end of a line leaves its hyphen there.
+    if between.len() > 64 {
+        return Gap::Other;
+    }
+    let mark = between.trim();
+    match mark {
+        "" | "-" | "\u{2010}" | "\u{2011}" => Gap::Blank,
+        "," => Gap::Comma,
+        "." | ".-" => Gap::Stop,
+        _ => Gap::Other,
+    }
+}
+
+/// `plain` as scanners may mistake it: letters and digits that they take for one another are one.
+pub(super) fn mistaken(plain: &str) -> String {
+    let letters = plain.replace("rn", "m").replace("vv", "w");
+    let letter = |c: char| match c {
+        '0' => 'o',
+        '1' | 'i' | 'j' => 'l',
+        '5' => 's',
+        '8' => 'b',
+        '2' => 'z',
+        '6' | '9' => 'g',
+        _ => c,
+    };
+    letters.chars().map(letter).collect()
+}

@@ -1,0 +1,201 @@
+//! No secret leaves: one set of documents through every output format, to standard output, standard error and files.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use cable_lint::config::{Configs, Request};
+use cable_lint::finding::{Finding, Showing, resolve};
+use cable_lint::render::Format;
+use cable_lint::rule::RuleSet;
+use cable_lint::source;
+use tempfile::TempDir;
+
+/// What may stand in no output, in any case. The watched name is there by its parts, too.
+const SECRETS: [&str; 14] = [
+    "899-12-3456",
+    "899123456",
+    "jane.fictive",
+    "mail.example.com",
+    "Fictive",
+    "Jane",
+    "3782 822463 10005",
+    "378282246310005",
+    "GB29 NWBK",
+    "X1234567",
+    "12 MAR 1951",
+    "Quenby",
+    "Joe Smuggled",
+    "555-0243",
+];
+
+/// Rules that say as much of a line as rules can.
+const HOUSE: &str = r#"
+[whole-line]
+check = "text-pattern"
+level = "warning"
+summary = "a line"
+why = "It is long."
+message = "the line `{text}`"
+help = "mind `{text}`"
+source = ["house style"]
+since = "0.1.0"
+options = { pattern = "(?m)^.*(?:899|Fictive|FICTIVE).*$" }
+[whole-document]
+check = "text-pattern"
+level = "info"
+summary = "a document"
+why = "It is long."
+message = "the text `{text}`"
+source = ["house style"]
+since = "0.1.0"
+options = { pattern = "(?s).+" }
+"#;
+
+/// Two secrets on a line, one over a line break, one hidden, one encoded, one smuggled, the same one twice, one at the end.
+fn text() -> String {
+    let smuggled: String =
+        "Joe Smuggled".bytes().filter_map(|byte| char::from_u32(0xE0000 + u32::from(byte))).collect();
+    format!(
+        "C O N F I D E N T I A L OSLO 000012\nTAGS: PREL, NO\nSUBJECT: MS. FICTIVE AND JANE FICTIVE\n\n\
+         1. (C) Jane Fictive (SSN 899-12-3456, card 3782 822463 10005) writes as jane.fictive@mail.example.com.\n\
+         2. (C) J. Fictive was born on 12 MAR 1951; passport X1234567; account GB29 NWBK 6016 1331 9268 19. Jane\nFictive\n\
+         3. (C) <!-- Quenby --> met Quenby, &#74;ane Fictive and Fictive, Jane{smuggled} at (202) 555-0243.\n\
+         4. (C) {}Jane Fictive 899123456{}\n\
+         5. (C) The same number, 899-12-3456",
+        "word ".repeat(200),
+        " word".repeat(200),
+    )
+}
+
+fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
+    fs::write(path, bytes).expect("a file");
+}
+
+/// The documents, in every encoding and with every line end, some under names that are secrets themselves.
+fn folder() -> TempDir {
+    let folder = TempDir::new().expect("a folder");
+    let (text, at) = (text(), folder.path());
+    write(at, "house.toml", HOUSE);
+    write(at, "watch.list", "# protected\nJane Fictive\nFictive\n");
+    write(
+        at,
+        ".cable-lint.toml",
+        "rule-packs = ['house.toml']\nwatch-list = 'watch.list'\n[rules]\nbare-social-security-number = 'info'\n",
+    );
+    write(at, "plain.txt", &text);
+    write(at, "crlf.txt", text.replace('\n', "\r\n"));
+    write(at, "cr.txt", text.replace('\n', "\r"));
+    write(at, "bom.txt", format!("\u{feff}{text}"));
+    let utf16 = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    write(at, "utf16.txt", utf16);
+    write(at, "notes/jane_fictive 899-12-3456.txt", &text);
+    write(at, "Fictive-Jane/memo.md", "~~Quenby~~ wrote.\n\n[x]: mailto:jane.fictive@mail.example.com\n");
+    write(at, "quiet/jane-fictive.txt", "1. (C) Nothing to see.\n");
+    // What cannot be read is named as well.
+    write(at, "broken/Jane.Fictive.txt", [0; 64]);
+    folder
+}
+
+fn assert_no_secret(output: &[u8], whence: &str) {
+    let text = String::from_utf8_lossy(output).to_lowercase();
+    for secret in SECRETS {
+        if let Some(at) = text.find(&secret.to_lowercase()) {
+            let near: String = text[text.floor_char_boundary(at.saturating_sub(60))..].chars().take(160).collect();
+            panic!("{secret:?} leaves through {whence}: {near}");
+        }
+    }
+}
+
+/// Runs `check` in `folder` with `typed` behind it, and sees to it that no secret comes out.
+fn check(folder: &TempDir, typed: &[&str]) {
+    let program =
+        Command::new(env!("CARGO_BIN_EXE_cable-lint")).current_dir(folder.path()).arg("check").args(typed).output();
+    let run = program.expect("it runs");
+    // One document cannot be read.
+    assert_eq!(run.status.code(), Some(2), "{typed:?}: {}", String::from_utf8_lossy(&run.stderr));
+    assert_no_secret(&run.stdout, &format!("{typed:?}"));
+    assert_no_secret(&run.stderr, &format!("standard error of {typed:?}"));
+    assert!(!run.stderr.is_empty());
+}
+
+#[test]
+fn no_secret_leaves_through_any_format() {
+    let folder = folder();
+    for format in Format::ALL {
+        let file = format!("{}=report.out", format.name());
+        // Standard output takes another format meanwhile, so that each goes to a file and to a pipe.
+        check(&folder, &[".", "-v", "--statistics", "-o", format.name()]);
+        check(&folder, &[".", "-o", "short", "-o", &file]);
+        let report = fs::read(folder.path().join("report.out")).expect("a report");
+        assert!(!report.is_empty(), "{} says nothing", format.name());
+        assert_no_secret(&report, &file);
+    }
+}
+
+#[test]
+fn no_secret_leaves_where_its_own_rule_is_silent() {
+    let folder = folder();
+    for typed in [&["--only", "whole-line,whole-document"][..], &["--ignore", "privacy,exposure"]] {
+        for format in ["pretty", "json"] {
+            check(&folder, &[&[".", "-o", format], typed].concat());
+        }
+    }
+}
+
+#[test]
+fn no_secret_leaves_with_a_difference() {
+    let folder = folder();
+    check(&folder, &[".", "--diff"]);
+    check(&folder, &[".", "--diff", "--unsafe-fixes"]);
+}
+
+#[test]
+fn masked_text_is_not_revealed_to_a_pipe() {
+    let folder = folder();
+    for typed in [&["check", "--reveal", "."][..], &["check", "--reveal", "-o", "json=out.json", "."]] {
+        let run = Command::new(env!("CARGO_BIN_EXE_cable-lint")).current_dir(folder.path()).args(typed).output();
+        let run = run.expect("it runs");
+        assert_eq!(run.status.code(), Some(2));
+        assert_no_secret(&run.stdout, "a pipe");
+        assert_no_secret(&run.stderr, "standard error");
+    }
+}
+
+#[test]
+fn a_bad_watch_list_is_not_quoted() {
+    let folder = folder();
+    write(folder.path(), "watch.list", "Jane Fictive\nsha256:Quenby\n");
+    let run = Command::new(env!("CARGO_BIN_EXE_cable-lint")).current_dir(folder.path()).args(["check", "."]).output();
+    let run = run.expect("it runs");
+    let said = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert!(run.status.code() == Some(2) && said.contains("line 2 of the list"), "{said}");
+    assert_no_secret(&run.stderr, "standard error");
+}
+
+/// The rules that the documents of `folder` meet.
+fn rules(folder: &Path) -> RuleSet {
+    let request = Request { cwd: folder.to_owned(), ..Request::default() };
+    let configs = Configs::new(request).unwrap_or_else(|mistakes| panic!("{mistakes:?}"));
+    let rules = configs.at(folder).rules();
+    assert!(configs.mistakes().is_empty() && rules.watch.is_some());
+    (*rules).clone()
+}
+
+#[test]
+fn masking_changes_neither_the_number_of_findings_nor_their_names() {
+    let folder = folder();
+    let rules = rules(folder.path());
+    for name in ["plain.txt", "notes/jane_fictive 899-12-3456.txt", "utf16.txt", "Fictive-Jane/memo.md"] {
+        let source = source::read(name, fs::read(folder.path().join(name)).expect("readable")).expect("a text");
+        let diagnostics = cable_lint::lint(&source, &rules);
+        let names = |reveal| -> Vec<(String, String)> {
+            let found: Vec<Finding> = resolve(&source, &diagnostics, &rules, Showing { reveal, snippets: true });
+            found.into_iter().map(|finding| (finding.code, finding.fingerprint)).collect()
+        };
+        assert!(!names(false).is_empty());
+        assert_eq!(names(false), names(true), "{name}");
+    }
+}
