@@ -26,6 +26,7 @@ mod malformed_line;
 mod marking;
 mod marks;
 mod order;
+mod page_banner;
 mod pages;
 mod paragraphs;
 mod pattern;
@@ -183,6 +184,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<portion_rank::OverallRank>(),
     entry::<post::OwnPost>(),
     entry::<pages::PageMark>(),
+    entry::<page_banner::PageRank>(),
     entry::<pages::PageSequence>(),
     entry::<paragraphs::PairedHeadings>(),
     entry::<paragraphs::ParagraphReference>(),
@@ -217,6 +219,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<sender::UnknownSender>(),
     entry::<known_tags::UnknownTag>(),
     entry::<suppression::Unused>(),
+    entry::<page_banner::UnmarkedPage>(),
     entry::<watched_name::WatchedName>(),
     entry::<signals::WebChannel>(),
     entry::<tags::WrongValue>(),

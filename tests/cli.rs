@@ -25,6 +25,27 @@ fn transcripts() {
         .case("README.md");
 }
 
+#[test]
+fn every_flag_of_the_help_stands_in_a_transcript() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli");
+    let paths = fs::read_dir(folder).expect("the transcripts").map(|entry| entry.expect("readable").path());
+    let transcripts = paths.filter(|path| path.extension().is_some_and(|name| name == "trycmd"));
+    let text: String = transcripts.map(|path| fs::read_to_string(path).expect("a text")).collect();
+    let run: Vec<&str> = text.lines().filter(|line| line.starts_with("$ cable-lint")).collect();
+    let help = text.lines().filter(|line| line.trim_start().starts_with('-'));
+    let flags = help.flat_map(str::split_whitespace).filter(|word| word.starts_with("--") && word.len() > 2);
+    let flag = |word: &str| word.trim_end_matches(|c: char| !c.is_ascii_lowercase()).to_owned();
+    let flags: std::collections::BTreeSet<String> = flags.map(flag).filter(|flag| flag != "--").collect();
+    // The short forms of these are what people type.
+    let short = [("--output-format", " -o "), ("--quiet", " -q "), ("--verbose", " -v "), ("--jobs", " -j ")];
+    let stands = |flag: &str| {
+        let short = short.iter().find(|(long, _)| *long == flag).map_or(flag, |(_, short)| short);
+        run.iter().any(|line| line.contains(flag) || line.contains(short))
+    };
+    let missing: Vec<&String> = flags.iter().filter(|flag| !stands(flag)).collect();
+    assert!(missing.is_empty() && flags.len() > 30, "no transcript runs {missing:?} of {flags:?}");
+}
+
 const WORD: &str = r#"
 [word]
 check = "text-pattern"

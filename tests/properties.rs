@@ -43,7 +43,7 @@ fn parts() -> Vec<Part> {
 }
 
 /// Pieces that the readers look for.
-const PIECES: [&str; 48] = [
+const PIECES: [&str; 64] = [
     "VZCZCXRO5214",
     "OO RUEHBZ",
     "DE RUEHWD #0128/01 0671534",
@@ -92,6 +92,22 @@ const PIECES: [&str; 48] = [
     "para 12",
     "NNN",
     "RANDT",
+    "SECRET//NOFORN",
+    "DATE: March 3, 2014",
+    "GROUP 4 EXCLUDED",
+    "E2 IMPDET",
+    "Page 2 of 5",
+    "\u{c}",
+    "---\n",
+    "classification: SECRET\n",
+    "# ",
+    "> - ",
+    "| (S) ",
+    "|---|",
+    "```\n",
+    "**(U)** ",
+    "<!-- ",
+    "Figure 1. ",
 ];
 
 /// Line breaks and characters on which offsets go wrong.
@@ -216,14 +232,20 @@ fn findings_lie_in_the_text(source: &SourceFile, found: &[Diagnostic]) -> Result
 
 /// Everything that holds of any bytes.
 fn hold(bytes: Vec<u8>) -> Result<(), TestCaseError> {
-    let Ok(source) = source::read("x.txt", bytes.clone()) else { return Ok(()) };
+    hold_as("x.md", bytes.clone())?;
+    hold_as("x.txt", bytes)
+}
+
+/// Everything that holds of any bytes in a file of this name.
+fn hold_as(name: &str, bytes: Vec<u8>) -> Result<(), TestCaseError> {
+    let Ok(source) = source::read(name, bytes.clone()) else { return Ok(()) };
     tokens_tile(source.text())?;
     documents_lie_in_the_text(&source)?;
     let found = lint(&source, &RULES);
     findings_lie_in_the_text(&source, &found)?;
     let last = source.position(source.text().len() as u32);
     prop_assert!(last.offset <= bytes.len() as u64, "the end lies behind the end of the file");
-    let again = source::read("x.txt", bytes).expect("it was read before");
+    let again = source::read(name, bytes).expect("it was read before");
     prop_assert_eq!(&found, &lint(&again, &RULES), "the second time gives something else");
     let shown = finding::resolve(&source, &found, &RULES, Showing { reveal: true, snippets: true });
     prop_assert_eq!(shown.len(), found.len());

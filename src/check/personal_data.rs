@@ -27,6 +27,9 @@ pub(super) struct PersonalData {
     context: Option<Pattern>,
     #[serde(default = "near")]
     within: usize,
+    /// Whether the word must stand in the same sentence.
+    #[serde(default)]
+    same_sentence: bool,
     alone: Option<Pattern>,
     #[serde(default, deserialize_with = "severity")]
     alone_level: Option<Severity>,
@@ -73,8 +76,25 @@ impl PersonalData {
         let start = before.take(self.within).last().map_or(0, |(at, _)| at) + document.span.start as usize;
         let after = text[span.end as usize..document.span.end as usize].chars().take(self.within);
         let end = span.end as usize + after.map(char::len_utf8).sum::<usize>();
-        let start = start.min(span.start as usize);
-        context.regex().is_match(&text[start..span.start as usize])
-            || context.regex().is_match(&text[span.end as usize..end])
+        let before = &text[start.min(span.start as usize)..span.start as usize];
+        let after = &text[span.end as usize..end];
+        let (before, after) = match self.same_sentence {
+            true => (sentences(before).last().unwrap_or_default(), sentences(after).next().unwrap_or_default()),
+            false => (before, after),
+        };
+        context.regex().is_match(before) || context.regex().is_match(after)
     }
+}
+
+/// The sentences of `text`. A short word with a full stop is an abbreviation, as in `No. 7`.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let ends = text.char_indices().filter(|&(at, character)| {
+        let word = text[..at].len() - text[..at].trim_end_matches(char::is_alphanumeric).len();
+        let alone = word == 0 && at == 0;
+        matches!(character, '.' | '!' | '?' | ';')
+            && (word > 3 || alone)
+            && text[at + 1..].starts_with(char::is_whitespace)
+    });
+    let bounds: Vec<usize> = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).chain([text.len()]).collect();
+    (1..bounds.len()).map(move |index| &text[bounds[index - 1]..bounds[index]])
 }

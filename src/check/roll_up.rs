@@ -29,7 +29,7 @@ pub(super) fn compare_all(bench: &mut Bench<'_>, found: &mut Vec<Found>) {
         let Some(banner) = page.top.or(page.bottom) else { continue };
         let own = banners.iter().find(|(mark, _)| mark.span == banner.span);
         let differs = bench.document.text(banner.span) != bench.document.text(overall.span);
-        let on_page: Vec<&Portion> = portions.iter().filter(|portion| page.span.contains(portion.span)).collect();
+        let on_page: Vec<&Portion> = portions.iter().filter(|portion| page.span().contains(portion.span)).collect();
         if let Some((mark, judged)) = own.filter(|_| differs && !on_page.is_empty()) {
             found.extend(page_below(*mark, judged, &on_page));
             let compared = compare_one(bench, *mark, judged, &on_page).into_iter();

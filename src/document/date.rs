@@ -208,3 +208,31 @@ fn in_words(text: &str, span: Span) -> Option<WrittenDate> {
     let span = Span::new(first.span.start, third.span.start + year.len() as u32);
     Some(WrittenDate { span, date, form: DateForm::Words, short_year: false, repaired: false })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, labelled: bool) -> Option<String> {
+        written_date(text, Span::new(0, text.len() as u32), labelled).map(|date| date.to_string())
+    }
+
+    #[test]
+    fn a_paper_is_dated_in_many_forms() {
+        for (written, day) in [
+            ("March 3, 2014", "2014-03-03"),
+            ("3 March 2014", "2014-03-03"),
+            ("Monday, March 3, 2014 at 10:12 AM", "2014-03-03"),
+            ("03MAR2014", "2014-03-03"),
+            ("3 MAR 64", "1964-03-03"),
+            ("20140303", "2014-03-03"),
+            ("2014-03-03", "2014-03-03"),
+        ] {
+            assert_eq!(read(written, false).as_deref(), Some(day), "{written}");
+        }
+        assert_eq!(read("03/03/2014", true).as_deref(), Some("2014-03-03"));
+        for prose in ["03/03/2014", "3/3/64", "March 3, 2014 was cold", "3 March 1396", "February 30, 2014", "March"] {
+            assert_eq!(read(prose, false), None, "{prose}");
+        }
+    }
+}

@@ -220,3 +220,47 @@ fn leading_tag(text: &str) -> Option<usize> {
     let inside = text.strip_prefix('<')?;
     inside.find('>').map(|close| close + 2)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> Vec<&str> {
+        let page = markdown(text, Span::new(0, text.len() as u32));
+        page.lines.iter().filter(|line| !line.is_empty()).map(|line| &text[line.span.range()]).collect()
+    }
+
+    fn edges(text: &str) -> Vec<&str> {
+        let page = markdown(text, Span::new(0, text.len() as u32));
+        page.edges.iter().map(|index| &text[page.lines[*index].span.range()]).collect()
+    }
+
+    #[test]
+    fn a_line_begins_behind_its_markup() {
+        let text = "# (U) Title\n\n> - **(S)** one  \n>   two\n\n| (U) a | (C) b |\n|--|--|\n| c | d |\n\nHead\n====\n";
+        assert_eq!(lines(text), ["(U) Title", "(S)** one", "two", "(U) a", "(C) b", "c", "d", "Head"]);
+    }
+
+    #[test]
+    fn code_comments_and_struck_text_are_left_out() {
+        let text = "```\n(S) a\n```\n\n    (S) b\n\n<!-- (S) c\n(S) d -->\n\n~~SECRET~~\n\n`(S)` e\n\nf `(S)`\n";
+        assert_eq!(lines(text), ["f `(S)`"]);
+    }
+
+    #[test]
+    fn a_banner_stands_at_the_edge_of_a_page_and_in_no_list() {
+        let text = "**SECRET**\n\nText.\n\n<p align=\"center\"><b>SECRET</b></p>\n\n---\n\nCONFIDENTIAL\n\nText.\n\n- SECRET\n";
+        assert_eq!(edges(text), ["SECRET", "SECRET", "CONFIDENTIAL"]);
+    }
+
+    #[test]
+    fn front_matter_ends_where_its_fence_is_closed() {
+        let text = "---\ntitle: \"(U) a\"\n  more\n# note: x\ndate: 2014-03-03\n---\n(S) b\n";
+        let page = markdown(text, Span::new(0, text.len() as u32));
+        let entries: Vec<_> =
+            page.front.iter().map(|entry| (&text[entry.key.range()], &text[entry.value.range()])).collect();
+        assert_eq!(entries, [("title", "(U) a"), ("date", "2014-03-03")]);
+        assert_eq!(lines(text), ["(S) b"]);
+        assert!(markdown("---\na: b\n", Span::new(0, 9)).front.is_empty(), "a fence that is never closed");
+    }
+}

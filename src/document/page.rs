@@ -14,12 +14,21 @@ use crate::source::Span;
 /// One sheet of a paper, with what is marked on it.
 #[derive(Clone, Copy, Debug)]
 pub struct Page {
-    /// From its first line to its last.
-    pub span: Span,
+    /// Its first line.
+    pub first: Span,
+    /// Its last line.
+    pub last: Span,
     /// Its marking at the top, above which nothing but its number stands.
     pub top: Option<Banner>,
     /// Its marking at the bottom.
     pub bottom: Option<Banner>,
+}
+
+impl Page {
+    /// From its first line to its last.
+    pub fn span(&self) -> Span {
+        self.first.to(self.last)
+    }
 }
 
 /// The pages of `text[span]`, which form feeds part; none if there are no form feeds. Pages without text are left out.
@@ -42,7 +51,7 @@ pub(super) fn pages(text: &str, span: Span, lines: &[Line], banners: &[Banner]) 
                 Some(banners[at])
             };
             let (top, bottom) = (marked(page.iter().find(numbered)), marked(page.iter().rev().find(numbered)));
-            pages.push(Page { span: first.span.to(last.span), top, bottom });
+            pages.push(Page { first: first.span, last: last.span, top, bottom });
         }
     }
     pages

@@ -184,3 +184,55 @@ fn is_copyright(marking: &str, behind: &str) -> bool {
     let holder = || rest[4..].trim_start_matches([',', ' ', '-', '–']).starts_with(|c: char| !c.is_lowercase());
     marking == "C" && (rest.get(..9).is_some_and(|word| word.eq_ignore_ascii_case("copyright")) || year && holder())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::line::lines;
+    use crate::lex::lex;
+
+    fn marks(text: &str) -> Vec<&str> {
+        let found = portions(text, &lines(&lex(text)), &[], text.len() as u32);
+        found.iter().filter_map(|portion| portion.mark).map(|mark| &text[mark.span.range()]).collect()
+    }
+
+    #[test]
+    fn a_mark_stands_behind_bullets_enumerators_and_captions() {
+        for line in [
+            "(S) Text.",
+            "- (S) Text.",
+            "\u{2022} (S) Text.",
+            "12. (S) Text.",
+            "a. (S) Text.",
+            "(3) (S) Text.",
+            "(iv) (S) Text.",
+            "B) (S) Text.",
+            "Figure 2. (S) Text.",
+            "TABLE 3: (S) Text.",
+            "Map 4 (S) Text.",
+        ] {
+            assert_eq!(marks(line), ["(S)"], "{line}");
+        }
+    }
+
+    #[test]
+    fn parentheses_in_a_sentence_are_no_mark() {
+        let text = "The office (S) moved.\n(S)mall boats\n(C) 2014 Roe and Sons\n(C) Copyright Roe\n(A) one\n(B) two\n(C) three\n(c) four\n";
+        assert_eq!(marks(text), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn cells_and_sentences_have_marks_of_their_own() {
+        assert_eq!(marks("| (U) a | (S//NF) b | c |"), ["(U)", "(S//NF)"]);
+        assert_eq!(marks("(U) One.  (S) Two (C) three."), ["(U)", "(S)"]);
+        assert_eq!(marks("(U) a\t(//GBR S) b\t(SECRET) c"), ["(U)", "(//GBR S)", "(SECRET)"]);
+    }
+
+    #[test]
+    fn a_portion_ends_before_what_stops_it() {
+        let text = "(S) One\ntwo.\n\nSECRET\n\nfree\n";
+        let stop = Span::new(14, 20);
+        let found = portions(text, &lines(&lex(text)), &[stop], text.len() as u32);
+        assert_eq!(found.iter().map(|portion| &text[portion.span.range()]).collect::<Vec<_>>(), ["(S) One\ntwo."]);
+    }
+}
