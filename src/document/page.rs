@@ -47,8 +47,11 @@ pub(super) fn pages(text: &str, span: Span, lines: &[Line], banners: &[Banner]) 
         if let (Some(first), Some(last)) = (page.first(), page.last()) {
             let numbered = |line: &&&Line| !is_page_number(&text[line.span.range()]);
             let marked = |line: Option<&&Line>| {
-                let at = banners.binary_search_by_key(&line?.span.start, |banner| banner.span.start).ok()?;
-                Some(banners[at])
+                let line = line?.span;
+                let banner = banners.binary_search_by_key(&line.start, |banner| banner.span.start);
+                // A level word that was scanned badly is a marking all the same.
+                let damaged = || level_word(text, line).map(|_| Banner { span: line, level: None });
+                banner.ok().map(|at| banners[at]).or_else(damaged)
             };
             let (top, bottom) = (marked(page.iter().find(numbered)), marked(page.iter().rev().find(numbered)));
             pages.push(Page { first: first.span, last: last.span, top, bottom });
