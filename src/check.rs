@@ -55,6 +55,7 @@ mod sequence;
 mod signals;
 mod source_text;
 mod subject;
+pub(crate) mod suppression;
 mod tags;
 mod text_pattern;
 mod watched_name;
@@ -176,6 +177,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<indicators::FilingPost>(),
     entry::<filing::FilingSection>(),
     entry::<filing::FilingSerial>(),
+    entry::<suppression::Expired>(),
     entry::<filing::FilingTime>(),
     entry::<redaction_slot::FilledSlot>(),
     entry::<forbidden_together::ForbiddenTogether>(),
@@ -197,6 +199,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<julian_day::JulianDay>(),
     entry::<redaction_place::LabelWithoutHole>(),
     entry::<malformed_line::MalformedLine>(),
+    entry::<suppression::Malformed>(),
     entry::<marking::MarkingFault>(),
     entry::<addressees::MergedAddressees>(),
     entry::<release_stamp::MissingNotice>(),
@@ -248,6 +251,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<tags::SubjectTag>(),
     entry::<known_tags::TagEra>(),
     entry::<redaction_place::TextBesideBox>(),
+    entry::<suppression::NoReason>(),
     entry::<text_pattern::TextPattern>(),
     entry::<redaction_mark::UnbalancedRedaction>(),
     entry::<addressees::UncoveredExemption>(),
@@ -257,9 +261,11 @@ pub static CHECKS: &[Entry] = &[
     entry::<exemption_code::UnknownCode>(),
     entry::<indicators::UnknownIndicator>(),
     entry::<order::UnknownOrder>(),
+    entry::<suppression::Unknown>(),
     entry::<sender::UnknownSender>(),
     entry::<known_tags::UnknownTag>(),
     entry::<redaction_place::UnlabelledHole>(),
+    entry::<suppression::Unused>(),
     entry::<page_banner::UnmarkedPage>(),
     entry::<watched_name::WatchedName>(),
     entry::<signals::WebChannel>(),
@@ -283,15 +289,7 @@ impl<'r> Report<'r> {
 
     /// A finding at `span`, to be completed with facts and related places.
     pub fn at(&mut self, span: Span) -> &mut Diagnostic {
-        self.found.push(Diagnostic {
-            rule: self.index,
-            severity: self.severity,
-            confidence: self.rule.confidence,
-            span,
-            facts: Vec::new(),
-            related: Vec::new(),
-            edits: Vec::new(),
-        });
+        self.found.push(Diagnostic::new(self.index, self.severity, self.rule.confidence, span));
         self.found.last_mut().expect("a finding was just pushed")
     }
 }

@@ -4,6 +4,7 @@
 //! knows clap. Each command has a file in `cli/`.
 
 mod check;
+mod config;
 mod explain;
 mod generate;
 mod marking;
@@ -18,6 +19,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 pub use check::{Check, Output, Snippets};
+pub use config::{Config, ConfigCheck, ConfigCommand, ConfigShow, Init};
 pub use explain::{Explain, ExplainFormat};
 pub use generate::{Generate, Generated, completions, man};
 pub use marking::{Marking, MarkingFormat, MarkingKind};
@@ -51,10 +53,14 @@ pub struct Cli {
 pub enum Command {
     /// Lint documents
     Check(Box<Check>),
+    /// Show and check configurations
+    Config(Config),
     /// Say what a rule is about: what, why, source, example, fix
     Explain(Explain),
     /// Write what is made from the program's own definition: man pages, completions, the table of rules
     Generate(Generate),
+    /// Write a commented `.cable-lint.toml`; never over one that is there
+    Init(Init),
     /// Read banners and portion marks: valid or not, what they mean, their other form
     Marking(Marking),
     /// List the rules, each with its level here

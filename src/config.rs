@@ -5,41 +5,52 @@
 //! Knows nothing of findings and output.
 
 mod discover;
+mod extend;
 mod globs;
 mod levels;
 mod raw;
+mod schema;
+mod show;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub use discover::{Configs, FILE_NAME, LevelFlag, Request, normal};
-pub use globs::{BadGlob, Globs};
+use toml::Spanned;
+
+pub use discover::{Configs, FILE_NAME, LevelFlag, Request, normal, way};
+pub use globs::{BadGlob, Globs, Patterns, Whereabouts};
 pub use levels::{Unknown, find};
+pub use schema::schema;
+pub use show::show;
 
 use crate::diagnostic::Severity;
 use crate::mistake::{Mistake, TomlFile, plain};
-use crate::rule::{Assumptions, RuleSet, builtin_packs};
+use crate::rule::{Assumptions, Lookup, RuleSet, builtin_packs};
+use crate::suppress::{Entries, Entry, Reach};
 use crate::watch::WatchList;
-use raw::{Assumed, Raw, Setting, Words};
+use raw::{Assumed, Raw, RawOverride, RawSuppress, Setting, Words};
 
 /// What counts as a document in a directory, if nothing else is said.
 pub const DEFAULT_INCLUDE: [&str; 6] = ["**/*.txt", "**/*.md", "**/*.markdown", "**/*.cable", "**/*.html", "**/*.htm"];
 
 /// A checked configuration.
 pub struct Config {
-    /// The directory that patterns and packs are relative to, absolute.
+    /// The directory of its file, absolute.
     pub root: PathBuf,
-    /// The file it was read from, as the user knows it.
-    pub name: Option<String>,
-    /// From which severity on a finding fails the run.
-    pub fail_on: Option<Severity>,
+    /// The files it was read from, as the user knows them; what is extended comes first.
+    pub names: Vec<String>,
     /// The packs of the user's own, in order.
     pub packs: Vec<Arc<TomlFile>>,
-    include: Globs,
-    exclude: Globs,
+    /// The findings that may stay.
+    pub suppressions: Entries,
+    fail_on: Option<Severity>,
+    include: Patterns,
+    exclude: Patterns,
     base: RuleSet,
     overrides: Vec<Override>,
+    /// What was written, the later over the earlier.
+    layers: Vec<Raw>,
     request: Arc<Request>,
     made: Mutex<BTreeMap<Vec<bool>, Arc<RuleSet>>>,
 }
@@ -47,20 +58,22 @@ pub struct Config {
 /// Settings for some documents.
 struct Override {
     file: Arc<TomlFile>,
-    include: Globs,
+    include: Patterns,
+    exclude: Patterns,
     rules: Vec<Setting>,
+    fail_on: Option<Severity>,
     assumed: Assumed,
 }
 
 impl Config {
-    /// Whether a file found in a directory is a document. `path` is relative to [`Config::root`].
-    pub fn includes(&self, path: &Path) -> bool {
-        self.include.matches(path)
+    /// Whether a file found in a directory is a document.
+    pub fn includes(&self, place: &Whereabouts<'_>) -> bool {
+        self.include.matches(&place.under(&self.root))
     }
 
-    /// The patterns for what must not be checked, relative to [`Config::root`].
-    pub fn exclude(&self) -> &Globs {
-        &self.exclude
+    /// Whether something must not be checked.
+    pub fn excludes(&self, place: &Whereabouts<'_>) -> bool {
+        self.exclude.cover(&place.under(&self.root))
     }
 
     /// The rules with the levels they have where no override speaks.
@@ -68,10 +81,27 @@ impl Config {
         self.made(vec![false; self.overrides.len()])
     }
 
-    /// The rules that the document `path`, relative to [`Config::root`], meets. One set is made, and kept, for each
-    /// combination of overrides that occurs.
-    pub fn rules_for(&self, path: &Path) -> Arc<RuleSet> {
-        self.made(self.overrides.iter().map(|over| over.include.cover(path)).collect())
+    /// The rules that a document meets. One set is made, and kept, for each combination of overrides that occurs.
+    pub fn rules_for(&self, place: &Whereabouts<'_>) -> Arc<RuleSet> {
+        let place = place.under(&self.root);
+        self.made(self.overrides.iter().map(|over| over.speaks_of(&place)).collect())
+    }
+
+    /// From which severity on a finding in no particular document fails the run.
+    pub fn fail_on(&self) -> Option<Severity> {
+        self.fail_on
+    }
+
+    /// From which severity on a finding in a document fails the run.
+    pub fn fail_on_for(&self, place: &Whereabouts<'_>) -> Option<Severity> {
+        let place = place.under(&self.root);
+        let overridden = self.overrides.iter().rev().filter(|over| over.fail_on.is_some() && over.speaks_of(&place));
+        overridden.map(|over| over.fail_on).next().unwrap_or(self.fail_on)
+    }
+
+    /// The indices of those [`Config::suppressions`] whose paths speak of a document.
+    pub fn suppressions_for(&self, place: &Whereabouts<'_>) -> Vec<usize> {
+        self.suppressions.speaking_of(&place.under(&self.root))
     }
 
     fn made(&self, matched: Vec<bool>) -> Arc<RuleSet> {
@@ -92,6 +122,12 @@ impl Config {
     }
 }
 
+impl Override {
+    fn speaks_of(&self, place: &Whereabouts<'_>) -> bool {
+        self.include.cover(place) && !self.exclude.cover(place)
+    }
+}
+
 fn assume(assumptions: &mut Assumptions, assumed: Assumed) {
     assumptions.kind = assumed.kind.unwrap_or(assumptions.kind);
     assumptions.style = assumed.style.unwrap_or(assumptions.style);
@@ -99,10 +135,11 @@ fn assume(assumptions: &mut Assumptions, assumed: Assumed) {
     assumptions.date = assumed.date.unwrap_or(assumptions.date);
 }
 
-/// What is known when a configuration is put together: its layers, the later over the earlier.
+/// What is known when a configuration is put together: its layers, the later over the earlier. Values of single keys
+/// and levels of rules win over those of earlier layers. Lists of files are put one behind the other, but one that is
+/// typed stands alone.
 struct Parts<'p> {
     root: PathBuf,
-    name: Option<String>,
     layers: Vec<Raw>,
     builtin: &'p RuleSet,
     request: &'p Arc<Request>,
@@ -110,30 +147,24 @@ struct Parts<'p> {
 
 /// Puts a configuration together, adding to `mistakes` everything that is wrong with it.
 fn build(parts: Parts<'_>, mistakes: &mut Vec<Mistake>) -> Config {
-    let Parts { root, name, layers, builtin, request } = parts;
-    let read = Named { layers: &layers, root: &root, request };
-    let packs = read.files("pack", |layer| layer.rule_packs.as_ref(), mistakes);
-    let registers = read.files("register", |layer| layer.registers.as_ref(), mistakes);
+    let Parts { root, layers, builtin, request } = parts;
+    let packs = read_files(&layers, "pack", |layer| layer.rule_packs.as_ref(), request, mistakes);
+    let registers = read_files(&layers, "register", |layer| layer.registers.as_ref(), request, mistakes);
     let mut config = Config {
-        include: Globs::new(DEFAULT_INCLUDE).unwrap_or_else(|_| Globs::none()),
-        exclude: Globs::none(),
+        names: layers.iter().filter(|layer| !layer.typed).map(|layer| layer.file.name.clone()).collect(),
+        packs,
+        suppressions: Entries::default(),
+        include: read_lists(&layers, |layer| layer.include.as_ref(), mistakes)
+            .unwrap_or_else(|| default_include(&root)),
+        exclude: read_lists(&layers, |layer| layer.exclude.as_ref(), mistakes).unwrap_or_default(),
         fail_on: layers.iter().rev().find_map(|layer| layer.fail_on),
         base: builtin.clone(),
         overrides: Vec::new(),
         request: Arc::clone(request),
         made: Mutex::default(),
-        packs,
+        layers: Vec::new(),
         root,
-        name,
     };
-    for layer in &layers {
-        if let Some(words) = &layer.include {
-            config.include = read_globs(&layer.file, words, mistakes);
-        }
-        if let Some(words) = &layer.exclude {
-            config.exclude = read_globs(&layer.file, words, mistakes);
-        }
-    }
     if !config.packs.is_empty() {
         let all = builtin_packs().into_iter().chain(config.packs.iter().cloned()).collect::<Vec<_>>();
         match RuleSet::load(&all) {
@@ -154,38 +185,116 @@ fn build(parts: Parts<'_>, mistakes: &mut Vec<Mistake>) -> Config {
         mistakes.extend(levels::apply(&mut config.base, &layer.file, &layer.rules));
         assume(&mut config.base.assumptions, layer.assumed);
     }
-    config.base.watch = read_watch_list(&layers, &config.root, mistakes);
-    config.overrides = read_overrides(&layers, &config.base, mistakes);
+    config.base.watch = read_watch_list(&layers, mistakes);
+    for (layer, overrides) in lists(&layers, |layer| layer.overrides.as_ref()) {
+        config.overrides.extend(overrides.iter().map(|over| read_override(layer, over, &config.base, mistakes)));
+    }
+    for (layer, entries) in lists(&layers, |layer| layer.suppress.as_ref()) {
+        read_entries(layer, entries, &mut config, mistakes);
+    }
+    config.layers = layers;
     config
 }
 
+/// What `get` finds in the layers, with the layer: in the last typed one, or else in every file.
+fn lists<'l, T>(layers: &'l [Raw], get: impl Fn(&'l Raw) -> Option<&'l T>) -> Vec<(&'l Raw, &'l T)> {
+    let found = || layers.iter().filter_map(|layer| Some((layer, get(layer)?)));
+    let typed = found().filter(|(layer, _)| layer.typed).last();
+    typed.map_or_else(|| found().collect(), |typed| vec![typed])
+}
+
 /// Reads the list under `watch-list` of the last layer that has one. What is wrong with it is told by its lines alone.
-fn read_watch_list(layers: &[Raw], root: &Path, mistakes: &mut Vec<Mistake>) -> Option<Arc<WatchList>> {
-    let (file, path) = layers.iter().rev().find_map(|layer| Some((&layer.file, layer.watch_list.as_ref()?)))?;
-    let text = std::fs::read_to_string(root.join(path.get_ref()));
+fn read_watch_list(layers: &[Raw], mistakes: &mut Vec<Mistake>) -> Option<Arc<WatchList>> {
+    let (layer, path) = layers.iter().rev().find_map(|layer| Some((layer, layer.watch_list.as_ref()?)))?;
+    let text = std::fs::read_to_string(layer.root.join(path.get_ref()));
     let text = text.map_err(|error| {
-        mistakes.push(file.mistake(path.span(), format!("cannot read this watch list: {}", plain(&error))));
+        mistakes.push(layer.file.mistake(path.span(), format!("cannot read this watch list: {}", plain(&error))));
     });
     let list = WatchList::read(&text.ok()?).map_err(|wrong| {
-        mistakes.extend(wrong.iter().map(|wrong| file.mistake(path.span(), wrong.to_string())));
+        mistakes.extend(wrong.iter().map(|wrong| layer.file.mistake(path.span(), wrong.to_string())));
     });
     list.ok().map(Arc::new)
 }
 
-fn read_overrides(layers: &[Raw], base: &RuleSet, mistakes: &mut Vec<Mistake>) -> Vec<Override> {
-    let last = layers.iter().rev().find_map(|layer| Some((&layer.file, layer.overrides.as_ref()?)));
-    let Some((file, overrides)) = last else { return Vec::new() };
-    let mut read = Vec::new();
-    for over in overrides {
-        mistakes.extend(levels::apply(&mut base.clone(), file, &over.rules));
-        read.push(Override {
-            file: Arc::clone(file),
-            include: read_globs(file, &over.include, mistakes),
-            rules: over.rules.clone(),
-            assumed: over.assumed,
+fn default_include(root: &Path) -> Patterns {
+    let mut patterns = Patterns::default();
+    patterns.add(root, Globs::new(DEFAULT_INCLUDE).unwrap_or_else(|_| Globs::none()));
+    patterns
+}
+
+fn read_lists(layers: &[Raw], get: impl Fn(&Raw) -> Option<&Words>, mistakes: &mut Vec<Mistake>) -> Option<Patterns> {
+    let lists = lists(layers, get);
+    let mut patterns = Patterns::default();
+    for (layer, words) in &lists {
+        patterns.add(&layer.root, read_globs(&layer.file, words, mistakes));
+    }
+    (!lists.is_empty()).then_some(patterns)
+}
+
+fn read_override(layer: &Raw, over: &RawOverride, base: &RuleSet, mistakes: &mut Vec<Mistake>) -> Override {
+    mistakes.extend(levels::apply(&mut base.clone(), &layer.file, &over.rules));
+    Override {
+        file: Arc::clone(&layer.file),
+        include: patterns(layer, &over.include, mistakes),
+        exclude: patterns(layer, &over.exclude, mistakes),
+        rules: over.rules.clone(),
+        fail_on: over.fail_on,
+        assumed: over.assumed,
+    }
+}
+
+fn read_entries(layer: &Raw, raws: &[RawSuppress], config: &mut Config, mistakes: &mut Vec<Mistake>) {
+    let (mut entries, mut words, mut of) = (Vec::new(), Words::new(), Vec::new());
+    for raw in raws {
+        if let Err(mistake) = one_rule(layer, &raw.rule, &config.base) {
+            mistakes.push(mistake);
+            continue;
+        }
+        of.extend(raw.path.iter().map(|_| entries.len()));
+        words.extend(raw.path.iter().cloned());
+        entries.push(Entry {
+            file: Arc::clone(&layer.file),
+            place: raw.rule.span(),
+            rule: raw.rule.get_ref().clone(),
+            fingerprint: raw.fingerprint.clone(),
+            reach: match &raw.path[..] {
+                [] => Reach::Everywhere,
+                [path] if is_literal(path.get_ref()) => Reach::One,
+                _ => Reach::Some,
+            },
+            reason: raw.reason.clone(),
+            expires: raw.expires.as_ref().map(|date| (*date.get_ref(), date.span())),
         });
     }
-    read
+    let globs = read_globs(&layer.file, &words, mistakes);
+    config.suppressions.add(layer.root.clone(), entries, globs, of);
+}
+
+/// Sees to it that a suppression names a rule.
+fn one_rule(layer: &Raw, rule: &Spanned<String>, base: &RuleSet) -> Result<(), Mistake> {
+    let name = rule.get_ref();
+    match levels::find(base, name) {
+        Ok(_) if matches!(base.find(name), Lookup::Rule(_)) => Ok(()),
+        Ok(_) => {
+            let mistake = layer.file.mistake(rule.span(), format!("`{name}` is a group; a suppression names one rule"));
+            Err(mistake.help("to be rid of a group, ignore it under [rules] or in an override"))
+        }
+        Err(unknown) => {
+            let mistake = layer.file.mistake(rule.span(), unknown.message);
+            Err(Mistake { help: unknown.help, ..mistake })
+        }
+    }
+}
+
+/// Whether a pattern can match but one file.
+fn is_literal(pattern: &str) -> bool {
+    pattern.contains('/') && !pattern.ends_with('/') && !pattern.contains(['*', '?', '[', '{', '\\'])
+}
+
+fn patterns(layer: &Raw, words: &Words, mistakes: &mut Vec<Mistake>) -> Patterns {
+    let mut patterns = Patterns::default();
+    patterns.add(&layer.root, read_globs(&layer.file, words, mistakes));
+    patterns
 }
 
 fn read_globs(file: &Arc<TomlFile>, words: &Words, mistakes: &mut Vec<Mistake>) -> Globs {
@@ -195,28 +304,26 @@ fn read_globs(file: &Arc<TomlFile>, words: &Words, mistakes: &mut Vec<Mistake>) 
     })
 }
 
-/// Where files that a configuration names are looked for.
-struct Named<'n> {
-    layers: &'n [Raw],
-    root: &'n Path,
-    request: &'n Request,
-}
-
-impl Named<'_> {
-    /// Reads the files that the last layer names that names any.
-    fn files(
-        &self,
-        what: &str,
-        named: impl Fn(&Raw) -> Option<&Words>,
-        mistakes: &mut Vec<Mistake>,
-    ) -> Vec<Arc<TomlFile>> {
-        let last = self.layers.iter().rev().find_map(|layer| Some((&layer.file, named(layer)?)));
-        let Some((file, paths)) = last else { return Vec::new() };
-        let mut read = |path: &toml::Spanned<String>| {
-            let found = discover::read_toml(&self.root.join(path.get_ref()), &self.request.cwd);
-            let cannot = |error| file.mistake(path.span(), format!("cannot read this {what}: {}", plain(&error)));
-            found.map_err(|error| mistakes.push(cannot(error))).ok()
-        };
-        paths.iter().filter_map(&mut read).collect()
+/// Reads the files that layers name under one key, each once.
+fn read_files(
+    layers: &[Raw],
+    what: &str,
+    named: impl Fn(&Raw) -> Option<&Words>,
+    request: &Request,
+    mistakes: &mut Vec<Mistake>,
+) -> Vec<Arc<TomlFile>> {
+    let mut files: Vec<Arc<TomlFile>> = Vec::new();
+    for (layer, paths) in lists(layers, named) {
+        for path in paths {
+            match discover::read_toml(&layer.root.join(path.get_ref()), &request.cwd) {
+                Ok(file) if files.contains(&file) => {}
+                Ok(file) => files.push(file),
+                Err(error) => {
+                    let message = format!("cannot read this {what}: {}", plain(&error));
+                    mistakes.push(layer.file.mistake(path.span(), message));
+                }
+            }
+        }
     }
+    files
 }

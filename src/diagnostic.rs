@@ -124,9 +124,17 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// The edits of its fix; empty if there is none.
     pub edits: Vec<Edit>,
+    /// The reason, perhaps an empty one, that a comment of the draft gives for letting it stand; `None` if none does.
+    pub allowed: Option<Span>,
 }
 
 impl Diagnostic {
+    /// A finding of the rule of that index at `span`, to be completed.
+    pub(crate) fn new(rule: usize, severity: Severity, confidence: Confidence, span: Span) -> Diagnostic {
+        let (facts, related, edits) = (Vec::new(), Vec::new(), Vec::new());
+        Diagnostic { rule, severity, confidence, span, facts, related, edits, allowed: None }
+    }
+
     /// Every place it points at: its own, then the related ones.
     pub fn places(&self) -> impl Iterator<Item = Span> {
         std::iter::once(self.span).chain(self.related.iter().map(|related| related.span))

@@ -140,6 +140,8 @@ pub struct Document<'s> {
     pub kind: Kind,
     /// Whose habits it follows.
     pub style: Style,
+    /// What kind of paper the configuration says it is for the rules of release.
+    pub profile: Option<Profile>,
     /// How a telegram is laid out; `None` for any other text.
     pub layout: Option<Layout>,
     /// Lines of a telegram that are no part of its text.
@@ -202,7 +204,6 @@ pub struct Document<'s> {
     personal: OnceCell<Vec<Personal>>,
     hidden: OnceCell<Vec<Hidden>>,
     sightings: OnceCell<Vec<Sighting>>,
-    profile: Option<Profile>,
     redactions: OnceCell<Redactions>,
 }
 
@@ -250,8 +251,8 @@ fn read<'s>(
     }
     document.kind = assumptions.kind.unwrap_or(document.kind);
     document.style = assumptions.style.unwrap_or(document.style);
-    document.today = assumptions.today;
     document.profile = assumptions.profile;
+    document.today = assumptions.today;
     document.assume_date(assumptions.date);
     document.misread_dates();
     document.repairs.sort_by_key(|repair| repair.span);
@@ -271,6 +272,7 @@ fn empty<'s>(source: &'s SourceFile, span: Span, registers: &'s Registers) -> Do
         span,
         kind: Kind::Memo,
         style: Style::Ic,
+        profile: None,
         layout: None,
         furniture: Vec::new(),
         dating: Dating::default(),
@@ -304,7 +306,6 @@ fn empty<'s>(source: &'s SourceFile, span: Span, registers: &'s Registers) -> Do
         personal: OnceCell::new(),
         hidden: OnceCell::new(),
         sightings: OnceCell::new(),
-        profile: None,
         redactions: OnceCell::new(),
     }
 }
@@ -323,11 +324,6 @@ impl<'s> Document<'s> {
     /// What was taken out of it, and what its releaser says of that. Read when it is first asked for.
     pub fn redactions(&self) -> &Redactions {
         self.redactions.get_or_init(|| redaction::read(self, self.profile))
-    }
-
-    /// What kind of paper the configuration says it is for the rules of release.
-    pub fn assumed_profile(&self) -> Option<Profile> {
-        self.profile
     }
 
     /// Whether the text at `span` lies in page furniture.

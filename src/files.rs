@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::config::{Config, Configs, Globs, normal};
+use crate::config::{Config, Configs, Globs, Whereabouts, normal};
 use crate::diagnostic::Severity;
 use crate::render::Unread;
 use crate::rule::RuleSet;
@@ -70,6 +70,18 @@ pub struct Listed {
     pub rules: Arc<RuleSet>,
     /// From which severity on its configuration lets a finding fail the run.
     pub fail_on: Option<Severity>,
+    /// The configuration that speaks for it.
+    pub config: Arc<Config>,
+    /// Those of the configuration's suppressions that speak of it.
+    pub suppressions: Vec<usize>,
+}
+
+impl Selection {
+    /// Whether everything below `directory` is searched that its configuration does not leave out.
+    pub fn searches(&self, directory: &Path) -> bool {
+        let above = |path: &PathBuf| path.is_dir() && directory.starts_with(normal(&self.cwd.join(path)));
+        self.include.is_none() && self.exclude.is_empty() && self.paths.iter().any(above)
+    }
 }
 
 /// The documents to check, and what could not be looked at; both in order of name.
@@ -118,15 +130,15 @@ fn file(argument: &Path, selection: &Selection, configs: &Configs) -> Listing {
 /// A document that was named, as opposed to found.
 fn named(place: Place, path: &Path, selection: &Selection, configs: &Configs) -> Listing {
     let path = normal(path);
-    let spot = Spot { config: configs.at(path.parent().unwrap_or(&path)), path: &path, argument: &path, selection };
+    let config = configs.at(path.parent().unwrap_or(&path));
+    let spot = Spot { config, place: Whereabouts { path: &path, argument: &path, home: None }, selection };
     let excluded = selection.force_exclude && spot.excluded();
     Listing { documents: if excluded { Vec::new() } else { vec![spot.listed(place)] }, unreadable: Vec::new() }
 }
 
-/// A path in the light of its configuration. All paths are absolute.
+/// A path in the light of its configuration.
 struct Spot<'s> {
-    path: &'s Path,
-    argument: &'s Path,
+    place: Whereabouts<'s>,
     config: Arc<Config>,
     selection: &'s Selection,
 }
@@ -134,27 +146,23 @@ struct Spot<'s> {
 impl Spot<'_> {
     fn included(&self) -> bool {
         match &self.selection.include {
-            Some(include) => include.matches(self.below(&self.selection.cwd)),
-            None => self.config.includes(self.below(&self.config.root)),
+            Some(include) => include.matches(self.place.below(&self.selection.cwd)),
+            None => self.config.includes(&self.place),
         }
     }
 
     fn excluded(&self) -> bool {
-        self.config.exclude().cover(self.below(&self.config.root))
-            || self.selection.exclude.cover(self.below(&self.selection.cwd))
+        self.config.excludes(&self.place) || self.selection.exclude.cover(self.place.below(&self.selection.cwd))
     }
 
     fn listed(&self, place: Place) -> Listed {
-        let rules = self.config.rules_for(self.below(&self.config.root));
-        Listed { place, rules, fail_on: self.config.fail_on }
-    }
-
-    /// The path relative to `root`, if it lies below; otherwise to the directory that was named; otherwise its last name.
-    fn below(&self, root: &Path) -> &Path {
-        let inside = |root| self.path.strip_prefix(root).ok().filter(|rest| !rest.as_os_str().is_empty());
-        inside(root)
-            .or_else(|| inside(self.argument))
-            .unwrap_or_else(|| Path::new(self.path.file_name().unwrap_or_default()))
+        Listed {
+            place,
+            rules: self.config.rules_for(&self.place),
+            fail_on: self.config.fail_on_for(&self.place),
+            config: Arc::clone(&self.config),
+            suppressions: self.config.suppressions_for(&self.place),
+        }
     }
 }
 

@@ -17,11 +17,12 @@ use serde::Serialize;
 use crate::diagnostic::{Confidence, Diagnostic, Severity};
 use crate::rule::{Applicability, Rule, RuleSet};
 use crate::source::{Position, SourceFile, Span};
-use crate::suppress::Suppression;
+use crate::suppress::{Suppression, SuppressionKind};
 use crate::watch::WatchList;
 pub use excerpt::{Excerpt, ExcerptLabel};
 use excerpt::{Pointer, excerpts};
 use fingerprint::Fingerprints;
+pub use fingerprint::is_fingerprint;
 pub use legible::{Legible, legible};
 use mask::{MARK, Masks};
 use secret::Secrets;
@@ -60,11 +61,32 @@ pub struct Finding {
     pub fix: Option<FixOffer>,
     /// Names the finding by content, not by position: 16 hexadecimal digits.
     pub fingerprint: String,
+    /// Like the fingerprint, but with what is masked in it counted, where there is such; for suppressions and baselines,
+    /// which must tell one secret from another. Part of no output.
+    #[serde(skip)]
+    pub unmasked_fingerprint: Option<String>,
     /// What suppresses it, if anything does.
     pub suppression: Option<Suppression>,
     /// The lines it touches, for people; empty if snippets are not wanted.
     #[serde(skip)]
     pub excerpts: Vec<Excerpt>,
+}
+
+impl Finding {
+    /// The fingerprint that tells it from every other finding, masked text counted.
+    pub fn full_fingerprint(&self) -> &str {
+        self.unmasked_fingerprint.as_deref().unwrap_or(&self.fingerprint)
+    }
+
+    /// The fingerprints it goes by.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.fingerprint.as_str()).chain(self.unmasked_fingerprint.as_deref())
+    }
+
+    /// Whether it goes by `fingerprint`.
+    pub fn is_known_as(&self, fingerprint: &str) -> bool {
+        self.names().any(|name| name == fingerprint)
+    }
 }
 
 /// Another place that belongs to a finding.
@@ -129,6 +151,7 @@ pub fn resolve(source: &SourceFile, diagnostics: &[Diagnostic], rules: &RuleSet,
     let filename = secrets.masked_name(source.name(), watch);
     let resolver = Resolver { source, masks, secrets, showing, filename };
     let mut fingerprints = Fingerprints::new(source, &hidden);
+    let mut unmasked = (!hidden.is_empty()).then(|| Fingerprints::new(source, &no_masks));
 
     let active = |diagnostic: &&Diagnostic| rules.level(diagnostic.rule).is_some();
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().filter(active).collect();
@@ -137,7 +160,10 @@ pub fn resolve(source: &SourceFile, diagnostics: &[Diagnostic], rules: &RuleSet,
         .into_iter()
         .map(|diagnostic| {
             let rule = rule(diagnostic);
-            resolver.finding(diagnostic, rule, fingerprints.next(&rule.name, diagnostic.span))
+            let fingerprint = fingerprints.next(&rule.name, diagnostic.span);
+            let unmasked = unmasked.as_mut().map(|unmasked| unmasked.next(&rule.name, diagnostic.span));
+            let unmasked = unmasked.filter(|unmasked| *unmasked != fingerprint);
+            resolver.finding(diagnostic, rule, (fingerprint, unmasked))
         })
         .collect()
 }
@@ -158,7 +184,7 @@ struct Resolver<'r> {
 }
 
 impl Resolver<'_> {
-    fn finding(&self, diagnostic: &Diagnostic, rule: &Rule, fingerprint: String) -> Finding {
+    fn finding(&self, diagnostic: &Diagnostic, rule: &Rule, fingerprints: (String, Option<String>)) -> Finding {
         let wording = self.wording(diagnostic, rule);
         let (location, end_location) = self.places(diagnostic.span);
         Finding {
@@ -176,8 +202,9 @@ impl Resolver<'_> {
             end_location,
             related: self.related(diagnostic, rule),
             fix: self.fix(diagnostic, rule),
-            fingerprint,
-            suppression: None,
+            fingerprint: fingerprints.0,
+            unmasked_fingerprint: fingerprints.1,
+            suppression: diagnostic.allowed.map(|reason| self.allowed(reason)),
             excerpts: self.excerpts(diagnostic, rule),
         }
     }
@@ -196,6 +223,12 @@ impl Resolver<'_> {
     /// Whether a place that `diagnostic` points at is masked, so that what was worked out from it must be too.
     fn touches(&self, diagnostic: &Diagnostic) -> bool {
         diagnostic.places().any(|place| self.masks.touch(place))
+    }
+
+    /// What a comment says, masked like anything else of the document.
+    fn allowed(&self, reason: Span) -> Suppression {
+        let reason = Some(self.masks.folded(self.source, reason)).filter(|reason| !reason.is_empty());
+        Suppression { kind: SuppressionKind::Inline, reason }
     }
 
     fn places(&self, span: Span) -> (Position, Position) {

@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! bytes ─source::read─▶ SourceFile ─lex─▶ tokens ─document::parse─▶ Document(s)
-//!       ─check::run(&RuleSet)─▶ [Diagnostic] ─finding::resolve─▶ [Finding] ─render─▶ text
+//!       ─check::run(&RuleSet)─▶ [Diagnostic] ─finding::resolve─▶ [Finding] ─suppress─▶ [Finding] ─render─▶ text
 //! ```
 //!
 //! One straight way; each stage is one function whose signature is the arrow. [`lint`] is the middle of it.
@@ -20,12 +20,13 @@
 //! - A value that was read through damage says so ([`document::Reading`]), and a finding that rests on it is at most a
 //!   warning.
 //! - Only [`lex`] knows logos; only the pretty and short renderers and config errors know codespan; only `cli` knows
-//!   clap; only [`config`], [`rule`], [`register`], [`marking`] and [`mistake`] know toml; only [`files`] and [`config`]
+//!   clap; only [`config`], [`baseline`], [`rule`], [`register`], [`marking`] and [`mistake`] know toml; only [`files`] and [`config`]
 //!   know globset and ignore.
 //! - Output is sorted by path, start, end and rule. No hash order reaches it. Nothing prints from a worker.
 //! - Files are touched by [`files`], [`config`] and [`run`] alone. The clock is read by [`run`] alone.
 //!   There is no network code and no global state.
 
+pub mod baseline;
 pub mod check;
 pub mod cli;
 pub mod config;
@@ -54,7 +55,8 @@ use source::SourceFile;
 /// Lints one file. Pure: no I/O, no clock, no globals. Findings are sorted by start, end and rule.
 ///
 /// What sensitive rules point at is among them even where such a rule is ignored, so that [`finding::resolve`] can mask
-/// it. `resolve` then drops the findings of ignored rules; [`rule::RuleSet::level`] tells which they are.
+/// it. `resolve` then drops the findings of ignored rules; [`rule::RuleSet::level`] tells which they are. What a comment of
+/// a draft allows is there, and marked.
 pub fn lint(source: &SourceFile, rules: &RuleSet) -> Vec<Diagnostic> {
     lint_each(source, rules, &mut |_, look| look())
 }
@@ -70,6 +72,7 @@ pub fn lint_each(
     documents.iter_mut().for_each(|document| document.watch = rules.watch.as_deref());
     let mut found: Vec<Diagnostic> =
         documents.iter().flat_map(|document| check::run_each(document, rules, around)).collect();
+    suppress::apply_comments(source, rules, &mut found);
     found.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end, diagnostic.rule));
     found
 }

@@ -5,14 +5,18 @@
 
 mod atomic;
 mod check;
+mod config;
 mod console;
 mod explain;
 mod generate;
+mod init;
+mod known;
 mod marking;
 mod mend;
 mod output;
 mod progress;
 mod rules;
+mod selection;
 mod summary;
 mod test;
 mod timings;
@@ -89,8 +93,10 @@ pub fn run(cli: &Cli) -> Status {
     let console = Console::new(cli.color);
     let done = match &cli.command {
         Command::Check(typed) => check::check(typed, console),
+        Command::Config(typed) => config::config(typed),
         Command::Explain(typed) => explain::explain(typed),
         Command::Generate(typed) => generate::generate(typed),
+        Command::Init(typed) => init::init(typed),
         Command::Marking(typed) => marking::marking(typed),
         Command::Rules(typed) => rules::rules(typed),
         Command::Test(typed) => test::test(typed),

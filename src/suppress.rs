@@ -1,8 +1,23 @@
 //! Why a finding is known and does not count.
 //!
-//! A suppressed finding is kept and marked: it is counted apart, shown on request, and fails no run.
+//! A suppressed finding is kept and marked: it is counted apart, shown on request, and fails no run. Comments suppress in
+//! drafts ([`apply_comments`]), entries of a configuration anywhere ([`Entries`]), and [`review`] says which of them are
+//! of no use. Opens no file.
+
+mod comment;
+mod draft;
+mod entry;
+pub mod review;
 
 use serde::Serialize;
+
+use crate::check::Check;
+use crate::diagnostic::{Diagnostic, Fact};
+use crate::rule::RuleSet;
+use crate::source::Span;
+
+pub use draft::apply as apply_comments;
+pub use entry::{Entries, Entry, Reach};
 
 /// What suppresses a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -35,4 +50,15 @@ impl Suppression {
             (None, SuppressionKind::Baseline) => "by the baseline",
         }
     }
+}
+
+/// A finding of each active rule that asks for the check `C`.
+fn fault<C: Check>(rules: &RuleSet, span: Span, facts: &[(&'static str, Fact)]) -> Vec<Diagnostic> {
+    let asked = rules.active().filter(|(_, rule, _)| rule.check_name == C::NAME);
+    let found = asked.map(|(index, rule, severity)| {
+        let mut found = Diagnostic::new(index, severity, rule.confidence, span);
+        found.facts.extend_from_slice(facts);
+        found
+    });
+    found.collect()
 }

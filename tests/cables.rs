@@ -39,11 +39,16 @@ fn show(source: &SourceFile, rules: &RuleSet, found: &Diagnostic) -> String {
     format!("{}:{}:{}: {:?}[{rule}] {text:?}", source.name(), place.row, place.column, found.severity)
 }
 
+/// Whether it counts, and is a warning or worse.
+fn is_loud(found: &&Diagnostic) -> bool {
+    found.severity >= Severity::Warning && found.allowed.is_none()
+}
+
 /// The findings at warning or above, each as a line.
 fn loud(name: &str, bytes: Vec<u8>, rules: &RuleSet) -> Vec<String> {
     let source = source::read(name, bytes).expect("a text");
     let found = cable_lint::lint(&source, rules);
-    found.iter().filter(|found| found.severity >= Severity::Warning).map(|found| show(&source, rules, found)).collect()
+    found.iter().filter(is_loud).map(|found| show(&source, rules, found)).collect()
 }
 
 #[test]
@@ -230,7 +235,7 @@ impl Defect {
         };
         let others: Vec<String> = found
             .iter()
-            .filter(|found| found.severity >= Severity::Warning && rules.rules()[found.rule].name != self.rule)
+            .filter(|found| is_loud(found) && rules.rules()[found.rule].name != self.rule)
             .filter(|found| !self.also.contains(&rules.rules()[found.rule].name))
             .map(|found| show(&source, rules, found))
             .collect();

@@ -224,10 +224,14 @@ fn rules_and_explanations_are_data_for_programs() {
 #[test]
 fn our_own_configuration_is_an_example_that_works() {
     let own = include_str!("../.cable-lint.toml");
+    let first = include_str!("../src/run/init.toml");
+    assert_eq!(first.replace("#include = [\"cables/**", "include = [\"tests/cables/**"), own, "`init` writes the same");
     let is_text = |rest: &&str| rest.starts_with(|c: char| !c.is_whitespace());
     let used: Vec<&str> = own.lines().map(|line| line.strip_prefix('#').filter(is_text).unwrap_or(line)).collect();
     let folder = folder();
     write(&folder, "house/rules.toml", WORD);
+    write(&folder, "house/base.toml", "fail-on = 'error'\n");
+    write(&folder, "house/markings.toml", "");
     for text in [own.to_owned(), used.join("\n")] {
         write(&folder, ".cable-lint.toml", &text);
         assert_eq!(run(&folder, &["rules"]).2, "");
@@ -511,7 +515,7 @@ mod unix {
     }
 }
 
-/// The `toml` blocks of the README: a configuration, and a rule pack.
+/// The `toml` blocks of the README: a configuration, entries to add to it, and a rule pack.
 fn readme_blocks() -> Vec<String> {
     let readme = include_str!("../README.md");
     let blocks = readme.split("```toml\n").skip(1);
@@ -521,11 +525,12 @@ fn readme_blocks() -> Vec<String> {
 #[test]
 fn the_configuration_and_the_pack_of_the_readme_work() {
     let blocks = readme_blocks();
-    let [configuration, pack] = &blocks[..] else { panic!("the README has {} toml blocks", blocks.len()) };
+    let [configuration, entries, pack] = &blocks[..] else { panic!("the README has {} toml blocks", blocks.len()) };
     let folder = TempDir::new().expect("a folder");
-    write(&folder, ".cable-lint.toml", configuration);
+    write(&folder, ".cable-lint.toml", "");
+    write(&folder, "set/.cable-lint.toml", format!("{configuration}{entries}"));
     write(&folder, "house.toml", pack);
-    let checked = program(folder.path(), &["check", "--allow-empty"]).output().expect("it runs");
+    let checked = program(&folder.path().join("set"), &["check", "--allow-empty"]).output().expect("it runs");
     assert_eq!(checked.status.code(), Some(0), "{}", String::from_utf8_lossy(&checked.stderr));
     let tested = program(folder.path(), &["test", "house.toml"]).output().expect("it runs");
     assert_eq!(tested.status.code(), Some(0), "{}", String::from_utf8_lossy(&tested.stdout));

@@ -73,12 +73,15 @@ fn colours_revealing_and_leaving_out_snippets_are_as_written() {
     expect_golden("pretty-bare.txt", &rendered(Format::Pretty, &findings(BARE), Colour::Never));
 }
 
+fn known() -> Suppression {
+    Suppression { kind: SuppressionKind::Config, reason: Some("known".to_owned()) }
+}
+
 #[test]
 fn no_format_holds_a_secret() {
-    let suppression = Suppression { kind: SuppressionKind::Config, reason: Some("known".to_owned()) };
     for showing in [MASKED, BARE] {
         let mut findings = findings(showing);
-        findings.iter_mut().for_each(|finding| finding.suppression = Some(suppression.clone()));
+        findings.iter_mut().for_each(|finding| finding.suppression = Some(known()));
         for format in Format::ALL {
             let shown = rendered(format, &findings, Colour::Never);
             for secret in SECRETS {
@@ -212,8 +215,7 @@ fn sarif_holds_what_code_scanning_asks_for() {
 #[test]
 fn suppressed_findings_are_told_where_the_format_has_a_word_for_it() {
     let mut findings = SEEN.clone();
-    let suppression = Suppression { kind: SuppressionKind::Config, reason: Some("known".to_owned()) };
-    findings.iter_mut().for_each(|finding| finding.suppression = Some(suppression.clone()));
+    findings.iter_mut().for_each(|finding| finding.suppression = Some(known()));
     let told = |format| rendered(format, &findings, Colour::Never);
     assert_eq!(told(Format::Sarif).matches("\"justification\": \"known\"").count(), findings.len());
     assert_eq!(told(Format::Junit).matches("<skipped message=\"known\"/>").count(), findings.len());

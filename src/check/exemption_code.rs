@@ -174,7 +174,7 @@ impl Check for RedactionWithoutCode {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();
-        let asked = document.assumed_profile() == Some(Profile::Foia);
+        let asked = document.profile == Some(Profile::Foia);
         let most = if asked { Severity::Error } else { elsewhere(redactions) };
         for mark in redactions.marks.iter().filter(|mark| needs_code(mark)) {
             let around = lines_around(document, mark.span);

@@ -77,7 +77,7 @@ impl Check for MissingStamp {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let release = &document.redactions().release;
-        let asked = matches!(document.assumed_profile(), Some(Profile::Released | Profile::Foia));
+        let asked = matches!(document.profile, Some(Profile::Released | Profile::Foia));
         let decided = !release.stamps.is_empty() || !release.approvals.is_empty() || !release.notices.is_empty();
         if decided || release.record.is_some() || !release.sheets.is_empty() {
             return;

@@ -67,6 +67,22 @@ pub struct Check {
     #[arg(long, help_heading = "Fixes")]
     pub diff: bool,
 
+    /// Report what is suppressed, too, as if nothing were
+    #[arg(long, conflicts_with_all = ["write_baseline", "prune_baseline"], help_heading = "Suppressions")]
+    pub no_suppressions: bool,
+    /// Show what is suppressed, marked as such; it still does not count
+    #[arg(long, help_heading = "Suppressions")]
+    pub show_suppressed: bool,
+    /// Pass over the findings listed in FILE
+    #[arg(long, value_name = "FILE", help_heading = "Suppressions")]
+    pub baseline: Option<PathBuf>,
+    /// Write what is found, and not suppressed otherwise, to the baseline; what was not checked stays listed
+    #[arg(long, requires = "baseline", conflicts_with = "prune_baseline", help_heading = "Suppressions")]
+    pub write_baseline: bool,
+    /// Take findings that are gone out of the baseline
+    #[arg(long, requires = "baseline", help_heading = "Suppressions")]
+    pub prune_baseline: bool,
+
     /// Write as pretty (default), short, json, json-lines, sarif, github, gitlab, junit, checkstyle, rdjson or markdown;
     /// to FILE, if given, else to standard output. Repeatable
     #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = output, help_heading = "Output")]

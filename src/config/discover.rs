@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
 
-use super::{Config, Parts, Unknown, build, levels, raw};
+use super::{Config, Parts, Unknown, build, extend, levels, raw};
 use crate::diagnostic::Severity;
 use crate::mistake::{Mistake, TomlFile, plain};
 use crate::rule::RuleSet;
@@ -101,13 +101,13 @@ impl Configs {
         let fallback = match request.file.as_ref().filter(|_| !request.isolated) {
             Some(file) => load(file, &builtin, &request, &mut mistakes),
             None => {
-                let (root, layers) = (request.cwd.clone(), inline(&request, &mut mistakes));
+                let (root, layers) = (request.cwd.clone(), typed(&request, &mut mistakes));
                 // What cannot be read is wrong wherever it is used; a rule may yet come from a pack of a document's own
                 // configuration.
                 if !mistakes.is_empty() {
                     return Err(mistakes);
                 }
-                build(Parts { root, name: None, layers, builtin: &builtin, request: &request }, &mut mistakes)
+                build(Parts { root, layers, builtin: &builtin, request: &request }, &mut mistakes)
             }
         };
         in_order(&mut mistakes);
@@ -162,7 +162,13 @@ impl Configs {
     /// The names of the configuration files that were read, in order.
     pub fn names(&self) -> Vec<String> {
         let state = self.state();
-        state.files.values().chain([&self.fallback]).filter_map(|config| config.name.clone()).collect()
+        let mut names = Vec::new();
+        for name in state.files.values().chain([&self.fallback]).flat_map(|config| &config.names) {
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+        names
     }
 
     /// Everything that turned out to be wrong so far in files, and the names behind flags that no configuration knows.
@@ -208,37 +214,47 @@ fn unknown_name(configs: &[&Arc<Config>], flag: &str, name: &str) -> Option<Mist
 
 /// The configuration in `file`, under what `--config` says.
 fn load(file: &Path, builtin: &RuleSet, request: &Arc<Request>, mistakes: &mut Vec<Mistake>) -> Config {
+    let file = normal(file);
     let root = file.parent().map_or_else(|| request.cwd.clone(), Path::to_owned);
     let mut layers = Vec::new();
-    match read_toml(file, &request.cwd) {
-        Ok(text) => layers.push(raw::read(&text, mistakes)),
+    match read_toml(&file, &request.cwd) {
+        Ok(text) => extend::read(&text, &file, request, &mut layers, mistakes),
         Err(error) => {
-            let name = shown(file, &request.cwd);
+            let name = way(&file, &request.cwd);
             mistakes.push(
                 TomlFile::new(name, "").mistake(0..0, format!("cannot read this configuration: {}", plain(&error))),
             );
         }
     }
-    layers.extend(inline(request, mistakes));
-    let name = Some(shown(file, &request.cwd));
-    build(Parts { root, name, layers, builtin, request }, mistakes)
+    layers.extend(typed(request, mistakes));
+    build(Parts { root, layers, builtin, request }, mistakes)
 }
 
-fn inline(request: &Request, mistakes: &mut Vec<Mistake>) -> Vec<raw::Raw> {
-    let read = |text: &String| raw::read(&TomlFile::new("--config", text.as_str()), mistakes);
-    request.inline.iter().map(read).collect()
+/// What the values of `--config` say. Paths in them start where the user stands.
+fn typed(request: &Request, mistakes: &mut Vec<Mistake>) -> Vec<raw::Raw> {
+    let mut layers = Vec::new();
+    for text in &request.inline {
+        let file = TomlFile::new("--config", text.as_str());
+        // A file that is extended by what was typed is read as any other file; what was typed comes last.
+        extend::read(&file, &request.cwd.join("--config"), request, &mut layers, mistakes);
+        if let Some(last) = layers.last_mut() {
+            last.typed = true;
+        }
+    }
+    layers
 }
 
 /// Reads a TOML file, to be called as the user who stands in `cwd` would call it.
 pub(super) fn read_toml(path: &Path, cwd: &Path) -> std::io::Result<Arc<TomlFile>> {
     let text = std::fs::read_to_string(path)?;
-    Ok(TomlFile::new(shown(path, cwd), text))
+    Ok(TomlFile::new(way(path, cwd), text))
 }
 
-/// The way from `cwd` to `path`, both absolute; the path itself if they share nothing.
-fn shown(path: &Path, cwd: &Path) -> String {
+/// The way from the directory `from` to `path`, both absolute, with `/` between names; the path itself if they share
+/// nothing.
+pub fn way(path: &Path, from: &Path) -> String {
     let path = normal(path);
-    let shared = cwd.ancestors().enumerate().find(|(_, above)| path.starts_with(above));
+    let shared = from.ancestors().enumerate().find(|(_, above)| path.starts_with(above));
     let way = match shared.filter(|(_, above)| above.parent().is_some()) {
         Some((up, above)) => "../".repeat(up) + &path.strip_prefix(above).unwrap_or(&path).to_string_lossy(),
         None => path.to_string_lossy().into_owned(),
@@ -270,9 +286,9 @@ mod tests {
 
     #[test]
     fn files_are_called_by_the_way_to_them() {
-        let way = |path| shown(Path::new(path), Path::new("/papers/here"));
-        assert_eq!(way("/papers/here/a/x.toml"), "a/x.toml");
-        assert_eq!(way("/papers/here/a/../../x.toml"), "../x.toml");
-        assert_eq!(way("/etc/x.toml"), "/etc/x.toml");
+        let to = |path| way(Path::new(path), Path::new("/papers/here"));
+        assert_eq!(to("/papers/here/a/x.toml"), "a/x.toml");
+        assert_eq!(to("/papers/here/a/../../x.toml"), "../x.toml");
+        assert_eq!(to("/etc/x.toml"), "/etc/x.toml");
     }
 }

@@ -4,7 +4,7 @@
 //! matches at any depth; a `/` in front ties it to the directory of the configuration; a `/` at the end means everything
 //! below. Paths are relative, with `/` between names, and never begin with `./`. There is no `!`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
@@ -12,6 +12,8 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 #[derive(Clone, Debug)]
 pub struct Globs {
     set: GlobSet,
+    /// Which pattern each glob of the set stands for.
+    of: Vec<usize>,
 }
 
 /// A pattern that is none.
@@ -26,7 +28,7 @@ pub struct BadGlob {
 impl Globs {
     /// Patterns of which none matches anything.
     pub fn none() -> Globs {
-        Globs { set: GlobSet::empty() }
+        Globs { set: GlobSet::empty(), of: Vec::new() }
     }
 
     /// Compiles `patterns`.
@@ -35,11 +37,14 @@ impl Globs {
     ///
     /// Every pattern that is none.
     pub fn new<'p>(patterns: impl IntoIterator<Item = &'p str>) -> Result<Globs, Vec<BadGlob>> {
-        let (mut builder, mut bad) = (GlobSetBuilder::new(), Vec::new());
+        let (mut builder, mut of, mut bad) = (GlobSetBuilder::new(), Vec::new(), Vec::new());
         for (index, pattern) in patterns.into_iter().enumerate() {
             for normal in normal(pattern) {
                 match GlobBuilder::new(&normal).literal_separator(true).build() {
-                    Ok(glob) => drop(builder.add(glob)),
+                    Ok(glob) => {
+                        builder.add(glob);
+                        of.push(index);
+                    }
                     Err(error) => bad.push(BadGlob { index, message: error.kind().to_string() }),
                 }
             }
@@ -51,7 +56,8 @@ impl Globs {
         if !bad.is_empty() {
             return Err(bad);
         }
-        builder.build().map(|set| Globs { set }).map_err(|error| vec![BadGlob { index: 0, message: error.to_string() }])
+        let set = builder.build().map_err(|error| vec![BadGlob { index: 0, message: error.to_string() }])?;
+        Ok(Globs { set, of })
     }
 
     /// Whether a pattern matches the relative path itself.
@@ -59,9 +65,75 @@ impl Globs {
         !self.set.is_empty() && self.set.is_match(path)
     }
 
+    /// Whether there is no pattern.
+    pub fn is_empty(&self) -> bool {
+        self.set.is_empty()
+    }
+
+    /// Which patterns match the relative path or a directory on the way to it, by index, in order.
+    pub fn covering(&self, path: &Path) -> Vec<usize> {
+        let parts = path.ancestors().filter(|part| !self.is_empty() && !part.as_os_str().is_empty());
+        let mut covering: Vec<usize> =
+            parts.flat_map(|part| self.set.matches(part)).map(|glob| self.of[glob]).collect();
+        covering.sort_unstable();
+        covering.dedup();
+        covering
+    }
+
     /// Whether a pattern matches the relative path or a directory on the way to it.
     pub fn cover(&self, path: &Path) -> bool {
         !self.set.is_empty() && path.ancestors().any(|part| !part.as_os_str().is_empty() && self.set.is_match(part))
+    }
+}
+
+/// A document or a directory on its way to patterns of several directories. Both paths are absolute.
+#[derive(Clone, Copy, Debug)]
+pub struct Whereabouts<'p> {
+    /// The path.
+    pub path: &'p Path,
+    /// What was typed to get there.
+    pub argument: &'p Path,
+    /// The directory of the configuration that speaks for it, if that is known.
+    pub home: Option<&'p Path>,
+}
+
+impl<'p> Whereabouts<'p> {
+    /// The same path, under a configuration of the directory `home`.
+    pub fn under(&self, home: &'p Path) -> Whereabouts<'p> {
+        Whereabouts { home: Some(home), ..*self }
+    }
+
+    /// The path relative to `root`, if it lies below; otherwise to its configuration, which may extend one that lies
+    /// elsewhere; otherwise to the directory that was named; otherwise its last name.
+    pub fn below(&self, root: &Path) -> &'p Path {
+        let inside = |root| self.path.strip_prefix(root).ok().filter(|rest: &&Path| !rest.as_os_str().is_empty());
+        inside(root)
+            .or_else(|| self.home.and_then(inside))
+            .or_else(|| inside(self.argument))
+            .unwrap_or_else(|| Path::new(self.path.file_name().unwrap_or_default()))
+    }
+}
+
+/// Patterns that were written in several files, each relative to the directory of its own.
+#[derive(Clone, Debug, Default)]
+pub struct Patterns {
+    parts: Vec<(PathBuf, Globs)>,
+}
+
+impl Patterns {
+    /// Adds what was written in a file of the directory `root`.
+    pub(super) fn add(&mut self, root: &Path, globs: Globs) {
+        self.parts.push((root.to_owned(), globs));
+    }
+
+    /// Whether a pattern matches the path itself.
+    pub fn matches(&self, place: &Whereabouts<'_>) -> bool {
+        self.parts.iter().any(|(root, globs)| globs.matches(place.below(root)))
+    }
+
+    /// Whether a pattern matches the path or a directory on the way to it.
+    pub fn cover(&self, place: &Whereabouts<'_>) -> bool {
+        self.parts.iter().any(|(root, globs)| globs.cover(place.below(root)))
     }
 }
 

@@ -71,9 +71,7 @@ pub(super) fn narrow(rules: &mut RuleSet, names: &[String]) -> Vec<Unknown> {
 /// Does to `rules` what `settings`, written in `file`, say.
 pub(super) fn apply(rules: &mut RuleSet, file: &Arc<TomlFile>, settings: &[Setting]) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
-    let mut ordered: Vec<&Setting> = settings.iter().collect();
-    ordered.sort_by_key(|setting| rank(rules, setting.name.get_ref()));
-    for setting in ordered {
+    for setting in ordered(rules, settings) {
         let name = setting.name.get_ref();
         let found = match find(rules, name) {
             Ok(found) => found,
@@ -97,8 +95,15 @@ pub(super) fn apply(rules: &mut RuleSet, file: &Arc<TomlFile>, settings: &[Setti
     mistakes
 }
 
+/// The settings of one table in the order in which they count.
+pub(super) fn ordered<'s>(rules: &RuleSet, settings: &'s [Setting]) -> Vec<&'s Setting> {
+    let mut ordered: Vec<&Setting> = settings.iter().collect();
+    ordered.sort_by_key(|setting| rank(rules, setting.name.get_ref()));
+    ordered
+}
+
 /// Where a name comes in the order: `all`, groups, rules.
-fn rank(rules: &RuleSet, name: &str) -> u8 {
+pub(super) fn rank(rules: &RuleSet, name: &str) -> u8 {
     match rules.find(name) {
         _ if name == "all" => 0,
         Lookup::Rule(_) => 2,

@@ -186,7 +186,7 @@ impl Document<'_> {
             Condition::PortionMarked => self.paragraphs.iter().any(|paragraph| paragraph.mark.is_some()),
             Condition::Published => {
                 let redactions = self.redactions();
-                let asked = self.assumed_profile().is_some_and(|profile| profile != Profile::Draft);
+                let asked = self.profile.is_some_and(|profile| profile != Profile::Draft);
                 asked || redactions.is_redacted() || redactions.release.is_from_state()
             }
         }

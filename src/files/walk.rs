@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::{Listing, Place, Selection, Spot, shown};
-use crate::config::{Config, Configs, normal};
+use crate::config::{Config, Configs, Whereabouts, normal};
 use crate::mistake::plain;
 use crate::render::Unread;
 
@@ -75,7 +75,11 @@ impl Visitor<'_> {
         let path = entry.path();
         let absolute = self.absolutely(path);
         let config = self.config(&absolute, entry.depth());
-        let spot = Spot { path: &absolute, argument: self.absolute, config, selection: self.selection };
+        let spot = Spot {
+            place: Whereabouts { path: &absolute, argument: self.absolute, home: None },
+            config,
+            selection: self.selection,
+        };
         let kind = entry.file_type();
         if kind.is_some_and(|kind| kind.is_dir()) {
             let named = entry.depth() == 0 && !self.selection.force_exclude;
@@ -101,7 +105,11 @@ impl Visitor<'_> {
         if is_missing(error) {
             let absolute = self.absolutely(&path);
             let config = self.config(&absolute, 1);
-            let spot = Spot { path: &absolute, argument: self.absolute, config, selection: self.selection };
+            let spot = Spot {
+                place: Whereabouts { path: &absolute, argument: self.absolute, home: None },
+                config,
+                selection: self.selection,
+            };
             if !spot.included() || spot.excluded() {
                 return;
             }

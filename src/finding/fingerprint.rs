@@ -50,3 +50,8 @@ impl<'f> Fingerprints<'f> {
         }
     }
 }
+
+/// Whether `word` can be a fingerprint: 16 hexadecimal digits, in small letters.
+pub fn is_fingerprint(word: &str) -> bool {
+    word.len() == 16 && word.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+}

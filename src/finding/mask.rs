@@ -38,6 +38,11 @@ impl Masks {
         Masks { spans }
     }
 
+    /// Whether nothing is masked.
+    pub(super) fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
     /// `spans`, and every other place of the file where their words stand.
     pub(super) fn spread(source: &SourceFile, spans: impl IntoIterator<Item = Span>) -> (Masks, Secrets) {
         let spans: Vec<Span> = spans.into_iter().collect();

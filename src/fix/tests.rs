@@ -28,6 +28,7 @@ fn finding(source: &SourceFile, old: &str, new: &str, applicability: Applicabili
         related: Vec::new(),
         fix: Some(FixOffer { applicability, message: String::new(), edits: vec![edit] }),
         fingerprint: String::new(),
+        unmasked_fingerprint: None,
         suppression: None,
         excerpts: Vec::new(),
     })

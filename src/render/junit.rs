@@ -85,7 +85,8 @@ fn test(finding: &Finding, file: &str, writer: &mut Writer<&mut dyn Write>) -> i
     let name = format!("{} ({}:{})", finding.code, place.row, place.column);
     case(&name, file, writer, |writer| match &finding.suppression {
         Some(why) => {
-            writer.create_element("skipped").with_attribute(attribute("message", why.words())).write_empty().map(drop)
+            let skipped = writer.create_element("skipped").with_attribute(attribute("message", why.words()));
+            skipped.write_empty().map(drop)
         }
         None => {
             let failure = writer.create_element("failure");

@@ -52,6 +52,7 @@ pub fn builtin_packs() -> Vec<Arc<TomlFile>> {
         "release",
         "scan",
         "subject",
+        "suppression",
         "tags",
     ]
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io::{self, Read};
-use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -13,19 +13,20 @@ use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use super::console::Console;
+use super::known::{Extra, Known, Marks};
 use super::mend::{Mended, Mending};
 use super::output::{self, Stream};
 use super::summary::{self, Fixed};
 use super::timings::Timings;
-use super::{Failure, Status, progress, request};
+use super::{Failure, Status, progress, request, selection};
 use crate::cli::{Check, Snippets};
-use crate::config::{Configs, Globs, Request};
+use crate::config::{Configs, Request};
 use crate::diagnostic::Severity;
-use crate::files::{self, Listed, Listing, Place, Selection};
+use crate::files::{self, Listed, Listing, Place};
 use crate::finding::{self, Finding, Showing};
-use crate::mistake::{Mistake, TomlFile, plain};
+use crate::mistake::plain;
 use crate::render::{Format, Report, Unread};
-use crate::rule::Rule;
+use crate::rule::{Rule, RuleSet};
 use crate::source::{self, SourceFile};
 use crate::watch::WatchList;
 
@@ -57,6 +58,7 @@ impl Outcome {
 /// What became of one document.
 struct Checked {
     findings: Vec<Finding>,
+    marks: Marks,
     failing: bool,
     written: Vec<u8>,
     applied: usize,
@@ -81,24 +83,33 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
     let wishes = wishes(typed)?;
     let root = wishes.cwd.clone();
     let configs = Configs::new(wishes).map_err(Failure::Mistakes)?;
-    let listing = files::list(&selection(typed, threads)?, &configs);
+    let known = Known::new(typed, &root, &configs)?;
+    let selection = selection::selection(typed, threads)?;
+    let listing = files::list(&selection, &configs);
     let mistakes = configs.mistakes();
     if !mistakes.is_empty() {
         return Err(Failure::Mistakes(mistakes));
     }
     let inactive = !listing.documents.is_empty() && listing.documents.iter().all(|d| d.rules.active().next().is_none());
-    let active = active(&listing);
     let timings = typed.timings.then(Timings::default);
     let bar = console.stderr_terminal && !typed.no_progress && !typed.quiet;
-    let outcome = progress::watch(bar, listing.documents.len(), |done| {
-        lint_all(listing, threads, |document| {
-            let checked = lint(document, showing, typed.fail_on, mending.as_ref(), timings.as_ref());
+    let checked = progress::watch(bar, listing.documents.len(), |done| {
+        lint_all(&listing.documents, threads, |document| {
+            let checked = lint(document, &known, showing, typed.fail_on, mending.as_ref(), timings.as_ref());
             done.fetch_add(1, Ordering::Relaxed);
             checked
         })
     })?;
+    let marks: Vec<Option<&Marks>> = checked.iter().map(|checked| Some(&checked.as_ref().ok()?.marks)).collect();
+    let extras = known.review(&listing.documents, &marks, &selection, showing)?;
+    let active =
+        active(listing.documents.iter().map(|document| &document.rules).chain(extras.iter().map(|e| &e.rules)));
+    let mut outcome = gather(listing, checked, extras, typed.fail_on);
 
     let summary = summary::count(&outcome.findings, outcome.documents, outcome.unreadable.len());
+    if !typed.show_suppressed {
+        outcome.findings.retain(|finding| finding.suppression.is_none());
+    }
     let root = root.to_string_lossy().replace(MAIN_SEPARATOR, "/");
     let (findings, unreadable) = (&outcome.findings, &outcome.unreadable);
     let report = Report { findings, unreadable, rules: &active, root: &root, summary };
@@ -124,12 +135,11 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
     })
 }
 
-/// The rules that any document meets, each once, by name. Documents with one configuration share a rule set.
-fn active(listing: &Listing) -> Vec<Arc<Rule>> {
+/// The rules that are active in any of `sets`, each once, by name. Documents with one configuration share a set.
+fn active<'s>(sets: impl Iterator<Item = &'s Arc<RuleSet>>) -> Vec<Arc<Rule>> {
     let mut seen = HashSet::new();
     let mut rules: BTreeMap<&str, &Arc<Rule>> = BTreeMap::new();
-    for document in &listing.documents {
-        let set = &document.rules;
+    for set in sets {
         if seen.insert(Arc::as_ptr(set)) {
             for (index, rule, _) in set.active() {
                 rules.entry(&rule.name).or_insert(&set.rules()[index]);
@@ -151,56 +161,28 @@ pub(super) fn today() -> Option<Date> {
     Some(TimeZone::UTC.to_datetime(Timestamp::now()).date())
 }
 
-/// What the command line says about files.
-fn selection(typed: &Check, threads: usize) -> Result<Selection, Failure> {
-    let mut paths = typed.paths.clone();
-    let stdin = Path::new("-");
-    let reads_stdin = paths.iter().any(|path| path == stdin);
-    if typed.stdin_filename.is_some() && !reads_stdin {
-        return Err(Failure::Usage("`--stdin-filename` names standard input; add `-` to have it checked".to_owned()));
-    }
-    if let Some(list) = &typed.files_from {
-        if list == stdin && reads_stdin {
-            return Err(Failure::Usage("standard input cannot be both a document and a list of files".to_owned()));
-        }
-        paths.extend(read_list(list)?);
-    } else if paths.is_empty() {
-        paths.push(PathBuf::from("."));
-    }
-    Ok(Selection {
-        include: if typed.include.is_empty() { None } else { Some(globs("--include", &typed.include)?) },
-        exclude: globs("--exclude", &typed.exclude)?,
-        stdin_name: typed.stdin_filename.clone(),
-        force_exclude: typed.force_exclude,
-        ignore_files: !typed.no_respect_gitignore,
-        cwd: request(&typed.configuration)?.cwd,
-        threads,
-        paths,
-    })
-}
-
-fn read_list(list: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let read = if list == Path::new("-") { io::read_to_string(io::stdin()) } else { fs::read_to_string(list) };
-    let text = read.map_err(|error| Failure::Read { file: list.display().to_string(), error })?;
-    Ok(text.lines().filter(|line| !line.is_empty()).map(PathBuf::from).collect())
-}
-
-fn globs(flag: &str, patterns: &[String]) -> Result<Globs, Failure> {
-    Globs::new(patterns.iter().map(String::as_str)).map_err(|bad| {
-        let mistake = |bad: crate::config::BadGlob| -> Mistake {
-            let pattern = &patterns[bad.index];
-            TomlFile::new(flag, pattern.as_str()).mistake(0..pattern.len(), bad.message)
-        };
-        Failure::Mistakes(bad.into_iter().map(mistake).collect())
-    })
-}
-
-/// Lints every document on `threads` threads. The order of findings is that of the list.
+/// Lints every document on `threads` threads, or says why it cannot be read. The order is that of the list.
 fn lint_all(
-    listing: Listing,
+    documents: &[Listed],
     threads: usize,
     lint: impl Fn(&Listed) -> Result<Checked, String> + Sync,
-) -> Result<Outcome, Failure> {
+) -> Result<Vec<Result<Checked, String>>, Failure> {
+    let threads = threads.min(documents.len());
+    if threads < 2 {
+        return Ok(documents.iter().map(&lint).collect());
+    }
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(|error| Failure::Usage(format!("cannot start {threads} threads: {error}")))?;
+    Ok(pool.install(|| documents.par_iter().map(&lint).collect()))
+}
+
+/// Puts together what became of each document, and what was found in files of suppressions.
+fn gather(
+    listing: Listing,
+    checked: Vec<Result<Checked, String>>,
+    extras: Vec<Extra>,
+    fail_on: Option<Severity>,
+) -> Outcome {
     let Listing { documents, mut unreadable } = listing;
     // A file that is no document has no configuration of its own, so its name obeys those of all documents.
     let mut lists: Vec<&Arc<WatchList>> =
@@ -212,14 +194,6 @@ fn lint_all(
         }
     }
     let mut outcome = Outcome { unreadable, ..Outcome::default() };
-    let threads = threads.min(documents.len());
-    let checked: Vec<_> = if threads < 2 {
-        documents.iter().map(&lint).collect()
-    } else {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        let pool = pool.map_err(|error| Failure::Usage(format!("cannot start {threads} threads: {error}")))?;
-        pool.install(|| documents.par_iter().map(&lint).collect())
-    };
     for (document, checked) in documents.iter().zip(checked) {
         match checked {
             Ok(checked) => {
@@ -234,8 +208,16 @@ fn lint_all(
             Err(reason) => outcome.unreadable.push(Unread { filename: shown_name(document), reason }),
         }
     }
+    if !extras.is_empty() {
+        for extra in extras {
+            outcome.failing |= extra.finding.severity >= fail_on.or(extra.fail_on).unwrap_or(FAIL_ON);
+            outcome.findings.push(extra.finding);
+        }
+        // A stable sort leaves the findings of each file in their order.
+        outcome.findings.sort_by(|a, b| a.filename.cmp(&b.filename));
+    }
     outcome.unreadable.sort_by(|a, b| (&a.filename, &a.reason).cmp(&(&b.filename, &b.reason)));
-    Ok(outcome)
+    outcome
 }
 
 /// What a document may be called.
@@ -246,6 +228,7 @@ fn shown_name(document: &Listed) -> String {
 /// Reads, mends and lints one document, or says why it cannot be read.
 fn lint(
     document: &Listed,
+    known: &Known,
     showing: Showing,
     fail_on: Option<Severity>,
     mending: Option<&Mending>,
@@ -259,16 +242,22 @@ fn lint(
         };
         finding::resolve(source, &found, &document.rules, showing)
     };
+    let counting = |source: &SourceFile, showing: Showing| {
+        let mut found = judge(source, showing);
+        known.mark_old(document, &mut found);
+        found
+    };
     let Mended { bytes, written, applied, trouble } = match mending {
-        Some(mending) => mending.mend(document, bytes, judge),
+        Some(mending) => mending.mend(document, bytes, counting),
         None => Mended { bytes, ..Mended::default() },
     };
     let source = source::read(document.place.name(), bytes).map_err(|error| error.to_string())?;
-    let findings = judge(&source, showing);
+    let mut findings = judge(&source, showing);
+    let marks = known.mark(document, &mut findings);
     let threshold = fail_on.or(document.fail_on).unwrap_or(FAIL_ON);
     let would_change = applied > 0 && mending.is_some_and(Mending::only_shows);
     let failing = findings.iter().any(|found| found.severity >= threshold && found.suppression.is_none());
-    Ok(Checked { findings, failing: failing || would_change, written, applied, trouble })
+    Ok(Checked { findings, marks, failing: failing || would_change, written, applied, trouble })
 }
 
 fn read(place: &Place) -> io::Result<Vec<u8>> {

@@ -30,6 +30,7 @@ struct Explanation<'r> {
     until: Option<String>,
     kinds: Vec<String>,
     styles: Vec<String>,
+    profiles: Vec<String>,
     when: Vec<String>,
     sensitive: bool,
     brittle: bool,
@@ -95,6 +96,7 @@ impl<'r> Explanation<'r> {
             until: rule.until.map(|date| date.to_string()),
             kinds: rule.kinds.iter().map(words).collect(),
             styles: rule.styles.iter().map(words).collect(),
+            profiles: rule.profiles.iter().map(words).collect(),
             when: rule.when.iter().map(words).collect(),
             sensitive: rule.sensitive,
             brittle: rule.brittle,
@@ -120,7 +122,9 @@ impl<'r> Explanation<'r> {
             (None, None) => None,
         };
         facts.extend(dates.map(|dates| ("dates", dates)));
-        for (word, list) in [("kinds", &self.kinds), ("styles", &self.styles), ("only if", &self.when)] {
+        let lists =
+            [("kinds", &self.kinds), ("styles", &self.styles), ("profiles", &self.profiles), ("only if", &self.when)];
+        for (word, list) in lists {
             if !list.is_empty() {
                 facts.push((word, list.join(", ")));
             }

@@ -75,6 +75,7 @@ pub(crate) fn diagnostic(rules: &RuleSet, name: &str, span: Span) -> Diagnostic 
         facts: vec![("text", Fact::Quote(span))],
         related: Vec::new(),
         edits: Vec::new(),
+        allowed: None,
     }
 }
 

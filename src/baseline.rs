@@ -1,0 +1,138 @@
+//! A baseline: the findings that were there when a set of documents was taken over, and may stay until they are mended.
+//!
+//! Enters: the text of a baseline file, and findings. Leaves: which of them are known, which entries are not met any
+//! more, and the text of the next baseline. An entry knows a finding by document, rule and content, never by position,
+//! and holds no text of the document; the fingerprint counts masked text, so that one secret is not taken for another.
+//! Opens no file.
+
+mod read;
+
+use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::finding::Finding;
+use crate::mistake::{Mistake, TomlFile};
+
+/// What a baseline begins with.
+const HEAD: &str = "\
+# Findings that are known and may stay: `cable-lint check --baseline` passes over them, `--prune-baseline` takes out those
+# that are gone. One finding a line, in order; keep this file where the documents are.
+version = 1
+findings = [
+";
+
+/// One known finding.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Known {
+    /// The document, by the way to it from the directory of the baseline, with `/` between names.
+    pub path: String,
+    /// The rule.
+    pub rule: String,
+    /// The finding, by content: 16 hexadecimal digits.
+    pub fingerprint: String,
+}
+
+/// A baseline as read.
+#[derive(Debug)]
+pub struct Baseline {
+    file: Arc<TomlFile>,
+    entries: Vec<(Known, Range<usize>)>,
+    /// The entries of each document, by rule and fingerprint.
+    index: HashMap<String, HashMap<(String, String), usize>>,
+}
+
+impl Baseline {
+    /// A baseline without entries, for a file that does not exist yet.
+    pub fn empty(file: Arc<TomlFile>) -> Baseline {
+        Baseline { file, entries: Vec::new(), index: HashMap::new() }
+    }
+
+    /// Reads a baseline.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it.
+    pub fn read(file: &Arc<TomlFile>) -> Result<Baseline, Vec<Mistake>> {
+        let mut baseline = Baseline::empty(Arc::clone(file));
+        for (known, span) in read::read(file)? {
+            let key = (known.rule.clone(), known.fingerprint.clone());
+            let next = baseline.entries.len();
+            // The same line twice, as a merge may leave it, is one entry.
+            let at = *baseline.index.entry(known.path.clone()).or_default().entry(key).or_insert(next);
+            if at == next {
+                baseline.entries.push((known, span));
+            }
+        }
+        Ok(baseline)
+    }
+
+    /// The file it was read from.
+    pub fn file(&self) -> &Arc<TomlFile> {
+        &self.file
+    }
+
+    /// Its entries, each with the bytes of the file that it is.
+    pub fn entries(&self) -> &[(Known, Range<usize>)] {
+        &self.entries
+    }
+
+    /// The entry that knows `finding` of the document `path`, by index.
+    pub fn find(&self, path: &str, finding: &Finding) -> Option<usize> {
+        let document = self.index.get(path)?;
+        document.get(&(finding.code.clone(), finding.full_fingerprint().to_owned())).copied()
+    }
+}
+
+/// The text of a baseline with these entries.
+pub fn text(entries: &BTreeSet<Known>) -> String {
+    let mut text = HEAD.to_owned();
+    for Known { path, rule, fingerprint } in entries {
+        let (path, rule) = (quoted(path), quoted(rule));
+        let _ = writeln!(text, "  {{ path = {path}, rule = {rule}, fingerprint = \"{fingerprint}\" }},");
+    }
+    text + "]\n"
+}
+
+/// A TOML string on one line. JSON escapes what TOML wants escaped, but for DEL.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known(path: &str, fingerprint: &str) -> Known {
+        Known { path: path.to_owned(), rule: "a-rule".to_owned(), fingerprint: fingerprint.to_owned() }
+    }
+
+    #[test]
+    fn what_is_written_is_read_again_whatever_the_path() {
+        let paths = ["b/é \"x\".txt", "a.txt", "../c\n\u{7f}\\.txt"];
+        let entries: BTreeSet<Known> = paths.iter().map(|path| known(path, "0123456789abcdef")).collect();
+        let text = text(&entries);
+        assert_eq!(text.lines().count(), HEAD.lines().count() + entries.len() + 1);
+        let read = Baseline::read(&TomlFile::new("b.toml", text)).expect("valid");
+        assert!(read.entries().iter().map(|(known, _)| known).eq(&entries));
+    }
+
+    #[test]
+    fn everything_wrong_is_told_with_its_place() {
+        let text =
+            "version = 2\nfindings = [\n  { path = 'a', rule = 3, fingerprint = 'xyz' },\n  { path = 'a' },\n]\nx = 1";
+        let mistakes = Baseline::read(&TomlFile::new("b.toml", text)).expect_err("wrong");
+        let places: Vec<&str> = mistakes.iter().map(|mistake| &text[mistake.span.clone()]).collect();
+        assert_eq!(places, ["2", "3", "'xyz'", "{ path = 'a' }", "x"]);
+        assert!(Baseline::read(&TomlFile::new("b.toml", "<<<<<<< HEAD\n")).is_err());
+        assert!(Baseline::read(&TomlFile::new("b.toml", "")).is_err());
+    }
+
+    #[test]
+    fn the_same_line_twice_is_one_entry() {
+        let line = "  { path = 'a', rule = 'r', fingerprint = '0123456789abcdef' },\n";
+        let text = format!("version = 1\nfindings = [\n{line}{line}]\n");
+        assert_eq!(Baseline::read(&TomlFile::new("b.toml", text)).expect("valid").entries().len(), 1);
+    }
+}

@@ -1,0 +1,109 @@
+//! The text of a baseline in, its entries with their places out, or everything that is wrong with it.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::Known;
+use crate::finding::is_fingerprint;
+use crate::mistake::{Mistake, TomlFile};
+
+const ENTRY: &str = "{ path = \"…\", rule = \"…\", fingerprint = \"…\" }";
+
+pub(super) fn read(file: &Arc<TomlFile>) -> Result<Vec<(Known, Range<usize>)>, Vec<Mistake>> {
+    let (table, errors) = DeTable::parse_recoverable(&file.text);
+    if !errors.is_empty() {
+        return Err(errors.iter().map(|error| file.syntax(error)).collect());
+    }
+    let mut reader = Reader { file, mistakes: Vec::new() };
+    let (mut versioned, mut entries) = (false, Vec::new());
+    for (key, value) in table.into_inner() {
+        match key.get_ref().as_ref() {
+            "version" => {
+                versioned = true;
+                reader.version(&value);
+            }
+            "findings" => entries = reader.entries(value),
+            name => reader.wrong(key.span(), format!("`{name}` is no key of a baseline"), "write version or findings"),
+        }
+    }
+    if !versioned && reader.mistakes.is_empty() {
+        reader.wrong(0..0, "this is no baseline: it has no version", "`--write-baseline` writes one to a new file");
+    }
+    let mut mistakes = reader.mistakes;
+    mistakes.sort_by_key(|mistake| mistake.span.start);
+    if mistakes.is_empty() { Ok(entries) } else { Err(mistakes) }
+}
+
+struct Reader<'r> {
+    file: &'r Arc<TomlFile>,
+    mistakes: Vec<Mistake>,
+}
+
+impl Reader<'_> {
+    fn wrong(&mut self, span: Range<usize>, message: impl Into<String>, help: &str) {
+        self.mistakes.push(self.file.mistake(span, message).help(help));
+    }
+
+    fn version(&mut self, value: &Spanned<DeValue<'_>>) {
+        let known = matches!(value.get_ref(), DeValue::Integer(number) if number.as_str() == "1");
+        if !known {
+            self.wrong(value.span(), "this cable-lint reads baselines of version 1 only", "write it anew");
+        }
+    }
+
+    fn entries(&mut self, value: Spanned<DeValue<'_>>) -> Vec<(Known, Range<usize>)> {
+        let span = value.span();
+        let DeValue::Array(array) = value.into_inner() else {
+            self.wrong(span, "`findings` must be a list", &format!("write [{ENTRY}]"));
+            return Vec::new();
+        };
+        array.into_iter().filter_map(|value| self.entry(value)).collect()
+    }
+
+    fn entry(&mut self, value: Spanned<DeValue<'_>>) -> Option<(Known, Range<usize>)> {
+        let (span, before) = (value.span(), self.mistakes.len());
+        let DeValue::Table(table) = value.into_inner() else {
+            self.wrong(span, "this must be a table", &format!("write {ENTRY}"));
+            return None;
+        };
+        let (mut path, mut rule, mut fingerprint) = (None, None, None);
+        for (key, value) in table {
+            let word = match key.get_ref().as_ref() {
+                "path" => &mut path,
+                "rule" => &mut rule,
+                "fingerprint" => &mut fingerprint,
+                name => {
+                    self.wrong(key.span(), format!("`{name}` is no key of an entry"), &format!("write {ENTRY}"));
+                    continue;
+                }
+            };
+            *word = self.word(&value);
+            if key.get_ref() == "fingerprint" && fingerprint.as_deref().is_some_and(|word| !is_fingerprint(word)) {
+                self.wrong(value.span(), "this is no fingerprint", "it has 16 hexadecimal digits");
+            }
+        }
+        let sound = self.mistakes.len() == before;
+        match (path, rule, fingerprint) {
+            (Some(path), Some(rule), Some(fingerprint)) => Some((Known { path, rule, fingerprint }, span)),
+            _ => {
+                if sound {
+                    self.wrong(span, "this entry is not whole", &format!("write {ENTRY}"));
+                }
+                None
+            }
+        }
+    }
+
+    fn word(&mut self, value: &Spanned<DeValue<'_>>) -> Option<String> {
+        match value.get_ref() {
+            DeValue::String(word) => Some(word.to_string()),
+            _ => {
+                self.wrong(value.span(), "this must be a string", "put it in quotes");
+                None
+            }
+        }
+    }
+}

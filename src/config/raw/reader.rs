@@ -1,0 +1,290 @@
+//! TOML values in, settings out; what is wrong with a value is noted, and reading goes on.
+//!
+//! Values are taken apart by hand: serde's derived readers stop at the first mistake, and what is flattened or untagged
+//! forgets where it stood.
+
+use std::ops::Range;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde::de::value::{Error as WordError, StrDeserializer};
+use serde::de::{DeserializeOwned, IntoDeserializer};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{Assumed, OVERRIDE_KEYS, RawOverride, RawSuppress, SUPPRESS_KEYS, Setting, Words};
+use crate::diagnostic::Severity;
+use crate::finding::is_fingerprint;
+use crate::mistake::{Mistake, TomlFile, calendar_date};
+use crate::rule::{LEVELS, parse_level};
+
+const KINDS: [&str; 4] = ["auto", "cable", "memo", "markdown"];
+const STYLES: [&str; 5] = ["auto", "state", "ic", "dod", "cui"];
+const PROFILES: [&str; 6] = ["auto", "draft", "released", "foia", "frus", "court"];
+
+/// A value as TOML spells it.
+type Value<'v> = Spanned<DeValue<'v>>;
+
+/// Reads the values of one file.
+pub(super) struct Reader<'a> {
+    pub(super) file: &'a Arc<TomlFile>,
+    pub(super) mistakes: &'a mut Vec<Mistake>,
+}
+
+impl Reader<'_> {
+    fn wrong(&mut self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        self.mistakes.push(self.file.mistake(span, message).help(help));
+    }
+
+    pub(super) fn unknown(&mut self, span: Range<usize>, word: &str, what: &str, known: &[&str]) {
+        let mistake = self.file.mistake(span, format!("`{word}` is no {what}"));
+        let mistake = mistake.suggest(word, known.iter().copied());
+        let listed = || format!("write one of: {}", known.join(", "));
+        let help = mistake.help.clone().unwrap_or_else(listed);
+        self.mistakes.push(mistake.help(help));
+    }
+
+    pub(super) fn word<'v>(&mut self, value: &'v Value<'_>) -> Option<&'v str> {
+        match value.get_ref() {
+            DeValue::String(word) => Some(word),
+            _ => {
+                self.wrong(value.span(), "this must be a string", "put it in quotes");
+                None
+            }
+        }
+    }
+
+    pub(super) fn words(&mut self, value: Value<'_>) -> Option<Words> {
+        let span = value.span();
+        let DeValue::Array(array) = value.into_inner() else {
+            self.wrong(span, "this must be a list of strings", "write it like [\"one\", \"two\"]");
+            return None;
+        };
+        let word = |value: Value<'_>| {
+            let word = self.word(&value)?.to_owned();
+            Some(Spanned::new(value.span(), word))
+        };
+        Some(array.into_iter().filter_map(word).collect())
+    }
+
+    /// A list of strings; a single string is a list of one.
+    pub(super) fn word_or_words(&mut self, value: Value<'_>) -> Option<Words> {
+        match value.get_ref() {
+            DeValue::String(word) => Some(vec![Spanned::new(value.span(), word.to_string())]),
+            _ => self.words(value),
+        }
+    }
+
+    pub(super) fn fail_on(&mut self, value: &Value<'_>) -> Option<Severity> {
+        let word = self.word(value)?;
+        let level = parse_level(word).flatten();
+        if level.is_none() {
+            self.unknown(value.span(), word, "severity", &LEVELS[..3]);
+        }
+        level
+    }
+
+    /// Reads `kind`, `style`, `profile` or `date`; `false` if `name` is none of them.
+    pub(super) fn assumed(&mut self, name: &str, value: &Value<'_>, assumed: &mut Assumed) -> bool {
+        match name {
+            "kind" => assumed.kind = self.choice(value, "kind of document", &KINDS),
+            "style" => assumed.style = self.choice(value, "marking style", &STYLES),
+            "profile" => assumed.profile = self.choice(value, "profile", &PROFILES),
+            "date" => assumed.date = self.date(value),
+            _ => return false,
+        }
+        true
+    }
+
+    fn choice<T: DeserializeOwned>(&mut self, value: &Value<'_>, what: &str, known: &[&str]) -> Option<Option<T>> {
+        let word = self.word(value)?;
+        if word == "auto" {
+            return Some(None);
+        }
+        let deserializer: StrDeserializer<'_, WordError> = word.into_deserializer();
+        let Ok(choice) = T::deserialize(deserializer) else {
+            self.unknown(value.span(), word, what, known);
+            return None;
+        };
+        Some(Some(choice))
+    }
+
+    fn date(&mut self, value: &Value<'_>) -> Option<Option<Date>> {
+        if matches!(value.get_ref(), DeValue::String(word) if word == "auto") {
+            return Some(None);
+        }
+        let date = parse_date(value);
+        if date.is_none() {
+            self.wrong(value.span(), "this is no calendar date", "write it like 1995-10-14, or \"auto\"");
+        }
+        date.map(Some)
+    }
+
+    fn plain_date(&mut self, value: &Value<'_>) -> Option<Spanned<Date>> {
+        let date = parse_date(value);
+        if date.is_none() {
+            self.wrong(value.span(), "this is no calendar date", "write it like 2027-12-31");
+        }
+        date.map(|date| Spanned::new(value.span(), date))
+    }
+
+    fn table<'v>(&mut self, value: Value<'v>, what: &str) -> Option<DeTable<'v>> {
+        let span = value.span();
+        match value.into_inner() {
+            DeValue::Table(table) => Some(table),
+            _ => {
+                self.wrong(span, format!("{what} must be a table"), "write it like { scan = \"info\" }");
+                None
+            }
+        }
+    }
+
+    pub(super) fn rules(&mut self, value: Value<'_>) -> Vec<Setting> {
+        let Some(table) = self.table(value, "`rules`") else { return Vec::new() };
+        table
+            .into_iter()
+            .map(|(name, value)| {
+                let name = Spanned::new(name.span(), name.into_inner().into_owned());
+                self.setting(name, value)
+            })
+            .collect()
+    }
+
+    /// A level, or a table of a level and options.
+    fn setting(&mut self, name: Spanned<String>, value: Value<'_>) -> Setting {
+        let mut setting = Setting { name, level: None, options: None };
+        let span = value.span();
+        match value.get_ref() {
+            DeValue::String(_) => setting.level = self.level(&value),
+            DeValue::Table(_) => {
+                let Some(mut table) = self.table(value, "a rule") else { return setting };
+                if let Some(level) = table.remove("level") {
+                    setting.level = self.level(&level);
+                }
+                if !table.is_empty() {
+                    let options = Spanned::new(span.clone(), DeValue::Table(table));
+                    setting.options = self.options(options).map(|options| Spanned::new(span, options));
+                }
+            }
+            _ => self.wrong(span, "this must be a level or a table", "write \"info\", or { level = \"info\" }"),
+        }
+        setting
+    }
+
+    fn options(&mut self, value: Value<'_>) -> Option<toml::Table> {
+        let options = toml::Table::deserialize(value.into_deserializer());
+        options.map_err(|error| self.mistakes.push(self.file.syntax(&error))).ok()
+    }
+
+    fn level(&mut self, value: &Value<'_>) -> Option<Option<Severity>> {
+        let word = self.word(value)?;
+        let level = parse_level(word);
+        if level.is_none() {
+            self.unknown(value.span(), word, "level", &LEVELS);
+        }
+        level
+    }
+
+    /// A list of tables, each read by `read`, which says nothing of a table that lacks what it needs.
+    pub(super) fn tables<T>(
+        &mut self,
+        value: Value<'_>,
+        name: &str,
+        read: impl Fn(&mut Self, Value<'_>) -> T,
+    ) -> Option<Vec<T>> {
+        let span = value.span();
+        let DeValue::Array(array) = value.into_inner() else {
+            self.wrong(span, format!("`{name}` must be a list of tables"), format!("write [[{name}]]"));
+            return None;
+        };
+        Some(array.into_iter().map(|value| read(self, value)).collect())
+    }
+
+    pub(super) fn over(&mut self, value: Value<'_>) -> RawOverride {
+        let (span, mut over) = (value.span(), RawOverride::default());
+        let Some(table) = self.table(value, "an override") else { return over };
+        for (key, value) in table {
+            over.places.insert(key.get_ref().to_string(), key.span());
+            match key.get_ref().as_ref() {
+                "include" => over.include = self.words(value).unwrap_or_default(),
+                "exclude" => over.exclude = self.words(value).unwrap_or_default(),
+                "rules" => over.rules = self.rules(value),
+                "fail-on" => over.fail_on = self.fail_on(&value),
+                name if self.assumed(name, &value, &mut over.assumed) => {}
+                name if super::KEYS.contains(&name) => {
+                    let message = format!("`{name}` cannot be overridden: it speaks for all documents");
+                    self.wrong(key.span(), message, "write it above the first table");
+                }
+                name => self.unknown(key.span(), name, "key of an override", &OVERRIDE_KEYS),
+            }
+        }
+        if !over.places.contains_key("include") {
+            self.wrong(span, "this override says not for which documents", "add include = [\"drafts/**\"]");
+        }
+        over
+    }
+
+    /// The entries that say what they suppress and why.
+    pub(super) fn suppressions(&mut self, value: Value<'_>) -> Option<Vec<RawSuppress>> {
+        let entries = self.tables(value, "suppress", Reader::suppression)?;
+        Some(entries.into_iter().flatten().collect())
+    }
+
+    fn suppression(&mut self, value: Value<'_>) -> Option<RawSuppress> {
+        let span = value.span();
+        let table = self.table(value, "a suppression")?;
+        let before = self.mistakes.len();
+        let lacks = |key: &str| !table.contains_key(key);
+        if lacks("rule") {
+            self.wrong(span.clone(), "this suppression names no rule", "add rule = \"portion-outranks-banner\"");
+        }
+        if lacks("reason") {
+            self.wrong(span.clone(), "this suppression gives no reason", "add reason = \"why it may stay\"");
+        }
+        if lacks("fingerprint") && lacks("path") {
+            let help = "add fingerprint = \"…\", as `-o json` prints it, or path = \"archive/**\"";
+            self.wrong(span, "this suppression says not which findings", help);
+        }
+        let (mut rule, mut reason, mut fingerprint, mut path, mut expires) = (None, None, None, None, None);
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "rule" => rule = self.word(&value).map(|word| Spanned::new(value.span(), word.to_owned())),
+                "reason" => reason = self.reason(&value),
+                "fingerprint" => fingerprint = self.fingerprint(&value),
+                "path" => path = self.word_or_words(value),
+                "expires" => expires = self.plain_date(&value),
+                name => self.unknown(key.span(), name, "key of a suppression", &SUPPRESS_KEYS),
+            }
+        }
+        if self.mistakes.len() > before {
+            return None;
+        }
+        Some(RawSuppress { rule: rule?, fingerprint, path: path.unwrap_or_default(), reason: reason?, expires })
+    }
+
+    fn reason(&mut self, value: &Value<'_>) -> Option<String> {
+        let reason = self.word(value)?.trim();
+        if reason.is_empty() {
+            self.wrong(value.span(), "the reason is empty", "say why the finding may stay");
+        }
+        Some(reason.to_owned())
+    }
+
+    fn fingerprint(&mut self, value: &Value<'_>) -> Option<String> {
+        let word = self.word(value)?;
+        if !is_fingerprint(word) {
+            self.wrong(value.span(), "this is no fingerprint", "copy the 16 digits that `-o json` prints");
+        }
+        Some(word.to_owned())
+    }
+}
+
+fn parse_date(value: &Value<'_>) -> Option<Date> {
+    match value.get_ref() {
+        DeValue::String(word) => Date::from_str(word).ok(),
+        DeValue::Datetime(written) => calendar_date(written),
+        _ => None,
+    }
+}

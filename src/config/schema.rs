@@ -1,0 +1,213 @@
+//! The shape of `.cable-lint.toml` as a JSON Schema, for editors.
+//!
+//! The types here are read by nobody: configurations are taken apart by [`super::raw`], which keeps places. A test sees to
+//! it that both know the same keys.
+
+#![expect(dead_code, reason = "only the shape of the types counts")]
+
+use std::collections::BTreeMap;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema, schema_for};
+
+/// The JSON Schema of a configuration.
+pub fn schema() -> serde_json::Value {
+    let mut schema = schema_for!(Configuration);
+    schema.insert("title".to_owned(), "The configuration of cable-lint, .cable-lint.toml".into());
+    schema.to_value()
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+struct Configuration {
+    /// Other configuration files to start from, relative to this one; the later over the earlier, this one over all.
+    extend: Option<OneOrMany>,
+    /// Patterns for the documents in directories, relative to this file.
+    include: Option<Vec<String>>,
+    /// Patterns for what is not checked, relative to this file.
+    exclude: Option<Vec<String>>,
+    /// Files with rules of your own, relative to this file.
+    rule_packs: Option<Vec<String>>,
+    /// Files with markings of your own, relative to this file.
+    registers: Option<Vec<String>>,
+    /// A file with names that must not be read anywhere, relative to this file.
+    watch_list: Option<String>,
+    /// From which severity on a finding makes the exit code 1.
+    fail_on: Option<Severity>,
+    /// What documents are; `auto` reads it from the text.
+    kind: Option<Kind>,
+    /// Whose marking habits documents follow; `auto` reads it from the text.
+    style: Option<Style>,
+    /// What is done with documents.
+    profile: Option<Profile>,
+    /// The date of documents whose text has none.
+    date: Option<AutoDate>,
+    /// Levels and options of rules, by the name of a rule, of a group, or `all`.
+    rules: Option<BTreeMap<String, Setting>>,
+    /// Other settings for some documents; the later wins.
+    overrides: Option<Vec<Override>>,
+    /// Findings that may stay.
+    suppress: Option<Vec<Suppress>>,
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+struct Override {
+    /// Patterns for the documents it speaks of, relative to this file.
+    include: Vec<String>,
+    /// Patterns for those among them that it does not speak of.
+    exclude: Option<Vec<String>>,
+    /// Levels and options of rules, by the name of a rule, of a group, or `all`.
+    rules: Option<BTreeMap<String, Setting>>,
+    /// From which severity on a finding makes the exit code 1.
+    fail_on: Option<Severity>,
+    /// What documents are; `auto` reads it from the text.
+    kind: Option<Kind>,
+    /// Whose marking habits documents follow; `auto` reads it from the text.
+    style: Option<Style>,
+    /// What is done with documents.
+    profile: Option<Profile>,
+    /// The date of documents whose text has none.
+    date: Option<AutoDate>,
+}
+
+/// A finding that may stay; it needs a fingerprint, a path or both.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(extend("anyOf" = [{ "required": ["fingerprint"] }, { "required": ["path"] }]))]
+struct Suppress {
+    /// The rule.
+    rule: String,
+    /// The finding by content, as `-o json` prints it.
+    #[schemars(regex(pattern = "^[0-9a-f]{16}$"))]
+    fingerprint: Option<String>,
+    /// Patterns for the documents, relative to this file.
+    path: Option<OneOrMany>,
+    /// Why it may stay.
+    #[schemars(regex(pattern = r"\S"))]
+    reason: String,
+    /// The last day on which it holds.
+    expires: Option<Date>,
+}
+
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+/// A level, or a level with options of the rule's check.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum Setting {
+    Level(Level),
+    Options { level: Option<Level> },
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+enum Level {
+    Error,
+    Warning,
+    /// The same as `warning`.
+    Warn,
+    Info,
+    Ignore,
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+enum Severity {
+    Error,
+    Warning,
+    /// The same as `warning`.
+    Warn,
+    Info,
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+enum Kind {
+    Auto,
+    Cable,
+    Memo,
+    Markdown,
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+enum Style {
+    Auto,
+    State,
+    Ic,
+    Dod,
+    Cui,
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+enum Profile {
+    Auto,
+    Draft,
+    Released,
+    Foia,
+    Frus,
+    Court,
+}
+
+/// A calendar date; TOML writes it bare or in quotes.
+struct Date;
+
+impl JsonSchema for Date {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Date".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A calendar date such as 1995-10-14.",
+            "type": "string",
+            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+        })
+    }
+}
+
+/// A calendar date or `auto`.
+struct AutoDate;
+
+impl JsonSchema for AutoDate {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "AutoDate".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A calendar date such as 1995-10-14, or auto.",
+            "type": "string",
+            "pattern": "^(auto|[0-9]{4}-[0-9]{2}-[0-9]{2})$"
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::raw;
+    use super::*;
+
+    fn keys(schema: &serde_json::Value) -> Vec<&str> {
+        schema["properties"].as_object().expect("an object").keys().map(String::as_str).collect()
+    }
+
+    fn sorted<const N: usize>(mut keys: [&str; N]) -> Vec<&str> {
+        keys.sort_unstable();
+        keys.to_vec()
+    }
+
+    #[test]
+    fn the_schema_knows_the_keys_that_are_read() {
+        let schema = schema();
+        assert_eq!(keys(&schema), sorted(raw::KEYS));
+        assert_eq!(keys(&schema["$defs"]["Override"]), sorted(raw::OVERRIDE_KEYS));
+        assert_eq!(keys(&schema["$defs"]["Suppress"]), sorted(raw::SUPPRESS_KEYS));
+    }
+}

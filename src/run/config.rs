@@ -1,0 +1,62 @@
+//! `cable-lint config`: what speaks for a document, what is wrong with it, and what can be written at all.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Failure, Status, answer, request};
+use crate::cli::{Config as Typed, ConfigCheck, ConfigCommand, ConfigShow, Configuration};
+use crate::config::{self, Config, Configs, Whereabouts, normal};
+use crate::visible::{visible, visible_lines};
+
+pub(super) fn config(typed: &Typed) -> Result<Status, Failure> {
+    match &typed.command {
+        ConfigCommand::Show(typed) => show(typed),
+        ConfigCommand::Check(typed) => check(typed),
+        ConfigCommand::Schema => {
+            answer(&super::json(&config::schema()))?;
+            Ok(Status::Clean)
+        }
+    }
+}
+
+fn show(typed: &ConfigShow) -> Result<Status, Failure> {
+    let mut found = settled(&typed.configuration, std::slice::from_ref(&typed.path))?;
+    let Some((path, config)) = found.pop() else { return Ok(Status::Clean) };
+    let mut text = format!("# what speaks for {}: {}\n\n", typed.path.display(), files(&config));
+    text.push_str(&config::show(&config, &Whereabouts { path: &path, argument: &path, home: None }));
+    answer(&visible_lines(&text))?;
+    Ok(Status::Clean)
+}
+
+fn check(typed: &ConfigCheck) -> Result<Status, Failure> {
+    let here = [PathBuf::from(".")];
+    let paths = if typed.paths.is_empty() { &here } else { &typed.paths[..] };
+    let mut text = String::new();
+    for (path, (_, config)) in paths.iter().zip(settled(&typed.configuration, paths)?) {
+        let _ = writeln!(text, "{}: {}: no mistakes", visible(&path.to_string_lossy()), visible(&files(&config)));
+    }
+    answer(&text)?;
+    Ok(Status::Clean)
+}
+
+/// The configuration of each of `paths`, with the absolute path, if nothing is wrong with any.
+fn settled(typed: &Configuration, paths: &[PathBuf]) -> Result<Vec<(PathBuf, Arc<Config>)>, Failure> {
+    let request = request(typed)?;
+    let cwd = request.cwd.clone();
+    let configs = Configs::new(request).map_err(Failure::Mistakes)?;
+    let found = paths.iter().map(|path| {
+        let path = normal(&cwd.join(path));
+        let directory = if path.is_dir() { &path } else { path.parent().unwrap_or(Path::new("/")) };
+        let config = configs.at(directory);
+        (path, config)
+    });
+    let found = found.collect();
+    let mistakes = configs.mistakes();
+    if mistakes.is_empty() { Ok(found) } else { Err(Failure::Mistakes(mistakes)) }
+}
+
+/// The files that a configuration was read from.
+fn files(config: &Config) -> String {
+    if config.names.is_empty() { "no configuration file".to_owned() } else { config.names.join(", ") }
+}

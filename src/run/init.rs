@@ -1,0 +1,32 @@
+//! `cable-lint init`: a first configuration, with a word on every key.
+
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+
+use super::{Failure, Status, answer};
+use crate::cli::Init;
+use crate::config::FILE_NAME;
+
+/// What is written. The configuration of this repository is the same text, for its own documents.
+const TEXT: &str = include_str!("init.toml");
+
+/// Never touches a file that is there.
+pub(super) fn init(typed: &Init) -> Result<Status, Failure> {
+    let path = typed.directory.join(FILE_NAME);
+    let path = path.strip_prefix(".").unwrap_or(&path);
+    let place = format!("`{}`", path.display());
+    let written = OpenOptions::new().write(true).create_new(true).open(path).and_then(|mut file| {
+        file.write_all(TEXT.as_bytes())?;
+        file.flush()
+    });
+    match written {
+        Ok(()) => {
+            answer(&format!("wrote {place}; every key in it is explained\n"))?;
+            Ok(Status::Clean)
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(Failure::Usage(format!("{place} is there already, and stays as it is")))
+        }
+        Err(error) => Err(Failure::Write { place, error }),
+    }
+}

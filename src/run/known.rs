@@ -1,0 +1,292 @@
+//! What is known and may stay, over a whole run: entries of `[[suppress]]` and of a baseline.
+//!
+//! Enters: the findings of each document. Leaves: the same findings, marked; then, when all documents are through, what
+//! is wrong with the entries, and the next baseline. Comments in drafts were heeded before.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Failure, atomic};
+use crate::baseline::{self, Baseline};
+use crate::cli::Check;
+use crate::config::{Config, Configs, normal, way};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::files::{Listed, Place, Selection};
+use crate::finding::{Finding, Showing};
+use crate::mistake::{TomlFile, plain};
+use crate::rule::{Lookup, RuleSet};
+use crate::suppress::review::{self, Seen};
+use crate::suppress::{Entry, Suppression, SuppressionKind};
+
+/// What may stay.
+pub(super) struct Known {
+    cwd: PathBuf,
+    /// Findings are reported though they are known.
+    heeded: bool,
+    baseline: Option<Kept>,
+}
+
+/// The baseline of the run.
+struct Kept {
+    baseline: Baseline,
+    path: PathBuf,
+    /// The directory it lies in, absolute.
+    root: PathBuf,
+    config: Arc<Config>,
+    write: bool,
+    prune: bool,
+}
+
+/// What became known in one document.
+#[derive(Default)]
+pub(super) struct Marks {
+    /// Entries of its configuration that suppressed something, by index.
+    entries: Vec<usize>,
+    /// Entries of the baseline that were met, by index.
+    met: Vec<usize>,
+    /// What the next baseline gets.
+    new: Vec<baseline::Known>,
+}
+
+/// A finding in a file of suppressions.
+pub(super) struct Extra {
+    pub(super) finding: Finding,
+    pub(super) fail_on: Option<Severity>,
+    pub(super) rules: Arc<RuleSet>,
+}
+
+impl Known {
+    /// Reads the baseline, if there is one to read.
+    pub(super) fn new(typed: &Check, cwd: &Path, configs: &Configs) -> Result<Known, Failure> {
+        let mut known = Known { cwd: cwd.to_owned(), heeded: !typed.no_suppressions, baseline: None };
+        if let Some(path) = &typed.baseline {
+            let path = normal(&cwd.join(path));
+            let root = path.parent().unwrap_or(&path).to_owned();
+            let baseline = read(&path, cwd, typed.write_baseline)?;
+            let (config, write, prune) = (configs.at(&root), typed.write_baseline, typed.prune_baseline);
+            known.baseline = Some(Kept { baseline, path, root, config, write, prune });
+        }
+        Ok(known)
+    }
+
+    /// Marks what is known of the findings of `document`; if a baseline is written, all that it gets.
+    pub(super) fn mark(&self, document: &Listed, findings: &mut [Finding]) -> Marks {
+        self.marks(document, findings, self.baseline.as_ref().is_some_and(|kept| kept.write))
+    }
+
+    /// Marks what was known before this run.
+    pub(super) fn mark_old(&self, document: &Listed, findings: &mut [Finding]) {
+        self.marks(document, findings, false);
+    }
+
+    fn marks(&self, document: &Listed, findings: &mut [Finding], write: bool) -> Marks {
+        let (entries, today) = (&document.config.suppressions, document.rules.assumptions.today);
+        let mut marks = Marks::default();
+        for finding in findings.iter_mut() {
+            for index in entries.fitting(finding, &document.suppressions) {
+                let entry = &entries.all()[index];
+                if !entry.has_expired(today) {
+                    marks.entries.push(index);
+                    finding.suppression.get_or_insert_with(|| entry.suppression());
+                }
+            }
+        }
+        if let Some(kept) = self.baseline.as_ref().filter(|_| !findings.is_empty()) {
+            kept.mark(&kept.key(&document.place, &self.cwd), findings, write, &mut marks);
+        }
+        if !self.heeded {
+            findings.iter_mut().for_each(|finding| finding.suppression = None);
+        }
+        marks
+    }
+
+    /// What is wrong with the entries, by what became known in each document; `None` for one that was not read. Writes
+    /// the next baseline if that was asked for.
+    pub(super) fn review(
+        &self,
+        documents: &[Listed],
+        marks: &[Option<&Marks>],
+        selection: &Selection,
+        showing: Showing,
+    ) -> Result<Vec<Extra>, Failure> {
+        let mut extras = self.entries(documents, marks, selection, showing);
+        if let Some(kept) = &self.baseline {
+            extras.extend(kept.review(documents, marks, selection, showing)?);
+        }
+        Ok(extras)
+    }
+
+    /// What is wrong with entries of `[[suppress]]`. One that several configurations share is judged once, by all.
+    fn entries(
+        &self,
+        documents: &[Listed],
+        marks: &[Option<&Marks>],
+        selection: &Selection,
+        showing: Showing,
+    ) -> Vec<Extra> {
+        let all_read = marks.iter().all(Option::is_some);
+        let mut shared: HashMap<(&str, usize), usize> = HashMap::new();
+        let mut seen: Vec<(&Entry, Seen, &Arc<Config>)> = Vec::new();
+        for (config, own) in by_config(documents, marks) {
+            for (entry, own) in config.suppressions.all().iter().zip(own) {
+                let directory = normal(&self.cwd.join(&entry.file.name));
+                let directory = directory.parent().unwrap_or(&self.cwd);
+                let whole = all_read && selection.searches(directory) && selection.searches(&config.root);
+                let next = seen.len();
+                let at = *shared.entry((&entry.file.name, entry.place.start)).or_insert(next);
+                if at == next {
+                    seen.push((entry, Seen { whole, ..own }, config));
+                    continue;
+                }
+                let all = &mut seen[at].1;
+                all.used |= own.used;
+                all.spoke |= own.spoke;
+                all.ran |= own.ran;
+                all.whole &= whole;
+            }
+        }
+        let mut extras = Vec::new();
+        for file in seen.chunk_by(|a, b| Arc::ptr_eq(&a.0.file, &b.0.file)) {
+            let (first, _, config) = file[0];
+            let rules = config.rules();
+            let found = file.iter().flat_map(|(entry, seen, _)| review::entry(entry, *seen, &rules)).collect();
+            extras.extend(extra(&first.file, found, config, showing));
+        }
+        extras
+    }
+}
+
+/// What was seen of the entries of each configuration, in the order of its first document.
+fn by_config<'d>(documents: &'d [Listed], marks: &[Option<&Marks>]) -> Vec<(&'d Arc<Config>, Vec<Seen>)> {
+    let mut known: HashMap<*const Config, usize> = HashMap::new();
+    let mut configs: Vec<(&Arc<Config>, Vec<Seen>)> = Vec::new();
+    for (document, marks) in documents.iter().zip(marks) {
+        let entries = document.config.suppressions.all();
+        let Some(marks) = marks.filter(|_| !entries.is_empty()) else { continue };
+        let next = configs.len();
+        let at = *known.entry(Arc::as_ptr(&document.config)).or_insert(next);
+        if at == next {
+            configs.push((&document.config, vec![Seen::default(); entries.len()]));
+        }
+        let seen = &mut configs[at].1;
+        marks.entries.iter().for_each(|&index| seen[index].used = true);
+        let everywhere = document.config.suppressions.everywhere();
+        for &index in document.suppressions.iter().chain(everywhere) {
+            seen[index].spoke = true;
+            if !seen[index].ran {
+                seen[index].ran = runs(&document.rules, &entries[index].rule);
+            }
+        }
+    }
+    configs
+}
+
+fn runs(rules: &RuleSet, name: &str) -> bool {
+    matches!(rules.find(name), Lookup::Rule(rule) if rules.level(rule).is_some())
+}
+
+fn extra(file: &Arc<TomlFile>, found: Vec<Diagnostic>, config: &Config, showing: Showing) -> Vec<Extra> {
+    let rules = config.rules();
+    let findings = if found.is_empty() { Vec::new() } else { review::findings(file, found, &rules, showing) };
+    let extra = |finding| Extra { finding, fail_on: config.fail_on(), rules: Arc::clone(&rules) };
+    findings.into_iter().map(extra).collect()
+}
+
+/// Reads the baseline at `path`, which need not be there yet if it is to be written.
+fn read(path: &Path, cwd: &Path, write: bool) -> Result<Baseline, Failure> {
+    let name = way(path, cwd);
+    match fs::read_to_string(path) {
+        Ok(text) => Baseline::read(&TomlFile::new(name, text)).map_err(Failure::Mistakes),
+        Err(error) if write && error.kind() == io::ErrorKind::NotFound => {
+            Ok(Baseline::empty(TomlFile::new(name, String::new())))
+        }
+        Err(error) => {
+            let mistake =
+                TomlFile::new(name, "").mistake(0..0, format!("cannot read this baseline: {}", plain(&error)));
+            Err(Failure::Mistakes(vec![mistake.help("`--write-baseline` writes one")]))
+        }
+    }
+}
+
+impl Kept {
+    /// What the baseline calls a document.
+    fn key(&self, place: &Place, cwd: &Path) -> String {
+        match place {
+            Place::Stdin(name) if name == "<stdin>" => name.clone(),
+            Place::Stdin(name) => way(&cwd.join(name), &self.root),
+            Place::File(path) => way(&cwd.join(path), &self.root),
+        }
+    }
+
+    fn mark(&self, path: &str, findings: &mut [Finding], write: bool, marks: &mut Marks) {
+        for finding in findings {
+            let met = self.baseline.find(path, finding);
+            marks.met.extend(met);
+            if finding.suppression.is_some() || (met.is_none() && !write) {
+                continue;
+            }
+            if write {
+                let (rule, fingerprint) = (finding.code.clone(), finding.full_fingerprint().to_owned());
+                marks.new.push(baseline::Known { path: path.to_owned(), rule, fingerprint });
+            }
+            finding.suppression = Some(Suppression { kind: SuppressionKind::Baseline, reason: None });
+        }
+    }
+
+    fn review(
+        &self,
+        documents: &[Listed],
+        marks: &[Option<&Marks>],
+        selection: &Selection,
+        showing: Showing,
+    ) -> Result<Vec<Extra>, Failure> {
+        let stale = self.stale(documents, marks, selection);
+        if self.write || self.prune {
+            let new = marks.iter().flatten().flat_map(|marks| marks.new.iter().cloned());
+            self.save(&stale, new)?;
+            return Ok(Vec::new());
+        }
+        let (rules, entries) = (self.config.rules(), self.baseline.entries());
+        let found = stale.into_iter().flat_map(|index| {
+            let (known, place) = &entries[index];
+            review::baseline_entry(&known.rule, place, &rules)
+        });
+        Ok(extra(self.baseline.file(), found.collect(), &self.config, showing))
+    }
+
+    /// The entries that were looked for and not met: their rule ran on their document, or is no rule any more, or their
+    /// document is gone from directories that were searched.
+    fn stale(&self, documents: &[Listed], marks: &[Option<&Marks>], selection: &Selection) -> Vec<usize> {
+        let entries = self.baseline.entries();
+        let mut met = vec![false; entries.len()];
+        marks.iter().flatten().flat_map(|marks| &marks.met).for_each(|&index| met[index] = true);
+        let read = documents.iter().zip(marks).filter(|(_, marks)| marks.is_some());
+        let read: HashMap<String, &Listed> =
+            read.map(|(document, _)| (self.key(&document.place, &selection.cwd), document)).collect();
+        let searched = selection.searches(&self.root);
+        let is_stale = |known: &baseline::Known| match read.get(&known.path) {
+            Some(document) => match document.rules.find(&known.rule) {
+                Lookup::Rule(rule) => document.rules.level(rule).is_some(),
+                _ => true,
+            },
+            None => searched && !self.root.join(&known.path).exists(),
+        };
+        (0..entries.len()).filter(|&index| !met[index] && is_stale(&entries[index].0)).collect()
+    }
+
+    /// Writes the baseline without what is stale and with what is new, unless it would say what it says already.
+    fn save(&self, stale: &[usize], new: impl Iterator<Item = baseline::Known>) -> Result<(), Failure> {
+        let entries = self.baseline.entries().iter().enumerate();
+        let kept =
+            entries.filter(|(index, _)| stale.binary_search(index).is_err()).map(|(_, (known, _))| known.clone());
+        let text = baseline::text(&kept.chain(new).collect::<BTreeSet<_>>());
+        if text == self.baseline.file().text {
+            return Ok(());
+        }
+        atomic::write_file(&self.path, |out| out.write_all(text.as_bytes()))
+            .map_err(|error| Failure::Write { place: format!("`{}`", self.baseline.file().name), error })
+    }
+}

@@ -1,0 +1,132 @@
+//! The entries of `[[suppress]]` in, those that speak of a document and of a finding out.
+//!
+//! They stand outside the documents, since a record is not edited, and know findings by content, since positions go
+//! stale. Each finding and each document is looked up, whatever the number of entries.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::{Suppression, SuppressionKind};
+use crate::config::{Globs, Whereabouts};
+use crate::finding::Finding;
+use crate::mistake::TomlFile;
+
+/// An entry of `[[suppress]]`.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The configuration it stands in.
+    pub file: Arc<TomlFile>,
+    /// The bytes of that file that name the rule.
+    pub place: Range<usize>,
+    /// The rule.
+    pub rule: String,
+    /// The finding, by content; `None` for every one.
+    pub fingerprint: Option<String>,
+    /// The documents.
+    pub reach: Reach,
+    /// Why.
+    pub reason: String,
+    /// The last day on which it holds, and the bytes that say so.
+    pub expires: Option<(Date, Range<usize>)>,
+}
+
+/// The documents that an entry speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// All of its configuration.
+    Everywhere,
+    /// One, by name.
+    One,
+    /// Those that match a pattern.
+    Some,
+}
+
+impl Entry {
+    /// What it makes of a finding.
+    pub fn suppression(&self) -> Suppression {
+        Suppression { kind: SuppressionKind::Config, reason: Some(self.reason.clone()) }
+    }
+
+    /// Whether it has expired by `today`; never, if nobody knows the day.
+    pub fn has_expired(&self, today: Option<Date>) -> bool {
+        matches!((&self.expires, today), (Some((last, _)), Some(today)) if *last < today)
+    }
+
+    /// Whether it speaks of `finding`, its document aside.
+    fn fits(&self, finding: &Finding) -> bool {
+        let known = |fingerprint: &String| finding.is_known_as(fingerprint);
+        self.rule == finding.code && self.fingerprint.as_ref().is_none_or(known)
+    }
+}
+
+/// All entries of a configuration.
+#[derive(Debug, Default)]
+pub struct Entries {
+    all: Vec<Entry>,
+    /// The entries for all documents, by fingerprint.
+    everywhere: HashMap<String, Vec<usize>>,
+    /// The same entries, in order.
+    unbound: Vec<usize>,
+    /// The paths of the others.
+    paths: Vec<Paths>,
+}
+
+/// The patterns of one configuration file.
+#[derive(Debug)]
+struct Paths {
+    root: PathBuf,
+    globs: Globs,
+    /// The entry that each pattern belongs to.
+    of: Vec<usize>,
+}
+
+impl Entries {
+    /// Adds entries that were written in a file of the directory `root`. `of` says to which of them, by index, each
+    /// pattern of `globs` belongs.
+    pub fn add(&mut self, root: PathBuf, entries: Vec<Entry>, globs: Globs, of: Vec<usize>) {
+        let before = self.all.len();
+        for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.reach == Reach::Everywhere) {
+            let fingerprint = entry.fingerprint.clone().unwrap_or_default();
+            self.everywhere.entry(fingerprint).or_default().push(before + index);
+            self.unbound.push(before + index);
+        }
+        self.all.extend(entries);
+        self.paths.push(Paths { root, globs, of: of.into_iter().map(|index| before + index).collect() });
+    }
+
+    /// The entries, in order.
+    pub fn all(&self) -> &[Entry] {
+        &self.all
+    }
+
+    /// The indices of the entries for all documents.
+    pub fn everywhere(&self) -> &[usize] {
+        &self.unbound
+    }
+
+    /// The indices of the entries whose paths speak of a document, in order; those for all documents are not among them.
+    pub fn speaking_of(&self, place: &Whereabouts<'_>) -> Vec<usize> {
+        let speaking = |paths: &Paths| -> Vec<usize> {
+            let covering = paths.globs.covering(place.below(&paths.root));
+            covering.into_iter().map(|pattern| paths.of[pattern]).collect()
+        };
+        let mut indices: Vec<usize> = self.paths.iter().flat_map(speaking).collect();
+        indices.sort_unstable();
+        indices.dedup();
+        indices
+    }
+
+    /// The indices of the entries that speak of `finding`, in order, if those of `speaking` speak of its document.
+    pub fn fitting(&self, finding: &Finding, speaking: &[usize]) -> Vec<usize> {
+        let named = finding.names().filter_map(|name| self.everywhere.get(name)).flatten();
+        let mut fitting: Vec<usize> =
+            speaking.iter().chain(named).copied().filter(|&index| self.all[index].fits(finding)).collect();
+        fitting.sort_unstable();
+        fitting.dedup();
+        fitting
+    }
+}

@@ -1,0 +1,86 @@
+//! The JSON Schema that `cable-lint config schema` prints, tried on configurations with a validator of its own.
+
+use jsonschema::Validator;
+use serde_json::Value;
+
+fn validator() -> Validator {
+    let schema = cable_lint::config::schema();
+    jsonschema::meta::validate(&schema).unwrap_or_else(|error| panic!("the schema is none: {error}"));
+    jsonschema::validator_for(&schema).unwrap_or_else(|error| panic!("the schema cannot be used: {error}"))
+}
+
+/// What an editor hands to a validator: TOML as JSON, dates as strings.
+fn json(value: toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => text.into(),
+        toml::Value::Integer(number) => number.into(),
+        toml::Value::Float(number) => number.into(),
+        toml::Value::Boolean(truth) => truth.into(),
+        toml::Value::Datetime(date) => date.to_string().into(),
+        toml::Value::Array(items) => items.into_iter().map(json).collect(),
+        toml::Value::Table(table) => table.into_iter().map(|(key, value)| (key, json(value))).collect(),
+    }
+}
+
+fn parsed(text: &str) -> Value {
+    json(toml::Value::Table(toml::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"))))
+}
+
+/// The `toml` blocks of the README that are configurations.
+fn readme() -> Vec<&'static str> {
+    let blocks = include_str!("../README.md").split("```toml\n").skip(1);
+    let blocks = blocks.map(|rest| rest.split("```").next().unwrap_or_default());
+    blocks.filter(|block| !block.contains("\ncheck = ")).collect()
+}
+
+#[test]
+fn the_schema_takes_what_the_readme_and_our_own_configuration_show() {
+    let validator = validator();
+    let own = include_str!("../.cable-lint.toml");
+    let is_text = |rest: &&str| rest.starts_with(|c: char| !c.is_whitespace());
+    let used: Vec<&str> = own.lines().map(|line| line.strip_prefix('#').filter(is_text).unwrap_or(line)).collect();
+    let used = used.join("\n");
+    let shown = readme();
+    assert!(shown.len() >= 2, "the README shows configurations");
+    for text in shown.into_iter().chain([own, used.as_str(), include_str!("../src/run/init.toml"), ""]) {
+        let errors: Vec<String> =
+            validator.iter_errors(&parsed(text)).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{}\n{text}", errors.join("\n"));
+    }
+}
+
+#[test]
+fn the_schema_takes_and_refuses_what_the_program_does() {
+    let validator = validator();
+    let entry = "rule = 'portion-outranks-banner'\nreason = 'so it is'";
+    let texts = [
+        ("extend = ['a.toml']", true),
+        ("extend = 'a.toml'", true),
+        ("extend = 1", false),
+        ("incldue = []", false),
+        ("include = 'a'", false),
+        ("fail-on = 'warn'", true),
+        ("fail-on = 'ignore'", false),
+        ("kind = 'telegram'", false),
+        ("profile = 'frus'", true),
+        ("date = 1999-12-31", true),
+        ("date = 'auto'", true),
+        ("date = 1999-12-31T10:00:00Z", false),
+        ("rules = { all = 'warn', scan = { level = 'info' }, x = { max = 3 } }", true),
+        ("rules = { all = 'loud' }", false),
+        ("rules = { x = { level = 3 } }", false),
+        ("rules = { x = 3 }", false),
+        ("overrides = [{ include = ['a'], profile = 'foia' }]", true),
+        ("overrides = [{ rules = {} }]", false),
+        ("overrides = [{ include = ['a'], rule-packs = [] }]", false),
+        (&format!("[[suppress]]\n{entry}\npath = 'a.txt'"), true),
+        (&format!("[[suppress]]\n{entry}\nfingerprint = '0123456789abcdef'\nexpires = 2099-12-31"), true),
+        (&format!("[[suppress]]\n{entry}"), false),
+        (&format!("[[suppress]]\n{entry}\nfingerprint = '0123'"), false),
+        ("[[suppress]]\nrule = 'portion-outranks-banner'\npath = 'a'", false),
+        ("[[suppress]]\nrule = 'portion-outranks-banner'\npath = 'a'\nreason = ' '", false),
+    ];
+    for (text, fine) in texts {
+        assert_eq!(validator.is_valid(&parsed(text)), fine, "{text}");
+    }
+}
