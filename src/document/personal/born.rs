@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 use jiff::civil::Date;
 use regex::{Captures, Regex};
 
@@ -38,7 +38,10 @@ const REACH: usize = 96;
 /// The oldest that people get, in years.
 const OLDEST: i16 = 110;
 
-static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| AhoCorasick::new(WORDS).expect("a few words"));
+// Leftmost-first, since only then can the words be sought many bytes at a time.
+static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(WORDS).expect("a few words")
+});
 
 static BIRTH: LazyLock<Regex> = LazyLock::new(|| {
     let date = r"(?ix)^(?:place\ of\ birth|s?\.?\)?)?(?:\ on|\ date)?[\s:,/(-]{0,6}(?:
