@@ -148,7 +148,7 @@ fn trimmed(text: &str, span: Span) -> Span {
 /// The fenced code blocks of Markdown, in order.
 fn fenced(text: &str) -> Vec<Span> {
     let (mut blocks, mut open, mut at) = (Vec::new(), None::<(usize, &str)>, 0);
-    for line in text.split_inclusive('\n') {
+    for line in text.split_inclusive(['\n', '\r']) {
         let words = line.trim_end();
         let indented = words.trim_start_matches(' ');
         let fence = fence(indented).filter(|_| words.len() - indented.len() < 4);
@@ -217,7 +217,8 @@ mod tests {
     #[test]
     fn code_that_shows_a_comment_is_none() {
         let comment = "<!-- cable-lint: allow a: b -->";
-        for text in [format!("```html\n{comment}\n```\n"), format!("~~~~\n~~~\n{comment}\n"), format!("`{comment}`")] {
+        for text in [format!("```html\n{comment}\n```\n"), format!("~~~~\r~~~\r\n{comment}\n"), format!("`{comment}`")]
+        {
             let source = source::read("x.md", text.into_bytes()).expect("readable");
             assert_eq!(read(&source), []);
         }
