@@ -39,9 +39,8 @@ const REACH: usize = 96;
 const OLDEST: i16 = 110;
 
 // Leftmost-first, since only then can the words be sought many bytes at a time.
-static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(WORDS).expect("a few words")
-});
+static FINDER: LazyLock<AhoCorasick> =
+    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(WORDS).expect("a few words"));
 
 static BIRTH: LazyLock<Regex> = LazyLock::new(|| {
     let date = r"(?ix)^(?:place\ of\ birth|s?\.?\)?)?(?:\ on|\ date)?[\s:,/(-]{0,6}(?:
