@@ -200,8 +200,12 @@ fn lines_around(document: &Document<'_>, span: Span) -> Span {
     let bytes = document.source.text().as_bytes();
     let from = (span.start as usize).saturating_sub(REACH).max(document.span.start as usize);
     let until = (span.end as usize + REACH).min(document.span.end as usize);
-    let start = memchr::memrchr_iter(b'\n', &bytes[from..span.start as usize]).nth(CODE_REACH).unwrap_or(0);
-    let behind = &bytes[span.end as usize..until];
-    let end = memchr::memchr_iter(b'\n', behind).nth(CODE_REACH).unwrap_or(behind.len());
-    Span::new((from + start) as u32, span.end + end as u32)
+    // Of CR LF the second byte counts.
+    let is_end = |at: usize| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
+    let (before, behind) = (from..span.start as usize, span.end as usize..until);
+    let ends = memchr::memrchr2_iter(b'\n', b'\r', &bytes[before.clone()]).map(|at| before.start + at);
+    let start = ends.filter(|&at| is_end(at)).nth(CODE_REACH).unwrap_or(from);
+    let ends = memchr::memchr2_iter(b'\n', b'\r', &bytes[behind.clone()]).map(|at| behind.start + at);
+    let end = ends.filter(|&at| is_end(at)).nth(CODE_REACH).unwrap_or(until);
+    Span::new(start as u32, end as u32)
 }

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::{Check, Report, filled};
+use crate::document::line::texts;
 use crate::document::paragraph::Paragraph;
 use crate::document::{Document, Part};
 
@@ -37,7 +38,7 @@ impl Check for MissingMark {
 /// Whether the mark of a paragraph stands for all: `(C) ENTIRE TEXT`, `C - ENTIRE TEXT`, `(C - ENTIRE TEXT)`.
 fn is_entire_text(document: &Document<'_>, paragraph: &Paragraph) -> bool {
     let from = paragraph.mark.map_or(paragraph.text, |mark| mark.span.start) as usize;
-    let line = document.source.text()[from..].lines().next().unwrap_or("");
+    let line = texts(&document.source.text()[from..]).next().map_or("", |(_, line)| line);
     let (level, words) = line.split_at(line.find([' ', '-']).unwrap_or(line.len()));
     let words =
         if matches!(level, "ENTIRE" | "Entire" | "entire") { line } else { words.trim_start_matches(['-', ' ']) };

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::{Check, Report};
 use crate::diagnostic::Severity;
 use crate::document::Document;
+use crate::document::line::texts;
 use crate::document::redaction::{Extent, MarkStyle, Placement, Redaction};
 use crate::document::release::Decision;
 use crate::document::tags::TagShape;
@@ -70,7 +71,7 @@ fn office(document: &Document<'_>, span: Span) -> Option<Span> {
     let before = &text[text.ceil_char_boundary((span.start as usize).saturating_sub(24))..span.start as usize];
     let next = behind.strip_prefix(' ').map(|word| (span.end + 1, word));
     let last = before.strip_suffix(' ').map(|rest| {
-        let word = rest.rsplit([' ', '\n']).next().unwrap_or(rest);
+        let word = rest.rsplit([' ', '\n', '\r']).next().unwrap_or(rest);
         (span.start - 1 - word.len() as u32, word)
     });
     [next, last].into_iter().flatten().find_map(|(start, rest)| {
@@ -100,10 +101,8 @@ impl Check for SortedList {
         }
         let mut list: Vec<(Span, bool)> = Vec::new();
         let text = document.text(document.span);
-        let mut at = document.span.start;
-        for line in text.split('\n').chain([""]) {
-            let span = Span::new(at, at + line.len() as u32);
-            at = (span.end + 1).min(document.span.end);
+        for (at, line) in texts(text).chain([(text.len(), "")]) {
+            let span = document.span.part(at, line.len());
             let first = marks.partition_point(|mark| mark.span.start < span.start);
             let lead = (line.len() - line.trim_start().len()) as u32;
             let cut =
@@ -196,6 +195,8 @@ pub(super) struct LabelWithoutHole {}
 
 /// How far from its blank a code may stand, in lines.
 const HOLE_REACH: usize = 4;
+/// The same in bytes, for long lines.
+const LINES_BEFORE: usize = 1024;
 /// A line of text that is shorter may end where something was taken out.
 const FULL_LINE: usize = 60;
 
@@ -210,8 +211,13 @@ impl Check for LabelWithoutHole {
         }
         let text = document.source.text();
         for mark in marks.iter().filter(|mark| mark.placement == Placement::Margin) {
-            let before = text[document.span.start as usize..mark.span.start as usize].rsplit('\n').take(1 + HOLE_REACH);
-            let behind = text[mark.span.end as usize..document.span.end as usize].split('\n').skip(1).take(HOLE_REACH);
+            let before = &text[document.span.start as usize..mark.span.start as usize];
+            let near = before.ceil_char_boundary(before.len().saturating_sub(LINES_BEFORE));
+            let mut before: Vec<&str> = texts(&before[near..]).map(|(_, line)| line).collect();
+            before.reverse();
+            let before = before.into_iter().take(1 + HOLE_REACH);
+            let behind = texts(&text[mark.span.end as usize..document.span.end as usize]);
+            let behind = behind.map(|(_, line)| line).skip(1).take(HOLE_REACH);
             if before.chain(behind).all(is_complete) {
                 report.at(mark.span).fact("code", mark.span);
             }
@@ -240,10 +246,8 @@ impl Check for UnlabelledHole {
             return;
         }
         let text = document.text(document.span);
-        let mut at = document.span.start;
-        for line in text.split('\n') {
-            let span = Span::new(at, at + line.len() as u32);
-            at = (span.end + 1).min(document.span.end);
+        for (at, line) in texts(text) {
+            let span = document.span.part(at, line.len());
             let Some(gap) = line.trim_start().find("        ").map(|gap| gap + line.len() - line.trim_start().len())
             else {
                 continue;

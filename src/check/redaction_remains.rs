@@ -116,7 +116,7 @@ fn before(document: &Document<'_>, mark: &Redaction) -> Option<Span> {
     let mut start = None;
     let mut rest = near.trim_end();
     loop {
-        let word = rest.rsplit([' ', '\n', '\t', '(', '"']).next().unwrap_or(rest);
+        let word = rest.rsplit([' ', '\n', '\r', '\t', '(', '"']).next().unwrap_or(rest);
         let initial = matches!(word.as_bytes(), [letter, b'.'] if letter.is_ascii_uppercase());
         // `U.S. XXXX` ends in a letter and a point, and `paragraph A. XXXX` opens with them.
         let opens = initial && rest[..rest.len() - word.len()].trim().is_empty();

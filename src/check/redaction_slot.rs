@@ -190,6 +190,6 @@ fn run<'t>(
 
 /// Whether the last word of `name` is part of `path`.
 fn stands_in(path: &str, name: &str) -> bool {
-    let last = name.rsplit([' ', '\n']).next().unwrap_or(name).to_lowercase();
+    let last = name.rsplit([' ', '\n', '\r']).next().unwrap_or(name).to_lowercase();
     last.chars().count() >= 4 && path.to_lowercase().contains(&last)
 }

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::{Check, Report};
+use crate::document::line::texts;
 use crate::document::release::Decision;
 use crate::document::{Document, Kind, Profile};
 use crate::marking::Level;
@@ -173,6 +174,6 @@ impl Check for CategoryInUnclassified {
 /// Where the first empty line ends a paragraph: the next portion mark may be too damaged to end it.
 fn end_of_block(document: &Document<'_>, paragraph: Span) -> u32 {
     let text = document.text(paragraph);
-    let empty = text.find("\n\n").into_iter().chain(text.find("\n\r\n")).min();
+    let empty = texts(text).skip(1).find(|(_, line)| line.is_empty()).map(|(at, _)| at);
     paragraph.start + empty.unwrap_or(text.len()) as u32
 }

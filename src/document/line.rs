@@ -26,6 +26,18 @@ impl Line {
     }
 }
 
+/// The lines of `text`, however they end, each with its offset in bytes.
+pub(crate) fn texts(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut next = Some(0);
+    std::iter::from_fn(move || {
+        let start = next?;
+        let rest = &text[start..];
+        let end = memchr::memchr2(b'\n', b'\r', rest.as_bytes());
+        next = end.map(|end| start + end + if rest[end..].starts_with("\r\n") { 2 } else { 1 });
+        Some((start, &rest[..end.unwrap_or(rest.len())]))
+    })
+}
+
 /// Cuts `tokens` into lines.
 pub fn lines(tokens: &[Token]) -> Vec<Line> {
     let mut lines = Vec::with_capacity(tokens.len() / 4 + 1);

@@ -132,8 +132,8 @@ impl Reader<'_> {
     /// Whether the line in which `at` lies has a letter that is written from the right. Each line is looked at once.
     fn line_is_right_to_left(&mut self, at: usize) -> bool {
         if at >= self.line_looked_at {
-            let start = self.text[..at].rfind('\n').map_or(0, |at| at + 1);
-            let end = self.text[at..].find('\n').map_or(self.text.len(), |end| at + end);
+            let start = self.text[..at].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+            let end = self.text[at..].find(['\n', '\r']).map_or(self.text.len(), |end| at + end);
             self.right_to_left = self.text[start..end].chars().any(is_right_to_left);
             self.line_looked_at = end;
         }

@@ -38,13 +38,19 @@ fn enclosed(text: &str, here: Span) -> (Span, bool) {
         match byte {
             b']' => return (here.part(1, at), true),
             b'[' => return (here.part(1, at), false),
-            b'\n' if rest.get(at + 1).is_some_and(|next| matches!(next, b'\n' | b'\r')) => {
+            b'\n' | b'\r' if is_empty_line(&rest[at..]) => {
                 return (here.part(1, at), false);
             }
             _ => {}
         }
     }
     (here.part(1, text[here.start as usize + 1..here.end as usize].floor_char_boundary(len)), false)
+}
+
+/// Whether two line breaks follow each other at the start of `rest`.
+fn is_empty_line(rest: &[u8]) -> bool {
+    let behind = rest.strip_prefix(b"\r\n").unwrap_or_else(|| rest.get(1..).unwrap_or_default());
+    behind.starts_with(b"\n") || behind.starts_with(b"\r")
 }
 
 type Read = (MarkStyle, Vec<code::Code>, Option<Extent>);

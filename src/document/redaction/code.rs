@@ -110,7 +110,7 @@ fn statute(rest: &str, register: &ExemptionRegister) -> Option<(String, usize)> 
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let behind = rest[digits..].trim_start();
     let cited = ["USC", "U.S.C"].iter().any(|word| behind.starts_with(word));
-    let len = rest.find([',', ';', '\n', ']']).unwrap_or(rest.len());
+    let len = rest.find([',', ';', '\n', '\r', ']']).unwrap_or(rest.len());
     ((1..=2).contains(&digits) && cited && len < 60).then(|| (rest[..len].trim_end().to_owned(), len))
 }
 

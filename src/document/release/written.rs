@@ -34,7 +34,7 @@ impl Release {
     fn is_in_header(&self, text: &str, at: u32) -> bool {
         let before = self.headers.partition_point(|header| header.number.end <= at);
         let nearest = before.checked_sub(1).map(|index| self.headers[index].number.end);
-        nearest.is_some_and(|end| at - end < 24 && !text[end as usize..at as usize].contains('\n'))
+        nearest.is_some_and(|end| at - end < 24 && !text[end as usize..at as usize].contains(['\n', '\r']))
     }
 
     /// The day on which the last of them was written.
