@@ -205,6 +205,13 @@ impl Registers {
         Ok(Registers { markings: Some(markings), ..Registers::builtin()? })
     }
 
+    /// Reads now what nearly every telegram asks for, while another thread reads the rules.
+    pub(crate) fn read_ahead(&self) {
+        self.tags();
+        self.posts();
+        self.markings();
+    }
+
     /// The tags, read when they are first asked for.
     pub fn tags(&self) -> &TagRegister {
         let read = || TagRegister::read(include_str!("../rules/registers/tags.toml"));

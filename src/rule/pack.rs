@@ -4,23 +4,22 @@
 //! `removed` (old = why). A rule's shape is [`RawRule`]; what only makes sense together (placeholders and the check's
 //! facts, options and the check) is checked here, with the span of the value that is wrong.
 
+mod reader;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::example::{Example, ExampleEncoding};
-use super::template::Template;
-use super::{Applicability, Exception, Fix, Rule};
-use crate::check::{CHECKS, Entry};
-use crate::diagnostic::{Confidence, Severity};
+use super::example::ExampleEncoding;
+use super::{Applicability, Rule};
+use crate::diagnostic::Confidence;
 use crate::document::{Condition, Kind, Profile, Style};
-use crate::mistake::{Mistake, TomlFile, calendar_date};
-use crate::register::Registers;
+use crate::mistake::{Mistake, TomlFile};
+use reader::Reader;
 
 /// The packs that come with the program, by group.
 pub fn builtin_packs() -> Vec<Arc<TomlFile>> {
@@ -268,158 +267,6 @@ fn read_rule(
         pack: Arc::from(file.name.as_str()),
         name,
     })
-}
-
-/// Reads the values of one rule whose meaning depends on more than their type.
-struct Reader<'a> {
-    file: &'a Arc<TomlFile>,
-    mistakes: &'a mut Vec<Mistake>,
-}
-
-impl Reader<'_> {
-    fn unknown<'k>(&mut self, word: &Spanned<String>, what: &str, known: impl IntoIterator<Item = &'k str>) {
-        let mistake = self.file.mistake(word.span(), format!("`{}` is no {what}", word.get_ref()));
-        self.mistakes.push(mistake.suggest(word.get_ref(), known));
-    }
-
-    fn check(&mut self, name: &Spanned<String>) -> Option<&'static Entry> {
-        let found = CHECKS.iter().find(|entry| entry.name == name.get_ref());
-        if found.is_none() {
-            self.unknown(name, "check", CHECKS.iter().map(|entry| entry.name));
-        }
-        found
-    }
-
-    fn level(&mut self, level: &Spanned<String>) -> Option<Severity> {
-        match super::set::parse_level(level.get_ref()) {
-            Some(parsed) => parsed,
-            None => {
-                self.unknown(level, "level", super::set::LEVELS);
-                None
-            }
-        }
-    }
-
-    fn template(&mut self, text: &Spanned<String>, facts: &[&str]) -> Template {
-        Template::parse(text.get_ref(), facts).unwrap_or_else(|error| {
-            // A span inside a string is exact only for strings without escapes, which is how messages are written.
-            let quote = text.span().start + if self.file.text[text.span()].starts_with("\"\"\"") { 3 } else { 1 };
-            let span = quote + error.range.start..quote + error.range.end;
-            let span = if span.end <= text.span().end { span } else { text.span() };
-            let mut mistake = self.file.mistake(span, error.message);
-            if let Some(unknown) = error.unknown {
-                mistake = mistake.suggest(&unknown, facts.iter().copied());
-                if mistake.help.is_none() {
-                    mistake = mistake.help(format!("it supplies: {}", facts.join(", ")));
-                }
-            }
-            self.mistakes.push(mistake);
-            Template { pieces: Vec::new() }
-        })
-    }
-
-    fn date(&mut self, date: Option<&Spanned<toml::value::Datetime>>) -> Option<Date> {
-        let date = date?;
-        let parsed = calendar_date(date.get_ref());
-        if parsed.is_none() {
-            let mistake = self.file.mistake(date.span(), "this is no calendar date without a time");
-            self.mistakes.push(mistake.help("write it like 1995-10-14"));
-        }
-        parsed
-    }
-
-    fn exception(&mut self, raw: RawException) -> Exception {
-        let (from, until) = (self.date(raw.from.as_ref()), self.date(raw.until.as_ref()));
-        self.order_of_dates(from, until, raw.until.as_ref());
-        Exception { level: self.level(&raw.level), styles: raw.styles, from, until, source: raw.source }
-    }
-
-    /// A check that offers no edits would leave the promise of a fix empty.
-    fn fix(&mut self, raw: &RawFix, entry: Option<&Entry>) -> Fix {
-        if let Some(entry) = entry.filter(|entry| !entry.edits) {
-            let mistake = format!("the check `{}` offers no edits for a fix", entry.name);
-            let mistake = self.file.mistake(raw.message.span(), mistake);
-            self.mistakes.push(mistake.help("remove `fix`, and say in `help` what to do"));
-        }
-        let facts = entry.map_or(&[][..], |entry| entry.facts);
-        Fix { applicability: raw.applicability, message: self.template(&raw.message, facts) }
-    }
-
-    /// A rule that ends before it begins would never speak.
-    fn order_of_dates(
-        &mut self,
-        from: Option<Date>,
-        until: Option<Date>,
-        place: Option<&Spanned<toml::value::Datetime>>,
-    ) {
-        if let (Some(from), Some(until), Some(place)) = (from, until, place)
-            && until < from
-        {
-            let mistake =
-                self.file.mistake(place.span(), format!("the rule ends on {until}, before it begins on {from}"));
-            self.mistakes.push(mistake.help("`from` and `until` are the first and the last document date"));
-        }
-    }
-
-    fn settle(
-        &mut self,
-        entry: &Entry,
-        span: std::ops::Range<usize>,
-        options: &toml::Table,
-    ) -> Option<Box<dyn crate::check::Settled>> {
-        (entry.settle)(Options(options))
-            .map_err(|OptionsError(message)| {
-                self.mistakes
-                    .push(self.file.mistake(span, format!("options of the check `{}`: {message}", entry.name)));
-            })
-            .ok()
-    }
-
-    fn register(&mut self, text: &Spanned<String>) -> Arc<TomlFile> {
-        let register = TomlFile::new(self.file.name.as_str(), text.get_ref().as_str());
-        if let Err(mistakes) = Registers::with_markings(std::slice::from_ref(&register)) {
-            let inside = mistakes.into_iter().map(|mistake| self.file.mistake(text.span(), mistake.message));
-            self.mistakes.extend(inside);
-        }
-        register
-    }
-
-    fn example(&mut self, raw: RawExample, rule: &str) -> Option<Example> {
-        let (text, good) = match (raw.bad, raw.good) {
-            (Some(bad), None) => (bad, false),
-            (None, Some(good)) => (good, true),
-            (Some(both), Some(_)) => {
-                self.mistakes.push(self.file.mistake(both.span(), "an example is either bad or good"));
-                return None;
-            }
-            (None, None) => {
-                self.mistakes
-                    .push(self.file.mistake(0..0, format!("an example of `{rule}` has neither `bad` nor `good`")));
-                return None;
-            }
-        };
-        let name = raw.name.unwrap_or_else(|| "example.txt".to_owned());
-        match Example::parse(text.get_ref(), name, good) {
-            Ok(example) => {
-                let (as_of, date) = (self.date(raw.as_of.as_ref()), self.date(raw.date.as_ref()));
-                let register = raw.register.map(|text| self.register(&text));
-                Some(Example {
-                    encoding: raw.encoding,
-                    profile: raw.profile,
-                    as_of,
-                    date,
-                    style: raw.style,
-                    register,
-                    watch_list: raw.watch_list,
-                    ..example
-                })
-            }
-            Err(message) => {
-                self.mistakes.push(self.file.mistake(text.span(), message));
-                None
-            }
-        }
-    }
 }
 
 #[cfg(test)]

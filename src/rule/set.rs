@@ -93,7 +93,7 @@ fn read_all(packs: &[Arc<TomlFile>]) -> (Vec<Read>, Result<Registers, Vec<Mistak
     thread::scope(|scope| {
         // Without a second thread the first reads them all.
         let second = thread::Builder::new().spawn_scoped(scope, work);
-        let registers = Registers::builtin();
+        let registers = Registers::builtin().inspect(Registers::read_ahead);
         let mut read = work();
         read.extend(second.into_iter().flat_map(|second| second.join().expect("reading a pack never panics")));
         read.sort_by_key(|(index, _)| *index);
