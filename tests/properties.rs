@@ -338,6 +338,12 @@ fn an_empty_file_and_a_file_of_other_bytes_are_spoken_of() {
     assert!(says(b"caf\xe9", "not-utf-8") && !says("café".as_bytes(), "not-utf-8"));
 }
 
+/// Found by chance: the prosign line is cut before its last letter, which may have more bytes than one.
+#[test]
+fn a_prosign_line_damaged_before_digits_is_linted() {
+    hold("VZCZCHEL318\nDE RUEHTL #1873 1111412\nZNCONFIDENT¶412\n".into()).expect("findings lie in the text");
+}
+
 #[test]
 fn every_part_has_a_name_that_packs_can_use() {
     assert_eq!(parts().len(), PARTS.split_ascii_whitespace().count());

@@ -247,10 +247,11 @@ fn glued_field(text: &str, line: Span) -> Option<usize> {
     }
     if let Some(at) = inside.starts_with("ZN").then(|| inside.find(|c: char| c.is_ascii_digit())).flatten() {
         // The precedence letters before the digits are single; the first of them lost the break.
-        let letters = inside[..at].trim_end().bytes().rev().enumerate();
+        let before = inside[..at].trim_end();
+        let letters = before.bytes().rev().enumerate();
         let far =
             letters.take_while(|(place, b)| place % 2 == 1 && *b == b' ' || place % 2 == 0 && b"ZOPR".contains(b));
-        let cut = inside[..at].trim_end().len().checked_sub(far.count().max(1))?;
+        let cut = before.len().checked_sub(far.count().max(1)).filter(|cut| inside.is_char_boundary(*cut))?;
         let behind = line.part(cut, inside.len() - cut);
         return transmission::date_time_group(text, trim(text, behind)).filter(|group| group.complete).map(|_| cut);
     }

@@ -101,6 +101,11 @@ fn is_scarred(word: &str, before: &str, second_before: &str) -> bool {
         || has_letter_among_digits(core)
         || has_wrong_case(core)
         || has_point_inside(core)
+        || has_point_before(word)
+        || has_lone_q(core)
+        || is_unclosed(word)
+        || is_glued(core)
+        || is_cut(core, before)
         || starts_in_mid_sentence(word, before)
         || is_fragment(core)
         || is_misread(core)
@@ -118,6 +123,7 @@ fn is_torn(letter: u8, before: &str, second_before: &str) -> bool {
     letter.is_ascii_lowercase() && letter != b'a' && letter != b'o'
         || capital && words(before) && words(second_before) && !NAMED.contains(&before)
 }
+
 /// `IMMEDI4TE`, `0f`, `tw0`; not `25X1`, `G8`, `F16`, `21st`, `10km`.
 fn has_digit_among_letters(core: &str) -> bool {
     let bytes = core.as_bytes();
@@ -130,12 +136,30 @@ fn has_digit_among_letters(core: &str) -> bool {
     let inside = at > 0 && at + 1 < bytes.len();
     let small = bytes.iter().any(u8::is_ascii_lowercase);
     let known = ["st", "nd", "rd", "th", "s", "km", "kg", "pm", "am", "mm", "cm", "m", "k", "bn", "mn", "x"];
-    inside && letters >= 4 || small && letters >= 2 && !known.contains(&&core[usize::from(at == 0)..]) || letters >= 5
+    inside && letters >= 4
+        || has_digit_like_a_letter(bytes)
+        || small && letters >= 2 && !known.contains(&&core[usize::from(at == 0)..])
+        || letters >= 5
 }
 
-/// `06S1`, `2O07`: one letter among digits that looks like one of them.
+/// `TH4T`, `AN0`: in capitals, a digit that looks like a letter; not `CO2`, `MI5`, `WW2S`.
+fn has_digit_like_a_letter(core: &[u8]) -> bool {
+    let capital = |byte: &u8| byte.is_ascii_uppercase();
+    let inside = core.len() > 3
+        && core.windows(3).any(|three| capital(&three[0]) && b"0148".contains(&three[1]) && capital(&three[2]));
+    let at_end = matches!(core, [letters @ .., b'0'] if letters.len() > 1 && letters.iter().all(capital));
+    inside && core.iter().all(u8::is_ascii_alphanumeric) || at_end
+}
+
+/// `06S1`, `2O07`, `17226I`: one letter among digits that looks like one of them.
 fn has_letter_among_digits(core: &str) -> bool {
     let bytes = core.as_bytes();
+    if let [digits @ .., b'O' | b'I' | b'l'] = bytes
+        && digits.len() > 2
+        && digits.iter().all(u8::is_ascii_digit)
+    {
+        return true;
+    }
     let like = |pair: &[u8]| b"OIlSBZGDQ".contains(&pair[1]) && pair[0].is_ascii_digit() && pair[2].is_ascii_digit();
     bytes.windows(3).any(like)
 }
@@ -154,11 +178,59 @@ fn has_wrong_case(core: &str) -> bool {
 /// `th.s`, `IMMED,ATE`, `SE(RET`; not `p.m`, `U.S`, `state.gov`.
 fn has_point_inside(core: &str) -> bool {
     let Some((left, right)) = core.split_once(['.', ',', ';', '(']) else { return false };
+    // `RUE.C/SECSTATE`: what stands behind a slash is another word.
+    let right = right.split('/').next().unwrap_or(right);
     let letters = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphabetic());
     letters(left)
         && letters(right)
         && left.len() > 1
         && !["com", "org", "gov", "net", "edu", "mil", "int"].contains(&right)
+}
+
+/// `.AS`, `,OLD`: a point where the first letter of a word was; not `.com`, `...`.
+fn has_point_before(word: &str) -> bool {
+    let rest = word.strip_prefix(['.', ',']).unwrap_or("");
+    rest.len() > 1 && rest.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// A Q with a consonant behind it, which is an O: `QF`, `NOBQDY`; not `IRAQ`, `IRAQI`, `QATAR`, `QUIET`.
+fn has_lone_q(core: &str) -> bool {
+    let consonant = |byte: u8| byte.is_ascii_uppercase() && !b"AEIOUSWY".contains(&byte);
+    let inside = core.len() == 2 || core.len() > 3;
+    inside
+        && core.bytes().all(|byte| byte.is_ascii_uppercase())
+        && core.as_bytes().windows(2).any(|pair| pair[0] == b'Q' && consonant(pair[1]))
+}
+
+/// A portion mark or a letter of reasons with another sign in place of the parenthesis: `(UJ`, `(b]`.
+fn is_unclosed(word: &str) -> bool {
+    matches!(word.as_bytes(), [b'(', first, .., b'J' | b']'] if word.len() <= 5 && first.is_ascii_alphabetic() && !word.contains(')'))
+}
+
+/// An article glued to the word before it: `INTHE`, `ofthe`.
+fn is_glued(core: &str) -> bool {
+    const BEFORE: [&str; 12] = ["in", "of", "to", "on", "by", "and", "for", "that", "with", "from", "is", "was"];
+    let cut = core.len().checked_sub(3).filter(|cut| *cut > 1 && core.is_char_boundary(*cut));
+    cut.map(|cut| core.split_at(cut)).is_some_and(|(before, article)| {
+        article.eq_ignore_ascii_case("the") && BEFORE.iter().any(|word| word.eq_ignore_ascii_case(before))
+    })
+}
+
+/// The end of a long common word whose beginning stands before a blank: `FOLLOW ING`, `quest ion`; not «in form», «per
+/// cent».
+fn is_cut(core: &str, before: &str) -> bool {
+    const BEGINNINGS: [&str; 4] = ["in", "per", "for", "with"];
+    let whole = before.len() + core.len();
+    let Some(first) = before.bytes().next().filter(|_| core.len() > 1 && before.len() > 1 && whole > 6) else {
+        return false;
+    };
+    let is_word = |word: &&str| {
+        word.len() == whole
+            && word.get(..before.len()).is_some_and(|start| start.eq_ignore_ascii_case(before))
+            && word.get(before.len()..).is_some_and(|rest| rest.eq_ignore_ascii_case(core))
+    };
+    !BEGINNINGS.iter().any(|word| word.eq_ignore_ascii_case(before))
+        && common(first.to_ascii_lowercase()).iter().any(is_word)
 }
 
 /// A small letter behind a full stop: «the ministry. the road»; not «p.m. the», «approx. ten».
@@ -197,18 +269,26 @@ const ALIKE: [(u8, &[u8]); 13] = [
     (b'u', b"n"),
     (b'w', b"v"),
 ];
-const CAPITALS_ALIKE: [(u8, &[u8]); 10] = [
+const CAPITALS_ALIKE: [(u8, &[u8]); 16] = [
     (b'A', b"R"),
     (b'C', b"G"),
     (b'D', b"O"),
     (b'E', b"F"),
+    (b'F', b"EP"),
+    (b'G', b"C"),
     (b'H', b"N"),
     (b'I', b"TJ"),
     (b'M', b"N"),
     (b'N', b"MH"),
+    (b'O', b"QD"),
+    (b'P', b"F"),
     (b'R', b"P"),
     (b'T', b"IY"),
+    (b'U', b"V"),
+    (b'V', b"U"),
 ];
+/// What a scanned word of the list is although it is a word or an abbreviation of its own.
+const OTHER_WORDS: [&str; 3] = ["FDR", "POR", "PROM"];
 
 /// A common word with one letter that looks like the right one, `tbe`, `AMD`, `fhat`, or one that is lost.
 fn is_misread(core: &str) -> bool {
@@ -217,7 +297,7 @@ fn is_misread(core: &str) -> bool {
     // Of the first letters only a T is looked for: so many of the commonest words have it.
     let words = common(first).iter().chain(if b"fliy".contains(&first) { common(b't') } else { &[] });
     let fits = |word: &&str| is_alike(seen, word.as_bytes()) || lacks_one(seen, word.as_bytes());
-    seen.len() >= 3 && words.into_iter().any(fits)
+    seen.len() >= 3 && !OTHER_WORDS.contains(&core) && words.into_iter().any(fits)
 }
 
 /// Whether `seen` is `word`, in one case or the other, with one letter taken for another.
@@ -260,12 +340,18 @@ mod tests {
             ["to1d", "th", "e", "M1nister", "tbe", "road,is"]
         );
         assert_eq!(found("THE MINISTFR AMD THE AMBASSADOR S AID"), ["MINISTFR", "AMD", "S"]);
+        assert_eq!(
+            found("TH4T QF S1 .AS (UJ INTHE FOLLOW ING NAME 17226I"),
+            ["TH4T", "QF", ".AS", "(UJ", "INTHE", "ING", "17226I"]
+        );
         assert_eq!(found("the ministry. he said PRlORITY in 2O07"), ["he", "PRlORITY", "2O07"]);
     }
 
     #[test]
     fn what_writers_write_is_not() {
         for text in [
+            "AL QAIDA IN IRAQ, IRAQI TEN PER CENT (SBU) CO2 MI5 AND FDR PROM NIGHT, IN FORM 4700",
+            "He asked to breathe (or bathe) in the 1990s, with (C) and (b).",
             "On the 21st the F-16s left at 5 p.m. for the 1990s base (see 25X1, G8 and H1N1).",
             "EconOff met Mr. McAdam of the U.S. group at 10km, i.e. outside, and www.example.gov said so.",
             "R 061158Z DEC 07\nC O N F I D E N T I A L TOKYO 000123\nREF: A. STATE 12345",

@@ -187,6 +187,5 @@ fn a_bad_scan_raises_hardly_an_alarm() {
         .map(|(rule, at)| format!("{} × {rule}: {}", at.len(), at[..at.len().min(3)].join("; ")))
         .collect();
     println!("{flagged} of {documents} scans flagged, by year {years:?}\n{}", shown.join("\n"));
-    // The aim is two in a hundred, which few documents meet by chance and miss by chance.
-    assert!(flagged * 100 < 3 * documents, "{flagged} of {documents} scans flagged:\n{}", shown.join("\n"));
+    assert!(flagged * 100 < 2 * documents, "{flagged} of {documents} scans flagged:\n{}", shown.join("\n"));
 }

@@ -23,9 +23,9 @@ pub(super) fn common(first: u8) -> &'static [&'static str] {
         ],
         b'd' => &[
             "december", "decided", "decision", "defense", "delegation", "democratic", "department", "deputy",
-            "development", "difficult", "director", "discuss", "discussed", "discussion", "during",
+            "development", "difficult", "director", "discuss", "discussed", "discussion", "drafted", "during",
         ],
-        b'e' => &["economic", "effort", "election", "embassy", "evening", "expect", "expected", "explained", "export"],
+        b'e' => &["economic", "effort", "election", "embassy", "entire", "evening", "expect", "expected", "explained", "export"],
         b'f' => &[
             "february", "federal", "figures", "finance", "first", "fiscal", "following", "for", "foreign", "former",
             "friday", "from", "further", "future",
@@ -41,12 +41,12 @@ pub(super) fn common(first: u8) -> &'static [&'static str] {
         b'm' => &[
             "measures", "meeting", "members", "military", "million", "minister", "ministry", "monday", "morning",
         ],
-        b'n' => &["national", "negotiations", "noted", "november", "number"],
+        b'n' => &["national", "negotiations", "nobody", "noted", "notice", "november", "number"],
         b'o' => &["october", "offered", "office", "officer", "official", "officials", "only", "opposition", "other"],
         b'p' => &[
             "parliament", "party", "percent", "period", "personnel", "police", "policy", "political", "position",
             "possible", "present", "president", "press", "previous", "price", "priority", "private", "probably",
-            "problem", "problems", "process", "production", "program", "project", "proposal", "proposed", "provide",
+            "problem", "problems", "process", "production", "program", "project", "promise", "promised", "proposal", "proposed", "provide",
             "public",
         ],
         b'q' => &["question"],
@@ -60,8 +60,8 @@ pub(super) fn common(first: u8) -> &'static [&'static str] {
             "station", "subject", "subjects", "suggested", "summary", "sunday", "support", "system",
         ],
         b't' => &[
-            "technical", "territory", "that", "the", "their", "there", "they", "this", "thursday",
-            "today", "toward", "trade", "training", "treaty", "tuesday",
+            "technical", "territory", "text", "that", "the", "their", "there", "they", "this", "thursday",
+            "thought", "today", "toward", "trade", "training", "treaty", "tuesday",
         ],
         b'u' => &["unclassified", "under", "understanding", "union", "united", "university", "until", "usmission"],
         b'v' => &["village", "visit"],
