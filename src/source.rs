@@ -94,6 +94,9 @@ pub enum Unreadable {
         /// How many bytes were looked at.
         looked: usize,
     },
+    /// The first bytes say that it is no text.
+    #[error("this is {0}, not text: extract its text first")]
+    Signature(&'static str),
     /// Spans are 32 bits wide.
     #[error("the file is larger than 4 GiB, which is more than cable-lint can point into")]
     TooLarge,
@@ -191,7 +194,22 @@ fn decode_utf16(
     (text.into_owned(), encoding, first)
 }
 
+/// How files begin that hold text only in a form that must be unpacked: read as they lie, they would look clean.
+const SIGNATURES: [(&[u8], &str); 8] = [
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an office document"),
+    (b"\x1F\x8B\x08", "a gzip file"),
+    (b"\x89PNG\r\n\x1A\n", "a PNG image"),
+    (b"\xFF\xD8\xFF", "a JPEG image"),
+    (b"II*\0", "a TIFF image"),
+    (b"MM\0*", "a TIFF image"),
+];
+
 fn refuse_binary(bytes: &[u8]) -> Result<(), Unreadable> {
+    if let Some(&(_, what)) = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)) {
+        return Err(Unreadable::Signature(what));
+    }
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let nul = memchr::memchr_iter(0, sample).count();
     if nul > sample.len() / NUL_TOLERANCE && nul > 1 {

@@ -2,16 +2,20 @@
 
 use serde::Deserialize;
 
+use super::personal_data::severity;
 use super::{Check, Report};
-use crate::diagnostic::Fact;
-use crate::document::Document;
+use crate::diagnostic::{Fact, Severity};
 use crate::document::hidden::HiddenKind;
+use crate::document::{Condition, Document};
 
 /// Reports text that is hidden in one way, and offers to take out characters that nobody sees.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct HiddenText {
     kind: HiddenKind,
+    /// The most it is in a text that bears no marking, where comments speak to tools and authors.
+    #[serde(default, deserialize_with = "severity")]
+    unmarked_level: Option<Severity>,
 }
 
 impl Check for HiddenText {
@@ -21,9 +25,10 @@ impl Check for HiddenText {
     const EDITS: bool = true;
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let most = self.unmarked_level.filter(|_| !document.meets(Condition::Marked)).unwrap_or(Severity::Error);
         for hidden in document.hidden().iter().filter(|hidden| hidden.kind == self.kind) {
             let decoded = hidden.decoded.clone().map_or(Fact::Quote(hidden.span), Fact::from);
-            let finding = report.at(hidden.span).fact("text", hidden.span).fact("decoded", decoded);
+            let finding = report.at(hidden.span).at_most(most).fact("text", hidden.span).fact("decoded", decoded);
             use HiddenKind::{Direction, Payload, SoftHyphen, ZeroWidth};
             if matches!(self.kind, Direction | Payload | SoftHyphen | ZeroWidth) {
                 finding.edit(hidden.span, "");

@@ -5,8 +5,8 @@ use serde::{Deserialize, Deserializer};
 use super::pattern::Pattern;
 use super::{Check, Report};
 use crate::diagnostic::Severity;
-use crate::document::Document;
 use crate::document::personal::PersonalKind;
+use crate::document::{Condition, Document};
 use crate::rule::parse_level;
 use crate::source::Span;
 
@@ -33,13 +33,16 @@ pub(super) struct PersonalData {
     alone: Option<Pattern>,
     #[serde(default, deserialize_with = "severity")]
     alone_level: Option<Severity>,
+    /// The most it is in a text that bears no marking: notes and licences name their authors.
+    #[serde(default, deserialize_with = "severity")]
+    unmarked_level: Option<Severity>,
 }
 
 fn near() -> usize {
     40
 }
 
-fn severity<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Severity>, D::Error> {
+pub(super) fn severity<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Severity>, D::Error> {
     let word = String::deserialize(deserializer)?;
     parse_level(&word).ok_or_else(|| serde::de::Error::custom(format!("`{word}` is no level")))
 }
@@ -61,6 +64,9 @@ impl Check for PersonalData {
                     continue;
                 }
                 most = most.min(self.alone_level.unwrap_or(Severity::Error));
+            }
+            if let Some(level) = self.unmarked_level.filter(|_| !document.meets(Condition::Marked)) {
+                most = most.min(level);
             }
             report.at(found.span).at_most(most);
         }

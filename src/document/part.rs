@@ -167,6 +167,9 @@ pub enum Condition {
     /// Somebody prepared it for others to read: words were taken out, or its pages stamped one by one. A record that was
     /// declassified by its age was not gone through for names.
     Published,
+    /// Something on it is what only government papers bear: a level, a message number, an order line, a portion mark, or
+    /// what [`Condition::Published`] looks for. Any other text may be the notes beside the papers.
+    Marked,
 }
 
 impl Document<'_> {
@@ -188,6 +191,10 @@ impl Document<'_> {
                 let redactions = self.redactions();
                 let asked = self.profile.is_some_and(|profile| profile != Profile::Draft);
                 asked || redactions.is_redacted() || redactions.release.is_from_state()
+            }
+            Condition::Marked => {
+                let marked = [Condition::MessageNumber, Condition::PortionMarked, Condition::Published];
+                level.is_some() || marked.into_iter().any(|condition| self.meets(condition))
             }
         }
     }
