@@ -193,7 +193,10 @@ fn examples_of_section_5_7() {
         ("(S//RELIDO) (S//RELIDO) (U)", "SECRET//RELIDO"),
         ("(S//DISPLAY ONLY AFG) (S//REL TO USA, AFG)", "SECRET//DISPLAY ONLY AFG"),
         ("(//FGI S//NF) (//DEU S//NF)", "SECRET//FGI//NOFORN"),
+        ("(S//RD-SG 14) (S//RD-SG 20)", "SECRET//RD-SIGMA 14 20"),
+        ("(S//RELIDO) (S//REL TO USA, GBR)", "SECRET//NOFORN"),
         ("(U//SBU-NF) (S)", "SECRET//NOFORN"),
+        ("(U//SBU-NF) (U//NF)", "UNCLASSIFIED//NOFORN//SBU"),
         ("(U//LES-NF) (S//NF)", "SECRET//NOFORN//LES"),
         ("(U//FOUO) (U//LES)", "UNCLASSIFIED//LES"),
         ("(U//FOUO) (S//NF)", "SECRET//NOFORN"),
@@ -210,6 +213,8 @@ fn examples_of_section_5_7() {
     let dod =
         |portions: &str| statutes().roll_up(portions, Context { style: Style::Dod, date: date(2013, 6, 1) }).banner;
     assert_eq!(dod("(S//REL TO USA, GBR) (S)").as_deref(), Some("SECRET"));
+    assert_eq!(dod("(S//NF) (S)").as_deref(), Some("SECRET//NOFORN"));
+    assert_eq!(dod("(S//REL TO USA, GBR) (S//DISPLAY ONLY AFG)").as_deref(), Some("SECRET"));
     assert_eq!(dod("(S//REL TO USA, GBR) (S//REL TO USA, DEU)").as_deref(), Some("SECRET"));
     assert_eq!(dod("(S//REL TO USA, GBR, DEU) (S//REL TO USA, GBR)").as_deref(), Some("SECRET//REL TO USA, GBR"));
 }

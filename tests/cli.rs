@@ -535,3 +535,14 @@ fn the_configuration_and_the_pack_of_the_readme_work() {
     let tested = program(folder.path(), &["test", "house.toml"]).output().expect("it runs");
     assert_eq!(tested.status.code(), Some(0), "{}", String::from_utf8_lossy(&tested.stdout));
 }
+
+#[test]
+fn a_marking_that_is_not_utf_8_is_reported_and_the_others_are_answered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let input = b"(S//NF)\n(\xff\xfe)\n(U)\n";
+    let (code, out, err) = run_with_stdin(&folder, &["marking", "-o", "json-lines"], input);
+    assert_eq!((code, out.lines().count()), (2, 3), "{out}{err}");
+    let valid = |line: &str| line.contains("\"valid\":true");
+    assert_eq!(out.lines().map(valid).collect::<Vec<_>>(), [true, false, true], "{out}");
+    assert!(err.contains("line 2"), "{err}");
+}
