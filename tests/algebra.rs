@@ -13,9 +13,10 @@ const IC: Context = Context { style: Style::Ic, date: DATE };
 
 /// How many random markings each law is tried on: 200, or as many as `CABLE_LINT_CASES` says. A thorough run is
 /// `CABLE_LINT_CASES=1000000 cargo test --release --test algebra`.
-fn cases() -> u32 {
+fn config() -> ProptestConfig {
     let said = std::env::var("CABLE_LINT_CASES").ok().and_then(|cases| cases.parse().ok());
-    said.unwrap_or(200)
+    // The makers of markings reject a good part of what they draw; on a long run that is no fault.
+    ProptestConfig { cases: said.unwrap_or(200), max_local_rejects: u32::MAX, ..ProptestConfig::default() }
 }
 
 fn rules() -> &'static RuleSet {
@@ -95,7 +96,7 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(cases()))]
+    #![proptest_config(config())]
 
     #[test]
     fn what_is_displayed_reads_back(marking in marking()) {
