@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Check, Report};
+use super::{Check, Need, Report};
 use crate::document::Document;
 use crate::document::redaction::{Amount, Extent};
 use crate::source::Span;
@@ -31,6 +31,10 @@ impl Check for StatedAmount {
     const NAME: &'static str = "stated-amount";
     const FACTS: &'static [&'static str] = &["mark"];
     const EDITS: bool = true;
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for mark in &document.redactions().marks {

@@ -64,6 +64,10 @@ impl Check for PairedHeadings {
     const NAME: &'static str = "paired-headings";
     const FACTS: &'static [&'static str] = &["heading"];
 
+    fn words(&self) -> &[String] {
+        self.keywords.rare()
+    }
+
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(body) = document.first(Part::Body) else { return };
         let text = document.sent(body);

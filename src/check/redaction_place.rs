@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::{Check, Report};
+use super::{Check, Need, Report};
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::line::texts;
@@ -39,6 +39,10 @@ impl Check for CountryTags {
     const NAME: &'static str = "country-tags";
     const FACTS: &'static [&'static str] = &["mark", "office"];
     const LABELS: &'static [&'static str] = &["tag"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let marks = &document.redactions().marks;
@@ -94,6 +98,10 @@ impl Check for SortedList {
     const FACTS: &'static [&'static str] = &["mark"];
     const LABELS: &'static [&'static str] = &["neighbour"];
 
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let marks = &document.redactions().marks;
         if !marks.iter().any(Redaction::stands_for_text) {
@@ -146,6 +154,10 @@ impl Check for TextBesideBox {
     const NAME: &'static str = "text-beside-box";
     const FACTS: &'static [&'static str] = &["words"];
     const LABELS: &'static [&'static str] = &["box"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let text = document.source.text();
@@ -204,6 +216,10 @@ impl Check for LabelWithoutHole {
     const NAME: &'static str = "label-without-hole";
     const FACTS: &'static [&'static str] = &["code"];
 
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let marks = &document.redactions().marks;
         if marks.iter().any(Redaction::stands_for_text) {
@@ -239,6 +255,10 @@ pub(super) struct UnlabelledHole {}
 impl Check for UnlabelledHole {
     const NAME: &'static str = "unlabelled-hole";
     const FACTS: &'static [&'static str] = &[];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{Check, Report};
+use super::{Check, Need, Report};
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::redaction::Code;
@@ -32,6 +32,10 @@ pub(super) struct CodeMissing {
 impl Check for CodeMissing {
     const NAME: &'static str = "exemption-missing";
     const FACTS: &'static [&'static str] = &["code", "form"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();
@@ -67,6 +71,10 @@ impl Check for BlockAgainstCode {
     const NAME: &'static str = "block-against-code";
     const FACTS: &'static [&'static str] = &["found", "missing"];
 
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();
         let release = &redactions.release;
@@ -99,6 +107,10 @@ impl Check for ReasonAgainstCodes {
     const NAME: &'static str = "reason-against-codes";
     const FACTS: &'static [&'static str] = &["reasons", "codes"];
 
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();
         let categories = |codes: &mut dyn Iterator<Item = &Code>| -> BTreeSet<String> {
@@ -128,6 +140,10 @@ const SLACK: i32 = 2;
 impl Check for OddInterval {
     const NAME: &'static str = "odd-interval";
     const FACTS: &'static [&'static str] = &["date"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let release = &document.redactions().release;

@@ -96,6 +96,14 @@ pub struct PageHeader {
 }
 
 impl Release {
+    /// Whether nothing was printed on the document.
+    pub fn is_empty(&self) -> bool {
+        let Release { stamps, headers, approvals, notices, blocks, sheets, record, docket, omissions } = self;
+        let pages = headers.is_empty() && approvals.is_empty() && sheets.is_empty() && docket.is_none();
+        let words = stamps.is_empty() && notices.is_empty() && blocks.is_empty() && omissions.is_empty();
+        pages && words && record.is_none()
+    }
+
     /// The codes of stamps and sheets.
     pub fn codes(&self) -> impl Iterator<Item = &Code> {
         let pages = self.sheets.iter().flat_map(|sheet| &sheet.pages).flat_map(|page| &page.codes);

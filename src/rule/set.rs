@@ -4,14 +4,15 @@
 //! any more keep a word for the user.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use jiff::civil::Date;
 
 use super::Rule;
 use super::pack::{self, Pack};
+use crate::check::Plan;
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Profile, Style};
 use crate::mistake::{Mistake, TomlFile, nearest};
@@ -55,6 +56,7 @@ pub struct RuleSet {
     renamed: Arc<BTreeMap<String, String>>,
     removed: Arc<BTreeMap<String, String>>,
     registers: Arc<Registers>,
+    plan: OnceLock<Arc<Plan>>,
     /// What documents are assumed to be.
     pub assumptions: Assumptions,
     /// Names that must not be released.
@@ -149,6 +151,7 @@ impl RuleSet {
             registers,
             renamed: Arc::new(renamed),
             removed: Arc::new(removed),
+            plan: OnceLock::new(),
             assumptions: Assumptions::default(),
             watch: None,
         })
@@ -192,6 +195,11 @@ impl RuleSet {
         })
     }
 
+    /// How to run them: made when the first document asks.
+    pub(crate) fn plan(&self) -> &Plan {
+        self.plan.get_or_init(|| Arc::new(Plan::new(self)))
+    }
+
     /// The level that the rule has in this set; `None` if it is ignored.
     pub fn level(&self, rule: usize) -> Option<Severity> {
         self.levels[rule]
@@ -200,6 +208,7 @@ impl RuleSet {
     /// Gives a rule another level.
     pub fn set_level(&mut self, rule: usize, level: Option<Severity>) {
         self.levels[rule] = level;
+        self.plan.take();
     }
 
     /// Settles a rule's check anew, with `options` laid over the rule's own.
@@ -213,6 +222,7 @@ impl RuleSet {
         merged.extend(options.clone());
         let new = old.with_options(merged).map_err(|error| error.0)?;
         Arc::make_mut(&mut self.rules)[rule] = Arc::new(new);
+        self.plan.take();
         Ok(())
     }
 
@@ -223,6 +233,7 @@ impl RuleSet {
                 *level = None;
             }
         }
+        self.plan.take();
     }
 
     /// What `name` stands for: a rule, a group, `all`, or what became of it.
