@@ -136,7 +136,7 @@ pub struct Entry {
     /// Whether it ever offers edits.
     pub edits: bool,
     /// Settles its options.
-    pub settle: fn(Options<'_>) -> Result<Box<dyn Settled>, OptionsError>,
+    pub settle: fn(&Options) -> Result<Box<dyn Settled>, OptionsError>,
 }
 
 const fn entry<C: Check>() -> Entry {

@@ -11,7 +11,7 @@ use crate::diagnostic::Confidence;
 use crate::mistake::{Mistake, TomlFile};
 use crate::rule::example::Example;
 use crate::rule::template::Template;
-use crate::rule::{Applicability, Lookup, Rule};
+use crate::rule::{Applicability, Lookup, Rule, examples};
 use crate::visible::visible;
 
 #[derive(Serialize)]
@@ -104,7 +104,10 @@ impl<'r> Explanation<'r> {
             fix: rule.fix.as_ref().map(|fix| spelt(&fix.message)),
             since: &rule.since,
             pack: &rule.pack,
-            examples: rule.examples.iter().map(|example| Shown { good: example.good, text: marked(example) }).collect(),
+            examples: examples(rule)
+                .iter()
+                .map(|example| Shown { good: example.good, text: marked(example) })
+                .collect(),
         }
     }
 
