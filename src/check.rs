@@ -9,6 +9,7 @@ mod allowed_values;
 mod authority;
 mod captions;
 mod companion_pattern;
+mod control_characters;
 mod damage;
 mod date_time_group;
 mod declassification;
@@ -170,6 +171,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<references::CitedReference>(),
     entry::<companion_pattern::CompanionPattern>(),
     entry::<release_stamp::ConflictingStamps>(),
+    entry::<control_characters::ControlCharacters>(),
     entry::<signals::CorrectionSignal>(),
     entry::<redaction_place::CountryTags>(),
     entry::<damage::Damage>(),

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, Input, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 
 use super::marks::Marks;
 use crate::document::Document;
@@ -60,8 +60,9 @@ impl Words {
         words.dedup();
         let standing_in = |word: &String| (0..words.len()).filter(|&other| word.contains(&words[other])).collect();
         let within = words.iter().map(standing_in).collect();
-        let searcher = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&words);
-        let searcher = searcher.expect("a few words are no more than a searcher can hold");
+        let mut builder = AhoCorasick::builder();
+        builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::ContiguousNFA));
+        let searcher = builder.build(&words).expect("a few words are no more than a searcher can hold");
         Words { words, within, searcher }
     }
 

@@ -74,6 +74,10 @@ impl Check for PairedHeadings {
         if !self.keywords.stand_in(&text) {
             return;
         }
+        let told = if self.unclosed { &self.open } else { &self.close };
+        if !told.regex().is_match(&text) {
+            return;
+        }
         let mut marks: Vec<(usize, usize, bool)> = Vec::new();
         marks.extend(self.close.regex().find_iter(&text).map(|found| (found.start(), found.end(), false)));
         marks.extend(self.open.regex().find_iter(&text).map(|found| (found.start(), found.end(), true)));
