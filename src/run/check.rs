@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::console::Console;
-use super::known::{Extra, Known, Marks};
+use super::known::{Extra, Finished, Known, Marks};
 use super::lint::Linting;
 use super::mend::Mending;
 use super::outcome::Outcome;
@@ -44,7 +44,8 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
     let bar = console.stderr_terminal && !typed.no_progress && !typed.quiet;
     let checked = linting.all(&listing.documents, selection.threads, bar)?;
     let marks: Vec<Option<&Marks>> = checked.iter().map(|checked| Some(&checked.as_ref().ok()?.marks)).collect();
-    let extras = known.review(&listing.documents, &marks, &selection, showing)?;
+    let extras =
+        known.review(Finished { documents: &listing.documents, marks: &marks, selection: &selection, showing })?;
     let active = active(&listing.documents, &extras);
     let outcome = Outcome::gather(listing, checked, extras, typed.fail_on);
 
