@@ -66,6 +66,7 @@ pub enum Command {
     /// Show and check configurations
     Config(Config),
     /// Say what a rule is about: what, why, source, example, fix
+    #[command(visible_alias = "rule")]
     Explain(Explain),
     /// Write what is made from the program's own definition: man pages, completions, the table of rules
     Generate(Generate),

@@ -76,8 +76,9 @@ impl Outputs {
     pub(super) fn spare(&self, documents: &[Listed], cwd: &Path) -> Result<(), Failure> {
         for file in self.outputs.iter().filter_map(|output| output.file.as_deref()) {
             let place = normal(&cwd.join(file));
+            // There can be very many documents, and few are called like a report.
             let is_there = |document: &Listed| match &document.place {
-                Place::File(path) => normal(&cwd.join(path)) == place,
+                Place::File(path) => path.file_name() == place.file_name() && normal(&cwd.join(path)) == place,
                 Place::Stdin(_) => false,
             };
             if documents.iter().any(is_there) {
