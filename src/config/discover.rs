@@ -2,7 +2,7 @@
 //!
 //! The nearest `.cable-lint.toml` at or above a document speaks for it, up to the root of its repository (the directory
 //! that holds `.git`); nothing is merged. Each directory is looked at once, each file read once. The place one stands in
-//! makes no difference.
+//! makes no difference, but for what a run does with its findings.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path, PathBuf};

@@ -61,7 +61,9 @@ impl Outputs {
         };
         if typed.reveal && (!console.stdout_terminal || outputs.iter().any(|output| output.file.is_some())) {
             let why = "`--reveal` shows masked text on a terminal only, never in a file or a pipe";
-            return Err(Failure::Usage(why.to_owned()));
+            let configured = console.stdout_terminal && typed.output_format.is_empty();
+            let help = if configured { "; `-o pretty` sets the configured files aside" } else { "" };
+            return Err(Failure::Usage(format!("{why}{help}")));
         }
         Ok(Outputs { outputs, stream, console })
     }
