@@ -12,6 +12,7 @@ mod companion_pattern;
 mod damage;
 mod date_time_group;
 mod declassification;
+mod declassification_notice;
 mod downgrade;
 mod exemption_age;
 mod exemption_code;
@@ -28,8 +29,10 @@ mod known_tags;
 mod malformed_line;
 mod marking;
 mod marks;
+mod missing_date;
 mod order;
 mod page_banner;
+mod page_sides;
 mod pages;
 mod paragraphs;
 mod pattern;
@@ -58,6 +61,7 @@ mod subject;
 pub(crate) mod suppression;
 mod tags;
 mod text_pattern;
+mod unmarked_block;
 mod watched_name;
 
 use serde::de::{DeserializeOwned, Error as _};
@@ -192,6 +196,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<date_time_group::ImpossibleDateTime>(),
     entry::<julian_day::ImpossibleJulianDay>(),
     entry::<exemption_code::IncompleteCode>(),
+    entry::<declassification_notice::IncompleteNotice>(),
     entry::<indicators::IndicatorPost>(),
     entry::<declassification::InstructionIs>(),
     entry::<declassification::InstructionOfOrder>(),
@@ -203,12 +208,14 @@ pub static CHECKS: &[Entry] = &[
     entry::<marking::MarkingFault>(),
     entry::<addressees::MergedAddressees>(),
     entry::<release_stamp::MissingNotice>(),
+    entry::<missing_date::MissingDate>(),
     entry::<portion_mark::MissingMark>(),
     entry::<release_stamp::MissingStamp>(),
     entry::<sender::MisspeltReference>(),
     entry::<sender::MisspeltSender>(),
     entry::<redaction_mark::MixedRedactions>(),
     entry::<exemption_code::NamedCode>(),
+    entry::<declassification_notice::NoticeDate>(),
     entry::<release_codes::OddInterval>(),
     entry::<order::OrderForm>(),
     entry::<order::OrderInForce>(),
@@ -218,6 +225,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<pages::PageMark>(),
     entry::<page_banner::PageRank>(),
     entry::<pages::PageSequence>(),
+    entry::<page_sides::PageSides>(),
     entry::<paragraphs::PairedHeadings>(),
     entry::<paragraphs::ParagraphReference>(),
     entry::<personal_data::PersonalData>(),
@@ -266,6 +274,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<known_tags::UnknownTag>(),
     entry::<redaction_place::UnlabelledHole>(),
     entry::<suppression::Unused>(),
+    entry::<unmarked_block::UnmarkedBlock>(),
     entry::<page_banner::UnmarkedPage>(),
     entry::<watched_name::WatchedName>(),
     entry::<signals::WebChannel>(),

@@ -4,6 +4,7 @@
 //! release is none. Which kind of paper a document is for the rules of release follows from what was found.
 
 mod block;
+mod notice;
 mod sheet;
 mod written;
 
@@ -17,6 +18,7 @@ use super::word::{Word, words};
 use super::{Document, Reading};
 use crate::source::Span;
 pub use block::ClassificationBlock;
+pub use notice::Notice;
 pub use sheet::{DeletedPages, RecordSheet, WithheldPage};
 
 pub(super) use super::redaction::trigger::Trigger;
@@ -48,7 +50,7 @@ pub struct Release {
     /// `Approved For Release 2007/07/10`.
     pub approvals: Vec<Span>,
     /// `Declassified …`, `Declassification Authority: …`.
-    pub notices: Vec<Span>,
+    pub notices: Vec<Notice>,
     /// `Classified by DAS, A/GIS, DoS on …`.
     pub blocks: Vec<ClassificationBlock>,
     /// Sheets that stand for pages that were withheld.
@@ -151,7 +153,7 @@ pub(super) fn read(document: &Document<'_>, found: &[(Trigger, u32)]) -> Release
             Trigger::Stamp => release.stamps.extend(stamp(document, at)),
             Trigger::Document => release.headers.extend(header(text, here)),
             Trigger::Approval => release.approvals.extend(approval(text, whole, at)),
-            Trigger::Notice => release.notices.extend(notice(text, whole, at)),
+            Trigger::Notice => release.notices.extend(notice::notice(text, whole, at)),
             Trigger::Review => release.blocks.extend(block::block(document, at)),
             Trigger::DeletedPages => release.sheets.extend(sheet::deleted_pages(document, at)),
             Trigger::Restrictions if release.record.is_none() => release.record = sheet::record(text, here),
@@ -273,23 +275,6 @@ fn approval(text: &str, whole: Span, at: u32) -> Option<Span> {
     let behind = text[at as usize + "or Release".len()..line.end as usize].trim_start_matches([' ', ':', '-']);
     let dated = behind.is_empty() || behind.starts_with(|c: char| c.is_ascii_digit());
     (approved && dated).then(|| Span::new(at, at + "or Release".len() as u32))
-}
-
-/// A line that says that the document was declassified.
-fn notice(text: &str, whole: Span, at: u32) -> Option<Span> {
-    const BEHIND: [&str; 12] =
-        ["by", "By", "BY", "on", "On", "ON", "IAW", "/Released", "authority", "Authority", "AUTHORITY", "under"];
-    let line = line_around(text, whole, at);
-    let start = at.checked_sub(1).filter(|start| text.as_bytes()[*start as usize] == b'D')?;
-    let before = text.get(line.start as usize..start as usize)?.trim();
-    let behind = &text[at as usize..line.end as usize];
-    let behind = behind.trim_start_matches(|c: char| c.is_alphabetic()).trim_start();
-    let headed = before.is_empty() || before.ends_with("THIS PAGE IS") || before.split_ascii_whitespace().count() <= 4;
-    let goes_on = behind.is_empty()
-        || behind.starts_with([':', '.', ',', '-', '|', '('])
-        || behind.starts_with("E.O.")
-        || BEHIND.iter().any(|word| behind.starts_with(word));
-    (headed && goes_on && line.len() < 200).then(|| Span::new(start, line.end))
 }
 
 /// The line that a court prints at the top of each page.
