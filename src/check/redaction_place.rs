@@ -257,7 +257,9 @@ impl Check for UnlabelledHole {
             let sentence = line[..gap].ends_with(|c: char| small(c) || c == ',') && behind.starts_with(small);
             let first = redactions.marks.partition_point(|mark| mark.span.end < span.start);
             let coded = redactions.marks.get(first).is_some_and(|mark| mark.span.start < span.end + 160);
-            if sentence && !coded {
+            // The words of a block lie between those of the text.
+            let stamped = redactions.release.blocks.iter().any(|block| block.span.contains(span.part(gap, 0)));
+            if sentence && !coded && !stamped {
                 report.at(span.part(gap, line.len() - gap - behind.len()));
             }
         }

@@ -105,12 +105,12 @@ impl Check for RecordStatus {
     const LABELS: &'static [&'static str] = &["restrictions"];
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let Some(record) = document.redactions().release.record else { return };
+        let Some(record) = &document.redactions().release.record else { return };
         let status = document.text(record.status).trim_start_matches(['—', '-', ' ']);
         let open = matches!(status, "O" | "OPEN" | "OPEN IN FULL" | "RELEASED IN FULL");
-        let grounds = document.text(record.restrictions).split([';', ',', ' ']).filter(|ground| !ground.is_empty());
-        let named = |ground: &str| matches!(ground, "1A" | "1B" | "1C" | "2" | "3" | "4" | "5" | "10(a)" | "11(a)");
-        if open && grounds.clone().any(named) {
+        // A record that was referred to another agency is on its way, not withheld.
+        let withheld = record.grounds.iter().any(|ground| ground.known && ground.name != "REFERRED");
+        if open && withheld {
             let finding = report.at(record.status).fact("status", record.status);
             finding.fact("restrictions", record.restrictions).related("restrictions", record.restrictions);
         }

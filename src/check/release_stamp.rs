@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::exemption_code::severest;
 use super::{Check, Report};
 use crate::document::line::texts;
 use crate::document::release::Decision;
@@ -159,21 +160,24 @@ impl Check for CategoryInUnclassified {
             let unclassified = |level: Option<Level>| level.is_some_and(|level| !level.is_classified());
             let Some(portion) = paragraph.mark.filter(|mark| unclassified(mark.level)) else { continue };
             let first = marks.partition_point(|mark| mark.span.start < paragraph.span.start);
-            let end = end_of_block(document, paragraph.span);
+            let end = end_of_block(document, paragraph.span, portion.span);
             let inside = marks[first..].iter().take_while(|mark| mark.span.start < end);
             let mut codes = inside.flat_map(|mark| &mark.codes);
             let classified = codes.find(|code| code.name == "b1" || code.system == System::Category);
             if let Some(code) = classified {
                 let finding = report.at(code.span).fact("code", code.span).fact("portion", portion.span);
-                finding.related("portion", portion.span).repaired(code.repaired || portion.repaired);
+                finding.related("portion", portion.span).repaired(portion.repaired).at_most(severest(code));
             }
         }
     }
 }
 
-/// Where the first empty line ends a paragraph: the next portion mark may be too damaged to end it.
-fn end_of_block(document: &Document<'_>, paragraph: Span) -> u32 {
+/// Where the first empty line ends a paragraph, or what is left of the mark of a classified one: scanning may have damaged
+/// the next mark too much for it to be read.
+fn end_of_block(document: &Document<'_>, paragraph: Span, mark: Span) -> u32 {
     let text = document.text(paragraph);
-    let empty = texts(text).skip(1).find(|(_, line)| line.is_empty()).map(|(at, _)| at);
-    paragraph.start + empty.unwrap_or(text.len()) as u32
+    let empty = texts(text).skip(1).find(|(_, line)| line.is_empty()).map_or(text.len(), |(at, _)| at);
+    let behind = (mark.end - paragraph.start) as usize;
+    let marked = ["(S", "(C)", "(C/", "(TS"].iter().filter_map(|mark| text[behind..].find(mark)).min();
+    paragraph.start + empty.min(marked.map_or(text.len(), |at| behind + at)) as u32
 }

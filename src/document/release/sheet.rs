@@ -1,5 +1,6 @@
 //! Sheets that stand for what is not there: deleted pages, and the form that describes a record.
 
+use crate::document::redaction::assassination;
 use crate::document::redaction::code::{self, Code};
 use crate::document::redaction::{line_below, line_rest};
 use crate::document::word::{trim, words};
@@ -29,10 +30,12 @@ pub struct WithheldPage {
 }
 
 /// The form that describes a record of the assassination collection.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct RecordSheet {
     /// What stands behind `RESTRICTIONS`.
     pub restrictions: Span,
+    /// The grounds for withholding among it.
+    pub grounds: Vec<Code>,
     /// What stands behind `CURRENT STATUS`.
     pub status: Span,
 }
@@ -81,7 +84,8 @@ fn page(document: &Document<'_>, line: Span) -> Option<WithheldPage> {
 }
 
 /// `RESTRICTIONS : 1B; 4` at the start of `here`, and the `CURRENT STATUS` below it.
-pub(super) fn record(text: &str, here: Span) -> Option<RecordSheet> {
+pub(super) fn record(document: &Document<'_>, here: Span) -> Option<RecordSheet> {
+    let text = document.source.text();
     let line = line_rest(text, here);
     let restrictions = value(text, line)?;
     let mut next = line;
@@ -89,7 +93,8 @@ pub(super) fn record(text: &str, here: Span) -> Option<RecordSheet> {
         next = line_below(text, here, next);
         if let Some(at) = text[next.range()].find("CURRENT STATUS") {
             let status = value(text, Span::new(next.start + at as u32, next.end))?;
-            return Some(RecordSheet { restrictions, status });
+            let grounds = assassination::grounds(text, restrictions, document.registers.exemptions());
+            return Some(RecordSheet { restrictions, grounds, status });
         }
     }
     None
