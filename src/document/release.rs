@@ -199,7 +199,7 @@ pub(super) fn profile(release: &Release, marks: &[Redaction]) -> Profile {
         .any(|mark| mark.style == MarkStyle::Code && mark.codes.iter().all(|c| c.system != System::Jfk))
     {
         Profile::Foia
-    } else if release.is_stamped() || has(MarkStyle::Withdrawal) {
+    } else if release.is_stamped() || has(MarkStyle::Withdrawal) || has(MarkStyle::Code) {
         Profile::Released
     } else {
         Profile::Draft

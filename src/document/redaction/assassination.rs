@@ -18,6 +18,8 @@ pub(super) fn mark(text: &str, here: Span, register: &ExemptionRegister) -> Opti
     let span = line.part(0, line.len() as usize - behind.len() + len);
     let repaired = repaired || text[line.range()].starts_with("JEK");
     let codes = vec![code(name, span, repaired, register)];
+    // What becomes no code by being repaired is not one.
+    codes[0].known.then_some(()).or((!repaired).then_some(()))?;
     let (style, placement) = (MarkStyle::Code, Placement::Inline);
     Some(Redaction { span, style, codes, extent: None, placement, closed: true })
 }
@@ -63,10 +65,11 @@ fn section(text: &str) -> Option<(String, usize, bool)> {
         let part = match (name.len() > number.len(), inside) {
             // A letter stands behind the first paragraph of section 6 only.
             (true, "8") if number == "6" => "B".to_owned(),
+            (false, "9") if number == "5" => "g".to_owned(),
             (true, letter) if number == "6" => letter.to_ascii_uppercase(),
             (_, part) => part.to_owned(),
         };
-        repaired |= part != inside && inside == "8";
+        repaired |= part != inside && matches!(inside, "8" | "9");
         name = format!("{name}({part})");
     }
     let whole = match &*number {
@@ -100,6 +103,7 @@ mod tests {
             ("6 (4) and", Some(("6(4)", 5, false))),
             ("6 (1) {A}", Some(("6(1)(A)", 9, true))),
             ("6 (1) (8)", Some(("6(1)(B)", 9, true))),
+            ("5 (9) (2) (D)", Some(("5(g)(2)(D)", 13, true))),
             ("11 (a)", Some(("11(a)", 6, false))),
             ("ll(a)", Some(("11(a)", 5, true))),
             ("10(a)(2)", Some(("10(a)", 8, false))),
