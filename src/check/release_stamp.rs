@@ -85,8 +85,7 @@ impl Check for MissingStamp {
             return;
         }
         // What scanning left of a stamp is illegible, not missing.
-        let text = document.text(document.span);
-        if ["RELEASE", "IN PART", "IN FULL"].iter().any(|word| text.contains(word)) {
+        if document.text(document.span).split_ascii_whitespace().any(is_of_stamp) {
             return;
         }
         if let Some(header) = release.headers.first() {
@@ -95,6 +94,13 @@ impl Check for MissingStamp {
             report.at(document.level().map_or(Span::at(document.span.start), |level| level.span));
         }
     }
+}
+
+/// Whether a word may be what is left of `RELEASE IN PART`.
+fn is_of_stamp(word: &str) -> bool {
+    let capital = |of: &str| word.len().abs_diff(of.len()) <= 1 && word.starts_with(|c: char| c.is_ascii_uppercase());
+    let near = |of: &str, slips: usize| capital(of) && strsim::osa_distance(word, of) <= slips;
+    near("RELEASE", 2) || near("RELEASED", 2) || near("PART", 1) || near("FULL", 1)
 }
 
 /// Reports a classified telegram that is released and bears no word of its declassification.

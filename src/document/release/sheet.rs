@@ -16,6 +16,8 @@ pub struct DeletedPages {
     pub total: Reading<u32>,
     /// The pages it lists.
     pub pages: Vec<WithheldPage>,
+    /// Whether a line among them could not be read.
+    pub illegible: bool,
 }
 
 /// A page that was withheld.
@@ -53,6 +55,7 @@ pub(super) fn deleted_pages(document: &Document<'_>, at: u32) -> Option<DeletedP
         span: Span::new(at - "Total D".len() as u32, number.1.end),
         total: Reading { value: number.0, span: number.1, repaired: false },
         pages: Vec::new(),
+        illegible: false,
     };
     let (mut last, mut empty) = (line, 0);
     while empty < EMPTY_LINES && last.end < document.span.end {
@@ -63,6 +66,8 @@ pub(super) fn deleted_pages(document: &Document<'_>, at: u32) -> Option<DeletedP
                 empty = 0;
             }
             None if last.is_empty() => empty += 1,
+            // What is left of a line has the codes, or the number behind its first word.
+            None if text[last.range()].contains([';', '~']) => sheet.illegible = true,
             None => empty += EMPTY_LINES,
         }
     }
