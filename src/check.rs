@@ -16,6 +16,7 @@ mod declassification_notice;
 mod downgrade;
 mod exemption_age;
 mod exemption_code;
+mod exemption_foreign;
 mod field_order;
 mod filing;
 mod forbidden_together;
@@ -42,6 +43,8 @@ mod portion_rank;
 mod post;
 mod precedence;
 mod prosign;
+mod redaction_country;
+mod redaction_front;
 mod redaction_mark;
 mod redaction_place;
 mod redaction_remains;
@@ -159,7 +162,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<companion_pattern::CompanionPattern>(),
     entry::<release_stamp::ConflictingStamps>(),
     entry::<signals::CorrectionSignal>(),
-    entry::<redaction_place::CountryTags>(),
+    entry::<redaction_country::CountryTags>(),
     entry::<damage::Damage>(),
     entry::<exemption_code::DamagedCode>(),
     entry::<declassification::DateBeforeDocument>(),
@@ -186,6 +189,8 @@ pub static CHECKS: &[Entry] = &[
     entry::<redaction_slot::FilledSlot>(),
     entry::<forbidden_together::ForbiddenTogether>(),
     entry::<forbidden_values::ForbiddenValues>(),
+    entry::<exemption_foreign::ForeignInformation>(),
+    entry::<redaction_front::FrontMatterName>(),
     entry::<references::FutureReference>(),
     entry::<redaction_mark::GluedRedaction>(),
     entry::<known_tags::GluedTags>(),
@@ -214,6 +219,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<sender::MisspeltReference>(),
     entry::<sender::MisspeltSender>(),
     entry::<redaction_mark::MixedRedactions>(),
+    entry::<redaction_country::NamedOfficeHolder>(),
     entry::<exemption_code::NamedCode>(),
     entry::<declassification_notice::NoticeDate>(),
     entry::<release_codes::OddInterval>(),
