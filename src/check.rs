@@ -68,6 +68,7 @@ use crate::document::Document;
 use crate::rule::{Options, OptionsError, Rule, RuleSet};
 use crate::source::Span;
 use marks::Marks;
+pub(crate) use watched_name::WatchedName;
 
 /// A check with its options: the struct is what a rule may write under `options`.
 pub trait Check: DeserializeOwned + Send + Sync + 'static {

@@ -104,13 +104,14 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
     let extras = known.review(&listing.documents, &marks, &selection, showing)?;
     let active =
         active(listing.documents.iter().map(|document| &document.rules).chain(extras.iter().map(|e| &e.rules)));
-    let mut outcome = gather(listing, checked, extras, typed.fail_on);
+    let names = Names::new(&configs, &listing);
+    let mut outcome = gather(listing, checked, extras, typed.fail_on, &names);
 
     let summary = summary::count(&outcome.findings, outcome.documents, outcome.unreadable.len());
     if !typed.show_suppressed {
         outcome.findings.retain(|finding| finding.suppression.is_none());
     }
-    let root = root.to_string_lossy().replace(MAIN_SEPARATOR, "/");
+    let root = names.shown(&root.to_string_lossy().replace(MAIN_SEPARATOR, "/"));
     let (findings, unreadable) = (&outcome.findings, &outcome.unreadable);
     let report = Report { findings, unreadable, rules: &active, root: &root, summary };
     output::write(&outputs, &report, stream, console)?;
@@ -118,7 +119,7 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
     let empty = outcome.documents == 0 && outcome.unreadable.is_empty() && !typed.allow_empty;
     let told = summary::Told {
         report,
-        configs: typed.verbose.then(|| configs.names()),
+        configs: typed.verbose.then(|| configs.names().iter().map(|name| names.shown(name)).collect()),
         summary: (console.stderr_terminal || typed.verbose) && !typed.quiet,
         statistics: typed.statistics,
         empty,
@@ -182,16 +183,11 @@ fn gather(
     checked: Vec<Result<Checked, String>>,
     extras: Vec<Extra>,
     fail_on: Option<Severity>,
+    names: &Names,
 ) -> Outcome {
     let Listing { documents, mut unreadable } = listing;
-    // A file that is no document has no configuration of its own, so its name obeys those of all documents.
-    let mut lists: Vec<&Arc<WatchList>> =
-        documents.iter().filter_map(|document| document.rules.watch.as_ref()).collect();
-    lists.dedup_by(|a, b| Arc::ptr_eq(a, b));
     for unread in &mut unreadable {
-        for list in &lists {
-            unread.filename = finding::shown_name(&unread.filename, Some(list));
-        }
+        (unread.filename, unread.reason) = (names.shown(&unread.filename), names.shown(&unread.reason));
     }
     let mut outcome = Outcome { unreadable, ..Outcome::default() };
     for (document, checked) in documents.iter().zip(checked) {
@@ -218,6 +214,25 @@ fn gather(
     }
     outcome.unreadable.sort_by(|a, b| (&a.filename, &a.reason).cmp(&(&b.filename, &b.reason)));
     outcome
+}
+
+/// What is masked in names of files and directories that are no documents. They have no configuration of their own, and
+/// obey those of all documents.
+struct Names(Vec<Arc<WatchList>>);
+
+impl Names {
+    fn new(configs: &Configs, listing: &Listing) -> Names {
+        // Where there is no document at all, no configuration was asked for.
+        if listing.documents.is_empty() && !listing.unreadable.is_empty() {
+            configs.here();
+        }
+        Names(configs.watch_lists())
+    }
+
+    /// What `name`, or a sentence with a name in it, may say.
+    fn shown(&self, name: &str) -> String {
+        self.0.iter().fold(name.to_owned(), |name, list| finding::shown_name(&name, Some(list)))
+    }
 }
 
 /// What a document may be called.
