@@ -7,7 +7,9 @@ use cable_lint::source::{self, Unreadable};
 
 #[test]
 fn packed_text_is_refused_by_its_first_bytes() {
-    for start in [&b"%PDF-1.7\n"[..], b"PK\x03\x04 rest", b"\x1F\x8B\x08rest", b"\x89PNG\r\n\x1A\nrest"] {
+    for start in
+        [&b"%PDF-1.7\n"[..], b"PK\x03\x04 rest", b"\x1F\x8B\x08rest", b"\x89PNG\r\n\x1A\nrest", b"{\\rtf1\\ansi"]
+    {
         assert!(matches!(source::read("x.txt", start.to_vec()), Err(Unreadable::Signature(_))), "{start:?}");
     }
     assert!(source::read("x.txt", b"The %PDF- sign begins such files. PK".to_vec()).is_ok());
