@@ -19,9 +19,9 @@ const SECRETS: [&str; 17] = [
     "mail.example.com",
     "Fictive",
     "Jane",
-    "3782 822463 10005",
-    "378282246310005",
-    "GB29 NWBK",
+    "3712 345678 90120",
+    "371234567890120",
+    "GB63 FICT",
     "X1234567",
     "12 MAR 1951",
     "Quenby",
@@ -61,8 +61,8 @@ fn text() -> String {
         "Joe Smuggled".bytes().filter_map(|byte| char::from_u32(0xE0000 + u32::from(byte))).collect();
     format!(
         "C O N F I D E N T I A L OSLO 000012\nTAGS: PREL, NO\nSUBJECT: MS. FICTIVE AND JANE FICTIVE\n\n\
-         1. (C) Jane Fictive (SSN 899-12-3456, card 3782 822463 10005) writes as jane.fictive@mail.example.com.\n\
-         2. (C) J. Fictive was born on 12 MAR 1951; passport X1234567; account GB29 NWBK 6016 1331 9268 19. Jane\nFictive\n\
+         1. (C) Jane Fictive (SSN 899-12-3456, card 3712 345678 90120) writes as jane.fictive@mail.example.com.\n\
+         2. (C) J. Fictive was born on 12 MAR 1951; passport X1234567; account GB63 FICT 6016 1331 9268 19. Jane\nFictive\n\
          3. (C) <!-- Quenby --> met Quenby, &#74;ane Fictive and Fictive, Jane{smuggled} at (202) 555-0243.\n\
          4. (C) {}Jane Fictive 899123456{}\n\
          5. (C) Zebulon Q. Watch-\nword, WATCHWORD, ZEBULON, Zebulon=20Watchw=\nord, WmVidWxvbiBXYXRjaHdvcmQ=\n\

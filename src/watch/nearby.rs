@@ -4,48 +4,45 @@
 //! words alone, as scanners may mistake them, without putting any of them down. A clean text is gone through once,
 //! however long the list is; only around what may be a surname it is read for names.
 
+use std::collections::HashSet;
+
 use super::word::{mistaken, words};
 use crate::source::Span;
 
 /// Bytes before and behind a surname in which the rest of the name stands.
 const AROUND: usize = 640;
-/// How many bits the table has for each surname, so that hardly any other word falls on one.
+/// How many bits the table has for each surname, so that few other words fall on one.
 const SPARSE: usize = 64;
 
-/// The last words of surnames, as a table of bits.
+/// The last words of surnames.
 #[derive(Default)]
 pub(super) struct Surnames {
-    keys: Vec<u64>,
+    keys: HashSet<u64>,
+    /// A table in which each key has a bit: it stays in the nearest cache, and nearly all words have none.
     bits: Vec<u64>,
 }
 
 impl Surnames {
     /// Adds the last word of a surname.
     pub(super) fn add(&mut self, plain: &str) {
-        self.keys.push(key(plain));
+        self.keys.insert(key(plain));
         let needed = (self.keys.len() * SPARSE).next_power_of_two() / 64;
         if needed > self.bits.len() {
             self.bits = vec![0; needed * 2];
-            (0..self.keys.len()).for_each(|index| self.set(self.keys[index]));
+            for key in &self.keys {
+                let (word, bit) = place(&self.bits, *key);
+                self.bits[word] |= bit;
+            }
         } else {
-            self.set(key(plain));
+            let (word, bit) = place(&self.bits, key(plain));
+            self.bits[word] |= bit;
         }
     }
 
-    fn place(&self, key: u64) -> (usize, u64) {
-        let bit = (key >> 32) as usize & (self.bits.len() * 64 - 1);
-        (bit / 64, 1 << (bit % 64))
-    }
-
-    fn set(&mut self, key: u64) {
-        let (word, bit) = self.place(key);
-        self.bits[word] |= bit;
-    }
-
-    /// Whether the word with that key may be one of them.
-    fn may_have(&self, key: u64) -> bool {
-        let (word, bit) = self.place(key);
-        self.bits[word] & bit != 0
+    /// Whether the word with that key is one of them.
+    fn has(&self, key: u64) -> bool {
+        let (word, bit) = place(&self.bits, key);
+        self.bits[word] & bit != 0 && self.keys.contains(&key)
     }
 
     /// The stretches of `span` in which names can stand, in order and apart from each other. None begins or ends inside
@@ -61,7 +58,7 @@ impl Surnames {
             let Token { key, end, foreign } = token(bytes, at);
             if end > at {
                 let token = Span::new(at as u32, end as u32);
-                let listed = if foreign { self.has_foreign(text, token) } else { self.may_have(key) };
+                let listed = if foreign { self.has_foreign(text, token) } else { self.has(key) };
                 if listed || is_broken_behind(bytes, end) {
                     let stretch = around(text, span, token);
                     match stretches.last_mut() {
@@ -77,8 +74,14 @@ impl Surnames {
 
     /// Whether any word of a stretch that is not all ASCII may be a surname.
     fn has_foreign(&self, text: &str, token: Span) -> bool {
-        words(text, token).iter().any(|word| self.may_have(key(&word.plain)))
+        words(text, token).iter().any(|word| self.has(key(&word.plain)))
     }
+}
+
+/// The word of the table with the bit of `key`, and the bit.
+fn place(bits: &[u64], key: u64) -> (usize, u64) {
+    let bit = (key >> 32) as usize & (bits.len() * 64 - 1);
+    (bit / 64, 1 << (bit % 64))
 }
 
 /// A run of letters, digits and bytes beyond ASCII.

@@ -44,6 +44,14 @@ pub(super) fn hidden_names(sheet: &str) -> Vec<String> {
     names
 }
 
+/// Whether `sheet` paints any ground on which white text is to be seen.
+pub(super) fn paints(sheet: &str) -> bool {
+    let declarations = sheet.split(['{', '}', ';']).filter_map(|declaration| declaration.split_once(':'));
+    let grounds = declarations.filter(|(property, _)| property.trim().to_ascii_lowercase().starts_with("background"));
+    let pale = ["#ffffff", "transparent", "none", "inherit", "initial"];
+    grounds.map(|(_, value)| canonical(&value.trim().to_ascii_lowercase())).any(|ground| !pale.contains(&&*ground))
+}
+
 /// The length of a block behind its opening brace, blocks inside it included.
 fn block(behind: &str) -> usize {
     let mut depth = 1;
@@ -129,6 +137,9 @@ mod tests {
         let sheet = "/* a */ .gone, span.left { color: red; display: none } #x{opacity:0}\n.seen { color: red }\n\
                      @media print { .paper { display: none } } .menu .item { display: none } .tab:hover {display:none}";
         assert_eq!(hidden_names(sheet), [".gone", ".left", "#x"]);
+        assert!(
+            paints("p { color: red } .top{background : #003}") && !paints("body { background: #FFF; color: blue }")
+        );
         assert!(hidden_names("no braces").is_empty() && hidden_names(".a { display: none").len() == 1);
     }
 

@@ -38,6 +38,7 @@ pub(super) fn read(text: &str, span: Span, see: See<'_>) {
         open: None,
         beside: Vec::new(),
         dark: None,
+        painted: false,
         vanish: false,
         sheet: None,
         styled_away: HashSet::new(),
@@ -59,6 +60,8 @@ struct Reader<'r, 's> {
     beside: Vec<Span>,
     /// The element that is open and has a background, on which white text is to be seen, and how many of its name are.
     dark: Option<(Vec<u8>, usize)>,
+    /// Whether style sheets may paint a ground anywhere.
+    painted: bool,
     /// Whether the next run of a word processor's text is hidden.
     vanish: bool,
     /// Where the style sheet that is open begins, as the tokenizer counts.
@@ -102,6 +105,7 @@ impl Reader<'_, '_> {
 
     fn start(&mut self, tag: &StartTag<usize>) {
         self.beside.clear();
+        self.painted |= &*tag.name == b"link";
         let ground = tag.attributes.contains_key(&b"bgcolor"[..])
             || attribute(tag, b"style").is_some_and(|style| style.contains("background"));
         match &mut self.dark {
@@ -132,10 +136,10 @@ impl Reader<'_, '_> {
             b"del" | b"s" | b"strike" | b"w:deltext" => Some(HiddenKind::Tracked),
             b"template" => Some(HiddenKind::Undisplayed),
             b"w:t" if std::mem::take(&mut self.vanish) => Some(HiddenKind::Undisplayed),
-            b"font" if attribute(tag, b"color").is_some_and(|colour| css::is_white(&colour)) && self.dark.is_none() => {
+            b"font" if attribute(tag, b"color").is_some_and(|colour| css::is_white(&colour)) && !self.is_dark() => {
                 Some(HiddenKind::SameColour)
             }
-            _ => hides(tag, self.dark.is_some()).or_else(|| self.is_styled_away(tag).then_some(HiddenKind::StyledAway)),
+            _ => hides(tag, self.is_dark()).or_else(|| self.is_styled_away(tag).then_some(HiddenKind::StyledAway)),
         };
         if let Some(kind) = kind {
             self.open = Some(Open { kind, name: name.to_vec(), depth: 1, start: tag.span.end });
@@ -168,6 +172,11 @@ impl Reader<'_, '_> {
         span.part(lead, inside.trim_matches(['"', '\'']).len())
     }
 
+    /// Whether white text may stand on a ground on which it is to be seen.
+    fn is_dark(&self) -> bool {
+        self.painted || self.dark.is_some()
+    }
+
     fn is_styled_away(&self, tag: &StartTag<usize>) -> bool {
         if self.styled_away.is_empty() {
             return false;
@@ -181,7 +190,9 @@ impl Reader<'_, '_> {
     fn end(&mut self, name: &[u8], at: usize) {
         self.beside.clear();
         if let Some(start) = self.sheet.take_if(|_| name == b"style") {
-            self.styled_away.extend(css::hidden_names(&self.text[self.span(start, at).range()]));
+            let sheet = &self.text[self.span(start, at).range()];
+            self.styled_away.extend(css::hidden_names(sheet));
+            self.painted |= css::paints(sheet);
         }
         if let Some((_, depth)) = self.dark.as_mut().filter(|(dark, _)| dark == name) {
             *depth -= 1;
@@ -288,6 +299,9 @@ mod tests {
         assert_eq!(of(SameColour, "<font color=white>John</font>"), ["John"]);
         let after = "<i style='background:navy'>a</i> <font color=white>John</font>";
         assert_eq!(of(SameColour, after), ["John"]);
+        assert_eq!(of(SameColour, "<style>p{color:red}</style><font color=white>John</font>"), ["John"]);
+        assert!(of(SameColour, "<style>p{background:navy}</style><font color=white>John</font>").is_empty());
+        assert!(of(SameColour, "<link rel=stylesheet href=a.css><font color=white>John</font>").is_empty());
         assert!(of(SameColour, "<table bgcolor=navy><font color=white>John</font></table>").is_empty());
     }
 
