@@ -12,9 +12,11 @@ mod companion_pattern;
 mod damage;
 mod date_time_group;
 mod declassification;
+mod declassification_notice;
 mod downgrade;
 mod exemption_age;
 mod exemption_code;
+mod exemption_foreign;
 mod field_order;
 mod filing;
 mod forbidden_together;
@@ -28,8 +30,10 @@ mod known_tags;
 mod malformed_line;
 mod marking;
 mod marks;
+mod missing_date;
 mod order;
 mod page_banner;
+mod page_sides;
 mod pages;
 mod paragraphs;
 mod pattern;
@@ -39,6 +43,8 @@ mod portion_rank;
 mod post;
 mod precedence;
 mod prosign;
+mod redaction_country;
+mod redaction_front;
 mod redaction_mark;
 mod redaction_place;
 mod redaction_remains;
@@ -58,6 +64,7 @@ mod subject;
 pub(crate) mod suppression;
 mod tags;
 mod text_pattern;
+mod unmarked_block;
 mod watched_name;
 
 use serde::de::{DeserializeOwned, Error as _};
@@ -156,7 +163,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<companion_pattern::CompanionPattern>(),
     entry::<release_stamp::ConflictingStamps>(),
     entry::<signals::CorrectionSignal>(),
-    entry::<redaction_place::CountryTags>(),
+    entry::<redaction_country::CountryTags>(),
     entry::<damage::Damage>(),
     entry::<exemption_code::DamagedCode>(),
     entry::<declassification::DateBeforeDocument>(),
@@ -183,6 +190,8 @@ pub static CHECKS: &[Entry] = &[
     entry::<redaction_slot::FilledSlot>(),
     entry::<forbidden_together::ForbiddenTogether>(),
     entry::<forbidden_values::ForbiddenValues>(),
+    entry::<exemption_foreign::ForeignInformation>(),
+    entry::<redaction_front::FrontMatterName>(),
     entry::<references::FutureReference>(),
     entry::<redaction_mark::GluedRedaction>(),
     entry::<known_tags::GluedTags>(),
@@ -193,6 +202,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<date_time_group::ImpossibleDateTime>(),
     entry::<julian_day::ImpossibleJulianDay>(),
     entry::<exemption_code::IncompleteCode>(),
+    entry::<declassification_notice::IncompleteNotice>(),
     entry::<indicators::IndicatorPost>(),
     entry::<declassification::InstructionIs>(),
     entry::<declassification::InstructionOfOrder>(),
@@ -204,12 +214,15 @@ pub static CHECKS: &[Entry] = &[
     entry::<marking::MarkingFault>(),
     entry::<addressees::MergedAddressees>(),
     entry::<release_stamp::MissingNotice>(),
+    entry::<missing_date::MissingDate>(),
     entry::<portion_mark::MissingMark>(),
     entry::<release_stamp::MissingStamp>(),
     entry::<sender::MisspeltReference>(),
     entry::<sender::MisspeltSender>(),
     entry::<redaction_mark::MixedRedactions>(),
+    entry::<redaction_country::NamedOfficeHolder>(),
     entry::<exemption_code::NamedCode>(),
+    entry::<declassification_notice::NoticeDate>(),
     entry::<release_codes::OddInterval>(),
     entry::<order::OrderForm>(),
     entry::<order::OrderInForce>(),
@@ -219,6 +232,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<pages::PageMark>(),
     entry::<page_banner::PageRank>(),
     entry::<pages::PageSequence>(),
+    entry::<page_sides::PageSides>(),
     entry::<paragraphs::PairedHeadings>(),
     entry::<paragraphs::ParagraphReference>(),
     entry::<personal_data::PersonalData>(),
@@ -267,6 +281,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<known_tags::UnknownTag>(),
     entry::<redaction_place::UnlabelledHole>(),
     entry::<suppression::Unused>(),
+    entry::<unmarked_block::UnmarkedBlock>(),
     entry::<page_banner::UnmarkedPage>(),
     entry::<watched_name::WatchedName>(),
     entry::<signals::WebChannel>(),

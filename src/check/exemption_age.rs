@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::exemption_code::severest;
 use super::{Check, Report};
 use crate::document::Document;
 use crate::document::redaction::Code;
@@ -40,7 +41,7 @@ impl Check for CodeAge {
         if let Some(code) = redactions.codes().filter(|code| code.known).find(meant).filter(|_| old || young) {
             let years = i64::from(released.year() - written.year());
             let finding = report.at(code.span).fact("code", code.span).fact("years", years).fact("released", released);
-            finding.repaired(code.repaired);
+            finding.repaired(code.repaired).at_most(severest(code));
         }
     }
 }

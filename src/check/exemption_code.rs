@@ -20,6 +20,11 @@ fn elsewhere(redactions: &Redactions) -> Severity {
     if redactions.release.is_from_state() { Severity::Error } else { Severity::Warning }
 }
 
+/// How bad a finding that rests on `code` can be: what was read out of damage is worth a remark.
+pub(super) fn severest(code: &Code) -> Severity {
+    if code.repaired { Severity::Info } else { Severity::Error }
+}
+
 /// Reports each code that the register does not have.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -135,7 +140,7 @@ impl Check for CategoryAlone {
         let Some(category) = category.filter(|_| redactions.release.is_from_state()) else { return };
         if !redactions.codes().any(|code| matches!(&*code.name, "b1" | "k1")) {
             let finding = report.at(category.span).fact("code", category.span);
-            finding.at_most(if category.repaired { Severity::Info } else { Severity::Error });
+            finding.at_most(severest(category));
         }
     }
 }

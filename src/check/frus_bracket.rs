@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{Check, Report};
 use crate::document::Document;
-use crate::document::redaction::{Amount, Extent};
+use crate::document::redaction::{Amount, Extent, MarkStyle};
 use crate::source::Span;
 
 /// What can be wrong with an amount.
@@ -17,6 +17,8 @@ enum Fault {
     Number,
     /// A fraction with a slash.
     Slash,
+    /// Set upright where the others are set in italics.
+    Upright,
 }
 
 /// Reports each amount that has the `fault`.
@@ -33,7 +35,11 @@ impl Check for StatedAmount {
     const EDITS: bool = true;
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        for mark in &document.redactions().marks {
+        let marks = &document.redactions().marks;
+        let set = |span: Span| document.text(span).contains("<hi ");
+        // Plain text has lost its italics; where any are left, they tell.
+        let italics = matches!(self.fault, Fault::Upright) && marks.iter().any(|mark| set(mark.span));
+        for mark in marks {
             match (self.fault, mark.extent) {
                 (Fault::Missing, Some(Extent::Unstated)) => {
                     report.at(mark.span).fact("mark", mark.span);
@@ -42,6 +48,9 @@ impl Check for StatedAmount {
                     let word = document.text(amount.unit).trim_end_matches('s');
                     let right = if amount.plural { word.to_owned() } else { format!("{word}s") };
                     report.at(amount.unit).fact("mark", mark.span).edit(amount.unit, right);
+                }
+                (Fault::Upright, Some(_)) if italics && mark.style == MarkStyle::Frus && !set(mark.span) => {
+                    report.at(mark.span).fact("mark", mark.span);
                 }
                 (Fault::Slash, Some(Extent::Amount(amount))) if amount.slashed => slashed(document, &amount, report),
                 _ => {}

@@ -1,85 +1,13 @@
-//! What stands around a mark: tags that name the country, neighbours of a sorted list, words beside a box, a paragraph with
-//! nothing in it.
+//! What stands around a mark: neighbours of a sorted list, words beside a box, a paragraph with nothing in it, a gap.
 
 use serde::Deserialize;
 
 use super::{Check, Report};
-use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::line::texts;
 use crate::document::redaction::{Extent, MarkStyle, Placement, Redaction};
 use crate::document::release::Decision;
-use crate::document::tags::TagShape;
 use crate::source::Span;
-
-/// Reports a mark beside the title of an office, in the subject or the first paragraph, where tags name the country.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct CountryTags {}
-
-/// Words whose holder a country identifies.
-const OFFICES: [&str; 14] = [
-    "foreign",
-    "prime",
-    "minister",
-    "president",
-    "ambassador",
-    "official",
-    "government",
-    "embassy",
-    "ministry",
-    "parliament",
-    "army",
-    "party",
-    "king",
-    "opposition",
-];
-
-impl Check for CountryTags {
-    const NAME: &'static str = "country-tags";
-    const FACTS: &'static [&'static str] = &["mark", "office"];
-    const LABELS: &'static [&'static str] = &["tag"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let marks = &document.redactions().marks;
-        let Some(tags) = document.tags.as_ref().filter(|_| !marks.is_empty()) else { return };
-        let places: Vec<Span> =
-            tags.tokens.iter().filter(|tag| tag.shape == TagShape::Place).map(|tag| tag.span).collect();
-        let subject = document.subject.map(|subject| subject.value);
-        let first = document.paragraphs.first().map(|paragraph| paragraph.span);
-        let told = |mark: &&Redaction| {
-            let inside = [subject, first].into_iter().flatten().any(|part| part.contains(mark.span));
-            inside && mark.stands_for_text() && office(document, mark.span).is_some()
-        };
-        if let Some(mark) = marks.iter().find(told).filter(|_| !places.is_empty()) {
-            let finding = report.at(mark.span).fact("mark", mark.span);
-            if let Some(office) = office(document, mark.span) {
-                finding.fact("office", office);
-            }
-            for tag in &places {
-                finding.related("tag", *tag);
-            }
-            finding.at_most(if places.len() == 1 { Severity::Warning } else { Severity::Info });
-        }
-    }
-}
-
-/// The word behind a mark, or the one before it, if it is the title of an office.
-fn office(document: &Document<'_>, span: Span) -> Option<Span> {
-    let text = document.source.text();
-    let behind = &text[span.end as usize..text.floor_char_boundary((span.end as usize + 24).min(text.len()))];
-    let before = &text[text.ceil_char_boundary((span.start as usize).saturating_sub(24))..span.start as usize];
-    let next = behind.strip_prefix(' ').map(|word| (span.end + 1, word));
-    let last = before.strip_suffix(' ').map(|rest| {
-        let word = rest.rsplit([' ', '\n', '\r']).next().unwrap_or(rest);
-        (span.start - 1 - word.len() as u32, word)
-    });
-    [next, last].into_iter().flatten().find_map(|(start, rest)| {
-        let len = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-        let known = OFFICES.iter().any(|office| office.eq_ignore_ascii_case(&rest[..len]));
-        known.then(|| Span::new(start, start + len as u32))
-    })
-}
 
 /// Reports a mark between the neighbours of a sorted list.
 #[derive(Deserialize)]
@@ -257,7 +185,10 @@ impl Check for UnlabelledHole {
             let sentence = line[..gap].ends_with(|c: char| small(c) || c == ',') && behind.starts_with(small);
             let first = redactions.marks.partition_point(|mark| mark.span.end < span.start);
             let coded = redactions.marks.get(first).is_some_and(|mark| mark.span.start < span.end + 160);
-            if sentence && !coded {
+            // The words of a block lie between those of the text; a label of two words may be torn apart.
+            let block = redactions.release.blocks.iter().any(|block| block.span.contains(span.part(gap, 0)));
+            let stamped = block || behind.starts_with("on:");
+            if sentence && !coded && !stamped {
                 report.at(span.part(gap, line.len() - gap - behind.len()));
             }
         }

@@ -59,12 +59,53 @@ impl RunLengths {
 
 /// Whether the lengths of runs are those of what they stand for: most of them differ, or they end where words end.
 fn follows_words(document: &Document<'_>, runs: &[(Span, u32)]) -> bool {
+    let whole = mended(document, runs);
     // `XXXX XXXXXX` has the length of each word.
-    let word_by_word = runs.windows(2).any(|pair| {
-        let between = Span::new(pair[0].0.end, pair[1].0.start);
-        pair[0].1 != pair[1].1 && between.len() == 1 && document.text(between) == " "
-    });
-    word_by_word || runs.len() >= FEWEST && lengths(runs) * 2 > runs.len()
+    let word_by_word = whole.windows(2).any(|pair| pair[0].1 != pair[1].1 && adjoin(document, pair[0].0, pair[1].0));
+    word_by_word || whole.len() >= FEWEST && lengths(&whole) * 2 > whole.len()
+}
+
+/// Characters that scanning may lose of a run, where it is long enough for that to be likely.
+const SLIP: u32 = 1;
+const LONG: u32 = 8;
+
+/// The runs as they were printed, if scanning damaged them: halves that were torn apart are joined where they have the
+/// length of the others, and a run that is one character short of them is as long as they are.
+fn mended(document: &Document<'_>, runs: &[(Span, u32)]) -> Vec<(Span, u32)> {
+    let usual = usual(runs).filter(|usual| *usual >= LONG);
+    let is_usual = |length: u32| usual.is_some_and(|usual| length <= usual && usual - length <= SLIP);
+    let mut whole: Vec<(Span, u32)> = Vec::new();
+    for &(span, length) in runs {
+        let torn = |last: &&mut (Span, u32)| adjoin(document, last.0, span) && is_usual(last.1 + length);
+        match whole.last_mut().filter(torn) {
+            Some(last) => *last = (last.0.to(span), last.1 + length),
+            None => whole.push((span, length + if is_usual(length) { 0 } else { stray(document, span) })),
+        }
+    }
+    whole.iter().map(|&(span, length)| (span, usual.filter(|_| is_usual(length)).unwrap_or(length))).collect()
+}
+
+/// Whether nothing but a blank stands between two runs.
+fn adjoin(document: &Document<'_>, one: Span, next: Span) -> bool {
+    one.end + 1 == next.start && document.text(Span::new(one.end, next.start)) == " "
+}
+
+/// How many characters of the run at `span` stand behind a blank on either side, too few to be a run.
+fn stray(document: &Document<'_>, span: Span) -> u32 {
+    let text = document.source.text();
+    let Some(of) = document.text(span).chars().next() else { return 0 };
+    let before = text[document.span.start as usize..span.start as usize].strip_suffix(' ');
+    let behind = text[span.end as usize..document.span.end as usize].strip_prefix(' ');
+    let before = before.map_or(0, |text| text.chars().rev().take(4).take_while(|c| *c == of).count());
+    let behind = behind.map_or(0, |text| text.chars().take(4).take_while(|c| *c == of).count());
+    [before, behind].into_iter().filter(|count| *count < 4).sum::<usize>() as u32
+}
+
+/// The length that most runs have; of lengths that are equally frequent, the greatest.
+fn usual(runs: &[(Span, u32)]) -> Option<u32> {
+    let mut lengths: Vec<u32> = runs.iter().map(|(_, length)| *length).collect();
+    lengths.sort_unstable();
+    lengths.chunk_by(|one, next| one == next).max_by_key(|same| same.len()).map(|same| same[0])
 }
 
 /// How many different lengths the runs have.

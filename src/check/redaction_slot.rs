@@ -13,6 +13,16 @@ use crate::document::Document;
 use crate::document::redaction::{MarkStyle, Redaction};
 use crate::source::Span;
 
+/// A name in a slot from which something was taken out elsewhere.
+pub(super) struct Filling {
+    /// The name.
+    pub(super) name: Span,
+    /// The mark with the same words beside it.
+    pub(super) mark: Span,
+    /// Whether the words on both sides are the same. One side of a slot is a guess; both are nearly the sentence itself.
+    pub(super) twice: bool,
+}
+
 /// Reports each name in a slot from which it was taken out elsewhere in the document.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -49,28 +59,7 @@ impl Check for FilledSlot {
     const LABELS: &'static [&'static str] = &["mark"];
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let marks: Vec<&Redaction> = document.redactions().marks.iter().filter(|mark| is_slot(mark)).collect();
-        if marks.is_empty() || marks.len() > MOST_MARKS {
-            return;
-        }
-        let tokens = tokens(document, &marks);
-        let slots = slots(document, &tokens);
-        let mut found: Vec<(Span, Span, bool)> = Vec::new();
-        for (start, window) in tokens.windows(WIDTH).enumerate() {
-            let Some(key) = key(document, window) else { continue };
-            for (side, range) in [
-                (Side::Before, name_behind(document, &tokens, start + WIDTH)),
-                (Side::Behind, name_before(document, &tokens, start)),
-            ] {
-                let (Some(name), Some(mark)) = (range, slots.get(&(side, key.clone()))) else { continue };
-                match found.iter_mut().rev().take(8).find(|(known, ..)| *known == name) {
-                    Some((_, _, twice)) => *twice = true,
-                    None => found.push((name, marks[*mark].span, false)),
-                }
-            }
-        }
-        for (name, mark, twice) in found {
-            // One side of a slot is a guess; both are nearly the sentence itself.
+        for Filling { name, mark, twice } in fillings(document) {
             if self.in_file_name && !(twice && stands_in(document.source.name(), document.text(name))) {
                 continue;
             }
@@ -80,6 +69,31 @@ impl Check for FilledSlot {
             }
         }
     }
+}
+
+/// Every name of the document that stands in the slot of a mark, in order.
+pub(super) fn fillings(document: &Document<'_>) -> Vec<Filling> {
+    let marks: Vec<&Redaction> = document.redactions().marks.iter().filter(|mark| is_slot(mark)).collect();
+    if marks.is_empty() || marks.len() > MOST_MARKS {
+        return Vec::new();
+    }
+    let tokens = tokens(document, &marks);
+    let slots = slots(document, &tokens);
+    let mut found: Vec<Filling> = Vec::new();
+    for (start, window) in tokens.windows(WIDTH).enumerate() {
+        let Some(key) = key(document, window) else { continue };
+        for (side, range) in [
+            (Side::Before, name_behind(document, &tokens, start + WIDTH)),
+            (Side::Behind, name_before(document, &tokens, start)),
+        ] {
+            let (Some(name), Some(mark)) = (range, slots.get(&(side, key.clone()))) else { continue };
+            match found.iter_mut().rev().take(8).find(|known| known.name == name) {
+                Some(known) => known.twice = true,
+                None => found.push(Filling { name, mark: marks[*mark].span, twice: false }),
+            }
+        }
+    }
+    found
 }
 
 /// Whether a mark stands where a name may have stood.

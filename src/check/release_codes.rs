@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::exemption_code::severest;
 use super::{Check, Report};
 use crate::diagnostic::Severity;
 use crate::document::Document;
@@ -52,7 +53,7 @@ impl Check for CodeMissing {
             if lacks(&code.name) && !confused && said.insert(&code.name) {
                 let form = document.registers.exemptions().exemption(&code.name).map_or("", |known| &known.form);
                 let finding = report.at(code.span).fact("code", code.span).fact("form", form.to_owned());
-                finding.at_most(if code.repaired { Severity::Info } else { Severity::Error });
+                finding.at_most(severest(code));
             }
         }
     }

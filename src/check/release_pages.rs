@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use super::{Check, Report};
+use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::source::Span;
 
@@ -48,9 +49,19 @@ impl Check for PageEdge {
             return;
         };
         for span in spans.iter().filter(|span| document.text(**span) != *most) {
-            report.at(*span).fact("found", *span).fact("most", *example).related("most", *example);
+            let finding = report.at(*span).fact("found", *span).fact("most", *example).related("most", *example);
+            let misread = is_misread(document.text(*span), most);
+            finding.at_most(if misread { Severity::Info } else { Severity::Error });
         }
     }
+}
+
+/// Whether scanning may have made one of the other: a character was lost, or digits stand where others look like them.
+fn is_misread(one: &str, other: &str) -> bool {
+    const ALIKE: [(u8, u8); 5] = [(b'1', b'7'), (b'3', b'8'), (b'0', b'8'), (b'5', b'6'), (b'6', b'8')];
+    let alike = |(a, b): (u8, u8)| a == b || ALIKE.contains(&(a.min(b), a.max(b)));
+    let differ = one.bytes().zip(other.bytes()).filter(|(a, b)| a != b).count();
+    one.len() != other.len() || differ == 1 && one.bytes().zip(other.bytes()).all(alike)
 }
 
 /// Reports a sheet whose total is not the number of pages it lists.
@@ -67,7 +78,8 @@ impl Check for DeletedPageTotal {
             let listed = sheet.pages.len() as i64;
             let total = i64::from(sheet.total.value);
             if total != listed {
-                report.at(sheet.total.span).fact("total", total).fact("listed", listed);
+                let finding = report.at(sheet.total.span).fact("total", total).fact("listed", listed);
+                finding.at_most(if sheet.illegible { Severity::Info } else { Severity::Error });
             }
         }
     }
@@ -87,7 +99,8 @@ impl Check for RepeatedPage {
             let mut seen = BTreeSet::new();
             for page in &sheet.pages {
                 if !seen.insert(page.number) {
-                    report.at(page.span).fact("page", i64::from(page.number));
+                    let finding = report.at(page.span).fact("page", i64::from(page.number));
+                    finding.at_most(if sheet.illegible { Severity::Info } else { Severity::Error });
                 }
             }
         }
@@ -105,12 +118,12 @@ impl Check for RecordStatus {
     const LABELS: &'static [&'static str] = &["restrictions"];
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let Some(record) = document.redactions().release.record else { return };
+        let Some(record) = &document.redactions().release.record else { return };
         let status = document.text(record.status).trim_start_matches(['—', '-', ' ']);
         let open = matches!(status, "O" | "OPEN" | "OPEN IN FULL" | "RELEASED IN FULL");
-        let grounds = document.text(record.restrictions).split([';', ',', ' ']).filter(|ground| !ground.is_empty());
-        let named = |ground: &str| matches!(ground, "1A" | "1B" | "1C" | "2" | "3" | "4" | "5" | "10(a)" | "11(a)");
-        if open && grounds.clone().any(named) {
+        // A record that was referred to another agency is on its way, not withheld.
+        let withheld = record.grounds.iter().any(|ground| ground.known && ground.name != "REFERRED");
+        if open && withheld {
             let finding = report.at(record.status).fact("status", record.status);
             finding.fact("restrictions", record.restrictions).related("restrictions", record.restrictions);
         }

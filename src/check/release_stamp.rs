@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::exemption_code::severest;
 use super::{Check, Report};
 use crate::document::line::texts;
 use crate::document::release::Decision;
@@ -84,8 +85,7 @@ impl Check for MissingStamp {
             return;
         }
         // What scanning left of a stamp is illegible, not missing.
-        let text = document.text(document.span);
-        if ["RELEASE", "IN PART", "IN FULL"].iter().any(|word| text.contains(word)) {
+        if document.text(document.span).split_ascii_whitespace().any(is_of_stamp) {
             return;
         }
         if let Some(header) = release.headers.first() {
@@ -94,6 +94,13 @@ impl Check for MissingStamp {
             report.at(document.level().map_or(Span::at(document.span.start), |level| level.span));
         }
     }
+}
+
+/// Whether a word may be what is left of `RELEASE IN PART`.
+fn is_of_stamp(word: &str) -> bool {
+    let capital = |of: &str| word.len().abs_diff(of.len()) <= 1 && word.starts_with(|c: char| c.is_ascii_uppercase());
+    let near = |of: &str, slips: usize| capital(of) && strsim::osa_distance(word, of) <= slips;
+    near("RELEASE", 2) || near("RELEASED", 2) || near("PART", 1) || near("FULL", 1)
 }
 
 /// Reports a classified telegram that is released and bears no word of its declassification.
@@ -159,21 +166,24 @@ impl Check for CategoryInUnclassified {
             let unclassified = |level: Option<Level>| level.is_some_and(|level| !level.is_classified());
             let Some(portion) = paragraph.mark.filter(|mark| unclassified(mark.level)) else { continue };
             let first = marks.partition_point(|mark| mark.span.start < paragraph.span.start);
-            let end = end_of_block(document, paragraph.span);
+            let end = end_of_block(document, paragraph.span, portion.span);
             let inside = marks[first..].iter().take_while(|mark| mark.span.start < end);
             let mut codes = inside.flat_map(|mark| &mark.codes);
             let classified = codes.find(|code| code.name == "b1" || code.system == System::Category);
             if let Some(code) = classified {
                 let finding = report.at(code.span).fact("code", code.span).fact("portion", portion.span);
-                finding.related("portion", portion.span).repaired(code.repaired || portion.repaired);
+                finding.related("portion", portion.span).repaired(portion.repaired).at_most(severest(code));
             }
         }
     }
 }
 
-/// Where the first empty line ends a paragraph: the next portion mark may be too damaged to end it.
-fn end_of_block(document: &Document<'_>, paragraph: Span) -> u32 {
+/// Where the first empty line ends a paragraph, or what is left of the mark of a classified one: scanning may have damaged
+/// the next mark too much for it to be read.
+fn end_of_block(document: &Document<'_>, paragraph: Span, mark: Span) -> u32 {
     let text = document.text(paragraph);
-    let empty = texts(text).skip(1).find(|(_, line)| line.is_empty()).map(|(at, _)| at);
-    paragraph.start + empty.unwrap_or(text.len()) as u32
+    let empty = texts(text).skip(1).find(|(_, line)| line.is_empty()).map_or(text.len(), |(at, _)| at);
+    let behind = (mark.end - paragraph.start) as usize;
+    let marked = ["(S", "(C)", "(C/", "(TS"].iter().filter_map(|mark| text[behind..].find(mark)).min();
+    paragraph.start + empty.min(marked.map_or(text.len(), |at| behind + at)) as u32
 }

@@ -5,6 +5,7 @@
 //! pass. Judging what is read is not done here.
 
 mod angle;
+pub(super) mod assassination;
 mod bracket;
 pub mod code;
 mod margin;
@@ -189,6 +190,7 @@ fn marks(document: &Document<'_>, found: &[(Trigger, u32)], release: &Release) -
             Trigger::Code => margin::inline_code(text, here, register),
             Trigger::Category => margin::category(text, here, register),
             Trigger::Withdrawal => margin::withdrawal(text, here),
+            Trigger::Assassination => assassination::mark(text, here, register),
             Trigger::Label if release.is_from_cia() => margin::label(text, here, register),
             _ => None,
         });
@@ -196,9 +198,9 @@ fn marks(document: &Document<'_>, found: &[(Trigger, u32)], release: &Release) -
     if release.has_margin() {
         marks.extend(margin::margin_codes(document, release));
     }
-    margin::strike_legends(&mut marks);
     marks.sort_by_key(|mark| mark.span);
     marks.dedup_by(|later, earlier| later.span.start < earlier.span.end);
+    margin::strike_legends(&mut marks);
     marks
 }
 

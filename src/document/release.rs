@@ -4,7 +4,9 @@
 //! release is none. Which kind of paper a document is for the rules of release follows from what was found.
 
 mod block;
+mod notice;
 mod sheet;
+mod withdrawn;
 mod written;
 
 use jiff::civil::Date;
@@ -15,9 +17,12 @@ use super::redaction::code::{self, Code};
 use super::redaction::{MarkStyle, Redaction, line_above, line_around, line_below, line_rest};
 use super::word::{Word, words};
 use super::{Document, Reading};
+use crate::register::exemptions::System;
 use crate::source::Span;
 pub use block::ClassificationBlock;
+pub use notice::Notice;
 pub use sheet::{DeletedPages, RecordSheet, WithheldPage};
+pub use withdrawn::WithdrawalSheet;
 
 pub(super) use super::redaction::trigger::Trigger;
 
@@ -48,13 +53,17 @@ pub struct Release {
     /// `Approved For Release 2007/07/10`.
     pub approvals: Vec<Span>,
     /// `Declassified …`, `Declassification Authority: …`.
-    pub notices: Vec<Span>,
+    pub notices: Vec<Notice>,
+    /// The day that the first dated approval or notice gives.
+    pub approved: Option<Date>,
     /// `Classified by DAS, A/GIS, DoS on …`.
     pub blocks: Vec<ClassificationBlock>,
     /// Sheets that stand for pages that were withheld.
     pub sheets: Vec<DeletedPages>,
     /// The form that describes a record of an assassination collection.
     pub record: Option<RecordSheet>,
+    /// Sheets of a presidential library for documents that were withdrawn.
+    pub withdrawn: Vec<WithdrawalSheet>,
     /// `Case 1:15-cv-07433 Document 1328 Filed 01/05/24`.
     pub docket: Option<Span>,
     /// `[Omitted here is …]`.
@@ -99,7 +108,9 @@ impl Release {
     /// The codes of stamps and sheets.
     pub fn codes(&self) -> impl Iterator<Item = &Code> {
         let pages = self.sheets.iter().flat_map(|sheet| &sheet.pages).flat_map(|page| &page.codes);
-        self.stamps.iter().flat_map(|stamp| &stamp.codes).chain(pages)
+        let withdrawn = self.withdrawn.iter().flat_map(|sheet| &sheet.codes);
+        let record = self.record.iter().flat_map(|record| &record.grounds);
+        self.stamps.iter().flat_map(|stamp| &stamp.codes).chain(pages).chain(withdrawn).chain(record)
     }
 
     /// The first stamp with `decision`.
@@ -131,13 +142,17 @@ impl Release {
     /// Whether anything says that it was released, and by whom.
     pub fn is_stamped(&self) -> bool {
         let printed = self.headers.is_empty() && self.stamps.is_empty() && self.approvals.is_empty();
-        !printed || !self.notices.is_empty() || !self.blocks.is_empty() || self.record.is_some()
+        !printed
+            || !self.notices.is_empty()
+            || !self.blocks.is_empty()
+            || self.record.is_some()
+            || !self.withdrawn.is_empty()
     }
 
     /// When it was released, as far as a page says it.
     pub fn date(&self) -> Option<Date> {
         let printed = self.headers.iter().find_map(|header| header.date).map(|(date, _)| date);
-        printed.or_else(|| self.blocks.iter().find_map(|block| block.reviewed))
+        printed.or_else(|| self.blocks.iter().find_map(|block| block.reviewed)).or(self.approved)
     }
 }
 
@@ -151,10 +166,11 @@ pub(super) fn read(document: &Document<'_>, found: &[(Trigger, u32)]) -> Release
             Trigger::Stamp => release.stamps.extend(stamp(document, at)),
             Trigger::Document => release.headers.extend(header(text, here)),
             Trigger::Approval => release.approvals.extend(approval(text, whole, at)),
-            Trigger::Notice => release.notices.extend(notice(text, whole, at)),
+            Trigger::Notice => release.notices.extend(notice::notice(text, whole, at)),
             Trigger::Review => release.blocks.extend(block::block(document, at)),
             Trigger::DeletedPages => release.sheets.extend(sheet::deleted_pages(document, at)),
-            Trigger::Restrictions if release.record.is_none() => release.record = sheet::record(text, here),
+            Trigger::Restrictions if release.record.is_none() => release.record = sheet::record(document, here),
+            Trigger::Sheet => release.withdrawn.extend(withdrawn::sheet(document, at)),
             Trigger::Docket if release.docket.is_none() => release.docket = docket(text, whole, at),
             Trigger::Bracket if text[here.range()].starts_with("[Omitted here") => {
                 release.omissions.push(here.part(0, "[Omitted here".len()));
@@ -162,6 +178,8 @@ pub(super) fn read(document: &Document<'_>, found: &[(Trigger, u32)]) -> Release
             _ => {}
         }
     }
+    let said = release.approvals.iter().map(|approval| line_rest(text, Span::new(approval.end, whole.end)));
+    release.approved = said.chain(release.notices.iter().map(|notice| notice.span)).find_map(|line| day(text, line));
     if release.record.is_some() {
         // The form has a field for the decision, which scanning sets on a line of its own.
         release.stamps.clear();
@@ -178,9 +196,12 @@ pub(super) fn profile(release: &Release, marks: &[Redaction]) -> Profile {
         Profile::Frus
     } else if release.docket.is_some() {
         Profile::Court
-    } else if has(MarkStyle::Code) {
+    } else if marks
+        .iter()
+        .any(|mark| mark.style == MarkStyle::Code && mark.codes.iter().all(|c| c.system != System::Jfk))
+    {
         Profile::Foia
-    } else if release.is_stamped() || has(MarkStyle::Withdrawal) {
+    } else if release.is_stamped() || has(MarkStyle::Withdrawal) || has(MarkStyle::Code) {
         Profile::Released
     } else {
         Profile::Draft
@@ -275,21 +296,11 @@ fn approval(text: &str, whole: Span, at: u32) -> Option<Span> {
     (approved && dated).then(|| Span::new(at, at + "or Release".len() as u32))
 }
 
-/// A line that says that the document was declassified.
-fn notice(text: &str, whole: Span, at: u32) -> Option<Span> {
-    const BEHIND: [&str; 12] =
-        ["by", "By", "BY", "on", "On", "ON", "IAW", "/Released", "authority", "Authority", "AUTHORITY", "under"];
-    let line = line_around(text, whole, at);
-    let start = at.checked_sub(1).filter(|start| text.as_bytes()[*start as usize] == b'D')?;
-    let before = text.get(line.start as usize..start as usize)?.trim();
-    let behind = &text[at as usize..line.end as usize];
-    let behind = behind.trim_start_matches(|c: char| c.is_alphabetic()).trim_start();
-    let headed = before.is_empty() || before.ends_with("THIS PAGE IS") || before.split_ascii_whitespace().count() <= 4;
-    let goes_on = behind.is_empty()
-        || behind.starts_with([':', '.', ',', '-', '|', '('])
-        || behind.starts_with("E.O.")
-        || BEHIND.iter().any(|word| behind.starts_with(word));
-    (headed && goes_on && line.len() < 200).then(|| Span::new(start, line.end))
+/// The first day in `line`, with a year of four digits in which records were released.
+fn day(text: &str, line: Span) -> Option<Date> {
+    let numbers = words(text, line).filter(|word| word.text.starts_with(|c: char| c.is_ascii_digit()));
+    let dates = numbers.filter_map(|word| date(text, Span::new(word.span.start, line.end), None));
+    dates.filter(|written| !written.short_year).find_map(|written| written.date.filter(|day| day.year() >= 1970))
 }
 
 /// The line that a court prints at the top of each page.

@@ -5,8 +5,6 @@
 
 use fastrand::Rng;
 
-use crate::cable::pick;
-
 /// Characters, and what they are taken for.
 const ALIKE: [(char, &str); 44] = [
     ('O', "0QD"),
@@ -81,5 +79,5 @@ fn damage(rng: &mut Rng, letter: char, scanned: &mut String) {
 
 fn alike(rng: &mut Rng, letter: char) -> char {
     let looks = ALIKE.iter().find(|(known, _)| *known == letter).map(|(_, looks)| looks.chars().collect::<Vec<char>>());
-    looks.map_or('.', |looks| pick(rng, &looks))
+    looks.map_or('.', |looks| looks[rng.usize(..looks.len())])
 }

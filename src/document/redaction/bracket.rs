@@ -140,6 +140,7 @@ fn not_declassified(text: &str, inside: Span, whole: bool) -> Option<Extent> {
     let plain = &text[inside.range()];
     let end = plain.find("not declassified")?;
     let behind = plain[end + "not declassified".len()..].trim_start();
+    let behind = behind.strip_prefix("</hi>").unwrap_or(behind);
     if whole && !behind.trim_end_matches(['.', ' ']).is_empty() || plain[..end].len() > 80 {
         return None;
     }

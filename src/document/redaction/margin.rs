@@ -6,12 +6,17 @@
 use super::bracket::is_homemade;
 use super::code::{self, Code};
 use super::{Document, MarkStyle, Placement, Redaction, line_around, line_below, line_rest};
+use crate::document::line::texts;
 use crate::document::release::Release;
-use crate::register::exemptions::ExemptionRegister;
+use crate::register::exemptions::{ExemptionRegister, System};
 use crate::source::Span;
 
 /// The least width of the gap between text and margin, in characters.
 const GAP: usize = 8;
+/// The least width of that gap behind a line that nearly fills the page.
+const NARROW_GAP: usize = 3;
+/// Where the text of such a line ends, in bytes.
+const FULL_LINE: usize = 70;
 /// The longest list of codes in a margin, in bytes.
 const WIDEST: usize = 60;
 /// Words before a code that make it a citation.
@@ -50,7 +55,10 @@ pub(super) fn inline_code(text: &str, here: Span, register: &ExemptionRegister) 
     }
     let (codes, end) = code::leading(text, Span::new(here.start, line.end), register);
     let after = text[end as usize..line.end as usize].trim_start_matches([',', ';', ':', ' ', '-', '–']);
-    let explained = EXPLAINING.iter().any(|word| after.starts_with(word))
+    // The explanation may stand on the next line.
+    let below =
+        if after.is_empty() { &text[line_below(text, Span::new(line.start, here.end), line).range()] } else { "" };
+    let explained = EXPLAINING.iter().any(|word| after.starts_with(word) || below.starts_with(word))
         || after.starts_with(|c: char| c.is_lowercase()) && before.trim().is_empty();
     if codes.is_empty() || explained {
         return None;
@@ -103,20 +111,16 @@ pub(super) fn label(text: &str, here: Span, register: &ExemptionRegister) -> Opt
 pub(super) fn margin_codes(document: &Document<'_>, release: &Release) -> Vec<Redaction> {
     let (text, register) = (document.source.text(), document.registers.exemptions());
     let mut marks = Vec::new();
-    let mut line = line_rest(text, document.span);
-    loop {
+    for (at, line) in texts(document.text(document.span)) {
+        let line = document.span.part(at, line.len());
         let found = codes_in_margin(text, line, register);
         if let Some((span, codes)) = found.filter(|(span, _)| !release.is_stamp(*span)) {
             let alone = text[line.start as usize..span.start as usize].trim().is_empty();
             let placement = if alone { Placement::Alone } else { Placement::Margin };
             marks.push(Redaction { span, style: MarkStyle::Margin, codes, extent: None, placement, closed: true });
         }
-        let below = line_below(text, document.span, line);
-        if below.start == line.end {
-            return marks;
-        }
-        line = below;
     }
+    marks
 }
 
 /// The codes behind the last gap of a line, or on a line of their own.
@@ -130,17 +134,21 @@ pub(in crate::document) fn codes_in_margin(
     if !inside.ends_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, ')' | ']' | 'y' | 'I')) {
         return None;
     }
+    let behind = |gap: usize| {
+        let start = inside.len() - inside[gap..].trim_start().len();
+        let span = line.part(start, inside.len() - start);
+        let codes = (1..=WIDEST as u32).contains(&span.len()).then(|| code::list(text, span, register));
+        codes.flatten().map(|codes| (span, codes))
+    };
     let gap = inside.rfind(&" ".repeat(GAP)[..]).map_or(0, |gap| gap + GAP);
-    let column = &inside[gap..];
-    let start = gap + column.len() - column.trim_start().len();
-    let span = line.part(start, inside.len() - start);
-    if span.is_empty() || span.len() as usize > WIDEST {
-        return None;
-    }
-    let codes = code::list(text, span, register)?;
     // A number of the Privacy Act, or a letter and a digit on a line of their own, is a list as often as a code.
-    let sure = codes.iter().any(|code| code.known) || gap > 0;
-    sure.then_some((span, codes))
+    let wide = behind(gap).filter(|(_, codes)| gap > 0 || codes.iter().any(|code| code.known));
+    wide.or_else(|| {
+        // A line that is nearly full leaves less room before the margin.
+        let gap = inside.rfind(&" ".repeat(NARROW_GAP)[..]).filter(|gap| *gap >= FULL_LINE)?;
+        let sound = |code: &Code| code.known && !code.repaired;
+        behind(gap + NARROW_GAP).filter(|(_, codes)| codes.iter().all(sound))
+    })
 }
 
 /// The exemptions one after the other are the legend of a form, not cuts. So many in a row are no chance.
@@ -149,7 +157,7 @@ const LEGEND: usize = 4;
 /// Strikes marks that are a list of the exemptions: (b)(1), (b)(2), (b)(3) and so on.
 pub(super) fn strike_legends(marks: &mut Vec<Redaction>) {
     let number = |mark: &Redaction| match &mark.codes[..] {
-        [code] if mark.style == MarkStyle::Code => code.name.as_bytes().get(1).copied(),
+        [code] if code.system == System::Foia => code.name.as_bytes().get(1).copied(),
         _ => None,
     };
     let numbers: Vec<Option<u8>> = marks.iter().map(number).collect();

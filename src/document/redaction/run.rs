@@ -56,11 +56,24 @@ pub(super) fn mark(text: &str, whole: Span, at: u32, trigger: Trigger) -> Option
 
 /// The run around `at`, of which no more is looked at than a mark can have.
 fn run(text: &str, whole: Span, at: u32, fits: fn(char) -> bool) -> Span {
-    let most = LONGEST as usize + 1;
-    let before = text[whole.start as usize..at as usize].chars().rev().take(most).take_while(|c| fits(*c));
-    let after = text[at as usize..whole.end as usize].chars().take(most).take_while(|c| fits(*c));
-    let len = |run: usize, c: char| run + c.len_utf8();
-    Span::new(at - before.fold(0, len) as u32, at + after.fold(0, len) as u32)
+    let before = bridged(text[whole.start as usize..at as usize].chars().rev(), fits);
+    let after = bridged(text[at as usize..whole.end as usize].chars(), fits);
+    Span::new(at - before as u32, at + after as u32)
+}
+
+/// How many bytes of `chars` are a run. A point in it is a character that scanning could not read.
+fn bridged(chars: impl Iterator<Item = char>, fits: fn(char) -> bool) -> usize {
+    let (mut len, mut end) = (0, 0);
+    let mut point = false;
+    for c in chars.take(LONGEST as usize + 1) {
+        len += c.len_utf8();
+        match c {
+            '.' if !point => point = true,
+            _ if fits(c) => (end, point) = (len, false),
+            _ => break,
+        }
+    }
+    end
 }
 
 /// Whether words of a sentence stand on both sides: a form has a label before its rule and nothing behind it.

@@ -49,6 +49,10 @@ pub(in crate::document) enum Trigger {
     DeletedPages,
     /// `RESTRICTIONS : 1B; 4`
     Restrictions,
+    /// `JFK Act 6 (4)`
+    Assassination,
+    /// `Withdrawal/Redaction Sheet`
+    Sheet,
     /// `Case 1:15-cv-07433 Document 1328 Filed 01/05/24`
     Docket,
 }
@@ -85,6 +89,14 @@ const WORDS: &[(&str, Trigger)] = &[
     ("NN3 ", Trigger::Withdrawal),
     ("eleted Page", Trigger::DeletedPages),
     ("RESTRICTIONS", Trigger::Restrictions),
+    ("JFK Act", Trigger::Assassination),
+    ("JEK Act", Trigger::Assassination),
+    ("JFK Law", Trigger::Assassination),
+    ("JEK Law", Trigger::Assassination),
+    ("ithdrawal/Redaction Sheet", Trigger::Sheet),
+    ("ithdrawal Sheet", Trigger::Sheet),
+    ("WITHDRAWAL SHEET", Trigger::Sheet),
+    ("WITHDRAWAL RECORD", Trigger::Sheet),
     ("-cv-", Trigger::Docket),
     ("-cr-", Trigger::Docket),
 ];

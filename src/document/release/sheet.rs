@@ -1,5 +1,6 @@
 //! Sheets that stand for what is not there: deleted pages, and the form that describes a record.
 
+use crate::document::redaction::assassination;
 use crate::document::redaction::code::{self, Code};
 use crate::document::redaction::{line_below, line_rest};
 use crate::document::word::{trim, words};
@@ -15,6 +16,8 @@ pub struct DeletedPages {
     pub total: Reading<u32>,
     /// The pages it lists.
     pub pages: Vec<WithheldPage>,
+    /// Whether a line among them could not be read.
+    pub illegible: bool,
 }
 
 /// A page that was withheld.
@@ -29,10 +32,12 @@ pub struct WithheldPage {
 }
 
 /// The form that describes a record of the assassination collection.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct RecordSheet {
     /// What stands behind `RESTRICTIONS`.
     pub restrictions: Span,
+    /// The grounds for withholding among it.
+    pub grounds: Vec<Code>,
     /// What stands behind `CURRENT STATUS`.
     pub status: Span,
 }
@@ -50,6 +55,7 @@ pub(super) fn deleted_pages(document: &Document<'_>, at: u32) -> Option<DeletedP
         span: Span::new(at - "Total D".len() as u32, number.1.end),
         total: Reading { value: number.0, span: number.1, repaired: false },
         pages: Vec::new(),
+        illegible: false,
     };
     let (mut last, mut empty) = (line, 0);
     while empty < EMPTY_LINES && last.end < document.span.end {
@@ -60,6 +66,8 @@ pub(super) fn deleted_pages(document: &Document<'_>, at: u32) -> Option<DeletedP
                 empty = 0;
             }
             None if last.is_empty() => empty += 1,
+            // What is left of a line has the codes, or the number behind its first word.
+            None if text[last.range()].contains([';', '~']) => sheet.illegible = true,
             None => empty += EMPTY_LINES,
         }
     }
@@ -81,7 +89,8 @@ fn page(document: &Document<'_>, line: Span) -> Option<WithheldPage> {
 }
 
 /// `RESTRICTIONS : 1B; 4` at the start of `here`, and the `CURRENT STATUS` below it.
-pub(super) fn record(text: &str, here: Span) -> Option<RecordSheet> {
+pub(super) fn record(document: &Document<'_>, here: Span) -> Option<RecordSheet> {
+    let text = document.source.text();
     let line = line_rest(text, here);
     let restrictions = value(text, line)?;
     let mut next = line;
@@ -89,7 +98,8 @@ pub(super) fn record(text: &str, here: Span) -> Option<RecordSheet> {
         next = line_below(text, here, next);
         if let Some(at) = text[next.range()].find("CURRENT STATUS") {
             let status = value(text, Span::new(next.start + at as u32, next.end))?;
-            return Some(RecordSheet { restrictions, status });
+            let grounds = assassination::grounds(text, restrictions, document.registers.exemptions());
+            return Some(RecordSheet { restrictions, grounds, status });
         }
     }
     None

@@ -15,8 +15,10 @@ use crate::source::Span;
 impl Release {
     /// The days on which the letters of the document were written, in the order in which they stand.
     pub fn written(&self, document: &Document<'_>) -> Vec<Date> {
-        if let Some(day) = document.dating.day() {
-            return vec![day];
+        // A date on a line of its own may be the last word of the releaser's stamp: the heads of letters know better.
+        let dated = document.dating.day();
+        if document.date_time_group.is_some() && dated.is_some() {
+            return dated.into_iter().collect();
         }
         let (text, whole) = (document.source.text(), document.span);
         let inside = text[whole.range()].as_bytes();
@@ -27,7 +29,8 @@ impl Release {
             .filter_map(|at| Some((at, day(text, Span::new(whole.start + at as u32 + 5, whole.end))?)))
             .collect();
         days.sort_unstable();
-        days.into_iter().map(|(_, day)| day).collect()
+        let days: Vec<Date> = days.into_iter().map(|(_, day)| day).collect();
+        if days.is_empty() { dated.into_iter().collect() } else { days }
     }
 
     /// Whether `at` stands behind the number of a page header on its line: the date there is the release's.
