@@ -186,7 +186,9 @@ impl Check for UnlabelledHole {
             let first = redactions.marks.partition_point(|mark| mark.span.end < span.start);
             let coded = redactions.marks.get(first).is_some_and(|mark| mark.span.start < span.end + 160);
             // The words of a block lie between those of the text; a label of two words may be torn apart.
-            let block = redactions.release.blocks.iter().any(|block| block.span.contains(span.part(gap, 0)));
+            let blocks = &redactions.release.blocks;
+            let before = blocks.partition_point(|block| block.span.start <= span.start + gap as u32);
+            let block = before.checked_sub(1).is_some_and(|index| span.start < blocks[index].span.end);
             let stamped = block || behind.starts_with("on:");
             if sentence && !coded && !stamped {
                 report.at(span.part(gap, line.len() - gap - behind.len()));

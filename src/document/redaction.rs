@@ -138,6 +138,13 @@ impl Redactions {
         self.marks.iter().any(Redaction::hides)
     }
 
+    /// Whether a mark stands in the text that nobody writes but who takes something out. A row of X's or of low lines is
+    /// as often a placeholder, and boxes are drawn.
+    pub fn is_surely_redacted(&self) -> bool {
+        use MarkStyle::{Blank, Block, Cross, Placeholder};
+        self.marks.iter().any(|mark| mark.hides() && !matches!(mark.style, Blank | Block | Cross | Placeholder))
+    }
+
     /// The codes of the marks in the text.
     pub fn body_codes(&self) -> impl Iterator<Item = &Code> {
         self.marks.iter().flat_map(|mark| &mark.codes)

@@ -151,8 +151,10 @@ pub(in crate::document) fn codes_in_margin(
     })
 }
 
-/// The exemptions one after the other are the legend of a form, not cuts. So many in a row are no chance.
+/// The exemptions one after the other are the legend of a form, or the paragraphs of a statute, and not cuts. So many in
+/// a row are no chance, nor are fewer from the first on.
 const LEGEND: usize = 4;
+const LEGEND_FROM_FIRST: usize = 3;
 
 /// Strikes marks that are a list of the exemptions: (b)(1), (b)(2), (b)(3) and so on.
 pub(super) fn strike_legends(marks: &mut Vec<Redaction>) {
@@ -169,7 +171,8 @@ pub(super) fn strike_legends(marks: &mut Vec<Redaction>) {
             _ => false,
         };
         if !goes_on {
-            if at - start >= LEGEND {
+            let first = numbers[start] == Some(b'1');
+            if at - start >= if first { LEGEND_FROM_FIRST } else { LEGEND } {
                 struck[start..at].fill(true);
             }
             start = at;
