@@ -194,7 +194,10 @@ fn marks(document: &Document<'_>, found: &[(Trigger, u32)], release: &Release) -
             Trigger::Bracket => bracket::mark(text, here, register),
             Trigger::Angle | Trigger::Brace => angle::mark(text, here, register),
             Trigger::Cross | Trigger::Block | Trigger::Rule => run::mark(text, document.span, at, trigger),
-            Trigger::Code => margin::inline_code(text, here, register),
+            Trigger::Code => {
+                let floor = marks.last().map_or(document.span.start, |mark| mark.span.end);
+                margin::inline_code(text, floor, here, register)
+            }
             Trigger::Category => margin::category(text, here, register),
             Trigger::Withdrawal => margin::withdrawal(text, here),
             Trigger::Assassination => assassination::mark(text, here, register),
@@ -204,6 +207,8 @@ fn marks(document: &Document<'_>, found: &[(Trigger, u32)], release: &Release) -
     }
     if release.has_margin() {
         marks.extend(margin::margin_codes(document, release));
+    } else if marks.iter().filter(|mark| mark.style == MarkStyle::Code).nth(1).is_some() {
+        marks.extend(margin::codes_alone(document));
     }
     marks.sort_by_key(|mark| mark.span);
     marks.dedup_by(|later, earlier| later.span.start < earlier.span.end);
