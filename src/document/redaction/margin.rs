@@ -119,7 +119,8 @@ pub(super) fn codes_alone(document: &Document<'_>) -> Vec<Redaction> {
     let alone = |(at, line): (usize, &str)| {
         let line = document.span.part(at, line.len());
         let (span, codes) = codes_in_margin(text, line, register)?;
-        let sound = codes.iter().all(|code| code.known && !code.repaired);
+        // Those of the Privacy Act are listed on forms far more often than they stand for text.
+        let sound = codes.iter().all(|code| code.known && !code.repaired && code.system != System::PrivacyAct);
         let alone = text[line.start as usize..span.start as usize].trim().is_empty();
         let (style, placement) = (MarkStyle::Code, Placement::Alone);
         (sound && alone).then_some(Redaction { span, style, codes, extent: None, placement, closed: true })
