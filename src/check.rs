@@ -12,6 +12,7 @@ mod companion_pattern;
 mod damage;
 mod date_time_group;
 mod declassification;
+mod declassification_notice;
 mod downgrade;
 mod exemption_age;
 mod exemption_code;
@@ -29,8 +30,10 @@ mod known_tags;
 mod malformed_line;
 mod marking;
 mod marks;
+mod missing_date;
 mod order;
 mod page_banner;
+mod page_sides;
 mod pages;
 mod paragraphs;
 mod pattern;
@@ -61,6 +64,7 @@ mod subject;
 pub(crate) mod suppression;
 mod tags;
 mod text_pattern;
+mod unmarked_block;
 mod watched_name;
 
 use serde::de::{DeserializeOwned, Error as _};
@@ -197,6 +201,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<date_time_group::ImpossibleDateTime>(),
     entry::<julian_day::ImpossibleJulianDay>(),
     entry::<exemption_code::IncompleteCode>(),
+    entry::<declassification_notice::IncompleteNotice>(),
     entry::<indicators::IndicatorPost>(),
     entry::<declassification::InstructionIs>(),
     entry::<declassification::InstructionOfOrder>(),
@@ -208,6 +213,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<marking::MarkingFault>(),
     entry::<addressees::MergedAddressees>(),
     entry::<release_stamp::MissingNotice>(),
+    entry::<missing_date::MissingDate>(),
     entry::<portion_mark::MissingMark>(),
     entry::<release_stamp::MissingStamp>(),
     entry::<sender::MisspeltReference>(),
@@ -215,6 +221,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<redaction_mark::MixedRedactions>(),
     entry::<redaction_country::NamedOfficeHolder>(),
     entry::<exemption_code::NamedCode>(),
+    entry::<declassification_notice::NoticeDate>(),
     entry::<release_codes::OddInterval>(),
     entry::<order::OrderForm>(),
     entry::<order::OrderInForce>(),
@@ -224,6 +231,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<pages::PageMark>(),
     entry::<page_banner::PageRank>(),
     entry::<pages::PageSequence>(),
+    entry::<page_sides::PageSides>(),
     entry::<paragraphs::PairedHeadings>(),
     entry::<paragraphs::ParagraphReference>(),
     entry::<personal_data::PersonalData>(),
@@ -272,6 +280,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<known_tags::UnknownTag>(),
     entry::<redaction_place::UnlabelledHole>(),
     entry::<suppression::Unused>(),
+    entry::<unmarked_block::UnmarkedBlock>(),
     entry::<page_banner::UnmarkedPage>(),
     entry::<watched_name::WatchedName>(),
     entry::<signals::WebChannel>(),

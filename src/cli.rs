@@ -18,7 +18,7 @@ use clap::builder::styling::Styles;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-pub use check::{Check, Output, Snippets};
+pub use check::{Check, Snippets};
 pub use config::{Config, ConfigCheck, ConfigCommand, ConfigShow, Init};
 pub use explain::{Explain, ExplainFormat};
 pub use generate::{Generate, Generated, completions, man};
@@ -46,6 +46,16 @@ pub struct Cli {
         hide_possible_values = true
     )]
     pub color: When,
+    /// Whether names of rules are links, if `output.rule-url` says where; `auto` heeds the terminal
+    #[arg(
+        long,
+        global = true,
+        value_name = "auto|always|never",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub links: When,
 }
 
 /// What to do.
@@ -56,6 +66,7 @@ pub enum Command {
     /// Show and check configurations
     Config(Config),
     /// Say what a rule is about: what, why, source, example, fix
+    #[command(visible_alias = "rule")]
     Explain(Explain),
     /// Write what is made from the program's own definition: man pages, completions, the table of rules
     Generate(Generate),

@@ -2,7 +2,7 @@
 //!
 //! Raw settings with their places ([`raw`]) become checked ones here, every mistake at once. [`Configs`] finds the
 //! configuration of each document. Later wins: pack, `[rules]`, `--config`, `[[overrides]]` in order, flags.
-//! Knows nothing of findings and output.
+//! Knows nothing of findings, and of output only where it is to go.
 
 mod discover;
 mod extend;
@@ -26,6 +26,7 @@ pub use show::show;
 
 use crate::diagnostic::Severity;
 use crate::mistake::{Mistake, TomlFile, plain};
+use crate::render::{Output, RuleUrl};
 use crate::rule::{Assumptions, Lookup, RuleSet, builtin_packs};
 use crate::suppress::{Entries, Entry, Reach};
 use crate::watch::WatchList;
@@ -44,6 +45,8 @@ pub struct Config {
     pub packs: Vec<Arc<TomlFile>>,
     /// The findings that may stay.
     pub suppressions: Entries,
+    /// What a run that starts where this configuration speaks does with its findings.
+    pub output: OutputSettings,
     fail_on: Option<Severity>,
     include: Patterns,
     exclude: Patterns,
@@ -53,6 +56,15 @@ pub struct Config {
     layers: Vec<Raw>,
     request: Arc<Request>,
     made: Mutex<BTreeMap<Vec<bool>, Arc<RuleSet>>>,
+}
+
+/// Where findings go, and what they link to. This belongs to a run, not to a document.
+#[derive(Clone, Debug, Default)]
+pub struct OutputSettings {
+    /// The formats; a file is an absolute path. Empty if nothing is said.
+    pub formats: Vec<Output>,
+    /// Where the page of each rule is.
+    pub rule_url: Option<RuleUrl>,
 }
 
 /// Settings for some documents.
@@ -154,6 +166,7 @@ fn build(parts: Parts<'_>, mistakes: &mut Vec<Mistake>) -> Config {
         names: layers.iter().filter(|layer| !layer.typed).map(|layer| layer.file.name.clone()).collect(),
         packs,
         suppressions: Entries::default(),
+        output: read_output(&layers),
         include: read_lists(&layers, |layer| layer.include.as_ref(), mistakes)
             .unwrap_or_else(|| default_include(&root)),
         exclude: read_lists(&layers, |layer| layer.exclude.as_ref(), mistakes).unwrap_or_default(),
@@ -214,6 +227,20 @@ fn read_watch_list(layers: &[Raw], mistakes: &mut Vec<Mistake>) -> Option<Arc<Wa
         mistakes.extend(wrong.iter().map(|wrong| layer.file.mistake(path.span(), wrong.to_string())));
     });
     list.ok().map(Arc::new)
+}
+
+/// What is said of output; the last layer to name formats names all of them.
+fn read_output(layers: &[Raw]) -> OutputSettings {
+    let formats = layers.iter().rev().find_map(|layer| Some((layer, layer.output.format.as_ref()?)));
+    let placed = |(layer, formats): (&Raw, &Spanned<Vec<Output>>)| -> Vec<Output> {
+        let place = |file: &PathBuf| normal(&layer.root.join(file));
+        let placed = formats.get_ref().iter();
+        placed.map(|output| Output { file: output.file.as_ref().map(place), ..*output }).collect()
+    };
+    OutputSettings {
+        formats: formats.map(placed).unwrap_or_default(),
+        rule_url: layers.iter().rev().find_map(|layer| layer.output.rule_url.clone()).map(Spanned::into_inner),
+    }
 }
 
 fn default_include(root: &Path) -> Patterns {

@@ -11,6 +11,7 @@ mod gitlab;
 mod json;
 mod json_lines;
 mod junit;
+mod link;
 mod markdown;
 mod mistakes;
 mod place;
@@ -21,7 +22,9 @@ mod short;
 mod terminal;
 mod xml;
 
+use std::fmt;
 use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -29,7 +32,9 @@ use serde::Serialize;
 use crate::diagnostic::Severity;
 use crate::finding::Finding;
 use crate::rule::Rule;
+use crate::visible::visible;
 pub use diff::{DiffReader, diff};
+pub use link::{RuleUrl, linked};
 pub use mistakes::mistakes;
 
 /// An output format.
@@ -103,6 +108,43 @@ impl Format {
     }
 }
 
+/// A format and where to write it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// The format.
+    pub format: Format,
+    /// The file; `None` is standard output.
+    pub file: Option<PathBuf>,
+}
+
+impl Output {
+    /// Reads `FORMAT` or `FORMAT=FILE`, as people write it behind `-o` and in a configuration.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, in words.
+    pub fn read(text: &str) -> Result<Output, String> {
+        let (name, file) = match text.split_once('=') {
+            Some((_, "")) => return Err("there is no file after `=`".to_owned()),
+            Some((name, file)) => (name, Some(PathBuf::from(file))),
+            None => (text, None),
+        };
+        let format = Format::from_name(name).ok_or_else(|| {
+            let names = Format::ALL.map(Format::name);
+            let near = crate::mistake::nearest(name, names).map(|near| format!("; did you mean `{near}`?"));
+            format!("there is no format `{name}`{} (formats: {})", near.unwrap_or_default(), names.join(", "))
+        })?;
+        Ok(Output { format, file })
+    }
+}
+
+impl fmt::Display for Output {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.format.name())?;
+        self.file.as_ref().map_or(Ok(()), |file| write!(f, "={}", file.display()))
+    }
+}
+
 /// Whether to write colours. Whoever knows the terminal decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Colour {
@@ -123,11 +165,25 @@ pub struct Report<'r> {
     pub rules: &'r [Arc<Rule>],
     /// The directory in which cable-lint runs, absolute, with `/` between names.
     pub root: &'r str,
+    /// Where the page of each rule is, if anywhere.
+    pub rule_url: Option<&'r RuleUrl>,
+    /// Whether names of rules may be links that are no text, which only a terminal understands. For
+    /// [`Format::Pretty`] alone.
+    pub links: bool,
     /// The figures.
     pub summary: Summary,
 }
 
 impl<'r> Report<'r> {
+    /// The name of a rule for people, a link if it may be one.
+    pub fn name(&self, rule: &str) -> String {
+        let name = visible(rule);
+        match self.rule_url.filter(|_| self.links) {
+            Some(url) => linked(&name, &url.of(rule)),
+            None => name.into_owned(),
+        }
+    }
+
     /// The findings that count.
     fn unsuppressed(&self) -> impl Iterator<Item = &'r Finding> {
         self.findings.iter().filter(|finding| finding.suppression.is_none())
@@ -214,5 +270,13 @@ mod tests {
             assert_eq!(Format::from_name(format.name()), Some(format));
         }
         assert_eq!(Format::from_name("Pretty"), None);
+    }
+
+    #[test]
+    fn an_output_has_a_format_and_perhaps_a_file() {
+        assert_eq!(Output::read("json=a=b").map(|o| o.file), Ok(Some(PathBuf::from("a=b"))));
+        assert_eq!(Output::read("short").map(|o| o.file), Ok(None));
+        assert!(Output::read("jsno").is_err_and(|error| error.contains("did you mean `json`")));
+        assert!(Output::read("json=").is_err());
     }
 }

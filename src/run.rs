@@ -11,8 +11,10 @@ mod explain;
 mod generate;
 mod init;
 mod known;
+mod lint;
 mod marking;
 mod mend;
+mod outcome;
 mod output;
 mod progress;
 mod rules;
@@ -32,6 +34,9 @@ use crate::render;
 use crate::rule::Applicability;
 use crate::visible::visible;
 use console::Console;
+
+/// The severity that fails a run if nobody says another.
+const FAIL_ON: Severity = Severity::Warning;
 
 /// How a command ended. 2 beats 1, and a reader who left early is no failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,7 +95,7 @@ impl Failure {
 
 /// Does what was typed.
 pub fn run(cli: &Cli) -> Status {
-    let console = Console::new(cli.color);
+    let console = Console::new(cli.color, cli.links);
     let done = match &cli.command {
         Command::Check(typed) => check::check(typed, console),
         Command::Config(typed) => config::config(typed),
@@ -98,7 +103,7 @@ pub fn run(cli: &Cli) -> Status {
         Command::Generate(typed) => generate::generate(typed),
         Command::Init(typed) => init::init(typed),
         Command::Marking(typed) => marking::marking(typed),
-        Command::Rules(typed) => rules::rules(typed),
+        Command::Rules(typed) => rules::rules(typed, console),
         Command::Test(typed) => test::test(typed),
     };
     done.unwrap_or_else(|failure| {

@@ -2,34 +2,18 @@
 //!
 //! Needs `nvim`, or `emacs`; a test whose editor is not installed says so and passes.
 
-use std::env;
+#[path = "program/folder.rs"]
+mod folder;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
+use folder::{search_path, skip, write};
 use tempfile::TempDir;
 
 /// A word that is not to stand there, behind letters of one to four bytes.
-const TEXT: &str = "UNCLAS OSLO 000001\nSUBJECT: É\n¶1. naïve 🗎 déjà STPDIS vu\n";
-
-const PACK: &str = r#"
-[word]
-check = "text-pattern"
-level = "warning"
-summary = "a word"
-why = "It is there."
-message = "a word"
-source = ["house style"]
-since = "0.1.0"
-options = { pattern = "STPDIS" }
-[[word.example]]
-bad = """
-STPDIS
-^^^^^^ word
-"""
-[[word.example]]
-good = "ok"
-"#;
+const TEXT: &str = "UNCLAS OSLO 000001\nSUBJECT: É\n¶1. naïve 🗎 déjà QQQ vu\n";
 
 /// The first block of the README in `language`.
 fn recipe(language: &str) -> &'static str {
@@ -38,30 +22,22 @@ fn recipe(language: &str) -> &'static str {
     block.split("```").next().expect("the recipe ends")
 }
 
+/// A folder in which every `QQQ` is a warning, with the recipes.
 fn folder() -> TempDir {
-    let folder = TempDir::new().expect("a folder");
-    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file");
-    write("a.txt", TEXT);
-    write("pack.toml", PACK);
-    write(".cable-lint.toml", "rule-packs = ['pack.toml']\nrules = { all = 'ignore', word = 'warning' }\n");
-    write("recipe.vim", recipe("vim"));
-    write("recipe.lua", recipe("lua"));
-    write("recipe.el", recipe("elisp"));
+    let folder = folder::folder();
+    write(&folder, "a.txt", TEXT);
+    write(&folder, "recipe.vim", recipe("vim"));
+    write(&folder, "recipe.lua", recipe("lua"));
+    write(&folder, "recipe.el", recipe("elisp"));
     folder
 }
 
 /// What an editor that runs in `folder` wrote to the file `out`; `None` if there is no such editor.
 fn edited(editor: &str, folder: &Path, typed: &[&str]) -> Option<String> {
-    let program = PathBuf::from(env!("CARGO_BIN_EXE_cable-lint"));
-    let rest = env::split_paths(&env::var_os("PATH").unwrap_or_default()).collect::<Vec<_>>();
-    let path = env::join_paths([program.parent().expect("a folder").to_owned()].into_iter().chain(rest));
     let mut command = Command::new(editor);
-    command.args(typed).current_dir(folder).env("PATH", path.expect("a path")).env("HOME", folder);
+    command.args(typed).current_dir(folder).env("PATH", search_path()).env("HOME", folder);
     let Ok(output) = command.output() else {
-        #[expect(clippy::print_stderr, reason = "a test that is skipped must say so")]
-        {
-            eprintln!("skipped: {editor} is not installed");
-        }
+        skip(&format!("{editor} is not installed"));
         return None;
     };
     let said = [output.stdout, output.stderr].concat();
@@ -71,7 +47,7 @@ fn edited(editor: &str, folder: &Path, typed: &[&str]) -> Option<String> {
 
 /// The byte in its line at which the word stands, from 0.
 fn byte() -> usize {
-    TEXT.lines().last().and_then(|line| line.find("STPDIS")).expect("there")
+    TEXT.lines().last().and_then(|line| line.find("QQQ")).expect("there")
 }
 
 #[test]
@@ -92,7 +68,7 @@ fn neovim_fills_its_diagnostics() {
         vim.fn.writefile({ table.concat({ d.lnum, d.col, d.end_lnum, d.end_col, d.severity, d.code }, ' ') }, 'out')";
     let typed = ["--clean", "--headless", "a.txt", "-c", show, "-c", "qall!"];
     let Some(out) = edited("nvim", folder.path(), &typed) else { return };
-    assert_eq!(out, format!("2 {} 2 {} 2 word\n", byte(), byte() + "STPDIS".len()));
+    assert_eq!(out, format!("2 {} 2 {} 2 word\n", byte(), byte() + "QQQ".len()));
 }
 
 #[test]
@@ -103,6 +79,6 @@ fn emacs_reports_to_flymake() {
         (flymake-diagnostic-beg it) (flymake-diagnostic-type it) (flymake-diagnostic-text it))))))) \
         (while (and (not (file-exists-p \"out\")) (accept-process-output nil 10))) (sit-for 0.1))";
     let Some(out) = edited("emacs", folder.path(), &["--batch", "--quick", "--eval", show]) else { return };
-    let place = TEXT.split("STPDIS").next().map_or(0, |before| before.chars().count()) + 1;
+    let place = TEXT.split("QQQ").next().map_or(0, |before| before.chars().count()) + 1;
     assert_eq!(out, format!("{place} :warning [word] a word"));
 }

@@ -54,6 +54,10 @@ static DOCUMENTS: LazyLock<Vec<Document>> = LazyLock::new(|| {
             let mut rules = RULES.clone();
             let assumed = &mut rules.assumptions;
             (assumed.today, assumed.date, assumed.style) = (example.as_of, example.date, example.style);
+            assumed.profile = example.profile;
+            if let Some(register) = &example.register {
+                rules.add_registers(std::slice::from_ref(register)).expect("a register");
+            }
             documents.push(Document { name: example.name.clone(), text: example.text.clone(), rules });
         }
     }

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use cable_lint::diagnostic::Diagnostic;
 use cable_lint::finding::{Finding, Showing, resolve};
-use cable_lint::render::{Colour, Format, Report, Summary, Unread, render};
+use cable_lint::render::{Colour, Format, Report, RuleUrl, Summary, Unread, render};
 use cable_lint::source::{self, Span};
 use cable_lint::suppress::{Suppression, SuppressionKind};
 use quick_xml::XmlVersion;
@@ -31,13 +31,17 @@ fn findings(showing: Showing) -> Vec<Finding> {
     files.iter().flat_map(|file| resolve(&file.source, &file.diagnostics, &rules, showing)).collect()
 }
 
+fn bare(findings: &[Finding], summary: Summary) -> Report<'_> {
+    Report { findings, unreadable: &[], rules: &[], root: "/papers", rule_url: None, links: false, summary }
+}
+
 fn rendered(format: Format, findings: &[Finding], colour: Colour) -> String {
     let unreadable = [Unread { filename: "gone\u{1b}.txt".to_owned(), reason: "no such\nfile".to_owned() }];
     let mut summary = Summary { documents: 4, unreadable: 1, ..Summary::default() };
     findings.iter().for_each(|finding| summary.count(finding));
     let mut out = Vec::new();
     let rules = rules();
-    let report = Report { findings, unreadable: &unreadable, rules: rules.rules(), root: "/papers", summary };
+    let report = Report { unreadable: &unreadable, rules: rules.rules(), ..bare(findings, summary) };
     render(format, &report, colour, &mut out).expect("a vector takes all");
     String::from_utf8(out).expect("every format is UTF-8")
 }
@@ -225,10 +229,37 @@ fn suppressed_findings_are_told_where_the_format_has_a_word_for_it() {
 }
 
 #[test]
+fn names_of_rules_lead_to_their_pages() {
+    let url = RuleUrl::read("https://example.org/rules#{rule}").expect("an address");
+    let mut findings = SEEN.clone();
+    findings.iter_mut().for_each(|finding| finding.url = Some(url.of(&finding.code)));
+    let rules = rules();
+    let told = |format, links| {
+        let report = bare(&findings, Summary::default());
+        let report = Report { rules: rules.rules(), rule_url: Some(&url), links, ..report };
+        let mut out = Vec::new();
+        render(format, &report, Colour::Never, &mut out).expect("a vector takes all");
+        String::from_utf8(out).expect("UTF-8")
+    };
+    let page = "https://example.org/rules#odd-word";
+    let linked = told(Format::Pretty, true);
+    assert!(linked.contains(&format!("[\u{1b}]8;;{page}\u{1b}\\odd-word\u{1b}]8;;\u{1b}\\]: ")), "{linked}");
+    assert!(!linked.contains("see: "), "a link says where it leads");
+    assert!(told(Format::Pretty, false).contains(&format!("= see: {page}\n")));
+    assert!(told(Format::Json, false).contains(&format!("\"url\": \"{page}\"")));
+    assert!(told(Format::Rdjson, false).contains(&format!("\"url\": \"{page}\"")));
+    assert!(told(Format::Sarif, false).contains(&format!("\"helpUri\": \"{page}\"")));
+    assert!(told(Format::Markdown, false).contains(&format!("[`odd-word`](<{page}>)")));
+    for format in Format::ALL.into_iter().filter(|format| *format != Format::Pretty) {
+        assert!(!told(format, true).contains('\u{1b}'), "{}", format.name());
+    }
+}
+
+#[test]
 fn a_run_that_found_nothing_is_a_test_that_passed() {
     let summary = Summary { documents: 7, ..Summary::default() };
     let mut out = Vec::new();
-    let report = Report { findings: &[], unreadable: &[], rules: &[], root: "/papers", summary };
+    let report = bare(&[], summary);
     render(Format::Junit, &report, Colour::Never, &mut out).expect("a vector takes all");
     let shown = String::from_utf8(out).expect("UTF-8");
     assert!(shown.contains("<testcase name=\"7 documents checked\" classname=\"cable-lint\"/>"), "{shown}");

@@ -34,7 +34,9 @@ fn findings(path: &Path, rules: &RuleSet) -> Vec<Finding> {
 
 fn transcript(findings: &[Finding]) -> String {
     let mut out = Vec::new();
-    let report = Report { findings, unreadable: &[], rules: &[], root: "/papers", summary: Summary::default() };
+    let summary = Summary::default();
+    let report =
+        Report { findings, unreadable: &[], rules: &[], root: "/papers", rule_url: None, links: false, summary };
     render(Format::Short, &report, Colour::Never, &mut out).expect("a vector takes all");
     String::from_utf8(out).expect("UTF-8")
 }

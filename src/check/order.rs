@@ -5,10 +5,14 @@ use serde::Deserialize;
 use super::{Check, Report};
 use crate::document::Document;
 
-/// Reports an order that no register knows. A higher number than any known may be a newer order and is left alone.
+/// Reports an order that no register knows. A higher number than any known may be a newer order.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct UnknownOrder {}
+pub(super) struct UnknownOrder {
+    /// Report numbers above all that are known, instead of those below.
+    #[serde(default)]
+    newer: bool,
+}
 
 impl Check for UnknownOrder {
     const NAME: &'static str = "unknown-order";
@@ -19,7 +23,7 @@ impl Check for UnknownOrder {
         let registers = document.registers;
         let newest = registers.orders.iter().map(|order| order.number).max().unwrap_or(0);
         let amendment = registers.amendments.iter().any(|amendment| amendment.number == number);
-        if number > newest || amendment || registers.eras(number).next().is_some() {
+        if (number > newest) != self.newer || amendment || registers.eras(number).next().is_some() {
             return;
         }
         let in_force = document.dating.day().and_then(|day| registers.order_on(day));

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::{Configuration, date};
 use crate::config::LevelFlag;
 use crate::diagnostic::Severity;
-use crate::render::Format;
+use crate::render::Output;
 use crate::rule::parse_level;
 
 /// `cable-lint check`.
@@ -85,7 +85,7 @@ pub struct Check {
 
     /// Write as pretty (default), short, json, json-lines, sarif, github, gitlab, junit, checkstyle, rdjson or markdown;
     /// to FILE, if given, else to standard output. Repeatable
-    #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = output, help_heading = "Output")]
+    #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = Output::read, help_heading = "Output")]
     pub output_format: Vec<Output>,
     /// Show text that is masked; only on a terminal
     #[arg(long, help_heading = "Output")]
@@ -154,15 +154,6 @@ pub enum Snippets {
     Never,
 }
 
-/// A format and where to write it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Output {
-    /// The format.
-    pub format: Format,
-    /// The file; `None` is standard output.
-    pub file: Option<PathBuf>,
-}
-
 impl Check {
     /// Keeps the level flags in the order typed, which clap's structures lose.
     pub(super) fn order_level_flags(&mut self, matches: &ArgMatches) {
@@ -186,20 +177,6 @@ fn level_flags(matches: &ArgMatches) -> Vec<LevelFlag> {
 fn severity() -> impl TypedValueParser<Value = Severity> {
     PossibleValuesParser::new(["error", "warning", "info"])
         .map(|word| parse_level(&word).flatten().unwrap_or(Severity::Warning))
-}
-
-fn output(typed: &str) -> Result<Output, String> {
-    let (name, file) = match typed.split_once('=') {
-        Some((_, "")) => return Err("there is no file after `=`".to_owned()),
-        Some((name, file)) => (name, Some(PathBuf::from(file))),
-        None => (typed, None),
-    };
-    let format = Format::from_name(name).ok_or_else(|| {
-        let names = Format::ALL.map(Format::name);
-        let near = crate::mistake::nearest(name, names).map(|near| format!("; did you mean `{near}`?"));
-        format!("there is no format `{name}`{} (formats: {})", near.unwrap_or_default(), names.join(", "))
-    })?;
-    Ok(Output { format, file })
 }
 
 #[cfg(test)]
@@ -231,14 +208,6 @@ mod tests {
             ("--warn", "a", warning),
         ];
         assert_eq!(order, expected);
-    }
-
-    #[test]
-    fn an_output_has_a_format_and_perhaps_a_file() {
-        assert_eq!(output("json=a=b").map(|o| o.file), Ok(Some(PathBuf::from("a=b"))));
-        assert_eq!(output("short").map(|o| o.file), Ok(None));
-        assert!(output("jsno").is_err_and(|error| error.contains("did you mean `json`")));
-        assert!(output("json=").is_err());
     }
 
     #[test]

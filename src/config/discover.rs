@@ -2,7 +2,7 @@
 //!
 //! The nearest `.cable-lint.toml` at or above a document speaks for it, up to the root of its repository (the directory
 //! that holds `.git`); nothing is merged. Each directory is looked at once, each file read once. The place one stands in
-//! makes no difference.
+//! makes no difference, but for what a run does with its findings.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path, PathBuf};
@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
 
-use super::{Config, Parts, Unknown, build, extend, levels, raw};
+use super::{Config, OutputSettings, Parts, Unknown, build, extend, levels, raw};
 use crate::diagnostic::Severity;
 use crate::mistake::{Mistake, TomlFile, plain};
 use crate::rule::RuleSet;
@@ -124,6 +124,21 @@ impl Configs {
             return Arc::clone(&self.fallback);
         }
         let mut state = self.state();
+        let config = self.find(directory, &mut state);
+        state.fallback_met |= Arc::ptr_eq(&config, &self.fallback);
+        config
+    }
+
+    /// What the configuration where the user stands says of output, which speaks for the whole run. No document need meet
+    /// that configuration; if its file is wrong, that counts all the same.
+    pub fn output(&self) -> OutputSettings {
+        if self.fixed {
+            return self.fallback.output.clone();
+        }
+        self.find(&self.request.cwd, &mut self.state()).output.clone()
+    }
+
+    fn find(&self, directory: &Path, state: &mut State) -> Arc<Config> {
         if let Some(config) = state.directories.get(directory) {
             return Arc::clone(config);
         }
@@ -137,17 +152,14 @@ impl Configs {
             }
             let file = place.join(FILE_NAME);
             if file.is_file() {
-                found = Some(self.read(&file, &mut state));
+                found = Some(self.read(&file, state));
                 break;
             }
             if place.join(".git").exists() {
                 break;
             }
         }
-        let config = found.unwrap_or_else(|| {
-            state.fallback_met = true;
-            Arc::clone(&self.fallback)
-        });
+        let config = found.unwrap_or_else(|| Arc::clone(&self.fallback));
         for place in passed {
             state.directories.insert(place.to_owned(), Arc::clone(&config));
         }

@@ -17,10 +17,11 @@ use toml::de::DeTable;
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Profile, Style};
 use crate::mistake::{Mistake, TomlFile};
+use crate::render::{Output, RuleUrl};
 use reader::Reader;
 
 /// The keys of a configuration.
-pub(super) const KEYS: [&str; 14] = [
+pub(super) const KEYS: [&str; 15] = [
     "extend",
     "include",
     "exclude",
@@ -35,7 +36,10 @@ pub(super) const KEYS: [&str; 14] = [
     "style",
     "profile",
     "date",
+    "output",
 ];
+/// The keys of `output`.
+pub(super) const OUTPUT_KEYS: [&str; 2] = ["format", "rule-url"];
 /// The keys of an override.
 pub(super) const OVERRIDE_KEYS: [&str; 8] =
     ["include", "exclude", "rules", "fail-on", "kind", "style", "profile", "date"];
@@ -84,6 +88,13 @@ pub(super) struct RawSuppress {
     pub(super) expires: Option<Spanned<Date>>,
 }
 
+/// What stands under `output`. Each key has its value, with the place of the value.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RawOutput {
+    pub(super) format: Option<Spanned<Vec<Output>>>,
+    pub(super) rule_url: Option<Spanned<RuleUrl>>,
+}
+
 /// Where the keys of a table stand, by name.
 pub(super) type Places = BTreeMap<String, Range<usize>>;
 
@@ -106,6 +117,7 @@ pub(super) struct Raw {
     pub(super) rules: Vec<Setting>,
     pub(super) overrides: Option<Vec<RawOverride>>,
     pub(super) suppress: Option<Vec<RawSuppress>>,
+    pub(super) output: RawOutput,
     /// Where each key stands.
     pub(super) places: Places,
 }
@@ -127,6 +139,7 @@ pub(super) fn read(file: &Arc<TomlFile>, root: &Path, mistakes: &mut Vec<Mistake
         rules: Vec::new(),
         overrides: None,
         suppress: None,
+        output: RawOutput::default(),
         places: Places::new(),
     };
     let before = mistakes.len();
@@ -152,6 +165,7 @@ pub(super) fn read(file: &Arc<TomlFile>, root: &Path, mistakes: &mut Vec<Mistake
             "rules" => raw.rules = reader.rules(value),
             "overrides" => raw.overrides = reader.tables(value, "overrides", Reader::over),
             "suppress" => raw.suppress = reader.suppressions(value),
+            "output" => raw.output = reader.output(value),
             name if reader.assumed(name, &value, &mut raw.assumed) => {}
             name => reader.unknown(key.span(), name, "key", &KEYS),
         }
@@ -175,11 +189,14 @@ mod tests {
     fn every_key_is_read_with_its_value() {
         let text = "include = ['a']\nexclude = ['b']\nrule-packs = ['c']\nfail-on = 'error'\nkind = 'cable'\n\
                     style = 'auto'\ndate = 1999-01-02\n[rules]\nscan = { level = 'ignore', max = 3 }\nx.level = 'warn'\n\
-                    [[overrides]]\ninclude = ['d']\nrules = { all = 'info' }\ndate = '2001-02-03'\n";
+                    [[overrides]]\ninclude = ['d']\nrules = { all = 'info' }\ndate = '2001-02-03'\n\
+                    [output]\nformat = ['pretty', 'json=a.json']\nrule-url = 'https://example.org/{rule}'\n";
         let mut mistakes = Vec::new();
         let raw = read(&TomlFile::new("x.toml", text), Path::new("/"), &mut mistakes);
         assert_eq!(mistakes, []);
         assert_eq!(raw.fail_on, Some(Severity::Error));
+        assert_eq!(raw.output.format.map(|format| format.get_ref().len()), Some(2));
+        assert_eq!(raw.output.rule_url.map(|url| url.get_ref().of("x")).as_deref(), Some("https://example.org/x"));
         assert_eq!((raw.assumed.kind, raw.assumed.style), (Some(Some(Kind::Cable)), Some(None)));
         assert_eq!(raw.assumed.date, Some(Date::new(1999, 1, 2).ok()));
         assert_eq!(raw.rules[0].level, Some(None));

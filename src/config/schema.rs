@@ -47,6 +47,8 @@ struct Configuration {
     overrides: Option<Vec<Override>>,
     /// Findings that may stay.
     suppress: Option<Vec<Suppress>>,
+    /// What a run that starts where this file speaks does with its findings; `-o` wins.
+    output: Option<Output>,
 }
 
 #[derive(JsonSchema)]
@@ -87,6 +89,41 @@ struct Suppress {
     reason: String,
     /// The last day on which it holds.
     expires: Option<Date>,
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+struct Output {
+    /// Formats, at most one of them without a file; files are relative to this file.
+    format: Option<OneOrManyFormats>,
+    /// Where the page of each rule is, with `{rule}` for its name; what findings link to.
+    #[schemars(regex(pattern = r"^(https?|file)://.*\{rule\}"))]
+    rule_url: Option<String>,
+}
+
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum OneOrManyFormats {
+    One(Format),
+    Many(#[schemars(length(min = 1))] Vec<Format>),
+}
+
+/// A format of output, or a format and a file.
+struct Format;
+
+impl JsonSchema for Format {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Format".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let names = crate::render::Format::ALL.map(crate::render::Format::name);
+        json_schema!({
+            "description": "A format, or FORMAT=FILE.",
+            "type": "string",
+            "pattern": format!("^({})(=.+)?$", names.join("|"))
+        })
+    }
 }
 
 #[derive(JsonSchema)]
@@ -209,5 +246,6 @@ mod tests {
         assert_eq!(keys(&schema), sorted(raw::KEYS));
         assert_eq!(keys(&schema["$defs"]["Override"]), sorted(raw::OVERRIDE_KEYS));
         assert_eq!(keys(&schema["$defs"]["Suppress"]), sorted(raw::SUPPRESS_KEYS));
+        assert_eq!(keys(&schema["$defs"]["Output"]), sorted(raw::OUTPUT_KEYS));
     }
 }

@@ -30,6 +30,7 @@ pub fn show(config: &Config, place: &Whereabouts<'_>) -> String {
         sheet.list(key, get);
     }
     sheet.single_values();
+    sheet.output();
     sheet.rules();
     sheet.suppressions();
     sheet.text
@@ -94,6 +95,24 @@ impl<'s> Sheet<'s> {
             let places: Vec<(&Arc<TomlFile>, &Places)> = layers.chain(overrides).collect();
             let last = places.into_iter().rev().find_map(|(file, places)| Some((file, places.get(key)?.clone())));
             self.line(&format!("{key} = {}", quoted(&value)), last);
+        }
+    }
+
+    /// What is done with findings by a run that starts here, which is not the document's business.
+    fn output(&mut self) {
+        let layers = || self.config.layers.iter().rev();
+        let format = layers().find_map(|layer| Some((&layer.file, layer.output.format.as_ref()?)));
+        let url = layers().find_map(|layer| Some((&layer.file, layer.output.rule_url.as_ref()?)));
+        if format.is_none() && url.is_none() {
+            return;
+        }
+        self.text.push_str("\n[output] # of runs that start here, whatever they check\n");
+        if let Some((file, formats)) = format {
+            let words: Vec<String> = formats.get_ref().iter().map(|output| quoted(&output.to_string())).collect();
+            self.line(&format!("format = [{}]", words.join(", ")), Some((file, formats.span())));
+        }
+        if let Some((file, url)) = url {
+            self.line(&format!("rule-url = {}", quoted(url.get_ref().text())), Some((file, url.span())));
         }
     }
 

@@ -220,7 +220,10 @@ fn close(text: &str, fields: &mut [AuthorityField], at: u32) {
 
 /// The next label in `line` from byte `at` on, at the start of a word.
 fn next_label(line: &str, at: usize, first: bool) -> Option<(usize, Label, usize, bool)> {
-    if first && let Some((label, len, repaired)) = label(line) {
+    // Labels of a block each begin a line, and any of them can be misspelt.
+    if at == 0
+        && let Some((label, len, repaired)) = label(line).filter(|(.., repaired)| first || *repaired)
+    {
         return Some((0, label, len, repaired));
     }
     let starts = line[at..].char_indices().map(|(offset, character)| (at + offset, character));

@@ -14,7 +14,7 @@ use super::line::Line;
 use super::markdown::{Entry, Markdown, markdown};
 use super::meant::meant_banner;
 use super::page::pages;
-use super::paragraph::Paragraph;
+use super::paragraph::{Paragraph, PortionMark};
 use super::portion::{mark_at_end, portions};
 use super::repair::{Damage, Repair};
 use super::word::trim;
@@ -90,9 +90,16 @@ fn on_one_page(text: &str, date: Span, block: Span) -> bool {
     memchr::memchr(b'\x0c', &text.as_bytes()[from as usize..to.max(from) as usize]).is_none()
 }
 
-/// Whether a text without banner and authority is marked all the same: at least three paragraphs, and most of all, begin
-/// with a mark, and not all with the same one.
+/// Whether a text without banner and authority is marked all the same: two paragraphs begin with a mark, of which one can
+/// be nothing else; or at least three, and most of all, do, and not all with the same one.
 fn is_marked_throughout(text: &str, lines: &[Line], marked: &[Paragraph]) -> bool {
+    let unmistakable = |mark: &PortionMark| {
+        let inside = &text[mark.inside.range()];
+        mark.level.is_some() && (inside.contains("//") || inside == "CUI")
+    };
+    if marked.len() >= 2 && marked.iter().filter_map(|portion| portion.mark.as_ref()).any(unmistakable) {
+        return true;
+    }
     if marked.len() < 3 {
         return false;
     }

@@ -4,6 +4,7 @@
 //! release is none. Which kind of paper a document is for the rules of release follows from what was found.
 
 mod block;
+mod notice;
 mod sheet;
 mod withdrawn;
 mod written;
@@ -19,6 +20,7 @@ use super::{Document, Reading};
 use crate::register::exemptions::System;
 use crate::source::Span;
 pub use block::ClassificationBlock;
+pub use notice::Notice;
 pub use sheet::{DeletedPages, RecordSheet, WithheldPage};
 pub use withdrawn::WithdrawalSheet;
 
@@ -51,7 +53,7 @@ pub struct Release {
     /// `Approved For Release 2007/07/10`.
     pub approvals: Vec<Span>,
     /// `Declassified …`, `Declassification Authority: …`.
-    pub notices: Vec<Span>,
+    pub notices: Vec<Notice>,
     /// The day that the first dated approval or notice gives.
     pub approved: Option<Date>,
     /// `Classified by DAS, A/GIS, DoS on …`.
@@ -165,7 +167,7 @@ pub(super) fn read(document: &Document<'_>, found: &[(Trigger, u32)]) -> Release
             Trigger::Decision => release.stamps.extend(damaged_stamp(document, at)),
             Trigger::Document => release.headers.extend(header(text, here)),
             Trigger::Approval => release.approvals.extend(approval(text, whole, at)),
-            Trigger::Notice => release.notices.extend(notice(text, whole, at)),
+            Trigger::Notice => release.notices.extend(notice::notice(text, whole, at)),
             Trigger::Review => release.blocks.extend(block::block(document, at)),
             Trigger::DeletedPages => release.sheets.extend(sheet::deleted_pages(document, at)),
             Trigger::Restrictions if release.record.is_none() => release.record = sheet::record(document, here),
@@ -178,7 +180,7 @@ pub(super) fn read(document: &Document<'_>, found: &[(Trigger, u32)]) -> Release
         }
     }
     let said = release.approvals.iter().map(|approval| line_rest(text, Span::new(approval.end, whole.end)));
-    release.approved = said.chain(release.notices.iter().copied()).find_map(|line| day(text, line));
+    release.approved = said.chain(release.notices.iter().map(|notice| notice.span)).find_map(|line| day(text, line));
     if release.record.is_some() {
         // The form has a field for the decision, which scanning sets on a line of its own.
         release.stamps.clear();
@@ -334,23 +336,6 @@ fn day(text: &str, line: Span) -> Option<Date> {
     let numbers = words(text, line).filter(|word| word.text.starts_with(|c: char| c.is_ascii_digit()));
     let dates = numbers.filter_map(|word| date(text, Span::new(word.span.start, line.end), None));
     dates.filter(|written| !written.short_year).find_map(|written| written.date.filter(|day| day.year() >= 1970))
-}
-
-/// A line that says that the document was declassified.
-fn notice(text: &str, whole: Span, at: u32) -> Option<Span> {
-    const BEHIND: [&str; 12] =
-        ["by", "By", "BY", "on", "On", "ON", "IAW", "/Released", "authority", "Authority", "AUTHORITY", "under"];
-    let line = line_around(text, whole, at);
-    let start = at.checked_sub(1).filter(|start| text.as_bytes()[*start as usize] == b'D')?;
-    let before = text.get(line.start as usize..start as usize)?.trim();
-    let behind = &text[at as usize..line.end as usize];
-    let behind = behind.trim_start_matches(|c: char| c.is_alphabetic()).trim_start();
-    let headed = before.is_empty() || before.ends_with("THIS PAGE IS") || before.split_ascii_whitespace().count() <= 4;
-    let goes_on = behind.is_empty()
-        || behind.starts_with([':', '.', ',', '-', '|', '('])
-        || behind.starts_with("E.O.")
-        || BEHIND.iter().any(|word| behind.starts_with(word));
-    (headed && goes_on && line.len() < 200).then(|| Span::new(start, line.end))
 }
 
 /// The line that a court prints at the top of each page.

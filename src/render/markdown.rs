@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::{Report, Unread};
+use super::{Report, RuleUrl, Unread};
 use crate::diagnostic::Severity;
 use crate::finding::Finding;
 use crate::visible::visible;
@@ -35,7 +35,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     if findings.is_empty() {
         return Ok(());
     }
-    rules(&findings, out)?;
+    rules(&findings, report.rule_url, out)?;
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     writeln!(out, "\n| place | level | rule | what is wrong |\n| --- | --- | --- | --- |")?;
     for finding in findings.iter().take(MOST) {
@@ -50,7 +50,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
 }
 
 /// How often each rule spoke, the worst and the commonest first.
-fn rules(findings: &[&Finding], out: &mut dyn Write) -> io::Result<()> {
+fn rules(findings: &[&Finding], url: Option<&RuleUrl>, out: &mut dyn Write) -> io::Result<()> {
     let mut counts: BTreeMap<(&str, Severity), usize> = BTreeMap::new();
     for finding in findings {
         *counts.entry((&finding.code, finding.severity)).or_default() += 1;
@@ -59,7 +59,8 @@ fn rules(findings: &[&Finding], out: &mut dyn Write) -> io::Result<()> {
     counts.sort_by_key(|&((_, severity), count)| std::cmp::Reverse((severity, count)));
     writeln!(out, "\n| rule | level | findings |\n| --- | --- | ---: |")?;
     for ((code, severity), count) in counts {
-        writeln!(out, "| `{code}` | {} | {count} |", severity.word())?;
+        let name = url.map_or_else(|| format!("`{code}`"), |url| format!("[`{code}`](<{}>)", url.of(code)));
+        writeln!(out, "| {name} | {} | {count} |", severity.word())?;
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use crate::visible::{visible, visible_lines};
 pub(super) fn write(report: &Report<'_>, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
     let mut terminal = Terminal::new(out, colour);
     for finding in report.findings {
-        terminal.draw(finding_sheet(finding))?;
+        terminal.draw(finding_sheet(finding, report))?;
     }
     for unread in report.unreadable {
         terminal.draw(unread_sheet(unread))?;
@@ -20,15 +20,15 @@ pub(super) fn write(report: &Report<'_>, colour: Colour, out: &mut dyn Write) ->
     Ok(())
 }
 
-fn finding_sheet(finding: &Finding) -> Sheet<'_> {
+fn finding_sheet<'f>(finding: &'f Finding, report: &Report<'_>) -> Sheet<'f> {
     Sheet {
         severity: finding.severity,
-        code: Some(&finding.code),
+        code: Some(report.name(&finding.code)),
         message: visible(&finding.message).into_owned(),
         filename: visible(&finding.filename).into_owned(),
         place: Some((finding.location.row, finding.location.column)),
         excerpts: &finding.excerpts,
-        notes: notes(finding),
+        notes: notes(finding, report.links),
     }
 }
 
@@ -44,8 +44,8 @@ fn unread_sheet(unread: &Unread) -> Sheet<'_> {
     }
 }
 
-/// What stands under the lines.
-fn notes(finding: &Finding) -> Vec<String> {
+/// What stands under the lines. Where the name of the rule is a link, its address need not be told.
+fn notes(finding: &Finding, links: bool) -> Vec<String> {
     let mut notes = unseen_related(finding);
     notes.extend(finding.help.as_deref().map(|help| note("help", help)));
     notes.extend(finding.fix.as_ref().map(|fix| match fix.applicability {
@@ -56,7 +56,7 @@ fn notes(finding: &Finding) -> Vec<String> {
     if !finding.source.is_empty() {
         notes.push(note("source", &finding.source.join("; ")));
     }
-    notes.extend(finding.url.as_deref().map(|url| note("see", url)));
+    notes.extend(finding.url.as_deref().filter(|_| !links).map(|url| note("see", url)));
     notes.extend(finding.suppression.as_ref().map(|why| note("suppressed", why.words())));
     notes
 }

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::place::uri;
-use super::{Report, Unread};
+use super::{Report, RuleUrl, Unread};
 use crate::diagnostic::{Confidence, Severity};
 use crate::finding::{Finding, FixOffer, RelatedPlace};
 use crate::rule::Rule;
@@ -30,7 +30,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
             "tool": {"driver": {
                 "name": env!("CARGO_PKG_NAME"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": report.rules.iter().map(|rule| descriptor(rule)).collect::<Vec<Value>>(),
+                "rules": report.rules.iter().map(|rule| descriptor(rule, report.rule_url)).collect::<Vec<Value>>(),
             }},
             "automationDetails": {"id": "cable-lint/"},
             "columnKind": "unicodeCodePoints",
@@ -47,12 +47,12 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     writeln!(out)
 }
 
-fn descriptor(rule: &Rule) -> Value {
+fn descriptor(rule: &Rule, url: Option<&RuleUrl>) -> Value {
     let why = rule.why.trim();
     let sources = rule.source.join("; ");
     let help = [why, sources.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
     let severity = rule.level.unwrap_or(Severity::Warning);
-    json!({
+    let mut descriptor = json!({
         "id": rule.name,
         "shortDescription": message(&rule.summary),
         "fullDescription": message(why),
@@ -71,7 +71,11 @@ fn descriptor(rule: &Rule) -> Value {
                 Severity::Info => "recommendation",
             },
         },
-    })
+    });
+    if let Some(url) = url {
+        descriptor["helpUri"] = url.of(&rule.name).into();
+    }
+    descriptor
 }
 
 fn result(finding: &Finding, rules: &BTreeMap<&str, usize>, root: &str) -> Value {

@@ -17,7 +17,7 @@ use crate::finding::Excerpt;
 /// One message with the lines it is about.
 pub(super) struct Sheet<'s> {
     pub(super) severity: Severity,
-    pub(super) code: Option<&'s str>,
+    pub(super) code: Option<String>,
     pub(super) message: String,
     pub(super) filename: String,
     /// Row and column of the place it is about; `None` if it is about a whole file.
@@ -56,7 +56,7 @@ impl<'o> Terminal<'o> {
                 .with_labels(lines.labels(sheet.excerpts))
                 .with_message(sheet.message)
                 .with_notes(sheet.notes);
-            let diagnostic = codespan::Diagnostic { code: sheet.code.map(str::to_owned), ..diagnostic };
+            let diagnostic = codespan::Diagnostic { code: sheet.code, ..diagnostic };
             term::emit_to_write_style(&mut writer, &self.config, &lines, &diagnostic)
         };
         drawn.map_err(|error| match error {
@@ -69,7 +69,7 @@ impl<'o> Terminal<'o> {
 /// A sheet without lines: codespan draws the place only of labels, so this draws it piece by piece.
 fn draw_bare(writer: &mut dyn WriteStyle, config: &Config, sheet: &Sheet<'_>) -> Result<(), files::Error> {
     let mut renderer = term::Renderer::new(writer, config);
-    renderer.render_header(None, severity(sheet.severity), sheet.code, &sheet.message)?;
+    renderer.render_header(None, severity(sheet.severity), sheet.code.as_deref(), &sheet.message)?;
     // As wide as the row number would be, so that places line up with those of sheets with lines.
     let padding = sheet.place.map_or(1, |(row, _)| row.to_string().len());
     write!(renderer, "{:padding$} {} {}", "", config.chars.snippet_start, sheet.filename)?;

@@ -1,4 +1,4 @@
-//! What the terminal and the environment say about colour.
+//! What the terminal and the environment say about colour and links.
 
 use std::env;
 use std::io::{self, IsTerminal};
@@ -13,18 +13,25 @@ pub(super) struct Console {
     pub(super) stderr_terminal: bool,
     pub(super) stdout_colour: Colour,
     pub(super) stderr_colour: Colour,
+    /// Whether names may be links that are no text.
+    pub(super) stdout_links: bool,
+    pub(super) stderr_links: bool,
 }
 
 impl Console {
-    pub(super) fn new(typed: When) -> Console {
+    pub(super) fn new(color: When, links: When) -> Console {
         let (stdout_terminal, stderr_terminal) = (io::stdout().is_terminal(), io::stderr().is_terminal());
-        let wish = Wish::read(typed, |name| env::var(name).ok());
+        let variable = |name: &str| env::var(name).ok();
+        let wish = Wish::read(color, variable);
+        let links = |terminal| may_link(links, terminal, variable);
         let colour = |terminal| if wish.colour(terminal) { Colour::Always } else { Colour::Never };
         Console {
             stdout_terminal,
             stderr_terminal,
             stdout_colour: colour(stdout_terminal),
             stderr_colour: colour(stderr_terminal),
+            stdout_links: links(stdout_terminal),
+            stderr_links: links(stderr_terminal),
         }
     }
 
@@ -34,6 +41,15 @@ impl Console {
             true => DiffReader::Terminal(self.stdout_colour),
             false => DiffReader::Program,
         }
+    }
+}
+
+/// Whether to write links. They are no colours, so NO_COLOR has no say; a terminal that can do nothing has.
+fn may_link(typed: When, terminal: bool, variable: impl Fn(&str) -> Option<String>) -> bool {
+    match typed {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => terminal && variable("TERM").as_deref() != Some("dumb"),
     }
 }
 
@@ -68,6 +84,16 @@ impl Wish {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn links_are_for_terminals_that_can_do_something() {
+        let link = |typed, terminal, term: &str| {
+            may_link(typed, terminal, |name| (name == "TERM").then(|| term.to_owned()).or(Some("1".to_owned())))
+        };
+        assert!(link(When::Auto, true, "xterm"), "NO_COLOR is set, too");
+        assert!(!link(When::Auto, true, "dumb") && !link(When::Auto, false, "xterm"));
+        assert!(link(When::Always, false, "dumb") && !link(When::Never, true, "xterm"));
+    }
 
     #[test]
     fn the_flag_beats_the_environment() {

@@ -9,6 +9,7 @@ use crate::cli::{Explain, ExplainFormat};
 use crate::config::find;
 use crate::diagnostic::Confidence;
 use crate::mistake::{Mistake, TomlFile};
+use crate::render::RuleUrl;
 use crate::rule::example::Example;
 use crate::rule::template::Template;
 use crate::rule::{Applicability, Lookup, Rule};
@@ -26,6 +27,7 @@ struct Explanation<'r> {
     message: String,
     help: Option<String>,
     source: &'r [String],
+    url: Option<String>,
     from: Option<String>,
     until: Option<String>,
     kinds: Vec<String>,
@@ -48,12 +50,14 @@ struct Shown {
 }
 
 pub(super) fn explain(typed: &Explain) -> Result<Status, Failure> {
-    let rules = configs_here(&typed.configuration)?.here().rules();
+    let config = configs_here(&typed.configuration)?.here();
+    let rules = config.rules();
     let index = match rules.find(&typed.rule) {
         Lookup::Rule(index) => index,
         _ => return Err(Failure::Mistakes(vec![no_rule(&rules, &typed.rule)])),
     };
-    let explanation = Explanation::new(&rules.rules()[index], level_word(rules.level(index)));
+    let url = config.output.rule_url.as_ref();
+    let explanation = Explanation::new(&rules.rules()[index], level_word(rules.level(index)), url);
     answer(&match typed.output_format {
         ExplainFormat::Text => clean(&explanation.text()),
         ExplainFormat::Json => super::json(&explanation),
@@ -80,7 +84,7 @@ fn no_rule(rules: &crate::rule::RuleSet, name: &str) -> Mistake {
 }
 
 impl<'r> Explanation<'r> {
-    fn new(rule: &'r Rule, level: &'static str) -> Explanation<'r> {
+    fn new(rule: &'r Rule, level: &'static str, url: Option<&RuleUrl>) -> Explanation<'r> {
         Explanation {
             name: &rule.name,
             group: &rule.group,
@@ -92,6 +96,7 @@ impl<'r> Explanation<'r> {
             message: spelt(&rule.message),
             help: rule.help.as_ref().map(spelt),
             source: &rule.source,
+            url: url.map(|url| url.of(&rule.name)),
             from: rule.from.map(|date| date.to_string()),
             until: rule.until.map(|date| date.to_string()),
             kinds: rule.kinds.iter().map(words).collect(),
@@ -136,6 +141,7 @@ impl<'r> Explanation<'r> {
             facts.push(("brittle", "at most info in a text that scanning has damaged all over".to_owned()));
         }
         facts.push(("source", self.source.join("; ")));
+        facts.extend(self.url.iter().map(|url| ("see", url.clone())));
         facts.extend(self.help.iter().map(|help| ("help", help.clone())));
         facts.extend(self.fix.iter().map(|fix| ("fix", format!("{fix} ({})", fixable(self.fixable)))));
         facts.push(("since", self.since.to_owned()));

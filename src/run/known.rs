@@ -40,6 +40,16 @@ struct Kept {
     prune: bool,
 }
 
+/// A run whose documents are all through.
+#[derive(Clone, Copy)]
+pub(super) struct Finished<'f> {
+    pub(super) documents: &'f [Listed],
+    /// What became known in each document; `None` for one that was not read.
+    pub(super) marks: &'f [Option<&'f Marks>],
+    pub(super) selection: &'f Selection,
+    pub(super) showing: Showing,
+}
+
 /// What became known in one document.
 #[derive(Default)]
 pub(super) struct Marks {
@@ -103,30 +113,19 @@ impl Known {
         marks
     }
 
-    /// What is wrong with the entries, by what became known in each document; `None` for one that was not read. Writes
-    /// the next baseline if that was asked for.
-    pub(super) fn review(
-        &self,
-        documents: &[Listed],
-        marks: &[Option<&Marks>],
-        selection: &Selection,
-        showing: Showing,
-    ) -> Result<Vec<Extra>, Failure> {
-        let mut extras = self.entries(documents, marks, selection, showing);
-        if let Some(kept) = &self.baseline {
-            extras.extend(kept.review(documents, marks, selection, showing)?);
+    /// What is wrong with the entries. Writes the next baseline if that was asked for.
+    pub(super) fn review(&self, run: Finished<'_>) -> Result<Vec<Extra>, Failure> {
+        let mut extras = self.entries(run);
+        match &self.baseline {
+            Some(kept) if kept.write || kept.prune => kept.save(run)?,
+            Some(kept) => extras.extend(kept.unmet(run)),
+            None => {}
         }
         Ok(extras)
     }
 
     /// What is wrong with entries of `[[suppress]]`. One that several configurations share is judged once, by all.
-    fn entries(
-        &self,
-        documents: &[Listed],
-        marks: &[Option<&Marks>],
-        selection: &Selection,
-        showing: Showing,
-    ) -> Vec<Extra> {
+    fn entries(&self, Finished { documents, marks, selection, showing }: Finished<'_>) -> Vec<Extra> {
         let all_read = marks.iter().all(Option::is_some);
         let mut shared: HashMap<(&str, usize), usize> = HashMap::new();
         let mut seen: Vec<(&Entry, Seen, &Arc<Config>)> = Vec::new();
@@ -236,30 +235,19 @@ impl Kept {
         }
     }
 
-    fn review(
-        &self,
-        documents: &[Listed],
-        marks: &[Option<&Marks>],
-        selection: &Selection,
-        showing: Showing,
-    ) -> Result<Vec<Extra>, Failure> {
-        let stale = self.stale(documents, marks, selection);
-        if self.write || self.prune {
-            let new = marks.iter().flatten().flat_map(|marks| marks.new.iter().cloned());
-            self.save(&stale, new)?;
-            return Ok(Vec::new());
-        }
+    /// A finding for each entry that is not met any more.
+    fn unmet(&self, run: Finished<'_>) -> Vec<Extra> {
         let (rules, entries) = (self.config.rules(), self.baseline.entries());
-        let found = stale.into_iter().flat_map(|index| {
+        let found = self.stale(run).into_iter().flat_map(|index| {
             let (known, place) = &entries[index];
             review::baseline_entry(&known.rule, place, &rules)
         });
-        Ok(extra(self.baseline.file(), found.collect(), &self.config, showing))
+        extra(self.baseline.file(), found.collect(), &self.config, run.showing)
     }
 
     /// The entries that were looked for and not met: their rule ran on their document, or is no rule any more, or their
     /// document is gone from directories that were searched.
-    fn stale(&self, documents: &[Listed], marks: &[Option<&Marks>], selection: &Selection) -> Vec<usize> {
+    fn stale(&self, Finished { documents, marks, selection, .. }: Finished<'_>) -> Vec<usize> {
         let entries = self.baseline.entries();
         let mut met = vec![false; entries.len()];
         marks.iter().flatten().flat_map(|marks| &marks.met).for_each(|&index| met[index] = true);
@@ -278,7 +266,9 @@ impl Kept {
     }
 
     /// Writes the baseline without what is stale and with what is new, unless it would say what it says already.
-    fn save(&self, stale: &[usize], new: impl Iterator<Item = baseline::Known>) -> Result<(), Failure> {
+    fn save(&self, run: Finished<'_>) -> Result<(), Failure> {
+        let stale = self.stale(run);
+        let new = run.marks.iter().flatten().flat_map(|marks| marks.new.iter().cloned());
         let entries = self.baseline.entries().iter().enumerate();
         let kept =
             entries.filter(|(index, _)| stale.binary_search(index).is_err()).map(|(_, (known, _))| known.clone());

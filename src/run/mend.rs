@@ -96,3 +96,47 @@ fn legible(document: &Listed, bytes: &[u8], showing: Showing) -> finding::Legibl
         Err(_) => finding::Legible::default(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::config::{Configs, Globs, Request};
+    use crate::files::{self, Selection};
+
+    /// A misspelt label has a safe fix.
+    const TEXT: &str = "UNCLAS OSLO 000001\nTAGES: PREL, NO\n";
+
+    #[test]
+    fn a_document_that_changed_meanwhile_is_left_alone_and_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("x.txt");
+        let request = Request { cwd: folder.path().to_owned(), isolated: true, ..Request::default() };
+        let configs = Configs::new(request).expect("no configuration is no mistake");
+        let selection = Selection {
+            paths: vec![path.clone()],
+            stdin_name: None,
+            include: None,
+            exclude: Globs::none(),
+            force_exclude: false,
+            ignore_files: false,
+            cwd: folder.path().to_owned(),
+            threads: 1,
+        };
+        let documents = files::list(&selection, &configs).documents;
+        let judge = |source: &SourceFile, showing| {
+            finding::resolve(source, &crate::lint(source, &documents[0].rules), &documents[0].rules, showing)
+        };
+        let mending = Mending { allowed: Applicability::Safe, diff: None };
+        fs::write(&path, "somebody else's words").expect("a file");
+        let mended = mending.mend(&documents[0], TEXT.into(), judge);
+        assert_eq!(mended.trouble.as_deref(), Some("it changed while it was checked"));
+        assert_eq!((mended.applied, mended.bytes.as_slice()), (0, TEXT.as_bytes()));
+        assert_eq!(fs::read(&path).expect("a file"), b"somebody else's words");
+        fs::write(&path, TEXT).expect("a file");
+        let mended = mending.mend(&documents[0], TEXT.into(), judge);
+        assert_eq!((mended.trouble, mended.applied), (None, 1));
+        assert_eq!(fs::read(&path).expect("a file"), TEXT.replace("TAGES", "TAGS").as_bytes());
+    }
+}

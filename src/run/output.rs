@@ -1,17 +1,20 @@
 //! A report in, bytes in files and on standard output out.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::atomic::write_file;
 use super::console::Console;
 use super::{Failure, mend::Mending};
-use crate::cli::Output;
-use crate::render::{self, Colour, Format, Report};
+use crate::cli::{Check, Snippets};
+use crate::config::{OutputSettings, normal};
+use crate::files::{Listed, Place};
+use crate::finding::Showing;
+use crate::render::{self, Colour, Format, Output, Report};
 
 /// Where the findings go that no file was named for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stream {
+enum Stream {
     /// Standard output, as ever.
     Stdout,
     /// Standard error, since standard output takes a mended document.
@@ -22,7 +25,7 @@ pub(super) enum Stream {
 
 impl Stream {
     /// Where findings go beside what `mending` writes.
-    pub(super) fn beside(mending: Option<&Mending>, reads_stdin: bool) -> Stream {
+    fn beside(mending: Option<&Mending>, reads_stdin: bool) -> Stream {
         match mending {
             Some(mending) if mending.only_shows() => Stream::Nowhere,
             Some(_) if reads_stdin => Stream::Stderr,
@@ -31,11 +34,109 @@ impl Stream {
     }
 }
 
-/// Checks that outputs do not get into each other's way. No output at all means `pretty` for people.
-pub(super) fn settle(typed: &[Output], stream: Stream) -> Result<Vec<Output>, Failure> {
-    if typed.is_empty() {
-        return Ok(vec![Output { format: Format::Pretty, file: None }]);
+/// Where everything goes that is said of findings. No two outputs go to one place.
+pub(super) struct Outputs {
+    outputs: Vec<Output>,
+    stream: Stream,
+    console: Console,
+}
+
+impl Outputs {
+    /// What was typed, or else what the configuration says, or else `pretty` for people.
+    pub(super) fn settle(
+        typed: &Check,
+        configured: &OutputSettings,
+        mending: Option<&Mending>,
+        console: Console,
+        cwd: &Path,
+    ) -> Result<Outputs, Failure> {
+        let stream = Stream::beside(mending, typed.paths.iter().any(|path| path == Path::new("-")));
+        let outputs = match &typed.output_format[..] {
+            [] if configured.formats.is_empty() => vec![Output { format: Format::Pretty, file: None }],
+            [] => configured.formats.iter().map(|output| from(cwd, output)).collect(),
+            typed => {
+                apart(typed, stream)?;
+                typed.to_vec()
+            }
+        };
+        if typed.reveal && (!console.stdout_terminal || outputs.iter().any(|output| output.file.is_some())) {
+            let why = "`--reveal` shows masked text on a terminal only, never in a file or a pipe";
+            let configured = console.stdout_terminal && typed.output_format.is_empty();
+            let help = if configured { "; `-o pretty` sets the configured files aside" } else { "" };
+            return Err(Failure::Usage(format!("{why}{help}")));
+        }
+        Ok(Outputs { outputs, stream, console })
     }
+
+    /// How much of documents is shown.
+    pub(super) fn showing(&self, typed: &Check) -> Showing {
+        let pretty = self.outputs.iter().any(|output| output.format == Format::Pretty);
+        Showing { reveal: typed.reveal, snippets: pretty && typed.snippets == Snippets::Always }
+    }
+
+    /// Sees to it that no report is written over a document.
+    pub(super) fn spare(&self, documents: &[Listed], cwd: &Path) -> Result<(), Failure> {
+        for file in self.outputs.iter().filter_map(|output| output.file.as_deref()) {
+            let place = normal(&cwd.join(file));
+            // There can be very many documents, and few are called like a report.
+            let is_there = |document: &Listed| match &document.place {
+                Place::File(path) => path.file_name() == place.file_name() && normal(&cwd.join(path)) == place,
+                Place::Stdin(_) => false,
+            };
+            if documents.iter().any(is_there) {
+                let help = "write it to another file, or exclude this one";
+                return Err(Failure::Usage(format!(
+                    "{} is a document, and no report may replace it: {help}",
+                    shown(file)
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the report to every output: files first, since the reader of standard output may leave.
+    pub(super) fn write(&self, report: &Report<'_>) -> Result<(), Failure> {
+        for output in &self.outputs {
+            if let Some(file) = &output.file {
+                let failure = |error| Failure::Write { place: shown(file), error };
+                write_file(file, |out| render::render(output.format, report, Colour::Never, out)).map_err(failure)?;
+            }
+        }
+        for output in self.outputs.iter().filter(|output| output.file.is_none()) {
+            self.stream(output.format, report)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the report to whoever watches.
+    fn stream(&self, format: Format, report: &Report<'_>) -> Result<(), Failure> {
+        // What could not be read is told on standard error, and people need not be told twice.
+        let unreadable = if format.is_for_people() { &[] } else { report.unreadable };
+        let Console { stdout_colour, stderr_colour, stdout_links, stderr_links, .. } = self.console;
+        match self.stream {
+            Stream::Stdout => {
+                let report = Report { unreadable, links: stdout_links, ..*report };
+                render::render(format, &report, stdout_colour, &mut io::stdout().lock()).map_err(Failure::stdout)
+            }
+            Stream::Stderr => {
+                let report = Report { unreadable, links: stderr_links, ..*report };
+                // Nobody is left to be told if standard error is gone.
+                drop(render::render(format, &report, stderr_colour, &mut io::stderr().lock()));
+                Ok(())
+            }
+            Stream::Nowhere => Ok(()),
+        }
+    }
+}
+
+/// A configured output, its file called as whoever stands in `cwd` would call it.
+fn from(cwd: &Path, output: &Output) -> Output {
+    let file = output.file.as_ref().map(|file| file.strip_prefix(cwd).map_or_else(|_| file.clone(), PathBuf::from));
+    Output { file, ..*output }
+}
+
+/// Sees to it that outputs do not get into each other's way, as the configuration does for its own.
+fn apart(typed: &[Output], stream: Stream) -> Result<(), Failure> {
     if stream == Stream::Nowhere && typed.iter().any(|output| output.file.is_none()) {
         let why = "`--diff` writes to standard output: write findings as FORMAT=FILE";
         return Err(Failure::Usage(why.to_owned()));
@@ -45,33 +146,6 @@ pub(super) fn settle(typed: &[Output], stream: Stream) -> Result<Vec<Output>, Fa
             let place = output.file.as_deref().map_or("standard output".to_owned(), shown);
             let help = "write all but one as FORMAT=FILE, each to its own file";
             return Err(Failure::Usage(format!("two formats for {place}: {help}")));
-        }
-    }
-    Ok(typed.to_vec())
-}
-
-/// Writes the report to every output: files first, since the reader of standard output may leave.
-pub(super) fn write(outputs: &[Output], report: &Report<'_>, stream: Stream, console: Console) -> Result<(), Failure> {
-    for output in outputs {
-        if let Some(file) = &output.file {
-            let failure = |error| Failure::Write { place: shown(file), error };
-            write_file(file, |out| render::render(output.format, report, Colour::Never, out)).map_err(failure)?;
-        }
-    }
-    for output in outputs.iter().filter(|output| output.file.is_none()) {
-        // What could not be read is told on standard error, and people need not be told twice.
-        let unreadable = if output.format.is_for_people() { &[] } else { report.unreadable };
-        let report = Report { unreadable, ..*report };
-        match stream {
-            Stream::Stdout => {
-                let colour = console.stdout_colour;
-                render::render(output.format, &report, colour, &mut io::stdout().lock()).map_err(Failure::stdout)?;
-            }
-            // Nobody is left to be told if standard error is gone.
-            Stream::Stderr => {
-                drop(render::render(output.format, &report, console.stderr_colour, &mut io::stderr().lock()));
-            }
-            Stream::Nowhere => {}
         }
     }
     Ok(())

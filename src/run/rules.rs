@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use super::console::Console;
 use super::{Failure, Status, answer, configs_here, fixable, level_word};
 use crate::cli::{Rules, RulesFormat};
+use crate::render::linked;
 use crate::rule::Applicability;
 use crate::visible::visible;
 
@@ -14,10 +16,12 @@ struct Row<'r> {
     level: &'static str,
     fixable: Option<Applicability>,
     summary: &'r str,
+    url: Option<String>,
 }
 
-pub(super) fn rules(typed: &Rules) -> Result<Status, Failure> {
-    let rules = configs_here(&typed.configuration)?.here().rules();
+pub(super) fn rules(typed: &Rules, console: Console) -> Result<Status, Failure> {
+    let config = configs_here(&typed.configuration)?.here();
+    let (rules, url) = (config.rules(), config.output.rule_url.as_ref());
     let rows: Vec<Row<'_>> = rules
         .rules()
         .iter()
@@ -28,21 +32,26 @@ pub(super) fn rules(typed: &Rules) -> Result<Status, Failure> {
             level: level_word(rules.level(index)),
             fixable: rule.fix.as_ref().map(|fix| fix.applicability),
             summary: &rule.summary,
+            url: url.map(|url| url.of(&rule.name)),
         })
         .collect();
     answer(&match typed.output_format {
-        RulesFormat::Text => table(&rows),
+        RulesFormat::Text => table(&rows, console.stdout_links),
         RulesFormat::Json => super::json(&rows),
     })?;
     Ok(Status::Clean)
 }
 
-fn table(rows: &[Row<'_>]) -> String {
+fn table(rows: &[Row<'_>], links: bool) -> String {
     let name = rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
     let group = rows.iter().map(|row| row.group.len()).max().unwrap_or(0);
     let line = |row: &Row<'_>| {
-        let line = format!("{:<name$}  {:<7}  {:<group$}  {}", row.name, row.level, row.group, fixable(row.fixable));
-        format!("{}\n", visible(line.trim_end()))
+        let gap = name - row.name.len();
+        let shown = visible(row.name);
+        let linked = row.url.as_ref().filter(|_| links).map(|url| linked(&shown, url));
+        let shown = linked.unwrap_or_else(|| shown.into_owned());
+        let rest = format!("{:<7}  {:<group$}  {}", row.level, row.group, fixable(row.fixable));
+        format!("{shown}{:gap$}  {}\n", "", visible(rest.trim_end()))
     };
     rows.iter().map(line).collect()
 }

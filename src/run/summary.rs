@@ -54,7 +54,7 @@ impl Told<'_> {
             writeln!(out, "cable-lint: no rule is active, so nothing was checked")?;
         }
         if self.statistics {
-            statistics(self.report.findings, out)?;
+            statistics(&self.report, out)?;
         }
         for name in self.configs.iter().flatten() {
             writeln!(out, "configuration: {}", visible(name))?;
@@ -77,15 +77,15 @@ impl Fixed<'_> {
 }
 
 /// One line per rule that found something: how often, how bad, its name. The commonest comes first.
-fn statistics(findings: &[Finding], out: &mut dyn Write) -> io::Result<()> {
+fn statistics(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut counts: BTreeMap<(&str, Severity), usize> = BTreeMap::new();
-    for found in findings.iter().filter(|found| found.suppression.is_none()) {
+    for found in report.findings.iter().filter(|found| found.suppression.is_none()) {
         *counts.entry((&found.code, found.severity)).or_default() += 1;
     }
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by_key(|&((_, severity), count)| (std::cmp::Reverse(count), std::cmp::Reverse(severity)));
     for ((code, severity), count) in counts {
-        writeln!(out, "{count:>8}  {:<7}  {}", severity.word(), visible(code))?;
+        writeln!(out, "{count:>8}  {:<7}  {}", severity.word(), report.name(code))?;
     }
     Ok(())
 }

@@ -83,6 +83,12 @@ const fn mixed(rule: &'static str, make: Make) -> Defect {
     both(rule, &["mixed-redaction-styles"], make)
 }
 
+/// A telegram with words taken out, and with `notice` on it.
+fn noticed(rng: &mut Rng, notice: &'static str) -> Paper {
+    let telegram = Telegram::secret(rng, ["[(b)(1) 1.4(d)]", "[(b)(6)]", "[(b)(1) 1.4(d)]"]);
+    telegram.but(|telegram| telegram.extra = notice).print(rng)
+}
+
 /// A released letter spoilt.
 fn part(rng: &mut Rng, spoil: fn(&mut Mail)) -> Paper {
     Mail::part(rng).but(spoil).print(rng)
@@ -235,13 +241,18 @@ pub const REMAINS: [Defect; 23] = [
 ];
 
 /// What the releaser printed.
-pub const RELEASE: [Defect; 20] = [
+pub const RELEASE: [Defect; 23] = [
     row("full-release-with-redactions", |rng| part(rng, |mail| mail.stamp = "RELEASE IN FULL")),
     row("part-release-without-redactions", |rng| Mail::full(rng).but(|mail| mail.stamp = "RELEASE IN PART").print(rng)),
     row("conflicting-release-stamps", |rng| part(rng, |mail| mail.extra = format!("{:90}RELEASE IN FULL\n", ""))),
     both("missing-declassification-notice", &["missing-release-stamp"], |rng| {
         let telegram = Telegram::secret(rng, ["the clerk"; 3]).print(rng);
         Paper::released(telegram.text)
+    }),
+    row("notice-without-authority", |rng| noticed(rng, "\n\nDECLASSIFIED 12 March 2014\n")),
+    row("notice-without-date", |rng| noticed(rng, "\n\nDECLASSIFIED by Ada Quill, Chief of Review\n")),
+    row("declassified-before-written", |rng| {
+        noticed(rng, "\n\nDECLASSIFIED by Ada Quill, Chief of Review, 12 March 1951\n")
     }),
     row("missing-release-stamp", |rng| part(rng, |mail| (mail.stamp, mail.stamped) = ("", Vec::new()))),
     row("category-in-unclassified-paragraph", |rng| {

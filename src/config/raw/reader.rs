@@ -14,15 +14,19 @@ use serde::de::{DeserializeOwned, IntoDeserializer};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Assumed, OVERRIDE_KEYS, RawOverride, RawSuppress, SUPPRESS_KEYS, Setting, Words};
+use super::{Assumed, OUTPUT_KEYS, OVERRIDE_KEYS, RawOutput, RawOverride, RawSuppress, SUPPRESS_KEYS, Setting, Words};
 use crate::diagnostic::Severity;
 use crate::finding::is_fingerprint;
 use crate::mistake::{Mistake, TomlFile, calendar_date};
+use crate::render::{Output, RuleUrl};
 use crate::rule::{LEVELS, parse_level};
 
 const KINDS: [&str; 4] = ["auto", "cable", "memo", "markdown"];
 const STYLES: [&str; 5] = ["auto", "state", "ic", "dod", "cui"];
 const PROFILES: [&str; 6] = ["auto", "draft", "released", "foia", "frus", "court"];
+
+/// A table of levels, to be copied.
+const LEVELS_TABLE: &str = "{ scan = \"info\" }";
 
 /// A value as TOML spells it.
 type Value<'v> = Spanned<DeValue<'v>>;
@@ -130,19 +134,61 @@ impl Reader<'_> {
         date.map(|date| Spanned::new(value.span(), date))
     }
 
-    fn table<'v>(&mut self, value: Value<'v>, what: &str) -> Option<DeTable<'v>> {
+    /// A table; `like` shows one.
+    fn table<'v>(&mut self, value: Value<'v>, what: &str, like: &str) -> Option<DeTable<'v>> {
         let span = value.span();
         match value.into_inner() {
             DeValue::Table(table) => Some(table),
             _ => {
-                self.wrong(span, format!("{what} must be a table"), "write it like { scan = \"info\" }");
+                self.wrong(span, format!("{what} must be a table"), format!("write it like {like}"));
                 None
             }
         }
     }
 
+    pub(super) fn output(&mut self, value: Value<'_>) -> RawOutput {
+        let mut output = RawOutput::default();
+        let like = "{ format = [\"pretty\", \"sarif=out.sarif\"] }";
+        for (key, value) in self.table(value, "`output`", like).unwrap_or_default() {
+            match key.get_ref().as_ref() {
+                "format" => output.format = self.formats(value),
+                "rule-url" => output.rule_url = self.rule_url(&value),
+                name => self.unknown(key.span(), name, "key of `output`", &OUTPUT_KEYS),
+            }
+        }
+        output
+    }
+
+    /// Formats, each with its own place to go to.
+    fn formats(&mut self, value: Value<'_>) -> Option<Spanned<Vec<Output>>> {
+        let span = value.span();
+        let words = self.word_or_words(value)?;
+        if words.is_empty() {
+            self.wrong(span.clone(), "there is no format in this list", "write [\"pretty\"], or leave the key out");
+        }
+        let mut formats: Vec<Output> = Vec::with_capacity(words.len());
+        for word in words {
+            match Output::read(word.get_ref()) {
+                Ok(output) if formats.iter().any(|other| other.file == output.file) => {
+                    let help = "write all but one as FORMAT=FILE, each to its own file";
+                    self.wrong(word.span(), "another format goes there already", help);
+                }
+                Ok(output) => formats.push(output),
+                Err(message) => self.mistakes.push(self.file.mistake(word.span(), message)),
+            }
+        }
+        Some(Spanned::new(span, formats))
+    }
+
+    fn rule_url(&mut self, value: &Value<'_>) -> Option<Spanned<RuleUrl>> {
+        let read = RuleUrl::read(self.word(value)?);
+        let help = "write it like \"https://example.org/rules#{rule}\"";
+        let url = read.map_err(|message| self.wrong(value.span(), message, help)).ok()?;
+        Some(Spanned::new(value.span(), url))
+    }
+
     pub(super) fn rules(&mut self, value: Value<'_>) -> Vec<Setting> {
-        let Some(table) = self.table(value, "`rules`") else { return Vec::new() };
+        let Some(table) = self.table(value, "`rules`", LEVELS_TABLE) else { return Vec::new() };
         table
             .into_iter()
             .map(|(name, value)| {
@@ -159,7 +205,7 @@ impl Reader<'_> {
         match value.get_ref() {
             DeValue::String(_) => setting.level = self.level(&value),
             DeValue::Table(_) => {
-                let Some(mut table) = self.table(value, "a rule") else { return setting };
+                let Some(mut table) = self.table(value, "a rule", "{ level = \"info\" }") else { return setting };
                 if let Some(level) = table.remove("level") {
                     setting.level = self.level(&level);
                 }
@@ -204,7 +250,9 @@ impl Reader<'_> {
 
     pub(super) fn over(&mut self, value: Value<'_>) -> RawOverride {
         let (span, mut over) = (value.span(), RawOverride::default());
-        let Some(table) = self.table(value, "an override") else { return over };
+        let Some(table) = self.table(value, "an override", "{ include = [\"drafts/**\"], fail-on = \"error\" }") else {
+            return over;
+        };
         for (key, value) in table {
             over.places.insert(key.get_ref().to_string(), key.span());
             match key.get_ref().as_ref() {
@@ -234,7 +282,7 @@ impl Reader<'_> {
 
     fn suppression(&mut self, value: Value<'_>) -> Option<RawSuppress> {
         let span = value.span();
-        let table = self.table(value, "a suppression")?;
+        let table = self.table(value, "a suppression", "{ rule = \"…\", path = \"archive/**\", reason = \"…\" }")?;
         let before = self.mistakes.len();
         let lacks = |key: &str| !table.contains_key(key);
         if lacks("rule") {

@@ -222,6 +222,12 @@ pub(super) const ROWS: &[Defect] = &[
         cable.level_word.clear();
         Some(())
     }),
+    row("broken-level-word", ALL, &[Classification], |cable, rng| {
+        when(cable.level.is_classified())?;
+        cable.level_word = pick(rng, &["CONFI DENTIAL", "SEC RET", "CONFID ENTIAL"]).to_owned();
+        cable.page_mark = String::new();
+        Some(())
+    }),
     row("misspelt-level", ALL, &[Classification], |cable, rng| {
         let (right, wrong) = pick(rng, &[('N', 'M'), ('E', 'F'), ('D', 'O'), ('I', '1')]);
         let at = cable.level_word.find(right).filter(|at| *at > 0)?;

@@ -14,6 +14,11 @@ pub(super) const ROWS: &[Defect] = &[
         order.number = pick(rng, &["11625", "12056", "12985", "13256"]).to_owned();
         Some(())
     }),
+    row("unlisted-order", ORDERED, &[Order], |cable, rng| {
+        let order = cable.order.as_mut()?;
+        order.number = pick(rng, &["13562", "13625", "15326"]).to_owned();
+        Some(())
+    }),
     row("order-not-in-force", ORDERED, &[Order], |cable, _| {
         when(!cable.level.is_classified())?;
         let other = if cable.year() < 1985 { "12958" } else { "12065" };

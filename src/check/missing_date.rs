@@ -1,0 +1,49 @@
+//! A paper without the day from which everything counts.
+
+use serde::Deserialize;
+
+use super::{Check, Report};
+use crate::document::Document;
+
+/// Reports an authority block on a paper that says nowhere else when it was written. A year in any form is taken for a
+/// date, as dates are written in more ways than are read.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MissingDate {}
+
+impl Check for MissingDate {
+    const NAME: &'static str = "missing-date";
+    const FACTS: &'static [&'static str] = &[];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(authority) = &document.authority else { return };
+        let Some(first) = authority.fields.first() else { return };
+        let text = document.text(document.span);
+        let block =
+            (authority.span.start - document.span.start) as usize..(authority.span.end - document.span.start) as usize;
+        if document.dating.day().is_some() || names_year(&text[..block.start]) || names_year(&text[block.end..]) {
+            return;
+        }
+        report.at(first.label.span.to(first.value)).repaired(document.is_damaged());
+    }
+}
+
+/// Whether a year, `1987` or `\'14`, or a date in digits stands in `text`.
+fn names_year(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    words.into_iter().any(|word| {
+        let digits = word.bytes().filter(u8::is_ascii_digit).count();
+        let year = word.get(..2).is_some_and(|century| matches!(century, "19" | "20"));
+        digits == word.len() && (digits == 4 || digits == 8) && year || digits == 2 && is_short_year(text, word)
+    })
+}
+
+/// Whether a month stands before the two digits, or a slash or an apostrophe.
+fn is_short_year(text: &str, word: &str) -> bool {
+    let at = word.as_ptr() as usize - text.as_ptr() as usize;
+    let before = text[..at].trim_end();
+    let month = before.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let named = month.get(..3).is_some_and(|start| MONTHS.iter().any(|known| start.eq_ignore_ascii_case(known)));
+    named || before.ends_with(['/', '.', '-', '\'', '’'])
+}

@@ -1,0 +1,97 @@
+//! What became of each document in, what became of the run out.
+
+use std::sync::Arc;
+
+use super::FAIL_ON;
+use super::known::Extra;
+use super::lint::Checked;
+use crate::diagnostic::Severity;
+use crate::files::{Listed, Listing};
+use crate::finding::{self, Finding};
+use crate::render::{RuleUrl, Unread};
+use crate::watch::WatchList;
+
+/// What became of all documents.
+#[derive(Default)]
+pub(super) struct Outcome {
+    /// By file, and within a file by start, end and rule.
+    pub(super) findings: Vec<Finding>,
+    /// By name.
+    pub(super) unreadable: Vec<Unread>,
+    pub(super) documents: usize,
+    pub(super) failing: bool,
+    /// What goes to standard output in place of findings: differences, or a mended document.
+    pub(super) written: Vec<u8>,
+    /// How many fixes were applied, or would be.
+    pub(super) applied: usize,
+    /// What has fixes that could not be applied.
+    pub(super) unfixed: Vec<Unread>,
+}
+
+impl Outcome {
+    /// Puts together what became of each document, and what was found in files of suppressions.
+    pub(super) fn gather(
+        listing: Listing,
+        checked: Vec<Result<Checked, String>>,
+        extras: Vec<Extra>,
+        fail_on: Option<Severity>,
+    ) -> Outcome {
+        let Listing { documents, unreadable } = listing;
+        let mut outcome = Outcome { unreadable: called(unreadable, &documents), ..Outcome::default() };
+        for (document, checked) in documents.iter().zip(checked) {
+            match checked {
+                Ok(checked) => outcome.add(document, checked),
+                Err(reason) => outcome.unreadable.push(Unread { filename: shown_name(document), reason }),
+            }
+        }
+        if !extras.is_empty() {
+            for extra in extras {
+                outcome.failing |= extra.finding.severity >= fail_on.or(extra.fail_on).unwrap_or(FAIL_ON);
+                outcome.findings.push(extra.finding);
+            }
+            // A stable sort leaves the findings of each file in their order.
+            outcome.findings.sort_by(|a, b| a.filename.cmp(&b.filename));
+        }
+        outcome.unreadable.sort_by(|a, b| (&a.filename, &a.reason).cmp(&(&b.filename, &b.reason)));
+        outcome
+    }
+
+    fn add(&mut self, document: &Listed, checked: Checked) {
+        self.documents += 1;
+        self.failing |= checked.failing;
+        self.findings.extend(checked.findings);
+        self.written.extend(checked.written);
+        self.applied += checked.applied;
+        let unfixed = |reason| Unread { filename: shown_name(document), reason };
+        self.unfixed.extend(checked.trouble.map(unfixed));
+    }
+
+    /// Whether anything was not done that was asked for.
+    pub(super) fn incomplete(&self) -> bool {
+        !self.unreadable.is_empty() || !self.unfixed.is_empty()
+    }
+
+    /// Tells each finding where the page of its rule is.
+    pub(super) fn link(&mut self, url: &RuleUrl) {
+        self.findings.iter_mut().for_each(|finding| finding.url = Some(url.of(&finding.code)));
+    }
+}
+
+/// What could not be looked at, each called as it may be. A file that is no document has no configuration of its own, so
+/// its name obeys those of all documents.
+fn called(mut unreadable: Vec<Unread>, documents: &[Listed]) -> Vec<Unread> {
+    let mut lists: Vec<&Arc<WatchList>> =
+        documents.iter().filter_map(|document| document.rules.watch.as_ref()).collect();
+    lists.dedup_by(|a, b| Arc::ptr_eq(a, b));
+    for unread in &mut unreadable {
+        for list in &lists {
+            unread.filename = finding::shown_name(&unread.filename, Some(list));
+        }
+    }
+    unreadable
+}
+
+/// What a document may be called.
+fn shown_name(document: &Listed) -> String {
+    finding::shown_name(&document.place.name(), document.rules.watch.as_deref())
+}

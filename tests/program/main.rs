@@ -1,0 +1,10 @@
+//! Runs the program where a transcript (see `tests/cli.rs`) cannot: odd bytes, links, rights, standard input.
+
+mod exits;
+mod folder;
+mod mending;
+mod reading;
+mod standing;
+mod telling;
+#[cfg(unix)]
+mod unix;
