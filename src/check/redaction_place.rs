@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::{Check, Report};
+use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::line::texts;
 use crate::document::redaction::{Extent, MarkStyle, Placement, Redaction};
@@ -106,11 +107,14 @@ impl Check for EmptyParagraph {
     const FACTS: &'static [&'static str] = &["number"];
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        for paragraph in &document.paragraphs {
+        for (index, paragraph) in document.paragraphs.iter().enumerate() {
             let Some(number) = paragraph.number else { continue };
+            // Scanning may have torn the number off the text that follows.
+            let torn = document.paragraphs.get(index + 1).is_some_and(|next| next.number.is_none());
             let text = Span::new(paragraph.text.min(paragraph.span.end), paragraph.span.end);
             if document.sent(text).trim().is_empty() {
-                report.at(number.span).fact("number", i64::from(number.value)).repaired(number.repaired);
+                let finding = report.at(number.span).fact("number", i64::from(number.value));
+                finding.repaired(number.repaired).at_most(if torn { Severity::Info } else { Severity::Error });
             }
         }
     }

@@ -46,6 +46,8 @@ impl Check for CodeMissing {
             Place::Body => (stamped, body),
         };
         let there: BTreeSet<&str> = lack.iter().map(|code| &*code.name).collect();
+        // What was misread there may be this code.
+        let misread = lack.iter().any(|code| code.repaired || !code.known);
         let lacks = |name: &str| !there.contains(name);
         let mut said: BTreeSet<&str> = BTreeSet::new();
         for code in have.into_iter().filter(|code| code.known && code.system != System::Statute) {
@@ -54,7 +56,7 @@ impl Check for CodeMissing {
             if lacks(&code.name) && !confused && said.insert(&code.name) {
                 let form = document.registers.exemptions().exemption(&code.name).map_or("", |known| &known.form);
                 let finding = report.at(code.span).fact("code", code.span).fact("form", form.to_owned());
-                finding.at_most(severest(code));
+                finding.at_most(if misread { Severity::Info } else { severest(code) });
             }
         }
     }
