@@ -39,6 +39,12 @@ fn body(part: &str) -> String {
     telegram(&[LEVEL, ORDER, TAGS, SUBJECT, AUTHORITY], part, &["\nTEASDALE\nNNNN\n"])
 }
 
+/// A released letter.
+fn released(part: &str) -> String {
+    let header = "UNCLASSIFIED U.S. Department of State Case No. F-2014-00001 Doc No. C05000001 Date: 08/31/2015\n";
+    format!("{header}\n{:60}RELEASE IN PART\n{:60}B5,B6\n\n{part}\n", "", "")
+}
+
 fn numbered(count: usize, mut item: impl FnMut(&mut String, usize)) -> String {
     let mut text = String::new();
     (0..count).for_each(|index| item(&mut text, index));
@@ -136,6 +142,37 @@ const CASES: &[Case] = &[
         "SECRET\n\n(S) Text.\n\nReason: 1.4(b)\nDeclassify On: 20301231\n".repeat(n / 2)
     }),
     ("a memorandum's portions", 20_000, |n| format!("CONFIDENTIAL\n\n{}", "(S//NF) Text.\n\n".repeat(n))),
+    ("rows of crosses", 40_000, |n| body(&"1. (C) He met XXXXXXXXXXXX there.\n".repeat(n))),
+    ("one line of crosses", 4_000_000, |n| body(&format!("1. (C) {}", "X".repeat(n)))),
+    ("crosses of all lengths on a line", 40_000, |n| body(&numbered(n, |t, i| *t += &"XXXXXXXXXXXXX "[i % 9..]))),
+    ("opening brackets", 400_000, |n| body(&"[".repeat(n))),
+    ("marks that are not closed", 40_000, |n| body(&"He met [REDACTED and left.\n".repeat(n))),
+    ("amounts", 40_000, |n| "He agreed. [2 lines not declassified]\n".repeat(n)),
+    ("codes in place of text", 40_000, |n| "He met (b)(6) there.\n".repeat(n)),
+    ("codes on a line", 100_000, |n| format!("RELEASE IN PART B6\n{}", "(b)(6) ".repeat(n))),
+    ("codes in the margin", 20_000, |n| released(&"He met                    there.                 B6\n".repeat(n))),
+    ("stamps against margins", 10_000, |n| {
+        released(&format!("{}{}", "RELEASE IN PART B5\n".repeat(n / 2), "                     B6\n".repeat(n / 2)))
+    }),
+    ("page headers", 10_000, |n| released("").repeat(n)),
+    ("blocks and letters", 10_000, |n| {
+        let block = "Classified by DAS, A/GIS, DoS on 08/27/2015 - Class: CONFIDENTIAL - Reason: 1.4(D) - Declassify on: \
+                     12/04/2029\nSent: Monday, March 2, 2009 9:00 AM\nthe visa of the                applicant was\n";
+        released(&block.repeat(n / 3))
+    }),
+    ("sheets of deleted pages", 10_000, |n| "Total Deleted Page(s) = 1\nPage 1 ~ b1;\nPago 2 ~ b1;\n".repeat(n / 3)),
+    ("titles of withdrawal sheets", 10_000, |n| "Withdrawal/Redaction Sheet\n001. memo P5\n".repeat(n / 2)),
+    ("grounds of the collection", 40_000, |n| "He met JFK Act 6 (1)(B) there.\n".repeat(n)),
+    ("halves of addresses", 40_000, |n| released(&"From: <doej\nXXXXXXXXXXXX@example.gov\n".repeat(n / 2))),
+    ("a sorted list", 20_000, |n| {
+        body(&numbered(n, |t, i| writeln!(t, "A{i:08}").expect("a string"))) + "XXXXXXXXXXXX\n"
+    }),
+    ("slots that are filled", 1_900, |n| {
+        body(&"The deputy interior minister XXXXXXXXXXXX left. The deputy interior minister Rask left.\n".repeat(n))
+    }),
+    ("front matter against marks", 40_000, |n| {
+        format!("---\n{}---\nUNCLAS OSLO 000012\n{}", "author: Rask\n".repeat(300), "From: XXXXXXXXXXXX\n".repeat(n))
+    }),
     ("signature marks", 40_000, |n| body(&format!("1. (C) Text.\nROE\n{}", "NNN\n".repeat(n)))),
     ("elements", 40_000, |n| body(&"<b>bold</b> ".repeat(n))),
     ("elements that are not closed", 40_000, |n| body(&"<span hidden style='background:navy'>".repeat(n))),

@@ -1,12 +1,13 @@
 //! What stands above a text and is not printed with it: front matter, the head of a page of markup.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 
 use super::redaction_slot::fillings;
 use super::{Check, Need, Report};
 use crate::document::Document;
 use crate::document::line::texts;
-use crate::document::redaction::Redaction;
 use crate::source::Span;
 
 /// Reports each name in the front matter that was taken out of the text: under the label of a line whose value is a mark,
@@ -32,16 +33,15 @@ impl Check for FrontMatterName {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let marks = &document.redactions().marks;
         let Some(front) = front(document).filter(|_| !marks.is_empty()) else { return };
-        let mut found: Vec<(Span, Span)> = Vec::new();
-        for (label, value) in entries(document, front) {
-            let same = |mark: &&Redaction| {
-                let line = line_label(document, mark.span);
-                mark.stands_for_text()
-                    && mark.span.start >= front.end
-                    && line.is_some_and(|line| is_same(&label, &line))
-            };
-            found.extend(marks.iter().find(same).map(|mark| (value, mark.span)));
+        let mut cut: HashMap<String, Span> = HashMap::new();
+        for mark in marks.iter().filter(|mark| mark.stands_for_text() && mark.span.start >= front.end) {
+            if let Some(label) = line_label(document, mark.span) {
+                cut.entry(announced(label)).or_insert(mark.span);
+            }
         }
+        let entries = entries(document, front).into_iter();
+        let mut found: Vec<(Span, Span)> =
+            entries.filter_map(|(label, value)| Some((value, *cut.get(&announced(label))?))).collect();
         let slots =
             fillings(document).into_iter().filter(|slot| front.contains(slot.name) && !front.contains(slot.mark));
         found.extend(slots.map(|slot| (slot.name, slot.mark)));
@@ -100,7 +100,7 @@ fn line_label(document: &Document<'_>, span: Span) -> Option<String> {
     (near.len() - near.trim_end().len() <= 40).then(|| label.trim().to_lowercase())
 }
 
-/// Whether two labels announce the same thing.
-fn is_same(one: &str, other: &str) -> bool {
-    one == other || PERSONS.contains(&one) && PERSONS.contains(&other)
+/// What a label announces: a person is the same under several.
+fn announced(label: String) -> String {
+    if PERSONS.contains(&&*label) { PERSONS[0].to_owned() } else { label }
 }

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::{Check, Need, Report};
+use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::line::texts;
 use crate::document::redaction::{Extent, MarkStyle, Placement, Redaction};
@@ -114,11 +115,14 @@ impl Check for EmptyParagraph {
     const FACTS: &'static [&'static str] = &["number"];
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        for paragraph in &document.paragraphs {
+        for (index, paragraph) in document.paragraphs.iter().enumerate() {
             let Some(number) = paragraph.number else { continue };
+            // Scanning may have torn the number off the text that follows.
+            let torn = document.paragraphs.get(index + 1).is_some_and(|next| next.number.is_none());
             let text = Span::new(paragraph.text.min(paragraph.span.end), paragraph.span.end);
             if document.sent(text).trim().is_empty() {
-                report.at(number.span).fact("number", i64::from(number.value)).repaired(number.repaired);
+                let finding = report.at(number.span).fact("number", i64::from(number.value));
+                finding.repaired(number.repaired).at_most(if torn { Severity::Info } else { Severity::Error });
             }
         }
     }
@@ -202,7 +206,9 @@ impl Check for UnlabelledHole {
             let first = redactions.marks.partition_point(|mark| mark.span.end < span.start);
             let coded = redactions.marks.get(first).is_some_and(|mark| mark.span.start < span.end + 160);
             // The words of a block lie between those of the text; a label of two words may be torn apart.
-            let block = redactions.release.blocks.iter().any(|block| block.span.contains(span.part(gap, 0)));
+            let blocks = &redactions.release.blocks;
+            let before = blocks.partition_point(|block| block.span.start <= span.start + gap as u32);
+            let block = before.checked_sub(1).is_some_and(|index| span.start < blocks[index].span.end);
             let stamped = block || behind.starts_with("on:");
             if sentence && !coded && !stamped {
                 report.at(span.part(gap, line.len() - gap - behind.len()));

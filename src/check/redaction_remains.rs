@@ -71,13 +71,13 @@ fn follows_words(document: &Document<'_>, runs: &[(Span, u32)]) -> bool {
 
 /// Characters that scanning may lose of a run, where it is long enough for that to be likely.
 const SLIP: u32 = 1;
-const LONG: u32 = 8;
+const LONG: u32 = 6;
 
 /// The runs as they were printed, if scanning damaged them: halves that were torn apart are joined where they have the
-/// length of the others, and a run that is one character short of them is as long as they are.
+/// length of the others, and a run that differs from them by one character is as long as they are.
 fn mended(document: &Document<'_>, runs: &[(Span, u32)]) -> Vec<(Span, u32)> {
     let usual = usual(runs).filter(|usual| *usual >= LONG);
-    let is_usual = |length: u32| usual.is_some_and(|usual| length <= usual && usual - length <= SLIP);
+    let is_usual = |length: u32| usual.is_some_and(|usual| length.abs_diff(usual) <= SLIP);
     let mut whole: Vec<(Span, u32)> = Vec::new();
     for &(span, length) in runs {
         let torn = |last: &&mut (Span, u32)| adjoin(document, last.0, span) && is_usual(last.1 + length);

@@ -49,7 +49,10 @@ impl Check for CodeMissing {
             Place::Stamp => (body, stamped),
             Place::Body => (stamped, body),
         };
-        let lacks = |name: &str| !lack.iter().any(|code| code.name == name);
+        let there: BTreeSet<&str> = lack.iter().map(|code| &*code.name).collect();
+        // What was misread there may be this code.
+        let misread = lack.iter().any(|code| code.repaired || !code.known);
+        let lacks = |name: &str| !there.contains(name);
         let mut said: BTreeSet<&str> = BTreeSet::new();
         for code in have.into_iter().filter(|code| code.known && code.system != System::Statute) {
             // `1.4(E)` is what scanning makes of `1.4(B)`, and nearly always that.
@@ -57,7 +60,7 @@ impl Check for CodeMissing {
             if lacks(&code.name) && !confused && said.insert(&code.name) {
                 let form = document.registers.exemptions().exemption(&code.name).map_or("", |known| &known.form);
                 let finding = report.at(code.span).fact("code", code.span).fact("form", form.to_owned());
-                finding.at_most(severest(code));
+                finding.at_most(if misread { Severity::Info } else { severest(code) });
             }
         }
     }
@@ -152,21 +155,21 @@ impl Check for OddInterval {
         if blocks.peek().is_none() {
             return;
         }
-        let written = release.written(document);
-        if written.is_empty() {
+        let ends: BTreeSet<Date> = release.written(document).into_iter().flat_map(anniversaries).collect();
+        if ends.is_empty() {
             return;
         }
+        let slack = jiff::Span::new().days(SLACK);
         for (date, span) in blocks {
-            if !written.iter().any(|day| is_round(*day, date)) {
+            let (Ok(first), Ok(last)) = (date.checked_sub(slack), date.checked_add(slack)) else { continue };
+            if ends.range(first..=last).next().is_none() {
                 report.at(span).fact("date", date);
             }
         }
     }
 }
 
-fn is_round(written: Date, ends: Date) -> bool {
-    [10, 15, 20, 25].into_iter().any(|years| {
-        let anniversary = written.checked_add(jiff::Span::new().years(years));
-        anniversary.is_ok_and(|day| (ends - day).get_days().abs() <= SLACK)
-    })
+/// The days on which a classification may end that began with a letter written on `day`.
+fn anniversaries(day: Date) -> impl Iterator<Item = Date> {
+    [10, 15, 20, 25].into_iter().filter_map(move |years| day.checked_add(jiff::Span::new().years(years)).ok())
 }

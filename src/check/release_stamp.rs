@@ -150,6 +150,8 @@ impl Check for PortionInFullRelease {
             return;
         }
         let marks = document.paragraphs.iter().filter_map(|paragraph| paragraph.mark);
+        // A stamp further down belongs to another paper in the same file.
+        let marks = marks.filter(|mark| stamp.span.start < mark.span.start);
         let mut classified = marks.filter(|mark| mark.level.is_some_and(Level::is_classified));
         if let Some(mark) = classified.next() {
             let finding = report.at(mark.span).fact("portion", mark.span).related("stamp", stamp.decision.span);

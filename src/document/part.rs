@@ -168,6 +168,10 @@ pub enum Condition {
     /// declassified by its age was not gone through for names.
     Published,
     /// Something on it is what only government papers bear: a level, a message number, an order line, a portion mark, or
+    /// what a release office, an edition or a court prints. In any other text a row of low lines is a form to fill in, and
+    /// a row of X's a placeholder.
+    Official,
+    /// Something on it is what only government papers bear: a level, a message number, an order line, a portion mark, or
     /// what [`Condition::Published`] looks for. Any other text may be the notes beside the papers.
     Marked,
 }
@@ -199,7 +203,15 @@ impl Document<'_> {
             Condition::Published => {
                 let redactions = self.redactions();
                 let asked = self.profile.is_some_and(|profile| profile != Profile::Draft);
-                asked || redactions.is_redacted() || redactions.release.is_from_state()
+                asked
+                    || redactions.release.is_from_state()
+                    || redactions.is_surely_redacted()
+                    || redactions.is_redacted() && self.meets(Condition::Official)
+            }
+            Condition::Official => {
+                let borne =
+                    level.is_some() || self.meets(Condition::MessageNumber) || self.meets(Condition::PortionMarked);
+                borne || self.redactions().profile != Profile::Draft
             }
             Condition::Marked => {
                 let marked = [Condition::MessageNumber, Condition::PortionMarked, Condition::Published];

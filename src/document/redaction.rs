@@ -143,6 +143,13 @@ impl Redactions {
         self.marks.iter().any(Redaction::hides)
     }
 
+    /// Whether a mark stands in the text that nobody writes but who takes something out. A row of X's or of low lines is
+    /// as often a placeholder, and boxes are drawn.
+    pub fn is_surely_redacted(&self) -> bool {
+        use MarkStyle::{Blank, Block, Cross, Placeholder};
+        self.marks.iter().any(|mark| mark.hides() && !matches!(mark.style, Blank | Block | Cross | Placeholder))
+    }
+
     /// The codes of the marks in the text.
     pub fn body_codes(&self) -> impl Iterator<Item = &Code> {
         self.marks.iter().flat_map(|mark| &mark.codes)
@@ -192,7 +199,10 @@ fn marks(document: &Document<'_>, found: &[(Trigger, u32)], release: &Release) -
             Trigger::Bracket => bracket::mark(text, here, register),
             Trigger::Angle | Trigger::Brace => angle::mark(text, here, register),
             Trigger::Cross | Trigger::Block | Trigger::Rule => run::mark(text, document.span, at, trigger),
-            Trigger::Code => margin::inline_code(text, here, register),
+            Trigger::Code => {
+                let floor = marks.last().map_or(document.span.start, |mark| mark.span.end);
+                margin::inline_code(text, floor, here, register)
+            }
             Trigger::Category => margin::category(text, here, register),
             Trigger::Withdrawal => margin::withdrawal(text, here),
             Trigger::Assassination => assassination::mark(text, here, register),
@@ -202,6 +212,8 @@ fn marks(document: &Document<'_>, found: &[(Trigger, u32)], release: &Release) -
     }
     if release.has_margin() {
         marks.extend(margin::margin_codes(document, release));
+    } else if marks.iter().filter(|mark| mark.style == MarkStyle::Code).nth(1).is_some() {
+        marks.extend(margin::codes_alone(document));
     }
     marks.sort_by_key(|mark| mark.span);
     marks.dedup_by(|later, earlier| later.span.start < earlier.span.end);

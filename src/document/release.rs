@@ -184,6 +184,7 @@ pub(super) fn read(document: &Document<'_>, found: &[(Trigger, u32)]) -> Release
         let here = Span::new(at, whole.end);
         match trigger {
             Trigger::Stamp => release.stamps.extend(stamp(document, at)),
+            Trigger::Decision => release.stamps.extend(damaged_stamp(document, at)),
             Trigger::Document => release.headers.extend(header(text, here)),
             Trigger::Approval => release.approvals.extend(approval(text, whole, at)),
             Trigger::Notice => release.notices.extend(notice::notice(text, whole, at)),
@@ -230,7 +231,7 @@ pub(super) fn profile(release: &Release, marks: &[Redaction]) -> Profile {
 
 /// `RELEASE IN PART` at the edge of a page, with the codes on its line and on the lines below.
 fn stamp(document: &Document<'_>, at: u32) -> Option<ReleaseStamp> {
-    let (text, register) = (document.source.text(), document.registers.exemptions());
+    let text = document.source.text();
     let line = line_around(text, document.span, at);
     let before = &text[line.start as usize..at as usize];
     let at_edge = before.trim().is_empty() || before.ends_with("        ");
@@ -252,26 +253,60 @@ fn stamp(document: &Document<'_>, at: u32) -> Option<ReleaseStamp> {
         _ => return None,
     };
     let repaired = !matches!(last.text, "FULL" | "PART" | "SANITIZED");
-    let (mut codes, mut end) = code::leading(text, Span::new(last.span.end, line.end), register);
+    let (codes, end) = codes_of_stamp(document, last.span.end, line)?;
+    let decision = Reading { value: decision, span: Span::new(at, last.span.end), repaired };
+    Some(ReleaseStamp { span: Span::new(at, end), decision, codes })
+}
+
+/// `PELEASE IN PART` or `REL EASE IN PART`, of which the words at `at` are sound.
+fn damaged_stamp(document: &Document<'_>, at: u32) -> Option<ReleaseStamp> {
+    const MOST_SLIPS: usize = 2;
+    let text = document.source.text();
+    let line = line_around(text, document.span, at);
+    let before = &text[line.start as usize..at as usize];
+    let column = before[before.rfind("        ").map_or(0, |gap| gap + 8)..].trim_start();
+    let letters: String = column.chars().filter(|c| *c != ' ').collect();
+    let near = |word: &str| strsim::osa_distance(&letters, word) <= MOST_SLIPS;
+    let capital = letters.len() > 4 && !letters.contains(|c: char| c.is_ascii_lowercase());
+    // Where the word is whole, the stamp is read from it on.
+    if column.len() > 12 || column.contains("RELEASE") || !capital || !(near("RELEASE") || near("RELEASED")) {
+        return None;
+    }
+    let words = Span::new(at + 1, at + " IN PART".len() as u32);
+    let value = if text[words.range()].ends_with("FULL") { Decision::Full } else { Decision::Part };
+    let (codes, end) = codes_of_stamp(document, words.end, line)?;
+    let start = at - column.len() as u32;
+    let decision = Reading { value, span: Span::new(start, words.end), repaired: true };
+    Some(ReleaseStamp { span: Span::new(start, end), decision, codes })
+}
+
+/// The codes behind the words of a stamp, which end at `at`, and on the lines below `line`; `None` if other words stand
+/// there.
+fn codes_of_stamp(document: &Document<'_>, at: u32, line: Span) -> Option<(Vec<Code>, u32)> {
+    let (text, register) = (document.source.text(), document.registers.exemptions());
+    let (mut codes, mut end) = code::leading(text, Span::new(at, line.end), register);
     if codes.is_empty() {
-        if !text[last.span.end as usize..line.end as usize].trim().is_empty() {
+        if !text[at as usize..line.end as usize].trim().is_empty() {
             return None;
         }
-        end = last.span.end;
+        end = at;
     }
     let mut below = line;
     for _ in 0..3 {
         let next = line_below(text, document.span, below);
-        let Some((span, more)) = super::redaction::codes_in_margin(text, next, register) else { break };
+        let found = super::redaction::codes_in_margin(text, next, register);
+        below = next;
+        let Some((span, more)) = found else {
+            if text[next.range()].trim().is_empty() && codes.is_empty() { continue } else { break }
+        };
         // What stands behind text belongs to that text.
         if !text[next.start as usize..span.start as usize].trim().is_empty() {
             break;
         }
         codes.extend(more);
-        (below, end) = (next, span.end);
+        end = span.end;
     }
-    let decision = Reading { value: decision, span: Span::new(at, last.span.end), repaired };
-    Some(ReleaseStamp { span: Span::new(at, end), decision, codes })
+    Some((codes, end))
 }
 
 /// The three words of a stamp, which may break before the last, and the line on which they end.

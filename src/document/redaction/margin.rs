@@ -20,37 +20,43 @@ const FULL_LINE: usize = 70;
 /// The longest list of codes in a margin, in bytes.
 const WIDEST: usize = 60;
 /// Words before a code that make it a citation.
-const CITING: [&str; 17] = [
+const CITING: [&str; 19] = [
     "552",
     "U.S.C",
     "USC",
-    "ection",
+    "Section",
+    "section",
+    "SECTION",
     "§",
     "xemption",
-    "nder ",
+    "under ",
+    "Under ",
     "ursuant",
     "CFR",
     "paragraph",
     "FOIA",
-    "Act",
+    " Act",
     "E.O.",
     "Order",
-    "PRA",
     "statute",
     "clause",
 ];
+/// Words that name the law before a code and are part of the label where nothing else stands behind it.
+const NAMING: [&str; 2] = ["FOIA Exemption ", "FOIA Exemptions "];
 /// Words behind a code that explain it.
 const EXPLAINING: [&str; 8] = ["of the", "of title", "of Title", "of FOIA", "exempt", "protects", "permits", "statute"];
 
-/// `(b)(6)` at the start of `here`, unless it is cited.
-pub(super) fn inline_code(text: &str, here: Span, register: &ExemptionRegister) -> Option<Redaction> {
+/// `(b)(6)` at the start of `here`, unless it is cited in the words since `floor`, where the last mark ends.
+pub(super) fn inline_code(text: &str, floor: u32, here: Span, register: &ExemptionRegister) -> Option<Redaction> {
     let line = line_around(text, Span::new(0, text.len() as u32), here.start);
     let before = &text[line.start as usize..here.start as usize];
     // A citation may break before its letters.
-    let near = &text[text.ceil_char_boundary((here.start as usize).saturating_sub(48))..here.start as usize];
+    let reach = text.ceil_char_boundary((here.start as usize).saturating_sub(48)).max(floor as usize);
+    let near = &text[reach..here.start as usize];
+    let named = NAMING.into_iter().find_map(|law| near.strip_suffix(law));
     // `1841(a)(1)(C)` is a section; so is what stands behind `552a`.
     let glued = before.ends_with(|c: char| c.is_ascii_digit() || c == ')' || c == '§');
-    if glued || CITING.iter().any(|word| near.contains(word)) {
+    if glued || CITING.iter().any(|word| named.unwrap_or(near).contains(word)) {
         return None;
     }
     let (codes, end) = code::leading(text, Span::new(here.start, line.end), register);
@@ -60,7 +66,7 @@ pub(super) fn inline_code(text: &str, here: Span, register: &ExemptionRegister) 
         if after.is_empty() { &text[line_below(text, Span::new(line.start, here.end), line).range()] } else { "" };
     let explained = EXPLAINING.iter().any(|word| after.starts_with(word) || below.starts_with(word))
         || after.starts_with(|c: char| c.is_lowercase()) && before.trim().is_empty();
-    if codes.is_empty() || explained {
+    if codes.is_empty() || explained || named.is_some() && !after.trim().is_empty() {
         return None;
     }
     let span = Span::new(here.start, codes.iter().map(|code| code.span.end).max().unwrap_or(end));
@@ -107,6 +113,21 @@ pub(super) fn label(text: &str, here: Span, register: &ExemptionRegister) -> Opt
     (withheld && !cut).then_some(Redaction { span, style, codes: Vec::new(), extent: None, placement, closed: true })
 }
 
+/// The codes that have a line to themselves, where others stand in place of text.
+pub(super) fn codes_alone(document: &Document<'_>) -> Vec<Redaction> {
+    let (text, register) = (document.source.text(), document.registers.exemptions());
+    let alone = |(at, line): (usize, &str)| {
+        let line = document.span.part(at, line.len());
+        let (span, codes) = codes_in_margin(text, line, register)?;
+        // Those of the Privacy Act are listed on forms far more often than they stand for text.
+        let sound = codes.iter().all(|code| code.known && !code.repaired && code.system != System::PrivacyAct);
+        let alone = text[line.start as usize..span.start as usize].trim().is_empty();
+        let (style, placement) = (MarkStyle::Code, Placement::Alone);
+        (sound && alone).then_some(Redaction { span, style, codes, extent: None, placement, closed: true })
+    };
+    texts(document.text(document.span)).filter_map(alone).collect()
+}
+
 /// The codes in the right margin of each line, and on lines of their own, outside the stamps.
 pub(super) fn margin_codes(document: &Document<'_>, release: &Release) -> Vec<Redaction> {
     let (text, register) = (document.source.text(), document.registers.exemptions());
@@ -151,8 +172,10 @@ pub(in crate::document) fn codes_in_margin(
     })
 }
 
-/// The exemptions one after the other are the legend of a form, not cuts. So many in a row are no chance.
+/// The exemptions one after the other are the legend of a form, or the paragraphs of a statute, and not cuts. So many in
+/// a row are no chance, nor are fewer from the first on.
 const LEGEND: usize = 4;
+const LEGEND_FROM_FIRST: usize = 3;
 
 /// Strikes marks that are a list of the exemptions: (b)(1), (b)(2), (b)(3) and so on.
 pub(super) fn strike_legends(marks: &mut Vec<Redaction>) {
@@ -169,7 +192,8 @@ pub(super) fn strike_legends(marks: &mut Vec<Redaction>) {
             _ => false,
         };
         if !goes_on {
-            if at - start >= LEGEND {
+            let first = numbers[start] == Some(b'1');
+            if at - start >= if first { LEGEND_FROM_FIRST } else { LEGEND } {
                 struck[start..at].fill(true);
             }
             start = at;

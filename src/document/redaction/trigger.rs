@@ -35,6 +35,8 @@ pub(in crate::document) enum Trigger {
     Withdrawal,
     /// `RELEASE IN PART`
     Stamp,
+    /// `IN PART`, behind what may be left of `RELEASE`
+    Decision,
     /// `Approved For Release`
     Approval,
     /// `Case No. F-2014-20439`
@@ -61,6 +63,8 @@ pub(in crate::document) enum Trigger {
 const WORDS: &[(&str, Trigger)] = &[
     ("RELEASE", Trigger::Stamp),
     ("DENIED IN FULL", Trigger::Stamp),
+    (" IN FULL", Trigger::Decision),
+    (" IN PART", Trigger::Decision),
     ("or Release", Trigger::Approval),
     ("OR RELEASE", Trigger::Approval),
     ("Case No", Trigger::Case),

@@ -67,7 +67,9 @@ pub(super) fn deleted_pages(document: &Document<'_>, at: u32) -> Option<DeletedP
             }
             None if last.is_empty() => empty += 1,
             // What is left of a line has the codes, or the number behind its first word.
-            None if text[last.range()].contains([';', '~']) => sheet.illegible = true,
+            None if text[last.range()].contains([';', '~']) && !text[last.range()].contains("Deleted") => {
+                sheet.illegible = true;
+            }
             None => empty += EMPTY_LINES,
         }
     }

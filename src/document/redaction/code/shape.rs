@@ -35,8 +35,11 @@ pub(super) fn exact(rest: &str) -> Option<Vec<Shape>> {
         one.map(|shape| vec![shape])
     })?;
     let end = shapes.last()?.end;
+    // Behind a parenthesis the category may follow without a blank: `(b)(1)1.4a`.
+    let sections = ["1.4", "1.5", "3.3", "3.5"];
+    let another = rest[..end].ends_with(')') && sections.iter().any(|section| rest[end..].starts_with(section));
     let cut = rest[end..].starts_with(|c: char| c.is_alphanumeric());
-    (!cut).then_some(shapes)
+    (another || !cut).then_some(shapes)
 }
 
 /// A reader of single characters and what stands between parentheses.
