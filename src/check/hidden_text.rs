@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::personal_data::severity;
-use super::{Check, Report};
+use super::{Check, Need, Report};
 use crate::diagnostic::{Fact, Severity};
 use crate::document::hidden::HiddenKind;
 use crate::document::{Condition, Document};
@@ -23,6 +23,10 @@ impl Check for HiddenText {
     /// What is hidden, and what it says.
     const FACTS: &'static [&'static str] = &["text", "decoded"];
     const EDITS: bool = true;
+
+    fn need(&self) -> Need {
+        Need::Hidden
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let most = self.unmarked_level.filter(|_| !document.meets(Condition::Marked)).unwrap_or(Severity::Error);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer};
 
 use super::pattern::Pattern;
-use super::{Check, Report};
+use super::{Check, Need, Report};
 use crate::diagnostic::Severity;
 use crate::document::personal::PersonalKind;
 use crate::document::{Condition, Document};
@@ -55,6 +55,10 @@ pub(super) fn severity<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opt
 impl Check for PersonalData {
     const NAME: &'static str = "personal-data";
     const FACTS: &'static [&'static str] = &[];
+
+    fn need(&self) -> Need {
+        Need::Personal
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for found in document.personal().iter().filter(|found| found.kind == self.kind) {

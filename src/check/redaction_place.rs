@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Check, Report};
+use super::{Check, Need, Report};
 use crate::document::Document;
 use crate::document::line::texts;
 use crate::document::redaction::{Extent, MarkStyle, Placement, Redaction};
@@ -21,6 +21,10 @@ impl Check for SortedList {
     const NAME: &'static str = "sorted-list";
     const FACTS: &'static [&'static str] = &["mark"];
     const LABELS: &'static [&'static str] = &["neighbour"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let marks = &document.redactions().marks;
@@ -74,6 +78,10 @@ impl Check for TextBesideBox {
     const NAME: &'static str = "text-beside-box";
     const FACTS: &'static [&'static str] = &["words"];
     const LABELS: &'static [&'static str] = &["box"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let text = document.source.text();
@@ -132,6 +140,10 @@ impl Check for LabelWithoutHole {
     const NAME: &'static str = "label-without-hole";
     const FACTS: &'static [&'static str] = &["code"];
 
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let marks = &document.redactions().marks;
         if marks.iter().any(Redaction::stands_for_text) {
@@ -167,6 +179,10 @@ pub(super) struct UnlabelledHole {}
 impl Check for UnlabelledHole {
     const NAME: &'static str = "unlabelled-hole";
     const FACTS: &'static [&'static str] = &[];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();

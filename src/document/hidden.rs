@@ -131,7 +131,7 @@ mod tests {
     /// What is hidden in a file called `name`, with what it says.
     pub(super) fn found_in(name: &str, text: &str) -> Vec<(HiddenKind, String)> {
         let source = source::read(name, text.as_bytes().to_vec()).expect("readable");
-        let registers = Registers::builtin().expect("the registers load");
+        let registers = Registers::builtin();
         let documents = document::parse(&source, &lex::lex(source.text()), &registers, &Assumptions::default());
         let shown = |hidden: &Hidden| hidden.decoded.clone().unwrap_or_else(|| source.slice(hidden.span).to_owned());
         documents[0].hidden().iter().map(|hidden| (hidden.kind, shown(hidden))).collect()
