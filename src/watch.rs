@@ -1,9 +1,23 @@
 //! A list of names that must not be released in, the places of a text where they stand out.
 //!
 //! The list is somebody's secret: nothing here can print it, and what is wrong with it is told by line numbers. Names are
-//! given plainly, or as salted hashes for lists that are kept beside the documents. Which names are found, in any case,
-//! with or without diacritics, by their initials, over line breaks and through the mistakes of scanners, is decided
-//! here; what it means is a rule's business. The time that a search takes does not depend on how many names there are.
+//! given plainly, or as salted hashes for lists that are kept beside the documents. What is found of `Jane Q. Fictive`:
+//!
+//! | in the text | how sure |
+//! | --- | --- |
+//! | `Jane Fictive`, `JANE Q. FICTIVE`, `Fictive, Jane`, `Jáne` | it is the name |
+//! | `Jane Fic-` at the end of a line and `tive` on the next | it is the name |
+//! | `J. Fictive`, `J. Q. Fictive` | doubtful |
+//! | `Jane F1ctive`, as scanners read it | doubtful |
+//! | with letters of other scripts, or characters that nobody sees | disguised |
+//! | as `&#74;ane`, `%4Aane`, `J=61ne`, or in base 64 | encoded |
+//! | `jane_fictive`, `JaneFictive2`, `J.Fictive` in the name of a file | it is the name |
+//!
+//! A surname alone is another name, which the list must have on a line of its own; where the whole name stands in a
+//! document, its words are masked in all that is said of that document. What a sighting means is a rule's business.
+//!
+//! A clean text is gone through once, however many plain names there are. Hashes cost more: every run of up to six words
+//! is hashed with every salt.
 
 mod encoded;
 mod hashes;

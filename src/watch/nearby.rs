@@ -29,13 +29,9 @@ impl Surnames {
         let needed = (self.keys.len() * SPARSE).next_power_of_two() / 64;
         if needed > self.bits.len() {
             self.bits = vec![0; needed * 2];
-            for key in &self.keys {
-                let (word, bit) = place(&self.bits, *key);
-                self.bits[word] |= bit;
-            }
+            self.keys.iter().for_each(|key| set(&mut self.bits, *key));
         } else {
-            let (word, bit) = place(&self.bits, key(plain));
-            self.bits[word] |= bit;
+            set(&mut self.bits, key(plain));
         }
     }
 
@@ -76,6 +72,11 @@ impl Surnames {
     fn has_foreign(&self, text: &str, token: Span) -> bool {
         words(text, token).iter().any(|word| self.has(key(&word.plain)))
     }
+}
+
+fn set(bits: &mut [u64], key: u64) {
+    let (word, bit) = place(bits, key);
+    bits[word] |= bit;
 }
 
 /// The word of the table with the bit of `key`, and the bit.
