@@ -9,6 +9,7 @@ mod allowed_values;
 mod authority;
 mod captions;
 mod companion_pattern;
+mod control_characters;
 mod damage;
 mod date_time_group;
 mod declassification;
@@ -31,6 +32,7 @@ mod malformed_line;
 mod marking;
 mod marks;
 mod missing_date;
+mod need;
 mod order;
 mod page_banner;
 mod page_sides;
@@ -38,6 +40,7 @@ mod pages;
 mod paragraphs;
 mod pattern;
 mod personal_data;
+mod plan;
 mod portion_mark;
 mod portion_rank;
 mod post;
@@ -75,6 +78,9 @@ use crate::document::Document;
 use crate::rule::{Options, OptionsError, Rule, RuleSet};
 use crate::source::Span;
 use marks::Marks;
+pub use need::Need;
+pub use plan::Plan;
+pub(crate) use watched_name::WatchedName;
 
 /// A check with its options: the struct is what a rule may write under `options`.
 pub trait Check: DeserializeOwned + Send + Sync + 'static {
@@ -90,25 +96,37 @@ pub trait Check: DeserializeOwned + Send + Sync + 'static {
     /// Looks at `document` and reports what is wrong.
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>);
 
-    /// The fault of markings that it reports, for checks that do.
-    fn fault(&self) -> Option<&'static str> {
-        None
+    /// What a document must have for it to have anything to say.
+    fn need(&self) -> Need {
+        Need::Nothing
+    }
+
+    /// Words of which one must stand in a document's text, in capitals or small letters, for it to have anything to say.
+    /// Empty if it needs none.
+    fn words(&self) -> &[String] {
+        &[]
     }
 }
 
 /// A check whose options are settled.
 pub trait Settled: Send + Sync {
-    /// The fault of markings that it reports, for checks that do. Without such a fault in a document it has nothing to
-    /// say of it.
-    fn fault(&self) -> Option<&'static str>;
+    /// What a document must have for it to have anything to say.
+    fn need(&self) -> Need;
+
+    /// Words of which one must stand in a document's text for it to have anything to say; empty if it needs none.
+    fn words(&self) -> &[String];
 
     /// Looks at `document` and reports what is wrong.
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>);
 }
 
 impl<C: Check> Settled for C {
-    fn fault(&self) -> Option<&'static str> {
-        Check::fault(self)
+    fn need(&self) -> Need {
+        Check::need(self)
+    }
+
+    fn words(&self) -> &[String] {
+        Check::words(self)
     }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
@@ -127,7 +145,7 @@ pub struct Entry {
     /// Whether it ever offers edits.
     pub edits: bool,
     /// Settles its options.
-    pub settle: fn(Options<'_>) -> Result<Box<dyn Settled>, OptionsError>,
+    pub settle: fn(&Options) -> Result<Box<dyn Settled>, OptionsError>,
 }
 
 const fn entry<C: Check>() -> Entry {
@@ -161,6 +179,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<references::CitedReference>(),
     entry::<companion_pattern::CompanionPattern>(),
     entry::<release_stamp::ConflictingStamps>(),
+    entry::<control_characters::ControlCharacters>(),
     entry::<signals::CorrectionSignal>(),
     entry::<redaction_country::CountryTags>(),
     entry::<damage::Damage>(),
@@ -323,17 +342,17 @@ pub fn run_each(
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let marks = Marks::default();
-    for (index, rule, level) in rules.running() {
+    rules.plan().each(document, &marks, &mut |index, level| {
+        let rule = &*rules.rules()[index];
         around(index, &mut || {
-            let moot = rule.check.fault().is_some_and(|fault| !marks.of(document).any(|mark| mark.fault.name == fault));
-            if moot || !rule.speaks_of(document) {
+            if !rule.speaks_of(document) {
                 return;
             }
             if let Some(severity) = rule.severity(level, document.style, document.dating) {
                 rule.check.check(document, &mut Report { rule, index, severity, marks: &marks, found: &mut found });
             }
         });
-    }
+    });
     soften(document, rules, &mut found);
     found
 }

@@ -27,7 +27,7 @@ pub use show::show;
 use crate::diagnostic::Severity;
 use crate::mistake::{Mistake, TomlFile, plain};
 use crate::render::{Output, RuleUrl};
-use crate::rule::{Assumptions, Lookup, RuleSet, builtin_packs};
+use crate::rule::{Assumptions, Lookup, RuleSet};
 use crate::suppress::{Entries, Entry, Reach};
 use crate::watch::WatchList;
 use raw::{Assumed, Raw, RawOverride, RawSuppress, Setting, Words};
@@ -179,8 +179,7 @@ fn build(parts: Parts<'_>, mistakes: &mut Vec<Mistake>) -> Config {
         root,
     };
     if !config.packs.is_empty() {
-        let all = builtin_packs().into_iter().chain(config.packs.iter().cloned()).collect::<Vec<_>>();
-        match RuleSet::load(&all) {
+        match RuleSet::with_packs(&config.packs) {
             Ok(rules) => config.base = rules,
             // Without all packs nobody can tell which names are wrong.
             Err(found) => {

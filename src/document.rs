@@ -200,6 +200,7 @@ pub struct Document<'s> {
     pub malformed: Vec<(Part, Span)>,
     /// Names that must not be released; `None` if nobody gave any.
     pub watch: Option<&'s WatchList>,
+    conditions: [OnceCell<bool>; Condition::COUNT],
     triggers: OnceCell<Triggers>,
     personal: OnceCell<Vec<Personal>>,
     hidden: OnceCell<Vec<Hidden>>,
@@ -302,6 +303,7 @@ fn empty<'s>(source: &'s SourceFile, span: Span, registers: &'s Registers) -> Do
         repairs: Vec::new(),
         malformed: Vec::new(),
         watch: None,
+        conditions: Default::default(),
         triggers: OnceCell::new(),
         personal: OnceCell::new(),
         hidden: OnceCell::new(),

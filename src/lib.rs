@@ -39,6 +39,7 @@ pub mod lex;
 pub mod likeness;
 pub mod marking;
 pub mod mistake;
+mod packed;
 pub mod register;
 pub mod render;
 pub mod rule;

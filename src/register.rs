@@ -17,9 +17,17 @@ use serde::{Deserialize, Deserializer};
 
 use crate::marking;
 use crate::mistake::{Mistake, TomlFile, calendar_date};
+use crate::packed::unpack;
 use exemptions::ExemptionRegister;
 use posts::PostRegister;
 use tags::TagRegister;
+
+/// A register as the build packed it.
+macro_rules! packed {
+    ($name:literal) => {
+        include_bytes!(concat!(env!("OUT_DIR"), "/rules/registers/", $name, ".pack"))
+    };
+}
 
 /// All registers together.
 #[derive(Debug)]
@@ -161,27 +169,17 @@ impl Order {
 
 impl Registers {
     /// The registers that come with the program.
-    ///
-    /// # Errors
-    ///
-    /// The first mistake of each register; the tests see to it that there is none.
-    pub fn builtin() -> Result<Registers, Vec<Mistake>> {
-        let orders = TomlFile::new("rules/registers/orders.toml", include_str!("../rules/registers/orders.toml"));
-        let captions = TomlFile::new("rules/registers/captions.toml", include_str!("../rules/registers/captions.toml"));
-        match (read::<OrdersFile>(&orders), read::<CaptionsFile>(&captions)) {
-            (Ok(orders), Ok(captions)) => {
-                let (orders, amendments, captions) = (orders.order, orders.amendment, captions.caption);
-                Ok(Registers {
-                    orders,
-                    amendments,
-                    captions,
-                    tags: OnceLock::new(),
-                    posts: OnceLock::new(),
-                    exemptions: OnceLock::new(),
-                    markings: None,
-                })
-            }
-            (orders, captions) => Err(orders.err().into_iter().chain(captions.err()).collect()),
+    pub fn builtin() -> Registers {
+        let OrdersFile { order: orders, amendment: amendments } = unpack(packed!("orders"));
+        let CaptionsFile { caption: captions } = unpack(packed!("captions"));
+        Registers {
+            orders,
+            amendments,
+            captions,
+            tags: OnceLock::new(),
+            posts: OnceLock::new(),
+            exemptions: OnceLock::new(),
+            markings: None,
         }
     }
 
@@ -202,7 +200,7 @@ impl Registers {
         if !mistakes.is_empty() {
             return Err(mistakes);
         }
-        Ok(Registers { markings: Some(markings), ..Registers::builtin()? })
+        Ok(Registers { markings: Some(markings), ..Registers::builtin() })
     }
 
     /// Reads now what nearly every telegram asks for, while another thread reads the rules.
@@ -214,20 +212,20 @@ impl Registers {
 
     /// The tags, read when they are first asked for.
     pub fn tags(&self) -> &TagRegister {
-        let read = || TagRegister::read(include_str!("../rules/registers/tags.toml"));
-        self.tags.get_or_init(|| read().expect("the tests read this register"))
+        let read = || TagRegister::read(packed!("tags"));
+        self.tags.get_or_init(read)
     }
 
     /// The posts and routing indicators, read when they are first asked for.
     pub fn posts(&self) -> &PostRegister {
-        let read = || PostRegister::read(include_str!("../rules/registers/posts.toml"));
-        self.posts.get_or_init(|| read().expect("the tests read this register"))
+        let read = || PostRegister::read(packed!("posts"));
+        self.posts.get_or_init(read)
     }
 
     /// The codes of release offices, read when the first one is met.
     pub fn exemptions(&self) -> &ExemptionRegister {
-        let read = || ExemptionRegister::read(include_str!("../rules/registers/exemptions.toml"));
-        self.exemptions.get_or_init(|| read().expect("the tests read this register"))
+        let read = || ExemptionRegister::read(packed!("exemptions"));
+        self.exemptions.get_or_init(read)
     }
 
     /// The tokens, countries and categories of markings.
@@ -257,10 +255,6 @@ impl Registers {
     pub fn caption(&self, name: &str) -> Option<&Caption> {
         self.captions.iter().find(|caption| caption.name == name || caption.prefix && name.starts_with(&caption.name))
     }
-}
-
-fn read<T: for<'de> Deserialize<'de>>(file: &Arc<TomlFile>) -> Result<T, Mistake> {
-    toml::from_str(&file.text).map_err(|error| file.syntax(&error))
 }
 
 fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {

@@ -6,6 +6,7 @@
 
 pub mod example;
 pub mod group;
+mod options;
 mod pack;
 mod set;
 pub mod template;
@@ -19,7 +20,8 @@ use crate::check::{CHECKS, Settled};
 use crate::diagnostic::{Confidence, Severity};
 use crate::document::{Condition, Dating, Document, Kind, Profile, Style};
 use example::Example;
-pub use pack::{Options, OptionsError, builtin_packs};
+pub use options::{Options, OptionsError};
+pub use pack::{builtin_packs, examples};
 pub use set::{Assumptions, LEVELS, Lookup, RuleSet, parse_level};
 use template::Template;
 
@@ -35,7 +37,7 @@ pub struct Rule {
     /// The check with the rule's options.
     pub check: Arc<dyn Settled>,
     /// The options as written, for the configuration to override.
-    pub options: toml::Table,
+    pub options: Options,
     /// How bad a finding is by default; `None` for a rule that is off unless asked for.
     pub level: Option<Severity>,
     /// How sure a finding is.
@@ -75,7 +77,7 @@ pub struct Rule {
     pub labels: BTreeMap<String, String>,
     /// What its fix does, if the check's edits are to be offered.
     pub fix: Option<Fix>,
-    /// Documents that show it, right and wrong.
+    /// Documents that show it, right and wrong; see [`examples`] for those of the program's own rules.
     pub examples: Vec<Example>,
     /// The file it comes from.
     pub pack: Arc<str>,
@@ -148,9 +150,9 @@ impl Rule {
     /// # Errors
     ///
     /// What is wrong with the options.
-    pub fn with_options(&self, options: toml::Table) -> Result<Rule, OptionsError> {
+    pub fn with_options(&self, options: Options) -> Result<Rule, OptionsError> {
         let entry = CHECKS.iter().find(|entry| entry.name == self.check_name).expect("a loaded rule has a known check");
-        let check = (entry.settle)(Options(&options))?;
+        let check = (entry.settle)(&options)?;
         Ok(Rule { check: Arc::from(check), options, ..self.clone() })
     }
 

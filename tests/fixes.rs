@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use cable_lint::diagnostic::Severity;
 use cable_lint::finding::{Finding, Showing, resolve};
 use cable_lint::fix::{Mended, mend};
-use cable_lint::rule::{Applicability, RuleSet};
+use cable_lint::rule::{Applicability, RuleSet, builtin_packs};
 use cable_lint::source::{self, SourceFile};
 use serde::Deserialize;
 
@@ -19,7 +19,7 @@ const TRUE: Showing = Showing { reveal: true, snippets: false };
 
 /// The built-in rules, all of them on.
 static RULES: LazyLock<RuleSet> = LazyLock::new(|| {
-    let mut rules = RuleSet::builtin().expect("the built-in packs load");
+    let mut rules = RuleSet::load(&builtin_packs()).expect("the built-in packs load");
     for rule in 0..rules.rules().len() {
         let level = rules.level(rule).unwrap_or(Severity::Info);
         rules.set_level(rule, Some(level));

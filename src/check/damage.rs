@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Check, Report};
+use super::{Check, Need, Report};
 use crate::document::Document;
 use crate::document::repair::{self, Repair};
 
@@ -19,6 +19,10 @@ impl Check for Damage {
     const FACTS: &'static [&'static str] = &["text", "read"];
     const LABELS: &'static [&'static str] = &["witness"];
     const EDITS: bool = true;
+
+    fn need(&self) -> Need {
+        Need::Repair
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for repair in document.repairs.iter().filter(|repair| repair.damage == self.of) {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::exemption_code::severest;
-use super::{Check, Report};
+use super::{Check, Need, Report};
 use crate::document::Document;
 use crate::document::redaction::Code;
 use crate::register::exemptions::System;
@@ -27,6 +27,10 @@ pub(super) struct CodeAge {
 impl Check for CodeAge {
     const NAME: &'static str = "exemption-age";
     const FACTS: &'static [&'static str] = &["code", "years", "released"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();
@@ -58,6 +62,10 @@ pub(super) struct CodeEra {}
 impl Check for CodeEra {
     const NAME: &'static str = "exemption-era";
     const FACTS: &'static [&'static str] = &["code", "meaning", "released"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Check, Report};
+use super::{Check, Need, Report};
 use crate::diagnostic::Severity;
 use crate::document::redaction::{Code, MarkStyle, Placement, Redaction, Redactions};
 use crate::document::{Document, Profile};
@@ -34,6 +34,10 @@ impl Check for UnknownCode {
     const NAME: &'static str = "unknown-exemption";
     const FACTS: &'static [&'static str] = &["code", "nearest", "meaning"];
 
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();
         for code in redactions.codes().filter(|code| !code.known && code.system != System::Statute) {
@@ -55,6 +59,10 @@ impl Check for DamagedCode {
     const NAME: &'static str = "damaged-exemption";
     const FACTS: &'static [&'static str] = &["code", "form"];
     const EDITS: bool = true;
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();
@@ -90,6 +98,10 @@ pub(super) struct IncompleteCode {
 impl Check for IncompleteCode {
     const NAME: &'static str = "incomplete-exemption";
     const FACTS: &'static [&'static str] = &["code"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();
@@ -134,6 +146,10 @@ impl Check for CategoryAlone {
     const NAME: &'static str = "category-alone";
     const FACTS: &'static [&'static str] = &["code"];
 
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();
         let category = redactions.codes().find(|code| code.system == System::Category && code.known);
@@ -157,6 +173,10 @@ impl Check for NamedCode {
     const NAME: &'static str = "named-exemption";
     const FACTS: &'static [&'static str] = &["code", "meaning"];
 
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let register = document.registers.exemptions();
         for name in &self.codes {
@@ -176,6 +196,10 @@ pub(super) struct RedactionWithoutCode {}
 impl Check for RedactionWithoutCode {
     const NAME: &'static str = "redaction-without-code";
     const FACTS: &'static [&'static str] = &["mark"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();

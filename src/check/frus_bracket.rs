@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Check, Report};
+use super::{Check, Need, Report};
 use crate::document::Document;
 use crate::document::redaction::{Amount, Extent, MarkStyle};
 use crate::source::Span;
@@ -33,6 +33,10 @@ impl Check for StatedAmount {
     const NAME: &'static str = "stated-amount";
     const FACTS: &'static [&'static str] = &["mark"];
     const EDITS: bool = true;
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let marks = &document.redactions().marks;

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::personal_data::severity;
-use super::{Check, Report};
+use super::{Check, Need, Report};
 use crate::diagnostic::{Fact, Severity};
 use crate::document::hidden::HiddenKind;
 use crate::document::{Condition, Document};
@@ -24,13 +24,17 @@ impl Check for HiddenText {
     const FACTS: &'static [&'static str] = &["text", "decoded"];
     const EDITS: bool = true;
 
+    fn need(&self) -> Need {
+        Need::Hidden
+    }
+
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let most = self.unmarked_level.filter(|_| !document.meets(Condition::Marked)).unwrap_or(Severity::Error);
         for hidden in document.hidden().iter().filter(|hidden| hidden.kind == self.kind) {
             let decoded = hidden.decoded.clone().map_or(Fact::Quote(hidden.span), Fact::from);
             let finding = report.at(hidden.span).at_most(most).fact("text", hidden.span).fact("decoded", decoded);
-            use HiddenKind::{Direction, Payload, SoftHyphen, ZeroWidth};
-            if matches!(self.kind, Direction | Payload | SoftHyphen | ZeroWidth) {
+            use HiddenKind::{Direction, Payload, SoftHyphen, StrayMark, ZeroWidth};
+            if matches!(self.kind, Direction | Payload | SoftHyphen | StrayMark | ZeroWidth) {
                 finding.edit(hidden.span, "");
             }
         }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::marks::{Found, Mark};
-use super::{Check, Report};
+use super::{Check, Need, Report};
 use crate::diagnostic::{Diagnostic, Fact};
 use crate::document::Document;
 use crate::marking::FaultName;
@@ -35,8 +35,8 @@ impl Check for MarkingFault {
         }
     }
 
-    fn fault(&self) -> Option<&'static str> {
-        Some(self.fault.0)
+    fn need(&self) -> Need {
+        Need::Fault(self.fault.0)
     }
 }
 
@@ -64,8 +64,8 @@ impl Check for RollUp {
         }
     }
 
-    fn fault(&self) -> Option<&'static str> {
-        Some(self.fault.0)
+    fn need(&self) -> Need {
+        Need::Fault(self.fault.0)
     }
 }
 

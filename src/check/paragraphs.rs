@@ -64,10 +64,18 @@ impl Check for PairedHeadings {
     const NAME: &'static str = "paired-headings";
     const FACTS: &'static [&'static str] = &["heading"];
 
+    fn words(&self) -> &[String] {
+        self.keywords.rare()
+    }
+
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(body) = document.first(Part::Body) else { return };
         let text = document.sent(body);
         if !self.keywords.stand_in(&text) {
+            return;
+        }
+        let told = if self.unclosed { &self.open } else { &self.close };
+        if !told.regex().is_match(&text) {
             return;
         }
         let mut marks: Vec<(usize, usize, bool)> = Vec::new();

@@ -32,7 +32,12 @@ impl Pattern {
 
 impl<'de> Deserialize<'de> for Pattern {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Pattern, D::Error> {
+        // What the build packed was read by the tests.
+        let packed = !deserializer.is_human_readable();
         let text = String::deserialize(deserializer)?;
+        if packed {
+            return Ok(Pattern { text, compiled: OnceLock::new() });
+        }
         let parsed = regex_syntax::parse(&text).map_err(serde::de::Error::custom)?;
         if weight(&parsed) > LIGHT {
             // Only compiling tells whether a heavy pattern is too large.
@@ -54,12 +59,24 @@ impl Keywords {
     pub(super) fn stand_in(&self, text: &str) -> bool {
         self.0.is_empty() || self.0.iter().any(|word| contains(text.as_bytes(), word.as_bytes()))
     }
+
+    /// The words, if each of them is long enough to be rare.
+    pub(super) fn rare(&self) -> &[String] {
+        if self.0.iter().all(|word| word.len() >= 3) { &self.0 } else { &[] }
+    }
 }
 
 fn contains(text: &[u8], word: &[u8]) -> bool {
-    let Some(first) = word.first() else { return true };
-    let starts = memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), text);
-    starts.into_iter().any(|at| text[at..].get(..word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word)))
+    /// Bytes of prose, the commonest last.
+    const COMMON: &[u8] = b"zqxjkvbpygfwmculdrhsnioate ";
+    let rank = |byte: u8| COMMON.iter().position(|common| *common == byte.to_ascii_lowercase());
+    let Some(rarest) = (0..word.len()).min_by_key(|&at| rank(word[at])) else { return true };
+    let byte = word[rarest];
+    let mut places = memchr::memchr2_iter(byte.to_ascii_lowercase(), byte.to_ascii_uppercase(), text);
+    places.any(|at| {
+        let found = at.checked_sub(rarest).and_then(|start| text.get(start..start + word.len()));
+        found.is_some_and(|found| found.eq_ignore_ascii_case(word))
+    })
 }
 
 /// How many bytes and ranges of characters a pattern matches one after the other, each counted as often as it may be

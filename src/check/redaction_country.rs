@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Check, Report};
+use super::{Check, Need, Report};
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::redaction::Redaction;
@@ -36,6 +36,10 @@ impl Check for CountryTags {
     const NAME: &'static str = "country-tags";
     const FACTS: &'static [&'static str] = &["mark", "office"];
     const LABELS: &'static [&'static str] = &["tag", "post"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let marks = &document.redactions().marks;
@@ -111,6 +115,10 @@ impl Check for NamedOfficeHolder {
     const NAME: &'static str = "named-office-holder";
     const FACTS: &'static [&'static str] = &["name"];
     const LABELS: &'static [&'static str] = &["mark"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let marks = document.redactions().marks.iter().filter(|mark| mark.stands_for_text() && mark.closed);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use super::redaction_slot::fillings;
-use super::{Check, Report};
+use super::{Check, Need, Report};
 use crate::document::Document;
 use crate::document::line::texts;
 use crate::source::Span;
@@ -25,6 +25,10 @@ impl Check for FrontMatterName {
     const NAME: &'static str = "front-matter-name";
     const FACTS: &'static [&'static str] = &["name"];
     const LABELS: &'static [&'static str] = &["mark"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let marks = &document.redactions().marks;

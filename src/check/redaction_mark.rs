@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Check, Report};
+use super::{Check, Need, Report};
 use crate::document::Document;
 use crate::document::redaction::{MarkStyle, Placement, Redaction};
 use crate::register::exemptions::System;
@@ -19,6 +19,10 @@ pub(super) struct RedactionStyle {
 impl Check for RedactionStyle {
     const NAME: &'static str = "redaction-style";
     const FACTS: &'static [&'static str] = &["mark"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let marks = document.redactions().marks.iter();
@@ -37,6 +41,10 @@ impl Check for UnbalancedRedaction {
     const NAME: &'static str = "unbalanced-redaction";
     const FACTS: &'static [&'static str] = &["mark", "closer"];
     const EDITS: bool = true;
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for mark in document.redactions().marks.iter().filter(|mark| !mark.closed) {
@@ -73,6 +81,10 @@ impl Check for MixedRedactions {
     const NAME: &'static str = "mixed-redactions";
     const FACTS: &'static [&'static str] = &["mark", "other"];
     const LABELS: &'static [&'static str] = &["other"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let marks = &document.redactions().marks;
@@ -123,6 +135,10 @@ impl Check for GluedRedaction {
     const NAME: &'static str = "glued-redaction";
     const FACTS: &'static [&'static str] = &["word"];
     const EDITS: bool = true;
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for mark in document.redactions().marks.iter().filter(|mark| glues(mark)) {

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Check, Report};
+use super::{Check, Need, Report};
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::line::texts;
@@ -22,6 +22,10 @@ impl Check for SortedList {
     const NAME: &'static str = "sorted-list";
     const FACTS: &'static [&'static str] = &["mark"];
     const LABELS: &'static [&'static str] = &["neighbour"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let marks = &document.redactions().marks;
@@ -75,6 +79,10 @@ impl Check for TextBesideBox {
     const NAME: &'static str = "text-beside-box";
     const FACTS: &'static [&'static str] = &["words"];
     const LABELS: &'static [&'static str] = &["box"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let text = document.source.text();
@@ -136,6 +144,10 @@ impl Check for LabelWithoutHole {
     const NAME: &'static str = "label-without-hole";
     const FACTS: &'static [&'static str] = &["code"];
 
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let marks = &document.redactions().marks;
         if marks.iter().any(Redaction::stands_for_text) {
@@ -171,6 +183,10 @@ pub(super) struct UnlabelledHole {}
 impl Check for UnlabelledHole {
     const NAME: &'static str = "unlabelled-hole";
     const FACTS: &'static [&'static str] = &[];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();

@@ -6,7 +6,7 @@
 use serde::Deserialize;
 
 use super::redaction_mark::{glued, glues, is_word};
-use super::{Check, Report};
+use super::{Check, Need, Report};
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::redaction::{Extent, MarkStyle, Placement, Redaction};
@@ -28,6 +28,10 @@ impl Check for RunLengths {
     const FACTS: &'static [&'static str] = &["runs", "lengths"];
     const LABELS: &'static [&'static str] = &["other"];
     const EDITS: bool = true;
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for style in [MarkStyle::Cross, MarkStyle::Block, MarkStyle::Blank] {
@@ -132,6 +136,10 @@ impl Check for Residue {
     const FACTS: &'static [&'static str] = &["residue"];
     const LABELS: &'static [&'static str] = &["mark"];
 
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for mark in document.redactions().marks.iter().filter(|mark| mark.stands_for_text() && mark.closed) {
             let edited = matches!(mark.style, MarkStyle::Frus | MarkStyle::Withdrawal | MarkStyle::Label);
@@ -191,6 +199,10 @@ pub(super) struct HalfAddress {}
 impl Check for HalfAddress {
     const NAME: &'static str = "half-address";
     const FACTS: &'static [&'static str] = &["half"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();

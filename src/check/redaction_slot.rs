@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::{Check, Report};
+use super::{Check, Need, Report};
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::redaction::{MarkStyle, Redaction};
@@ -57,6 +57,10 @@ impl Check for FilledSlot {
     const NAME: &'static str = "filled-slot";
     const FACTS: &'static [&'static str] = &["name"];
     const LABELS: &'static [&'static str] = &["mark"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for Filling { name, mark, twice } in fillings(document) {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::exemption_code::severest;
-use super::{Check, Report};
+use super::{Check, Need, Report};
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::redaction::Code;
@@ -33,6 +33,10 @@ pub(super) struct CodeMissing {
 impl Check for CodeMissing {
     const NAME: &'static str = "exemption-missing";
     const FACTS: &'static [&'static str] = &["code", "form"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();
@@ -71,6 +75,10 @@ impl Check for BlockAgainstCode {
     const NAME: &'static str = "block-against-code";
     const FACTS: &'static [&'static str] = &["found", "missing"];
 
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();
         let release = &redactions.release;
@@ -103,6 +111,10 @@ impl Check for ReasonAgainstCodes {
     const NAME: &'static str = "reason-against-codes";
     const FACTS: &'static [&'static str] = &["reasons", "codes"];
 
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();
         let categories = |codes: &mut dyn Iterator<Item = &Code>| -> BTreeSet<String> {
@@ -132,6 +144,10 @@ const SLACK: i32 = 2;
 impl Check for OddInterval {
     const NAME: &'static str = "odd-interval";
     const FACTS: &'static [&'static str] = &["date"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let release = &document.redactions().release;

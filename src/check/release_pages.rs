@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::{Check, Report};
+use super::{Check, Need, Report};
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::source::Span;
@@ -31,6 +31,10 @@ impl Check for PageEdge {
     const NAME: &'static str = "page-edge";
     const FACTS: &'static [&'static str] = &["found", "most"];
     const LABELS: &'static [&'static str] = &["most"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let headers = &document.redactions().release.headers;
@@ -73,6 +77,10 @@ impl Check for DeletedPageTotal {
     const NAME: &'static str = "deleted-page-total";
     const FACTS: &'static [&'static str] = &["total", "listed"];
 
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for sheet in &document.redactions().release.sheets {
             let listed = sheet.pages.len() as i64;
@@ -93,6 +101,10 @@ pub(super) struct RepeatedPage {}
 impl Check for RepeatedPage {
     const NAME: &'static str = "repeated-page";
     const FACTS: &'static [&'static str] = &["page"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for sheet in &document.redactions().release.sheets {
@@ -116,6 +128,10 @@ impl Check for RecordStatus {
     const NAME: &'static str = "record-status";
     const FACTS: &'static [&'static str] = &["restrictions", "status"];
     const LABELS: &'static [&'static str] = &["restrictions"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(record) = &document.redactions().release.record else { return };

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::exemption_code::severest;
-use super::{Check, Report};
+use super::{Check, Need, Report};
 use crate::document::line::texts;
 use crate::document::release::Decision;
 use crate::document::{Document, Kind, Profile};
@@ -23,6 +23,10 @@ impl Check for StampAgainstText {
     const NAME: &'static str = "stamp-against-text";
     const FACTS: &'static [&'static str] = &["stamp"];
     const LABELS: &'static [&'static str] = &["mark"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();
@@ -56,6 +60,10 @@ impl Check for ConflictingStamps {
     const NAME: &'static str = "conflicting-stamps";
     const FACTS: &'static [&'static str] = &["stamp", "other"];
     const LABELS: &'static [&'static str] = &["other"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let stamps = &document.redactions().release.stamps;
@@ -131,6 +139,10 @@ impl Check for PortionInFullRelease {
     const FACTS: &'static [&'static str] = &["portion"];
     const LABELS: &'static [&'static str] = &["stamp"];
 
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let release = &document.redactions().release;
         let Some(stamp) = release.stamp(Decision::Full).filter(|_| document.kind == Kind::Cable) else { return };
@@ -157,6 +169,10 @@ impl Check for CategoryInUnclassified {
     const NAME: &'static str = "category-in-unclassified";
     const FACTS: &'static [&'static str] = &["code", "portion"];
     const LABELS: &'static [&'static str] = &["portion"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let marks = &document.redactions().marks;

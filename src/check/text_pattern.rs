@@ -35,6 +35,12 @@ impl Check for TextPattern {
     const FACTS: &'static [&'static str] = &["text"];
     const EDITS: bool = true;
 
+    fn words(&self) -> &[String] {
+        // A short part is soon searched, and a common word may be rare in it.
+        let long = matches!(self.part, Part::Document | Part::Body | Part::Paragraph);
+        if long && !self.must_match { self.keywords.rare() } else { &[] }
+    }
+
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         document.each(self.part, &mut |span| {
             let text = document.text(span);

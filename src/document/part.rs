@@ -176,9 +176,18 @@ pub enum Condition {
     Marked,
 }
 
+impl Condition {
+    /// How many there are.
+    pub(super) const COUNT: usize = Condition::Marked as usize + 1;
+}
+
 impl Document<'_> {
-    /// Whether `condition` holds of the document.
+    /// Whether `condition` holds of the document. Many rules ask, so each is looked into once.
     pub fn meets(&self, condition: Condition) -> bool {
+        *self.conditions[condition as usize].get_or_init(|| self.looks(condition))
+    }
+
+    fn looks(&self, condition: Condition) -> bool {
         let level = self.level().map(|level| level.value);
         match condition {
             Condition::Classified => level.is_some_and(Level::is_classified),

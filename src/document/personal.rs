@@ -136,7 +136,7 @@ mod tests {
     /// The kinds found in `text`, each with what was read.
     pub(super) fn found(text: &str) -> Vec<(PersonalKind, String)> {
         let source = source::read("x.txt", text.as_bytes().to_vec()).expect("readable");
-        let registers = Registers::builtin().expect("the registers load");
+        let registers = Registers::builtin();
         let documents = document::parse(&source, &lex::lex(source.text()), &registers, &Assumptions::default());
         let found = documents[0].personal();
         found.iter().map(|found| (found.kind, source.slice(found.span).to_owned())).collect()

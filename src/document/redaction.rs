@@ -133,6 +133,11 @@ pub struct Redactions {
 }
 
 impl Redactions {
+    /// Whether there is neither a mark in the text nor anything that a releaser printed.
+    pub fn is_empty(&self) -> bool {
+        self.marks.is_empty() && self.release.is_empty()
+    }
+
     /// Whether a mark stands in the text that says that something is missing.
     pub fn is_redacted(&self) -> bool {
         self.marks.iter().any(Redaction::hides)

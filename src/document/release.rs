@@ -105,6 +105,26 @@ pub struct PageHeader {
 }
 
 impl Release {
+    /// Whether nothing was printed on the document.
+    pub fn is_empty(&self) -> bool {
+        let Release {
+            stamps,
+            headers,
+            approvals,
+            approved,
+            notices,
+            blocks,
+            sheets,
+            withdrawn,
+            record,
+            docket,
+            omissions,
+        } = self;
+        let words = stamps.is_empty() && headers.is_empty() && approvals.is_empty() && notices.is_empty();
+        let sheets = blocks.is_empty() && sheets.is_empty() && record.is_none() && docket.is_none();
+        words && sheets && omissions.is_empty() && approved.is_none() && withdrawn.is_empty()
+    }
+
     /// The codes of stamps and sheets.
     pub fn codes(&self) -> impl Iterator<Item = &Code> {
         let pages = self.sheets.iter().flat_map(|sheet| &sheet.pages).flat_map(|page| &page.codes);

@@ -14,6 +14,7 @@ use super::read::{Reading, read};
 use super::register::Register;
 use super::rollup::roll_up;
 use super::scope::{Context, Kind};
+use crate::check::Need;
 use crate::diagnostic::{Confidence, Severity};
 use crate::document::Dating;
 use crate::rule::template::Template;
@@ -147,7 +148,7 @@ impl<'r> Statutes<'r> {
     pub fn of(rules: &'r RuleSet) -> Statutes<'r> {
         let mut by_fault: HashMap<&'static str, Vec<(&Rule, Severity)>> = HashMap::new();
         for (_, rule, level) in rules.active() {
-            if let Some(fault) = rule.check.fault() {
+            if let Need::Fault(fault) = rule.check.need() {
                 by_fault.entry(fault).or_default().push((rule, level));
             }
         }

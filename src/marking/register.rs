@@ -21,11 +21,11 @@ use super::scope::{Context, Scope};
 use crate::likeness::distance;
 pub use raw::CompartmentNeed;
 
-const BUILTIN: [&str; 4] = [
-    include_str!("../../rules/registers/markings.toml"),
-    include_str!("../../rules/registers/countries.toml"),
-    include_str!("../../rules/registers/cui.toml"),
-    include_str!("../../rules/registers/foreign.toml"),
+const BUILTIN: [&[u8]; 4] = [
+    include_bytes!(concat!(env!("OUT_DIR"), "/rules/registers/markings.pack")),
+    include_bytes!(concat!(env!("OUT_DIR"), "/rules/registers/countries.pack")),
+    include_bytes!(concat!(env!("OUT_DIR"), "/rules/registers/cui.pack")),
+    include_bytes!(concat!(env!("OUT_DIR"), "/rules/registers/foreign.pack")),
 ];
 
 /// A mistake in a register file.
@@ -197,14 +197,7 @@ pub struct Register {
 impl Register {
     /// The register that comes with the program. Parsed once, by whoever asks first.
     pub fn builtin() -> &'static Register {
-        static BUILTIN_REGISTER: LazyLock<Register> = LazyLock::new(|| {
-            let mut register = Register::default();
-            for text in BUILTIN {
-                // A unit test loads the same text and reports each mistake; a bad row is left out here.
-                let _ = register.extend(text);
-            }
-            register
-        });
+        static BUILTIN_REGISTER: LazyLock<Register> = LazyLock::new(|| load::builtin(&BUILTIN));
         &BUILTIN_REGISTER
     }
 

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::some_date;
+use crate::packed::unpack;
 
 /// The codes of release offices, and the words that stand beside or in place of them.
 #[derive(Debug, Deserialize)]
@@ -136,16 +137,12 @@ struct Placeholders {
 
 impl ExemptionRegister {
     /// Reads the register.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong with the text.
-    pub(super) fn read(text: &str) -> Result<ExemptionRegister, toml::de::Error> {
-        let mut register: ExemptionRegister = toml::from_str(text)?;
+    pub(super) fn read(packed: &[u8]) -> ExemptionRegister {
+        let mut register: ExemptionRegister = unpack(packed);
         register.exemption.sort_by(|a, b| a.code.cmp(&b.code));
         // Where one name begins another, the longer is looked for first.
         register.statute.iter_mut().for_each(|statute| statute.forms.sort_by_key(|form| std::cmp::Reverse(form.len())));
-        Ok(register)
+        register
     }
 
     /// The code that is read as `code`.
@@ -182,7 +179,7 @@ mod tests {
     use super::*;
 
     fn register() -> ExemptionRegister {
-        ExemptionRegister::read(include_str!("../../rules/registers/exemptions.toml")).expect("the register reads")
+        ExemptionRegister::read(include_bytes!(concat!(env!("OUT_DIR"), "/rules/registers/exemptions.pack")))
     }
 
     #[test]

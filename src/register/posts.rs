@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use serde::Deserialize;
 
 use super::hash::BuildWordHasher;
+use crate::packed::unpack;
 
 /// Words before a post's name that say what kind of post it is.
 const KINDS: [&str; 16] = [
@@ -90,8 +91,8 @@ pub fn without_kind(post: &str) -> &str {
 
 impl PostRegister {
     /// Reads the register.
-    pub(super) fn read(text: &str) -> Result<PostRegister, toml::de::Error> {
-        let file: PostsFile = toml::from_str(text)?;
+    pub(super) fn read(packed: &[u8]) -> PostRegister {
+        let file: PostsFile = unpack(packed);
         let (mut names, mut written, mut words) = (BTreeMap::new(), BTreeSet::new(), HashSet::new());
         let posts = file.post.values().flatten().map(|post| (post, post));
         for (name, used) in posts.chain(file.name.iter()) {
@@ -106,7 +107,7 @@ impl PostRegister {
             let single = single && !file.disputed.contains(&indicator);
             (indicator, Indicator { single, addressees, names })
         });
-        Ok(PostRegister { indicators: indicators.collect(), disputed: file.disputed, names, written, words })
+        PostRegister { indicators: indicators.collect(), disputed: file.disputed, names, written, words }
     }
 
     /// Whether `indicator` is listed anywhere.
@@ -157,7 +158,7 @@ mod tests {
 
     #[test]
     fn posts_are_known_by_more_than_one_name() {
-        let registers = Registers::builtin().expect("the built-in registers");
+        let registers = Registers::builtin();
         let posts = registers.posts();
         for post in ["AMEMBASSY PORT-AU-PRINCE", "AMEMBASSY KIEV", "AMEMBASSY MEXICO", "AMCONSUL KOLKATA"] {
             assert!(posts.is_post(post), "{post}");
@@ -167,7 +168,7 @@ mod tests {
 
     #[test]
     fn an_indicator_is_of_another_post_only_if_that_is_certain() {
-        let registers = Registers::builtin().expect("the built-in registers");
+        let registers = Registers::builtin();
         let other = |indicator, post| registers.posts().other_than(indicator, post).is_some();
         assert!(other("RUEHBJ", "AMEMBASSY TOKYO"));
         assert!(other("RHEHNSC", "AMEMBASSY TOKYO"));

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde::Deserialize;
 
 use super::hash::BuildWordHasher;
+use crate::packed::unpack;
 
 /// The longest run of letters that is taken apart; a telegram has no longer TAGS line in one word.
 const LONGEST: usize = 64;
@@ -72,8 +73,8 @@ type Names = BTreeMap<Box<str>, Box<str>>;
 
 impl TagRegister {
     /// Reads the register.
-    pub(super) fn read(text: &str) -> Result<TagRegister, toml::de::Error> {
-        let file: TagsFile = toml::from_str(text)?;
+    pub(super) fn read(packed: &[u8]) -> TagRegister {
+        let file: TagsFile = unpack(packed);
         let mut words = HashSet::new();
         file.geographic.values().for_each(|name| add_words(&mut words, name));
         file.organization.keys().filter(|code| code.contains(' ')).for_each(|code| add_words(&mut words, code));
@@ -89,7 +90,7 @@ impl TagRegister {
             let last = file.last.get(&code).copied();
             (code, TagCode { kind, meaning, last })
         });
-        Ok(TagRegister { codes: codes.collect(), words, iso: file.iso.into_iter().collect() })
+        TagRegister { codes: codes.collect(), words, iso: file.iso.into_iter().collect() }
     }
 
     /// What is filed under `tag`.
@@ -163,7 +164,7 @@ mod tests {
     use crate::register::Registers;
 
     fn split(glued: &str) -> Option<(String, bool)> {
-        let registers = Registers::builtin().expect("the built-in registers");
+        let registers = Registers::builtin();
         registers.tags().split(glued).map(|split| (split.tags.join(" "), split.unique))
     }
 
@@ -183,7 +184,7 @@ mod tests {
 
     #[test]
     fn codes_say_what_they_are() {
-        let registers = Registers::builtin().expect("the built-in registers");
+        let registers = Registers::builtin();
         let tags = registers.tags();
         assert_eq!(tags.code("PREL").map(|code| code.kind), Some(TagKind::Subject));
         assert_eq!(tags.code("YO").and_then(|code| code.last), Some(1992));

@@ -10,22 +10,37 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, IntoDeserializer};
+use serde::de::IntoDeserializer;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::example::ExampleEncoding;
-use super::{Applicability, Rule};
+use super::example::{Example, ExampleEncoding};
+use super::{Applicability, Options, Rule};
 use crate::diagnostic::Confidence;
 use crate::document::{Condition, Kind, Profile, Style};
 use crate::mistake::{Mistake, TomlFile};
+use crate::packed::{Placed, unpack};
 use reader::Reader;
 
+/// A pack that comes with the program.
+pub(super) struct Builtin {
+    /// The name of its file.
+    name: &'static str,
+    /// All of it.
+    text: &'static str,
+    /// What the build made of it: without examples, and read fast.
+    packed: &'static [u8],
+}
+
 /// The packs that come with the program, by group.
-pub fn builtin_packs() -> Vec<Arc<TomlFile>> {
+pub(super) static BUILTIN: &[Builtin] = &{
     macro_rules! packs {
         ($($group:literal),* $(,)?) => {
-            vec![$(TomlFile::new(concat!("rules/", $group, ".toml"), include_str!(concat!("../../rules/", $group, ".toml")))),*]
+            [$(Builtin {
+                name: concat!("rules/", $group, ".toml"),
+                text: include_str!(concat!("../../rules/", $group, ".toml")),
+                packed: include_bytes!(concat!(env!("OUT_DIR"), "/rules/", $group, ".pack")),
+            }),*]
         };
     }
     packs![
@@ -54,24 +69,19 @@ pub fn builtin_packs() -> Vec<Arc<TomlFile>> {
         "suppression",
         "tags",
     ]
+};
+
+/// The packs that come with the program, with all that they hold, by group.
+pub fn builtin_packs() -> Vec<Arc<TomlFile>> {
+    BUILTIN.iter().map(|builtin| TomlFile::new(builtin.name, builtin.text)).collect()
 }
 
-/// The options of a rule on their way to its check.
-pub struct Options<'o>(pub(crate) &'o toml::Table);
-
-/// Why options do not fit a check.
-#[derive(Debug)]
-pub struct OptionsError(pub(crate) String);
-
-impl Options<'_> {
-    /// Reads the options as what the check wants.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong with them, in words.
-    pub fn read<C: DeserializeOwned>(self) -> Result<C, OptionsError> {
-        self.0.clone().try_into().map_err(|error: toml::de::Error| OptionsError(error.message().trim_end().to_owned()))
-    }
+/// The examples of a rule; those of the program's own packs are read when somebody asks.
+pub fn examples(rule: &Rule) -> Vec<Example> {
+    let builtin = BUILTIN.iter().find(|builtin| builtin.name == &*rule.pack && rule.examples.is_empty());
+    let Some(builtin) = builtin else { return rule.examples.clone() };
+    let pack = read(&TomlFile::new(builtin.name, builtin.text), &mut Vec::new());
+    pack.rules.into_iter().find(|read| read.name == rule.name).map_or_else(Vec::new, |read| read.examples)
 }
 
 /// A pack's content after reading.
@@ -85,16 +95,16 @@ pub(super) struct Pack {
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct RawRule {
-    check: Spanned<String>,
-    level: Spanned<String>,
+    check: Placed<String>,
+    level: Placed<String>,
     confidence: Option<Confidence>,
     summary: String,
     why: String,
-    message: Spanned<String>,
-    help: Option<Spanned<String>>,
+    message: Placed<String>,
+    help: Option<Placed<String>>,
     source: Vec<String>,
-    from: Option<Spanned<toml::value::Datetime>>,
-    until: Option<Spanned<toml::value::Datetime>>,
+    from: Option<Placed<toml::value::Datetime>>,
+    until: Option<Placed<toml::value::Datetime>>,
     #[serde(default)]
     kinds: Vec<Kind>,
     #[serde(default)]
@@ -111,9 +121,9 @@ struct RawRule {
     #[serde(default)]
     brittle: bool,
     #[serde(default)]
-    labels: BTreeMap<Spanned<String>, String>,
+    labels: BTreeMap<Placed<String>, String>,
     fix: Option<RawFix>,
-    options: Option<Spanned<toml::Table>>,
+    options: Option<Placed<Options>>,
     #[serde(default)]
     example: Vec<RawExample>,
 }
@@ -121,11 +131,11 @@ struct RawRule {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawException {
-    level: Spanned<String>,
+    level: Placed<String>,
     #[serde(default)]
     styles: Vec<Style>,
-    from: Option<Spanned<toml::value::Datetime>>,
-    until: Option<Spanned<toml::value::Datetime>>,
+    from: Option<Placed<toml::value::Datetime>>,
+    until: Option<Placed<toml::value::Datetime>>,
     source: String,
 }
 
@@ -133,25 +143,25 @@ struct RawException {
 #[serde(deny_unknown_fields)]
 struct RawFix {
     applicability: Applicability,
-    message: Spanned<String>,
+    message: Placed<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawExample {
-    bad: Option<Spanned<String>>,
-    good: Option<Spanned<String>>,
+    bad: Option<Placed<String>>,
+    good: Option<Placed<String>>,
     name: Option<String>,
     #[serde(default)]
     encoding: ExampleEncoding,
     profile: Option<Profile>,
     #[serde(rename = "as-of")]
-    as_of: Option<Spanned<toml::value::Datetime>>,
+    as_of: Option<Placed<toml::value::Datetime>>,
     #[serde(default, rename = "watch-list")]
     watch_list: Vec<String>,
-    date: Option<Spanned<toml::value::Datetime>>,
+    date: Option<Placed<toml::value::Datetime>>,
     style: Option<Style>,
-    register: Option<Spanned<String>>,
+    register: Option<Placed<String>>,
 }
 
 /// Reads a pack, adding to `mistakes` everything that is wrong with it.
@@ -178,6 +188,24 @@ pub(super) fn read(file: &Arc<TomlFile>, mistakes: &mut Vec<Mistake>) -> Pack {
         }
     }
     pack
+}
+
+/// A pack as the build packs it.
+#[derive(Deserialize)]
+struct PackedPack {
+    rules: BTreeMap<String, RawRule>,
+    renamed: BTreeMap<String, String>,
+    removed: BTreeMap<String, String>,
+}
+
+impl Builtin {
+    /// Reads the packed form, adding to `mistakes` what is wrong with it. Its rules are without examples.
+    pub(super) fn read(&self, mistakes: &mut Vec<Mistake>) -> Pack {
+        let PackedPack { rules, renamed, removed } = unpack(self.packed);
+        let (file, group) = (TomlFile::new(self.name, ""), group(self.name));
+        let rules = rules.into_iter().filter_map(|(name, raw)| rule(&file, &group, name, raw, mistakes));
+        Pack { rules: rules.collect(), renamed, removed }
+    }
 }
 
 /// The group that a pack's rules belong to: its file name up to the first point, so that `marking.lists.toml` and
@@ -210,13 +238,17 @@ fn read_rule(
     value: Spanned<DeValue<'_>>,
     mistakes: &mut Vec<Mistake>,
 ) -> Option<Rule> {
-    let raw = match RawRule::deserialize(value.into_deserializer()) {
-        Ok(raw) => raw,
+    match RawRule::deserialize(value.into_deserializer()) {
+        Ok(raw) => rule(file, group, name, raw, mistakes),
         Err(error) => {
             mistakes.push(file.syntax(&error));
-            return None;
+            None
         }
-    };
+    }
+}
+
+/// What a rule means, or what is wrong with it.
+fn rule(file: &Arc<TomlFile>, group: &str, name: String, raw: RawRule, mistakes: &mut Vec<Mistake>) -> Option<Rule> {
     let before = mistakes.len();
     let mut reader = Reader { file, mistakes };
     let entry = reader.check(&raw.check);
@@ -233,7 +265,7 @@ fn read_rule(
         reader.unknown(label, "label of this check", labels.iter().copied());
     }
     let (options_span, options) =
-        raw.options.map_or((raw.check.span(), toml::Table::new()), |o| (o.span(), o.into_inner()));
+        raw.options.map_or((raw.check.span(), Options::default()), |o| (o.span(), o.into_inner()));
     let check = entry.and_then(|entry| reader.settle(entry, options_span, &options));
     let examples = raw.example.into_iter().filter_map(|example| reader.example(example, &name)).collect();
     if mistakes.len() > before {
@@ -280,6 +312,31 @@ mod tests {
         assert!(read(&TomlFile::new("x.toml", pack.as_str()), &mut mistakes).rules.is_empty());
         let [mistake] = &mistakes[..] else { panic!("{mistakes:?}") };
         pack[mistake.span.clone()].to_owned()
+    }
+
+    /// All of a rule but its examples and where it stands.
+    fn said(rule: &Rule) -> String {
+        let Rule { name, group, check_name, options, level, confidence, summary, why, message, help, source, .. } =
+            rule;
+        let Rule { from, until, kinds, styles, profiles, when, exceptions, since, .. } = rule;
+        let Rule { sensitive, brittle, labels, fix, .. } = rule;
+        let said = (name, group, check_name, options.table(), level, confidence, summary, why, message, help, source);
+        let scope = (from, until, kinds, styles, profiles, when, exceptions, since);
+        format!("{said:?} {scope:?} {:?}", (sensitive, brittle, labels, fix))
+    }
+
+    #[test]
+    fn what_the_build_packs_is_what_the_packs_say() {
+        for builtin in BUILTIN {
+            let mut mistakes = Vec::new();
+            let packed = builtin.read(&mut mistakes);
+            let written = read(&TomlFile::new(builtin.name, builtin.text), &mut mistakes);
+            assert_eq!(mistakes, []);
+            assert_eq!((packed.renamed, packed.removed), (written.renamed, written.removed));
+            let [packed, written] =
+                [packed.rules, written.rules].map(|rules| rules.iter().map(said).collect::<Vec<_>>());
+            assert_eq!(packed, written, "{}", builtin.name);
+        }
     }
 
     #[test]

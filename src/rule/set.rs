@@ -4,14 +4,15 @@
 //! any more keep a word for the user.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
 use jiff::civil::Date;
 
-use super::Rule;
-use super::pack::{self, Pack};
+use super::pack::{self, BUILTIN, Builtin, Pack};
+use super::{Options, Rule};
+use crate::check::Plan;
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Profile, Style};
 use crate::mistake::{Mistake, TomlFile, nearest};
@@ -55,6 +56,7 @@ pub struct RuleSet {
     renamed: Arc<BTreeMap<String, String>>,
     removed: Arc<BTreeMap<String, String>>,
     registers: Arc<Registers>,
+    plan: OnceLock<Arc<Plan>>,
     /// What documents are assumed to be.
     pub assumptions: Assumptions,
     /// Names that must not be released.
@@ -79,21 +81,38 @@ pub enum Lookup {
 /// A pack with its mistakes.
 type Read = (Pack, Vec<Mistake>);
 
+/// A pack to read.
+enum Source<'s> {
+    Builtin(&'static Builtin),
+    File(&'s Arc<TomlFile>),
+}
+
+impl Source<'_> {
+    fn read(&self) -> Read {
+        let mut mistakes = Vec::new();
+        let pack = match self {
+            Source::Builtin(builtin) => builtin.read(&mut mistakes),
+            Source::File(file) => pack::read(file, &mut mistakes),
+        };
+        (pack, mistakes)
+    }
+}
+
 /// Reads the packs, and the registers, on two threads: to lint one telegram takes less time than to read the rules.
-fn read_all(packs: &[Arc<TomlFile>]) -> (Vec<Read>, Result<Registers, Vec<Mistake>>) {
+fn read_all(packs: &[Source<'_>]) -> (Vec<Read>, Registers) {
     let next = AtomicUsize::new(0);
     let work = || {
         let one = || {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            let mut mistakes = Vec::new();
-            packs.get(index).map(|file| (index, (pack::read(file, &mut mistakes), mistakes)))
+            packs.get(index).map(|source| (index, source.read()))
         };
         std::iter::from_fn(one).collect::<Vec<_>>()
     };
     thread::scope(|scope| {
         // Without a second thread the first reads them all.
         let second = thread::Builder::new().spawn_scoped(scope, work);
-        let registers = Registers::builtin().inspect(Registers::read_ahead);
+        let registers = Registers::builtin();
+        registers.read_ahead();
         let mut read = work();
         read.extend(second.into_iter().flat_map(|second| second.join().expect("reading a pack never panics")));
         read.sort_by_key(|(index, _)| *index);
@@ -108,24 +127,41 @@ impl RuleSet {
     ///
     /// Every mistake in the packs; the tests see to it that there is none.
     pub fn builtin() -> Result<RuleSet, Vec<Mistake>> {
-        RuleSet::load(&pack::builtin_packs())
+        RuleSet::with_packs(&[])
     }
 
-    /// The rules of `packs`, ordered by group and name.
+    /// The built-in rules and those of `packs`.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake of every pack.
+    pub fn with_packs(packs: &[Arc<TomlFile>]) -> Result<RuleSet, Vec<Mistake>> {
+        let builtin = BUILTIN.iter().map(Source::Builtin);
+        RuleSet::read(&builtin.chain(packs.iter().map(Source::File)).collect::<Vec<_>>())
+    }
+
+    /// The rules of `packs` and no others.
     ///
     /// # Errors
     ///
     /// Every mistake of every pack.
     pub fn load(packs: &[Arc<TomlFile>]) -> Result<RuleSet, Vec<Mistake>> {
+        RuleSet::read(&packs.iter().map(Source::File).collect::<Vec<_>>())
+    }
+
+    /// The rules of `packs`, ordered by group and name.
+    fn read(packs: &[Source<'_>]) -> Result<RuleSet, Vec<Mistake>> {
         let mut mistakes = Vec::new();
         let mut rules: Vec<Rule> = Vec::new();
         let (mut renamed, mut removed) = (BTreeMap::new(), BTreeMap::new());
         let mut seen = BTreeSet::new();
         let (read, registers) = read_all(packs);
-        for (file, (pack, wrong)) in packs.iter().zip(read) {
+        for (source, (pack, wrong)) in packs.iter().zip(read) {
             mistakes.extend(wrong);
             for rule in &pack.rules {
-                if !seen.insert(rule.name.clone()) {
+                if !seen.insert(rule.name.clone())
+                    && let Source::File(file) = source
+                {
                     let at =
                         file.text.find(&format!("[{}]", rule.name)).map_or(0..0, |at| at + 1..at + 1 + rule.name.len());
                     let mistake = file.mistake(at, format!("there is already a rule called `{}`", rule.name));
@@ -139,7 +175,7 @@ impl RuleSet {
         if !mistakes.is_empty() {
             return Err(mistakes);
         }
-        let registers = Arc::new(registers?);
+        let registers = Arc::new(registers);
         rules.sort_by(|a, b| (&a.group, &a.name).cmp(&(&b.group, &b.name)));
         let levels = rules.iter().map(|rule| rule.level).collect();
         let rules = Arc::new(rules.into_iter().map(Arc::new).collect());
@@ -149,6 +185,7 @@ impl RuleSet {
             registers,
             renamed: Arc::new(renamed),
             removed: Arc::new(removed),
+            plan: OnceLock::new(),
             assumptions: Assumptions::default(),
             watch: None,
         })
@@ -192,6 +229,11 @@ impl RuleSet {
         })
     }
 
+    /// How to run them: made when the first document asks.
+    pub(crate) fn plan(&self) -> &Plan {
+        self.plan.get_or_init(|| Arc::new(Plan::new(self)))
+    }
+
     /// The level that the rule has in this set; `None` if it is ignored.
     pub fn level(&self, rule: usize) -> Option<Severity> {
         self.levels[rule]
@@ -200,6 +242,7 @@ impl RuleSet {
     /// Gives a rule another level.
     pub fn set_level(&mut self, rule: usize, level: Option<Severity>) {
         self.levels[rule] = level;
+        self.plan.take();
     }
 
     /// Settles a rule's check anew, with `options` laid over the rule's own.
@@ -209,10 +252,11 @@ impl RuleSet {
     /// What is wrong with the options, in words.
     pub fn set_options(&mut self, rule: usize, options: &toml::Table) -> Result<(), String> {
         let old = &self.rules[rule];
-        let mut merged = old.options.clone();
+        let mut merged = old.options.table();
         merged.extend(options.clone());
-        let new = old.with_options(merged).map_err(|error| error.0)?;
+        let new = old.with_options(Options::Written(merged)).map_err(|error| error.0)?;
         Arc::make_mut(&mut self.rules)[rule] = Arc::new(new);
+        self.plan.take();
         Ok(())
     }
 
@@ -223,6 +267,7 @@ impl RuleSet {
                 *level = None;
             }
         }
+        self.plan.take();
     }
 
     /// What `name` stands for: a rule, a group, `all`, or what became of it.

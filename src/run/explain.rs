@@ -12,7 +12,7 @@ use crate::mistake::{Mistake, TomlFile};
 use crate::render::RuleUrl;
 use crate::rule::example::Example;
 use crate::rule::template::Template;
-use crate::rule::{Applicability, Lookup, Rule};
+use crate::rule::{Applicability, Lookup, Rule, examples};
 use crate::visible::visible;
 
 #[derive(Serialize)]
@@ -109,7 +109,10 @@ impl<'r> Explanation<'r> {
             fix: rule.fix.as_ref().map(|fix| spelt(&fix.message)),
             since: &rule.since,
             pack: &rule.pack,
-            examples: rule.examples.iter().map(|example| Shown { good: example.good, text: marked(example) }).collect(),
+            examples: examples(rule)
+                .iter()
+                .map(|example| Shown { good: example.good, text: marked(example) })
+                .collect(),
         }
     }
 

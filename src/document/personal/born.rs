@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use jiff::civil::Date;
 use regex::{Captures, Regex};
 
@@ -39,8 +39,11 @@ const REACH: usize = 96;
 const OLDEST: i16 = 110;
 
 // Leftmost-first, since only then can the words be sought many bytes at a time.
-static FINDER: LazyLock<AhoCorasick> =
-    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(WORDS).expect("a few words"));
+static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let mut builder = AhoCorasick::builder();
+    builder.match_kind(MatchKind::LeftmostFirst).kind(Some(AhoCorasickKind::ContiguousNFA));
+    builder.build(WORDS).expect("a few words")
+});
 
 static BIRTH: LazyLock<Regex> = LazyLock::new(|| {
     let date = r"(?ix)^(?:place\ of\ birth|s?\.?\)?)?(?:\ on|\ date)?[\s:,/(-]{0,6}(?:

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::source::Span;
 
@@ -109,7 +109,10 @@ const WORDS: &[(&str, Trigger)] = &[
 pub(in crate::document) fn triggers(text: &str, span: Span) -> Vec<(Trigger, u32)> {
     static READER: LazyLock<AhoCorasick> = LazyLock::new(|| {
         let words = WORDS.iter().map(|(word, _)| word);
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).expect("a few short words")
+        let mut builder = AhoCorasick::builder();
+        // Many bytes at a time are passed over before any automaton is asked, so one that is soon built is as good.
+        builder.match_kind(MatchKind::LeftmostFirst).kind(Some(AhoCorasickKind::ContiguousNFA));
+        builder.build(words).expect("a few short words")
     });
     let inside = text[span.range()].as_bytes();
     let mut found: Vec<(Trigger, u32)> = memchr::memchr3_iter(b'[', b'<', b'{', inside)

@@ -1,7 +1,5 @@
 //! Register files into the register. Enters: TOML text. Leaves: a larger register, or every mistake with its span.
 
-use toml::Spanned;
-
 use super::raw::{self, CuiCategory, File, Organisation, Row, Show, Words};
 use super::{Alias, Companion, Conflict, Edition, Entry, Form, Limit, Place, Register, RegisterError, Shape};
 use crate::marking::code::Code;
@@ -9,27 +7,48 @@ use crate::marking::fault;
 use crate::marking::level::{Level, Levels};
 use crate::marking::model::Category;
 use crate::marking::scope::Scope;
+use crate::packed::{Placed, unpack};
 
 pub(super) fn extend(register: &mut Register, text: &str) -> Result<(), Vec<RegisterError>> {
     let file: File = toml::from_str(text).map_err(|error| {
         vec![RegisterError { message: error.message().to_owned(), span: error.span().unwrap_or_default() }]
     })?;
     let mut grown = register.clone();
+    let errors = add(&mut grown, file);
+    if errors.is_empty() {
+        *register = grown;
+        return Ok(());
+    }
+    Err(errors)
+}
+
+/// The register of `packed` files. A unit test loads the same files as text and reports each mistake; a bad row is left
+/// out here.
+pub(super) fn builtin(packed: &[&[u8]]) -> Register {
+    let mut register = Register::default();
+    for file in packed {
+        add(&mut register, unpack(file));
+    }
+    register
+}
+
+/// Adds what is right in `file`, and says what is wrong.
+fn add(grown: &mut Register, file: File) -> Vec<RegisterError> {
     let mut errors = Vec::new();
-    add_rows(&mut grown, file.level, Category::Level, &mut errors);
-    add_rows(&mut grown, file.nato_level, Category::Level, &mut errors);
-    add_rows(&mut grown, file.nato_control, Category::NatoControl, &mut errors);
-    add_rows(&mut grown, file.sci, Category::Sci, &mut errors);
-    add_rows(&mut grown, file.sap, Category::Sap, &mut errors);
-    add_rows(&mut grown, file.aea, Category::AtomicEnergy, &mut errors);
-    add_rows(&mut grown, file.dissem, Category::Dissemination, &mut errors);
-    add_rows(&mut grown, file.non_ic, Category::NonIc, &mut errors);
-    add_rows(&mut grown, file.cui_control, Category::Dissemination, &mut errors);
+    add_rows(grown, file.level, Category::Level, &mut errors);
+    add_rows(grown, file.nato_level, Category::Level, &mut errors);
+    add_rows(grown, file.nato_control, Category::NatoControl, &mut errors);
+    add_rows(grown, file.sci, Category::Sci, &mut errors);
+    add_rows(grown, file.sap, Category::Sap, &mut errors);
+    add_rows(grown, file.aea, Category::AtomicEnergy, &mut errors);
+    add_rows(grown, file.dissem, Category::Dissemination, &mut errors);
+    add_rows(grown, file.non_ic, Category::NonIc, &mut errors);
+    add_rows(grown, file.cui_control, Category::Dissemination, &mut errors);
     for conflict in file.conflict {
-        add_conflict(&mut grown, conflict, &mut errors);
+        add_conflict(grown, conflict, &mut errors);
     }
     for companion in file.companion {
-        add_companion(&mut grown, companion, &mut errors);
+        add_companion(grown, companion, &mut errors);
     }
     for limit in file.level_limit {
         let levels = parse_levels(&limit.levels, &mut errors);
@@ -41,7 +60,7 @@ pub(super) fn extend(register: &mut Register, text: &str) -> Result<(), Vec<Regi
         grown.places.insert(code, place);
     }
     for (code, organisation) in file.organisation {
-        add_organisation(&mut grown, &code, organisation);
+        add_organisation(grown, &code, organisation);
     }
     for (aliases, certain) in [(file.alias, true), (file.ambiguous_alias, false)] {
         for (written, code) in aliases {
@@ -52,13 +71,9 @@ pub(super) fn extend(register: &mut Register, text: &str) -> Result<(), Vec<Regi
         grown.categories.insert(abbreviation, (kind, name));
     }
     for (country, words) in file.word {
-        add_words(&mut grown, &country, words);
+        add_words(grown, &country, words);
     }
-    if errors.is_empty() {
-        *register = grown;
-        return Ok(());
-    }
-    Err(errors)
+    errors
 }
 
 fn add_rows(register: &mut Register, rows: Vec<Row>, category: Category, errors: &mut Vec<RegisterError>) {
@@ -142,7 +157,7 @@ fn add_edition(edition: raw::Edition, errors: &mut Vec<RegisterError>) -> Editio
     Edition { scope: Scope { styles: edition.styles, from: edition.from, until: edition.until }, levels }
 }
 
-fn parse_levels(list: &Spanned<String>, errors: &mut Vec<RegisterError>) -> Levels {
+fn parse_levels(list: &Placed<String>, errors: &mut Vec<RegisterError>) -> Levels {
     Levels::parse(list.get_ref()).unwrap_or_else(|| {
         errors.push(error(list, "levels are a list of TS, S, C, R and U".to_owned()));
         Levels::ANY
@@ -150,7 +165,7 @@ fn parse_levels(list: &Spanned<String>, errors: &mut Vec<RegisterError>) -> Leve
 }
 
 /// `4 letters`, `1-3 letters` or `3 alphanumerics`.
-fn parse_shape(shape: &Spanned<String>, errors: &mut Vec<RegisterError>) -> Option<Shape> {
+fn parse_shape(shape: &Placed<String>, errors: &mut Vec<RegisterError>) -> Option<Shape> {
     let parsed = shape.get_ref().split_once(' ').and_then(|(count, kind)| {
         let (least, most) = count.split_once('-').unwrap_or((count, count));
         let digits = match kind {
@@ -179,7 +194,7 @@ fn add_companion(register: &mut Register, row: raw::Companion, errors: &mut Vec<
     register.companions.push(Companion { of, unless, needs, any, rule, scope });
 }
 
-fn fault_name(name: &Spanned<String>, errors: &mut Vec<RegisterError>) -> Option<&'static str> {
+fn fault_name(name: &Placed<String>, errors: &mut Vec<RegisterError>) -> Option<&'static str> {
     let known = fault::known(name.get_ref());
     if known.is_none() {
         errors.push(error(name, format!("there is no fault of markings called {}", name.get_ref())));
@@ -209,6 +224,6 @@ fn add_words(register: &mut Register, country: &str, words: Words) {
     }
 }
 
-fn error<T>(at: &Spanned<T>, message: String) -> RegisterError {
+fn error<T>(at: &Placed<T>, message: String) -> RegisterError {
     RegisterError { message, span: at.span() }
 }

@@ -1,13 +1,13 @@
-//! The shape of a register file. Enters: TOML text. Leaves: rows as written, with spans where a row can be wrong.
+//! The shape of a register file. Enters: TOML text, or what the build packed. Leaves: rows as written, with spans where a row can be wrong.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::Deserialize;
-use toml::Spanned;
 
 use crate::marking::level::Level;
 use crate::marking::scope::{Style, day};
+use crate::packed::Placed;
 
 /// One file.
 #[derive(Deserialize, Default)]
@@ -37,7 +37,7 @@ pub(super) struct File {
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Row {
-    pub(super) portion: Spanned<String>,
+    pub(super) portion: Placed<String>,
     pub(super) banner: Option<String>,
     pub(super) title: Option<String>,
     #[serde(default)]
@@ -46,13 +46,13 @@ pub(super) struct Row {
     pub(super) banner_also: Vec<String>,
     pub(super) show: Option<Show>,
     pub(super) order: u16,
-    pub(super) parent: Option<Spanned<String>>,
-    pub(super) levels: Option<Spanned<String>>,
+    pub(super) parent: Option<Placed<String>>,
+    pub(super) levels: Option<Placed<String>>,
     pub(super) rank: Option<Level>,
     pub(super) codes: Option<String>,
     pub(super) compartment: Option<CompartmentNeed>,
-    pub(super) shape: Option<Spanned<String>>,
-    pub(super) sub_shape: Option<Spanned<String>>,
+    pub(super) shape: Option<Placed<String>>,
+    pub(super) sub_shape: Option<Placed<String>>,
     #[serde(default, deserialize_with = "day")]
     pub(super) from: Option<Date>,
     #[serde(default, deserialize_with = "day")]
@@ -90,7 +90,7 @@ pub(super) struct Edition {
     pub(super) from: Option<Date>,
     #[serde(default, deserialize_with = "day")]
     pub(super) until: Option<Date>,
-    pub(super) levels: Option<Spanned<String>>,
+    pub(super) levels: Option<Placed<String>>,
 }
 
 /// Tokens that may not meet.
@@ -99,7 +99,7 @@ pub(super) struct Edition {
 pub(super) struct Conflict {
     pub(super) one: Vec<String>,
     pub(super) other: Vec<String>,
-    pub(super) rule: Spanned<String>,
+    pub(super) rule: Placed<String>,
     #[serde(default)]
     pub(super) styles: Vec<Style>,
     #[serde(default, deserialize_with = "day")]
@@ -121,7 +121,7 @@ pub(super) struct Companion {
     pub(super) any: Vec<String>,
     #[serde(default)]
     pub(super) unless: Vec<String>,
-    pub(super) rule: Spanned<String>,
+    pub(super) rule: Placed<String>,
     #[serde(default)]
     pub(super) styles: Vec<Style>,
     #[serde(default, deserialize_with = "day")]
@@ -168,7 +168,7 @@ pub(super) struct Words {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Limit {
     pub(super) of: Vec<String>,
-    pub(super) levels: Spanned<String>,
+    pub(super) levels: Placed<String>,
     #[serde(default)]
     pub(super) styles: Vec<Style>,
     #[serde(default, deserialize_with = "day")]

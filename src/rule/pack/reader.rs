@@ -6,16 +6,16 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use toml::Spanned;
 
-use super::{Options, OptionsError, RawExample, RawException, RawFix};
+use super::{RawExample, RawException, RawFix};
 use crate::check::{CHECKS, Entry};
 use crate::diagnostic::Severity;
 use crate::mistake::{Mistake, TomlFile, calendar_date};
+use crate::packed::Placed;
 use crate::register::Registers;
 use crate::rule::example::Example;
 use crate::rule::template::Template;
-use crate::rule::{Exception, Fix};
+use crate::rule::{Exception, Fix, Options, OptionsError};
 
 /// Reads the values of one rule whose meaning depends on more than their type.
 pub(super) struct Reader<'a> {
@@ -24,12 +24,12 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    pub(super) fn unknown<'k>(&mut self, word: &Spanned<String>, what: &str, known: impl IntoIterator<Item = &'k str>) {
+    pub(super) fn unknown<'k>(&mut self, word: &Placed<String>, what: &str, known: impl IntoIterator<Item = &'k str>) {
         let mistake = self.file.mistake(word.span(), format!("`{}` is no {what}", word.get_ref()));
         self.mistakes.push(mistake.suggest(word.get_ref(), known));
     }
 
-    pub(super) fn check(&mut self, name: &Spanned<String>) -> Option<&'static Entry> {
+    pub(super) fn check(&mut self, name: &Placed<String>) -> Option<&'static Entry> {
         let found = CHECKS.iter().find(|entry| entry.name == name.get_ref());
         if found.is_none() {
             self.unknown(name, "check", CHECKS.iter().map(|entry| entry.name));
@@ -37,7 +37,7 @@ impl Reader<'_> {
         found
     }
 
-    pub(super) fn level(&mut self, level: &Spanned<String>) -> Option<Severity> {
+    pub(super) fn level(&mut self, level: &Placed<String>) -> Option<Severity> {
         match crate::rule::set::parse_level(level.get_ref()) {
             Some(parsed) => parsed,
             None => {
@@ -47,7 +47,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn template(&mut self, text: &Spanned<String>, facts: &[&str]) -> Template {
+    pub(super) fn template(&mut self, text: &Placed<String>, facts: &[&str]) -> Template {
         Template::parse(text.get_ref(), facts).unwrap_or_else(|error| {
             // A span inside a string is exact only for strings without escapes, which is how messages are written.
             let quote = text.span().start + if self.file.text[text.span()].starts_with("\"\"\"") { 3 } else { 1 };
@@ -65,7 +65,7 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn date(&mut self, date: Option<&Spanned<toml::value::Datetime>>) -> Option<Date> {
+    pub(super) fn date(&mut self, date: Option<&Placed<toml::value::Datetime>>) -> Option<Date> {
         let date = date?;
         let parsed = calendar_date(date.get_ref());
         if parsed.is_none() {
@@ -97,7 +97,7 @@ impl Reader<'_> {
         &mut self,
         from: Option<Date>,
         until: Option<Date>,
-        place: Option<&Spanned<toml::value::Datetime>>,
+        place: Option<&Placed<toml::value::Datetime>>,
     ) {
         if let (Some(from), Some(until), Some(place)) = (from, until, place)
             && until < from
@@ -112,9 +112,9 @@ impl Reader<'_> {
         &mut self,
         entry: &Entry,
         span: std::ops::Range<usize>,
-        options: &toml::Table,
+        options: &Options,
     ) -> Option<Box<dyn crate::check::Settled>> {
-        (entry.settle)(Options(options))
+        (entry.settle)(options)
             .map_err(|OptionsError(message)| {
                 self.mistakes
                     .push(self.file.mistake(span, format!("options of the check `{}`: {message}", entry.name)));
@@ -122,7 +122,7 @@ impl Reader<'_> {
             .ok()
     }
 
-    pub(super) fn register(&mut self, text: &Spanned<String>) -> Arc<TomlFile> {
+    pub(super) fn register(&mut self, text: &Placed<String>) -> Arc<TomlFile> {
         let register = TomlFile::new(self.file.name.as_str(), text.get_ref().as_str());
         if let Err(mistakes) = Registers::with_markings(std::slice::from_ref(&register)) {
             let inside = mistakes.into_iter().map(|mistake| self.file.mistake(text.span(), mistake.message));

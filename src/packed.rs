@@ -1,0 +1,62 @@
+//! What the program brings along, as the build packed it: values without places.
+//!
+//! Rule packs and registers are TOML that people write, and a mistake in them has a place. The built-in ones are proved by
+//! tests, so the build packs them in a form that is read fast and has no places. Types that can be read from both hold
+//! [`Placed`] values.
+
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use serde::{Deserialize, Deserializer};
+use toml::Spanned;
+
+/// A value, and where it stands in its file; nowhere if it was packed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Placed<T> {
+    value: T,
+    span: Range<usize>,
+}
+
+impl<T> Placed<T> {
+    /// The value.
+    pub(crate) fn get_ref(&self) -> &T {
+        &self.value
+    }
+
+    /// The value alone.
+    pub(crate) fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// The bytes of the file.
+    pub(crate) fn span(&self) -> Range<usize> {
+        self.span.clone()
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Placed<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Placed<T>, D::Error> {
+        if !deserializer.is_human_readable() {
+            return T::deserialize(deserializer).map(|value| Placed { value, span: 0..0 });
+        }
+        let spanned = Spanned::deserialize(deserializer)?;
+        Ok(Placed { span: spanned.span(), value: spanned.into_inner() })
+    }
+}
+
+impl<T: Ord> PartialOrd for Placed<T> {
+    fn partial_cmp(&self, other: &Placed<T>) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<T: Ord> Ord for Placed<T> {
+    fn cmp(&self, other: &Placed<T>) -> Ordering {
+        self.value.cmp(&other.value)
+    }
+}
+
+/// What the build packed into `bytes`. The tests read all of it, so it is sound.
+pub(crate) fn unpack<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> T {
+    rmp_serde::from_slice(bytes).expect("the tests read whatever the build packs")
+}

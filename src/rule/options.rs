@@ -1,0 +1,76 @@
+//! The options of a rule on their way to its check.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::de::{DeserializeOwned, Error, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use crate::packed::unpack;
+
+/// The options of a rule, as written.
+#[derive(Clone, Debug)]
+pub enum Options {
+    /// In a pack or a configuration of the user's.
+    Written(toml::Table),
+    /// In a pack that comes with the program; see [`crate::packed`].
+    Packed(Arc<[u8]>),
+}
+
+/// Why options do not fit a check.
+#[derive(Debug)]
+pub struct OptionsError(pub(crate) String);
+
+impl Options {
+    /// Reads the options as what the check wants.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with them, in words.
+    pub fn read<C: DeserializeOwned>(&self) -> Result<C, OptionsError> {
+        match self {
+            Options::Written(table) => {
+                let read = table.clone().try_into();
+                read.map_err(|error: toml::de::Error| OptionsError(error.message().trim_end().to_owned()))
+            }
+            Options::Packed(bytes) => rmp_serde::from_slice(bytes).map_err(|error| OptionsError(error.to_string())),
+        }
+    }
+
+    /// The same as a table.
+    pub(crate) fn table(&self) -> toml::Table {
+        match self {
+            Options::Written(table) => table.clone(),
+            Options::Packed(bytes) => unpack(bytes),
+        }
+    }
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options::Written(toml::Table::new())
+    }
+}
+
+impl<'de> Deserialize<'de> for Options {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Options, D::Error> {
+        if deserializer.is_human_readable() {
+            return toml::Table::deserialize(deserializer).map(Options::Written);
+        }
+        deserializer.deserialize_bytes(PackedOptions)
+    }
+}
+
+struct PackedOptions;
+
+impl Visitor<'_> for PackedOptions {
+    type Value = Options;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("packed options")
+    }
+
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Options, E> {
+        Ok(Options::Packed(bytes.into()))
+    }
+}
