@@ -1,13 +1,14 @@
 //! How work grows with the input: how much longer four times a pathological input takes, measured in one run.
 //!
-//! Linear work takes four times as long, quadratic work sixteen. Run it with `cargo bench --bench growth`. Each time is
-//! the shortest of a few; an input that is over in a few milliseconds is doubled until it is not. It is no test, since
-//! machines are noisy.
+//! Linear work takes four times as long, quadratic work sixteen. Run it with `cargo bench --bench growth`, and with words of
+//! the names of cases behind `--` to have only those. Each time is the shortest of a few; an input that is over in a few
+//! milliseconds is doubled until it is not. It is no test, since machines are noisy.
 
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use cable_lint::rule::RuleSet;
+use cable_lint::watch::WatchList;
 use cable_lint::{lint, source};
 
 /// Below this a measurement is mostly noise.
@@ -136,10 +137,54 @@ const CASES: &[Case] = &[
     }),
     ("a memorandum's portions", 20_000, |n| format!("CONFIDENTIAL\n\n{}", "(S//NF) Text.\n\n".repeat(n))),
     ("signature marks", 40_000, |n| body(&format!("1. (C) Text.\nROE\n{}", "NNN\n".repeat(n)))),
+    ("elements", 40_000, |n| body(&"<b>bold</b> ".repeat(n))),
+    ("elements that are not closed", 40_000, |n| body(&"<span hidden style='background:navy'>".repeat(n))),
+    ("hidden elements", 40_000, |n| body(&"<i hidden>Jane</i> ".repeat(n))),
+    ("comments of markup", 40_000, |n| body(&"<!-- Jane --> ".repeat(n))),
+    ("comments that do not end", 40_000, |n| body(&"<!-- Jane ".repeat(n))),
+    ("attributes", 40_000, |n| body(&format!("<b {}>XXXX</b>", "title='Jane' ".repeat(n)))),
+    ("style sheets", 20_000, |n| body(&"<style>.n { display: none } @media x {</style><i class=n>Jane</i>".repeat(n))),
+    ("braces of a style sheet", 100_000, |n| body(&format!("<style>{}</style>", ".n { {".repeat(n)))),
+    ("unseen characters", 100_000, |n| body(&"Fi\u{200B}ctive ".repeat(n))),
+    ("byte-order marks", 100_000, |n| body(&"\u{FEFF}".repeat(n))),
+    ("tags that spell", 100_000, |n| body(&"\u{E0041}".repeat(n))),
+    ("marks of direction on a line", 100_000, |n| body(&"a\u{202E}b ".repeat(n))),
+    ("soft hyphens in a word", 100_000, |n| body(&"a\u{AD}".repeat(n))),
+    ("private characters", 100_000, |n| body(&"\u{F041}\u{F042} \u{F043}. ".repeat(n / 3))),
+    ("letters of two scripts", 100_000, |n| body(&"\u{412}1 ".repeat(n))),
+    ("backspaces", 100_000, |n| body(&"a\u{8}X".repeat(n))),
+    ("backspaces in a row", 100_000, |n| body(&format!("{}{}", "a".repeat(n / 2), "\u{8}".repeat(n / 2)))),
+    ("lone carriage returns", 100_000, |n| body(&"Jane\rXXXX".repeat(n / 2))),
+    ("escapes", 40_000, |n| body(&"\u{1b}[8mJane ".repeat(n))),
+    ("struck words", 40_000, |n| body(&"~~Jane~~ ||Joe|| >!Ann!< ".repeat(n / 3))),
+    ("strikes that do not end", 40_000, |n| body(&"~~Jane ||Joe >!Ann ".repeat(n / 3))),
+    ("exported notes", 40_000, |n| body(&"[Deleted: Jane ".repeat(n))),
+    ("parts in base 64", 20_000, |n| body(&format!("XXXX\n{}", "Content-Transfer-Encoding: base64\n".repeat(n)))),
+    ("numbers in a run", 100_000, |n| body(&"12 34-5678 ".repeat(n))),
+    ("digits in a run", 1_000_000, |n| body(&"1".repeat(n))),
+    ("social security numbers", 40_000, |n| body(&"SSN 899-12-3456. ".repeat(n))),
+    ("account numbers", 40_000, |n| body(&"GB63 FICT 6016 1331 9268 19 ".repeat(n))),
+    ("addresses of mail", 40_000, |n| body(&"jane@mail.example.com ".repeat(n))),
+    ("at signs", 400_000, |n| body(&"@a".repeat(n / 2))),
+    ("dates of birth", 40_000, |n| body(&"born on May 2, 1963, ".repeat(n))),
+    ("watched names", 40_000, |n| body(&"Jane Fictive met ".repeat(n))),
+    ("halves of watched names", 40_000, |n| body(&"Fictive, J. Fictive-\n".repeat(n / 2))),
+    ("character references", 40_000, |n| body(&"&#74;ane&nbsp;Fictive ".repeat(n))),
+    ("percent signs", 100_000, |n| body(&"%2525254A".repeat(n))),
+    ("lines of base 64", 10_000, |n| {
+        body(&"VGhlIG1pbmlzdGVyIG1ldCBKYW5lIEZpY3RpdmUgaW4gdGhlIGV2ZW5pbmcgYW5kIHRoZW4gbGVm\n".repeat(n))
+    }),
+    ("quoted-printable lines", 40_000, |n| body(&"J=61ne Fict=\nive ".repeat(n))),
 ];
 
-fn time(text: &str, rules: &RuleSet) -> Duration {
-    let source = source::read("growth", text.as_bytes().to_vec()).expect("a text");
+/// Cases in Markdown.
+const NOTES: &[Case] = &[
+    ("definitions", 40_000, |n| numbered(n, |t, i| writeln!(t, "[{i}]: jane").expect("a string"))),
+    ("references to definitions", 40_000, |n| format!("[a]: jane\n{}", "[a] [b ".repeat(n / 2))),
+];
+
+fn time(file: &str, text: &str, rules: &RuleSet) -> Duration {
+    let source = source::read(file, text.as_bytes().to_vec()).expect("a text");
     let start = Instant::now();
     let found = lint(&source, rules);
     // Places are part of the work: they must not be searched for from the start of the file.
@@ -150,26 +195,34 @@ fn time(text: &str, rules: &RuleSet) -> Duration {
 }
 
 /// The shortest of a few runs: other work on the machine only ever adds.
-fn shortest(text: &str, rules: &RuleSet) -> Duration {
-    (0..RUNS).map(|_| time(text, rules)).min().expect("at least one run")
+fn shortest(file: &str, text: &str, rules: &RuleSet) -> Duration {
+    (0..RUNS).map(|_| time(file, text, rules)).min().expect("at least one run")
 }
 
 /// How large the larger input had to be made to be measured, and how much longer it takes than the smaller one; `None` if
 /// even the largest is too quick.
-fn ratio(size: usize, make: fn(usize) -> String, rules: &RuleSet) -> Option<(usize, f64)> {
+fn ratio(file: &str, size: usize, make: fn(usize) -> String, rules: &RuleSet) -> Option<(usize, f64)> {
     let sizes = (0..=MOST_DOUBLINGS).map(|doublings| size << doublings);
     sizes.into_iter().find_map(|size| {
-        let large = shortest(&make(size), rules);
+        let large = shortest(file, &make(size), rules);
         let enough = large >= MEASURABLE;
-        enough.then(|| (size, large.as_secs_f64() / shortest(&make(size / TIMES), rules).as_secs_f64()))
+        enough.then(|| (size, large.as_secs_f64() / shortest(file, &make(size / TIMES), rules).as_secs_f64()))
     })
+}
+
+/// Whether any of the words typed stands in the name of a case; all are wanted if none was typed.
+fn is_wanted(words: &[String], name: &str) -> bool {
+    words.is_empty() || words.iter().any(|word| name.contains(word.as_str()))
 }
 
 #[expect(clippy::print_stdout, reason = "a report is what a benchmark is for")]
 fn main() {
-    let rules = RuleSet::builtin().expect("the built-in packs load");
-    for (name, size, make) in CASES {
-        match ratio(*size, *make, &rules) {
+    let mut rules = RuleSet::builtin().expect("the built-in packs load");
+    rules.watch = Some(WatchList::read("Jane Fictive\n").expect("a list").into());
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let cases = CASES.iter().map(|case| ("growth", case)).chain(NOTES.iter().map(|case| ("growth.md", case)));
+    for (file, (name, size, make)) in cases.filter(|(_, (name, ..))| is_wanted(&wanted, name)) {
+        match ratio(file, *size, *make, &rules) {
             Some((size, ratio)) => {
                 let suspect = if ratio > SUSPECT { "  <-- look here" } else { "" };
                 println!("{name:<40} {size:>10} {ratio:>6.1} times{suspect}");

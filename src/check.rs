@@ -80,6 +80,7 @@ use crate::source::Span;
 use marks::Marks;
 pub use need::Need;
 pub use plan::Plan;
+pub(crate) use watched_name::WatchedName;
 
 /// A check with its options: the struct is what a rule may write under `options`.
 pub trait Check: DeserializeOwned + Send + Sync + 'static {

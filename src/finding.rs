@@ -14,6 +14,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use crate::check::{Check, WatchedName};
 use crate::diagnostic::{Confidence, Diagnostic, Severity};
 use crate::rule::{Applicability, Rule, RuleSet};
 use crate::source::{Position, SourceFile, Span};
@@ -21,9 +22,9 @@ use crate::suppress::{Suppression, SuppressionKind};
 use crate::watch::WatchList;
 pub use excerpt::{Excerpt, ExcerptLabel};
 use excerpt::{Pointer, excerpts};
-use fingerprint::Fingerprints;
 pub use fingerprint::is_fingerprint;
-pub use legible::{Legible, legible};
+use fingerprint::{Fingerprints, Names};
+pub use legible::{Legible, Looked, legible};
 use mask::{MARK, Masks};
 use secret::Secrets;
 use wording::Wording;
@@ -61,10 +62,14 @@ pub struct Finding {
     pub fix: Option<FixOffer>,
     /// Names the finding by content, not by position: 16 hexadecimal digits.
     pub fingerprint: String,
-    /// Like the fingerprint, but with what is masked in it counted, where there is such; for suppressions and baselines,
-    /// which must tell one secret from another. Part of no output.
+    /// Like the fingerprint, but with a few bits of what is masked, where there is such; for suppressions and baselines,
+    /// which must tell one secret from another. Stands in baselines and in no other output.
     #[serde(skip)]
     pub unmasked_fingerprint: Option<String>,
+    /// What the file is called wherever that is kept, if not by its own name, parts of which are masked. Unlike `filename` it
+    /// does not depend on what is shown.
+    #[serde(skip)]
+    pub masked_filename: Option<String>,
     /// What suppresses it, if anything does.
     pub suppression: Option<Suppression>,
     /// The lines it touches, for people; empty if snippets are not wanted.
@@ -142,16 +147,38 @@ const SHOWN_RELATED: usize = 8;
 /// `diagnostics` must hold everything that was found in the file: what will be suppressed, and what sensitive rules found
 /// that are ignored. The findings of ignored rules are dropped here, once they have masked.
 pub fn resolve(source: &SourceFile, diagnostics: &[Diagnostic], rules: &RuleSet, showing: Showing) -> Vec<Finding> {
+    let withheld = withheld(source, diagnostics, rules);
+    resolve_without(source, diagnostics, rules, showing, withheld)
+}
+
+/// Like [`resolve`], for a file that is no document, in which no rule has looked for watched names.
+pub(crate) fn resolve_beside(
+    source: &SourceFile,
+    diagnostics: &[Diagnostic],
+    rules: &RuleSet,
+    showing: Showing,
+) -> Vec<Finding> {
+    let whole = Span::new(0, source.text().len() as u32);
+    let sightings = rules.watch.iter().flat_map(|watch| watch.sightings(source.text(), whole));
+    let names: Vec<Span> = sightings.map(|sighting| sighting.span).collect();
+    resolve_without(source, diagnostics, rules, showing, Masks::spread(source, &names, &names))
+}
+
+fn resolve_without(
+    source: &SourceFile,
+    diagnostics: &[Diagnostic],
+    rules: &RuleSet,
+    showing: Showing,
+    (hidden, words): (Masks, Secrets),
+) -> Vec<Finding> {
     let rule = |diagnostic: &Diagnostic| &*rules.rules()[diagnostic.rule];
-    let sensitive = diagnostics.iter().filter(|diagnostic| rule(diagnostic).sensitive);
-    let (hidden, words) = Masks::spread(source, sensitive.flat_map(Diagnostic::places));
     let (no_masks, no_words) = (Masks::default(), Secrets::default());
     let (masks, secrets) = if showing.reveal { (&no_masks, &no_words) } else { (&hidden, &words) };
-    let watch = rules.watch.as_deref().filter(|_| !showing.reveal);
-    let filename = secrets.masked_name(source.name(), watch);
-    let resolver = Resolver { source, masks, secrets, showing, filename };
+    let masked_filename = words.masked_name(source.name(), rules.watch.as_deref());
+    let filename = if showing.reveal { source.name().to_owned() } else { masked_filename.clone() };
+    let masked_filename = Some(masked_filename).filter(|masked| masked != source.name());
+    let resolver = Resolver { source, masks, secrets, showing, filename, masked_filename };
     let mut fingerprints = Fingerprints::new(source, &hidden);
-    let mut unmasked = (!hidden.is_empty()).then(|| Fingerprints::new(source, &no_masks));
 
     let active = |diagnostic: &&Diagnostic| rules.level(diagnostic.rule).is_some();
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().filter(active).collect();
@@ -160,17 +187,30 @@ pub fn resolve(source: &SourceFile, diagnostics: &[Diagnostic], rules: &RuleSet,
         .into_iter()
         .map(|diagnostic| {
             let rule = rule(diagnostic);
-            let fingerprint = fingerprints.next(&rule.name, diagnostic.span);
-            let unmasked = unmasked.as_mut().map(|unmasked| unmasked.next(&rule.name, diagnostic.span));
-            let unmasked = unmasked.filter(|unmasked| *unmasked != fingerprint);
-            resolver.finding(diagnostic, rule, (fingerprint, unmasked))
+            resolver.finding(diagnostic, rule, fingerprints.next(&rule.name, diagnostic.span))
         })
         .collect()
 }
 
-/// What a file that could not be read may be called.
+/// What of `source` may not be shown: the places that sensitive rules point at, with every other place where their words
+/// stand, and the words of watched names that stand there.
+fn withheld(source: &SourceFile, diagnostics: &[Diagnostic], rules: &RuleSet) -> (Masks, Secrets) {
+    let rule = |diagnostic: &Diagnostic| &*rules.rules()[diagnostic.rule];
+    let sensitive = diagnostics.iter().filter(|diagnostic| rule(diagnostic).sensitive);
+    let places: Vec<Span> = sensitive.flat_map(Diagnostic::places).collect();
+    let watched = diagnostics.iter().filter(|diagnostic| rule(diagnostic).check_name == WatchedName::NAME);
+    let names: Vec<Span> = watched.map(|diagnostic| diagnostic.span).collect();
+    Masks::spread(source, &places, &names)
+}
+
+/// What a file of which nothing is known but its name may be called. The same goes for a path, and for a sentence with one.
 pub(crate) fn shown_name(name: &str, watch: Option<&WatchList>) -> String {
     Secrets::default().masked_name(name, watch)
+}
+
+/// Whether parts of `name` are masked.
+pub(crate) fn is_masked(name: &str) -> bool {
+    name.contains(MARK)
 }
 
 /// What all findings of a file are made with.
@@ -181,10 +221,12 @@ struct Resolver<'r> {
     showing: Showing,
     /// What the file may be called.
     filename: String,
+    /// What it is called where that is kept, if not by its own name.
+    masked_filename: Option<String>,
 }
 
 impl Resolver<'_> {
-    fn finding(&self, diagnostic: &Diagnostic, rule: &Rule, fingerprints: (String, Option<String>)) -> Finding {
+    fn finding(&self, diagnostic: &Diagnostic, rule: &Rule, names: Names) -> Finding {
         let wording = self.wording(diagnostic, rule);
         let (location, end_location) = self.places(diagnostic.span);
         Finding {
@@ -202,8 +244,9 @@ impl Resolver<'_> {
             end_location,
             related: self.related(diagnostic, rule),
             fix: self.fix(diagnostic, rule),
-            fingerprint: fingerprints.0,
-            unmasked_fingerprint: fingerprints.1,
+            fingerprint: names.exported,
+            unmasked_fingerprint: names.known,
+            masked_filename: self.masked_filename.clone(),
             suppression: diagnostic.allowed.map(|reason| self.allowed(reason)),
             excerpts: self.excerpts(diagnostic, rule),
         }

@@ -14,6 +14,7 @@ mod known;
 mod lint;
 mod marking;
 mod mend;
+mod names;
 mod outcome;
 mod output;
 mod progress;

@@ -195,7 +195,7 @@ fn decode_utf16(
 }
 
 /// How files begin that hold text only in a form that must be unpacked: read as they lie, they would look clean.
-const SIGNATURES: [(&[u8], &str); 8] = [
+const SIGNATURES: [(&[u8], &str); 9] = [
     (b"%PDF-", "a PDF file"),
     (b"PK\x03\x04", "a ZIP archive or an office document"),
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an office document"),
@@ -204,6 +204,7 @@ const SIGNATURES: [(&[u8], &str); 8] = [
     (b"\xFF\xD8\xFF", "a JPEG image"),
     (b"II*\0", "a TIFF image"),
     (b"MM\0*", "a TIFF image"),
+    (b"{\\rtf", "a rich-text file"),
 ];
 
 fn refuse_binary(bytes: &[u8]) -> Result<(), Unreadable> {

@@ -8,6 +8,7 @@
 mod encoded;
 mod hashes;
 mod names;
+mod nearby;
 mod word;
 
 use std::fmt;
@@ -15,7 +16,7 @@ use std::fmt;
 use crate::source::Span;
 use hashes::Hashes;
 use names::Names;
-use word::{Word, words};
+use word::{Word, mended, words};
 
 /// How a watched name stands in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
@@ -49,10 +50,10 @@ pub struct WatchList {
 
 /// What is wrong with a list. Never quotes it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line} of the list {what}")]
+#[error("{}the list {what}", line.map_or_else(String::new, |line| format!("line {line} of ")))]
 pub struct ListMistake {
-    /// The line, from 1.
-    pub line: usize,
+    /// The line, from 1; `None` if it is all of them.
+    pub line: Option<usize>,
     /// What is wrong with it.
     pub what: &'static str,
 }
@@ -85,7 +86,11 @@ impl WatchList {
                 _ if line.starts_with("sha256:") => list.hashes.add(line["sha256:".len()..].trim()),
                 _ => list.names.add(line),
             };
-            mistakes.extend(added.err().map(|what| ListMistake { line: index + 1, what }));
+            mistakes.extend(added.err().map(|what| ListMistake { line: Some(index + 1), what }));
+        }
+        // A list that protects nobody must not look like one that does.
+        if mistakes.is_empty() && list.names.len() + list.hashes.len() == 0 {
+            mistakes.push(ListMistake { line: None, what: "has no name" });
         }
         if mistakes.is_empty() { Ok(list) } else { Err(mistakes) }
     }
@@ -115,20 +120,24 @@ impl WatchList {
         found
     }
 
-    /// Where names of the list stand in the file name `name`.
+    /// Where names of the list stand in the file name `name`, or in a path, by bytes of it: whatever joins their words
+    /// there, be it a capital alone, and also where blanks are written as `%20`.
     pub fn in_file_name(&self, name: &str) -> Vec<Span> {
-        let spaced = name.replace(['_', '.', '/', '\\', '+'], " ");
-        let found = self.sightings(&spaced, Span::new(0, spaced.len() as u32));
-        found
-            .into_iter()
-            .filter(|sighting| sighting.writing != Writing::Encoded)
-            .map(|sighting| sighting.span)
-            .collect()
+        let apart = Apart::new(name);
+        let found = self.sightings(&apart.text, Span::new(0, apart.text.len() as u32));
+        found.into_iter().map(|sighting| apart.origin(sighting.span)).collect()
     }
 
     fn readable(&self, text: &str, span: Span) -> Vec<Sighting> {
-        let words: Vec<Word> = words(text, span);
         let mut found = Vec::new();
+        // A hash cannot be asked for a surname, so that every word of the text must be compared with hashes.
+        let stretches = if self.hashes.len() > 0 { vec![span] } else { self.names.stretches(text, span) };
+        stretches.into_iter().for_each(|stretch| self.read_stretch(text, stretch, &mut found));
+        found
+    }
+
+    fn read_stretch(&self, text: &str, span: Span, found: &mut Vec<Sighting>) {
+        let words: Vec<Word> = words(text, span);
         let mut see = |words: &[Word], doubtful: bool| {
             let disguised = words.iter().any(|word| word.disguised);
             let writing = if disguised { Writing::Disguised } else { Writing::Plain };
@@ -136,9 +145,49 @@ impl WatchList {
                 found.push(Sighting { span: first.span.to(last.span), writing, doubtful });
             }
         };
-        self.names.find(&words, &mut see);
-        self.hashes.find(&words, &mut see);
-        found
+        for words in std::iter::once(&words).chain(&mended(&words)) {
+            self.names.find(words, &mut see);
+            self.hashes.find(words, &mut see);
+        }
+    }
+}
+
+/// A file name with blanks between its words.
+struct Apart {
+    text: String,
+    /// Where each byte of the text stands in the name.
+    origins: Vec<u32>,
+}
+
+impl Apart {
+    fn new(name: &str) -> Apart {
+        let mut apart = Apart { text: String::new(), origins: Vec::new() };
+        let (mut before, mut letters) = (' ', 0);
+        for (at, character) in name.char_indices() {
+            let hump = before.is_lowercase() && character.is_uppercase();
+            if hump || before.is_alphabetic() && character.is_ascii_digit() {
+                apart.push(' ', at);
+            }
+            let joins = matches!(character, '_' | '.' | '/' | '\\' | '+');
+            let joint = if letters == 1 { '.' } else { ' ' };
+            apart.push(if joins { joint } else { character }, at);
+            letters = if character.is_alphabetic() { letters + 1 } else { 0 };
+            before = character;
+        }
+        apart
+    }
+
+    fn push(&mut self, character: char, at: usize) {
+        self.text.push(character);
+        self.origins.extend((0..character.len_utf8()).map(|byte| (at + byte) as u32));
+    }
+
+    /// Where the characters of `span` stand in the name.
+    fn origin(&self, span: Span) -> Span {
+        match self.origins.get(span.range()) {
+            Some([first, .., last] | [first @ last]) => Span::new(*first, last + 1),
+            _ => Span::default(),
+        }
     }
 }
 
@@ -169,6 +218,9 @@ mod tests {
             ("met J. Fictive-Müller", "J. Fictive-Müller", true),
             ("met J0se F1ctive-Mu11er", "J0se F1ctive-Mu11er", true),
             ("met Jose Fictive-Mul1er", "Jose Fictive-Mul1er", true),
+            ("met Jo-\nse Fictive-Mul-\r\n  ler", "Jo-\nse Fictive-Mul-\r\n  ler", false),
+            ("MET JOSE FICTIVE-MUL-\nLER", "JOSE FICTIVE-MUL-\nLER", false),
+            ("met Jose Fictive-Mul\u{AD}\nler", "Jose Fictive-Mul\u{AD}\nler", false),
         ] {
             assert_eq!(found(list, text), [(name.to_owned(), Writing::Plain, doubtful)], "{text}");
         }
@@ -204,10 +256,20 @@ mod tests {
             "%4Aane%20Fictive",
             "SmFuZSBGaWN0aXZl",
             "%2526%2523074%253Bane%20Fictive",
+            "J=61ne=20Fict=\r\nive",
+            "Jane Fict=\nive",
         ] {
             let (text, writing, _) = found(list, &format!("link {encoded} end")).remove(0);
             assert!(writing == Writing::Encoded && encoded.contains(&text), "{encoded}: {text}");
         }
+    }
+
+    #[test]
+    fn a_part_of_a_message_in_base_64_is_read_over_its_lines() {
+        let list = "Jane Fictive";
+        // printf 'The minister met Jane Fictive in the evening and then left for the airport, alone.' | base64
+        let part = "VGhlIG1pbmlzdGVyIG1ldCBKYW5lIEZpY3RpdmUgaW4gdGhlIGV2ZW5pbmcgYW5kIHRoZW4gbGVm\r\ndCBmb3IgdGhlIGFpcnBvcnQsIGFsb25lLg==\r\n";
+        assert_eq!(found(list, part), [("dCBKYW5lIEZpY3RpdmUg".to_owned(), Writing::Encoded, false)]);
     }
 
     #[test]
@@ -229,8 +291,17 @@ mod tests {
     #[test]
     fn file_names_are_searched_as_text_is() {
         let list = WatchList::read("Jane Fictive").expect("a list");
-        for name in ["memos/jane_fictive.txt", "Fictive, Jane.md", "J.Fictive/jane-fictive-2.txt"] {
-            assert!(!list.in_file_name(name).is_empty(), "{name}");
+        for (name, found) in [
+            ("memos/jane_fictive.txt", "jane_fictive"),
+            ("Fictive, Jane.md", "Fictive, Jane"),
+            ("J.Fictive/notes.txt", "J.Fictive"),
+            ("J_Fictive.txt", "J_Fictive"),
+            ("é/JaneFictive2008.txt", "JaneFictive"),
+            ("jane/fictive.txt", "jane/fictive"),
+            ("to-Jane%20Fictive.txt", "Jane%20Fictive"),
+        ] {
+            let places: Vec<&str> = list.in_file_name(name).into_iter().map(|span| &name[span.range()]).collect();
+            assert_eq!(places, [found]);
         }
         assert!(list.in_file_name("memos/jane.txt").is_empty());
     }
@@ -238,7 +309,9 @@ mod tests {
     #[test]
     fn mistakes_are_told_by_line_and_nothing_is_quoted() {
         let mistakes = WatchList::read("Jane\n12\nsha256:12\nX\n").expect_err("three mistakes");
-        assert_eq!(mistakes.iter().map(|mistake| mistake.line).collect::<Vec<_>>(), [2, 3, 4]);
+        assert_eq!(mistakes.iter().map(|mistake| mistake.line).collect::<Vec<_>>(), [Some(2), Some(3), Some(4)]);
+        let mistakes = WatchList::read("# none yet\n\nsalt: grain\n").expect_err("no name");
+        assert_eq!(mistakes[0].to_string(), "the list has no name");
         let list = WatchList::read("Jane Fictive").expect("a list");
         assert_eq!(format!("{list:?}"), "WatchList(1 names, 0 hashes)");
     }

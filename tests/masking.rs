@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use cable_lint::config::{Configs, Request};
 use cable_lint::finding::{Finding, Showing, resolve};
@@ -12,21 +12,24 @@ use cable_lint::source;
 use tempfile::TempDir;
 
 /// What may stand in no output, in any case. The watched name is there by its parts, too.
-const SECRETS: [&str; 14] = [
+const SECRETS: [&str; 17] = [
     "899-12-3456",
     "899123456",
     "jane.fictive",
     "mail.example.com",
     "Fictive",
     "Jane",
-    "3782 822463 10005",
-    "378282246310005",
-    "GB29 NWBK",
+    "3712 345678 90120",
+    "371234567890120",
+    "GB63 FICT",
     "X1234567",
     "12 MAR 1951",
     "Quenby",
     "Joe Smuggled",
     "555-0243",
+    "Zebulon",
+    "Watchword",
+    "WmVidWxvbi",
 ];
 
 /// Rules that say as much of a line as rules can.
@@ -58,11 +61,13 @@ fn text() -> String {
         "Joe Smuggled".bytes().filter_map(|byte| char::from_u32(0xE0000 + u32::from(byte))).collect();
     format!(
         "C O N F I D E N T I A L OSLO 000012\nTAGS: PREL, NO\nSUBJECT: MS. FICTIVE AND JANE FICTIVE\n\n\
-         1. (C) Jane Fictive (SSN 899-12-3456, card 3782 822463 10005) writes as jane.fictive@mail.example.com.\n\
-         2. (C) J. Fictive was born on 12 MAR 1951; passport X1234567; account GB29 NWBK 6016 1331 9268 19. Jane\nFictive\n\
+         1. (C) Jane Fictive (SSN 899-12-3456, card 3712 345678 90120) writes as jane.fictive@mail.example.com.\n\
+         2. (C) J. Fictive was born on 12 MAR 1951; passport X1234567; account GB63 FICT 6016 1331 9268 19. Jane\nFictive\n\
          3. (C) <!-- Quenby --> met Quenby, &#74;ane Fictive and Fictive, Jane{smuggled} at (202) 555-0243.\n\
          4. (C) {}Jane Fictive 899123456{}\n\
-         5. (C) The same number, 899-12-3456",
+         5. (C) Zebulon Q. Watch-\nword, WATCHWORD, ZEBULON, Zebulon=20Watchw=\nord, WmVidWxvbiBXYXRjaHdvcmQ=\n\
+         6. (C) Ms. Watchword, Zebulon's aunt, and Z. Watchword, saw Quen\u{200B}by and QUENBY\u{8}\u{8}\u{8}\u{8}\u{8}\u{8}XXXXXX.\n\
+         7. (C) The same number, 899-12-3456",
         "word ".repeat(200),
         " word".repeat(200),
     )
@@ -79,11 +84,12 @@ fn folder() -> TempDir {
     let folder = TempDir::new().expect("a folder");
     let (text, at) = (text(), folder.path());
     write(at, "house.toml", HOUSE);
-    write(at, "watch.list", "# protected\nJane Fictive\nFictive\n");
+    write(at, "watch.list", "# protected\nJane Fictive\nFictive\nZebulon Watchword\n");
     write(
         at,
         ".cable-lint.toml",
-        "rule-packs = ['house.toml']\nwatch-list = 'watch.list'\n[rules]\nbare-social-security-number = 'info'\n",
+        "rule-packs = ['house.toml']\nwatch-list = 'watch.list'\n[rules]\nbare-social-security-number = 'info'\n\
+         [[suppress]]\nrule = 'unknown-tag'\npath = 'old/Jane-Fictive.txt'\nreason = 'Jane Fictive agreed'\n",
     );
     write(at, "plain.txt", &text);
     write(at, "crlf.txt", text.replace('\n', "\r\n"));
@@ -94,6 +100,12 @@ fn folder() -> TempDir {
     write(at, "notes/jane_fictive 899-12-3456.txt", &text);
     write(at, "Fictive-Jane/memo.md", "~~Quenby~~ wrote.\n\n[x]: mailto:jane.fictive@mail.example.com\n");
     write(at, "quiet/jane-fictive.txt", "1. (C) Nothing to see.\n");
+    write(at, "quiet/ZebulonWatchword2.txt", "1. (C) Nothing to see.\n");
+    write(at, "quiet/to-Zebulon%20Watchword.txt", "1. (C) Nothing to see.\n");
+    // A configuration below a directory with a name.
+    write(at, "Fictive-Jane/.cable-lint.toml", "watch-list = '../watch.list'\n");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(at.join("Fictive-Jane"), at.join("Fictive-Jane/loop.md")).expect("a link");
     // What cannot be read is named as well.
     write(at, "broken/Jane.Fictive.txt", [0; 64]);
     folder
@@ -109,11 +121,16 @@ fn assert_no_secret(output: &[u8], whence: &str) {
     }
 }
 
-/// Runs `check` in `folder` with `typed` behind it, and sees to it that no secret comes out.
-fn check(folder: &TempDir, typed: &[&str]) {
+/// Runs `check` in `folder` with `typed` behind it.
+fn run(folder: &TempDir, typed: &[&str]) -> Output {
     let program =
         Command::new(env!("CARGO_BIN_EXE_cable-lint")).current_dir(folder.path()).arg("check").args(typed).output();
-    let run = program.expect("it runs");
+    program.expect("it runs")
+}
+
+/// Runs `check` in `folder` with `typed` behind it, and sees to it that no secret comes out.
+fn check(folder: &TempDir, typed: &[&str]) {
+    let run = run(folder, typed);
     // One document cannot be read.
     assert_eq!(run.status.code(), Some(2), "{typed:?}: {}", String::from_utf8_lossy(&run.stderr));
     assert_no_secret(&run.stdout, &format!("{typed:?}"));
@@ -146,10 +163,70 @@ fn no_secret_leaves_where_its_own_rule_is_silent() {
 }
 
 #[test]
-fn no_secret_leaves_with_a_difference() {
+fn no_secret_leaves_with_a_difference_or_a_fix() {
     let folder = folder();
     check(&folder, &[".", "--diff"]);
     check(&folder, &[".", "--diff", "--unsafe-fixes"]);
+    check(&folder, &[".", "--fix", "-v"]);
+    check(&folder, &[".", "--fix", "--unsafe-fixes", "-o", "json", "--timings"]);
+}
+
+#[test]
+fn a_fix_that_takes_away_what_tells_a_secret_does_not_show_it() {
+    let folder = folder();
+    let number = "1. (C) His pass\u{200B}port lay there. Passport No. Q7654321 is not his.\n";
+    write(folder.path(), "plain.txt", format!("{}\n{number}", text().replace("passport", "pass\u{200B}port")));
+    check(&folder, &["plain.txt", "broken", "--diff"]);
+    let run = run(&folder, &["plain.txt", "--diff"]);
+    assert!(!String::from_utf8_lossy(&run.stdout).contains("Q7654321"));
+}
+
+#[test]
+fn no_secret_is_kept_in_a_baseline() {
+    let folder = folder();
+    let kept = || fs::read(folder.path().join("known.toml")).expect("a baseline");
+    check(&folder, &[".", "--baseline", "known.toml", "--write-baseline"]);
+    assert_no_secret(&kept(), "a baseline");
+    assert!(String::from_utf8(kept()).expect("text").lines().count() > 50);
+    // What it keeps is known again, under masked names too, and nothing of it is thought to be gone.
+    let again = run(&folder, &[".", "--baseline", "known.toml", "-o", "short"]);
+    let said = String::from_utf8_lossy(&again.stdout).into_owned();
+    assert!(!said.contains("watched-name") && !said.contains("known.toml"), "{said}");
+    let before = kept();
+    check(&folder, &[".", "--baseline", "known.toml", "--prune-baseline"]);
+    assert_eq!(String::from_utf8_lossy(&before), String::from_utf8_lossy(&kept()));
+    for format in ["pretty", "json", "sarif"] {
+        check(&folder, &[".", "--baseline", "known.toml", "--show-suppressed", "-o", format]);
+    }
+}
+
+#[test]
+fn what_could_not_be_read_is_not_named() {
+    let folder = folder();
+    for typed in [&["Jane-Fictive.txt"][..], &["Jane-Fictive"], &["-o", "sarif", "broken"], &["-o", "json", "broken"]] {
+        check(&folder, typed);
+    }
+    // Nor is the directory that all names are told from.
+    let inside = folder.path().join("Fictive-Jane");
+    for format in Format::ALL {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_cable-lint"));
+        let run = program.current_dir(&inside).args(["check", ".", "-v", "-o", format.name()]).output();
+        let run = run.expect("it runs");
+        assert_no_secret(&run.stdout, &format!("{} of a directory", format.name()));
+        assert_no_secret(&run.stderr, "standard error");
+    }
+}
+
+#[test]
+fn what_stands_around_a_watched_name_is_told_and_the_list_is_not() {
+    let folder = folder();
+    for typed in [&["config", "show"][..], &["config", "check"], &["explain", "watched-name"], &["rules"]] {
+        let run = Command::new(env!("CARGO_BIN_EXE_cable-lint")).current_dir(folder.path()).args(typed).output();
+        let run = run.expect("it runs");
+        assert_eq!(run.status.code(), Some(0), "{typed:?}");
+        let said = String::from_utf8_lossy(&run.stdout).into_owned();
+        assert!(!said.contains("Zebulon"), "{typed:?}: {said}");
+    }
 }
 
 #[test]
@@ -168,6 +245,8 @@ fn masked_text_is_not_revealed_to_a_pipe() {
 fn a_bad_watch_list_is_not_quoted() {
     let folder = folder();
     write(folder.path(), "watch.list", "Jane Fictive\nsha256:Quenby\n");
+    // Without a list it is not known what a directory must not be called.
+    fs::remove_dir_all(folder.path().join("Fictive-Jane")).expect("a directory");
     let run = Command::new(env!("CARGO_BIN_EXE_cable-lint")).current_dir(folder.path()).args(["check", "."]).output();
     let run = run.expect("it runs");
     let said = String::from_utf8_lossy(&run.stderr).into_owned();

@@ -33,8 +33,8 @@ impl Check for HiddenText {
         for hidden in document.hidden().iter().filter(|hidden| hidden.kind == self.kind) {
             let decoded = hidden.decoded.clone().map_or(Fact::Quote(hidden.span), Fact::from);
             let finding = report.at(hidden.span).at_most(most).fact("text", hidden.span).fact("decoded", decoded);
-            use HiddenKind::{Direction, Payload, SoftHyphen, ZeroWidth};
-            if matches!(self.kind, Direction | Payload | SoftHyphen | ZeroWidth) {
+            use HiddenKind::{Direction, Payload, SoftHyphen, StrayMark, ZeroWidth};
+            if matches!(self.kind, Direction | Payload | SoftHyphen | StrayMark | ZeroWidth) {
                 finding.edit(hidden.span, "");
             }
         }

@@ -12,8 +12,9 @@ use crate::source::Span;
 
 /// Reports what looks like personal data of one kind.
 ///
-/// With `context`, words that must stand nearby: up to `within` characters before or after, on whatever line. Without
-/// such a word only what matches `alone` is reported, at most as severe as `alone-level`.
+/// With `context`, words that must stand nearby: up to `within` characters before or after, on whatever line; with `before`
+/// and `behind`, words on one side. Without any of them only what matches `alone` is reported, at most as severe as
+/// `alone-level`.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct PersonalData {
@@ -25,6 +26,10 @@ pub(super) struct PersonalData {
     /// What is at most worth a look.
     mild: Option<Pattern>,
     context: Option<Pattern>,
+    /// What the text before the data must match.
+    before: Option<Pattern>,
+    /// What the text behind the data must match.
+    behind: Option<Pattern>,
     #[serde(default = "near")]
     within: usize,
     /// Whether the word must stand in the same sentence.
@@ -80,7 +85,9 @@ impl Check for PersonalData {
 impl PersonalData {
     /// Whether a word that tells what the data is stands near `span`, or none is asked for.
     fn has_context(&self, document: &Document<'_>, span: Span) -> bool {
-        let Some(context) = &self.context else { return true };
+        if [&self.context, &self.before, &self.behind].iter().all(|words| words.is_none()) {
+            return true;
+        }
         let text = document.source.text();
         let before = text[document.span.start as usize..span.start as usize].char_indices().rev();
         let start = before.take(self.within).last().map_or(0, |(at, _)| at) + document.span.start as usize;
@@ -92,7 +99,11 @@ impl PersonalData {
             true => (sentences(before).last().unwrap_or_default(), sentences(after).next().unwrap_or_default()),
             false => (before, after),
         };
-        context.regex().is_match(before) || context.regex().is_match(after)
+        let says = |words: &Option<Pattern>, side: &str| words.as_ref().is_some_and(|w| w.regex().is_match(side));
+        says(&self.context, before)
+            || says(&self.context, after)
+            || says(&self.before, before)
+            || says(&self.behind, after)
     }
 }
 

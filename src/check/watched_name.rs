@@ -10,7 +10,7 @@ use crate::watch::Writing;
 /// Reports names of the watch list, by where and how they are written.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct WatchedName {
+pub(crate) struct WatchedName {
     /// How the name stands in the text; in the name of the file if nothing is said.
     writing: Option<Writing>,
 }

@@ -14,6 +14,7 @@ use super::{Config, OutputSettings, Parts, Unknown, build, extend, levels, raw};
 use crate::diagnostic::Severity;
 use crate::mistake::{Mistake, TomlFile, plain};
 use crate::rule::RuleSet;
+use crate::watch::WatchList;
 
 /// The name of a configuration file.
 pub const FILE_NAME: &str = ".cable-lint.toml";
@@ -181,6 +182,18 @@ impl Configs {
             }
         }
         names
+    }
+
+    /// The watch lists of the configurations that were read, each once.
+    pub fn watch_lists(&self) -> Vec<Arc<WatchList>> {
+        let state = self.state();
+        let mut lists: Vec<Arc<WatchList>> = Vec::new();
+        for list in state.files.values().chain([&self.fallback]).filter_map(|config| config.base.watch.as_ref()) {
+            if !lists.iter().any(|known| Arc::ptr_eq(known, list)) {
+                lists.push(Arc::clone(list));
+            }
+        }
+        lists
     }
 
     /// Everything that turned out to be wrong so far in files, and the names behind flags that no configuration knows.

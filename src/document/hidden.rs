@@ -7,6 +7,7 @@ mod css;
 mod lookalike;
 mod markdown;
 mod markup;
+mod message;
 mod overstrike;
 mod unseen;
 
@@ -20,8 +21,12 @@ use crate::source::Span;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum HiddenKind {
-    /// Characters without width, fillers and private characters.
+    /// Characters without width, and fillers.
     ZeroWidth,
+    /// A byte-order mark at the beginning of a line, where two files were put together.
+    StrayMark,
+    /// A run of characters for which only some font has a shape.
+    PrivateUse,
     /// Characters that turn the direction of writing.
     Direction,
     /// Tag characters, and variation selectors that select nothing.
@@ -34,6 +39,10 @@ pub enum HiddenKind {
     Comment,
     /// An element that is not displayed.
     Undisplayed,
+    /// An element that is not displayed because of a style sheet, perhaps until a program shows it.
+    StyledAway,
+    /// A part of a message in base 64, though words were taken out of the rest.
+    EncodedPart,
     /// An attribute beside or around a mark of redaction.
     Attribute,
     /// Text in the colour of its background.
@@ -81,6 +90,7 @@ pub(super) fn read(document: &Document<'_>, triggers: &Triggers) -> Vec<Hidden> 
     }
     triggers.controls.iter().for_each(|&at| overstrike::read(text, document.span, at, &mut see));
     markdown::read(document, &triggers.marks, &mut see);
+    message::read(document, &mut see);
     found.sort_by_key(|hidden| (hidden.span, hidden.kind as u8));
     found.dedup_by_key(|hidden| (hidden.span, hidden.kind as u8));
     found

@@ -1,7 +1,8 @@
-//! A whole document as it may be shown, masked like its findings.
+//! A whole document as it may be shown before and after its fixes, masked like its findings.
 
-use super::Showing;
 use super::mask::{MARK, Masks, Piece};
+use super::secret::Secrets;
+use super::{Showing, withheld};
 use crate::diagnostic::Diagnostic;
 use crate::rule::RuleSet;
 use crate::source::{SourceFile, Span};
@@ -15,18 +16,38 @@ pub struct Legible {
     pub text: String,
 }
 
-/// The name and the text of a document, masked as in its findings. `diagnostics` are all that were found in it, as for
-/// [`super::resolve`].
-pub fn legible(source: &SourceFile, diagnostics: &[Diagnostic], rules: &RuleSet, showing: Showing) -> Legible {
+/// A document and all that was found in it, as for [`super::resolve`].
+pub struct Looked<'l> {
+    /// The document.
+    pub source: &'l SourceFile,
+    /// All that was found in it.
+    pub diagnostics: &'l [Diagnostic],
+}
+
+/// The name and the text of a document before and after its fixes, masked as in its findings. What is masked in one is
+/// masked in the other: a fix may take away the very words by which a secret is known.
+pub fn legible(before: &Looked<'_>, after: &Looked<'_>, rules: &RuleSet, showing: Showing) -> [Legible; 2] {
     if showing.reveal {
-        return Legible { name: source.name().to_owned(), text: source.text().to_owned() };
+        let open = |looked: &Looked<'_>| Legible {
+            name: looked.source.name().to_owned(),
+            text: looked.source.text().to_owned(),
+        };
+        return [open(before), open(after)];
     }
-    let sensitive = diagnostics.iter().filter(|diagnostic| rules.rules()[diagnostic.rule].sensitive);
-    let (masks, secrets) = Masks::spread(source, sensitive.flat_map(Diagnostic::places));
+    let withheld = [before, after].map(|looked| withheld(looked.source, looked.diagnostics, rules));
+    let secrets = withheld[0].1.and(&withheld[1].1);
+    let name = secrets.masked_name(before.source.name(), rules.watch.as_deref());
+    let [(first, _), (second, _)] = withheld;
+    [(before, first), (after, second)]
+        .map(|(looked, masks)| Legible { name: name.clone(), text: masked(looked.source, &masks, &secrets) })
+}
+
+fn masked(source: &SourceFile, masks: &Masks, secrets: &Secrets) -> String {
+    let masks = Masks::covering(source, masks.spans(), secrets);
     let whole = Span::new(0, source.text().len() as u32);
     let shown = masks.pieces(whole).into_iter().map(|piece| match piece {
         Piece::Open(open) => source.slice(open),
         Piece::Masked(_) => MARK,
     });
-    Legible { name: secrets.masked_name(source.name(), rules.watch.as_deref()), text: shown.collect() }
+    shown.collect()
 }

@@ -43,13 +43,21 @@ impl Masks {
         self.spans.is_empty()
     }
 
-    /// `spans`, and every other place of the file where their words stand.
-    pub(super) fn spread(source: &SourceFile, spans: impl IntoIterator<Item = Span>) -> (Masks, Secrets) {
-        let spans: Vec<Span> = spans.into_iter().collect();
-        let secrets = Secrets::new(source, &spans);
+    /// `spans`, and every other place of the file where their words stand, or single words of `names`.
+    pub(super) fn spread(source: &SourceFile, spans: &[Span], names: &[Span]) -> (Masks, Secrets) {
+        let secrets = Secrets::new(source, spans, names);
+        (Masks::covering(source, spans, &secrets), secrets)
+    }
+
+    /// `spans`, and every other place of the file where `secrets` stand.
+    pub(super) fn covering(source: &SourceFile, spans: &[Span], secrets: &Secrets) -> Masks {
         let others = secrets.places(source.text()).map(|place| Span::new(place.start as u32, place.end as u32));
-        let masks = Masks::new(others.chain(spans.iter().copied()));
-        (masks, secrets)
+        Masks::new(others.chain(spans.iter().copied()))
+    }
+
+    /// The masked spans, in order.
+    pub(super) fn spans(&self) -> &[Span] {
+        &self.spans
     }
 
     /// Whether `span` overlaps a masked span, or stands right beside one.

@@ -20,35 +20,57 @@ const NUMBER: usize = 6;
 const LONGEST: usize = 128;
 
 /// The words that may not be shown anywhere.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Secrets {
     /// As they stand in the file.
+    words: Vec<String>,
+    /// Words of names, which are words of their own only behind a capital.
+    parts: Vec<String>,
+    /// Finds both, words first.
     literal: Option<AhoCorasick>,
     /// Without anything but letters and digits, as file names have them.
     squeezed: Option<AhoCorasick>,
 }
 
 impl Secrets {
-    /// The text of `spans`, where it is short enough to be told apart from other text and long enough to mean anything.
-    pub(super) fn new(source: &SourceFile, spans: &[Span]) -> Secrets {
+    /// The text of `spans`, where it is short enough to be told apart from other text and long enough to mean anything, and
+    /// the words of `names`.
+    pub(super) fn new(source: &SourceFile, spans: &[Span], names: &[Span]) -> Secrets {
         let texts = spans.iter().filter(|span| span.len() as usize <= LONGEST).map(|&span| source.slice(span).trim());
-        let mut literal: Vec<String> = texts.map(str::to_owned).collect();
-        literal.sort_unstable();
-        literal.dedup();
-        literal.retain(|text| squeeze(text).0.len() >= SHORTEST);
-        let mut squeezed: Vec<String> = literal.iter().map(|text| squeeze(text).0).collect();
+        let words = |span: &Span| source.slice(*span).split(|c: char| !c.is_alphanumeric()).map(str::to_owned);
+        Secrets::of(texts.map(str::to_owned).collect(), names.iter().flat_map(words).collect())
+    }
+
+    /// These secrets and those of another file.
+    pub(super) fn and(&self, other: &Secrets) -> Secrets {
+        Secrets::of([&*self.words, &other.words].concat(), [&*self.parts, &other.parts].concat())
+    }
+
+    fn of(mut words: Vec<String>, mut parts: Vec<String>) -> Secrets {
+        for list in [&mut words, &mut parts] {
+            list.sort_unstable();
+            list.dedup();
+            list.retain(|text| squeeze(text).0.len() >= SHORTEST);
+        }
+        let mut squeezed: Vec<String> = words.iter().chain(&parts).map(|text| squeeze(text).0).collect();
         squeezed.sort_unstable();
         squeezed.dedup();
         // A number is the same number without its hyphens.
         let is_number = |text: &str| text.bytes().filter(u8::is_ascii_digit).count() >= NUMBER;
-        literal.extend(squeezed.iter().filter(|text| is_number(text)).cloned());
-        Secrets { literal: automaton(&literal), squeezed: automaton(&squeezed) }
+        words.extend(squeezed.iter().filter(|text| is_number(text)).cloned());
+        words.sort_unstable();
+        words.dedup();
+        let literal = automaton(&words.iter().chain(&parts).collect::<Vec<_>>());
+        Secrets { literal, squeezed: automaton(&squeezed), words, parts }
     }
 
     /// Where a secret stands in `text`, from left to right, as a word of its own.
     pub(super) fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
         let matches = self.literal.iter().flat_map(move |literal| literal.find_iter(text));
-        matches.map(|found| found.range()).filter(move |range| is_word(text, range))
+        let named = move |found: &aho_corasick::Match| {
+            found.pattern().as_usize() < self.words.len() || text[found.start()..].starts_with(char::is_uppercase)
+        };
+        matches.filter(named).map(|found| found.range()).filter(move |range| is_word(text, range))
     }
 
     /// `text` with the mark in the place of every secret.
@@ -135,7 +157,7 @@ mod tests {
 
     fn secrets(text: &str) -> Secrets {
         let source = source::read("x", text.as_bytes().to_vec()).expect("readable");
-        Secrets::new(&source, &[Span::new(0, text.len() as u32)])
+        Secrets::new(&source, &[Span::new(0, text.len() as u32)], &[])
     }
 
     #[test]
@@ -151,6 +173,14 @@ mod tests {
         assert_eq!(secrets.masked_name("memos/john_fictive-2.txt", None), "memos/▒▒▒▒▒▒-2.txt");
         assert_eq!(secrets.masked_name("JohnFictive.txt", None), "▒▒▒▒▒▒.txt");
         assert_eq!(secrets.masked_name("john.txt", None), "john.txt");
+    }
+
+    #[test]
+    fn a_word_of_a_name_is_hidden_where_it_is_a_name() {
+        let source = source::read("x", b"Will de Fictive".to_vec()).expect("readable");
+        let secrets = Secrets::new(&source, &[], &[Span::new(0, 15)]);
+        assert_eq!(secrets.masked("FICTIVE will de go".to_owned()), "▒▒▒▒▒▒ will de go");
+        assert_eq!(secrets.masked_name("memo-fictive.txt", None), "memo-▒▒▒▒▒▒.txt");
     }
 
     #[test]

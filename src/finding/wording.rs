@@ -83,7 +83,7 @@ mod tests {
         let text = format!("a  quote\r\n\tover lines {} end", "é".repeat(5000));
         let source = source::read("x", text.into_bytes()).expect("readable");
         let template = Template::parse(template, &["fact"]).expect("valid");
-        let secrets = Secrets::new(&source, &[Span::new(3, 8)]);
+        let secrets = Secrets::new(&source, &[Span::new(3, 8)], &[]);
         let masks = &Masks::default();
         Wording { source: &source, masks, facts, secrets: &secrets, mask_quotes, mask_results }.fill(&template)
     }

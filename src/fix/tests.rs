@@ -29,6 +29,7 @@ fn finding(source: &SourceFile, old: &str, new: &str, applicability: Applicabili
         fix: Some(FixOffer { applicability, message: String::new(), edits: vec![edit] }),
         fingerprint: String::new(),
         unmasked_fingerprint: None,
+        masked_filename: None,
         suppression: None,
         excerpts: Vec::new(),
     })

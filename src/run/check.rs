@@ -13,6 +13,7 @@ use super::console::Console;
 use super::known::{Extra, Finished, Known, Marks};
 use super::lint::Linting;
 use super::mend::Mending;
+use super::names::Names;
 use super::outcome::Outcome;
 use super::output::Outputs;
 use super::summary::{self, Fixed, Told};
@@ -47,11 +48,12 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
     let extras =
         known.review(Finished { documents: &listing.documents, marks: &marks, selection: &selection, showing })?;
     let active = active(&listing.documents, &extras);
-    let outcome = Outcome::gather(listing, checked, extras, typed.fail_on);
+    let names = Names::new(&configs, &listing);
+    let outcome = Outcome::gather(listing, checked, extras, typed.fail_on, &names);
 
     // Nobody is left to be told if standard error is gone.
     let _ = timings.map_or(Ok(()), |timings| timings.write(&mut io::stderr().lock()));
-    let run = Run { typed, console, configs: &configs, cwd: &cwd, rules: &active, inactive };
+    let run = Run { typed, console, configs: &configs, cwd: &cwd, names: &names, rules: &active, inactive };
     let status = run.report(outcome, &outputs, output.rule_url.as_ref());
     // The program ends here, and to give back the rules piece by piece takes about as long as to lint a telegram.
     std::mem::forget(configs);
@@ -106,6 +108,7 @@ struct Run<'r> {
     console: Console,
     configs: &'r Configs,
     cwd: &'r Path,
+    names: &'r Names,
     /// The rules that looked at anything.
     rules: &'r [Arc<Rule>],
     /// No document met a rule.
@@ -123,7 +126,7 @@ impl Run<'_> {
         if let Some(url) = rule_url {
             outcome.link(url);
         }
-        let root = self.cwd.to_string_lossy().replace(MAIN_SEPARATOR, "/");
+        let root = self.names.shown(&self.cwd.to_string_lossy().replace(MAIN_SEPARATOR, "/"));
         let (findings, unreadable, rules) = (&outcome.findings, &outcome.unreadable, self.rules);
         let report = Report { findings, unreadable, rules, root: &root, rule_url, links: false, summary };
         outputs.write(&report)?;
@@ -131,7 +134,7 @@ impl Run<'_> {
         let empty = outcome.documents == 0 && outcome.unreadable.is_empty() && !typed.allow_empty;
         let told = Told {
             report: Report { links: self.console.stderr_links, ..report },
-            configs: typed.verbose.then(|| self.configs.names()),
+            configs: typed.verbose.then(|| self.configs.names().iter().map(|name| self.names.shown(name)).collect()),
             summary: (self.console.stderr_terminal || typed.verbose) && !typed.quiet,
             statistics: typed.statistics,
             empty,

@@ -15,7 +15,7 @@ use crate::cli::Check;
 use crate::config::{Config, Configs, normal, way};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::files::{Listed, Place, Selection};
-use crate::finding::{Finding, Showing};
+use crate::finding::{self, Finding, Showing};
 use crate::mistake::{TomlFile, plain};
 use crate::rule::{Lookup, RuleSet};
 use crate::suppress::review::{self, Seen};
@@ -59,6 +59,8 @@ pub(super) struct Marks {
     met: Vec<usize>,
     /// What the next baseline gets.
     new: Vec<baseline::Known>,
+    /// What the baseline calls the document, if anything was found in it.
+    key: Option<String>,
 }
 
 /// A finding in a file of suppressions.
@@ -105,7 +107,9 @@ impl Known {
             }
         }
         if let Some(kept) = self.baseline.as_ref().filter(|_| !findings.is_empty()) {
-            kept.mark(&kept.key(&document.place, &self.cwd), findings, write, &mut marks);
+            let key = kept.key(document, findings, &self.cwd);
+            kept.mark(&key, findings, write, &mut marks);
+            marks.key = Some(key);
         }
         if !self.heeded {
             findings.iter_mut().for_each(|finding| finding.suppression = None);
@@ -211,13 +215,17 @@ fn read(path: &Path, cwd: &Path, write: bool) -> Result<Baseline, Failure> {
 }
 
 impl Kept {
-    /// What the baseline calls a document.
-    fn key(&self, place: &Place, cwd: &Path) -> String {
-        match place {
-            Place::Stdin(name) if name == "<stdin>" => name.clone(),
-            Place::Stdin(name) => way(&cwd.join(name), &self.root),
-            Place::File(path) => way(&cwd.join(path), &self.root),
-        }
+    /// What the baseline calls a document with these findings: never by what its findings mask in its name.
+    fn key(&self, document: &Listed, findings: &[Finding], cwd: &Path) -> String {
+        let masked = findings.first().and_then(|found| found.masked_filename.as_deref());
+        let key = match (&document.place, masked) {
+            (Place::Stdin(name), _) if name == "<stdin>" => name.clone(),
+            (_, Some(masked)) => way(&cwd.join(masked), &self.root),
+            (Place::Stdin(name), None) => way(&cwd.join(name), &self.root),
+            (Place::File(path), None) => way(&cwd.join(path), &self.root),
+        };
+        // A name may stand in a directory above the one that the document is named from.
+        finding::shown_name(&key, document.rules.watch.as_deref())
     }
 
     fn mark(&self, path: &str, findings: &mut [Finding], write: bool, marks: &mut Marks) {
@@ -251,15 +259,19 @@ impl Kept {
         let entries = self.baseline.entries();
         let mut met = vec![false; entries.len()];
         marks.iter().flatten().flat_map(|marks| &marks.met).for_each(|&index| met[index] = true);
-        let read = documents.iter().zip(marks).filter(|(_, marks)| marks.is_some());
-        let read: HashMap<String, &Listed> =
-            read.map(|(document, _)| (self.key(&document.place, &selection.cwd), document)).collect();
+        let read = documents.iter().zip(marks).filter_map(|(document, marks)| Some((document, (*marks)?)));
+        let key =
+            |document, marks: &Marks| marks.key.clone().unwrap_or_else(|| self.key(document, &[], &selection.cwd));
+        let read: HashMap<String, &Listed> = read.map(|(document, marks)| (key(document, marks), document)).collect();
+        let all_read = marks.iter().all(Option::is_some);
         let searched = selection.searches(&self.root);
         let is_stale = |known: &baseline::Known| match read.get(&known.path) {
             Some(document) => match document.rules.find(&known.rule) {
                 Lookup::Rule(rule) => document.rules.level(rule).is_some(),
                 _ => true,
             },
+            // Whether a file whose name is masked exists cannot be asked.
+            None if finding::is_masked(&known.path) => searched && all_read,
             None => searched && !self.root.join(&known.path).exists(),
         };
         (0..entries.len()).filter(|&index| !met[index] && is_stale(&entries[index].0)).collect()

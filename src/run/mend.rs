@@ -5,7 +5,7 @@
 use super::atomic;
 use crate::cli::Check;
 use crate::files::{Listed, Place};
-use crate::finding::{self, Finding, Showing};
+use crate::finding::{self, Finding, Legible, Looked, Showing};
 use crate::fix;
 use crate::render::{DiffReader, diff};
 use crate::rule::Applicability;
@@ -72,7 +72,7 @@ impl Mending {
         let applied = mended.applied;
         match (&self.diff, &document.place) {
             (Some((reader, showing)), _) if applied > 0 => {
-                let (before, after) = (legible(document, &bytes, *showing), legible(document, &mended.bytes, *showing));
+                let [before, after] = legible(document, &bytes, &mended.bytes, *showing);
                 let written = diff(&before.name, &before.text, &after.text, *reader).into_bytes();
                 Mended { bytes, written, applied, trouble: None }
             }
@@ -88,13 +88,14 @@ impl Mending {
     }
 }
 
-/// The document as it may be shown.
-fn legible(document: &Listed, bytes: &[u8], showing: Showing) -> finding::Legible {
-    match source::read(document.place.name(), bytes.to_vec()) {
-        Ok(source) => finding::legible(&source, &crate::lint(&source, &document.rules), &document.rules, showing),
-        // It was read a moment ago, and fixes keep text text.
-        Err(_) => finding::Legible::default(),
-    }
+/// The document before and after its fixes, as it may be shown.
+fn legible(document: &Listed, before: &[u8], after: &[u8], showing: Showing) -> [Legible; 2] {
+    let read = |bytes: &[u8]| source::read(document.place.name(), bytes.to_vec());
+    // It was read a moment ago, and fixes keep text text.
+    let (Ok(before), Ok(after)) = (read(before), read(after)) else { return Default::default() };
+    let found = [&before, &after].map(|source| crate::lint(source, &document.rules));
+    let looked = |source, index: usize| Looked { source, diagnostics: &found[index] };
+    finding::legible(&looked(&before, 0), &looked(&after, 1), &document.rules, showing)
 }
 
 #[cfg(test)]

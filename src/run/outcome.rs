@@ -1,15 +1,13 @@
 //! What became of each document in, what became of the run out.
 
-use std::sync::Arc;
-
 use super::FAIL_ON;
 use super::known::Extra;
 use super::lint::Checked;
+use super::names::Names;
 use crate::diagnostic::Severity;
 use crate::files::{Listed, Listing};
 use crate::finding::{self, Finding};
 use crate::render::{RuleUrl, Unread};
-use crate::watch::WatchList;
 
 /// What became of all documents.
 #[derive(Default)]
@@ -35,9 +33,13 @@ impl Outcome {
         checked: Vec<Result<Checked, String>>,
         extras: Vec<Extra>,
         fail_on: Option<Severity>,
+        names: &Names,
     ) -> Outcome {
-        let Listing { documents, unreadable } = listing;
-        let mut outcome = Outcome { unreadable: called(unreadable, &documents), ..Outcome::default() };
+        let Listing { documents, mut unreadable } = listing;
+        for unread in &mut unreadable {
+            (unread.filename, unread.reason) = (names.shown(&unread.filename), names.shown(&unread.reason));
+        }
+        let mut outcome = Outcome { unreadable, ..Outcome::default() };
         for (document, checked) in documents.iter().zip(checked) {
             match checked {
                 Ok(checked) => outcome.add(document, checked),
@@ -75,20 +77,6 @@ impl Outcome {
     pub(super) fn link(&mut self, url: &RuleUrl) {
         self.findings.iter_mut().for_each(|finding| finding.url = Some(url.of(&finding.code)));
     }
-}
-
-/// What could not be looked at, each called as it may be. A file that is no document has no configuration of its own, so
-/// its name obeys those of all documents.
-fn called(mut unreadable: Vec<Unread>, documents: &[Listed]) -> Vec<Unread> {
-    let mut lists: Vec<&Arc<WatchList>> =
-        documents.iter().filter_map(|document| document.rules.watch.as_ref()).collect();
-    lists.dedup_by(|a, b| Arc::ptr_eq(a, b));
-    for unread in &mut unreadable {
-        for list in &lists {
-            unread.filename = finding::shown_name(&unread.filename, Some(list));
-        }
-    }
-    unreadable
 }
 
 /// What a document may be called.

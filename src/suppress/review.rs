@@ -57,7 +57,7 @@ pub fn findings(file: &Arc<TomlFile>, mut found: Vec<Diagnostic>, rules: &RuleSe
     for diagnostic in &mut found {
         diagnostic.span = within(&source, diagnostic.span, mark);
     }
-    finding::resolve(&source, &found, rules, showing)
+    finding::resolve_beside(&source, &found, rules, showing)
 }
 
 fn within(source: &SourceFile, span: Span, mark: u32) -> Span {

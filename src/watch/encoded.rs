@@ -1,4 +1,5 @@
-//! A text in, stretches of it that spell other text out, decoded: character references, percent signs, base 64.
+//! A text in, stretches of it that spell other text out, decoded: character references, percent signs, quoted-printable
+//! (RFC 2045, section 6.7), base 64 on one line or many.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -19,7 +20,12 @@ static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"&(?:#(?<d>[0-9]{1,7})|#[xX](?<x>[0-9A-Fa-f]{1,6})|(?<n>[A-Za-z]{2,8}));").expect("a valid pattern")
 });
 static PERCENT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:%[0-9A-Fa-f]{2})+").expect("a valid pattern"));
-static BASE64: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[A-Za-z0-9+/_-]{8,}={0,2}").expect("a valid pattern"));
+static QUOTED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:=[0-9A-F]{2})+|=[ \t]*\r?\n").expect("a valid pattern"));
+/// Characters that base 64 of a name has at least.
+const SHORTEST: usize = 8;
+/// Characters on a line of base 64 that is not the last one (RFC 2045, section 6.8, and RFC 7468).
+const FULL_LINE: std::ops::RangeInclusive<usize> = 60..=76;
 
 /// What a stretch of a text says when it is decoded.
 pub(super) struct Copy {
@@ -45,13 +51,62 @@ pub(super) fn copies(text: &str, span: Span) -> Vec<Copy> {
         let origins = stretch.clone().map(|at| span.part(at, 1)).collect();
         found.extend(decode(Copy { text: inside[stretch].to_owned(), origins }));
     }
-    for run in BASE64.find_iter(inside) {
-        if let Some(text) = base64(run.as_str()) {
-            let origins = vec![span.part(run.start(), run.len()); text.len()];
+    for run in base64_runs(inside) {
+        if let Some(text) = base64(&inside[run.clone()]) {
+            let origins = origins(&inside[run.clone()], span.part(run.start, run.len()), text.len());
             found.push(Copy { text, origins });
         }
     }
     found
+}
+
+/// Where the four letters of base 64 stand that each byte comes from.
+fn origins(run: &str, whole: Span, bytes: usize) -> Vec<Span> {
+    let letters: Vec<usize> =
+        run.bytes().enumerate().filter(|(_, b)| !b.is_ascii_whitespace()).map(|(at, _)| at).collect();
+    let four = |byte: usize| {
+        let (first, last) = (byte / 3 * 4, (byte / 3 * 4 + 3).min(letters.len() - 1));
+        whole.part(letters[first.min(last)], letters[last] + 1 - letters[first.min(last)])
+    };
+    (0..bytes).map(four).collect()
+}
+
+/// The runs of letters that may be base 64, lines of one block together. Nearly all words are too plain to be any: theirs
+/// are letters of one case behind the first.
+fn base64_runs(text: &str) -> Vec<std::ops::Range<usize>> {
+    let bytes = text.as_bytes();
+    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_');
+    let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
+    let (mut at, mut line) = (0, 0);
+    while at < bytes.len() {
+        if !is_letter(&bytes[at]) {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        at += bytes[at..].iter().take_while(|byte| is_letter(byte)).count();
+        let letters = &bytes[start..at];
+        at += bytes[at..].iter().take(2).take_while(|byte| **byte == b'=').count();
+        let goes_on = runs.last().filter(|last| FULL_LINE.contains(&line) && is_line_break(&bytes[last.end..start]));
+        if goes_on.is_some() {
+            runs.last_mut().into_iter().for_each(|last| last.end = at);
+            line = letters.len();
+        } else if letters.len() >= SHORTEST && is_mixed(letters) {
+            runs.push(start..at);
+            line = letters.len();
+        }
+    }
+    runs
+}
+
+fn is_line_break(between: &[u8]) -> bool {
+    matches!(between, b"\n" | b"\r\n" | b"\r")
+}
+
+fn is_mixed(letters: &[u8]) -> bool {
+    let rest = &letters[1..];
+    let (small, capital) = (rest.iter().any(u8::is_ascii_lowercase), rest.iter().any(u8::is_ascii_uppercase));
+    small && capital || (small || capital) && rest.iter().any(u8::is_ascii_digit)
 }
 
 /// What stands around references and percent signs, in order and apart from each other.
@@ -62,6 +117,9 @@ fn stretches(text: &str) -> Vec<std::ops::Range<usize>> {
     }
     if memchr::memchr(b'%', text.as_bytes()).is_some() {
         signs.extend(PERCENT.find_iter(text).map(|found| (found.start(), found.end())));
+    }
+    if memchr::memchr(b'=', text.as_bytes()).is_some() {
+        signs.extend(QUOTED.find_iter(text).map(|found| (found.start(), found.end())));
     }
     signs.sort_unstable();
     let mut stretches: Vec<std::ops::Range<usize>> = Vec::new();
@@ -84,7 +142,9 @@ fn decode(mut copy: Copy) -> Option<Copy> {
     for _ in 0..DEPTH {
         let referred = replace(&copy, &REFERENCE, character);
         let percent = replace(referred.as_ref().unwrap_or(&copy), &PERCENT, |found| bytes(&found[0]));
-        let Some(next) = percent.or(referred) else { break };
+        let known = percent.or(referred);
+        let quoted = replace(known.as_ref().unwrap_or(&copy), &QUOTED, |found| quoted(&found[0]));
+        let Some(next) = quoted.or(known) else { break };
         (copy, changed) = (next, true);
     }
     changed.then_some(copy)
@@ -136,12 +196,19 @@ fn bytes(run: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+/// The bytes of a run of quoted-printable; a line that is broken softly goes on.
+fn quoted(run: &str) -> String {
+    if run.ends_with('\n') { String::new() } else { bytes(&run.replace('=', "%")) }
+}
+
 /// What a run of base 64 says, if that is text. Most runs are ordinary words, and say none.
 fn base64(run: &str) -> Option<String> {
+    let wrapped = run.contains(['\n', '\r']);
+    let run: Cow<'_, str> = if wrapped { Cow::Owned(run.split_whitespace().collect()) } else { Cow::Borrowed(run) };
     let config = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
     let config = config.with_decode_allow_trailing_bits(true);
     let standard: Cow<'_, str> =
-        if run.contains(['-', '_']) { Cow::Owned(run.replace('-', "+").replace('_', "/")) } else { Cow::Borrowed(run) };
+        if run.contains(['-', '_']) { Cow::Owned(run.replace('-', "+").replace('_', "/")) } else { run };
     let decoded = GeneralPurpose::new(&base64::alphabet::STANDARD, config).decode(&*standard).ok()?;
     let text = String::from_utf8(decoded).ok()?;
     (!text.chars().any(|c| c.is_control() && !c.is_whitespace())).then_some(text)

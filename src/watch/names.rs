@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
 
+use super::nearby::Surnames;
 use super::word::{Gap, Word, mistaken, words};
 use crate::source::Span;
 
@@ -27,6 +28,7 @@ struct Form {
 #[derive(Default)]
 pub(super) struct Names {
     forms: HashMap<u64, Vec<Form>>,
+    surnames: Surnames,
     count: usize,
     hasher: RandomState,
 }
@@ -58,6 +60,7 @@ impl Names {
     /// Adds the ways to write a name whose last `surnames` words are the surname.
     fn add_forms(&mut self, name: &[&str], surnames: usize) {
         let (given, last) = name.split_at(name.len() - surnames.min(name.len()));
+        last.last().iter().for_each(|last| self.surnames.add(last));
         let initial = |word: &str| word.chars().next().map_or(String::new(), String::from);
         let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         let initials: Vec<String> = given.iter().map(|word| initial(word)).collect();
@@ -107,6 +110,11 @@ impl Names {
             false => hasher.write(word.as_bytes()),
         }
         *hash = hasher.finish();
+    }
+
+    /// The stretches of `span` in which names of the list can stand.
+    pub(super) fn stretches(&self, text: &str, span: Span) -> Vec<Span> {
+        self.surnames.stretches(text, span)
     }
 
     /// Calls `see` with every run of `words` that is a name of the list.

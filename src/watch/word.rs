@@ -20,6 +20,8 @@ pub(super) struct Word {
     pub(super) capital: bool,
     /// What stands before it.
     pub(super) gap: Gap,
+    /// Whether a hyphen and a line break stand before it, so that it may be the end of a broken word.
+    pub(super) broken: bool,
 }
 
 /// What stands between two words.
@@ -49,12 +51,14 @@ pub(super) fn words(text: &str, span: Span) -> Vec<Word> {
     for (at, character) in text[span.range()].char_indices() {
         let at = at + span.start as usize;
         if belongs(text, at, character, word.is_some()) {
+            let first = words.is_empty();
             let current = word.get_or_insert_with(|| Word {
                 span: Span::at(at as u32),
                 plain: String::new(),
                 disguised: false,
                 capital: character.is_uppercase(),
                 gap: gap(&text[gap_from..at]),
+                broken: !first && is_broken(&text[gap_from..at]),
             });
             add(current, character);
             current.span.end = (at + character.len_utf8()) as u32;
@@ -65,6 +69,25 @@ pub(super) fn words(text: &str, span: Span) -> Vec<Word> {
     }
     words.extend(word);
     words
+}
+
+/// `words` with those that are broken at the end of a line put together; `None` if none is.
+pub(super) fn mended(words: &[Word]) -> Option<Vec<Word>> {
+    if !words.iter().any(|word| word.broken) {
+        return None;
+    }
+    let mut mended: Vec<Word> = Vec::with_capacity(words.len());
+    for word in words {
+        match mended.last_mut().filter(|_| word.broken) {
+            Some(last) => {
+                last.span = last.span.to(word.span);
+                last.plain.push_str(&word.plain);
+                last.disguised |= word.disguised;
+            }
+            None => mended.push(word.clone()),
+        }
+    }
+    Some(mended)
 }
 
 /// Whether the character at `at` goes on with a word, or begins one.
@@ -133,11 +156,17 @@ fn gap(between: &str) -> Gap {
     }
     let mark = between.trim();
     match mark {
-        "" | "-" | "\u{2010}" | "\u{2011}" => Gap::Blank,
+        "" | "-" | "\u{AD}" | "\u{2010}" | "\u{2011}" => Gap::Blank,
         "," => Gap::Comma,
         "." | ".-" => Gap::Stop,
         _ => Gap::Other,
     }
+}
+
+/// Whether what stands between two words breaks a line behind a hyphen.
+fn is_broken(between: &str) -> bool {
+    let rest = between.strip_prefix(['-', '\u{2010}', '\u{AD}']);
+    rest.is_some_and(|rest| rest.len() <= 64 && rest.trim().is_empty() && rest.contains(['\n', '\r']))
 }
 
 /// `plain` as scanners may mistake it: letters and digits that they take for one another are one.

@@ -1,4 +1,4 @@
-//! The style of an element in, whether it hides the element's text out.
+//! The style of an element in, whether it hides the element's text out; a style sheet in, the names out that it hides.
 
 use super::HiddenKind;
 
@@ -23,6 +23,56 @@ pub(super) fn hides(style: &str, dark: bool) -> Option<HiddenKind> {
         None => colour == "#ffffff" && !dark,
     };
     (same || colour == "transparent").then_some(HiddenKind::SameColour)
+}
+
+/// The classes (`.name`) and identifiers (`#name`) that `sheet` takes off the page. What it says of elements inside others,
+/// of states, and of other media than the screen is left out.
+pub(super) fn hidden_names(sheet: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut rest = sheet;
+    while let Some((prelude, behind)) = rest.split_once('{') {
+        let selectors = prelude.rsplit(['}', ';']).next().unwrap_or_default();
+        // A comment may stand before the selectors.
+        let selectors = selectors.rsplit("*/").next().unwrap_or_default().trim();
+        let length = block(behind);
+        let (inside, after) = behind.split_at(length);
+        if !selectors.starts_with('@') && hides(inside, true) == Some(HiddenKind::Undisplayed) {
+            names.extend(selectors.split(',').filter_map(|selector| simple(selector.trim())));
+        }
+        rest = after;
+    }
+    names
+}
+
+/// Whether `sheet` paints any ground on which white text is to be seen.
+pub(super) fn paints(sheet: &str) -> bool {
+    let declarations = sheet.split(['{', '}', ';']).filter_map(|declaration| declaration.split_once(':'));
+    let grounds = declarations.filter(|(property, _)| property.trim().to_ascii_lowercase().starts_with("background"));
+    let pale = ["#ffffff", "transparent", "none", "inherit", "initial"];
+    grounds.map(|(_, value)| canonical(&value.trim().to_ascii_lowercase())).any(|ground| !pale.contains(&&*ground))
+}
+
+/// The length of a block behind its opening brace, blocks inside it included.
+fn block(behind: &str) -> usize {
+    let mut depth = 1;
+    for (at, byte) in behind.bytes().enumerate() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return at;
+        }
+    }
+    behind.len()
+}
+
+/// The class or identifier that `selector` is, perhaps with the name of an element before it.
+fn simple(selector: &str) -> Option<String> {
+    let at = selector.find(['.', '#'])?;
+    let word = |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    (word(&selector[..at]) && word(&selector[at + 1..]) && selector.len() > at + 1).then(|| selector[at..].to_owned())
 }
 
 /// Whether a colour of the old `font` element hides text.
@@ -80,6 +130,17 @@ mod tests {
         ] {
             assert_eq!(hides(style, false), None, "{style}");
         }
+    }
+
+    #[test]
+    fn a_style_sheet_names_what_it_hides() {
+        let sheet = "/* a */ .gone, span.left { color: red; display: none } #x{opacity:0}\n.seen { color: red }\n\
+                     @media print { .paper { display: none } } .menu .item { display: none } .tab:hover {display:none}";
+        assert_eq!(hidden_names(sheet), [".gone", ".left", "#x"]);
+        assert!(
+            paints("p { color: red } .top{background : #003}") && !paints("body { background: #FFF; color: blue }")
+        );
+        assert!(hidden_names("no braces").is_empty() && hidden_names(".a { display: none").len() == 1);
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! The only module that knows the tokenizer of HTML. Documents are rarely well formed; an element that is never closed
 //! hides what stands on its line.
 
+use std::collections::HashSet;
+
 use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
 
 use super::{HiddenKind, See, css, is_mark, is_marking, trimmed};
@@ -30,8 +32,18 @@ struct Open {
 pub(super) fn read(text: &str, span: Span, see: See<'_>) {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
-    let mut reader =
-        Reader { text, from: span.start as usize, open: None, beside: Vec::new(), dark: false, vanish: false, see };
+    let mut reader = Reader {
+        text,
+        from: span.start as usize,
+        open: None,
+        beside: Vec::new(),
+        dark: None,
+        painted: false,
+        vanish: false,
+        sheet: None,
+        styled_away: HashSet::new(),
+        see,
+    };
     for token in Tokenizer::new_with_emitter(&text[span.range()], emitter) {
         let Ok(token) = token;
         reader.token(&token);
@@ -46,10 +58,16 @@ struct Reader<'r, 's> {
     open: Option<Open>,
     /// The wordy attributes of the last tag.
     beside: Vec<Span>,
-    /// Whether anything had a background.
-    dark: bool,
+    /// The element that is open and has a background, on which white text is to be seen, and how many of its name are.
+    dark: Option<(Vec<u8>, usize)>,
+    /// Whether style sheets may paint a ground anywhere.
+    painted: bool,
     /// Whether the next run of a word processor's text is hidden.
     vanish: bool,
+    /// Where the style sheet that is open begins, as the tokenizer counts.
+    sheet: Option<usize>,
+    /// The classes and identifiers that style sheets take off the page.
+    styled_away: HashSet<String>,
     see: See<'s>,
 }
 
@@ -87,8 +105,14 @@ impl Reader<'_, '_> {
 
     fn start(&mut self, tag: &StartTag<usize>) {
         self.beside.clear();
-        self.dark |= tag.attributes.contains_key(&b"bgcolor"[..])
+        self.painted |= &*tag.name == b"link";
+        let ground = tag.attributes.contains_key(&b"bgcolor"[..])
             || attribute(tag, b"style").is_some_and(|style| style.contains("background"));
+        match &mut self.dark {
+            Some((name, depth)) if *name == *tag.name => *depth += usize::from(!tag.self_closing),
+            None if ground && !tag.self_closing => self.dark = Some((tag.name.to_vec(), 1)),
+            _ => {}
+        }
         match &mut self.open {
             Some(open) if open.name == *tag.name => open.depth += usize::from(!tag.self_closing),
             Some(_) => {}
@@ -99,6 +123,9 @@ impl Reader<'_, '_> {
     fn open(&mut self, tag: &StartTag<usize>) {
         let name: &[u8] = &tag.name;
         self.vanish |= name == b"w:vanish";
+        if name == b"style" {
+            self.sheet = Some(tag.span.end);
+        }
         if name == b"input" && attribute(tag, b"type").is_some_and(|kind| kind.eq_ignore_ascii_case("hidden")) {
             self.attribute(tag, b"value");
         }
@@ -109,10 +136,10 @@ impl Reader<'_, '_> {
             b"del" | b"s" | b"strike" | b"w:deltext" => Some(HiddenKind::Tracked),
             b"template" => Some(HiddenKind::Undisplayed),
             b"w:t" if std::mem::take(&mut self.vanish) => Some(HiddenKind::Undisplayed),
-            b"font" if attribute(tag, b"color").is_some_and(|colour| css::is_white(&colour)) && !self.dark => {
+            b"font" if attribute(tag, b"color").is_some_and(|colour| css::is_white(&colour)) && !self.is_dark() => {
                 Some(HiddenKind::SameColour)
             }
-            _ => hides(tag, self.dark),
+            _ => hides(tag, self.is_dark()).or_else(|| self.is_styled_away(tag).then_some(HiddenKind::StyledAway)),
         };
         if let Some(kind) = kind {
             self.open = Some(Open { kind, name: name.to_vec(), depth: 1, start: tag.span.end });
@@ -145,8 +172,34 @@ impl Reader<'_, '_> {
         span.part(lead, inside.trim_matches(['"', '\'']).len())
     }
 
+    /// Whether white text may stand on a ground on which it is to be seen.
+    fn is_dark(&self) -> bool {
+        self.painted || self.dark.is_some()
+    }
+
+    fn is_styled_away(&self, tag: &StartTag<usize>) -> bool {
+        if self.styled_away.is_empty() {
+            return false;
+        }
+        let classes = attribute(tag, b"class").unwrap_or_default();
+        let hidden = |sign: char, name: &str| self.styled_away.contains(&format!("{sign}{name}"));
+        classes.split_ascii_whitespace().any(|class| hidden('.', class))
+            || attribute(tag, b"id").is_some_and(|id| hidden('#', &id))
+    }
+
     fn end(&mut self, name: &[u8], at: usize) {
         self.beside.clear();
+        if let Some(start) = self.sheet.take_if(|_| name == b"style") {
+            let sheet = &self.text[self.span(start, at).range()];
+            self.styled_away.extend(css::hidden_names(sheet));
+            self.painted |= css::paints(sheet);
+        }
+        if let Some((_, depth)) = self.dark.as_mut().filter(|(dark, _)| dark == name) {
+            *depth -= 1;
+            if *depth == 0 {
+                self.dark = None;
+            }
+        }
         let Some(open) = &mut self.open else { return };
         if open.name != name {
             return;
@@ -207,7 +260,7 @@ fn attribute(tag: &StartTag<usize>, name: &[u8]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::HiddenKind::{Attribute, Comment, SameColour, Tracked, Undisplayed};
+    use super::super::HiddenKind::{Attribute, Comment, SameColour, StyledAway, Tracked, Undisplayed};
     use super::super::tests::{found_in, of};
 
     #[test]
@@ -234,9 +287,21 @@ mod tests {
     }
 
     #[test]
+    fn what_a_style_sheet_takes_off_the_page_is_found() {
+        let text = "<style>.n { display: none }</style><p class=\"a n\">John Fictive</p><p class=a>seen</p>";
+        assert_eq!(of(StyledAway, text), ["John Fictive"]);
+        assert!(of(StyledAway, "<style>.n{color:red}</style><p class=n>seen</p>").is_empty());
+    }
+
+    #[test]
     fn text_in_the_colour_of_its_ground_is_found() {
         assert_eq!(of(SameColour, "<span style='color:#000;background:#000'>John</span>"), ["John"]);
         assert_eq!(of(SameColour, "<font color=white>John</font>"), ["John"]);
+        let after = "<i style='background:navy'>a</i> <font color=white>John</font>";
+        assert_eq!(of(SameColour, after), ["John"]);
+        assert_eq!(of(SameColour, "<style>p{color:red}</style><font color=white>John</font>"), ["John"]);
+        assert!(of(SameColour, "<style>p{background:navy}</style><font color=white>John</font>").is_empty());
+        assert!(of(SameColour, "<link rel=stylesheet href=a.css><font color=white>John</font>").is_empty());
         assert!(of(SameColour, "<table bgcolor=navy><font color=white>John</font></table>").is_empty());
     }
 

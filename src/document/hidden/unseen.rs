@@ -4,10 +4,18 @@
 //! made: joiners in scripts whose letters join, marks of direction among letters written from the right, tags in flags,
 //! and selectors behind what has variants (Unicode Standard, chapters 9, 12, 23.2 to 23.9; UTS 51).
 
+use std::collections::BTreeSet;
+
+use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
 
 use super::{Hidden, HiddenKind};
 use crate::source::Span;
+
+/// Letters from which on a word is so long that printers mark where it may be broken.
+const LONG_WORD: usize = 12;
+/// How many different private characters make a text. Fewer are bullets and arrows of a symbol font.
+const PRIVATE: usize = 3;
 
 /// A character and where it stands.
 type Place = (usize, char);
@@ -42,19 +50,27 @@ impl Reader<'_> {
         }
         match kind(character) {
             None => {
-                self.before = Some(character);
+                // A vowel sign or an accent belongs to the letter before it.
+                if !is_combining_mark(character) {
+                    self.before = Some(character);
+                }
                 next
             }
+            Some(HiddenKind::PrivateUse) => self.private(at),
             Some(HiddenKind::Payload) => self.payload(at, character),
             Some(HiddenKind::SoftHyphen) => {
                 // At the end of a line it is where a printer broke a word.
                 let inside = self.letter_before() && self.letter_at(next);
-                self.see(HiddenKind::SoftHyphen, at, next, inside);
+                self.see(HiddenKind::SoftHyphen, at, next, inside && self.letters_around(at) < LONG_WORD);
                 next
             }
             Some(HiddenKind::Direction) => {
                 let allowed = !matches!(character, '\u{202D}' | '\u{202E}') && self.line_is_right_to_left(at);
                 self.see(HiddenKind::Direction, at, next, !allowed);
+                next
+            }
+            Some(_) if character == '\u{FEFF}' && self.begins_line(at) => {
+                self.see(HiddenKind::StrayMark, at, next, true);
                 next
             }
             Some(_) => {
@@ -96,6 +112,37 @@ impl Reader<'_> {
         end
     }
 
+    /// A run of private characters, with the blanks between them, and what it says if a font of symbols writes it.
+    fn private(&mut self, start: usize) -> usize {
+        let is_private = |c: char| kind(c) == Some(HiddenKind::PrivateUse);
+        let rest = &self.text[start..];
+        let run = &rest[..rest.find(|c: char| !is_private(c) && c != ' ').unwrap_or(rest.len())];
+        let run = run.trim_end_matches(' ');
+        let different: BTreeSet<char> = run.chars().filter(|c| is_private(*c)).collect();
+        let end = start + run.len();
+        if different.len() >= PRIVATE {
+            let decoded: String = run.chars().map(|c| symbol(c).unwrap_or(c)).filter(|c| !is_private(*c)).collect();
+            let span = Span::new(start as u32, end as u32);
+            self.found.push(Hidden { kind: HiddenKind::PrivateUse, span, decoded: Some(decoded) });
+        }
+        self.before = run.chars().next_back();
+        end
+    }
+
+    /// Whether nothing stands before `at` in its line.
+    fn begins_line(&self, at: usize) -> bool {
+        let goes_on = |last: &Hidden| last.kind == HiddenKind::StrayMark && last.span.end as usize == at;
+        at == 0 || self.text[..at].ends_with(['\n', '\r', '\u{C}']) || self.found.last().is_some_and(goes_on)
+    }
+
+    /// How many letters the word has in which `at` lies, soft hyphens not counted.
+    fn letters_around(&self, at: usize) -> usize {
+        let belongs = |c: &char| c.is_alphabetic() || *c == '\u{AD}';
+        let before = self.text[..at].chars().rev().take(4 * LONG_WORD).take_while(belongs);
+        let behind = self.text[at..].chars().take(4 * LONG_WORD).take_while(belongs);
+        before.chain(behind).filter(|c| c.is_alphabetic()).count()
+    }
+
     /// Whether the last character has variants that a selector can choose between.
     fn has_variants(&self, next: usize) -> bool {
         let keycap = self.text[next..].starts_with('\u{20E3}');
@@ -105,13 +152,13 @@ impl Reader<'_> {
     /// Whether a joiner or filler does what it was made for.
     fn joins(&self, character: char, next: usize) -> bool {
         let after = self.text[next..].chars().next();
-        let (Some(before), Some(after)) = (self.before, after) else { return false };
+        let (before, after) = (self.before.unwrap_or('\n'), after.unwrap_or('\n'));
         match character {
             // An emoji of several, perhaps with a selector between, which is no character to see.
             '\u{200D}' if !before.is_ascii() && is_pictograph(after) => true,
             '\u{200C}' | '\u{200D}' => joins_letters(before) && (joins_letters(after) || !after.is_alphabetic()),
             // Where lines may break in scripts without blanks.
-            '\u{200B}' | '\u{2060}' => breaks_without_blanks(before) && breaks_without_blanks(after),
+            '\u{200B}' | '\u{2060}' => breaks_without_blanks(before) || breaks_without_blanks(after),
             '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' => before.script() == Script::Hangul,
             '\u{17B4}' | '\u{17B5}' => before.script() == Script::Khmer,
             '\u{180E}' => before.script() == Script::Mongolian,
@@ -163,8 +210,16 @@ fn kind(character: char) -> Option<HiddenKind> {
         | '\u{FEFF}'
         | '\u{FFA0}'
         | '\u{FFF9}'..='\u{FFFB}' => Some(HiddenKind::ZeroWidth),
+        '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}' => {
+            Some(HiddenKind::PrivateUse)
+        }
         _ => None,
     }
+}
+
+/// The character in whose place a font of symbols puts a private one.
+fn symbol(character: char) -> Option<char> {
+    matches!(character, '\u{F020}'..='\u{F07E}').then(|| char::from_u32(character as u32 - 0xF000)).flatten()
 }
 
 fn is_tag(character: char) -> bool {
@@ -237,7 +292,7 @@ fn is_right_to_left(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::HiddenKind::{Direction, Payload, SoftHyphen, ZeroWidth};
+    use super::super::HiddenKind::{Direction, Payload, PrivateUse, SoftHyphen, StrayMark, ZeroWidth};
     use super::super::tests::{found_in, of};
 
     #[test]
@@ -245,6 +300,21 @@ mod tests {
         assert_eq!(of(ZeroWidth, "Fic\u{200B}tive and \u{2060}\u{FEFF}x"), ["\u{200B}", "\u{2060}\u{FEFF}"]);
         assert_eq!(of(Direction, "paid \u{202E}evitcif\u{202C} now"), ["\u{202E}", "\u{202C}"]);
         assert_eq!(of(SoftHyphen, "Fic\u{AD}tive, docu\u{AD}\nment"), ["\u{AD}"]);
+    }
+
+    #[test]
+    fn a_mark_between_files_is_told_from_one_in_a_word() {
+        assert_eq!(of(StrayMark, "one\n\u{FEFF}two\r\n\u{FEFF}\u{FEFF}three").len(), 2);
+        assert_eq!(of(ZeroWidth, "one\n\u{FEFF}\u{FEFF}two, Fic\u{FEFF}tive"), ["\u{FEFF}"]);
+    }
+
+    #[test]
+    fn a_text_in_a_font_of_symbols_is_decoded() {
+        let private: String = "Jane Q.".chars().map(|c| char::from_u32(0xF000 + c as u32).expect("private")).collect();
+        assert_eq!(of(PrivateUse, &format!("met {private} today")), ["Jane Q."]);
+        for text in ["\u{F0B7} one", "\u{F0E0}\u{F0E0}\u{F0E0}\u{F0E0} next", "\u{F8FF} and \u{E001}\u{E002}"] {
+            assert_eq!(of(PrivateUse, text), [""; 0], "{text:?}");
+        }
     }
 
     #[test]
@@ -269,6 +339,11 @@ mod tests {
             "ภาษา\u{200B}ไทย",
             "👩\u{200D}👧 ❤\u{FE0F} 🏳\u{FE0F}\u{200D}🌈 1\u{FE0F}\u{20E3}",
             "🏴\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}",
+            "بُ\u{200D}ب و نَ\u{200C}ه و می\u{200C}",
+            "നന്\u{200D}മ, അവന്\u{200D}",
+            "中文。\u{200B}更多",
+            "🧑\u{1F3FD}\u{200D}🚀 🏳\u{FE0F}\u{200D}⚧\u{FE0F} #\u{FE0F}\u{20E3} ©\u{FE0E}",
+            "Donau\u{AD}dampf\u{AD}schiff\u{AD}fahrt und Ge\u{AD}schäfts\u{AD}ord\u{AD}nung",
             "葛\u{E0100}城 ⅷ naïve – “quoted”",
             "\u{FEFF}a file that begins with a mark",
         ] {

@@ -19,8 +19,11 @@ pub(super) fn read(text: &str, at: u32, see: &mut dyn FnMut(PersonalKind, Span))
     let labels: Vec<&str> = domain.split('.').collect();
     let named = labels.last().is_some_and(|top| top.len() >= 2 && top.bytes().all(|byte| byte.is_ascii_alphabetic()));
     if local > 0 && labels.len() >= 2 && labels.iter().all(|label| !label.is_empty()) && named {
-        let local = String::from_utf8_lossy(&before[before.len() - local..]).trim_start_matches(['.', '-']).len();
-        if local > 0 {
+        let local = String::from_utf8_lossy(&before[before.len() - local..]).trim_start_matches(['.', '-']).to_owned();
+        // Of an address whose first half was taken out, a line may be left.
+        let named = local.contains(|c: char| c.is_ascii_alphanumeric());
+        let local = local.len();
+        if named {
             see(PersonalKind::Email, Span::new(at - local as u32, at + 1 + domain.len() as u32));
         }
     }
@@ -35,6 +38,6 @@ mod tests {
     fn addresses_end_where_the_sentence_does() {
         let text = "<jane.fictive@mail.example.com>, or mailto:j+f@example.org.";
         assert_eq!(of(PersonalKind::Email, text), ["jane.fictive@mail.example.com", "j+f@example.org"]);
-        assert!(of(PersonalKind::Email, "5 @ 7, @home, a@b, x@y..z, me@localhost").is_empty());
+        assert!(of(PersonalKind::Email, "5 @ 7, @home, a@b, x@y..z, me@localhost, ___@example.org").is_empty());
     }
 }

@@ -1,0 +1,28 @@
+//! Names of files and directories that are no documents in, what they may be called out.
+//!
+//! They have no configuration of their own, and obey those of all documents.
+
+use std::sync::Arc;
+
+use crate::config::Configs;
+use crate::files::Listing;
+use crate::finding;
+use crate::watch::WatchList;
+
+/// What is masked in such names.
+pub(super) struct Names(Vec<Arc<WatchList>>);
+
+impl Names {
+    pub(super) fn new(configs: &Configs, listing: &Listing) -> Names {
+        // Where there is no document at all, no configuration was asked for.
+        if listing.documents.is_empty() && !listing.unreadable.is_empty() {
+            configs.here();
+        }
+        Names(configs.watch_lists())
+    }
+
+    /// What `name`, or a sentence with a name in it, may say.
+    pub(super) fn shown(&self, name: &str) -> String {
+        self.0.iter().fold(name.to_owned(), |name, list| finding::shown_name(&name, Some(list)))
+    }
+}

@@ -1,0 +1,242 @@
+//! A text in, the stretches of it in which a plain name of a list can stand out.
+//!
+//! Every way to write a name has the last word of its surname whole, so the words of a text are compared with those
+//! words alone, as scanners may mistake them, without putting any of them down. A clean text is gone through once,
+//! however long the list is; only around what may be a surname it is read for names.
+
+use std::collections::HashSet;
+
+use super::word::{mistaken, words};
+use crate::source::Span;
+
+/// Bytes before and behind a surname in which the rest of the name stands.
+const AROUND: usize = 640;
+/// How many bits the table has for each surname, so that few other words fall on one.
+const SPARSE: usize = 64;
+
+/// The last words of surnames.
+#[derive(Default)]
+pub(super) struct Surnames {
+    keys: HashSet<u64>,
+    /// A table in which each key has a bit: it stays in the nearest cache, and nearly all words have none.
+    bits: Vec<u64>,
+}
+
+impl Surnames {
+    /// Adds the last word of a surname.
+    pub(super) fn add(&mut self, plain: &str) {
+        self.keys.insert(key(plain));
+        let needed = (self.keys.len() * SPARSE).next_power_of_two() / 64;
+        if needed > self.bits.len() {
+            self.bits = vec![0; needed * 2];
+            for key in &self.keys {
+                let (word, bit) = place(&self.bits, *key);
+                self.bits[word] |= bit;
+            }
+        } else {
+            let (word, bit) = place(&self.bits, key(plain));
+            self.bits[word] |= bit;
+        }
+    }
+
+    /// Whether the word with that key is one of them.
+    fn has(&self, key: u64) -> bool {
+        let (word, bit) = place(&self.bits, key);
+        self.bits[word] & bit != 0 && self.keys.contains(&key)
+    }
+
+    /// The stretches of `span` in which names can stand, in order and apart from each other. None begins or ends inside
+    /// a word.
+    pub(super) fn stretches(&self, text: &str, span: Span) -> Vec<Span> {
+        let mut stretches: Vec<Span> = Vec::new();
+        if self.keys.is_empty() {
+            return stretches;
+        }
+        let bytes = &text.as_bytes()[..span.end as usize];
+        let mut at = span.start as usize;
+        while at < bytes.len() {
+            let Token { key, end, foreign } = token(bytes, at);
+            if end > at {
+                let token = Span::new(at as u32, end as u32);
+                let listed = if foreign { self.has_foreign(text, token) } else { self.has(key) };
+                if listed || is_broken_behind(bytes, end) {
+                    let stretch = around(text, span, token);
+                    match stretches.last_mut() {
+                        Some(last) if stretch.start <= last.end => *last = last.to(stretch),
+                        _ => stretches.push(stretch),
+                    }
+                }
+            }
+            at = end + 1;
+        }
+        stretches
+    }
+
+    /// Whether any word of a stretch that is not all ASCII may be a surname.
+    fn has_foreign(&self, text: &str, token: Span) -> bool {
+        words(text, token).iter().any(|word| self.has(key(&word.plain)))
+    }
+}
+
+/// The word of the table with the bit of `key`, and the bit.
+fn place(bits: &[u64], key: u64) -> (usize, u64) {
+    let bit = (key >> 32) as usize & (bits.len() * 64 - 1);
+    (bit / 64, 1 << (bit % 64))
+}
+
+/// A run of letters, digits and bytes beyond ASCII.
+struct Token {
+    key: u64,
+    end: usize,
+    foreign: bool,
+}
+
+/// What a byte counts for: 0 ends a word, 1 is passed over inside one, 2 is beyond ASCII, anything else is the letter that
+/// [`mistaken`] makes of it.
+static LETTERS: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        letters[byte] = match (byte as u8).to_ascii_lowercase() {
+            b'0' => b'o',
+            b'1' | b'i' | b'j' => b'l',
+            b'5' => b's',
+            b'8' => b'b',
+            b'2' => b'z',
+            b'6' | b'9' => b'g',
+            b'\'' | b'`' => 1,
+            letter if letter.is_ascii_alphanumeric() => letter,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    while byte < 256 {
+        letters[byte] = 2;
+        byte += 1;
+    }
+    letters
+};
+
+/// The word that begins at `start`; an empty one if none does.
+fn token(bytes: &[u8], start: usize) -> Token {
+    let (mut key, mut end, mut foreign) = (Key::default(), start, false);
+    while let Some(&byte) = bytes.get(end) {
+        match LETTERS[byte as usize] {
+            0 => break,
+            1 => {}
+            2 => foreign = true,
+            letter => key.add(letter),
+        }
+        end += 1;
+    }
+    Token { key: key.finish(), end, foreign }
+}
+
+/// The key of a word, made of one letter after the other.
+struct Key {
+    hash: u64,
+    /// An `r` or a `v` that may be half of another letter.
+    held: u8,
+}
+
+impl Default for Key {
+    fn default() -> Key {
+        // FNV-1a: the words are short, and nothing depends on who chose them but time.
+        Key { hash: 0xCBF2_9CE4_8422_2325, held: 0 }
+    }
+}
+
+impl Key {
+    fn add(&mut self, letter: u8) {
+        let joined = match (self.held, letter) {
+            (b'r', b'n') => b'm',
+            (b'v', b'v') => b'w',
+            (held, _) => {
+                if held != 0 {
+                    self.mix(held);
+                }
+                self.held = 0;
+                if matches!(letter, b'r' | b'v') {
+                    self.held = letter;
+                } else {
+                    self.mix(letter);
+                }
+                return;
+            }
+        };
+        self.held = 0;
+        self.mix(joined);
+    }
+
+    fn mix(&mut self, letter: u8) {
+        self.hash = (self.hash ^ u64::from(letter)).wrapping_mul(0x0100_0000_01B3);
+    }
+
+    fn finish(mut self) -> u64 {
+        if self.held != 0 {
+            self.mix(self.held);
+        }
+        self.hash
+    }
+}
+
+/// The key of a word as it is compared.
+fn key(plain: &str) -> u64 {
+    let mut key = Key::default();
+    // What [`mistaken`] put together is not taken apart again, and would be put together no further.
+    mistaken(plain).bytes().for_each(|letter| key.mix(letter));
+    key.finish()
+}
+
+/// Whether a surname may be broken at `end`, where a word ends: behind a hyphen there, or a soft one in the word.
+fn is_broken_behind(bytes: &[u8], end: usize) -> bool {
+    let hyphen = bytes.get(end) == Some(&b'-');
+    let behind = &bytes[(end + usize::from(hyphen)).min(bytes.len())..];
+    (hyphen || bytes[..end].ends_with("\u{AD}".as_bytes()))
+        && behind.iter().find(|byte| !matches!(byte, b' ' | b'\t')).is_some_and(|byte| matches!(byte, b'\n' | b'\r'))
+}
+
+/// What stands around `token` in `span`, cut where white space is.
+fn around(text: &str, span: Span, token: Span) -> Span {
+    let back = text.ceil_char_boundary((token.start as usize).saturating_sub(AROUND).max(span.start as usize));
+    let reach = text.floor_char_boundary((token.end as usize + AROUND).min(span.end as usize));
+    let start = match back == span.start as usize {
+        true => back,
+        false => {
+            text[back..token.start as usize].find(char::is_whitespace).map_or(token.start as usize, |at| back + at)
+        }
+    };
+    let end = match reach == span.end as usize {
+        true => reach,
+        false => text[token.end as usize..reach]
+            .rfind(char::is_whitespace)
+            .map_or(token.end as usize, |at| token.end as usize + at),
+    };
+    Span::new(start as u32, end as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_in_a_text_has_the_key_that_its_name_has() {
+        for word in ["fictive", "barnes", "rnrn", "vvvv", "vvv", "carrn", "r", "v", "0riva1", "o'brien", "jim8526"] {
+            let plain: String = word.chars().filter(char::is_ascii_alphanumeric).collect();
+            let read = token(word.as_bytes(), 0);
+            assert_eq!((read.key, read.end), (key(&plain), word.len()), "{word}");
+        }
+    }
+
+    #[test]
+    fn only_the_surroundings_of_surnames_are_read() {
+        let mut surnames = Surnames::default();
+        surnames.add("fictive");
+        let far = "word ".repeat(400);
+        let text = format!("{far}Jane F1ctive {far}Fic-\n tive {far}Fi\u{200B}ctive {far}");
+        let found = surnames.stretches(&text, Span::new(0, text.len() as u32));
+        assert_eq!(found.len(), 3);
+        assert!(found.iter().all(|stretch| stretch.len() < 1400), "{found:?}");
+        assert!(surnames.stretches(&far, Span::new(0, far.len() as u32)).is_empty());
+    }
+}
