@@ -44,7 +44,8 @@ impl Check for TextPattern {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         document.each(self.part, &mut |span| {
             let text = document.text(span);
-            if !self.keywords.stand_in(text) && !self.must_match {
+            // Where the whole document was asked for the words, one of them stands in it.
+            if self.words().is_empty() && !self.must_match && !self.keywords.stand_in(text) {
                 return;
             }
             let pattern = self.pattern.regex();
