@@ -246,7 +246,12 @@ fn read<'s>(
         document.style = Style::State;
         document.layout = Some(Layout::Printed);
     } else {
-        document.kind = if kind == Kind::Cable { Kind::Memo } else { kind };
+        document.kind = match kind {
+            // Markdown may hold HTML anywhere, so what reads it reads a page of nothing else, too.
+            Kind::Cable if is_web_page(source.name()) => Kind::Markdown,
+            Kind::Cable => Kind::Memo,
+            other => other,
+        };
         document.dating = Dating::default();
         memo::read(&mut document, lines);
     }
@@ -262,9 +267,17 @@ fn read<'s>(
 
 /// The kind that a file name tells; what is no Markdown may be a telegram.
 fn kind_by_name(name: &str) -> Kind {
+    if has_extension(name, &["md", "markdown"]) { Kind::Markdown } else { Kind::Cable }
+}
+
+/// Whether a file is HTML by its name.
+fn is_web_page(name: &str) -> bool {
+    has_extension(name, &["html", "htm"])
+}
+
+fn has_extension(name: &str, known: &[&str]) -> bool {
     let extension = name.rsplit('.').next().unwrap_or_default();
-    let markdown = ["md", "markdown"].iter().any(|known| known.eq_ignore_ascii_case(extension));
-    if markdown { Kind::Markdown } else { Kind::Cable }
+    known.iter().any(|known| known.eq_ignore_ascii_case(extension))
 }
 
 fn empty<'s>(source: &'s SourceFile, span: Span, registers: &'s Registers) -> Document<'s> {

@@ -49,19 +49,25 @@ fn compare(
 /// A block of text without a mark has at least so many words; shorter ones are headings, names and dates.
 const UNMARKED_WORDS: usize = 10;
 
-/// Whether a block of text in a document that is no telegram lacks a mark, or speaks of compilation: then the whole may
-/// tell more than the marked portions (32 CFR 2001.24(g)).
+/// Words by which a paper says that it is marked above its parts: for what they tell together, or for what is enclosed
+/// with it (32 CFR 2001.24(b) and (g)).
+const EXPLAINED: [&str; 7] =
+    ["compilation", "compiled", "aggregat", "separated from", "removal of", "detached", "without enclosure"];
+
+/// Whether a block of text in a document that is no telegram lacks a mark, or it is said why the whole is marked above
+/// the portions.
 fn has_unmarked_text(document: &Document<'_>) -> bool {
     let text = document.text(document.span);
     let is_text = |span: Span| {
         let aside = document.authority.iter().any(|it| it.span.start < span.end && span.start < it.span.end);
-        let banner = document.banners.iter().any(|banner| span.contains(banner.span));
-        let marked = document.paragraphs.iter().any(|paragraph| paragraph.span.start == span.start);
+        let below = document.banners.partition_point(|banner| banner.span.start < span.start);
+        let banner = document.banners.get(below).is_some_and(|banner| span.contains(banner.span));
+        let marked = document.paragraphs.binary_search_by_key(&span.start, |paragraph| paragraph.span.start).is_ok();
         let words = document.text(span).split_ascii_whitespace().take(UNMARKED_WORDS).count();
         !aside && !banner && !marked && words == UNMARKED_WORDS
     };
-    let compiled = ["compilation", "compiled", "aggregat"].iter().any(|word| text.to_ascii_lowercase().contains(word));
-    compiled || blocks(text, document.span).into_iter().any(is_text)
+    let small = text.to_ascii_lowercase();
+    EXPLAINED.iter().any(|word| small.contains(word)) || blocks(text, document.span).into_iter().any(is_text)
 }
 
 /// The blocks of lines between blank lines.

@@ -21,6 +21,8 @@ const ENDS: [char; 5] = ['.', '?', '!', '"', '”'];
 pub(super) struct UnmarkedBlock {
     /// What at least one portion mark must say.
     given: Pattern,
+    /// What a block begins with that needs no mark.
+    except: Pattern,
 }
 
 impl Check for UnmarkedBlock {
@@ -43,7 +45,7 @@ impl Check for UnmarkedBlock {
                 let blocks = blocks(document, portion);
                 let behind = blocks.windows(2).filter(|pair| {
                     let [before, block] = [pair[0], pair[1]].map(|block| document.text(block));
-                    before.ends_with(ENDS) && is_paragraph(block, numbered)
+                    before.ends_with(ENDS) && is_paragraph(block, numbered) && !self.except.regex().is_match(block)
                 });
                 behind.map(|pair| (*portion, pair[1])).collect::<Vec<_>>()
             })

@@ -164,6 +164,8 @@ pub enum Condition {
     FormatLines,
     /// At least one paragraph carries a portion mark.
     PortionMarked,
+    /// It has a line of a classification authority.
+    Authorized,
     /// Somebody prepared it for others to read: words were taken out, or its pages stamped one by one. A record that was
     /// declassified by its age was not gone through for names.
     Published,
@@ -199,6 +201,7 @@ impl Document<'_> {
             }
             Condition::MessageNumber => self.classification.is_some() || self.order.is_some(),
             Condition::FormatLines => self.filing.is_some() || self.prosign.is_some(),
+            Condition::Authorized => self.authority.is_some(),
             Condition::PortionMarked => self.paragraphs.iter().any(|paragraph| paragraph.mark.is_some()),
             Condition::Published => {
                 let redactions = self.redactions();
