@@ -30,7 +30,7 @@ use std::fmt;
 use crate::source::Span;
 use hashes::Hashes;
 use names::Names;
-use word::{Word, mended, words};
+use word::{Word, mended, words, words_between_markup};
 
 /// How a watched name stands in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
@@ -128,7 +128,9 @@ impl WatchList {
         let mut reached = 0;
         found.retain(|sighting| {
             let apart = sighting.span.start >= reached;
-            reached = reached.max(sighting.span.end);
+            if apart {
+                reached = sighting.span.end;
+            }
             apart
         });
         found
@@ -159,7 +161,8 @@ impl WatchList {
                 found.push(Sighting { span: first.span.to(last.span), writing, doubtful });
             }
         };
-        for words in std::iter::once(&words).chain(&mended(&words)) {
+        let between_markup = words_between_markup(text, span);
+        for words in std::iter::once(&words).chain(&mended(&words)).chain(&between_markup) {
             self.names.find(words, &mut see);
             self.hashes.find(words, &mut see);
         }
@@ -233,6 +236,13 @@ mod tests {
             ("met J0se F1ctive-Mu11er", "J0se F1ctive-Mu11er", true),
             ("met Jose Fictive-Mul1er", "Jose Fictive-Mul1er", true),
             ("met Jo-\nse Fictive-Mul-\r\n  ler", "Jo-\nse Fictive-Mul-\r\n  ler", false),
+            ("met jose.fictive-muller@example.gov", "jose.fictive-muller", false),
+            ("met @jose_fictive_muller", "jose_fictive_muller", false),
+            ("met JOSE/FICTIVE-MULLER", "JOSE/FICTIVE-MULLER", false),
+            ("met Jose **Fictive-Muller**", "Jose **Fictive-Muller", false),
+            ("met <b>Jose</b> <i>Fictive-Muller</i>", "Jose</b> <i>Fictive-Muller", false),
+            ("met [Jose](x.html) Fictive-Muller", "Jose](x.html) Fictive-Muller", false),
+            ("met Jose<!-- x --> Fictive-Muller", "Jose<!-- x --> Fictive-Muller", false),
             ("MET JOSE FICTIVE-MUL-\nLER", "JOSE FICTIVE-MUL-\nLER", false),
             ("met Jose Fictive-Mul\u{AD}\nler", "Jose Fictive-Mul\u{AD}\nler", false),
         ] {

@@ -46,18 +46,46 @@ impl Word {
 
 /// The words in `span` of `text`, in order.
 pub(super) fn words(text: &str, span: Span) -> Vec<Word> {
+    read(text, span, &mut |_| 0)
+}
+
+/// The words in `span` of `text` that are no part of a tag or of the target of a link; `None` if there is neither.
+pub(super) fn words_between_markup(text: &str, span: Span) -> Option<Vec<Word>> {
+    let inside = &text[span.range()];
+    let marked = memchr::memchr(b'<', inside.as_bytes()).is_some() || inside.contains("](");
+    marked.then(|| read(text, span, &mut |at| markup(&text[at..span.end as usize])))
+}
+
+/// The length of the tag, or of the target of a link, that `text` begins with; 0 if it begins with neither.
+fn markup(text: &str) -> usize {
+    let close = if text.starts_with('<') {
+        '>'
+    } else if text.starts_with("](") {
+        ')'
+    } else {
+        return 0;
+    };
+    text.char_indices().take(MARKUP).find(|(_, character)| *character == close).map_or(0, |(at, _)| at)
+}
+
+/// The words in `span` of `text`, without the bytes that `passed` counts at a place.
+fn read(text: &str, span: Span, passed: &mut dyn FnMut(usize) -> usize) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let (mut word, mut gap_from) = (None::<Word>, span.start as usize);
+    let mut resume = 0;
     for (at, character) in text[span.range()].char_indices() {
         let at = at + span.start as usize;
-        if belongs(text, at, character, word.is_some()) {
+        if matches!(character, '<' | ']') && at >= resume {
+            resume = at + passed(at);
+        }
+        if at >= resume && belongs(text, at, character, word.is_some()) {
             let first = words.is_empty();
             let current = word.get_or_insert_with(|| Word {
                 span: Span::at(at as u32),
                 plain: String::new(),
                 disguised: false,
                 capital: character.is_uppercase(),
-                gap: gap(&text[gap_from..at]),
+                gap: gap(&text[gap_from..at], words.last().is_some_and(|word| word.plain.len() == 1)),
                 broken: !first && is_broken(&text[gap_from..at]),
             });
             add(current, character);
@@ -149,18 +177,43 @@ fn look_alike(character: char) -> Option<char> {
     alike.next().is_none().then_some(first)
 }
 
-fn gap(between: &str) -> Gap {
+/// Longer tags and targets are read as text.
+const MARKUP: usize = 128;
+/// What stands between the words of a name is no longer.
+const GAP: usize = 2 * MARKUP;
+
+/// What `between` two words says of whether they can belong to one name.
+fn gap(between: &str, after_initial: bool) -> Gap {
     // A word that is broken at the end of a line leaves its hyphen there.
-    if between.len() > 64 {
+    if between.len() > GAP {
         return Gap::Other;
     }
-    let mark = between.trim();
-    match mark {
-        "" | "-" | "\u{AD}" | "\u{2010}" | "\u{2011}" => Gap::Blank,
+    match between.trim() {
+        "" | "-" | "\u{AD}" | "\u{2010}" | "\u{2011}" | "_" | "/" => Gap::Blank,
         "," => Gap::Comma,
+        // An address and the name of a file join words so.
+        "." if between == "." && !after_initial => Gap::Blank,
         "." | ".-" => Gap::Stop,
+        marked if is_markup(marked) => Gap::Blank,
         _ => Gap::Other,
     }
+}
+
+/// Whether `mark` is nothing but what Markdown and HTML put around words: emphasis, tags, comments, links.
+fn is_markup(mark: &str) -> bool {
+    let mut rest = mark;
+    while let Some(first) = rest.chars().next() {
+        let close = match first {
+            '*' | '_' | '~' | '[' | ' ' | '\t' | '\n' | '\r' => Some(0),
+            '<' => rest.find('>'),
+            ']' if rest.starts_with("](") => rest.find(')'),
+            ']' => Some(0),
+            _ => None,
+        };
+        let Some(close) = close else { return false };
+        rest = &rest[close + 1..];
+    }
+    true
 }
 
 /// Whether what stands between two words breaks a line behind a hyphen.
