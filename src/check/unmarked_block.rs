@@ -54,7 +54,7 @@ impl Check for UnmarkedBlock {
             return;
         }
         for (portion, block) in unmarked {
-            let first = document.text(block).lines().next().map_or(0, str::len);
+            let first = texts(document.text(block)).next().map_or(0, |(_, line)| line.len());
             let finding = report.at(block.part(0, first));
             if let Some(mark) = portion.mark {
                 finding.related("before", mark.span);
