@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::pattern::Pattern;
-use super::{Check, Report};
+use super::{Check, Need, Report};
 use crate::diagnostic::Severity;
 use crate::document::Document;
 
@@ -19,6 +19,10 @@ pub(super) struct IncompleteNotice {
 impl Check for IncompleteNotice {
     const NAME: &'static str = "incomplete-notice";
     const FACTS: &'static [&'static str] = &["notice"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let notices = &document.redactions().release.notices;
@@ -42,6 +46,10 @@ pub(super) struct NoticeDate {}
 impl Check for NoticeDate {
     const NAME: &'static str = "notice-date";
     const FACTS: &'static [&'static str] = &["date", "written"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(written) = document.dating.earliest else { return };

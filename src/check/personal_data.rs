@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer};
 
-use super::pattern::Pattern;
+use super::pattern::{Keywords, Pattern};
 use super::{Check, Need, Report};
 use crate::diagnostic::Severity;
 use crate::document::personal::PersonalKind;
@@ -19,6 +19,9 @@ use crate::source::Span;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct PersonalData {
     kind: PersonalKind,
+    /// Words of which one stands near all such data: a document without them is not searched.
+    #[serde(default)]
+    keywords: Keywords,
     /// What the data itself must match.
     form: Option<Pattern>,
     /// What it must not match.
@@ -58,6 +61,10 @@ impl Check for PersonalData {
 
     fn need(&self) -> Need {
         Need::Personal
+    }
+
+    fn words(&self) -> &[String] {
+        self.keywords.rare()
     }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
