@@ -44,6 +44,7 @@ pub mod register;
 pub mod render;
 pub mod rule;
 pub mod run;
+mod seek;
 pub mod source;
 pub mod suppress;
 pub mod visible;

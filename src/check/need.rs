@@ -3,12 +3,9 @@
 //! Most documents lack what most checks look for: hidden text, a redaction, a fault in a marking, one odd word. Who says
 //! what it needs is spared all documents without it.
 
-use std::ops::Range;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
-
 use super::marks::Marks;
 use crate::document::Document;
+use crate::seek::Seeker;
 
 /// What must be in a document for a check to have anything to say of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +22,8 @@ pub enum Need {
     Release,
     /// Damage that was read through.
     Repair,
+    /// Somebody who gave names that must not be released.
+    Watch,
 }
 
 impl Need {
@@ -37,6 +36,7 @@ impl Need {
             Need::Personal => !document.personal().is_empty(),
             Need::Release => !document.redactions().is_empty(),
             Need::Repair => !document.repairs.is_empty(),
+            Need::Watch => document.watch.is_some(),
         }
     }
 }
@@ -44,9 +44,7 @@ impl Need {
 /// Words to look for in one pass, in capitals or small letters.
 pub(super) struct Words {
     words: Vec<String>,
-    /// The words that stand in each word, itself among them.
-    within: Vec<Vec<usize>>,
-    searcher: AhoCorasick,
+    seeker: Seeker,
 }
 
 /// So many bytes are made small letters at a time.
@@ -58,12 +56,8 @@ impl Words {
         let mut words: Vec<String> = words.map(str::to_ascii_lowercase).collect();
         words.sort_unstable();
         words.dedup();
-        let standing_in = |word: &String| (0..words.len()).filter(|&other| word.contains(&words[other])).collect();
-        let within = words.iter().map(standing_in).collect();
-        let mut builder = AhoCorasick::builder();
-        builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::ContiguousNFA));
-        let searcher = builder.build(&words).expect("a few words are no more than a searcher can hold");
-        Words { words, within, searcher }
+        let seeker = Seeker::new(&words);
+        Words { words, seeker }
     }
 
     /// The number of `word`, if it is one of them.
@@ -81,17 +75,9 @@ impl Words {
             small.clear();
             small.extend_from_slice(&text.as_bytes()[window]);
             small.make_ascii_lowercase();
-            self.look(&small, 0..small.len(), &mut stands);
+            self.seeker.each(&small, &mut |word, _| stands[word] = true);
         }
         stands
-    }
-
-    /// Notes each word that stands in `place` of `small`. The next word may begin inside the last.
-    fn look(&self, small: &[u8], mut place: Range<usize>, stands: &mut [bool]) {
-        while let Some(found) = self.searcher.find(Input::new(small).range(place.clone())) {
-            self.within[found.pattern().as_usize()].iter().for_each(|&word| stands[word] = true);
-            place.start = found.start() + 1;
-        }
     }
 }
 

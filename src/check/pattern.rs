@@ -9,6 +9,8 @@ use regex::{Regex, RegexBuilder};
 use regex_syntax::hir::{Class, Hir, HirKind};
 use serde::{Deserialize, Deserializer};
 
+use crate::seek::rank;
+
 /// A pattern in the syntax of the linear-time `regex` crate.
 pub(super) struct Pattern {
     text: String,
@@ -60,16 +62,13 @@ impl Keywords {
         self.0.is_empty() || self.0.iter().any(|word| contains(text.as_bytes(), word.as_bytes()))
     }
 
-    /// The words, if each of them is long enough to be rare.
+    /// The words, if each of them is long enough to be rare: shorter ones would take a pass over the text of their own.
     pub(super) fn rare(&self) -> &[String] {
-        if self.0.iter().all(|word| word.len() >= 3) { &self.0 } else { &[] }
+        if self.0.iter().all(|word| word.len() >= 4) { &self.0 } else { &[] }
     }
 }
 
 fn contains(text: &[u8], word: &[u8]) -> bool {
-    /// Bytes of prose, the commonest last.
-    const COMMON: &[u8] = b"zqxjkvbpygfwmculdrhsnioate ";
-    let rank = |byte: u8| COMMON.iter().position(|common| *common == byte.to_ascii_lowercase());
     let Some(rarest) = (0..word.len()).min_by_key(|&at| rank(word[at])) else { return true };
     let byte = word[rarest];
     let mut places = memchr::memchr2_iter(byte.to_ascii_lowercase(), byte.to_ascii_uppercase(), text);

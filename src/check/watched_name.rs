@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Check, Report};
+use super::{Check, Need, Report};
 use crate::document::Document;
 use crate::source::Span;
 use crate::watch::Writing;
@@ -19,6 +19,10 @@ impl Check for WatchedName {
     const NAME: &'static str = "watched-name";
     /// None: a message must not say which name it is.
     const FACTS: &'static [&'static str] = &[];
+
+    fn need(&self) -> Need {
+        Need::Watch
+    }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(watch) = document.watch else { return };

@@ -204,7 +204,7 @@ fn marks(document: &Document<'_>, found: &[(Trigger, u32)], release: &Release) -
                 margin::inline_code(text, floor, here, register)
             }
             Trigger::Category => margin::category(text, here, register),
-            Trigger::Withdrawal => margin::withdrawal(text, here),
+            Trigger::Withdrawal => margin::withdrawal(text, document.span, at),
             Trigger::Assassination => assassination::mark(text, here, register),
             Trigger::Label if release.is_from_cia() => margin::label(text, here, register),
             _ => None,

@@ -2,12 +2,12 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use jiff::civil::Date;
 use regex::{Captures, Regex};
 
 use super::PersonalKind;
 use crate::document::Document;
+use crate::seek::Seeker;
 use crate::source::Span;
 
 /// The words, as they are written.
@@ -38,12 +38,7 @@ const REACH: usize = 96;
 /// The oldest that people get, in years.
 const OLDEST: i16 = 110;
 
-// Leftmost-first, since only then can the words be sought many bytes at a time.
-static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let mut builder = AhoCorasick::builder();
-    builder.match_kind(MatchKind::LeftmostFirst).kind(Some(AhoCorasickKind::ContiguousNFA));
-    builder.build(WORDS).expect("a few words")
-});
+static SEEKER: LazyLock<Seeker> = LazyLock::new(|| Seeker::new(WORDS));
 
 static BIRTH: LazyLock<Regex> = LazyLock::new(|| {
     let date = r"(?ix)^(?:place\ of\ birth|s?\.?\)?)?(?:\ on|\ date)?[\s:,/(-]{0,6}(?:
@@ -65,12 +60,12 @@ static RESIDENCE: LazyLock<Regex> = LazyLock::new(|| {
 /// The dates of birth and the residences in `document`.
 pub(super) fn read(document: &Document<'_>, see: &mut dyn FnMut(PersonalKind, Span)) {
     let text = document.source.text();
-    for word in FINDER.find_iter(document.text(document.span)) {
-        let at = document.span.start as usize + word.end();
+    SEEKER.each(document.text(document.span).as_bytes(), &mut |word, at| {
+        let at = document.span.start as usize + at + WORDS[word].len();
         let reach = text.floor_char_boundary((at + REACH).min(document.span.end as usize));
         let behind = &text[at..reach.max(at)];
         let span = |start: usize, end: usize| Span::new((at + start) as u32, (at + end) as u32);
-        if word.pattern().as_usize() >= PLACES {
+        if word >= PLACES {
             let here = RESIDENCE.captures(behind).and_then(|found| found.name("here"));
             here.into_iter().for_each(|here| see(PersonalKind::Residence, span(here.start(), here.end())));
         } else if let Some(found) = BIRTH.captures(behind)
@@ -79,7 +74,7 @@ pub(super) fn read(document: &Document<'_>, see: &mut dyn FnMut(PersonalKind, Sp
             let first = ["d", "m2", "n1", "y4"].into_iter().find_map(|name| found.name(name));
             first.into_iter().for_each(|first| see(PersonalKind::Birth, span(first.start(), found.get_match().end())));
         }
-    }
+    });
 }
 
 /// Whether the date can be, and somebody born on it can have lived when the document was written.

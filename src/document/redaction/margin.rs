@@ -5,7 +5,7 @@
 
 use super::bracket::is_homemade;
 use super::code::{self, Code};
-use super::{Document, MarkStyle, Placement, Redaction, line_around, line_below, line_rest};
+use super::{Document, MarkStyle, Placement, Redaction, line_around, line_below};
 use crate::document::line::texts;
 use crate::document::release::Release;
 use crate::register::exemptions::{ExemptionRegister, System};
@@ -86,15 +86,21 @@ pub(super) fn category(text: &str, here: Span, register: &ExemptionRegister) -> 
 }
 
 /// `NND 989501, box 7, tab 3`.
-pub(super) fn withdrawal(text: &str, here: Span) -> Option<Redaction> {
-    let line = line_rest(text, here);
-    let mut parts = text[line.range()].split(", ");
-    let (file, file_box, tab) = (parts.next()?, parts.next()?, parts.next()?);
+pub(super) fn withdrawal(text: &str, whole: Span, at: u32) -> Option<Redaction> {
+    let line = line_around(text, whole, at);
+    let before = &text[line.start as usize..at as usize];
+    let (rest, number) = before.rsplit_once(' ')?;
+    let file = rest.rsplit(|c: char| !c.is_ascii_alphanumeric()).next()?;
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-    let number = file.split_once(' ')?.1;
+    let behind = &text[at as usize..line.end as usize];
+    let (file_box, tab) = behind.strip_prefix(", box ")?.split_once(", ")?;
     let tab_digits = digits(tab.strip_prefix("tab ")?);
-    let fits = (5..=6).contains(&digits(number)) && digits(file_box.strip_prefix("box ")?) > 0 && tab_digits > 0;
-    let span = line.part(0, file.len() + file_box.len() + 4 + "tab ".len() + tab_digits);
+    let fits = matches!(file, "NND" | "NW" | "NN3")
+        && (5..=6).contains(&digits(number))
+        && digits(file_box) > 0
+        && tab_digits > 0;
+    let start = at - (file.len() + 1 + number.len()) as u32;
+    let span = Span::new(start, at + (", box , tab ".len() + file_box.len() + tab_digits) as u32);
     let (style, placement) = (MarkStyle::Withdrawal, Placement::Inline);
     fits.then_some(Redaction { span, style, codes: Vec::new(), extent: None, placement, closed: true })
 }

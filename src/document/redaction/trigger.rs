@@ -6,8 +6,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
+use crate::seek::Seeker;
 use crate::source::Span;
 
 /// What set the reader off.
@@ -31,7 +30,7 @@ pub(in crate::document) enum Trigger {
     Category,
     /// A label of the CIA.
     Label,
-    /// `NND 989501`
+    /// `, box ` of `NND 989501, box 7, tab 3`
     Withdrawal,
     /// `RELEASE IN PART`
     Stamp,
@@ -59,8 +58,8 @@ pub(in crate::document) enum Trigger {
     Docket,
 }
 
-/// Letters that hardly ever stand together but in what they announce. Up to 32 such words are looked for twice as fast as
-/// more.
+/// Letters that hardly ever stand together but in what they announce. Up to 32 such words of four letters and more are
+/// looked for twice as fast as others.
 const WORDS: &[(&str, Trigger)] = &[
     ("RELEASE", Trigger::Stamp),
     ("DENIED IN FULL", Trigger::Stamp),
@@ -83,9 +82,7 @@ const WORDS: &[(&str, Trigger)] = &[
     ("(b)(", Trigger::Code),
     ("(b) (", Trigger::Code),
     ("Ongoing Matter", Trigger::Category),
-    ("NND ", Trigger::Withdrawal),
-    ("NW ", Trigger::Withdrawal),
-    ("NN3 ", Trigger::Withdrawal),
+    (", box ", Trigger::Withdrawal),
     ("eleted Page", Trigger::DeletedPages),
     ("RESTRICTIONS", Trigger::Restrictions),
     ("JFK ", Trigger::Assassination),
@@ -102,13 +99,7 @@ const LABELS: [&str; 3] = ["STAT", "ILLEGIB", "25X1"];
 
 /// Every place in `text[span]` worth reading, in order.
 pub(in crate::document) fn triggers(text: &str, span: Span) -> Vec<(Trigger, u32)> {
-    static READER: LazyLock<AhoCorasick> = LazyLock::new(|| {
-        let words = WORDS.iter().map(|(word, _)| word);
-        let mut builder = AhoCorasick::builder();
-        // Many bytes at a time are passed over before any automaton is asked, so one that is soon built is as good.
-        builder.match_kind(MatchKind::LeftmostFirst).kind(Some(AhoCorasickKind::ContiguousNFA));
-        builder.build(words).expect("a few short words")
-    });
+    static SEEKER: LazyLock<Seeker> = LazyLock::new(|| Seeker::new(WORDS.iter().map(|(word, _)| word)));
     let inside = text[span.range()].as_bytes();
     let mut found: Vec<(Trigger, u32)> = memchr::memchr3_iter(b'[', b'<', b'{', inside)
         .filter_map(|at| {
@@ -121,8 +112,7 @@ pub(in crate::document) fn triggers(text: &str, span: Span) -> Vec<(Trigger, u32
             Some((trigger, span.start + at as u32))
         })
         .collect();
-    let words = READER.find_iter(inside);
-    found.extend(words.map(|word| (WORDS[word.pattern().as_usize()].1, span.start + word.start() as u32)));
+    SEEKER.each(inside, &mut |word, at| found.push((WORDS[word].1, span.start + at as u32)));
     if found.iter().any(|(trigger, _)| *trigger == Trigger::Approval) {
         let labels = LABELS.iter().flat_map(|label| memchr::memmem::find_iter(inside, label));
         found.extend(labels.map(|at| (Trigger::Label, span.start + at as u32)));
