@@ -3,11 +3,13 @@
 //! Made once per rule set. Rules that need the same stand together, so that what a document lacks spares it all of them
 //! at once. What those that look find is not known here.
 
+use std::cell::LazyCell;
+
 use super::marks::Marks;
 use super::need::{Need, Words};
 use crate::diagnostic::Severity;
-use crate::document::Document;
-use crate::rule::RuleSet;
+use crate::document::{Condition, Document, Profile};
+use crate::rule::{Rule, RuleSet};
 
 /// The rules to run.
 pub struct Plan {
@@ -25,6 +27,8 @@ struct Planned {
     kinds: u8,
     /// The styles it speaks of, a bit each.
     styles: u8,
+    /// Whether it speaks only of documents that were prepared for release.
+    of_releases: bool,
     /// The words of which one must stand in the text; empty for none.
     words: Vec<usize>,
 }
@@ -33,6 +37,12 @@ struct Planned {
 fn bits(numbers: impl Iterator<Item = u8>) -> u8 {
     let bits = numbers.fold(0, |bits, number| bits | 1 << number);
     if bits == 0 { u8::MAX } else { bits }
+}
+
+/// Whether `rule` is silent where nothing was taken out and nobody printed anything on the pages.
+fn is_of_releases(rule: &Rule) -> bool {
+    let named = !rule.profiles.is_empty() && !rule.profiles.contains(&Profile::Draft);
+    named || rule.when.contains(&Condition::Published)
 }
 
 impl Plan {
@@ -45,7 +55,8 @@ impl Plan {
             let numbers = rule.check.words().iter().filter_map(|word| words.number(word));
             let kinds = bits(rule.kinds.iter().map(|kind| *kind as u8));
             let styles = bits(rule.styles.iter().map(|style| *style as u8));
-            let planned = Planned { index, level, kinds, styles, words: numbers.collect() };
+            let of_releases = is_of_releases(rule);
+            let planned = Planned { index, level, kinds, styles, of_releases, words: numbers.collect() };
             let need = rule.check.need();
             match by_need.iter_mut().find(|(other, _)| *other == need) {
                 Some((_, together)) => together.push(planned),
@@ -59,8 +70,12 @@ impl Plan {
     pub(super) fn each(&self, document: &Document<'_>, marks: &Marks, look: &mut dyn FnMut(usize, Severity)) {
         let stands = self.words.standing_in(document.text(document.span));
         let (kind, style) = (1 << document.kind as u8, 1 << document.style as u8);
+        let is_draft = LazyCell::new(|| document.profile.is_none() && document.redactions().is_empty());
         for (_, rules) in self.by_need.iter().filter(|(need, _)| need.is_met(document, marks)) {
             for rule in rules.iter().filter(|rule| rule.kinds & kind != 0 && rule.styles & style != 0) {
+                if rule.of_releases && *is_draft {
+                    continue;
+                }
                 if rule.words.is_empty() || rule.words.iter().any(|&word| stands[word]) {
                     look(rule.index, rule.level);
                 }
