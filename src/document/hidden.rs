@@ -90,7 +90,7 @@ pub(super) fn read(document: &Document<'_>, triggers: &Triggers) -> Vec<Hidden> 
     }
     triggers.controls.iter().for_each(|&at| overstrike::read(text, document.span, at, &mut see));
     markdown::read(document, &triggers.marks, &mut see);
-    message::read(document, &mut see);
+    message::read(document, &triggers.encodings, &mut see);
     found.sort_by_key(|hidden| (hidden.span, hidden.kind as u8));
     found.dedup_by_key(|hidden| (hidden.span, hidden.kind as u8));
     found

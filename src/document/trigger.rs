@@ -20,6 +20,8 @@ pub(super) struct Triggers {
     pub(super) markup: Option<u32>,
     /// Every backspace, escape and lone carriage return.
     pub(super) controls: Vec<u32>,
+    /// Every `base64`.
+    pub(super) encodings: Vec<u32>,
     /// Every `~~`, `||` and `>!`.
     pub(super) marks: Vec<u32>,
     /// Whether any character is not ASCII.
@@ -89,6 +91,9 @@ impl Triggers {
         if has_side(bytes, group, end) {
             self.sides.push(group as u32);
         }
+        if matches!(bytes[start..], [b'6', b'4', ..]) && bytes[..start].ends_with(b"base") {
+            self.encodings.push(start as u32 - 4);
+        }
         end
     }
 
@@ -120,16 +125,16 @@ fn next(bytes: &[u8], mut at: usize) -> Option<usize> {
     const TOGETHER: usize = 32;
     // What this takes for a sign may be none, but it misses none.
     let may_be = |byte: u8| (byte < 0x20) & (byte != b'\n') | matches!(byte, b'0'..=b'@' | b'{'..=0x7f);
-    loop {
-        let piece = bytes.get(at..bytes.len().min(at + TOGETHER)).filter(|piece| !piece.is_empty())?;
-        if piece.len() < TOGETHER || piece.iter().fold(false, |any, &byte| any | may_be(byte)) {
-            let found = piece.iter().position(|&byte| CLASS[byte as usize] != PLAIN);
-            if let Some(found) = found {
-                return Some(at + found);
-            }
+    let is_sign = |byte: &u8| CLASS[*byte as usize] != PLAIN;
+    while let Some(piece) = bytes[at..].first_chunk::<TOGETHER>() {
+        if piece.iter().fold(false, |any, &byte| any | may_be(byte))
+            && let Some(found) = piece.iter().position(is_sign)
+        {
+            return Some(at + found);
         }
-        at += piece.len();
+        at += TOGETHER;
     }
+    bytes[at..].iter().position(is_sign).map(|found| at + found)
 }
 
 /// Whether two capitals and nothing else stand before the digits at `start`, and two digits there.

@@ -2,8 +2,6 @@
 
 use std::collections::HashSet;
 
-use memchr::memmem;
-
 use super::{HiddenKind, See, is_mark, is_marking, trimmed};
 use crate::document::{Document, Kind};
 use crate::source::Span;
@@ -28,8 +26,9 @@ pub(super) fn read(document: &Document<'_>, marks: &[u32], see: See<'_>) {
             }
         }
     }
-    for note in NOTES {
-        for at in memmem::find_iter(document.text(document.span).as_bytes(), note) {
+    let inside = document.text(document.span);
+    for at in memchr::memchr_iter(b'[', inside.as_bytes()) {
+        if let Some(note) = NOTES.iter().find(|note| inside[at..].starts_with(*note)) {
             note_at(text, document.span, document.span.start as usize + at + note.len(), see);
         }
     }

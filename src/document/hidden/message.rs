@@ -3,13 +3,11 @@
 //! Whoever redacts the part that can be read leaves the copy that a mail program made of it for another reader
 //! (RFC 2045, section 6.8; RFC 2046, section 5.1.4).
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use memchr::memmem;
-
 use super::{HiddenKind, See, trimmed};
 use crate::document::Document;
 use crate::source::Span;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 /// Letters that a part has at least, to be a copy of anything.
 const LETTERS: usize = 16;
@@ -18,11 +16,12 @@ const HEAD: usize = 2048;
 /// Words in a part whose readable text was taken out as well.
 const MARKS: [&str; 4] = ["XXXX", "██", "REDACTED", "redacted"];
 
-/// The parts of `document` that only a machine reads, where something was taken out for people.
-pub(super) fn read(document: &Document<'_>, see: See<'_>) {
+/// The parts of `document` that only a machine reads, where something was taken out for people. Its `encodings` are where
+/// it says `base64`.
+pub(super) fn read(document: &Document<'_>, encodings: &[u32], see: See<'_>) {
     let text = document.text(document.span);
     let mut done = 0;
-    for at in memmem::find_iter(text.as_bytes(), "base64") {
+    for at in encodings.iter().map(|at| (at - document.span.start) as usize) {
         if at < done {
             continue;
         }
