@@ -241,7 +241,8 @@ fn glued_field(text: &str, line: Span) -> Option<usize> {
             (3..=6).contains(&indicator) && rest[indicator..].starts_with('/')
         })
     };
-    let info = memchr::memmem::find_iter(bytes, b"INFO R").find(|at| *at > 0 && is_addressee(&inside[*at..]));
+    // Lines are too short for a searcher to be worth its making.
+    let info = memchr::memchr_iter(b'I', bytes).find(|at| *at > 0 && is_addressee(&inside[*at..]));
     if info.is_some() {
         return info;
     }
@@ -255,8 +256,11 @@ fn glued_field(text: &str, line: Span) -> Option<usize> {
         let behind = line.part(cut, inside.len() - cut);
         return transmission::date_time_group(text, trim(text, behind)).filter(|group| group.complete).map(|_| cut);
     }
-    let level = ["C O N F I D", "CONFIDENTIAL ", "S E C R E T ", "SECRET ", "UNCLAS"].into_iter();
-    let cut = level.filter_map(|word| memchr::memmem::find(bytes, word.as_bytes())).min().filter(|at| *at > 0)?;
+    let begins_level = |at: &usize| {
+        let levels = ["C O N F I D", "CONFIDENTIAL ", "S E C R E T ", "SECRET ", "UNCLAS"];
+        levels.iter().any(|word| bytes[*at..].starts_with(word.as_bytes()))
+    };
+    let cut = memchr::memchr3_iter(b'C', b'S', b'U', bytes).find(begins_level).filter(|at| *at > 0)?;
     let whole = line.part(cut, inside.len() - cut);
     let line = classification::classification_line(text, whole)?;
     // A post's name says nothing of levels, but a sentence may.
@@ -282,6 +286,10 @@ fn label_before(inside: &str, colon: usize) -> Option<usize> {
 
 /// Where «Classified By» begins behind other text.
 fn authority_sentence(inside: &str) -> Option<usize> {
-    let at = memchr::memmem::find(inside.as_bytes(), b"lassified By")?.checked_sub(1)?;
+    const BEFORE: &[u8] = b"lassified ";
+    let bytes = inside.as_bytes();
+    let by = memchr::memchr_iter(b'B', bytes)
+        .find(|at| bytes[..*at].ends_with(BEFORE) && bytes[*at + 1..].starts_with(b"y"))?;
+    let at = by.checked_sub(BEFORE.len() + 1)?;
     (at > 0 && inside.get(at..).is_some_and(|rest| starts_with_word(rest, "Classified By"))).then_some(at)
 }
