@@ -291,6 +291,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<references::UndatedReference>(),
     entry::<source_text::Undecodable>(),
     entry::<captions::UnknownCaption>(),
+    entry::<release_pages::UnlistedPage>(),
     entry::<exemption_code::UnknownCode>(),
     entry::<indicators::UnknownIndicator>(),
     entry::<order::UnknownOrder>(),

@@ -301,6 +301,9 @@ pub(super) struct ExemptionDate {
     required: bool,
 }
 
+/// Words with which an event is given behind an exemption.
+const EVENTS: [&str; 4] = ["upon ", "death of", "completion of", " after "];
+
 impl Check for ExemptionDate {
     const NAME: &'static str = "exemption-date";
     const FACTS: &'static [&'static str] = &["value"];
@@ -313,7 +316,8 @@ impl Check for ExemptionDate {
             }
             // An event behind the exemption, as in `25X1, upon …`, does as well as a date.
             let dated = value.date.is_some() || document.text(value.span).contains(',');
-            if dated != self.required && (self.required || value.date.is_some()) {
+            let event = EVENTS.iter().any(|words| document.text(value.span).to_ascii_lowercase().contains(words));
+            if dated != self.required && (self.required || value.date.is_some()) || !self.required && event {
                 report.at(value.span).fact("value", value.span);
             }
         }

@@ -1,11 +1,13 @@
 //! Exemption codes by themselves: whether each exists, is whole, and stands with what it needs.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 use super::{Check, Need, Report};
 use crate::diagnostic::Severity;
 use crate::document::redaction::{Code, MarkStyle, Placement, Redaction, Redactions};
-use crate::document::{Document, Profile};
+use crate::document::{Document, Kind, Profile};
 use crate::register::exemptions::{Needs, System};
 use crate::source::Span;
 
@@ -110,7 +112,12 @@ impl Check for IncompleteCode {
             let needs = register.exemption(&code.name).and_then(|exemption| exemption.needs);
             code.system == System::Foia && needs == Some(self.needs) && !code.repaired
         };
-        let Some(code) = redactions.codes().find(lacking) else { return };
+        // A sheet for withheld pages lists the exemptions alone, and a letter says what they rest on.
+        let listed = self.needs != Needs::Letter;
+        let sheets: BTreeSet<Span> =
+            redactions.release.sheets.iter().flat_map(|sheet| sheet.codes()).map(|code| code.span).collect();
+        let on_sheet = |code: &&Code| listed && sheets.contains(&code.span);
+        let Some(code) = redactions.codes().filter(|code| !on_sheet(code)).find(lacking) else { return };
         if !self.is_met(document, redactions) {
             let most = if self.needs == Needs::Letter { Severity::Error } else { elsewhere(redactions) };
             report.at(code.span).fact("code", code.span).at_most(most);
@@ -153,7 +160,8 @@ impl Check for CategoryAlone {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();
         let category = redactions.codes().find(|code| code.system == System::Category && code.known);
-        let Some(category) = category.filter(|_| redactions.release.is_from_state()) else { return };
+        let asked = document.profile == Some(Profile::Foia);
+        let Some(category) = category.filter(|_| asked || redactions.release.is_from_state()) else { return };
         if !redactions.codes().any(|code| matches!(&*code.name, "b1" | "k1")) {
             let finding = report.at(category.span).fact("code", category.span);
             finding.at_most(severest(category));
@@ -161,7 +169,7 @@ impl Check for CategoryAlone {
     }
 }
 
-/// Reports the first of each of `codes`.
+/// Reports the first of each of `codes`, in telegrams and in what the State Department released.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NamedCode {
@@ -179,6 +187,9 @@ impl Check for NamedCode {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let register = document.registers.exemptions();
+        if document.kind != Kind::Cable && document.redactions().release.headers.is_empty() {
+            return;
+        }
         for name in &self.codes {
             let found = document.redactions().codes().find(|code| code.name == *name && !code.repaired);
             if let (Some(code), Some(exemption)) = (found, register.exemption(name)) {
@@ -209,7 +220,8 @@ impl Check for RedactionWithoutCode {
             let around = lines_around(document, mark.span);
             let first = redactions.marks.partition_point(|other| other.span.start < around.start);
             let mut near = redactions.marks[first..].iter().take_while(|other| other.span.start < around.end);
-            if !near.any(|other| !other.codes.is_empty()) {
+            // A code inside the brackets of another mark is that mark's own.
+            if !near.any(|other| !other.codes.is_empty() && !has_its_own(other)) {
                 report.at(mark.span).fact("mark", mark.span).at_most(most);
             }
         }
@@ -222,6 +234,11 @@ fn needs_code(mark: &Redaction) -> bool {
     let bare = matches!(mark.style, MarkStyle::Word | MarkStyle::Cross | MarkStyle::Block | MarkStyle::Blank);
     let crossing = mark.style == MarkStyle::Cross && mark.placement == Placement::Alone;
     bare && mark.codes.is_empty() && !crossing
+}
+
+/// Whether the codes of a mark stand between its own brackets: `[REDACTED b6]`.
+fn has_its_own(mark: &Redaction) -> bool {
+    mark.style == MarkStyle::Word && mark.codes.iter().all(|code| mark.span.contains(code.span))
 }
 
 /// The line of `span` and a few to either side, within reach.

@@ -8,7 +8,9 @@ use crate::document::Document;
 use crate::document::declassification::Instruction;
 use crate::document::paragraph::PortionMark;
 use crate::document::redaction::Code;
+use crate::marking::Level;
 use crate::register::exemptions::System;
+use crate::source::Span;
 
 /// Reports each exemption from declassification at 25 years that stands on foreign government information and is none of
 /// those that cover it.
@@ -45,18 +47,36 @@ impl Check for ForeignInformation {
 }
 
 impl ForeignInformation {
-    /// Reports a `25X1` behind Declassify On where foreign government information is the only reason given.
+    /// Reports a `25X1` behind Declassify On where foreign government information is the only reason given, or all that is
+    /// classified.
     fn check_authority(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(authority) = &document.authority else { return };
         let Some(value) = authority.declassification else { return };
         let long = value.instruction == Instruction::LongExempt { years: 25 };
         let Some((number, span)) = value.category.filter(|_| long) else { return };
+        if self.allowed.contains(&number) {
+            return;
+        }
+        // The code without the date behind it.
+        let place = Span::new(value.span.start, span.end);
+        if let Some(portion) = all_foreign(document) {
+            report.at(place).fact("code", place).related("foreign", portion.span).repaired(portion.repaired);
+            return;
+        }
         let [reason] = &authority.reasons[..] else { return };
         let only = matches!(reason.letters[..], [('b', _)]) && matches!(reason.section.0, 4 | 5) && !reason.unreadable;
-        if only && !self.allowed.contains(&number) {
-            report.at(span).fact("code", value.span).related("foreign", reason.span);
+        if only {
+            report.at(place).fact("code", place).related("foreign", reason.span);
         }
     }
+}
+
+/// The first classified portion, if all of them hold foreign government information.
+fn all_foreign<'d>(document: &'d Document<'_>) -> Option<&'d PortionMark> {
+    let marks = document.paragraphs.iter().filter_map(|paragraph| paragraph.mark.as_ref());
+    let mut classified = marks.filter(|mark| mark.level.is_some_and(Level::is_classified)).peekable();
+    let first = *classified.peek()?;
+    classified.all(|mark| is_foreign(document, mark)).then_some(first)
 }
 
 /// Whether a portion mark says that the information is another government's.

@@ -48,23 +48,35 @@ impl Check for StatedAmount {
                 (Fault::Missing, Some(Extent::Unstated)) => {
                     report.at(mark.span).fact("mark", mark.span);
                 }
-                (Fault::Number, Some(Extent::Amount(amount))) if amount.plural == amount.is_singular() => {
-                    let word = document.text(amount.unit).trim_end_matches('s');
-                    let right = if amount.plural { word.to_owned() } else { format!("{word}s") };
-                    report.at(amount.unit).fact("mark", mark.span).edit(amount.unit, right);
-                }
                 (Fault::Upright, Some(_)) if italics && mark.style == MarkStyle::Frus && !set(mark.span) => {
                     report.at(mark.span).fact("mark", mark.span);
                 }
-                (Fault::Slash, Some(Extent::Amount(amount))) if amount.slashed => slashed(document, &amount, report),
+                (fault, Some(Extent::Amount(first, second))) => {
+                    for amount in [Some(first), second].into_iter().flatten() {
+                        match fault {
+                            Fault::Number => disagreeing(document, mark.span, &amount, report),
+                            Fault::Slash => slashed(document, &amount, report),
+                            Fault::Missing | Fault::Upright => {}
+                        }
+                    }
+                }
                 _ => {}
             }
         }
     }
 }
 
+fn disagreeing(document: &Document<'_>, mark: Span, amount: &Amount, report: &mut Report<'_>) {
+    if amount.plural != amount.is_singular() {
+        return;
+    }
+    let word = document.text(amount.unit);
+    let right = if amount.plural { word[..word.len() - 1].to_owned() } else { format!("{word}s") };
+    report.at(amount.unit).fact("mark", mark).edit(amount.unit, right);
+}
+
 fn slashed(document: &Document<'_>, amount: &Amount, report: &mut Report<'_>) {
-    let Some(fraction) = amount.fraction else { return };
+    let Some(fraction) = amount.fraction.filter(|_| amount.slashed) else { return };
     let finding = report.at(fraction).fact("mark", fraction);
     let sign = match document.text(fraction) {
         "1/4" => "¼",

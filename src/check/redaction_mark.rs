@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::{Check, Need, Report};
+use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::redaction::{MarkStyle, Placement, Redaction};
 use crate::register::exemptions::System;
@@ -47,13 +48,20 @@ impl Check for UnbalancedRedaction {
     }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        for mark in document.redactions().marks.iter().filter(|mark| !mark.closed) {
+        let marks = &document.redactions().marks;
+        // Scanning makes brackets of the edges of boxes: a code counts as opened where all others stand in brackets.
+        let coded = || marks.iter().filter(|mark| mark.style == MarkStyle::Code);
+        let in_brackets = |mark: &Redaction| document.text(mark.span).starts_with('[');
+        let lone = || coded().filter(|mark| mark.closed).count() == 0 || !coded().all(in_brackets);
+        for mark in marks.iter().filter(|mark| !mark.closed) {
             let closer = match document.text(mark.span).as_bytes()[0] {
                 b'<' => ">",
                 b'{' => "}}",
                 _ => "]",
             };
+            let doubtful = mark.style == MarkStyle::Code && lone();
             let finding = report.at(mark.span).fact("mark", mark.span).fact("closer", closer);
+            finding.at_most(if doubtful { Severity::Info } else { Severity::Error });
             finding.edit(Span::at(mark.span.end), closer);
         }
     }
@@ -97,7 +105,7 @@ impl Check for MixedRedactions {
             Mixture::Styles => {
                 // A row of X's on a line of its own crosses out a page.
                 let crossing = |mark: &Redaction| mark.style == MarkStyle::Cross && mark.placement == Placement::Alone;
-                for mark in marks.iter().filter(|mark| mark.hides() && !crossing(mark)) {
+                for mark in marks.iter().filter(|mark| mark.hides() && !crossing(mark) && !labels(document, mark)) {
                     add(way(mark.style), mark.span);
                 }
             }
@@ -118,10 +126,22 @@ impl Check for MixedRedactions {
     }
 }
 
+/// Whether a code or a category stands beside what was taken out, and not in its place: it is in no brackets.
+fn labels(document: &Document<'_>, mark: &Redaction) -> bool {
+    let label = matches!(mark.style, MarkStyle::Code | MarkStyle::Category | MarkStyle::Unasked);
+    label && !document.text(mark.span).starts_with('[')
+}
+
 /// Styles that go together by practice count as one: a code in the margin belongs to a blank in the text.
 fn way(style: MarkStyle) -> u8 {
     match style {
-        MarkStyle::Margin | MarkStyle::Code | MarkStyle::Label | MarkStyle::Withdrawal | MarkStyle::Blank => 0,
+        MarkStyle::Margin
+        | MarkStyle::Code
+        | MarkStyle::Label
+        | MarkStyle::Withdrawal
+        | MarkStyle::Blank
+        | MarkStyle::Unasked
+        | MarkStyle::Category => 0,
         other => 1 + other as u8,
     }
 }

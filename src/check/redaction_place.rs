@@ -6,7 +6,7 @@ use super::{Check, Need, Report};
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::line::texts;
-use crate::document::redaction::{Extent, MarkStyle, Placement, Redaction};
+use crate::document::redaction::{MarkStyle, Placement, Redaction};
 use crate::document::release::Decision;
 use crate::source::Span;
 
@@ -73,7 +73,7 @@ fn judge(document: &Document<'_>, list: &[(Span, bool)], report: &mut Report<'_>
 pub(super) struct TextBesideBox {}
 
 /// A shorter box is filled by chance.
-const SHORTEST_BOX: u32 = 6;
+const SHORTEST_BOX: usize = 6;
 
 impl Check for TextBesideBox {
     const NAME: &'static str = "text-beside-box";
@@ -86,20 +86,28 @@ impl Check for TextBesideBox {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let text = document.source.text();
-        for mark in document.redactions().marks.iter().filter(|mark| mark.style == MarkStyle::Block) {
-            let Some(Extent::Characters(length)) = mark.extent.filter(|_| mark.closed) else { continue };
-            let behind = &text[mark.span.end as usize..document.span.end as usize];
-            let words = behind.strip_prefix(' ').unwrap_or(behind);
-            let end = words.char_indices().nth(length as usize).map_or(words.len(), |(at, _)| at);
+        let marks = &document.redactions().marks;
+        let boxes: Vec<&Redaction> =
+            marks.iter().filter(|mark| mark.style == MarkStyle::Block && mark.closed).collect();
+        // Boxes over the words of one name have a blank between them.
+        let adjoin = |one: &&Redaction, next: &&Redaction| {
+            text[one.span.end as usize..].starts_with(' ') && next.span.start == one.span.end + 1
+        };
+        for row in boxes.chunk_by(adjoin) {
+            let (first, last) = (row[0].span, row[row.len() - 1].span);
+            let length = text[first.to(last).range()].chars().count();
+            let behind = &text[last.end as usize..document.span.end as usize];
+            let words = behind.strip_prefix([' ', '\n']).unwrap_or(behind);
+            let end = words.char_indices().nth(length).map_or(words.len(), |(at, _)| at);
             let filling = &words[..end];
-            let named = filling.split(' ').all(|word| {
+            let named = filling.split([' ', '\n']).all(|word| {
                 word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || "'-.’".contains(c))
             });
             let ends = !words[end..].starts_with(char::is_alphanumeric);
-            if length >= SHORTEST_BOX && named && ends && filling.chars().count() == length as usize {
-                let start = mark.span.end + (behind.len() - words.len()) as u32;
+            if length >= SHORTEST_BOX && named && ends && filling.chars().count() == length {
+                let start = last.end + (behind.len() - words.len()) as u32;
                 let place = Span::new(start, start + end as u32);
-                report.at(place).fact("words", place).related("box", mark.span);
+                report.at(place).fact("words", place).related("box", first.to(last));
             }
         }
     }
@@ -158,21 +166,44 @@ impl Check for LabelWithoutHole {
             let before = &text[document.span.start as usize..mark.span.start as usize];
             let near = before.ceil_char_boundary(before.len().saturating_sub(LINES_BEFORE));
             let mut before: Vec<&str> = texts(&before[near..]).map(|(_, line)| line).collect();
-            before.reverse();
-            let before = before.into_iter().take(1 + HOLE_REACH);
+            let own = before.pop().unwrap_or_default();
+            let above = &before[before.len().saturating_sub(HOLE_REACH)..];
             let behind = texts(&text[mark.span.end as usize..document.span.end as usize]);
-            let behind = behind.map(|(_, line)| line).skip(1).take(HOLE_REACH);
-            if before.chain(behind).all(is_complete) {
+            let below: Vec<&str> = behind.map(|(_, line)| line).skip(1).take(HOLE_REACH).collect();
+            let full = own.trim().len() >= FULL_LINE && !has_gap(own);
+            // A line that begins further in has lost its first words.
+            let indent = |line: &str| line.len() - line.trim_start().len();
+            let deepest = indent(own) + NARROWEST;
+            let set_in = |line: &&str| !line.trim().is_empty() && indent(line) >= deepest;
+            let cut = above.iter().chain(&below).any(set_in);
+            if full && !cut && is_whole(above) && is_whole(&below) {
                 report.at(mark.span).fact("code", mark.span);
             }
         }
     }
 }
 
-/// Whether a line is full of words, without a gap in which others may have stood.
-fn is_complete(line: &str) -> bool {
-    let plain = line.trim();
-    plain.len() >= FULL_LINE && !plain.contains("      ")
+/// The least room of a word that is missing at the start of a line, in blanks.
+const NARROWEST: usize = 3;
+
+/// Whether no text seems to be missing in `lines`: each is full, or ends as a sentence or a field does, or is in capitals as
+/// stamps and headings are, and no two empty ones follow each other.
+fn is_whole(lines: &[&str]) -> bool {
+    let ends = |line: &str| {
+        let field = line.split_once(": ").is_some_and(|(label, value)| label.len() <= 12 && !value.trim().is_empty());
+        let printed = !line.contains(char::is_lowercase);
+        line.ends_with(['.', '?', '!', ':', ';', '"', ')']) || field || printed
+    };
+    let whole = |line: &&str| {
+        let line = line.trim();
+        line.is_empty() || !has_gap(line) && (line.len() >= FULL_LINE || ends(line))
+    };
+    lines.iter().all(whole) && lines.windows(2).all(|pair| !pair.iter().all(|line| line.trim().is_empty()))
+}
+
+/// Whether a gap in which words may have stood parts the words of a line.
+fn has_gap(line: &str) -> bool {
+    line.trim().contains("      ")
 }
 
 /// Reports a wide gap between two words of a sentence, in a release of which part was withheld, with no code beside it.

@@ -151,6 +151,9 @@ impl Check for OddInterval {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let release = &document.redactions().release;
+        for span in release.blocks.iter().filter_map(|block| block.impossible) {
+            report.at(span).fact("date", span).at_most(Severity::Warning);
+        }
         let mut blocks = release.blocks.iter().filter_map(|block| block.declassify).peekable();
         if blocks.peek().is_none() {
             return;

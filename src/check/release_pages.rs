@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::{Check, Need, Report};
 use crate::diagnostic::Severity;
 use crate::document::Document;
+use crate::document::line::texts;
 use crate::source::Span;
 
 /// What stands at the edge of every page.
@@ -37,26 +39,44 @@ impl Check for PageEdge {
     }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let headers = &document.redactions().release.headers;
+        let release = &document.redactions().release;
+        let (headers, approvals) = (&release.headers, &release.approvals);
         // A letter among the digits is a misprint of the scan, not another day.
         let sound = |span: &Span| !document.text(*span).bytes().any(|byte| byte.is_ascii_alphabetic());
-        let spans: Vec<Span> = match self.of {
-            Edge::Number => headers.iter().map(|header| header.number).collect(),
-            Edge::Date => headers.iter().filter_map(|header| header.date).map(|(_, span)| span).filter(sound).collect(),
+        let day = |date: Option<(Date, Span)>| date.map(|(_, span)| span).filter(sound);
+        let [state, others]: [Vec<Span>; 2] = match self.of {
+            Edge::Number => [
+                headers.iter().map(|header| header.number).collect(),
+                approvals.iter().filter_map(|approval| approval.number).collect(),
+            ],
+            Edge::Date => [
+                headers.iter().filter_map(|header| day(header.date)).collect(),
+                approvals.iter().filter_map(|approval| day(approval.date)).collect(),
+            ],
         };
-        let mut counts: BTreeMap<&str, (usize, Span)> = BTreeMap::new();
-        for span in &spans {
-            counts.entry(document.text(*span)).or_insert((0, *span)).0 += 1;
-        }
-        let Some((most, (_, example))) = counts.iter().max_by_key(|(_, (count, span))| (*count, u32::MAX - span.start))
-        else {
-            return;
-        };
-        for span in spans.iter().filter(|span| document.text(**span) != *most) {
-            let finding = report.at(*span).fact("found", *span).fact("most", *example).related("most", *example);
-            let misread = is_misread(document.text(*span), most);
-            finding.at_most(if misread { Severity::Info } else { Severity::Error });
-        }
+        compare(document, &state, false, report);
+        compare(document, &others, true, report);
+    }
+}
+
+/// Reports each of `spans` that does not say what most of them say; if `once`, only where a single one differs: a paper
+/// that was released twice bears the approvals of both days on every page.
+fn compare(document: &Document<'_>, spans: &[Span], once: bool, report: &mut Report<'_>) {
+    let mut counts: BTreeMap<&str, (usize, Span)> = BTreeMap::new();
+    for span in spans {
+        counts.entry(document.text(*span)).or_insert((0, *span)).0 += 1;
+    }
+    let Some((most, (_, example))) = counts.iter().max_by_key(|(_, (count, span))| (*count, u32::MAX - span.start))
+    else {
+        return;
+    };
+    if once && (counts.len() != 2 || counts.values().all(|(count, _)| *count > 1)) {
+        return;
+    }
+    for span in spans.iter().filter(|span| document.text(**span) != *most) {
+        let finding = report.at(*span).fact("found", *span).fact("most", *example).related("most", *example);
+        let misread = is_misread(document.text(*span), most);
+        finding.at_most(if misread { Severity::Info } else { Severity::Error });
     }
 }
 
@@ -119,7 +139,48 @@ impl Check for RepeatedPage {
     }
 }
 
-/// Reports a record sheet that names a ground for withholding and calls the record open.
+/// Reports each page that a line says was withheld and no sheet of the document lists.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UnlistedPage {}
+
+/// The longest line that says only that a page was withheld.
+const LONGEST_NOTE: usize = 60;
+
+impl Check for UnlistedPage {
+    const NAME: &'static str = "unlisted-page";
+    const FACTS: &'static [&'static str] = &["page"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let sheets = &document.redactions().release.sheets;
+        if sheets.is_empty() || sheets.iter().any(|sheet| sheet.illegible) {
+            return;
+        }
+        let listed: BTreeSet<u32> = sheets.iter().flat_map(|sheet| &sheet.pages).map(|page| page.number).collect();
+        for (at, line) in texts(document.text(document.span)) {
+            if let Some((page, lead, len)) = withheld_page(line).filter(|(page, ..)| !listed.contains(page)) {
+                report.at(document.span.part(at + lead, len)).fact("page", i64::from(page));
+            }
+        }
+    }
+}
+
+/// `Page 23 withheld in full`, at the start of a line: the number, and where these words stand.
+fn withheld_page(line: &str) -> Option<(u32, usize, usize)> {
+    let inside = line.trim();
+    let rest = inside.strip_prefix("Page ").or_else(|| inside.strip_prefix("PAGE "))?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = rest[digits..].trim_start_matches([' ', '-', '–', '—', ':', '~', '(', '[']).to_ascii_lowercase();
+    let said = ["withheld", "deleted", "denied", "removed", "not released"].iter().any(|word| behind.starts_with(word));
+    let number = rest[..digits].parse().ok().filter(|_| said && inside.len() <= LONGEST_NOTE)?;
+    Some((number, line.len() - line.trim_start().len(), inside.len()))
+}
+
+/// Reports a record sheet that names a ground for withholding and calls the record open, or the reverse.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RecordStatus {}
@@ -135,12 +196,19 @@ impl Check for RecordStatus {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(record) = &document.redactions().release.record else { return };
-        let status = document.text(record.status).trim_start_matches(['—', '-', ' ']);
-        let open = matches!(status, "O" | "OPEN" | "OPEN IN FULL" | "RELEASED IN FULL");
+        let noise = ['—', '-', ' ', '.', '_', '~', '\t'];
+        let behind = document.text(record.status).trim_start_matches(noise);
+        let status = behind.trim_end_matches(noise);
+        let place = record.status.part(record.status.len() as usize - behind.len(), status.len());
+        let open = ["O", "OPEN", "OPEN IN FULL", "RELEASED IN FULL"].iter().any(|it| it.eq_ignore_ascii_case(status));
         // A record that was referred to another agency is on its way, not withheld.
         let withheld = record.grounds.iter().any(|ground| ground.known && ground.name != "REFERRED");
-        if open && withheld {
-            let finding = report.at(record.status).fact("status", record.status);
+        let whole =
+            document.text(record.restrictions).trim_matches(['—', '-', ' ', '.']).eq_ignore_ascii_case("open in full");
+        let closed =
+            ["Redact", "Withhold", "P", "X", "POSTPONED IN FULL"].iter().any(|it| it.eq_ignore_ascii_case(status));
+        if open && withheld || closed && whole {
+            let finding = report.at(place).fact("status", place);
             finding.fact("restrictions", record.restrictions).related("restrictions", record.restrictions);
         }
     }

@@ -36,7 +36,7 @@ impl Check for StampAgainstText {
         let mark = redactions.marks.iter().filter(|mark| mark.hides()).map(|mark| mark.span);
         let sound = redactions.codes().filter(|code| code.known && !code.repaired).map(|code| code.span);
         let wrong = if self.decision == Decision::Full {
-            sound.chain(mark).min()
+            sound.chain(mark).chain(release.blocks.iter().map(|block| block.span)).min()
         } else {
             let nothing = redactions.codes().next().is_none() && mark.count() == 0 && release.blocks.is_empty();
             nothing.then_some(stamp.decision.span)
@@ -145,7 +145,9 @@ impl Check for PortionInFullRelease {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let release = &document.redactions().release;
-        let Some(stamp) = release.stamp(Decision::Full).filter(|_| document.kind == Kind::Cable) else { return };
+        // A letter in parentheses is a portion mark where the paper bears a level.
+        let marked = document.kind == Kind::Cable || document.level().is_some_and(|level| level.value.is_classified());
+        let Some(stamp) = release.stamp(Decision::Full).filter(|_| marked) else { return };
         if !release.notices.is_empty() || !release.blocks.is_empty() {
             return;
         }

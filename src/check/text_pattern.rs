@@ -19,6 +19,9 @@ pub(super) struct TextPattern {
     /// Where to look.
     #[serde(default = "whole_document")]
     part: Part,
+    /// Where else to look.
+    #[serde(default)]
+    also: Vec<Part>,
     /// Report the parts that do not match, instead of the matches.
     #[serde(default)]
     must_match: bool,
@@ -42,7 +45,15 @@ impl Check for TextPattern {
     }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        document.each(self.part, &mut |span| {
+        for part in std::iter::once(self.part).chain(self.also.iter().copied()) {
+            self.search(document, part, report);
+        }
+    }
+}
+
+impl TextPattern {
+    fn search(&self, document: &Document<'_>, part: Part, report: &mut Report<'_>) {
+        document.each(part, &mut |span| {
             let text = document.text(span);
             // Where the whole document was asked for the words, one of them stands in it.
             if self.words().is_empty() && !self.must_match && !self.keywords.stand_in(text) {
@@ -61,7 +72,7 @@ impl Check for TextPattern {
             let mut found = |here: regex::Match<'_>| {
                 let place = span.part(here.start(), here.len());
                 // What an archive printed around the pages is not what the telegram says.
-                if self.part == Part::Document || !document.is_furniture(place) {
+                if part == Part::Document || !document.is_furniture(place) {
                     let finding = report.at(place).fact("text", place).repaired(document.is_repaired(place));
                     if let Some(replacement) = &self.replacement {
                         finding.edit(place, replacement.clone());

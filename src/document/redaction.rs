@@ -4,8 +4,10 @@
 //! become a [`Release`]. Both are read when a rule first asks, and text in which nothing sets the reader off costs one
 //! pass. Judging what is read is not done here.
 
+mod amount;
 mod angle;
 pub(super) mod assassination;
+mod behind;
 mod bracket;
 pub mod code;
 mod margin;
@@ -16,6 +18,7 @@ use serde::Deserialize;
 
 use super::release::{self, Release};
 use super::{Document, Profile};
+use crate::register::exemptions::ExemptionRegister;
 use crate::source::Span;
 pub use code::{Code, Notation};
 pub(super) use margin::codes_in_margin;
@@ -58,6 +61,8 @@ pub enum MarkStyle {
     Code,
     /// `Harm to Ongoing Matter`.
     Category,
+    /// `NR`, `[Non-responsive]`: what nobody asked for.
+    Unasked,
     /// `STATINTL`.
     Label,
     /// `NND 989501, box 7, tab 3`.
@@ -84,8 +89,8 @@ pub enum Placement {
 /// How much is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
-    /// So many lines, paragraphs, pages or words.
-    Amount(Amount),
+    /// So many lines, paragraphs, pages or words, and what stands in parentheses behind that: `1 paragraph (24 lines)`.
+    Amount(Amount, Option<Amount>),
     /// A thing that is named: a name, the text.
     Named,
     /// It should say and does not.
@@ -181,34 +186,49 @@ pub(super) fn read(document: &Document<'_>, assumed: Option<Profile>) -> Redacti
         return Redactions { profile: assumed.unwrap_or_default(), ..Redactions::default() };
     }
     let release = release::read(document, &found);
-    let marks = marks(document, &found, &release);
+    let marks = marks(document, &found, &release, assumed);
     let profile = assumed.unwrap_or_else(|| release::profile(&release, &marks));
     Redactions { marks, release, profile }
 }
 
-fn marks(document: &Document<'_>, found: &[(Trigger, u32)], release: &Release) -> Vec<Redaction> {
+fn marks(
+    document: &Document<'_>,
+    found: &[(Trigger, u32)],
+    release: &Release,
+    assumed: Option<Profile>,
+) -> Vec<Redaction> {
     let (text, register) = (document.source.text(), document.registers.exemptions());
     let mut marks: Vec<Redaction> = Vec::new();
+    let mut read_until = document.span.start;
     for &(trigger, at) in found {
         // What lies in a mark already read is part of it.
-        if marks.last().is_some_and(|mark| at < mark.span.end) {
+        if at < read_until {
             continue;
         }
         let here = Span::new(at, document.span.end);
-        marks.extend(match trigger {
+        let read = match trigger {
             Trigger::Bracket => bracket::mark(text, here, register),
             Trigger::Angle | Trigger::Brace => angle::mark(text, here, register),
             Trigger::Cross | Trigger::Block | Trigger::Rule => run::mark(text, document.span, at, trigger),
-            Trigger::Code => {
-                let floor = marks.last().map_or(document.span.start, |mark| mark.span.end);
-                margin::inline_code(text, floor, here, register)
-            }
+            Trigger::Code => margin::inline_code(text, read_until, here, register),
             Trigger::Category => margin::category(text, here, register),
             Trigger::Withdrawal => margin::withdrawal(text, document.span, at),
             Trigger::Assassination => assassination::mark(text, here, register),
             Trigger::Label if release.is_from_cia() => margin::label(text, here, register),
             _ => None,
-        });
+        };
+        let Some(mut mark) = read else { continue };
+        read_until = mark.span.end;
+        if let Some((codes, end)) = behind::codes(text, document.span, &mark, register) {
+            mark.codes = codes;
+            read_until = end;
+        }
+        let label = behind::label(text, document.span, &mark, register);
+        marks.push(mark);
+        if let Some(label) = label {
+            read_until = label.span.end;
+            marks.push(label);
+        }
     }
     if release.has_margin() {
         marks.extend(margin::margin_codes(document, release));
@@ -218,7 +238,22 @@ fn marks(document: &Document<'_>, found: &[(Trigger, u32)], release: &Release) -
     marks.sort_by_key(|mark| mark.span);
     marks.dedup_by(|later, earlier| later.span.start < earlier.span.end);
     margin::strike_legends(&mut marks);
+    if assumed != Some(Profile::Foia) {
+        strike_doubtful_categories(text, &mut marks, register);
+    }
     marks
+}
+
+/// Strikes categories of a releaser's own making that are ordinary words or letters, such as `[IT]`, where no other shows
+/// that such categories were in use.
+fn strike_doubtful_categories(text: &str, marks: &mut Vec<Redaction>, register: &ExemptionRegister) {
+    let doubtful = |mark: &Redaction| {
+        mark.style == MarkStyle::Category && bracket::is_doubtful(&text[mark.span.range()], register)
+    };
+    let sure = marks.iter().any(|mark| mark.style == MarkStyle::Category && !doubtful(mark));
+    if !sure {
+        marks.retain(|mark| !doubtful(mark));
+    }
 }
 
 /// How far a line is looked at to either side, in bytes: no line that marks stand on is longer, and text without line

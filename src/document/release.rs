@@ -3,6 +3,7 @@
 //! Stamps and headers stand at the edge of pages, and scanning puts them between the lines of the text. A sentence about a
 //! release is none. Which kind of paper a document is for the rules of release follows from what was found.
 
+mod approval;
 mod block;
 mod notice;
 mod sheet;
@@ -15,10 +16,11 @@ use serde::Deserialize;
 use super::date::date;
 use super::redaction::code::{self, Code};
 use super::redaction::{MarkStyle, Redaction, line_above, line_around, line_below, line_rest};
-use super::word::{Word, words};
+use super::word::{Word, trim, words};
 use super::{Document, Reading};
 use crate::register::exemptions::System;
 use crate::source::Span;
+pub use approval::Approval;
 pub use block::ClassificationBlock;
 pub use notice::Notice;
 pub use sheet::{DeletedPages, RecordSheet, WithheldPage};
@@ -50,8 +52,8 @@ pub struct Release {
     pub stamps: Vec<ReleaseStamp>,
     /// `Case No. … Doc No. … Date: …`, one for each page edge.
     pub headers: Vec<PageHeader>,
-    /// `Approved For Release 2007/07/10`.
-    pub approvals: Vec<Span>,
+    /// `Approved For Release 2007/07/10`, one for each page edge.
+    pub approvals: Vec<Approval>,
     /// `Declassified …`, `Declassification Authority: …`.
     pub notices: Vec<Notice>,
     /// The day that the first dated approval or notice gives.
@@ -183,10 +185,13 @@ pub(super) fn read(document: &Document<'_>, found: &[(Trigger, u32)]) -> Release
     for &(trigger, at) in found {
         let here = Span::new(at, whole.end);
         match trigger {
-            Trigger::Stamp => release.stamps.extend(stamp(document, at)),
+            Trigger::Stamp => {
+                release.stamps.extend(stamp(document, at));
+                release.approvals.extend(approval::in_capitals(text, whole, at));
+            }
             Trigger::Decision => release.stamps.extend(damaged_stamp(document, at)),
-            Trigger::Document => release.headers.extend(header(text, here)),
-            Trigger::Approval => release.approvals.extend(approval(text, whole, at)),
+            Trigger::Document => release.headers.extend(header(text, whole, at)),
+            Trigger::Approval => release.approvals.extend(approval::approval(text, whole, at)),
             Trigger::Notice => release.notices.extend(notice::notice(text, whole, at)),
             Trigger::Review => release.blocks.extend(block::block(document, at)),
             Trigger::DeletedPages => release.sheets.extend(sheet::deleted_pages(document, at)),
@@ -199,8 +204,9 @@ pub(super) fn read(document: &Document<'_>, found: &[(Trigger, u32)]) -> Release
             _ => {}
         }
     }
-    let said = release.approvals.iter().map(|approval| line_rest(text, Span::new(approval.end, whole.end)));
-    release.approved = said.chain(release.notices.iter().map(|notice| notice.span)).find_map(|line| day(text, line));
+    let approved = release.approvals.iter().find_map(|approval| approval.date).map(|(date, _)| date);
+    let noticed = || release.notices.iter().find_map(|notice| approval::day(text, notice.span)).map(|(date, _)| date);
+    release.approved = approved.or_else(noticed);
     if release.record.is_some() {
         // The form has a field for the decision, which scanning sets on a line of its own.
         release.stamps.clear();
@@ -222,19 +228,23 @@ pub(super) fn profile(release: &Release, marks: &[Redaction]) -> Profile {
         .any(|mark| mark.style == MarkStyle::Code && mark.codes.iter().all(|c| c.system != System::Jfk))
     {
         Profile::Foia
-    } else if release.is_stamped() || has(MarkStyle::Withdrawal) || has(MarkStyle::Code) {
+    } else if release.is_stamped() || [MarkStyle::Withdrawal, MarkStyle::Code, MarkStyle::Category].into_iter().any(has)
+    {
         Profile::Released
     } else {
         Profile::Draft
     }
 }
 
+/// What parts a stamp from what else stands on its line.
+const COLUMN_GAP: &str = "   ";
+
 /// `RELEASE IN PART` at the edge of a page, with the codes on its line and on the lines below.
 fn stamp(document: &Document<'_>, at: u32) -> Option<ReleaseStamp> {
     let text = document.source.text();
     let line = line_around(text, document.span, at);
     let before = &text[line.start as usize..at as usize];
-    let at_edge = before.trim().is_empty() || before.ends_with("        ");
+    let at_edge = before.trim().is_empty() || before.ends_with(COLUMN_GAP);
     if !at_edge || is_choice(text, document.span, line) {
         return None;
     }
@@ -294,19 +304,39 @@ fn codes_of_stamp(document: &Document<'_>, at: u32, line: Span) -> Option<(Vec<C
     let mut below = line;
     for _ in 0..3 {
         let next = line_below(text, document.span, below);
-        let found = super::redaction::codes_in_margin(text, next, register);
+        let found = super::redaction::codes_in_margin(text, next, register).or_else(|| labelled(document, next));
         below = next;
         let Some((span, more)) = found else {
             if text[next.range()].trim().is_empty() && codes.is_empty() { continue } else { break }
         };
         // What stands behind text belongs to that text.
-        if !text[next.start as usize..span.start as usize].trim().is_empty() {
+        if !is_label(text[next.start as usize..span.start as usize].trim()) {
             break;
         }
         codes.extend(more);
         end = span.end;
     }
     Some((codes, end))
+}
+
+/// Whether nothing but a word that announces codes stands before them.
+fn is_label(before: &str) -> bool {
+    let word = before.trim_end_matches(':');
+    ["", "Exemptions", "EXEMPTIONS", "Exemption", "EXEMPTION", "FOIA Exemptions", "FOIA EXEMPTIONS"].contains(&word)
+}
+
+/// `Exemptions: 1.4(C), B6`, or codes of the Freedom of Information Act or an order that nobody knows, on a line of their
+/// own: right below a stamp they are meant as codes all the same.
+fn labelled(document: &Document<'_>, line: Span) -> Option<(Span, Vec<Code>)> {
+    let (text, register) = (document.source.text(), document.registers.exemptions());
+    let inside = trim(text, line);
+    let label = text[inside.range()].find(": ").map_or(0, |colon| colon + 1);
+    let named = label > 0 && is_label(&text[inside.range()][..label]);
+    let span =
+        trim(text, inside.part(if named { label } else { 0 }, inside.len() as usize - if named { label } else { 0 }));
+    let codes = code::list(text, span, register)?;
+    let law = |code: &Code| matches!(code.system, System::Foia | System::Category | System::Long);
+    (named || codes.iter().all(|code| law(code) && code.notation != code::Notation::Word)).then_some((span, codes))
 }
 
 /// The three words of a stamp, which may break before the last, and the line on which they end.
@@ -328,34 +358,23 @@ fn is_choice(text: &str, whole: Span, line: Span) -> bool {
     above.start < line.start && offers(above) || below.start > line.end && offers(below)
 }
 
-/// `Doc No. C05765931 Date: 08/31/2015`.
-fn header(text: &str, here: Span) -> Option<PageHeader> {
-    let line = line_rest(text, here);
+/// `Doc No. C05765931 Date: 08/31/2015`, on one line or with the date on the next.
+fn header(text: &str, whole: Span, at: u32) -> Option<PageHeader> {
+    let line = line_rest(text, Span::new(at, whole.end));
     let mut words = words(text, line).skip_while(|word| !word.text.starts_with("No"));
     let number = words.nth(1)?;
     let digits = number.text.bytes().skip(1).filter(u8::is_ascii_digit).count();
     let written = words.find(|word| word.text.starts_with(|c: char| c.is_ascii_digit()));
-    let date = written.and_then(|word| date(text, Span::new(word.span.start, line.end), None));
+    let written = written.map(|word| Span::new(word.span.start, line.end));
+    let below = || {
+        let below = line_below(text, whole, line);
+        let behind = text[below.range()].trim_start().strip_prefix("Date:")?.trim_start().len() as u32;
+        Some(Span::new(below.end - behind, below.end))
+    };
+    let date = written.or_else(below).and_then(|here| date(text, here, None));
     let date = date.and_then(|written| Some((written.date?, written.span)));
     (number.text.starts_with('C') && digits == 8 && number.text.len() == 9)
         .then_some(PageHeader { number: number.span, date })
-}
-
-/// `Approved For Release 2007/07/10`, alone or at the edge of a page.
-fn approval(text: &str, whole: Span, at: u32) -> Option<Span> {
-    let line = line_around(text, whole, at);
-    let before = text[line.start as usize..at as usize].trim_end_matches(['f', 'F']).trim_end();
-    let approved = before.ends_with("pproved") || before.ends_with("APPROVED");
-    let behind = text[at as usize + "or Release".len()..line.end as usize].trim_start_matches([' ', ':', '-']);
-    let dated = behind.is_empty() || behind.starts_with(|c: char| c.is_ascii_digit());
-    (approved && dated).then(|| Span::new(at, at + "or Release".len() as u32))
-}
-
-/// The first day in `line`, with a year of four digits in which records were released.
-fn day(text: &str, line: Span) -> Option<Date> {
-    let numbers = words(text, line).filter(|word| word.text.starts_with(|c: char| c.is_ascii_digit()));
-    let dates = numbers.filter_map(|word| date(text, Span::new(word.span.start, line.end), None));
-    dates.filter(|written| !written.short_year).find_map(|written| written.date.filter(|day| day.year() >= 1970))
 }
 
 /// The line that a court prints at the top of each page.

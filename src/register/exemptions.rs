@@ -115,6 +115,8 @@ pub struct Homemade {
     pub name: Box<str>,
     /// Its letters, where nothing else is called so.
     pub short: Option<Box<str>>,
+    /// Its letters, where much else is: they count beside a category that is sure.
+    pub doubtful: Option<Box<str>>,
     /// The exemption that it stood for.
     pub exemption: Box<str>,
 }

@@ -274,6 +274,10 @@ pub const RELEASE: [Defect; 23] = [
     row("release-date-disagreement", |rng| part(rng, |mail| mail.dates[1] = "09/30/2015")),
     row("deleted-page-total", |rng| deleted_pages(rng, 1, false)),
     row("repeated-withheld-page", |rng| deleted_pages(rng, 0, true)),
+    row("unlisted-withheld-page", |rng| {
+        let sheet = deleted_pages(rng, 0, false);
+        Paper::from(format!("{}\nPage {} withheld in full\n", sheet.text, rng.u32(40..90)))
+    }),
     row("controlled-marking-in-release", |rng| part(rng, |mail| mail.extra = "CUI\n".to_owned())),
     row("record-sheet-conflict", |rng| record(rng, "1B; 4", "O")),
     row("record-sheet-conflict", |rng| record(rng, "11(a)", "OPEN IN FULL")),

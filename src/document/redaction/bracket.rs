@@ -3,8 +3,9 @@
 //! Most brackets are an author's own and no mark at all. One that is never closed is a mark only if what follows it can be
 //! nothing else.
 
+use super::amount::not_declassified;
 use super::code;
-use super::{Amount, Extent, MarkStyle, Redaction, placement};
+use super::{Extent, MarkStyle, Redaction, placement};
 use crate::document::word::{Word, words};
 use crate::register::exemptions::ExemptionRegister;
 use crate::source::Span;
@@ -14,6 +15,21 @@ const REACH: usize = 160;
 /// Words by which somebody says that text was withheld.
 const WITHHELD: [&str; 9] =
     ["redacted", "deleted", "withheld", "excised", "sanitized", "sanitised", "removed", "redaction", "deletion"];
+/// More stars or hyphens than this are not an author's ellipsis or dash.
+const LONGEST_ELLIPSIS: usize = 4;
+/// Words by which somebody says that text was not asked for.
+const UNASKED: [&str; 8] = [
+    "non-responsive",
+    "nonresponsive",
+    "non responsive",
+    "not responsive",
+    "outside the scope",
+    "outside of the scope",
+    "outside scope",
+    "beyond the scope",
+];
+/// The longest text that says so, in bytes.
+const MOST_UNASKED: usize = 60;
 /// A mark in a word has at most this many.
 const MOST_WORDS: usize = 6;
 
@@ -22,11 +38,17 @@ pub(super) fn mark(text: &str, here: Span, register: &ExemptionRegister) -> Opti
     let (inside, closed) = enclosed(text, here);
     let whole = Span::new(here.start, inside.end + u32::from(closed));
     if !closed {
-        return unclosed(text, here, inside);
+        return unclosed(text, here, inside, register);
     }
-    let (style, codes, extent) = read(text, inside, register)?;
+    let (style, codes, extent) = read(text, inside, register).filter(|_| !is_quoted(text, whole))?;
     let placement = placement(text, Span::new(0, text.len() as u32), whole);
     Some(Redaction { span: whole, style, codes, extent, placement, closed: true })
+}
+
+/// Whether quotation marks stand right around a mark: somebody speaks of it.
+fn is_quoted(text: &str, mark: Span) -> bool {
+    let quotes = ['"', '“', '”', '`', '\''];
+    text[..mark.start as usize].ends_with(quotes) && text[mark.end as usize..].starts_with(quotes)
 }
 
 /// What stands behind the opening bracket, up to the closing one, another opening one or an empty line.
@@ -58,6 +80,9 @@ type Read = (MarkStyle, Vec<code::Code>, Option<Extent>);
 fn read(text: &str, inside: Span, register: &ExemptionRegister) -> Option<Read> {
     let plain = text[inside.range()].trim();
     let bare = |style, extent| Some((style, Vec::new(), extent));
+    if plain.len() >= LONGEST_ELLIPSIS && plain.bytes().all(|byte| byte == b'*') {
+        return bare(MarkStyle::Unknown, None);
+    }
     if plain.chars().all(|c| matches!(c, '.' | '…' | ' ' | '*')) && plain.contains(['.', '…', '*']) {
         return bare(MarkStyle::Ellipsis, None);
     }
@@ -70,10 +95,12 @@ fn read(text: &str, inside: Span, register: &ExemptionRegister) -> Option<Read> 
     if !plain.is_empty() && plain.chars().all(|c| matches!(c, '█' | '■' | '▓')) {
         return bare(MarkStyle::Block, Some(Extent::Characters(plain.chars().count() as u32)));
     }
-    if plain.len() >= 3 && plain.bytes().all(|byte| b"~#=?/\\|-".contains(&byte)) {
+    // Three hyphens are an author's dash.
+    let dash = plain.bytes().all(|byte| byte == b'-') && plain.len() < LONGEST_ELLIPSIS;
+    if plain.len() >= 3 && !dash && plain.bytes().all(|byte| b"~#=?/\\|-".contains(&byte)) {
         return bare(MarkStyle::Unknown, None);
     }
-    if let Some(extent) = not_declassified(text, inside, true) {
+    if let Some((extent, _)) = not_declassified(text, inside, true) {
         return bare(MarkStyle::Frus, Some(extent));
     }
     if is_homemade(plain, register) {
@@ -82,16 +109,44 @@ fn read(text: &str, inside: Span, register: &ExemptionRegister) -> Option<Read> 
     if let Some(codes) = code::list(text, inside, register) {
         return Some((MarkStyle::Code, codes, None));
     }
+    if is_unasked(plain) {
+        return bare(MarkStyle::Unasked, None);
+    }
     let word = withheld(text, inside)?;
     let behind = Span::new(word.span.end, inside.end);
-    let gap = text[behind.range()].trim_start_matches([' ', ':', '-', '–', ',', '(']).len();
-    let codes = code::leading(text, Span::new(inside.end - gap as u32, inside.end), register).0;
+    let gap = text[behind.range()].trim_start_matches([' ', ':', '-', '–', '—', ',', ';', '.', '\n', '\r']).len();
+    let from = Span::new(inside.end - gap as u32, inside.end);
+    // `(b)(6)` begins with a parenthesis, and `(B6)` stands in one.
+    let enclosed = || from.part(usize::from(text[from.range()].starts_with('(')), 0).start;
+    let mut codes = code::leading(text, from, register).0;
+    if codes.is_empty() {
+        codes = code::leading(text, Span::new(enclosed(), inside.end), register).0;
+    }
     Some((MarkStyle::Word, codes, None))
+}
+
+/// `NR`, `Non-responsive`, `Outside the scope of the request`: text that was left out because nobody asked for it.
+pub(super) fn is_unasked(plain: &str) -> bool {
+    let begins = |words: &&str| plain.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
+    plain == "NR" || plain == "N/R" || UNASKED.iter().any(|words| begins(&words)) && plain.len() <= MOST_UNASKED
 }
 
 /// Whether `plain` is a category of a releaser's own making.
 pub(super) fn is_homemade(plain: &str, register: &ExemptionRegister) -> bool {
-    register.homemade.iter().any(|category| *category.name == *plain || category.short.as_deref() == Some(plain))
+    register.homemade.iter().any(|category| {
+        category.name.eq_ignore_ascii_case(plain) && plain.starts_with(|c: char| c.is_uppercase())
+            || [&category.short, &category.doubtful].into_iter().any(|short| short.as_deref() == Some(plain))
+    })
+}
+
+/// Whether such a category, with or without its brackets, could be anything else: `[IT]`, `Grand Jury`.
+pub(super) fn is_doubtful(mark: &str, register: &ExemptionRegister) -> bool {
+    let plain = mark.trim_matches(['[', ']', '(', ')', ' ']);
+    let sure = |short: &Option<Box<str>>| short.as_deref() == Some(plain);
+    !register
+        .homemade
+        .iter()
+        .any(|category| sure(&category.short) || category.name.eq_ignore_ascii_case(plain) && category.short.is_some())
 }
 
 /// The word by which a short text says that something was withheld. `[Deleted: …]` is a change that was tracked.
@@ -99,95 +154,41 @@ fn withheld(text: &str, inside: Span) -> Option<Word<'_>> {
     let short = words(text, inside).count() <= MOST_WORDS;
     let mut words = words(text, inside).filter(|_| short);
     let found = words.find(|word| {
-        let plain = word.text.trim_end_matches([',', '.', ';', '-']);
+        let plain = word.text.trim_end_matches([',', '.', ';', ':', '-']);
         WITHHELD.iter().any(|known| known.eq_ignore_ascii_case(plain))
-            || matches!(plain, "NR" | "Non-responsive" | "NON-RESPONSIVE" | "Nonresponsive")
     });
     found.filter(|_| !text[inside.range()].contains("eleted:"))
 }
 
 /// A mark whose bracket is never closed, if what stands behind it is a mark beyond doubt.
-fn unclosed(text: &str, here: Span, inside: Span) -> Option<Redaction> {
-    let line = super::line_rest(text, inside);
-    let frus = not_declassified(text, line, false);
-    let first = words(text, line).next();
-    let capitals = |word: &str| WITHHELD.iter().any(|known| known.to_ascii_uppercase() == word);
-    let end = match (frus, first) {
-        (Some(_), _) => {
-            line.start + text[line.range()].find("not declassified")? as u32 + "not declassified".len() as u32
-        }
-        (None, Some(word)) => {
-            let len = word.text.bytes().take_while(u8::is_ascii_uppercase).count();
-            let named = words(text, line).take(2).nth(1).filter(|second| {
-                word.text == "name" && ["redacted", "deleted", "withheld"].iter().any(|it| second.text.starts_with(it))
-            });
-            match named {
-                Some(second) => second.span.end,
-                None if capitals(&word.text[..len]) => word.span.start + len as u32,
-                None => return None,
-            }
-        }
-        _ => return None,
+fn unclosed(text: &str, here: Span, inside: Span, register: &ExemptionRegister) -> Option<Redaction> {
+    let (style, codes, extent, end) = if let Some((extent, end)) = not_declassified(text, inside, false) {
+        (MarkStyle::Frus, Vec::new(), Some(extent), end)
+    } else if let Some(end) = unclosed_word(text, super::line_rest(text, inside)) {
+        (MarkStyle::Word, Vec::new(), None, end)
+    } else {
+        // Codes and nothing else up to the end of the line.
+        let line = super::line_rest(text, inside);
+        let codes = code::list(text, line, register).filter(|codes| codes.iter().all(|code| code.known))?;
+        let end = codes.iter().map(|code| code.span.end).max()?;
+        (MarkStyle::Code, codes, None, end)
     };
-    let style = if frus.is_some() { MarkStyle::Frus } else { MarkStyle::Word };
     let span = Span::new(here.start, end);
     let placement = placement(text, Span::new(0, text.len() as u32), span);
-    Some(Redaction { span, style, codes: Vec::new(), extent: frus, placement, closed: false })
+    Some(Redaction { span, style, codes, extent, placement, closed: false })
 }
 
-/// `3½ lines not declassified`: how much. If `whole`, nothing else may stand there.
-fn not_declassified(text: &str, inside: Span, whole: bool) -> Option<Extent> {
-    let plain = &text[inside.range()];
-    let end = plain.find("not declassified")?;
-    let behind = plain[end + "not declassified".len()..].trim_start();
-    let behind = behind.strip_prefix("</hi>").unwrap_or(behind);
-    if whole && !behind.trim_end_matches(['.', ' ']).is_empty() || plain[..end].len() > 80 {
-        return None;
+/// Where `REDACTED` or `name redacted` ends, if `line` begins with it.
+fn unclosed_word(text: &str, line: Span) -> Option<u32> {
+    let capitals = |word: &str| WITHHELD.iter().any(|known| known.to_ascii_uppercase() == word);
+    let mut words = words(text, line);
+    let (word, second) = (words.next()?, words.next());
+    let len = word.text.bytes().take_while(u8::is_ascii_uppercase).count();
+    let named = second.filter(|second| {
+        word.text == "name" && ["redacted", "deleted", "withheld"].iter().any(|it| second.text.starts_with(it))
+    });
+    match named {
+        Some(second) => Some(second.span.end),
+        None => capitals(&word.text[..len]).then_some(word.span.start + len as u32),
     }
-    let markup = plain[..end].rfind('>').map_or(0, |at| at + 1);
-    let before: Vec<Word<'_>> = words(text, inside.part(markup, end - markup)).collect();
-    Some(match before[..] {
-        [] => Extent::Unstated,
-        [only] if unit(only.text).is_some() => Extent::Unstated,
-        _ => amount(&before).map_or(Extent::Named, Extent::Amount),
-    })
-}
-
-/// Whether the word is a unit of text; if so, whether it is a plural.
-fn unit(word: &str) -> Option<bool> {
-    let plural = word.ends_with('s');
-    matches!(word.trim_end_matches('s'), "line" | "paragraph" | "page" | "word").then_some(plural)
-}
-
-/// `less than 1 line`, `3½ lines`, `3 1/2 lines`, `1 paragraph (24 lines)`: the first amount.
-fn amount(words: &[Word<'_>]) -> Option<Amount> {
-    let less = matches!(words, [less, than, ..] if less.text.eq_ignore_ascii_case("less") && than.text == "than");
-    let words = &words[if less { 2 } else { 0 }..];
-    let at = words.iter().position(|word| unit(word.text).is_some())?;
-    let (unit_word, number) = (words[at], &words[..at]);
-    let mut amount = Amount {
-        whole: None,
-        fraction: None,
-        slashed: false,
-        less,
-        unit: unit_word.span,
-        plural: unit_word.text.ends_with('s'),
-    };
-    for word in number {
-        let digits = word.text.bytes().take_while(u8::is_ascii_digit).count();
-        let rest = word.after(digits);
-        match rest.text {
-            "" => amount.whole = Some(word.text.parse().ok()?),
-            "¼" | "½" | "¾" | "⅓" | "⅔" => {
-                amount.whole = word.text[..digits].parse().ok();
-                amount.fraction = Some(rest.span);
-            }
-            slashed if digits > 0 && slashed.len() > 1 && slashed.starts_with('/') => {
-                amount.fraction = Some(word.span);
-                amount.slashed = true;
-            }
-            _ => return None,
-        }
-    }
-    (!number.is_empty()).then_some(amount)
 }

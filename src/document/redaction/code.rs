@@ -40,6 +40,8 @@ pub enum Notation {
     Bracketed,
     /// The section of an order, or a statute.
     Section,
+    /// `Exemption 6`, as letters and logs do.
+    Word,
 }
 
 /// The codes that `text[span]` is made of, with nothing but commas, blanks and the like between them; `None` if anything
@@ -129,11 +131,15 @@ fn statute(rest: &str, register: &ExemptionRegister) -> Option<(String, usize)> 
     ((1..=2).contains(&digits) && cited && len < 60).then(|| (rest[..len].trim_end().to_owned(), len))
 }
 
+/// Words between codes, and before the section of an order.
+const JOINING: [&str; 10] =
+    ["and ", "per ", "EO 13526 ", "E.O. 13526 ", "EO 12958 ", "E.O. 12958 ", "Section ", "section ", "Sec. ", "§"];
+
 fn separators(rest: &str) -> usize {
     let mut len = 0;
     loop {
         let behind = rest[len..].trim_start_matches([' ', '\t', ',', ';', '/', '&', ':', '+', '-', '–', '\r', '\u{c}']);
-        let behind = behind.strip_prefix("and ").or_else(|| behind.strip_prefix("per ")).unwrap_or(behind);
+        let behind = JOINING.iter().find_map(|words| behind.strip_prefix(words)).unwrap_or(behind);
         if rest.len() - behind.len() == len {
             return len;
         }
@@ -175,6 +181,11 @@ mod tests {
             ("(b)(1)1.4a", "b1 1.4a"),
             ("(b)(3) 424; (b)(6)", "b3 424 b6"),
             ("(b)(3) 1306, (b)(6)", "b3 1306 b6"),
+            ("Exemption 7(C)", "b7C"),
+            ("FOIA Exemptions 6 and 7(C)", "b6 b7C"),
+            ("Ex. 6, Ex. 3", "b6 b3"),
+            ("EO 13526 § 3.3(b)(1)", "3.3b1"),
+            ("3.3 (B) (6)", "3.3b6"),
         ] {
             assert_eq!(read(text).as_deref(), Some(codes), "{text}");
         }
@@ -198,7 +209,15 @@ mod tests {
 
     #[test]
     fn an_impossible_code_is_unknown() {
-        for (text, codes) in [("B10", "b10?"), ("B0", "b0?"), ("1.4(I)", "1.4i?"), ("b7G", "b7G?"), ("25X0", "25X0?")] {
+        for (text, codes) in [
+            ("B10", "b10?"),
+            ("B0", "b0?"),
+            ("1.4(I)", "1.4i?"),
+            ("b7G", "b7G?"),
+            ("25X0", "25X0?"),
+            ("3.3(b)(10)", "3.3b10?"),
+            ("Exemption 10", "b10?"),
+        ] {
             assert_eq!(read(text).as_deref(), Some(codes), "{text}");
         }
         for text in ["BOX 6", "86", "B6 visa", "1.4 million", "Building B", "(C)"] {

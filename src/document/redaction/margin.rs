@@ -3,8 +3,8 @@
 //! A bare code counts in the right margin of a page that bears the stamps of a release office, or as the statute writes
 //! it where a word is missing. In a sentence about the law it is a citation.
 
-use super::bracket::is_homemade;
-use super::code::{self, Code};
+use super::bracket::{is_homemade, is_unasked};
+use super::code::{self, Code, Notation};
 use super::{Document, MarkStyle, Placement, Redaction, line_around, line_below};
 use crate::document::line::texts;
 use crate::document::release::Release;
@@ -145,9 +145,22 @@ pub(super) fn margin_codes(document: &Document<'_>, release: &Release) -> Vec<Re
             let alone = text[line.start as usize..span.start as usize].trim().is_empty();
             let placement = if alone { Placement::Alone } else { Placement::Margin };
             marks.push(Redaction { span, style: MarkStyle::Margin, codes, extent: None, placement, closed: true });
+        } else if let Some(span) = unasked_in_margin(text, line) {
+            let (style, placement) = (MarkStyle::Unasked, Placement::Margin);
+            marks.push(Redaction { span, style, codes: Vec::new(), extent: None, placement, closed: true });
         }
     }
     marks
+}
+
+/// `NR` behind the last gap of a line.
+fn unasked_in_margin(text: &str, line: Span) -> Option<Span> {
+    let inside = text[line.range()].trim_end();
+    if !inside.ends_with(['R', 'e', 'E']) {
+        return None;
+    }
+    let gap = inside.rfind(&" ".repeat(GAP)[..])? + GAP;
+    is_unasked(&inside[gap..]).then(|| line.part(gap, inside.len() - gap))
 }
 
 /// The codes behind the last gap of a line, or on a line of their own.
@@ -158,7 +171,9 @@ pub(in crate::document) fn codes_in_margin(
 ) -> Option<(Span, Vec<Code>)> {
     let inside = text[line.range()].trim_end();
     // Most lines end in a small letter or a point.
-    if !inside.ends_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, ')' | ']' | 'y' | 'I')) {
+    let plausible = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, ')' | ']' | 'y' | 'I');
+    let torn = || matches!(inside.as_bytes(), [.., digit, b'i' | b'l'] if digit.is_ascii_digit());
+    if !inside.ends_with(plausible) && !torn() {
         return None;
     }
     let behind = |gap: usize| {
@@ -168,8 +183,9 @@ pub(in crate::document) fn codes_in_margin(
         codes.flatten().map(|codes| (span, codes))
     };
     let gap = inside.rfind(&" ".repeat(GAP)[..]).map_or(0, |gap| gap + GAP);
-    // A number of the Privacy Act, or a letter and a digit on a line of their own, is a list as often as a code.
-    let wide = behind(gap).filter(|(_, codes)| gap > 0 || codes.iter().any(|code| code.known));
+    // `Exemption 5` on a line of its own is a heading. A number of the Privacy Act, or a letter and a digit on a line of their own, is a list as often as a code.
+    let stands = |code: &Code| code.known && code.notation != Notation::Word;
+    let wide = behind(gap).filter(|(_, codes)| gap > 0 || codes.iter().any(stands));
     wide.or_else(|| {
         // A line that is nearly full leaves less room before the margin.
         let gap = inside.rfind(&" ".repeat(NARROW_GAP)[..]).filter(|gap| *gap >= FULL_LINE)?;

@@ -42,7 +42,7 @@ pub(in crate::document) enum Trigger {
     Case,
     /// `Doc No. C05765931`
     Document,
-    /// `A/GIS, DoS on`
+    /// `A/GIS, DoS`, before the day of the review
     Review,
     /// `Declassified`
     Notice,
@@ -66,10 +66,12 @@ const WORDS: &[(&str, Trigger)] = &[
     (" IN FULL", Trigger::Decision),
     (" IN PART", Trigger::Decision),
     ("or Release", Trigger::Approval),
-    ("OR RELEASE", Trigger::Approval),
+    ("or release", Trigger::Approval),
     ("Case No", Trigger::Case),
     ("Doc No", Trigger::Document),
     ("DoS on", Trigger::Review),
+    ("DoS\n", Trigger::Review),
+    ("DoS\r", Trigger::Review),
     ("eclassified", Trigger::Notice),
     ("ECLASSIFIED", Trigger::Notice),
     ("eclassification Auth", Trigger::Notice),

@@ -21,6 +21,8 @@ pub struct ClassificationBlock {
     pub reasons: Vec<Code>,
     /// The day behind `Declassify on`.
     pub declassify: Option<(Date, Span)>,
+    /// What stands there as a day and is in no calendar: `02/30/2025`.
+    pub impossible: Option<Span>,
 }
 
 /// How far before the review's day the block begins, and how far behind it ends, in bytes.
@@ -29,9 +31,13 @@ const BEHIND: usize = 600;
 /// How far from its label a date stands.
 const NEAR: usize = 160;
 
-/// The block around the words `DoS on` at `at`.
+/// The block around the word `DoS` at `at`, behind which `on` and the day of the review stand.
 pub(super) fn block(document: &Document<'_>, at: u32) -> Option<ClassificationBlock> {
     let text = document.source.text();
+    let dated = text[at as usize + "DoS".len()..document.span.end as usize].trim_start().starts_with("on");
+    if !dated {
+        return None;
+    }
     let floor = text.ceil_char_boundary((at as usize).saturating_sub(BEFORE)).max(document.span.start as usize);
     let roof = text.floor_char_boundary((at as usize + BEHIND).min(document.span.end as usize));
     let start = floor + text[floor..at as usize].rfind("Classified by")?;
@@ -45,9 +51,21 @@ pub(super) fn block(document: &Document<'_>, at: u32) -> Option<ClassificationBl
         code::among_words(text, Span::new(from, until), document.registers.exemptions())
     });
     let declassify_on = declassify.and_then(|from| first_date(text, Span::new(from, behind.end)));
+    let impossible = declassify.filter(|_| declassify_on.is_none());
+    let impossible = impossible.and_then(|from| impossible_date(text, Span::new(from, behind.end)));
     let last = reasons.last().map(|code| code.span.end).max(declassify_on.map(|(_, span)| span.end));
     let span = Span::new(start as u32, last.unwrap_or(at).max(at));
-    Some(ClassificationBlock { span, reviewed, reasons, declassify: declassify_on })
+    Some(ClassificationBlock { span, reviewed, reasons, declassify: declassify_on, impossible })
+}
+
+/// `02/30/2025` right behind the label that ends where `span` starts.
+fn impossible_date(text: &str, span: Span) -> Option<Span> {
+    let rest = text[span.range()].trim_start_matches([':', ' ', '\n', '\r']);
+    let start = span.end - rest.len() as u32;
+    let len = rest.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'/' | b'-')).count();
+    let mut parts = rest[..len].split(['/', '-']).map(str::len);
+    let fits = [2, 2, 4].into_iter().all(|digits| parts.next() == Some(digits)) && parts.next().is_none();
+    fits.then(|| Span::new(start, start + len as u32))
 }
 
 /// The first date in numbers that begins close to the start of `span`.

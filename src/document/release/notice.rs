@@ -16,8 +16,24 @@ const EMPTY: usize = 3;
 /// Longer lines are sentences.
 const LONGEST: u32 = 200;
 /// What goes on with a notice behind its first word.
-const BEHIND: [&str; 12] =
-    ["by", "By", "BY", "on", "On", "ON", "IAW", "/Released", "authority", "Authority", "AUTHORITY", "under"];
+const BEHIND: [&str; 16] = [
+    "by",
+    "By",
+    "BY",
+    "on",
+    "On",
+    "ON",
+    "per ",
+    "Per ",
+    "PER ",
+    "IAW",
+    "/Released",
+    "authority",
+    "Authority",
+    "AUTHORITY",
+    "under",
+    "UNDER",
+];
 
 /// What says that a paper was declassified.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +55,9 @@ pub(super) fn notice(text: &str, whole: Span, at: u32) -> Option<Notice> {
     let before = text.get(line.start as usize..start as usize)?.trim();
     let behind = &text[at as usize..line.end as usize];
     let behind = behind.trim_start_matches(|c: char| c.is_alphabetic()).trim_start();
+    // `DECLASSIFIED IN PART PER E.O. 13526`
+    let extent = ["in part", "IN PART", "In Part", "in full", "IN FULL", "In Full"];
+    let behind = extent.iter().find_map(|extent| behind.strip_prefix(extent)).map_or(behind, str::trim_start);
     // Schedules say when a paper «is automatically declassified»; nobody has decided that it is.
     if before.to_ascii_lowercase().ends_with("ically") {
         return None;

@@ -20,6 +20,13 @@ pub struct DeletedPages {
     pub illegible: bool,
 }
 
+impl DeletedPages {
+    /// The codes of all its pages.
+    pub fn codes(&self) -> impl Iterator<Item = &Code> {
+        self.pages.iter().flat_map(|page| &page.codes)
+    }
+}
+
 /// A page that was withheld.
 #[derive(Clone, Debug)]
 pub struct WithheldPage {
@@ -49,7 +56,7 @@ const EMPTY_LINES: usize = 3;
 pub(super) fn deleted_pages(document: &Document<'_>, at: u32) -> Option<DeletedPages> {
     let text = document.source.text();
     let line = line_rest(text, Span::new(at, document.span.end));
-    let said = text[..at as usize].ends_with("Total D") && text[line.range()].contains('=');
+    let said = text[..at as usize].ends_with("Total D") && text[line.range()].contains(['=', ':']);
     let number = words(text, line).filter(|_| said).find_map(|word| Some((word.number()?, word.span)))?;
     let mut sheet = DeletedPages {
         span: Span::new(at - "Total D".len() as u32, number.1.end),
@@ -98,7 +105,7 @@ pub(super) fn record(document: &Document<'_>, here: Span) -> Option<RecordSheet>
     let mut next = line;
     for _ in 0..6 {
         next = line_below(text, here, next);
-        if let Some(at) = text[next.range()].find("CURRENT STATUS") {
+        if let Some(at) = text[next.range()].find("CURRENT STATU") {
             let status = value(text, Span::new(next.start + at as u32, next.end))?;
             let grounds = assassination::grounds(text, restrictions, document.registers.exemptions());
             return Some(RecordSheet { restrictions, grounds, status });

@@ -25,7 +25,7 @@ impl Release {
         let heads = ["Sent:", "Date:"].into_iter().flat_map(|label| memchr::memmem::find_iter(inside, label));
         let mut days: Vec<(usize, Date)> = heads
             .filter(|at| *at == 0 || matches!(inside[at - 1], b'\n' | b'\r' | b' ' | b'\t'))
-            .filter(|at| !self.is_in_header(text, whole.start + *at as u32))
+            .filter(|at| !self.is_in_header(whole.start + *at as u32))
             .filter_map(|at| Some((at, day(text, Span::new(whole.start + at as u32 + 5, whole.end))?)))
             .collect();
         days.sort_unstable();
@@ -33,11 +33,11 @@ impl Release {
         if days.is_empty() { dated.into_iter().collect() } else { days }
     }
 
-    /// Whether `at` stands behind the number of a page header on its line: the date there is the release's.
-    fn is_in_header(&self, text: &str, at: u32) -> bool {
+    /// Whether the label at `at` announces the date of a page header, which is the release's.
+    fn is_in_header(&self, at: u32) -> bool {
         let before = self.headers.partition_point(|header| header.number.end <= at);
-        let nearest = before.checked_sub(1).map(|index| self.headers[index].number.end);
-        nearest.is_some_and(|end| at - end < 24 && !text[end as usize..at as usize].contains(['\n', '\r']))
+        let nearest = before.checked_sub(1).and_then(|index| self.headers[index].date);
+        nearest.is_some_and(|(_, date)| at < date.start && date.start - at < 24)
     }
 
     /// The day on which the last of them was written.

@@ -30,7 +30,7 @@ impl Shape {
 
 /// The code that `rest` begins with, or the several that share a section: `1.4(b/d)`, `1.4 (b) and (d)`.
 pub(super) fn exact(rest: &str) -> Option<Vec<Shape>> {
-    let shapes = categories(rest).or_else(|| {
+    let shapes = categories(rest).or_else(|| exemptions(rest)).or_else(|| {
         let one = foia(rest).or_else(|| long(rest)).or_else(|| section(rest)).or_else(|| privacy(rest));
         one.map(|shape| vec![shape])
     })?;
@@ -120,6 +120,33 @@ fn categories(rest: &str) -> Option<Vec<Shape>> {
     (!shapes.is_empty()).then_some(shapes)
 }
 
+/// `Exemption 6`, `Ex. 7(C)`, `FOIA Exemptions 6 and 7(C)`: each number is a shape of its own.
+fn exemptions(rest: &str) -> Option<Vec<Shape>> {
+    const WORDS: [&str; 8] =
+        ["Exemptions ", "Exemption ", "exemptions ", "exemption ", "EXEMPTION ", "Exs. ", "Ex. ", "EX. "];
+    let mut cursor = Cursor { text: rest, at: 0 };
+    cursor.eat("FOIA ");
+    WORDS.into_iter().find(|word| cursor.eat(word))?;
+    let mut shapes: Vec<Shape> = Vec::new();
+    let mut start = 0;
+    loop {
+        let Some(number) = cursor.take(2, u8::is_ascii_digit) else { break };
+        let letter = cursor.enclosed(1, u8::is_ascii_alphabetic);
+        let letter = letter.or_else(|| cursor.take(1, u8::is_ascii_alphabetic)).map(str::to_ascii_uppercase);
+        let name = format!("b{number}{}", letter.unwrap_or_default());
+        let (system, notation, end) = (System::Foia, Notation::Word, cursor.at);
+        shapes.push(Shape { name, system, notation, start, end });
+        let behind = cursor.rest();
+        let next = behind.trim_start_matches([' ', ',', '&']).trim_start_matches("and ");
+        if next.len() == behind.len() || !next.starts_with(|c: char| c.is_ascii_digit()) {
+            break;
+        }
+        cursor.at += behind.len() - next.len();
+        start = cursor.at;
+    }
+    (!shapes.is_empty()).then_some(shapes)
+}
+
 /// `B6`, `b7C`, `B7(C)`, `(b)(6)`, `b(6)`.
 fn foia(rest: &str) -> Option<Shape> {
     let mut cursor = Cursor { text: rest, at: 0 };
@@ -163,7 +190,7 @@ fn long(rest: &str) -> Option<Shape> {
         if !cursor.eat("X") && !cursor.eat("x") {
             return None;
         }
-        let number = cursor.take(1, u8::is_ascii_digit)?;
+        let number = cursor.take(2, u8::is_ascii_digit)?;
         let mut name = format!("{years}X{number}");
         let before = cursor.at;
         cursor.blank();
@@ -182,16 +209,16 @@ fn long(rest: &str) -> Option<Shape> {
         return None;
     }
     cursor.blank();
-    let group = match cursor.enclosed(1, |byte| b"bh".contains(byte)) {
+    let group = match cursor.enclosed(1, |byte| b"bhBH".contains(byte)) {
         Some(group) => group,
-        None => cursor.take(1, |byte| b"bh".contains(byte))?,
+        None => cursor.take(1, |byte| b"bhBH".contains(byte))?,
     };
-    let number = match cursor.enclosed(1, u8::is_ascii_digit) {
+    let number = match cursor.enclosed(2, u8::is_ascii_digit) {
         Some(number) => number,
-        None => cursor.take(1, u8::is_ascii_digit)?,
+        None => cursor.take(2, u8::is_ascii_digit)?,
     };
     // Section 3.3(h)(1) is what the 50X codes rest on.
-    let name = if group == "h" { format!("50X{number}") } else { format!("3.3b{number}") };
+    let name = if group.eq_ignore_ascii_case("h") { format!("50X{number}") } else { format!("3.3b{number}") };
     shape(name, cursor.at)
 }
 
