@@ -304,6 +304,9 @@ pub(super) struct ExemptionDate {
 /// Words with which an event is given behind an exemption.
 const EVENTS: [&str; 4] = ["upon ", "death of", "completion of", " after "];
 
+/// Digits that are a date, however it is written.
+const SHORTEST_DATE: usize = 4;
+
 impl Check for ExemptionDate {
     const NAME: &'static str = "exemption-date";
     const FACTS: &'static [&'static str] = &["value"];
@@ -316,7 +319,9 @@ impl Check for ExemptionDate {
             }
             // An event behind the exemption, as in `25X1, upon …`, does as well as a date.
             let dated = value.date.is_some() || document.text(value.span).contains(',');
-            let event = EVENTS.iter().any(|words| document.text(value.span).to_ascii_lowercase().contains(words));
+            let digits = document.text(value.span).bytes().skip("50X1-HUM".len()).filter(u8::is_ascii_digit).count();
+            let event = digits >= SHORTEST_DATE
+                || EVENTS.iter().any(|words| document.text(value.span).to_ascii_lowercase().contains(words));
             if dated != self.required && (self.required || value.date.is_some()) || !self.required && event {
                 report.at(value.span).fact("value", value.span);
             }

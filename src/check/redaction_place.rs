@@ -191,15 +191,31 @@ const NARROWEST: usize = 3;
 fn is_whole(lines: &[&str]) -> bool {
     let ends = |line: &str| {
         let field = line.split_once(": ").is_some_and(|(label, value)| label.len() <= 12 && !value.trim().is_empty());
-        let printed = !line.contains(char::is_lowercase);
+        // Stamps and headings are printed in capitals; a name stands under a letter.
+        let name = line.len() <= LONGEST_NAME && line.starts_with(char::is_uppercase);
+        let printed = !line.contains(char::is_lowercase) || name;
         line.ends_with(['.', '?', '!', ':', ';', '"', ')']) || field || printed
     };
     let whole = |line: &&str| {
-        let line = line.trim();
+        let line = without_margin(line.trim());
         line.is_empty() || !has_gap(line) && (line.len() >= FULL_LINE || ends(line))
     };
     lines.iter().all(whole) && lines.windows(2).all(|pair| !pair.iter().all(|line| line.trim().is_empty()))
 }
+
+/// A line without the code behind its last gap.
+fn without_margin(line: &str) -> &str {
+    let Some(gap) = line.rfind("      ") else { return line };
+    let behind = line[gap..].trim_start();
+    let code = behind.len() <= LONGEST_CODE && behind.contains(|c: char| c.is_ascii_digit()) && !behind.contains(' ');
+    if code { line[..gap].trim_end() } else { line }
+}
+
+/// The longest name under a letter, in bytes.
+const LONGEST_NAME: usize = 16;
+
+/// The longest code of a margin, in bytes.
+const LONGEST_CODE: usize = 8;
 
 /// Whether a gap in which words may have stood parts the words of a line.
 fn has_gap(line: &str) -> bool {

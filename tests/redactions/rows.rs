@@ -241,7 +241,7 @@ pub const REMAINS: [Defect; 23] = [
 ];
 
 /// What the releaser printed.
-pub const RELEASE: [Defect; 23] = [
+pub const RELEASE: [Defect; 24] = [
     row("full-release-with-redactions", |rng| part(rng, |mail| mail.stamp = "RELEASE IN FULL")),
     row("part-release-without-redactions", |rng| Mail::full(rng).but(|mail| mail.stamp = "RELEASE IN PART").print(rng)),
     row("conflicting-release-stamps", |rng| part(rng, |mail| mail.extra = format!("{:90}RELEASE IN FULL\n", ""))),

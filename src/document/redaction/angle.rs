@@ -12,6 +12,7 @@ pub(super) fn mark(text: &str, here: Span, register: &ExemptionRegister) -> Opti
     let (open, close) = if rest.starts_with("{{") { (2, "}}") } else { (1, ">") };
     let inside = &rest[open..];
     let len = inside.bytes().take_while(|byte| byte.is_ascii_uppercase() || *byte == b'_').count();
+    let len = inside[..len].trim_end_matches('_').len();
     if !register.is_placeholder(&inside[..len]) {
         return None;
     }

@@ -48,7 +48,8 @@ pub(super) fn mark(text: &str, here: Span, register: &ExemptionRegister) -> Opti
 /// Whether quotation marks stand right around a mark: somebody speaks of it.
 fn is_quoted(text: &str, mark: Span) -> bool {
     let quotes = ['"', '“', '”', '`', '\''];
-    text[..mark.start as usize].ends_with(quotes) && text[mark.end as usize..].starts_with(quotes)
+    let behind = text[mark.end as usize..].trim_start_matches([',', '.', ';', '!', '?']);
+    text[..mark.start as usize].ends_with(quotes) && behind.starts_with(quotes)
 }
 
 /// What stands behind the opening bracket, up to the closing one, another opening one or an empty line.
@@ -157,7 +158,8 @@ fn withheld(text: &str, inside: Span) -> Option<Word<'_>> {
         let plain = word.text.trim_end_matches([',', '.', ';', ':', '-']);
         WITHHELD.iter().any(|known| known.eq_ignore_ascii_case(plain))
     });
-    found.filter(|_| !text[inside.range()].contains("eleted:"))
+    // What was cut before, by whoever made the original, is no cut of this release.
+    found.filter(|_| !["eleted:", "original"].iter().any(|word| text[inside.range()].contains(word)))
 }
 
 /// A mark whose bracket is never closed, if what stands behind it is a mark beyond doubt.

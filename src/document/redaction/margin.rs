@@ -170,6 +170,8 @@ pub(in crate::document) fn codes_in_margin(
     register: &ExemptionRegister,
 ) -> Option<(Span, Vec<Code>)> {
     let inside = text[line.range()].trim_end();
+    // The edge of a box is read as a bracket.
+    let inside = inside.strip_suffix(']').filter(|inside| !inside.contains('[')).unwrap_or(inside);
     // Most lines end in a small letter or a point.
     let plausible = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, ')' | ']' | 'y' | 'I');
     let torn = || matches!(inside.as_bytes(), [.., digit, b'i' | b'l'] if digit.is_ascii_digit());
@@ -201,20 +203,24 @@ const LEGEND_FROM_FIRST: usize = 3;
 
 /// Strikes marks that are a list of the exemptions: (b)(1), (b)(2), (b)(3) and so on.
 pub(super) fn strike_legends(marks: &mut Vec<Redaction>) {
+    // The number and the letter, if it has one. What stands in brackets of its own was put there in place of text.
     let number = |mark: &Redaction| match &mark.codes[..] {
-        [code] if code.system == System::Foia => code.name.as_bytes().get(1).copied(),
+        [code] if code.system == System::Foia && mark.span == code.span => {
+            let name = code.name.as_bytes();
+            Some((*name.get(1)?, name.get(2).copied()))
+        }
         _ => None,
     };
-    let numbers: Vec<Option<u8>> = marks.iter().map(number).collect();
+    let numbers: Vec<Option<(u8, Option<u8>)>> = marks.iter().map(number).collect();
     let mut struck = vec![false; marks.len()];
     let mut start = 0;
     for at in 1..=numbers.len() {
         let goes_on = match (numbers[at - 1], numbers.get(at).copied().flatten()) {
-            (Some(last), Some(next)) => next == last + 1 || next == last && next == b'7',
+            (Some(last), Some(next)) => next.0 == last.0 + 1 || next.0 == last.0 && next.1 > last.1,
             _ => false,
         };
         if !goes_on {
-            let first = numbers[start] == Some(b'1');
+            let first = numbers[start].is_some_and(|(number, _)| number == b'1');
             if at - start >= if first { LEGEND_FROM_FIRST } else { LEGEND } {
                 struck[start..at].fill(true);
             }

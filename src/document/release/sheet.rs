@@ -92,6 +92,10 @@ fn page(document: &Document<'_>, line: Span) -> Option<WithheldPage> {
     let value = number.number()?;
     let rest = Span::new(number.span.end, span.end);
     let behind = text[rest.range()].trim_start_matches([' ', '~', '-', '–']);
+    // `Page 23 withheld in full` stands in the place of the page.
+    if text[rest.range()].trim_start().len() == behind.len() && behind.starts_with(|c: char| c == 'w' || c == 'd') {
+        return None;
+    }
     let codes = Span::new(span.end - behind.len() as u32, span.end);
     let (codes, _) = code::leading(text, codes, document.registers.exemptions());
     Some(WithheldPage { span, number: value, codes })
