@@ -87,6 +87,29 @@ pub(super) fn read(document: &Document<'_>, triggers: &Triggers) -> Vec<Personal
     found
 }
 
+/// The numbers in the name of a file that are a person's by their form alone.
+pub(crate) fn in_file_name(name: &str) -> Vec<Span> {
+    // What joins words in a text only parts them here.
+    let name = &name.replace('_', " ").replace(['/', '\\', '.'], "\n");
+    let triggers = Triggers::find(name, Span::new(0, name.len() as u32));
+    let mut found = Vec::new();
+    let mut see = |kind, span| {
+        if matches!(
+            kind,
+            PersonalKind::SocialSecurity | PersonalKind::Taxpayer | PersonalKind::Card | PersonalKind::Account
+        ) {
+            found.push(span);
+        }
+    };
+    for &run in &triggers.numbers {
+        let groups = number::groups(name, run);
+        number::read(name, &groups, &mut see);
+        card::read(name, &groups, &mut see);
+    }
+    triggers.accounts.iter().for_each(|&at| account::read(name, at, &mut see));
+    found
+}
+
 fn is_specimen(kind: PersonalKind, text: &str) -> bool {
     match kind {
         PersonalKind::Card => card::is_specimen(text),
