@@ -53,7 +53,7 @@ const GAP: &str = r"(?:\ {1,2}|\ ?\r?\n\ {0,12})";
 /// A date behind the word, right away or behind a place.
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = format!(
-        r"(?ix)^(?:date|day\s(?:is|was)|day\s*:|s|\.)?\)?(?:\s*/\s*POB|(?:\ and|/)\s?place(?:\ of\ birth)?)?
+        r"(?ix)^(?:[\ -]?date|day\s(?:is|was)|day\s*:|s|\.)?\)?(?:\s*/\s*POB|(?:\ and|/)\s?place(?:\ of\ birth)?)?
         (?:\s{{1,14}}(?:is|was|(?:given|listed|reported|recorded)\ as))?
         (?:
             [\s:,/(=-]{{0,14}}(?:on\s{{1,14}}(?:the\s)?)?(?:(?:or\ )?about\s|circa\s|ca?\.\s?)?
@@ -100,7 +100,9 @@ fn is_place(found: &Captures<'_>) -> bool {
     }
     let words = || place.as_str().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let small = |word: &str| word.starts_with(char::is_lowercase) && !matches!(word, "of" | "de" | "la" | "el" | "al");
-    !words().any(|word| small(word) || NO_PLACE.iter().any(|no| word.eq_ignore_ascii_case(no)))
+    let goes_on =
+        words().next().is_some_and(|first| first.eq_ignore_ascii_case("of") || first.eq_ignore_ascii_case("out"));
+    !goes_on && !words().any(|word| small(word) || NO_PLACE.iter().any(|no| word.eq_ignore_ascii_case(no)))
 }
 
 /// Whether the date can be, and somebody born on it can have lived when the document was written.
@@ -145,6 +147,7 @@ mod tests {
             ("DOB/POB: 12.03.1961/Ndola", "12.03.1961"),
             ("born on the 12th of March 1961", "12th of March 1961"),
             ("D/POB: 12 MAR 1961", "12 MAR 1961"),
+            ("Birth date: 12 MAR 1961", "12 MAR 1961"),
             ("Birthdate 1961/03/12", "1961/03/12"),
             ("DOB 19610312", "19610312"),
             ("J. Fictive (b. 12 Mar. 1961) is", "12 Mar. 1961"),
@@ -162,6 +165,7 @@ mod tests {
             "on 12 MAR 1961",
             "BORN DURING THE STRIKE OF 12 MAR 1961",
             "BIRTH CERTIFICATE ISSUED 12 MAR 1961",
+            "BIRTH OF A NATION, 4 JULY 1961",
             "DOB: 45/45/1961",
             "birthday party",
             "(b) 12 MAR 1961",
