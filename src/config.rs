@@ -33,7 +33,8 @@ use crate::watch::WatchList;
 use raw::{Assumed, Raw, RawOverride, RawSuppress, Setting, Words};
 
 /// What counts as a document in a directory, if nothing else is said.
-pub const DEFAULT_INCLUDE: [&str; 6] = ["**/*.txt", "**/*.md", "**/*.markdown", "**/*.cable", "**/*.html", "**/*.htm"];
+pub const DEFAULT_INCLUDE: [&str; 7] =
+    ["**/*.txt", "**/*.md", "**/*.markdown", "**/*.cable", "**/*.html", "**/*.htm", "**/*.eml"];
 
 /// A checked configuration.
 pub struct Config {

@@ -42,6 +42,7 @@ pub mod signature;
 mod stamp;
 mod start;
 mod style;
+pub(crate) mod table;
 pub mod tags;
 mod telegram;
 pub mod transmission;

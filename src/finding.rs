@@ -5,6 +5,7 @@
 
 pub(crate) mod excerpt;
 mod fingerprint;
+mod grouped;
 mod legible;
 pub(crate) mod mask;
 mod secret;

@@ -6,14 +6,15 @@ use super::pattern::{Keywords, Pattern};
 use super::{Check, Need, Report};
 use crate::diagnostic::Severity;
 use crate::document::personal::PersonalKind;
+use crate::document::table::Headings;
 use crate::document::{Condition, Document};
 use crate::rule::parse_level;
 use crate::source::Span;
 
 /// Reports what looks like personal data of one kind.
 ///
-/// With `context`, words that must stand nearby: up to `within` characters before or after, on whatever line; with `before`
-/// and `behind`, words on one side. Without any of them only what matches `alone` is reported, at most as severe as
+/// With `context`, words that must stand nearby: up to `within` characters before or after, on whatever line, or over the
+/// column of a table; with `before` and `behind`, words on one side. Without any of them only what matches `alone` is reported, at most as severe as
 /// `alone-level`.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -24,7 +25,7 @@ pub(super) struct PersonalData {
     keywords: Keywords,
     /// What the data itself must match.
     form: Option<Pattern>,
-    /// What it must not match.
+    /// What it must not match, unless `before` names it.
     except: Option<Pattern>,
     /// What is at most worth a look.
     mild: Option<Pattern>,
@@ -68,20 +69,29 @@ impl Check for PersonalData {
     }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let mut headings = Headings::new(document.source.text(), document.span);
         for found in document.personal().iter().filter(|found| found.kind == self.kind) {
             let text = document.text(found.span);
             let holds = |pattern: &Option<Pattern>| pattern.as_ref().map(|pattern| pattern.regex().is_match(text));
-            if holds(&self.form) == Some(false) || holds(&self.except) == Some(true) {
+            if holds(&self.form) == Some(false) {
+                continue;
+            }
+            let sides = self.sides(document, found.span);
+            if holds(&self.except) == Some(true) && !says(&self.before, sides.0) {
                 continue;
             }
             let mut most = if holds(&self.mild) == Some(true) { Severity::Info } else { Severity::Error };
-            if !self.has_context(document, found.span) {
+            if !self.has_context(sides) && !self.has_heading(headings.over(found.span)) {
                 if holds(&self.alone) != Some(true) {
                     continue;
                 }
                 most = most.min(self.alone_level.unwrap_or(Severity::Error));
             }
-            if let Some(level) = self.unmarked_level.filter(|_| !document.meets(Condition::Marked)) {
+            if found.specimen {
+                most = most.min(Severity::Warning);
+            }
+            let unmarked_level = self.unmarked_level.or(found.specimen.then_some(Severity::Info));
+            if let Some(level) = unmarked_level.filter(|_| !document.meets(Condition::Marked)) {
                 most = most.min(level);
             }
             report.at(found.span).at_most(most);
@@ -90,11 +100,25 @@ impl Check for PersonalData {
 }
 
 impl PersonalData {
-    /// Whether a word that tells what the data is stands near `span`, or none is asked for.
-    fn has_context(&self, document: &Document<'_>, span: Span) -> bool {
+    /// Whether the heading over a column of a table tells what the data in it is.
+    fn has_heading(&self, heading: Option<&str>) -> bool {
+        heading.is_some_and(|heading| says(&self.context, heading) || says(&self.before, heading))
+    }
+
+    /// Whether a word that tells what the data is stands in one of the `sides`, or none is asked for.
+    fn has_context(&self, sides: (&str, &str)) -> bool {
         if [&self.context, &self.before, &self.behind].iter().all(|words| words.is_none()) {
             return true;
         }
+        let (before, after) = sides;
+        says(&self.context, before)
+            || says(&self.context, after)
+            || says(&self.before, before)
+            || says(&self.behind, after)
+    }
+
+    /// What stands before and behind `span`, as far as words count.
+    fn sides<'d>(&self, document: &'d Document<'_>, span: Span) -> (&'d str, &'d str) {
         let text = document.source.text();
         let before = text[document.span.start as usize..span.start as usize].char_indices().rev();
         let start = before.take(self.within).last().map_or(0, |(at, _)| at) + document.span.start as usize;
@@ -102,16 +126,15 @@ impl PersonalData {
         let end = span.end as usize + after.map(char::len_utf8).sum::<usize>();
         let before = &text[start.min(span.start as usize)..span.start as usize];
         let after = &text[span.end as usize..end];
-        let (before, after) = match self.same_sentence {
+        match self.same_sentence {
             true => (sentences(before).last().unwrap_or_default(), sentences(after).next().unwrap_or_default()),
             false => (before, after),
-        };
-        let says = |words: &Option<Pattern>, side: &str| words.as_ref().is_some_and(|w| w.regex().is_match(side));
-        says(&self.context, before)
-            || says(&self.context, after)
-            || says(&self.before, before)
-            || says(&self.behind, after)
+        }
     }
+}
+
+fn says(words: &Option<Pattern>, side: &str) -> bool {
+    words.as_ref().is_some_and(|words| words.regex().is_match(side))
 }
 
 /// The sentences of `text`. A short word with a full stop is an abbreviation, as in `No. 7`.

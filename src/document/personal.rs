@@ -7,10 +7,12 @@
 mod account;
 mod born;
 mod card;
+mod home;
 mod mail;
 mod number;
 mod phone;
 mod place;
+mod word;
 
 use serde::Deserialize;
 
@@ -59,13 +61,16 @@ pub struct Personal {
     pub kind: PersonalKind,
     /// Where it stands.
     pub span: Span,
+    /// Whether it is printed in manuals as an example, and so is hardly anybody's.
+    pub specimen: bool,
 }
 
 /// Everything in `document` that looks like personal data, in order.
 pub(super) fn read(document: &Document<'_>, triggers: &Triggers) -> Vec<Personal> {
     let text = document.source.text();
     let mut found = Vec::new();
-    let mut see = |kind, span| found.push(Personal { kind, span });
+    let source = |span: Span| &text[span.range()];
+    let mut see = |kind, span| found.push(Personal { kind, span, specimen: is_specimen(kind, source(span)) });
     let numbered = numbered_lines(document);
     for &run in triggers.numbers.iter().filter(|&&run| !covered(&numbered, run)) {
         let groups = number::groups(text, run);
@@ -77,9 +82,40 @@ pub(super) fn read(document: &Document<'_>, triggers: &Triggers) -> Vec<Personal
     triggers.accounts.iter().for_each(|&at| account::read(text, at, &mut see));
     triggers.sides.iter().for_each(|&at| place::read_lettered(text, at, &mut see));
     triggers.at_signs.iter().for_each(|&at| mail::read(text, at, &mut see));
-    born::read(document, &mut see);
+    word::read(document, &mut see);
     found.sort_by_key(|personal| personal.span);
     found
+}
+
+/// The numbers in the name of a file that are a person's by their form alone.
+pub(crate) fn in_file_name(name: &str) -> Vec<Span> {
+    // What joins words in a text only parts them here.
+    let name = &name.replace('_', " ").replace(['/', '\\', '.'], "\n");
+    let triggers = Triggers::find(name, Span::new(0, name.len() as u32));
+    let mut found = Vec::new();
+    let mut see = |kind, span| {
+        if matches!(
+            kind,
+            PersonalKind::SocialSecurity | PersonalKind::Taxpayer | PersonalKind::Card | PersonalKind::Account
+        ) {
+            found.push(span);
+        }
+    };
+    for &run in &triggers.numbers {
+        let groups = number::groups(name, run);
+        number::read(name, &groups, &mut see);
+        card::read(name, &groups, &mut see);
+    }
+    triggers.accounts.iter().for_each(|&at| account::read(name, at, &mut see));
+    found
+}
+
+fn is_specimen(kind: PersonalKind, text: &str) -> bool {
+    match kind {
+        PersonalKind::Card => card::is_specimen(text),
+        PersonalKind::Account => account::is_specimen(text),
+        _ => false,
+    }
 }
 
 /// The lines of `document` in which long numbers are those of telegrams and documents, in order.
@@ -120,7 +156,8 @@ fn stands_alone(text: &str, span: Span) -> bool {
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let left = before(text, span.start);
     let right = after(text, span.end);
-    let left_joined = left.is_some_and(|c| joins(c) && word(before(text, span.start - 1)));
+    // A number sign stands before numbers.
+    let left_joined = left.is_some_and(|c| c != '#' && joins(c) && word(before(text, span.start - 1)));
     let right_joined = right.is_some_and(|c| joins(c) && word(after(text, span.end + 1)));
     !word(left) && !word(right) && !left_joined && !right_joined
 }

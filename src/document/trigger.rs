@@ -12,7 +12,7 @@ pub(super) struct Triggers {
     pub(super) numbers: Vec<Span>,
     /// Two capitals before two digits, as an account number begins.
     pub(super) accounts: Vec<u32>,
-    /// Digits before a letter that can be that of a hemisphere or of a grid zone.
+    /// Digits before a letter that can be that of a hemisphere or of a grid zone, or before a degree sign.
     pub(super) sides: Vec<u32>,
     /// Every `@`.
     pub(super) at_signs: Vec<u32>,
@@ -69,18 +69,23 @@ impl Triggers {
     /// Takes in the run of digits that begins at `start`, and says where it ends.
     fn number(&mut self, bytes: &[u8], start: usize) -> usize {
         let (mut end, mut digits, mut dots, mut group) = (start, 0, 0, start);
-        let mut at = start;
+        let (mut at, mut between) = (start, 0);
         while let Some(&byte) = bytes.get(at) {
             if byte.is_ascii_digit() {
                 group = if end < at { at } else { group };
                 digits += 1;
                 end = at + 1;
-            } else if !matches!(byte, b' ' | b'-' | b'.' | b'(' | b')' | b'/') || at - end >= 3 {
-                break;
-            } else {
-                dots += usize::from(byte == b'.');
+                between = 0;
+                at += 1;
+                continue;
             }
-            at += 1;
+            let width = separator(bytes, at);
+            if width == 0 || between >= 3 {
+                break;
+            }
+            dots += usize::from(byte == b'.');
+            between += 1;
+            at += width;
         }
         if digits >= Triggers::DIGITS || dots >= 3 {
             self.numbers.push(Span::new(start as u32, end as u32));
@@ -137,6 +142,24 @@ fn next(bytes: &[u8], mut at: usize) -> Option<usize> {
     bytes[at..].iter().position(is_sign).map(|found| at + found)
 }
 
+/// How many bytes of what may stand between the groups of a number stand at `at`: a sign, a dash of print, a blank that
+/// does not break, or the end of the line behind a hyphen with the blanks that open the next.
+fn separator(bytes: &[u8], at: usize) -> usize {
+    match bytes[at..] {
+        [b' ' | b'-' | b'.' | b'(' | b')' | b'/', ..] => 1,
+        [0xC2, 0xA0, ..] => 2,
+        [0xE2, 0x80, 0x90..=0x95, ..] | [0xE2, 0x88, 0x92, ..] => 3,
+        [b'\n', ..] | [b'\r', b'\n', ..] if bytes[at - 1] == b'-' => {
+            /// Blanks that open a line at most.
+            const INDENT: usize = 12;
+            let end = at + if bytes[at] == b'\r' { 2 } else { 1 };
+            let indent = bytes[end..].iter().take(INDENT).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+            end + indent - at
+        }
+        _ => 0,
+    }
+}
+
 /// Whether two capitals and nothing else stand before the digits at `start`, and two digits there.
 fn has_country(bytes: &[u8], start: usize) -> bool {
     let before = &bytes[start.saturating_sub(3)..start];
@@ -151,6 +174,8 @@ fn has_side(bytes: &[u8], start: usize, end: usize) -> bool {
     let letter = bytes.get(end).copied().unwrap_or(b' ');
     let after = bytes.get(end + 1).copied().unwrap_or(b' ');
     match end - start {
+        // A degree sign, or what is often typed for one.
+        1 | 2 if letter == 0xC2 => matches!(after, 0xB0 | 0xBA),
         1 | 2 => letter.is_ascii_uppercase() && (after == b' ' || after.is_ascii_uppercase()),
         4 | 6 => matches!(letter, b'N' | b'S'),
         _ => false,
@@ -178,6 +203,9 @@ mod tests {
         let text = "call (202) 555-0123, or 10.1.2.3, or 123456.";
         let found: Vec<&str> = find(text).numbers.into_iter().map(|span| &text[span.range()]).collect();
         assert_eq!(found, ["202) 555-0123", "10.1.2.3", "123456"]);
+        let text = "his 899\u{2013}12\u{a0}- 3456, 899-12-\r\n\t3456, 899\n12 3456";
+        let found: Vec<&str> = find(text).numbers.into_iter().map(|span| &text[span.range()]).collect();
+        assert_eq!(found, ["899\u{2013}12\u{a0}- 3456", "899-12-\r\n\t3456", "12 3456"]);
     }
 
     #[test]

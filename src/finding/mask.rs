@@ -51,7 +51,8 @@ impl Masks {
 
     /// `spans`, and every other place of the file where `secrets` stand.
     pub(super) fn covering(source: &SourceFile, spans: &[Span], secrets: &Secrets) -> Masks {
-        let others = secrets.places(source.text()).map(|place| Span::new(place.start as u32, place.end as u32));
+        let places = secrets.places(source.text());
+        let others = places.iter().map(|place| Span::new(place.start as u32, place.end as u32));
         Masks::new(others.chain(spans.iter().copied()))
     }
 

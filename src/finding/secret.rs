@@ -8,7 +8,9 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::grouped;
 use super::mask::MARK;
+use crate::document::personal;
 use crate::source::{SourceFile, Span};
 use crate::watch::WatchList;
 
@@ -30,6 +32,8 @@ pub(super) struct Secrets {
     literal: Option<AhoCorasick>,
     /// Without anything but letters and digits, as file names have them.
     squeezed: Option<AhoCorasick>,
+    /// Those that are numbers, for [`grouped`].
+    numbers: Option<AhoCorasick>,
 }
 
 impl Secrets {
@@ -57,42 +61,39 @@ impl Secrets {
         squeezed.dedup();
         // A number is the same number without its hyphens.
         let is_number = |text: &str| text.bytes().filter(u8::is_ascii_digit).count() >= NUMBER;
+        let numbers: Vec<&String> = squeezed.iter().filter(|text| is_number(text)).collect();
+        let numbers = automaton(&numbers);
         words.extend(squeezed.iter().filter(|text| is_number(text)).cloned());
         words.sort_unstable();
         words.dedup();
         let literal = automaton(&words.iter().chain(&parts).collect::<Vec<_>>());
-        Secrets { literal, squeezed: automaton(&squeezed), words, parts }
+        Secrets { literal, squeezed: automaton(&squeezed), numbers, words, parts }
     }
 
-    /// Where a secret stands in `text`, from left to right, as a word of its own.
-    pub(super) fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+    /// Where a secret stands in `text`, as a word of its own or as a number in whatever groups; from left to right and apart.
+    pub(super) fn places(&self, text: &str) -> Vec<Range<usize>> {
         let matches = self.literal.iter().flat_map(move |literal| literal.find_iter(text));
         let named = move |found: &aho_corasick::Match| {
             found.pattern().as_usize() < self.words.len() || text[found.start()..].starts_with(char::is_uppercase)
         };
-        matches.filter(named).map(|found| found.range()).filter(move |range| is_word(text, range))
+        let words = matches.filter(named).map(|found| found.range()).filter(move |range| is_word(text, range));
+        apart(words.chain(self.numbers.iter().flat_map(|numbers| grouped::places(numbers, text))).collect())
     }
 
     /// `text` with the mark in the place of every secret.
     pub(super) fn masked(&self, text: String) -> String {
-        let places: Vec<Range<usize>> = self.places(&text).collect();
+        let places = self.places(&text);
         cover(text, places)
     }
 
-    /// The file name `name` with the mark in the place of every secret and of every watched name, whatever stands between
-    /// its words there.
+    /// The file name `name` with the mark in the place of every secret, of every watched name, whatever stands between its
+    /// words there, and of numbers that are a person's by their form alone.
     pub(super) fn masked_name(&self, name: &str, watch: Option<&WatchList>) -> String {
         let mut places = self.squeezed_places(name);
+        places.extend(self.numbers.iter().flat_map(|numbers| grouped::places(numbers, name)));
         places.extend(watch.iter().flat_map(|watch| watch.in_file_name(name)).map(Span::range));
-        places.sort_unstable_by_key(|place| (place.start, place.end));
-        let mut apart: Vec<Range<usize>> = Vec::new();
-        for place in places {
-            match apart.last_mut() {
-                Some(last) if place.start <= last.end => last.end = last.end.max(place.end),
-                _ => apart.push(place),
-            }
-        }
-        cover(name.to_owned(), apart)
+        places.extend(personal::in_file_name(name).into_iter().map(Span::range));
+        cover(name.to_owned(), apart(places))
     }
 
     fn squeezed_places(&self, name: &str) -> Vec<Range<usize>> {
@@ -104,6 +105,19 @@ impl Secrets {
         });
         places.filter(|range| is_word(name, range)).collect()
     }
+}
+
+/// `places` in order, those that overlap or touch as one.
+fn apart(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    places.sort_unstable_by_key(|place| (place.start, place.end));
+    let mut apart: Vec<Range<usize>> = Vec::with_capacity(places.len());
+    for place in places {
+        match apart.last_mut() {
+            Some(last) if place.start <= last.end => last.end = last.end.max(place.end),
+            _ => apart.push(place),
+        }
+    }
+    apart
 }
 
 /// `text` with the mark in the place of each of `places`, which are sorted and apart from each other.
@@ -165,6 +179,23 @@ mod tests {
         let secrets = secrets("Zoë Fictive");
         assert_eq!(secrets.masked("to zoë FICTIVE, not Fictives".to_owned()), "to ▒▒▒▒▒▒, not Fictives");
         assert_eq!(secrets.masked("Zoë Fictives".to_owned()), "Zoë Fictives");
+    }
+
+    #[test]
+    fn a_number_is_hidden_in_whatever_groups_it_stands() {
+        let secrets = secrets("899-12-3456");
+        for typed in ["899123456", "899.12.3456", "899/12/3456", "899 123456", "89912-\n  3456"] {
+            assert_eq!(secrets.masked(format!("to {typed}, not 1{typed}")), format!("to {MARK}, not 1{typed}"));
+        }
+        assert_eq!(secrets.masked("Ssn899123456x 7 899 12 3456 7".to_owned()), format!("Ssn{MARK}x 7 {MARK} 7"));
+        assert_eq!(secrets.masked_name("ssn899123456.txt", None), format!("ssn{MARK}.txt"));
+    }
+
+    #[test]
+    fn a_file_name_hides_numbers_that_no_document_has() {
+        let none = Secrets::default();
+        assert_eq!(none.masked_name("scans/899-12-3456.pdf", None), format!("scans/{MARK}.pdf"));
+        assert_eq!(none.masked_name("07LUSAKA128/104-10124-10171.txt", None), "07LUSAKA128/104-10124-10171.txt");
     }
 
     #[test]

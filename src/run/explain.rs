@@ -12,7 +12,7 @@ use crate::mistake::{Mistake, TomlFile};
 use crate::render::RuleUrl;
 use crate::rule::example::Example;
 use crate::rule::template::Template;
-use crate::rule::{Applicability, Lookup, Rule, examples};
+use crate::rule::{Applicability, Exception, Lookup, Rule, examples};
 use crate::visible::visible;
 
 #[derive(Serialize)]
@@ -34,6 +34,7 @@ struct Explanation<'r> {
     styles: Vec<String>,
     profiles: Vec<String>,
     when: Vec<String>,
+    exceptions: Vec<Excepted<'r>>,
     sensitive: bool,
     brittle: bool,
     fixable: Option<Applicability>,
@@ -41,6 +42,16 @@ struct Explanation<'r> {
     since: &'r str,
     pack: &'r str,
     examples: Vec<Shown>,
+}
+
+/// Where another level holds.
+#[derive(Serialize)]
+struct Excepted<'r> {
+    level: &'static str,
+    styles: Vec<String>,
+    from: Option<String>,
+    until: Option<String>,
+    source: &'r str,
 }
 
 #[derive(Serialize)]
@@ -103,6 +114,7 @@ impl<'r> Explanation<'r> {
             styles: rule.styles.iter().map(words).collect(),
             profiles: rule.profiles.iter().map(words).collect(),
             when: rule.when.iter().map(words).collect(),
+            exceptions: rule.exceptions.iter().map(Excepted::new).collect(),
             sensitive: rule.sensitive,
             brittle: rule.brittle,
             fixable: rule.fix.as_ref().map(|fix| fix.applicability),
@@ -123,13 +135,7 @@ impl<'r> Explanation<'r> {
             false => format!("{} here, {} by default", self.level, self.default_level),
         };
         let mut facts = vec![("level", level), ("group", self.group.to_owned())];
-        let dates = match (&self.from, &self.until) {
-            (Some(from), Some(until)) => Some(format!("{from} to {until}")),
-            (Some(from), None) => Some(format!("from {from}")),
-            (None, Some(until)) => Some(format!("until {until}")),
-            (None, None) => None,
-        };
-        facts.extend(dates.map(|dates| ("dates", dates)));
+        facts.extend(dates(self.from.as_deref(), self.until.as_deref()).map(|dates| ("dates", dates)));
         let lists =
             [("kinds", &self.kinds), ("styles", &self.styles), ("profiles", &self.profiles), ("only if", &self.when)];
         for (word, list) in lists {
@@ -137,6 +143,7 @@ impl<'r> Explanation<'r> {
                 facts.push((word, list.join(", ")));
             }
         }
+        facts.extend(self.exceptions.iter().map(|exception| ("except", exception.said())));
         if self.sensitive {
             facts.push(("masked", "what it points at is masked in every output".to_owned()));
         }
@@ -176,6 +183,35 @@ impl<'r> Explanation<'r> {
             let _ = write!(text, "\n{word}:\n\n{fence}text\n{}\n{fence}\n", example.text.trim_end_matches('\n'));
         }
         text
+    }
+}
+
+impl<'r> Excepted<'r> {
+    fn new(exception: &'r Exception) -> Excepted<'r> {
+        Excepted {
+            level: level_word(exception.level),
+            styles: exception.styles.iter().map(words).collect(),
+            from: exception.from.map(|date| date.to_string()),
+            until: exception.until.map(|date| date.to_string()),
+            source: &exception.source,
+        }
+    }
+
+    /// As in `warning for ic, dod, from 2003-09-25 (32 CFR 2001.21)`.
+    fn said(&self) -> String {
+        let styles = if self.styles.is_empty() { String::new() } else { format!(" for {}", self.styles.join(", ")) };
+        let dates = dates(self.from.as_deref(), self.until.as_deref());
+        let dates = dates.map_or_else(String::new, |dates| format!(", {dates}"));
+        format!("{}{styles}{dates} ({})", self.level, self.source)
+    }
+}
+
+fn dates(from: Option<&str>, until: Option<&str>) -> Option<String> {
+    match (from, until) {
+        (Some(from), Some(until)) => Some(format!("{from} to {until}")),
+        (Some(from), None) => Some(format!("from {from}")),
+        (None, Some(until)) => Some(format!("until {until}")),
+        (None, None) => None,
     }
 }
 
@@ -246,6 +282,21 @@ mod tests {
     #[test]
     fn variants_become_words() {
         assert_eq!(words(&crate::document::Condition::FullHeader), "full header");
+    }
+
+    #[test]
+    fn an_exception_says_where_which_level_holds() {
+        let mut exception = Exception {
+            level: Some(crate::diagnostic::Severity::Warning),
+            styles: vec![crate::document::Style::Ic, crate::document::Style::Dod],
+            from: None,
+            until: None,
+            source: "a book".to_owned(),
+        };
+        assert_eq!(Excepted::new(&exception).said(), "warning for ic, dod (a book)");
+        exception =
+            Exception { level: None, styles: Vec::new(), from: Some(jiff::civil::date(1995, 10, 14)), ..exception };
+        assert_eq!(Excepted::new(&exception).said(), "ignore, from 1995-10-14 (a book)");
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Documents in, what became of each out: read, mended if that was asked for, linted, and held against what is known.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Read};
+use std::path::Path;
 use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
@@ -93,12 +94,37 @@ impl Linting<'_> {
 }
 
 fn read(place: &Place) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
     match place {
-        Place::File(path) => fs::read(path),
+        Place::File(path) => {
+            let mut file = File::open(path)?;
+            let metadata = file.metadata()?;
+            if is_device(&metadata) && !is_stdin(path) {
+                return Err(io::Error::other("this is a device, which may have no end, not a document"));
+            }
+            bytes.try_reserve_exact(usize::try_from(metadata.len()).unwrap_or(0)).map_err(io::Error::other)?;
+            file.read_to_end(&mut bytes)?;
+        }
         Place::Stdin(_) => {
-            let mut bytes = Vec::new();
             io::stdin().lock().read_to_end(&mut bytes)?;
-            Ok(bytes)
         }
     }
+    Ok(bytes)
+}
+
+#[cfg(unix)]
+fn is_device(metadata: &fs::Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    let kind = metadata.file_type();
+    kind.is_char_device() || kind.is_block_device()
+}
+
+#[cfg(not(unix))]
+fn is_device(_: &fs::Metadata) -> bool {
+    false
+}
+
+/// Whether `path` is another name for standard input, which may be a terminal.
+fn is_stdin(path: &Path) -> bool {
+    ["/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"].iter().any(|stdin| path == Path::new(stdin))
 }

@@ -23,6 +23,6 @@ impl Names {
 
     /// What `name`, or a sentence with a name in it, may say.
     pub(super) fn shown(&self, name: &str) -> String {
-        self.0.iter().fold(name.to_owned(), |name, list| finding::shown_name(&name, Some(list)))
+        self.0.iter().fold(finding::shown_name(name, None), |name, list| finding::shown_name(&name, Some(list)))
     }
 }

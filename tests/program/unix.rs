@@ -43,6 +43,16 @@ fn a_document_that_may_not_be_read_is_named() {
 }
 
 #[test]
+fn a_device_without_an_end_is_refused() {
+    let folder = folder();
+    let (code, _, err) = run(&folder, &["check", "/dev/zero"]);
+    assert_eq!(code, 2);
+    assert_eq!(err, "cable-lint: cannot read /dev/zero: this is a device, which may have no end, not a document\n");
+    // Standard input by another name, and a pipe that ends, are read.
+    assert_eq!(run(&folder, &["check", "/dev/stdin", "--allow-empty"]).0, run(&folder, &["check", "-"]).0);
+}
+
+#[test]
 fn a_name_that_drives_terminals_is_made_harmless() {
     let folder = folder();
     write(&folder, "a\u{1b}[31m\nb.txt", "QQQ\n");

@@ -1,4 +1,4 @@
-//! Words that say when somebody was born or where somebody lives in, the date or the address behind them out.
+//! A word that says when somebody was born in, the date behind it or the dates below it in a table out.
 
 use std::sync::LazyLock;
 
@@ -6,85 +6,113 @@ use jiff::civil::Date;
 use regex::{Captures, Regex};
 
 use super::PersonalKind;
-use crate::document::Document;
-use crate::seek::Seeker;
+use crate::document::{Document, table};
 use crate::source::Span;
 
-/// The words, as they are written.
-const WORDS: [&str; 16] = [
-    "born",
-    "Born",
-    "BORN",
-    "irth",
-    "IRTH",
-    "DOB",
-    "Dob",
-    "dob",
-    "DPOB",
-    "D.O.B",
-    "d.o.b",
-    "resid",
-    "Resid",
-    "RESID",
-    "home address",
-    "lives at",
-];
-/// The first of [`WORDS`] that speaks of a place.
-const PLACES: usize = 11;
 /// How the names of months begin.
 const MONTHS: [&str; 12] = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
-/// Bytes behind a word in which the date or the address must end.
-const REACH: usize = 96;
+/// Bytes behind a word in which the date must end.
+const REACH: usize = 112;
 /// The oldest that people get, in years.
 const OLDEST: i16 = 110;
+/// Words that stand in no name of a place, so that the date behind them is another.
+const NO_PLACE: [&str; 18] = [
+    "after",
+    "and",
+    "any",
+    "because",
+    "before",
+    "certificate",
+    "certificates",
+    "for",
+    "that",
+    "to",
+    "treaty",
+    "until",
+    "was",
+    "were",
+    "when",
+    "where",
+    "which",
+    "who",
+];
 
-static SEEKER: LazyLock<Seeker> = LazyLock::new(|| Seeker::new(WORDS));
+/// A date, in the order of any country.
+const DATE: &str = r"(?:
+    (?<d>\d{1,2})(?:st|nd|rd|th)?(?:\ of)?(?:[/.-]|\s{1,14})?(?<m>[A-Z]{3,9})\.?,?(?:[/.-]|\s{1,14})?'?(?<y>\d{4}|\d{2})
+  | (?<m2>[A-Z]{3,9})\.?(?:[/-]|\s{1,14})(?<d2>\d{1,2})(?:st|nd|rd|th)?(?:[/-]|,?\s{1,14})(?<y2>\d{4})
+  | (?<n1>\d{1,2})[/.-](?<n2>\d{1,2})[/.-](?<y3>\d{4}|\d{2})
+  | (?<y4>\d{4})[/.-](?<n3>\d{2})[/.-](?<n4>\d{2})
+  | (?<y5>\d{4})[\ -]?(?<m3>[A-Z]{3,9})[\ -]?(?<d3>\d{1,2})
+  | (?<y6>(?:18|19|20)\d{2})(?<n5>[01]\d)(?<n6>[0-3]\d)
+)\b";
 
-static BIRTH: LazyLock<Regex> = LazyLock::new(|| {
-    let date = r"(?ix)^(?:place\ of\ birth|s?\.?\)?)?(?:\ on|\ date)?[\s:,/(-]{0,6}(?:
-        (?<d>\d{1,2})[\ -]?(?<m>[A-Z]{3,9})\.?,?[\ -]?(?<y>\d{4}|\d{2})
-      | (?<m2>[A-Z]{3,9})\.?\s+(?<d2>\d{1,2}),?\s+(?<y2>\d{4})
-      | (?<n1>\d{1,2})[/.-](?<n2>\d{1,2})[/.-](?<y3>\d{4}|\d{2})
-      | (?<y4>\d{4})-(?<n3>\d{2})-(?<n4>\d{2})
-    )\b";
-    Regex::new(date).expect("a valid pattern")
+/// What stands between words, in a line or over its end, but not between the cells of a table.
+const GAP: &str = r"(?:\ {1,2}|\ ?\r?\n\ {0,12})";
+
+/// A date behind the word, right away or behind a place.
+static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = format!(
+        r"(?ix)^(?:[\ -]?date|day\s(?:is|was)|day\s*:|s|\.)?\)?(?:\s*/\s*POB|(?:\ and|/)\s?place(?:\ of\ birth)?)?
+        (?:\s{{1,14}}(?:is|was|(?:given|listed|reported|recorded)\ as))?
+        (?:
+            [\s:,/(=-]{{0,14}}(?:on\s{{1,14}}(?:the\s)?)?(?:(?:or\ )?about\s|circa\s|ca?\.\s?)?
+          | (?:\s?:\s{{0,14}}|{GAP})(?:(?<at>in|at|near){GAP})?(?<place>[a-z][a-z'.-]*(?:{GAP}[a-z][a-z'.-]*){{0,3}}?
+            (?:,{GAP}[a-z][a-z'.-]*(?:\ [a-z][a-z'.-]*){{0,2}}?){{0,2}}?)(?<end>[,/;]|\ -)?{GAP}(?:on{GAP}(?:the\ )?)?
+        ){DATE}"
+    );
+    Regex::new(&pattern).expect("a valid pattern")
 });
 
-static RESIDENCE: LazyLock<Regex> = LazyLock::new(|| {
-    let address = r"(?x)^[a-zA-Z]{0,6}(?:\s+(?:is|at|of|address|in|located)){0,3}[\s:,]{1,4}
-        (?<here>(?:No\.\ )?\d{1,5}[A-Z]?\s(?:[A-Z][A-Za-z'.-]+\s){1,4}
-        (?i:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|place|terrace|way|close|crescent)\b\.?)";
-    Regex::new(address).expect("a valid pattern")
-});
+/// A date in a cell of a table.
+static IN_CELL: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!("(?ix)^{DATE}")).expect("a valid pattern"));
 
-/// The dates of birth and the residences in `document`.
-pub(super) fn read(document: &Document<'_>, see: &mut dyn FnMut(PersonalKind, Span)) {
+/// The dates that tell of a birth by the word at `word`.
+pub(super) fn read(document: &Document<'_>, word: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
     let text = document.source.text();
-    SEEKER.each(document.text(document.span).as_bytes(), &mut |word, at| {
-        let at = document.span.start as usize + at + WORDS[word].len();
-        let reach = text.floor_char_boundary((at + REACH).min(document.span.end as usize));
-        let behind = &text[at..reach.max(at)];
-        let span = |start: usize, end: usize| Span::new((at + start) as u32, (at + end) as u32);
-        if word >= PLACES {
-            let here = RESIDENCE.captures(behind).and_then(|found| found.name("here"));
-            here.into_iter().for_each(|here| see(PersonalKind::Residence, span(here.start(), here.end())));
-        } else if let Some(found) = BIRTH.captures(behind)
-            && is_birth(&found, document)
-        {
-            let first = ["d", "m2", "n1", "y4"].into_iter().find_map(|name| found.name(name));
-            first.into_iter().for_each(|first| see(PersonalKind::Birth, span(first.start(), found.get_match().end())));
-        }
-    });
+    let cells = table::below(text, document.span, word);
+    if cells.is_empty() {
+        let at = word.end as usize;
+        let reach = text.floor_char_boundary((at + REACH).min(document.span.end as usize)).max(at);
+        let found = BEHIND.captures(&text[at..reach]).filter(is_place);
+        see_date(document, word.end, found, see);
+    }
+    for cell in cells {
+        see_date(document, cell.start, IN_CELL.captures(&text[cell.range()]), see);
+    }
+}
+
+/// Sees the date that was `found` in the text from `at` on, if it can be one of birth.
+fn see_date(document: &Document<'_>, at: u32, found: Option<Captures<'_>>, see: &mut dyn FnMut(PersonalKind, Span)) {
+    let Some(found) = found.filter(|found| is_birth(found, document)) else { return };
+    let first = ["d", "m2", "n1", "y4", "y5", "y6"].into_iter().find_map(|name| found.name(name));
+    if let Some(first) = first {
+        see(PersonalKind::Birth, Span::new(at + first.start() as u32, at + found.get_match().end() as u32));
+    }
+}
+
+/// Whether what stands before the date can be a place: a word says so or a comma comes behind it, and in small letters only
+/// words like `of` go on with one.
+fn is_place(found: &Captures<'_>) -> bool {
+    let Some(place) = found.name("place") else { return true };
+    if found.name("at").is_none() && found.name("end").is_none() {
+        return false;
+    }
+    let words = || place.as_str().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let small = |word: &str| word.starts_with(char::is_lowercase) && !matches!(word, "of" | "de" | "la" | "el" | "al");
+    let goes_on =
+        words().next().is_some_and(|first| first.eq_ignore_ascii_case("of") || first.eq_ignore_ascii_case("out"));
+    !goes_on && !words().any(|word| small(word) || NO_PLACE.iter().any(|no| word.eq_ignore_ascii_case(no)))
 }
 
 /// Whether the date can be, and somebody born on it can have lived when the document was written.
 fn is_birth(found: &Captures<'_>, document: &Document<'_>) -> bool {
     let number = |names: &[&str]| names.iter().find_map(|name| found.name(name)?.as_str().parse::<i16>().ok());
-    let Some(year) = number(&["y", "y2", "y3", "y4"]) else { return false };
-    let month = ["m", "m2"].iter().find_map(|name| found.name(name));
+    let Some(year) = number(&["y", "y2", "y3", "y4", "y5", "y6"]) else { return false };
+    let month = ["m", "m2", "m3"].iter().find_map(|name| found.name(name));
     let month_fits = month.is_none_or(|month| is_month(month.as_str()));
-    let day_fits = number(&["d", "d2"]).is_none_or(|day| (1..=31).contains(&day));
-    let numbers = [number(&["n1", "n3"]), number(&["n2", "n4"])];
+    let day_fits = number(&["d", "d2", "d3"]).is_none_or(|day| (1..=31).contains(&day));
+    let numbers = [number(&["n1", "n3", "n5"]), number(&["n2", "n4", "n6"])];
     let numbers_fit = numbers.iter().flatten().all(|number| (1..=31).contains(number))
         && numbers.iter().flatten().next().is_none_or(|_| numbers.iter().flatten().any(|number| *number <= 12));
     let written = document.dating.latest.or(document.today).map(Date::year);
@@ -112,6 +140,18 @@ mod tests {
             ("date and place of birth: 3/12/1961", "3/12/1961"),
             ("She was born on March 12, 1961 in", "March 12, 1961"),
             ("Date of birth:\n   1961-03-12", "1961-03-12"),
+            ("born March 12th,\n   1961.", "March 12th,\n   1961"),
+            ("BORN AT NDOLA, ZAMBIA,\n12 MARCH 1961", "12 MARCH 1961"),
+            ("born in New York on 12th of March 1961", "12th of March 1961"),
+            ("DPOB: LUSAKA, 12-MAR-1961", "12-MAR-1961"),
+            ("DOB/POB: 12.03.1961/Ndola", "12.03.1961"),
+            ("born on the 12th of March 1961", "12th of March 1961"),
+            ("D/POB: 12 MAR 1961", "12 MAR 1961"),
+            ("Birth date: 12 MAR 1961", "12 MAR 1961"),
+            ("Birthdate 1961/03/12", "1961/03/12"),
+            ("DOB 19610312", "19610312"),
+            ("J. Fictive (b. 12 Mar. 1961) is", "12 Mar. 1961"),
+            ("his birthday is March 12, 1961", "March 12, 1961"),
         ] {
             assert_eq!(of(PersonalKind::Birth, text), [date], "{text}");
         }
@@ -119,12 +159,26 @@ mod tests {
             "born in 1961",
             "born of 3 ideas",
             "reborn 12 TIMES 1961",
+            "Stubborn 12 MAR 1961",
+            "BORN IN THE CITY WHERE THE TREATY OF 12 MAR 1961 WAS SIGNED",
+            "born in the spring of hope 12 March 1961",
             "on 12 MAR 1961",
+            "BORN DURING THE STRIKE OF 12 MAR 1961",
+            "BIRTH CERTIFICATE ISSUED 12 MAR 1961",
+            "BIRTH OF A NATION, 4 JULY 1961",
             "DOB: 45/45/1961",
             "birthday party",
+            "(b) 12 MAR 1961",
         ] {
             assert!(of(PersonalKind::Birth, no).is_empty(), "{no}");
         }
+    }
+
+    #[test]
+    fn a_table_has_its_word_over_the_dates() {
+        let text = "Name\tDOB\tPOB\nFictive\t12-MAR-1961\tLund\nTive\t3 May 1970\tOslo\n";
+        assert_eq!(of(PersonalKind::Birth, text), ["12-MAR-1961", "3 May 1970"]);
+        assert!(of(PersonalKind::Birth, "Name\tDOB\tPassed\nFictive\t\t12-MAR-1961\n").is_empty());
     }
 
     #[test]
@@ -139,12 +193,5 @@ mod tests {
         };
         assert_eq!(of("DOB 1 MAY 1950"), ["1 MAY 1950"]);
         assert!(of("DOB 1 MAY 1850").is_empty() && of("DOB 1 MAY 2011").is_empty());
-    }
-
-    #[test]
-    fn a_residence_needs_a_number_and_a_street() {
-        let found = of(PersonalKind::Residence, "He resides at 14 Old Harbor Road, and his residence: 9 Elm Street");
-        assert_eq!(found, ["14 Old Harbor Road", "9 Elm Street"]);
-        assert!(of(PersonalKind::Residence, "the Residence at 5 p.m.; 14 Old Harbor Road").is_empty());
     }
 }

@@ -25,7 +25,7 @@ const ISSUERS: [(u32, u32, &[usize]); 12] = [
 
 /// Numbers that networks and payment services print in their manuals for tests, and issue to nobody. Those with too few
 /// digits, like `4111 1111 1111 1111`, need no place here.
-const SPECIMENS: [&[u8]; 12] = [
+const SPECIMENS: [&[u8]; 8] = [
     b"378282246310005",
     b"371449635398431",
     b"378734493671000",
@@ -33,27 +33,53 @@ const SPECIMENS: [&[u8]; 12] = [
     b"38520000023237",
     b"36227206271667",
     b"6011000990139424",
-    b"3530111333300000",
     b"3566002020360505",
-    b"4000056655665556",
-    b"5200828282828210",
-    b"2223003122003222",
 ];
 
 /// The card numbers in `groups`: whole, or in groups that are printed on cards.
 pub(super) fn read(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
+    let onward = onward(text, groups);
+    let all: Vec<Span> = groups.iter().chain(&onward).copied().collect();
     for start in 0..groups.len() {
-        let longest = groups[start..].iter().take(5).enumerate().map(|(index, _)| &groups[start..=start + index]);
+        let longest = all[start..].iter().take(5).enumerate().map(|(index, _)| &all[start..=start + index]);
         for groups in longest {
             let whole = groups[0].to(groups[groups.len() - 1]);
             if has_shape(text, groups) && stands_alone(text, whole) && before(text, whole.start) != Some('.') {
-                let digits: Vec<u8> = groups.iter().flat_map(|group| text[group.range()].bytes()).collect();
-                if is_card(&digits) {
+                let digits = digits(&text[whole.range()]);
+                if is_card(&digits) && !is_listed(text, whole, groups.len() == 1) {
                     see(PersonalKind::Card, whole);
                 }
             }
         }
     }
+}
+
+/// Whether `card` is printed in manuals.
+pub(super) fn is_specimen(card: &str) -> bool {
+    SPECIMENS.contains(&&*digits(card))
+}
+
+fn digits(text: &str) -> Vec<u8> {
+    text.bytes().filter(u8::is_ascii_digit).collect()
+}
+
+/// The groups that open the next line, if the last of `groups` close theirs and may begin a card's number.
+fn onward(text: &str, groups: &[Span]) -> Vec<Span> {
+    let last = *groups.last().expect("a run has groups");
+    if last.len() != 4 && last.len() != 6 {
+        return Vec::new();
+    }
+    let rest = text[last.end as usize..].trim_start_matches([' ', '\r']);
+    let Some(line) = rest.strip_prefix('\n') else { return Vec::new() };
+    let indent = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let start = text.len() - line.len() + indent;
+    let groups = line[indent..].split(' ').take(4).scan(start as u32, |at, word| {
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count() as u32;
+        let group = Span::new(*at, *at + digits);
+        *at += word.len() as u32 + 1;
+        (digits > 0).then_some(group)
+    });
+    groups.collect()
 }
 
 fn has_shape(text: &str, groups: &[Span]) -> bool {
@@ -63,9 +89,47 @@ fn has_shape(text: &str, groups: &[Span]) -> bool {
         [4, 4, 4, 4] | [4, 6, 5] | [4, 6, 4] | [4, 4, 4, 4, 3] => true,
         _ => false,
     };
-    let mut separators = groups.windows(2).map(|pair| between(text, pair[0], pair[1]));
+    let mut separators = groups.windows(2).map(|pair| match between(text, pair[0], pair[1]) {
+        wrapped if wrapped.contains('\n') => " ",
+        other => other,
+    });
     let first = separators.next();
     printed && first.is_none_or(|first| matches!(first, " " | "-") && separators.all(|other| other == first))
+}
+
+/// Whether what stands at `whole` is one of many: a long number among others that are no cards', or four groups of a table
+/// that has more of them in the line. The month and year in which a card expires may follow it.
+fn is_listed(text: &str, whole: Span, solid: bool) -> bool {
+    let blank = |c: char| c.is_whitespace() || solid && matches!(c, ',' | ';');
+    let (stem, tail) = (&text[..whole.start as usize], &text[whole.end as usize..]);
+    // Only so far: a word that is longer is neither.
+    const REACH: usize = 64;
+    let stem = &stem[stem.ceil_char_boundary(stem.len().saturating_sub(REACH))..];
+    let tail = &tail[..tail.floor_char_boundary(REACH)];
+    let before: Vec<&str> = stem.rsplit(blank).filter(|word| !word.is_empty()).take(2).collect();
+    let after: Vec<&str> = tail.split(blank).filter(|word| !word.is_empty()).take(2).collect();
+    if solid {
+        let other =
+            |word: &&str| word.len() > 10 && word.bytes().all(|b| b.is_ascii_digit()) && !is_card(word.as_bytes());
+        return before.first().is_some_and(|word| other(word)) || after.first().is_some_and(|word| other(word));
+    }
+    let in_line = |side: &str, word: Option<&&str>| {
+        word.is_some_and(|word| side.find(*word).is_some_and(|at| !side[..at].contains('\n')))
+    };
+    let beside =
+        before.first().is_some_and(|word| is_four(word) && !stem[stem.rfind(*word).unwrap_or(0)..].contains('\n'));
+    let followed = after.first().is_some_and(|word| is_four(word) && !is_expiry(word)) && in_line(tail, after.first());
+    beside || followed || [before, after].iter().any(|words| words.len() == 2 && words.iter().all(|word| is_four(word)))
+}
+
+/// Four hexadecimal digits, one of them no letter.
+fn is_four(word: &str) -> bool {
+    word.len() == 4 && word.bytes().all(|b| b.is_ascii_hexdigit()) && word.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// A month and a year.
+fn is_expiry(word: &str) -> bool {
+    word[..2].parse::<u32>().is_ok_and(|month| (1..=12).contains(&month))
 }
 
 fn is_card(digits: &[u8]) -> bool {
@@ -74,7 +138,7 @@ fn is_card(digits: &[u8]) -> bool {
         let width = from.ilog10() as usize + 1;
         lengths.contains(&digits.len()) && (*from..=*to).contains(&prefix(width))
     });
-    issued && has_check_digit(digits) && is_varied(digits) && !SPECIMENS.contains(&digits)
+    issued && has_check_digit(digits) && is_varied(digits)
 }
 
 /// The formula of ISO/IEC 7812-1, annex B.
@@ -119,11 +183,28 @@ mod tests {
 
     #[test]
     fn numbers_of_manuals_are_nobodys() {
-        for no in ["3782 822463 10005", "4242 4242 4242 4242", "5555555555554444", "3566-0020-2036-0505"] {
+        for no in ["4242 4242 4242 4242", "5555555555554444"] {
             assert!(of(PersonalKind::Card, no).is_empty(), "{no}");
         }
+        assert!(is_specimen("3782 822463 10005") && !is_specimen("3712 345678 90120"));
         for specimen in SPECIMENS {
-            assert!(has_check_digit(specimen), "{specimen:?} is none anyway");
+            assert!(is_card(specimen), "{specimen:?} is none anyway");
         }
+    }
+
+    #[test]
+    fn a_number_of_a_table_is_no_card() {
+        let four = "4539 5260 1815 9083";
+        for card in ["4539 5260\n   1815 9083", "4539 5260 1815 9083 0912", "In\n2007 they"] {
+            let text = card.replace("2007", &format!("{four}, 2007"));
+            assert_eq!(of(PersonalKind::Card, &text).len(), 1, "{text}");
+        }
+        for table in
+            [format!("4501 {four}"), format!("{four} 4501"), format!("4ED0 4ED1\n{four}"), format!("{four}\n4ED0 4ED1")]
+        {
+            assert!(of(PersonalKind::Card, &table).is_empty(), "{table}");
+        }
+        assert!(of(PersonalKind::Card, "18122464886584070891,\n    4044404959645932768,\n").is_empty());
+        assert_eq!(of(PersonalKind::Card, "4539526018159083,\n371234567890120\n").len(), 2);
     }
 }

@@ -10,9 +10,8 @@ const DOMAIN: usize = 255;
 /// The address around the `@` at `at`, if there is one.
 pub(super) fn read(text: &str, at: u32, see: &mut dyn FnMut(PersonalKind, Span)) {
     let (before, after) = (&text.as_bytes()[..at as usize], &text.as_bytes()[at as usize + 1..]);
-    let is_local = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._%+-".contains(byte);
     let is_domain = |byte: &&u8| byte.is_ascii_alphanumeric() || b".-".contains(byte);
-    let local = before.iter().rev().take(LOCAL).take_while(is_local).count();
+    let local = local(before);
     let length = after.iter().take(DOMAIN).take_while(is_domain).count();
     let domain = String::from_utf8_lossy(&after[..length]);
     let domain = domain.trim_end_matches(['.', '-']);
@@ -29,6 +28,16 @@ pub(super) fn read(text: &str, at: u32, see: &mut dyn FnMut(PersonalKind, Span))
     }
 }
 
+/// How many bytes at the end of `before` can be a local part. An apostrophe is one between letters only, else it quotes.
+fn local(before: &[u8]) -> usize {
+    let letter = |at: Option<usize>| at.and_then(|at| before.get(at)).is_some_and(u8::is_ascii_alphabetic);
+    let is_local = |&(at, byte): &(usize, &u8)| match byte {
+        b'\'' => letter(at.checked_sub(1)) && letter(Some(at + 1)),
+        byte => byte.is_ascii_alphanumeric() || b"._%+-".contains(byte),
+    };
+    before.iter().enumerate().rev().take(LOCAL).take_while(is_local).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::tests::of;
@@ -36,8 +45,11 @@ mod tests {
 
     #[test]
     fn addresses_end_where_the_sentence_does() {
-        let text = "<jane.fictive@mail.example.com>, or mailto:j+f@example.org.";
-        assert_eq!(of(PersonalKind::Email, text), ["jane.fictive@mail.example.com", "j+f@example.org"]);
+        let text = "<jane.fictive@mail.example.com>, or mailto:j+f@example.org, 'o'fic@example.org'.";
+        assert_eq!(
+            of(PersonalKind::Email, text),
+            ["jane.fictive@mail.example.com", "j+f@example.org", "o'fic@example.org"]
+        );
         assert!(of(PersonalKind::Email, "5 @ 7, @home, a@b, x@y..z, me@localhost, ___@example.org").is_empty());
     }
 }

@@ -1,7 +1,7 @@
 //! Groups of digits in, numbers that agencies and banks give to people out.
 
 use super::PersonalKind::{Alien, BankRouting, Identifier, SocialSecurity, Taxpayer};
-use super::{PersonalKind, before, stands_alone};
+use super::{PersonalKind, stands_alone};
 use crate::source::Span;
 
 /// The groups of digits in `run`, in order.
@@ -19,9 +19,16 @@ pub(super) fn groups(text: &str, run: Span) -> Vec<Span> {
     groups
 }
 
-/// What stands between two groups.
+/// What stands between two groups. A hyphen is one whatever print or a scan made of it, at the end of a line too, and a
+/// blank is one if it does not break.
 pub(super) fn between(text: &str, left: Span, right: Span) -> &str {
-    &text[left.end as usize..right.start as usize]
+    let between = &text[left.end as usize..right.start as usize];
+    match between {
+        " " | "-" | "." | "" => between,
+        "\u{a0}" => " ",
+        _ if matches!(between.trim(), "-" | "\u{2010}" | "\u{2011}" | "\u{2012}" | "\u{2013}" | "\u{2212}") => "-",
+        _ => between,
+    }
 }
 
 /// The numbers in `groups`.
@@ -34,6 +41,7 @@ pub(super) fn read(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind
     for (index, &group) in groups.iter().enumerate() {
         one_group(text, group, see);
         alien(text, &groups[index..], see);
+        lettered(text, &groups[index..], see);
     }
 }
 
@@ -71,7 +79,7 @@ fn one_group(text: &str, group: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
     }
     let letters = text[..group.start as usize].bytes().rev().take(4).take_while(u8::is_ascii_uppercase).count();
     let whole = Span::new(group.start - letters as u32, group.end);
-    if letters > 3 || !stands_alone(text, whole) || before(text, whole.start) == Some('#') {
+    if letters > 3 || !stands_alone(text, whole) {
         return;
     }
     see(Identifier, whole);
@@ -90,11 +98,10 @@ fn is_bank(digits: &[u8]) -> bool {
     sum.is_multiple_of(10) && matches!(value(0) * 10 + value(1), 1..=12 | 21..=32 | 61..=72 | 80)
 }
 
-/// `A12 345 678`, `A-012-345-678`, `A012345678`.
+/// `A12 345 678`, `A-012-345-678`, `A012345678`; behind `A#`, `A-number` and the like the digits alone.
 fn alien(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
     let first = groups[0];
-    let stem = text[..first.start as usize].strip_suffix(['-', ' ']).unwrap_or(&text[..first.start as usize]);
-    let Some(stem) = stem.strip_suffix('A') else { return };
+    let Some(start) = alien_start(&text[..first.start as usize], first.start) else { return };
     let last = match groups {
         [_, middle, last, ..] if (2..=3).contains(&first.len()) && middle.len() == 3 && last.len() == 3 => {
             let separators = [between(text, first, *middle), between(text, *middle, *last)];
@@ -106,9 +113,47 @@ fn alien(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
         _ if (7..=9).contains(&first.len()) => first,
         _ => return,
     };
-    let whole = Span::new(stem.len() as u32, last.end);
+    let whole = Span::new(start, last.end);
     if stands_alone(text, whole) {
         see(Alien, whole);
+    }
+}
+
+/// Where the number begins whose first digit stands at `digits`, behind `stem`.
+fn alien_start(stem: &str, digits: u32) -> Option<u32> {
+    let joined = stem.strip_suffix(['-', ' ']).unwrap_or(stem);
+    if let Some(before) = joined.strip_suffix('A') {
+        return Some(before.len() as u32);
+    }
+    let word = stem.trim_end_matches([' ', ':', '#', '.']);
+    let word = ["No", "NO", "number", "Number", "NUMBER"].iter().find_map(|n| word.strip_suffix(n)).unwrap_or(word);
+    let named = word.len() < stem.len() && !stem.ends_with('.');
+    let before = word.strip_suffix(['-', ' ']).unwrap_or(word).strip_suffix('A').filter(|_| named)?;
+    (!before.ends_with(char::is_alphanumeric)).then_some(digits)
+}
+
+/// `LIN-08-123-45678`, as receipts of the immigration service are printed, and `LIN 0812345678`.
+fn lettered(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
+    let first = groups[0];
+    let Some(stem) = text[..first.start as usize].strip_suffix(['-', ' ']) else { return };
+    let letters = stem.bytes().rev().take(4).take_while(u8::is_ascii_uppercase).count();
+    if letters != 3 {
+        return;
+    }
+    let last = match groups {
+        _ if (9..=10).contains(&first.len()) => first,
+        [_, two, three, ..] if (first.len(), two.len(), three.len()) == (2, 3, 5) => {
+            let separators = [between(text, first, *two), between(text, *two, *three)];
+            if separators[0] != separators[1] || !matches!(separators[0], "-" | " ") {
+                return;
+            }
+            *three
+        }
+        _ => return,
+    };
+    let whole = Span::new((stem.len() - letters) as u32, last.end);
+    if stands_alone(text, whole) {
+        see(Identifier, whole);
     }
 }
 
@@ -124,6 +169,9 @@ mod tests {
         for no in ["000-12-3456", "666-12-3456", "912-34-5678", "899-00-3456", "899-12-0000", "078-05-1120"] {
             assert!(of(SocialSecurity, no).is_empty(), "{no}");
         }
+        for typed in ["899\u{2013}12\u{2013}3456", "899 - 12 -3456", "899-12-\n  3456", "899\u{a0}12\u{a0}3456"] {
+            assert_eq!(of(SocialSecurity, &format!("SSN {typed}")), [typed]);
+        }
         for no in ["899-12 3456", "899-12-34567", "1-899-12-3456", "899-12-3456-7", "124-10001-10234", "888-88-8888"] {
             assert!(of(SocialSecurity, no).is_empty(), "{no}");
         }
@@ -138,14 +186,26 @@ mod tests {
     #[test]
     fn identifiers_have_few_letters_and_stand_alone() {
         assert_eq!(of(Identifier, "X1234567 and PQ123456, 123456789"), ["X1234567", "PQ123456", "123456789"]);
-        assert!(of(Identifier, "08BRASILIA429000 ABCD1234567 #1234567 1234567/02 F-2014-204390").is_empty());
+        assert!(of(Identifier, "08BRASILIA429000 ABCD1234567 1234567/02 F-2014-204390").is_empty());
+    }
+
+    #[test]
+    fn a_receipt_is_one_number_in_groups_too() {
+        for receipt in ["LIN-08-123-45678", "LIN 08 123 45678", "LIN 0812345678"] {
+            assert_eq!(of(Identifier, &format!("receipt {receipt}."))[0], receipt);
+        }
+        assert!(of(Identifier, "XLIN-08-123-45678, LIN-08 123-45678").is_empty());
     }
 
     #[test]
     fn alien_numbers_are_read_in_groups_or_whole() {
         assert_eq!(of(Alien, "A12 345 678 and A-012-345-678"), ["A12 345 678", "A-012-345-678"]);
         assert_eq!(of(Alien, "file A012345678."), ["A012345678"]);
-        assert!(of(Alien, "EMBASSA12 345 678").is_empty());
+        assert_eq!(
+            of(Alien, "A# 012-345-678, A-Number: 012345678, A No. 12 345 678"),
+            ["012-345-678", "012345678", "12 345 678"]
+        );
+        assert!(of(Alien, "EMBASSA12 345 678, VISA # 12345678").is_empty());
     }
 
     #[test]

@@ -3,13 +3,17 @@
 //! The tables of national numbering plans would outweigh the whole program; here a number needs the punctuation that
 //! people give to telephone numbers.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::number::between;
 use super::{PersonalKind, before, stands_alone};
 use crate::source::Span;
 
 /// The telephone numbers in `groups`.
 pub(super) fn read(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
-    if let Some(span) = international(text, groups) {
+    if let Some(span) = international(text, groups).or_else(|| named(text, groups)) {
         see(PersonalKind::Phone, span);
         return;
     }
@@ -55,6 +59,9 @@ fn international(text: &str, groups: &[Span]) -> Option<Span> {
         (Some(stem), _) => stem.strip_suffix('(').unwrap_or(stem).len(),
         (None, Some(stem)) if between(text, first, *groups.get(1)?).starts_with(")(0)") => stem.len(),
         (None, Some(stem)) if zero_in_parentheses(text, groups) => stem.len(),
+        (None, Some(stem)) if two_in_parentheses(text, groups) => stem.len(),
+        // How other countries are dialled from North America.
+        (None, None) if &text[first.range()] == "011" && groups.len() > 3 => first.start as usize,
         _ => return None,
     };
     let digits: u32 = groups.iter().map(|group| group.len()).sum();
@@ -73,6 +80,62 @@ fn zero_in_parentheses(text: &str, groups: &[Span]) -> bool {
         && between(text, zero, third).starts_with(')')
 }
 
+/// Whether country and town stand in parentheses, before two more groups.
+fn two_in_parentheses(text: &str, groups: &[Span]) -> bool {
+    let [first, second, third, fourth] = *groups else { return false };
+    between(text, first, second).trim_end_matches('(').trim_end() == ")"
+        && between(text, second, third).trim_end() == ")"
+        && third.len() >= 3
+        && fourth.len() >= 3
+}
+
+/// Words before a telephone number of any form.
+static WORD: LazyLock<Regex> = LazyLock::new(|| {
+    let word = r"(?i-u)\b(?:tele|tel|telephone|phone|cell|cellular|cellphone|mobile|mob|fax|telefax|ph|pager|gsm|landline|hotline|ivg|dsn|whatsapp)\b[ \t.:#]{0,4}(?:(?:phone|no|nos|nr|num|number|line|is|at)\b[ \t.:#]{0,4}){0,3}[(+]{0,2}$";
+    Regex::new(word).expect("a valid pattern")
+});
+/// Bytes before a number in which the word stands.
+const REACH: usize = 32;
+
+/// `Tel: 27-82-555-9812`: any seven to fifteen digits in groups behind a word that says what they are.
+fn named(text: &str, groups: &[Span]) -> Option<Span> {
+    let first = *groups.first()?;
+    let stem = &text.as_bytes()[(first.start as usize).saturating_sub(REACH)..first.start as usize];
+    // The last letter of the word, or what stands between it and the number.
+    if !matches!(stem.last(), Some(b' ' | b'.' | b':' | b'#' | b'(' | b'+' | b'\t')) {
+        return None;
+    }
+    let joined = |index: usize| {
+        let between = between(text, groups[index - 1], groups[index]);
+        matches!(between, "-" | " " | "." | "/" | ") " | ")" | ")-" | "(")
+            || index == 1 && matches!(between, " (" | ") (" | ")(")
+    };
+    let mut digits = first.len();
+    let mut last = first;
+    for index in 1..groups.len() {
+        if !joined(index) || digits + groups[index].len() > 15 {
+            break;
+        }
+        digits += groups[index].len();
+        last = groups[index];
+    }
+    let stem = &text[text.ceil_char_boundary((first.start as usize).saturating_sub(REACH))..first.start as usize];
+    if digits < 7 || is_fiction(text, first.to(last)) || !WORD.is_match(stem) {
+        return None;
+    }
+    let closed = text[first.start as usize..last.end as usize].contains(')');
+    let signs = stem.bytes().rev().take_while(|&byte| byte == b'+' || byte == b'(' && closed);
+    let open = signs.count();
+    let whole = Span::new(first.start - open as u32, last.end);
+    stands_alone(text, whole).then_some(whole)
+}
+
+/// Whether the number ends in one of the lines that are kept for fiction.
+fn is_fiction(text: &str, number: Span) -> bool {
+    let digits: String = text[number.range()].chars().filter(char::is_ascii_digit).collect();
+    digits.len() >= 7 && digits[digits.len() - 7..].starts_with("55501")
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::tests::of;
@@ -83,14 +146,34 @@ mod tests {
         for phone in ["(202) 555-0243", "202-555-0243", "1-202-555-0243", "202.555.0243"] {
             assert_eq!(of(PersonalKind::Phone, &format!("call {phone}.")), [phone]);
         }
-        for no in ["202 555 0243", "(202) 555-0143", "102-555-0243", "202-155-0243", "#202-555-0243", "2025550243"] {
+        for no in ["202 555 0243", "tel. (202) 555-0143", "102-555-0243", "202-155-0243", "#202-555-0243", "2025550243"]
+        {
+            assert!(of(PersonalKind::Phone, no).is_empty(), "{no}");
+        }
+    }
+
+    #[test]
+    fn a_word_before_a_number_will_do() {
+        for phone in ["27-82-946-0958", "946-0958", "(27 82) 946 0958", "0977 460958"] {
+            for word in ["Tel: ", "CELL NO. ", "phone\t", "mobile number is "] {
+                assert_eq!(of(PersonalKind::Phone, &format!("{word}{phone}, Ndola")), [phone], "{word}");
+            }
+        }
+        for no in ["Tel Aviv 1234567", "hotel 946-0958", "fax 12/03/07", "cell 2007-08"] {
             assert!(of(PersonalKind::Phone, no).is_empty(), "{no}");
         }
     }
 
     #[test]
     fn foreign_numbers_have_a_country_code() {
-        for phone in ["+44 20 7946 0958", "(44)(0)20 7946-0958", "(+44) (0) 20 7946 0958", "+442079460958"] {
+        for phone in [
+            "+44 20 7946 0958",
+            "(44)(0)20 7946-0958",
+            "(+44) (0) 20 7946 0958",
+            "+442079460958",
+            "(260) (211) 255-0243",
+            "011-44-20-7946-0958",
+        ] {
             assert_eq!(of(PersonalKind::Phone, &format!("call {phone}.")), [phone]);
         }
         for no in ["44 20 7946 0958", "+12 percent", "1999-2001", "+15/966-3166"] {

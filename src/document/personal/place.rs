@@ -29,6 +29,12 @@ pub(super) fn read_numbers(text: &str, groups: &[Span], see: &mut dyn FnMut(Pers
         let south = text[..degrees.start as usize].ends_with('-');
         matched(&DECIMAL_DEGREES, PersonalKind::Coordinates, text, degrees.start - u32::from(south), see);
     }
+    if let [degrees, minutes, seconds] = *groups
+        && between(text, degrees, minutes) == "-"
+        && text[seconds.end as usize..].trim_start().starts_with(['N', 'S'])
+    {
+        matched(&SIGNED_DEGREES, PersonalKind::Coordinates, text, degrees.start, see);
+    }
 }
 
 fn is_public(address: Ipv4Addr) -> bool {
@@ -46,11 +52,17 @@ fn is_public(address: Ipv4Addr) -> bool {
 static DECIMAL_DEGREES: LazyLock<Regex> = LazyLock::new(|| {
     let latitude = r"^-?(?:[0-8]?\d|90)\.\d{3,8}(?:\s?°)?(?:\s?[NS])?";
     let longitude = r"-?(?:1[0-7]\d|180|\d{1,2})\.\d{3,8}(?:\s?°?\s?[EW])?";
-    Regex::new(&format!(r"{latitude},\s{{0,2}}{longitude}")).expect("a valid pattern")
+    let between = r"(?:,\s{0,2}|[,;/]?\s(?i:lon(?:g|gitude)?)[.:=]?\s{0,2})";
+    Regex::new(&format!("{latitude}{between}{longitude}")).expect("a valid pattern")
 });
 static DEGREES: LazyLock<Regex> = LazyLock::new(|| {
     let degrees = r"^(?:[0-8]\d[0-5]\d|9000)(?:[0-5]\d)?[NS][ ,/]{0,2}(?:0\d{2}|1[0-7]\d|180)[0-5]\d(?:[0-5]\d)?[EW]";
     Regex::new(degrees).expect("a valid pattern")
+});
+/// Degrees, minutes and perhaps seconds, with the signs or the hyphens between them.
+static SIGNED_DEGREES: LazyLock<Regex> = LazyLock::new(|| {
+    let minutes = r#"[-°º]\s?[0-5]?\d(?:\.\d+)?(?:['’′-]\s?(?:[0-5]?\d(?:\.\d+)?(?:["”″]|''|’’)?)?)?\s?"#;
+    Regex::new(&format!(r"^[0-8]?\d{minutes}[NS][\s,;/]{{0,3}}[01]?\d?\d{minutes}[EW]")).expect("a valid pattern")
 });
 static GRID: LazyLock<Regex> = LazyLock::new(|| {
     let square =
@@ -61,13 +73,14 @@ static GRID: LazyLock<Regex> = LazyLock::new(|| {
 /// The coordinates or the grid square whose digits begin at `at`.
 pub(super) fn read_lettered(text: &str, at: u32, see: &mut dyn FnMut(PersonalKind, Span)) {
     matched(&DEGREES, PersonalKind::Coordinates, text, at, see);
+    matched(&SIGNED_DEGREES, PersonalKind::Coordinates, text, at, see);
     matched(&GRID, PersonalKind::GridSquare, text, at, see);
 }
 
 /// Sees what `pattern` matches at `at`, if it is a word of its own.
 fn matched(pattern: &Regex, kind: PersonalKind, text: &str, at: u32, see: &mut dyn FnMut(PersonalKind, Span)) {
     let start = at as usize;
-    let end = text.floor_char_boundary((start + 48).min(text.len()));
+    let end = text.floor_char_boundary((start + 64).min(text.len()));
     let Some(found) = pattern.find(&text[start..end]) else { return };
     let span = Span::new(at, at + found.end() as u32);
     let sound = kind != PersonalKind::GridSquare || halves_agree(found.as_str()) && !is_date(found.as_str());
@@ -105,7 +118,12 @@ mod tests {
     fn coordinates_are_read_in_degrees_and_in_decimals() {
         assert_eq!(of(Coordinates, "at 3852N 07702W and 385211N07702 11E."), ["3852N 07702W"]);
         assert_eq!(of(Coordinates, "at 38.8977, -77.0365."), ["38.8977, -77.0365"]);
-        assert!(of(Coordinates, "081534Z MAR 07, 38.9, 77.0, 3.141, 2").is_empty());
+        assert_eq!(of(Coordinates, "LAT 38.8977 LONG -77.0365."), ["38.8977 LONG -77.0365"]);
+        for place in ["38°53'52\"N 77°02'11\"W", "38-53-52N 077-02-11W", "38º 53’ N, 77º 02’ W", "38°53.5'N / 77°2.1'W"]
+        {
+            assert_eq!(of(Coordinates, &format!("at {place}.")), [place]);
+        }
+        assert!(of(Coordinates, "081534Z MAR 07, 38.9, 77.0, 3.141, 2, 20° N of 5° W, 10-12-14 N").is_empty());
     }
 
     #[test]

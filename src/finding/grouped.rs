@@ -1,0 +1,93 @@
+//! A text in, the places where numbers stand in it out, in whatever groups they are written.
+//!
+//! `899-12-3456`, `899 123456` and `899.12.3456` are one number. Words between numbers are passed over, so that what is
+//! held in memory is a few groups long. Linear in the text.
+
+use std::ops::Range;
+
+use aho_corasick::AhoCorasick;
+
+/// Characters that stand between two groups at most.
+const BETWEEN: usize = 4;
+/// Capitals that a word among the groups has at most, like the month of a date.
+const LETTERS: usize = 4;
+/// Bytes after which groups are no longer taken together.
+const MOST: usize = 1 << 16;
+
+/// Where one of `numbers`, which are small letters and digits, stands in `text`.
+pub(super) fn places(numbers: &AhoCorasick, text: &str) -> Vec<Range<usize>> {
+    let mut places = Vec::new();
+    let mut groups = Groups::default();
+    let mut at = 0;
+    while let Some(start) = next_word(text, at) {
+        let end = text[start..].find(|c: char| !c.is_ascii_alphanumeric()).map_or(text.len(), |end| start + end);
+        if !is_group(&text[start..end]) {
+            groups.search(numbers, text, &mut places);
+        } else {
+            let joined = groups.at.last().is_none_or(|&last| is_gap(&text[last as usize + 1..start]));
+            if !joined || groups.text.len() > MOST {
+                groups.search(numbers, text, &mut places);
+            }
+            groups.push(start, &text[start..end]);
+        }
+        at = end;
+    }
+    groups.search(numbers, text, &mut places);
+    places
+}
+
+fn next_word(text: &str, from: usize) -> Option<usize> {
+    text[from..].find(|c: char| c.is_ascii_alphanumeric()).map(|at| from + at)
+}
+
+/// Whether `word` has a digit, or is a few capitals.
+fn is_group(word: &str) -> bool {
+    word.bytes().any(|byte| byte.is_ascii_digit())
+        || word.len() <= LETTERS && word.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// Whether `between` can stand between two groups of a number: signs and blanks, or the end of a line with its indent.
+fn is_gap(between: &str) -> bool {
+    let signs = between.trim_start_matches(['\n', '\r', ' ', '\t', '-']);
+    signs.chars().count() <= BETWEEN && !between.contains([';', '\u{c}'])
+}
+
+/// Groups that may be parts of one number.
+#[derive(Default)]
+struct Groups {
+    /// In small letters, without what stands between.
+    text: String,
+    /// Where each byte comes from.
+    at: Vec<u32>,
+}
+
+impl Groups {
+    fn push(&mut self, start: usize, word: &str) {
+        self.text.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+        self.at.extend((start..start + word.len()).map(|at| at as u32));
+    }
+
+    /// Adds the places of `numbers` and forgets the groups.
+    fn search(&mut self, numbers: &AhoCorasick, text: &str, places: &mut Vec<Range<usize>>) {
+        for found in numbers.find_iter(&self.text) {
+            let place = self.at[found.start()] as usize..self.at[found.end() - 1] as usize + 1;
+            if is_whole(text, &place) {
+                places.push(place);
+            }
+        }
+        self.text.clear();
+        self.at.clear();
+    }
+}
+
+/// Whether neither a digit goes on at the ends of `place`, nor a letter where a letter ends it.
+fn is_whole(text: &str, place: &Range<usize>) -> bool {
+    let goes_on = |edge: u8, beyond: Option<u8>| match beyond {
+        Some(beyond) if edge.is_ascii_digit() => beyond.is_ascii_digit(),
+        Some(beyond) => beyond.is_ascii_alphanumeric(),
+        None => false,
+    };
+    let bytes = text.as_bytes();
+    let before = place.start.checked_sub(1).map(|at| bytes[at]);
+    !goes_on(bytes[place.start], before) && !goes_on(bytes[place.end - 1], bytes.get(place.end).copied())
+}
