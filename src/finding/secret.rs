@@ -83,7 +83,7 @@ impl Secrets {
     /// its words there.
     pub(super) fn masked_name(&self, name: &str, watch: Option<&WatchList>) -> String {
         let mut places = self.squeezed_places(name);
-        places.extend(watch.iter().flat_map(|watch| watch.in_file_name(name)).map(Span::range));
+        places.extend(watch.iter().flat_map(|watch| watch.in_file_name(name)).map(|sighting| sighting.span.range()));
         places.sort_unstable_by_key(|place| (place.start, place.end));
         let mut apart: Vec<Range<usize>> = Vec::new();
         for place in places {
