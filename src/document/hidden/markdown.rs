@@ -12,6 +12,8 @@ use crate::source::Span;
 const LONGEST: usize = 400;
 /// How exported notes of a word processor begin.
 const NOTES: [&str; 3] = ["[Deleted: ", "[Comment ", "[Commented ["];
+/// How what was deleted, replaced or noted is set in plain text (CriticMarkup), with what ends it.
+const CRITIC: [(&str, &str); 3] = [("{--", "--}"), ("{~~", "~>"), ("{>>", "<<}")];
 
 /// What is hidden at `marks`, and in notes and definitions.
 pub(super) fn read(document: &Document<'_>, marks: &[u32], see: See<'_>) {
@@ -31,6 +33,16 @@ pub(super) fn read(document: &Document<'_>, marks: &[u32], see: See<'_>) {
     for note in NOTES {
         for at in memmem::find_iter(document.text(document.span).as_bytes(), note) {
             note_at(text, document.span, document.span.start as usize + at + note.len(), see);
+        }
+    }
+    for (opening, closing) in CRITIC {
+        for at in memmem::find_iter(document.text(document.span).as_bytes(), opening) {
+            let start = document.span.start as usize + at + opening.len();
+            let reach = text.floor_char_boundary((start + LONGEST).min(document.span.end as usize));
+            let paragraph = text[start..reach].split("\n\n").next().unwrap_or_default();
+            if let Some(length) = paragraph.find(closing) {
+                see(HiddenKind::Tracked, trimmed(text, Span::new(start as u32, (start + length) as u32)));
+            }
         }
     }
     if document.kind == Kind::Markdown {
@@ -69,7 +81,12 @@ fn note_at(text: &str, document: Span, start: usize, see: See<'_>) {
 fn unreferenced(document: &Document<'_>, see: See<'_>) {
     let inside = document.text(document.span);
     let mut definitions: Vec<(String, Span)> = Vec::new();
+    let mut fenced = false;
     for line in inside.split(['\n', '\r']) {
+        fenced ^= line.trim_start().starts_with("```");
+        if fenced {
+            continue;
+        }
         let offset = document.span.start + (line.as_ptr() as usize - inside.as_ptr() as usize) as u32;
         let definition = line.strip_prefix('[').and_then(|rest| rest.split_once("]:"));
         if let Some((label, target)) = definition.filter(|(label, _)| !label.starts_with('^') && !label.contains(']')) {
@@ -111,6 +128,11 @@ mod tests {
     #[test]
     fn exported_notes_are_found() {
         assert_eq!(of(Tracked, "the [Deleted: fictive] word [Comment JD1: ask him]"), ["fictive", "JD1: ask him"]);
+        assert_eq!(
+            of(Tracked, "the {--fictive--}{++new++} word {>>ask him<<} and {~~one~>other~~}"),
+            ["fictive", "ask him", "one"]
+        );
+        assert!(of(Tracked, "while (i) {--i}; a {>> b").is_empty());
     }
 
     #[test]
@@ -118,5 +140,6 @@ mod tests {
         let text = "See [the list][1] and [Other].\n\n[1]: list.md\n[other]: other.md\n[2]: mailto:jane@example.com\n[^1]: A note.\n";
         let found = found_in("x.md", text);
         assert_eq!(found, [(Unreferenced, "mailto:jane@example.com".to_owned())]);
+        assert_eq!(found_in("x.md", "```\n[code]: example.md\n```\n"), []);
     }
 }

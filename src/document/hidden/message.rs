@@ -22,7 +22,10 @@ const MARKS: [&str; 4] = ["XXXX", "██", "REDACTED", "redacted"];
 pub(super) fn read(document: &Document<'_>, see: See<'_>) {
     let text = document.text(document.span);
     let mut done = 0;
-    for at in memmem::find_iter(text.as_bytes(), "base64") {
+    let mut places: Vec<usize> =
+        ["base64", "BASE64", "Base64"].iter().flat_map(|name| memmem::find_iter(text.as_bytes(), name)).collect();
+    places.sort_unstable();
+    for at in places {
         if at < done {
             continue;
         }
@@ -99,6 +102,7 @@ mod tests {
         let redacted = "The minister met XXXXXXXXXXXX in the evening.";
         assert_eq!(of(EncodedPart, &message(redacted, "text/html; charset=utf-8", WHOLE)), [WHOLE]);
         assert_eq!(of(EncodedPart, &message(redacted, "text/html", WHOLE).replace('\n', "\r\n")), [WHOLE]);
+        assert_eq!(of(EncodedPart, &message(redacted, "text/html", WHOLE).replace("base64", "BASE64")), [WHOLE]);
     }
 
     #[test]
