@@ -20,7 +20,7 @@ pub(super) struct Triggers {
     pub(super) markup: Option<u32>,
     /// Every backspace, escape and lone carriage return.
     pub(super) controls: Vec<u32>,
-    /// Every `~~`, `||` and `>!`.
+    /// Every `~~`, `||`, `>!`, `{--`, `{~~` and `{>>`.
     pub(super) marks: Vec<u32>,
     /// Whether any character is not ASCII.
     pub(super) foreign: bool,
@@ -39,7 +39,7 @@ static CLASS: [u8; 256] = {
         class[digit as usize] = DIGIT;
         digit += 1;
     }
-    let signs = *b"@<~|>\x08\x1b\r";
+    let signs = *b"@<~|>{\x08\x1b\r";
     let mut index = 0;
     while index < signs.len() {
         class[signs[index] as usize] = SIGN;
@@ -108,6 +108,10 @@ impl Triggers {
                 return at + 2;
             }
             b'>' if next == Some(b'!') => self.marks.push(place),
+            b'{' if matches!(bytes.get(at + 1..at + 3), Some(b"--" | b"~~" | b">>")) => {
+                self.marks.push(place);
+                return at + 3;
+            }
             _ => {}
         }
         at + 1
@@ -177,9 +181,9 @@ mod tests {
 
     #[test]
     fn signs_are_found_once() {
-        let found = find("a@b <u> N\u{8}X \u{1b}[8m ~~x~~ ||y|| >!z!< a\rb\r\n");
+        let found = find("a@b <u> N\u{8}X \u{1b}[8m ~~x~~ ||y|| >!z!< a\rb\r\n {--v--} {~~w~>}");
         assert_eq!((found.at_signs, found.markup), (vec![1], Some(4)));
         assert_eq!(found.controls.len(), 3);
-        assert_eq!(found.marks.len(), 5);
+        assert_eq!(found.marks.len(), 7);
     }
 }

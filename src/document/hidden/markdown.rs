@@ -20,6 +20,10 @@ pub(super) fn read(document: &Document<'_>, marks: &[u32], see: See<'_>) {
     let text = document.source.text();
     let mut done = 0;
     for &at in marks.iter().filter(|&&at| at >= document.span.start) {
+        if text.as_bytes()[at as usize] == b'{' {
+            critic(text, document.span, at as usize, see);
+            continue;
+        }
         if at >= done
             && let Some(span) = struck(text, document.span, at)
         {
@@ -35,18 +39,19 @@ pub(super) fn read(document: &Document<'_>, marks: &[u32], see: See<'_>) {
             note_at(text, document.span, document.span.start as usize + at + note.len(), see);
         }
     }
-    for (opening, closing) in CRITIC {
-        for at in memmem::find_iter(document.text(document.span).as_bytes(), opening) {
-            let start = document.span.start as usize + at + opening.len();
-            let reach = text.floor_char_boundary((start + LONGEST).min(document.span.end as usize));
-            let paragraph = text[start..reach].split("\n\n").next().unwrap_or_default();
-            if let Some(length) = paragraph.find(closing) {
-                see(HiddenKind::Tracked, trimmed(text, Span::new(start as u32, (start + length) as u32)));
-            }
-        }
-    }
     if document.kind == Kind::Markdown {
         unreferenced(document, see);
+    }
+}
+
+/// What the brackets at `at` delete or note, in the same paragraph.
+fn critic(text: &str, document: Span, at: usize, see: See<'_>) {
+    let Some((opening, closing)) = CRITIC.iter().find(|(opening, _)| text[at..].starts_with(opening)) else { return };
+    let start = at + opening.len();
+    let reach = text.floor_char_boundary((start + LONGEST).min(document.end as usize));
+    let paragraph = text[start..reach].split("\n\n").next().unwrap_or_default();
+    if let Some(length) = paragraph.find(closing) {
+        see(HiddenKind::Tracked, trimmed(text, Span::new(start as u32, (start + length) as u32)));
     }
 }
 

@@ -20,6 +20,9 @@ const MARKS: [&str; 4] = ["XXXX", "██", "REDACTED", "redacted"];
 
 /// The parts of `document` that only a machine reads, where something was taken out for people.
 pub(super) fn read(document: &Document<'_>, see: See<'_>) {
+    if !document.redactions().is_redacted() {
+        return;
+    }
     let text = document.text(document.span);
     let mut done = 0;
     let mut places: Vec<usize> =
@@ -36,7 +39,7 @@ pub(super) fn read(document: &Document<'_>, see: See<'_>) {
         }
         let Some(span) = body(document, at) else { continue };
         done = (span.end - document.span.start) as usize;
-        if document.redactions().is_redacted() && says_more(document.text(span)) {
+        if says_more(document.text(span)) {
             see(HiddenKind::EncodedPart, span);
         }
     }
