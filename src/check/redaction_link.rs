@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::{Check, Need, Report};
 use crate::document::Document;
 use crate::document::line::texts;
-use crate::document::redaction::Redaction;
+use crate::document::redaction::{MarkStyle, Redaction};
 use crate::source::Span;
 
 /// Reports the target of each link that holds a mark.
@@ -32,7 +32,8 @@ impl Check for LinkTarget {
     }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let marks = document.redactions().marks.iter().filter(|mark| mark.stands_for_text() && mark.closed);
+        let marks = document.redactions().marks.iter();
+        let marks = marks.filter(|mark| mark.stands_for_text() && mark.closed && is_sure(document, mark));
         let mut definitions = None;
         let mut last = Span::default();
         for mark in marks {
@@ -46,6 +47,17 @@ impl Check for LinkTarget {
                 last = target;
             }
         }
+    }
+}
+
+/// Whether nobody writes the mark but who takes something out. In lists of changes, `[removed]` links to the change.
+fn is_sure(document: &Document<'_>, mark: &Redaction) -> bool {
+    use MarkStyle::{Blank, Block, Cross, Placeholder, Word};
+    let small = document.text(mark.span).to_ascii_lowercase();
+    match mark.style {
+        Word => ["redact", "withh", "excis", "saniti"].iter().any(|word| small.contains(word)),
+        Cross | Block | Blank | Placeholder => true,
+        _ => false,
     }
 }
 

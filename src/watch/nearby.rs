@@ -100,10 +100,10 @@ impl Surnames {
             return false;
         }
         let mut reach = token.end as usize;
-        loop {
+        for _ in 0..PARTS {
             let behind = reach + inline(&text[reach..end as usize]);
             let length = text[behind..end as usize].bytes().take_while(|byte| LETTERS[*byte as usize] != 0).count();
-            if behind == reach || length == 0 || reach - token.start as usize > AROUND {
+            if behind == reach || length == 0 {
                 break;
             }
             reach = behind + length;
@@ -134,6 +134,8 @@ impl Surnames {
     }
 }
 
+/// Markup parts a word into no more pieces behind the first.
+const PARTS: usize = 4;
 /// From how many letters on a word may be two.
 const HUMPED: usize = 6;
 

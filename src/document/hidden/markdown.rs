@@ -70,8 +70,15 @@ fn struck(text: &str, document: Span, at: u32) -> Option<Span> {
     let before = text[..at as usize].chars().next_back();
     let after = text[start + inside.len() + closing.len()..].chars().next();
     let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '|');
-    let fits = opening != "||" || apart(before) && apart(after) && !inside.contains('|');
-    (tight && fits).then(|| Span::new(start as u32, (start + inside.len()) as u32))
+    let fits = match opening {
+        "||" => apart(before) && apart(after) && !inside.contains('|'),
+        // Behind a tag, the second half of its bracket.
+        ">!" => before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[')) && !inside.contains('<'),
+        _ => true,
+    };
+    // Between backticks stands what is typed, not what it does.
+    let code = before == Some('`') || after == Some('`');
+    (tight && fits && !code).then(|| Span::new(start as u32, (start + inside.len()) as u32))
 }
 
 /// A note whose words begin at `start`, up to its bracket.
@@ -125,7 +132,16 @@ mod tests {
     fn struck_and_folded_words_are_found() {
         assert_eq!(of(Struck, "met ~~John Fictive~~ today"), ["John Fictive"]);
         assert_eq!(of(Struck, "met ||John Fictive||, >!Jane!< too"), ["John Fictive", "Jane"]);
-        for no in ["~~CONFIDENTIAL~~", "| a || b |", "if (a || b || c)", "~~~\ncode\n~~~", "~~XXXX~~", "||one|two||"] {
+        for no in [
+            "~~CONFIDENTIAL~~",
+            "| a || b |",
+            "if (a || b || c)",
+            "~~~\ncode\n~~~",
+            "~~XXXX~~",
+            "||one|two||",
+            "`~~one~~`",
+            "<b>!</b> or <b>!</b>",
+        ] {
             assert!(of(Struck, no).is_empty(), "{no}");
         }
     }

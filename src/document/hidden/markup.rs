@@ -252,7 +252,7 @@ impl Reader<'_, '_> {
         let payload = trimmed(self.text, self.span(open.start, end));
         let words = &self.text[payload.range()];
         let as_it_should = open.kind == HiddenKind::Tracked && is_marking(words);
-        if !is_mark(words) && !as_it_should {
+        if !is_mark(words) && !as_it_should && has_text(words) {
             (self.see)(open.kind, payload);
         }
     }
@@ -276,6 +276,17 @@ impl Reader<'_, '_> {
             self.close(line - self.from);
         }
     }
+}
+
+/// Whether anything but tags stands in `markup`: pictures and buttons are folded away, too.
+fn has_text(markup: &str) -> bool {
+    let mut inside = false;
+    let text = markup.chars().filter(|c| {
+        let tag = inside || *c == '<';
+        inside = tag && *c != '>';
+        !tag
+    });
+    text.filter(|c| c.is_alphabetic()).nth(1).is_some()
 }
 
 /// How the attributes of an element hide its text, if they do.
@@ -329,6 +340,7 @@ mod tests {
         }
         let nested = "<div hidden>John <div>Q.</div> Fictive</div> left";
         assert_eq!(of(Undisplayed, nested), ["John <div>Q.</div> Fictive"]);
+        assert!(of(Undisplayed, "<template><svg class=icon><path d=\"M0 0\"/></svg></template>").is_empty());
     }
 
     #[test]

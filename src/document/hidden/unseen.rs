@@ -162,6 +162,8 @@ impl Reader<'_> {
                     || !before.is_alphabetic() && joins_letters(after)
             }
             // Where lines may break in scripts without blanks.
+            // Programs that make pages keep tags apart with it.
+            '\u{200B}' if before == '>' && after == '<' => true,
             '\u{200B}' | '\u{2060}' => breaks_without_blanks(before) || breaks_without_blanks(after),
             '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' => before.script() == Script::Hangul,
             '\u{17B4}' | '\u{17B5}' => before.script() == Script::Khmer,
@@ -350,6 +352,7 @@ mod tests {
             "🧑\u{1F3FD}\u{200D}🚀 🏳\u{FE0F}\u{200D}⚧\u{FE0F} #\u{FE0F}\u{20E3} ©\u{FE0E}",
             "Donau\u{AD}dampf\u{AD}schiff\u{AD}fahrt und Ge\u{AD}schäfts\u{AD}ord\u{AD}nung",
             "葛\u{E0100}城 ⅷ naïve – “quoted”",
+            "<sup>?</sup>\u{200B}<sup>1</sup>",
             "\u{FEFF}a file that begins with a mark",
         ] {
             assert_eq!(found_in("x.txt", text), [], "{text:?}");
