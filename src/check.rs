@@ -48,6 +48,7 @@ mod precedence;
 mod prosign;
 mod redaction_country;
 mod redaction_front;
+mod redaction_link;
 mod redaction_mark;
 mod redaction_place;
 mod redaction_remains;
@@ -227,6 +228,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<tags::IsoCode>(),
     entry::<julian_day::JulianDay>(),
     entry::<redaction_place::LabelWithoutHole>(),
+    entry::<redaction_link::LinkTarget>(),
     entry::<malformed_line::MalformedLine>(),
     entry::<suppression::Malformed>(),
     entry::<marking::MarkingFault>(),

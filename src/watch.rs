@@ -8,10 +8,13 @@
 //! | `Jane Fictive`, `JANE Q. FICTIVE`, `Fictive, Jane`, `Jáne` | it is the name |
 //! | `Jane Fic-` at the end of a line and `tive` on the next | it is the name |
 //! | `J. Fictive`, `J. Q. Fictive` | doubtful |
-//! | `Jane F1ctive`, as scanners read it | doubtful |
+//! | `Fic<b>tive</b>, Jane`, `J A N E F I C T I V E`, `Mueller` for `Müller` | it is the name |
+//! | `JaneFictive`, `janefictive@` | it is the name |
+//! | `Jane F1ctive`, as scanners read it; `janefictive`; `jfictive@`, `j.fictive@` | doubtful |
+//! | `Jane "Jay" Fictive`, `Jane (Fictive)`, cells of a table | doubtful |
 //! | with letters of other scripts, or characters that nobody sees | disguised |
 //! | as `&#74;ane`, `%4Aane`, `J=61ne`, or in base 64 | encoded |
-//! | `jane_fictive`, `JaneFictive2`, `J.Fictive` in the name of a file | it is the name |
+//! | `jane_fictive`, `JaneFictive2`, `fictivejane` in the name of a file | it is the name |
 //!
 //! A surname alone is another name, which the list must have on a line of its own; where the whole name stands in a
 //! document, its words are masked in all that is said of that document. What a sighting means is a rule's business.
@@ -23,6 +26,7 @@ mod encoded;
 mod hashes;
 mod names;
 mod nearby;
+mod reading;
 mod word;
 
 use std::fmt;
@@ -30,7 +34,8 @@ use std::fmt;
 use crate::source::Span;
 use hashes::Hashes;
 use names::Names;
-use word::{Word, mended, words, words_between_markup};
+use reading::readings;
+use word::Word;
 
 /// How a watched name stands in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
@@ -111,9 +116,13 @@ impl WatchList {
 
     /// Where names of the list stand in `span` of `text`, in order and apart from each other.
     pub fn sightings(&self, text: &str, span: Span) -> Vec<Sighting> {
-        let mut found = self.readable(text, span);
+        self.look(text, span, Place::Text)
+    }
+
+    fn look(&self, text: &str, span: Span, place_of_text: Place) -> Vec<Sighting> {
+        let mut found = self.readable(text, span, place_of_text);
         for copy in encoded::copies(text, span) {
-            for inside in self.readable(&copy.text, Span::new(0, copy.text.len() as u32)) {
+            for inside in self.readable(&copy.text, Span::new(0, copy.text.len() as u32), place_of_text) {
                 let place = copy.origin(inside.span);
                 // What is not encoded around it was found already.
                 if text[place.range()] != copy.text[inside.span.range()] {
@@ -137,36 +146,47 @@ impl WatchList {
     }
 
     /// Where names of the list stand in the file name `name`, or in a path, by bytes of it: whatever joins their words
-    /// there, be it a capital alone, and also where blanks are written as `%20`.
-    pub fn in_file_name(&self, name: &str) -> Vec<Span> {
+    /// there, be it a capital or nothing, and also where blanks are written as `%20`.
+    pub fn in_file_name(&self, name: &str) -> Vec<Sighting> {
         let apart = Apart::new(name);
-        let found = self.sightings(&apart.text, Span::new(0, apart.text.len() as u32));
-        found.into_iter().map(|sighting| apart.origin(sighting.span)).collect()
+        let found = self.look(&apart.text, Span::new(0, apart.text.len() as u32), Place::FileName);
+        found.into_iter().map(|sighting| Sighting { span: apart.origin(sighting.span), ..sighting }).collect()
     }
 
-    fn readable(&self, text: &str, span: Span) -> Vec<Sighting> {
+    fn readable(&self, text: &str, span: Span, place: Place) -> Vec<Sighting> {
         let mut found = Vec::new();
         // A hash cannot be asked for a surname, so that every word of the text must be compared with hashes.
         let stretches = if self.hashes.len() > 0 { vec![span] } else { self.names.stretches(text, span) };
-        stretches.into_iter().for_each(|stretch| self.read_stretch(text, stretch, &mut found));
+        stretches.into_iter().for_each(|stretch| self.read_stretch(text, stretch, place, &mut found));
         found
     }
 
-    fn read_stretch(&self, text: &str, span: Span, found: &mut Vec<Sighting>) {
-        let words: Vec<Word> = words(text, span);
-        let mut see = |words: &[Word], doubtful: bool| {
-            let disguised = words.iter().any(|word| word.disguised);
-            let writing = if disguised { Writing::Disguised } else { Writing::Plain };
-            if let [first, .., last] | [first @ last] = words {
-                found.push(Sighting { span: first.span.to(last.span), writing, doubtful });
+    fn read_stretch(&self, text: &str, span: Span, place: Place, found: &mut Vec<Sighting>) {
+        for mut reading in readings(text, span) {
+            // Names of files are written as addresses are, without capitals and points.
+            reading.words.iter_mut().for_each(|word| word.address |= place == Place::FileName);
+            let mut see = |words: &[Word], doubtful: bool| {
+                if let [first, .., last] | [first @ last] = words {
+                    let veiled = words[1..].iter().any(|word| word.disguised || word.behind_unseen);
+                    let writing = if first.disguised || veiled { Writing::Disguised } else { Writing::Plain };
+                    let span = first.span.to(last.span);
+                    found.push(Sighting { span, writing, doubtful: doubtful || reading.doubtful });
+                }
+            };
+            self.names.find(&reading, &mut see);
+            // Hashes are asked for names without initials and accents as it is.
+            if !reading.spelt_out && !reading.without_initials {
+                self.hashes.find(&reading.words, &mut see);
             }
-        };
-        let between_markup = words_between_markup(text, span);
-        for words in std::iter::once(&words).chain(&mended(&words)).chain(&between_markup) {
-            self.names.find(words, &mut see);
-            self.hashes.find(words, &mut see);
         }
     }
+}
+
+/// What a text is to be read as.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Text,
+    FileName,
 }
 
 /// A file name with blanks between its words.
@@ -251,6 +271,43 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_found_where_it_is_joined_parted_or_spelt_otherwise() {
+        let list = "Jane Fictive\nJürgen Ærø-Müßig\nMaría Íñiguez Álava\n";
+        for (text, name, doubtful) in [
+            ("Jane Fictive's car", "Jane Fictive", false),
+            ("JANE FICTIVE’S CAR", "JANE FICTIVE", false),
+            ("met Jane Q. Fictive", "Jane Q. Fictive", false),
+            ("see JaneFictive.pdf", "JaneFictive", false),
+            ("see #FreeJaneFictive", "JaneFictive", false),
+            ("see janefictive.pdf", "janefictive", true),
+            ("janefictive@example.gov", "janefictive", false),
+            ("j.fictive@example.gov", "j.fictive", true),
+            ("jfictive@example.gov", "jfictive", true),
+            ("met Fic<b>tive</b>, Jane", "Fic<b>tive</b>, Jane", false),
+            ("met Ja<i>n</i>e Fictive", "Ja<i>n</i>e Fictive", false),
+            ("met Jane Fic**tive**", "Jane Fic**tive", false),
+            ("J A N E  F I C T I V E", "J A N E  F I C T I V E", false),
+            ("MR J A N E F I C T I V E", "J A N E F I C T I V E", false),
+            ("met Jane (Fictive)", "Jane (Fictive", true),
+            ("met Jane \"Jay\" Fictive", "Jane \"Jay\" Fictive", true),
+            ("| Fictive | Jane |", "Fictive | Jane", true),
+            ("\"Jane\",\"Fictive\"", "Jane\",\"Fictive", true),
+            ("q=Jane+Fictive", "Jane+Fictive", false),
+            ("met Juergen Aeroe-Muessig", "Juergen Aeroe-Muessig", false),
+            ("met JURGEN AERO-MUSSIG", "JURGEN AERO-MUSSIG", false),
+            ("met Ju\u{308}rgen Ærø-Müßig", "Ju\u{308}rgen Ærø-Müßig", false),
+            ("met M. Íñiguez Álava", "M. Íñiguez Álava", true),
+            ("Íñiguez Álava, María", "Íñiguez Álava, María", false),
+        ] {
+            assert_eq!(found(list, text), [(name.to_owned(), Writing::Plain, doubtful)], "{text}");
+        }
+        let list = "Juergen Muellerin";
+        assert_eq!(plain(list, "met Jürgen Müllerin"), ["Jürgen Müllerin"]);
+        let list = "Jane Q. Fictive";
+        assert!(plain(list, "met Jane K. Fictive").is_empty());
+    }
+
+    #[test]
     fn other_names_are_not_found() {
         let list = "Jane Fictive\nAnna Wang\nMay\n";
         for text in [
@@ -262,6 +319,10 @@ mod tests {
             "Jane, Fictive and others",
             "the Jane Fictiveness",
             "Fictive, Ltd., Jane Street",
+            "Jane + Fictive",
+            "as j.fictive says",
+            "the jfictive file",
+            "S E C R E T / F I C T",
         ] {
             assert!(plain(list, text).is_empty(), "{text}");
         }
@@ -274,8 +335,14 @@ mod tests {
         let disguised = |text: &str| vec![(text.to_owned(), Writing::Disguised, false)];
         assert_eq!(found(list, "by Jane Fi\u{200B}ctive."), disguised("Jane Fi\u{200B}ctive"));
         assert_eq!(found(list, "by Jаne Fictive."), disguised("Jаne Fictive"));
+        assert_eq!(found(list, "by Jane\u{200B}Fictive."), disguised("Jane\u{200B}Fictive"));
+        assert_eq!(found(list, "by Jane\u{2060} Fictive."), disguised("Jane\u{2060} Fictive"));
         for encoded in [
             "&#74;ane&nbsp;Fictive",
+            "Ja&shy;ne Fictive",
+            "\\u004aane Fictive",
+            "\\x4aane Fictive",
+            "4a616e652046696374697665",
             "&#x4A;&#97;&#110;&#101; Fictive",
             "%4Aane%20Fictive",
             "SmFuZSBGaWN0aXZl",
@@ -304,9 +371,18 @@ mod tests {
         let hash = hashes::hash("grain", "jane fictive");
         let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
         let list = format!("salt: grain\nsha256:{hex}\n");
-        for text in
-            ["by Jane Fictive.", "by JANE\nFICTIVE", "by Jáne Q. Fictive", "by Fictive, Jane", "by Jane F1ctive"]
-        {
+        for text in [
+            "by Jane Fictive.",
+            "by JANE\nFICTIVE",
+            "by Jáne Q. Fictive",
+            "by Fictive, Jane",
+            "by Fictive Jane",
+            "by Jane F1ctive",
+            "by Jane Fic<b>tive</b>",
+            "by JaneFictive",
+            "by J A N E  F I C T I V E",
+            "by Jane Fictive's",
+        ] {
             assert_eq!(plain(&list, text).len(), 1, "{text}");
         }
         assert!(plain(&list, "by Jane and Fictive, with Janet Fictive").is_empty());
@@ -323,11 +399,20 @@ mod tests {
             ("é/JaneFictive2008.txt", "JaneFictive"),
             ("jane/fictive.txt", "jane/fictive"),
             ("to-Jane%20Fictive.txt", "Jane%20Fictive"),
+            ("janefictive-2.txt", "janefictive"),
+            ("fictive_j.txt", "fictive_j"),
+            ("jfictive.txt", "jfictive"),
         ] {
-            let places: Vec<&str> = list.in_file_name(name).into_iter().map(|span| &name[span.range()]).collect();
+            let places: Vec<&str> =
+                list.in_file_name(name).into_iter().map(|found| &name[found.span.range()]).collect();
             assert_eq!(places, [found]);
         }
         assert!(list.in_file_name("memos/jane.txt").is_empty());
+        let list = WatchList::read("Tobias Brandt-Öhrén").expect("a list");
+        for name in ["brandt-ohren-tobias.txt", "BrandtOhrenTobias.txt", "tobias_brandt_oehren.md"] {
+            let found = list.in_file_name(name);
+            assert!(matches!(found[..], [Sighting { doubtful: false, .. }]), "{name}: {found:?}");
+        }
     }
 
     #[test]

@@ -220,12 +220,24 @@ fn what_could_not_be_read_is_not_named() {
 #[test]
 fn what_stands_around_a_watched_name_is_told_and_the_list_is_not() {
     let folder = folder();
-    for typed in [&["config", "show"][..], &["config", "check"], &["explain", "watched-name"], &["rules"]] {
+    for typed in [
+        &["config", "show"][..],
+        &["config", "show", "quiet/zebulon_watchword.txt"],
+        &["config", "show", "Fictive-Jane/memo.md"],
+        &["config", "check"],
+        &["config", "check", "Fictive-Jane"],
+        &["explain", "watched-name"],
+        &["rules"],
+    ] {
         let run = Command::new(env!("CARGO_BIN_EXE_cable-lint")).current_dir(folder.path()).args(typed).output();
         let run = run.expect("it runs");
         assert_eq!(run.status.code(), Some(0), "{typed:?}");
         let said = String::from_utf8_lossy(&run.stdout).into_owned();
         assert!(!said.contains("Zebulon"), "{typed:?}: {said}");
+        // The examples of the rules are about Jane Fictive, too.
+        if typed[0] == "config" {
+            assert_no_secret(&run.stdout, &format!("{typed:?}"));
+        }
     }
 }
 

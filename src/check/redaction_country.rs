@@ -15,21 +15,27 @@ use crate::source::Span;
 pub(super) struct CountryTags {}
 
 /// Words whose holder a country identifies.
-const OFFICES: [&str; 14] = [
-    "foreign",
+const OFFICES: [&str; 15] = [
     "prime",
+    "premier",
+    "chancellor",
     "minister",
     "president",
     "ambassador",
     "official",
+    "officials",
     "government",
     "embassy",
     "ministry",
     "parliament",
     "army",
-    "party",
     "king",
     "opposition",
+];
+/// Words that stand before an office, or are part of its name.
+const BEFORE_OFFICES: [&str; 14] = [
+    "foreign", "deputy", "vice", "defense", "defence", "interior", "finance", "trade", "justice", "energy", "health",
+    "party", "ruling", "former",
 ];
 
 impl Check for CountryTags {
@@ -49,7 +55,10 @@ impl Check for CountryTags {
         let tags = document.tags.iter().flat_map(|tags| &tags.tokens);
         let places: Vec<Span> = tags.filter(|tag| tag.shape == TagShape::Place).map(|tag| tag.span).collect();
         // An embassy reports on its own country unless it says otherwise.
-        let embassy = |from: &Span| places.is_empty() && document.text(*from).contains("AMEMBASSY ");
+        let embassy = |from: &Span| {
+            let named = !marks.iter().any(|mark| from.contains(mark.span));
+            places.is_empty() && named && document.text(*from).contains("AMEMBASSY ")
+        };
         let post = document.from.filter(embassy);
         let subject = document.subject.map(|subject| subject.value);
         let first = document.paragraphs.first().map(|paragraph| paragraph.span);
@@ -73,21 +82,34 @@ impl Check for CountryTags {
     }
 }
 
-/// The word behind a mark, or the one before it, if it is the title of an office.
+/// The word behind a mark, or the one before it, if it is the title of an office or the first word of one.
 fn office(document: &Document<'_>, span: Span) -> Option<Span> {
     let text = document.source.text();
-    let behind = &text[span.end as usize..text.floor_char_boundary((span.end as usize + 24).min(text.len()))];
+    let behind = &text[span.end as usize..text.floor_char_boundary((span.end as usize + 48).min(text.len()))];
     let before = &text[text.ceil_char_boundary((span.start as usize).saturating_sub(24))..span.start as usize];
-    let next = behind.strip_prefix(' ').map(|word| (span.end + 1, word));
+    let next = behind.strip_prefix([' ', '\n']).map(|word| (span.end + 1, word));
     let last = before.strip_suffix(' ').map(|rest| {
         let word = rest.rsplit([' ', '\n', '\r']).next().unwrap_or(rest);
         (span.start - 1 - word.len() as u32, word)
     });
     [next, last].into_iter().flatten().find_map(|(start, rest)| {
-        let len = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-        let known = OFFICES.iter().any(|office| office.eq_ignore_ascii_case(&rest[..len]));
-        known.then(|| Span::new(start, start + len as u32))
+        let len = title(rest)?;
+        Some(Span::new(start, start + len as u32))
     })
+}
+
+/// The length of the first word of `text` if an office begins with it.
+fn title(text: &str) -> Option<usize> {
+    let is = |word: &str, of: &[&str]| of.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let letters = |word: &'_ str| word.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let mut words = text.split([' ', '\n', '\r']).map(|word| &word[..letters(word)]);
+    let first = words.next()?;
+    if is(first, &OFFICES) || is(first, &["foreign", "party"]) {
+        return Some(first.len());
+    }
+    let leads = is(first, &BEFORE_OFFICES);
+    let follows = words.take(3).find(|word| !is(word, &BEFORE_OFFICES)).is_some_and(|word| is(word, &OFFICES));
+    (leads && follows).then_some(first.len())
 }
 
 /// Reports each name behind an office whose country was taken out: the holder's name tells it.

@@ -36,13 +36,13 @@ impl Check for SortedList {
         let text = document.text(document.span);
         for (at, line) in texts(text).chain([(text.len(), "")]) {
             let span = document.span.part(at, line.len());
+            let (lead, item) = item(line);
+            let place = span.part(lead, item.len());
             let first = marks.partition_point(|mark| mark.span.start < span.start);
-            let lead = (line.len() - line.trim_start().len()) as u32;
-            let cut =
-                marks.get(first).is_some_and(|mark| mark.span.start == span.start + lead && mark.stands_for_text());
-            let entry = line.trim().len() <= 60 && line.trim_start().starts_with(|c: char| c.is_uppercase());
+            let cut = marks.get(first).is_some_and(|mark| mark.span.start == place.start && mark.stands_for_text());
+            let entry = item.len() <= 60 && item.starts_with(|c: char| c.is_uppercase());
             if cut || entry {
-                list.push((span, cut));
+                list.push((place, cut));
             } else {
                 judge(document, &list, report);
                 list.clear();
@@ -51,17 +51,27 @@ impl Check for SortedList {
     }
 }
 
+/// What `line` says behind the bullet or the tag of an item, and where that begins.
+fn item(line: &str) -> (usize, &str) {
+    let inside = line.trim();
+    let bullet = ["- ", "* ", "+ ", "• ", "· "].into_iter().find_map(|bullet| inside.strip_prefix(bullet));
+    let element = || {
+        let item = ["<li>", "<LI>", "<td>", "<TD>"].into_iter().find_map(|tag| inside.strip_prefix(tag))?;
+        Some(item.split('<').next().unwrap_or(item))
+    };
+    let item = bullet.or_else(element).unwrap_or(inside).trim();
+    (item.as_ptr() as usize - line.as_ptr() as usize, item)
+}
+
 fn judge(document: &Document<'_>, list: &[(Span, bool)], report: &mut Report<'_>) {
-    let word = |span: Span| document.text(span).trim_start().to_lowercase();
+    let word = |span: Span| document.text(span).to_lowercase();
     let clear: Vec<Span> = list.iter().filter(|(_, cut)| !cut).map(|(span, _)| *span).collect();
     let sorted = clear.windows(2).all(|pair| word(pair[0]) < word(pair[1]));
     if clear.len() + 1 < SHORTEST_LIST || clear.len() == list.len() || !sorted {
         return;
     }
     for neighbours in list.windows(3).filter(|three| three[1].1 && !three[0].1 && !three[2].1) {
-        let trimmed = document.text(neighbours[1].0);
-        let lead = trimmed.len() - trimmed.trim_start().len();
-        let place = neighbours[1].0.part(lead, trimmed.trim().len());
+        let place = neighbours[1].0;
         let finding = report.at(place).fact("mark", place);
         finding.related("neighbour", neighbours[0].0).related("neighbour", neighbours[2].0);
     }

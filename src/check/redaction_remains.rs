@@ -121,9 +121,84 @@ fn lengths(runs: &[(Span, u32)]) -> usize {
 }
 
 /// Words before a mark that say more than they should of the person behind it.
-const HONORIFICS: [&str; 16] = [
-    "Mr.", "Mrs.", "Ms.", "Miss", "Dr.", "Prof.", "Mr", "Mrs", "Ms", "MR.", "MRS.", "MS.", "DR.", "Madame", "Sheikh",
-    "Sir",
+const HONORIFICS: [&str; 22] = [
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mme",
+    "dr",
+    "prof",
+    "madame",
+    "madam",
+    "sheikh",
+    "sir",
+    "rev",
+    "fr",
+    "hon",
+    "sen",
+    "rep",
+    "gov",
+    "amb",
+    "mullah",
+    "ayatollah",
+    "imam",
+    "rabbi",
+];
+/// Ranks, in full and short.
+const RANKS: [&str; 28] = [
+    "pvt",
+    "cpl",
+    "sgt",
+    "lt",
+    "lieutenant",
+    "capt",
+    "captain",
+    "maj",
+    "major",
+    "col",
+    "colonel",
+    "brig",
+    "brigadier",
+    "gen",
+    "general",
+    "adm",
+    "admiral",
+    "cmdr",
+    "commander",
+    "cdr",
+    "sergeant",
+    "corporal",
+    "marshal",
+    "inspector",
+    "senator",
+    "congressman",
+    "congresswoman",
+    "justice",
+];
+/// Words that letters are numbers behind.
+const PARTS: [&str; 16] = [
+    "plan",
+    "part",
+    "annex",
+    "appendix",
+    "section",
+    "exhibit",
+    "option",
+    "tab",
+    "phase",
+    "group",
+    "class",
+    "article",
+    "paragraph",
+    "attachment",
+    "category",
+    "vitamin",
+];
+/// Letters with points that are no initials of a person.
+const SHORT_WORDS: [&str; 17] = [
+    "U.S.", "U.K.", "U.N.", "E.U.", "D.C.", "E.O.", "P.O.", "A.M.", "P.M.", "B.C.", "A.D.", "N.Y.", "L.A.", "I.D.",
+    "P.S.", "S.A.", "C.V.",
 ];
 
 /// Reports honorifics, initials, possessives and endings that were left beside a mark.
@@ -166,16 +241,36 @@ fn before(document: &Document<'_>, mark: &Redaction) -> Option<Span> {
     let mut rest = near.trim_end();
     loop {
         let word = rest.rsplit([' ', '\n', '\r', '\t', '(', '"']).next().unwrap_or(rest);
-        let initial = matches!(word.as_bytes(), [letter, b'.'] if letter.is_ascii_uppercase());
+        let initial = is_initials(word);
         // `U.S. XXXX` ends in a letter and a point, and `paragraph A. XXXX` opens with them.
-        let opens = initial && rest[..rest.len() - word.len()].trim().is_empty();
-        if opens || !(initial || HONORIFICS.contains(&word)) {
+        let front = rest[..rest.len() - word.len()].trim_end();
+        let last = front.rsplit([' ', '\n', '\r', '(']).next().unwrap_or_default();
+        let opens = initial && (front.is_empty() || PARTS.iter().any(|part| part.eq_ignore_ascii_case(last)));
+        if opens || !(initial || is_title(word)) {
             break;
         }
         start = Some(rest.len() - word.len());
         rest = rest[..rest.len() - word.len()].trim_end();
     }
     start.map(|start| Span::new((from + start) as u32, (from + near.trim_end().len()) as u32))
+}
+
+/// Whether `word` is `J.`, or `J.K.`, of a person.
+fn is_initials(word: &str) -> bool {
+    let pairs = word.as_bytes().chunks(2);
+    let lettered = pairs.len() <= 3 && !word.is_empty() && {
+        let mut pairs = pairs;
+        pairs.all(|pair| matches!(pair, [letter, b'.'] if letter.is_ascii_uppercase()))
+    };
+    lettered && !SHORT_WORDS.contains(&word)
+}
+
+/// Whether `word` is what a person is addressed by, with or without its point. A rank is one only with a capital.
+fn is_title(word: &str) -> bool {
+    let stem = word.strip_suffix('.').unwrap_or(word);
+    let small = stem.to_ascii_lowercase();
+    let known = HONORIFICS.contains(&&*small) || RANKS.contains(&&*small);
+    known && stem.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 /// Letters glued to the mark that are no word: `XXXXski`.
@@ -214,7 +309,8 @@ impl Check for HalfAddress {
             }
         }
         for mark in redactions.marks.iter().filter(|mark| mark.stands_for_text()) {
-            if let Some(half) = domain(document, mark.span.end) {
+            let halves = [domain(document, mark.span.end), name_before(document, mark.span.start)];
+            for half in halves.into_iter().flatten() {
                 report.at(half).fact("half", half);
             }
         }
@@ -238,4 +334,13 @@ fn domain(document: &Document<'_>, at: u32) -> Option<Span> {
     let len = behind.strip_prefix('@')?.bytes().take(80).take_while(|b| b.is_ascii_alphanumeric() || b".-".contains(b));
     let len = 1 + len.count();
     behind[..len].contains('.').then(|| Span::new(at, at + len as u32))
+}
+
+/// `smithj@` right before a mark.
+fn name_before(document: &Document<'_>, at: u32) -> Option<Span> {
+    let before = &document.source.text()[document.span.start as usize..at as usize];
+    let local = before.strip_suffix('@')?;
+    let len = local.bytes().rev().take(64).take_while(|b| b.is_ascii_alphanumeric() || b"._-+".contains(b)).count();
+    let named = local.bytes().rev().take(len).filter(u8::is_ascii_alphabetic).count() >= 2;
+    named.then(|| Span::new(at - 1 - len as u32, at))
 }

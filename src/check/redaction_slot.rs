@@ -36,6 +36,8 @@ pub(super) struct FilledSlot {
 const WIDTH: usize = 3;
 /// A name has at most this many words.
 const LONGEST_NAME: usize = 4;
+/// What belongs to one name was found so few names ago at most.
+const NEAR: usize = 8;
 /// More marks than this are looked up no further: their slots fill the memory, and a reader has enough to do.
 const MOST_MARKS: usize = 2000;
 
@@ -84,16 +86,21 @@ pub(super) fn fillings(document: &Document<'_>) -> Vec<Filling> {
     let tokens = tokens(document, &marks);
     let slots = slots(document, &tokens);
     let mut found: Vec<Filling> = Vec::new();
+    // Words that stand in many sentences count where both sides agree.
+    let mut weak: Vec<(Side, Span, usize)> = Vec::new();
     for (start, window) in tokens.windows(WIDTH).enumerate() {
-        let Some(key) = key(document, window) else { continue };
+        let Some((key, strong)) = key(document, window) else { continue };
         for (side, range) in [
             (Side::Before, name_behind(document, &tokens, start + WIDTH)),
             (Side::Behind, name_before(document, &tokens, start)),
         ] {
             let (Some(name), Some(mark)) = (range, slots.get(&(side, key.clone()))) else { continue };
-            match found.iter_mut().rev().take(8).find(|known| known.name == name) {
+            let met = |other: &(Side, Span, usize)| other.0 != side && other.1 == name && other.2 == *mark;
+            let twice = weak.iter().rev().take(NEAR).any(met);
+            match found.iter_mut().rev().take(NEAR).find(|known| known.name == name) {
                 Some(known) => known.twice = true,
-                None => found.push(Filling { name, mark: marks[*mark].span, twice: false }),
+                None if strong || twice => found.push(Filling { name, mark: marks[*mark].span, twice }),
+                None => weak.push((side, name, *mark)),
             }
         }
     }
@@ -138,12 +145,12 @@ fn slots(document: &Document<'_>, tokens: &[Token]) -> HashMap<(Side, String), u
     for (at, token) in tokens.iter().enumerate() {
         let Some(mark) = token.mark else { continue };
         if let Some(window) = at.checked_sub(WIDTH).map(|start| &tokens[start..at])
-            && let Some(key) = key(document, window)
+            && let Some((key, _)) = key(document, window)
         {
             slots.entry((Side::Before, key)).or_insert(mark);
         }
         if let Some(window) = tokens.get(at + 1..at + 1 + WIDTH)
-            && let Some(key) = key(document, window)
+            && let Some((key, _)) = key(document, window)
         {
             slots.entry((Side::Behind, key)).or_insert(mark);
         }
@@ -151,19 +158,20 @@ fn slots(document: &Document<'_>, tokens: &[Token]) -> HashMap<(Side, String), u
     slots
 }
 
-/// The words of `window` in small letters, if they are not all words that stand everywhere, and stand together.
-fn key(document: &Document<'_>, window: &[Token]) -> Option<String> {
+/// The words of `window` in small letters, if they are part of a sentence and stand together, and whether most of them are
+/// words that do not stand everywhere.
+fn key(document: &Document<'_>, window: &[Token]) -> Option<(String, bool)> {
     let telling = window.iter().filter(|token| token.span.len() >= 5).count();
     // Words with capitals are the name of an office or the head of a letter, not a sentence.
     let small = |token: &&Token| document.text(token.span).starts_with(char::is_lowercase);
     let sentence = window.iter().filter(small).count() >= 2;
     let whole = window.iter().all(|token| token.mark.is_none());
     let apart = window.windows(2).any(|pair| !is_gap(document, pair[0].span, pair[1].span));
-    if !whole || telling < 2 || apart || !sentence {
+    if !whole || apart || !sentence {
         return None;
     }
     let words: Vec<String> = window.iter().map(|token| document.text(token.span).to_lowercase()).collect();
-    Some(words.join(" "))
+    Some((words.join(" "), telling >= 2))
 }
 
 /// Whether nothing but a blank, a comma or one line break stands between two words.

@@ -28,8 +28,12 @@ impl Check for WatchedName {
         let Some(watch) = document.watch else { return };
         let Some(writing) = self.writing else {
             // Of several documents in a file the first one speaks for its name.
-            if document.span.start == 0 && !watch.in_file_name(document.source.name()).is_empty() {
-                report.at(Span::at(0));
+            let sightings = match document.span.start {
+                0 => watch.in_file_name(document.source.name()),
+                _ => Vec::new(),
+            };
+            if !sightings.is_empty() {
+                report.at(Span::at(0)).repaired(sightings.iter().all(|sighting| sighting.doubtful));
             }
             return;
         };

@@ -3,6 +3,7 @@
 //! Released text has hardly any of it: none in 82 MB of released telegrams and letters. What other scripts and emoji
 //! need is left alone here; whether the rest is innocent is a rule's business.
 
+mod colour;
 mod css;
 mod lookalike;
 mod markdown;

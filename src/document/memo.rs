@@ -44,6 +44,23 @@ pub(super) fn read(document: &mut Document<'_>, lines: &[Line]) {
     }
 }
 
+/// Whether one of the first lines of `text` is the title of an official memorandum, perhaps within markup.
+pub(super) fn is_titled(text: &str) -> bool {
+    const TITLES: [&str; 5] = [
+        "memorandum for",
+        "memorandum of conversation",
+        "memorandum of telephone",
+        "memorandum to",
+        "memorandum of meeting",
+    ];
+    let head = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(12);
+    head.map(|line| line.trim_start_matches(['#', '*', ' '])).any(|line| {
+        let line = if line.starts_with('<') { line.split_once('>').map_or(line, |(_, inside)| inside) } else { line };
+        let start = line.get(..26.min(line.len())).unwrap_or_default().to_ascii_lowercase();
+        TITLES.iter().any(|title| start.starts_with(title))
+    })
+}
+
 /// The lines that are a marking, or were meant to be one, in order.
 fn banners(text: &str, lines: &[Line], registers: &Registers) -> Vec<Banner> {
     let first = lines.iter().position(|line| !line.is_empty());

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::authority::Label;
 use super::classification::Section;
-use super::{Document, Profile, telegram};
+use super::{Document, Profile, memo, telegram};
 use crate::marking::Level;
 use crate::source::Span;
 
@@ -170,7 +170,7 @@ pub enum Condition {
     /// declassified by its age was not gone through for names.
     Published,
     /// Something on it is what only government papers bear: a level, a message number, an order line, a portion mark, or
-    /// what a release office, an edition or a court prints. In any other text a row of low lines is a form to fill in, and
+    /// what a release office, an edition or a court prints, or the title of a memorandum. In any other text a row of low lines is a form to fill in, and
     /// a row of X's a placeholder.
     Official,
     /// Something on it is what only government papers bear: a level, a message number, an order line, a portion mark, or
@@ -214,7 +214,7 @@ impl Document<'_> {
             Condition::Official => {
                 let borne =
                     level.is_some() || self.meets(Condition::MessageNumber) || self.meets(Condition::PortionMarked);
-                borne || self.redactions().profile != Profile::Draft
+                borne || self.redactions().profile != Profile::Draft || memo::is_titled(self.text(self.span))
             }
             Condition::Marked => {
                 let marked = [Condition::MessageNumber, Condition::PortionMarked, Condition::Published];

@@ -20,9 +20,9 @@ pub(super) struct Triggers {
     pub(super) markup: Option<u32>,
     /// Every backspace, escape and lone carriage return.
     pub(super) controls: Vec<u32>,
-    /// Every `base64`.
+    /// Every `base64`, in capitals or small letters.
     pub(super) encodings: Vec<u32>,
-    /// Every `~~`, `||` and `>!`.
+    /// Every `~~`, `||`, `>!`, `{--`, `{~~` and `{>>`.
     pub(super) marks: Vec<u32>,
     /// Whether any character is not ASCII.
     pub(super) foreign: bool,
@@ -41,7 +41,7 @@ static CLASS: [u8; 256] = {
         class[digit as usize] = DIGIT;
         digit += 1;
     }
-    let signs = *b"@<~|>\x08\x1b\r";
+    let signs = *b"@<~|>{\x08\x1b\r";
     let mut index = 0;
     while index < signs.len() {
         class[signs[index] as usize] = SIGN;
@@ -96,7 +96,9 @@ impl Triggers {
         if has_side(bytes, group, end) {
             self.sides.push(group as u32);
         }
-        if matches!(bytes[start..], [b'6', b'4', ..]) && bytes[..start].ends_with(b"base") {
+        if matches!(bytes[start..], [b'6', b'4', ..])
+            && bytes[start.saturating_sub(4)..start].eq_ignore_ascii_case(b"base")
+        {
             self.encodings.push(start as u32 - 4);
         }
         end
@@ -118,6 +120,10 @@ impl Triggers {
                 return at + 2;
             }
             b'>' if next == Some(b'!') => self.marks.push(place),
+            b'{' if matches!(bytes.get(at + 1..at + 3), Some(b"--" | b"~~" | b">>")) => {
+                self.marks.push(place);
+                return at + 3;
+            }
             _ => {}
         }
         at + 1
@@ -210,9 +216,9 @@ mod tests {
 
     #[test]
     fn signs_are_found_once() {
-        let found = find("a@b <u> N\u{8}X \u{1b}[8m ~~x~~ ||y|| >!z!< a\rb\r\n");
+        let found = find("a@b <u> N\u{8}X \u{1b}[8m ~~x~~ ||y|| >!z!< a\rb\r\n {--v--} {~~w~>}");
         assert_eq!((found.at_signs, found.markup), (vec![1], Some(4)));
         assert_eq!(found.controls.len(), 3);
-        assert_eq!(found.marks.len(), 5);
+        assert_eq!(found.marks.len(), 7);
     }
 }

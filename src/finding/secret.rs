@@ -91,7 +91,7 @@ impl Secrets {
     pub(super) fn masked_name(&self, name: &str, watch: Option<&WatchList>) -> String {
         let mut places = self.squeezed_places(name);
         places.extend(self.numbers.iter().flat_map(|numbers| grouped::places(numbers, name)));
-        places.extend(watch.iter().flat_map(|watch| watch.in_file_name(name)).map(Span::range));
+        places.extend(watch.iter().flat_map(|watch| watch.in_file_name(name)).map(|sighting| sighting.span.range()));
         places.extend(personal::in_file_name(name).into_iter().map(Span::range));
         cover(name.to_owned(), apart(places))
     }

@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::names::Names;
 use super::{Failure, Status, answer, request};
 use crate::cli::{Config as Typed, ConfigCheck, ConfigCommand, ConfigShow, Configuration};
 use crate::config::{self, Config, Configs, Whereabouts, normal};
@@ -21,27 +22,34 @@ pub(super) fn config(typed: &Typed) -> Result<Status, Failure> {
 }
 
 fn show(typed: &ConfigShow) -> Result<Status, Failure> {
-    let mut found = settled(&typed.configuration, std::slice::from_ref(&typed.path))?;
+    let (mut found, names) = settled(&typed.configuration, std::slice::from_ref(&typed.path))?;
     let Some((path, config)) = found.pop() else { return Ok(Status::Clean) };
     let mut text = format!("# what speaks for {}: {}\n\n", typed.path.display(), files(&config));
     text.push_str(&config::show(&config, &Whereabouts { path: &path, argument: &path, home: None }));
-    answer(&visible_lines(&text))?;
+    answer(&visible_lines(&masked(&text, &names)))?;
     Ok(Status::Clean)
+}
+
+/// `text` without watched names, which stand in paths and reasons. Each line is masked for itself: none goes on with the
+/// words of another.
+fn masked(text: &str, names: &Names) -> String {
+    text.split_inclusive('\n').map(|line| names.shown(line)).collect()
 }
 
 fn check(typed: &ConfigCheck) -> Result<Status, Failure> {
     let here = [PathBuf::from(".")];
     let paths = if typed.paths.is_empty() { &here } else { &typed.paths[..] };
     let mut text = String::new();
-    for (path, (_, config)) in paths.iter().zip(settled(&typed.configuration, paths)?) {
+    let (found, names) = settled(&typed.configuration, paths)?;
+    for (path, (_, config)) in paths.iter().zip(found) {
         let _ = writeln!(text, "{}: {}: no mistakes", visible(&path.to_string_lossy()), visible(&files(&config)));
     }
-    answer(&text)?;
+    answer(&masked(&text, &names))?;
     Ok(Status::Clean)
 }
 
-/// The configuration of each of `paths`, with the absolute path, if nothing is wrong with any.
-fn settled(typed: &Configuration, paths: &[PathBuf]) -> Result<Vec<(PathBuf, Arc<Config>)>, Failure> {
+/// The configuration of each of `paths`, with the absolute path, and what may not be said of any, if nothing is wrong.
+fn settled(typed: &Configuration, paths: &[PathBuf]) -> Result<(Vec<(PathBuf, Arc<Config>)>, Names), Failure> {
     let request = request(typed)?;
     let cwd = request.cwd.clone();
     let configs = Configs::new(request).map_err(Failure::Mistakes)?;
@@ -53,7 +61,7 @@ fn settled(typed: &Configuration, paths: &[PathBuf]) -> Result<Vec<(PathBuf, Arc
     });
     let found = found.collect();
     let mistakes = configs.mistakes();
-    if mistakes.is_empty() { Ok(found) } else { Err(Failure::Mistakes(mistakes)) }
+    if mistakes.is_empty() { Ok((found, Names::of(&configs))) } else { Err(Failure::Mistakes(mistakes)) }
 }
 
 /// The files that a configuration was read from.

@@ -18,6 +18,11 @@ impl Names {
         if listing.documents.is_empty() && !listing.unreadable.is_empty() {
             configs.here();
         }
+        Names::of(configs)
+    }
+
+    /// What is masked by the lists of the configurations that were read.
+    pub(super) fn of(configs: &Configs) -> Names {
         Names(configs.watch_lists())
     }
 

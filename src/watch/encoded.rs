@@ -22,6 +22,11 @@ static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
 static PERCENT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:%[0-9A-Fa-f]{2})+").expect("a valid pattern"));
 static QUOTED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?:=[0-9A-F]{2})+|=[ \t]*\r?\n").expect("a valid pattern"));
+/// As programs write characters in strings: `\u004a`, `\x4a`, `\u{4a}`.
+static ESCAPED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\\(?:u(?<u>[0-9A-Fa-f]{4})|x(?<x>[0-9A-Fa-f]{2})|u\{(?<b>[0-9A-Fa-f]{1,6})\})")
+        .expect("a valid pattern")
+});
 /// Characters that base 64 of a name has at least.
 const SHORTEST: usize = 8;
 /// Characters on a line of base 64 that is not the last one (RFC 2045, section 6.8, and RFC 7468).
@@ -52,12 +57,28 @@ pub(super) fn copies(text: &str, span: Span) -> Vec<Copy> {
         found.extend(decode(Copy { text: inside[stretch].to_owned(), origins }));
     }
     for run in base64_runs(inside) {
-        if let Some(text) = base64(&inside[run.clone()]) {
-            let origins = origins(&inside[run.clone()], span.part(run.start, run.len()), text.len());
+        let (letters, place) = (&inside[run.clone()], span.part(run.start, run.len()));
+        if let Some(text) = base64(letters) {
+            let origins = origins(letters, place, text.len());
+            found.push(Copy { text, origins });
+        }
+        if let Some(text) = hexadecimal(letters) {
+            let origins = (0..text.len()).map(|byte| place.part(2 * byte, 2)).collect();
             found.push(Copy { text, origins });
         }
     }
     found
+}
+
+/// What a run of hexadecimal digits says, if that is text.
+fn hexadecimal(run: &str) -> Option<String> {
+    if run.len() % 2 != 0 || !run.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    let digits = |at: usize| u8::from_str_radix(&run[at..at + 2], 16).ok();
+    let bytes: Option<Vec<u8>> = (0..run.len()).step_by(2).map(digits).collect();
+    let text = String::from_utf8(bytes?).ok()?;
+    (!text.chars().any(|c| c.is_control() && !c.is_whitespace())).then_some(text)
 }
 
 /// Where the four letters of base 64 stand that each byte comes from.
@@ -106,7 +127,9 @@ fn is_line_break(between: &[u8]) -> bool {
 fn is_mixed(letters: &[u8]) -> bool {
     let rest = &letters[1..];
     let (small, capital) = (rest.iter().any(u8::is_ascii_lowercase), rest.iter().any(u8::is_ascii_uppercase));
-    small && capital || (small || capital) && rest.iter().any(u8::is_ascii_digit)
+    // Letters of the first half of the alphabet alone are digits in hexadecimal.
+    let digits = letters.len() >= 2 * SHORTEST && letters.iter().all(u8::is_ascii_hexdigit);
+    small && capital || (small || capital) && rest.iter().any(u8::is_ascii_digit) || digits
 }
 
 /// What stands around references and percent signs, in order and apart from each other.
@@ -120,6 +143,9 @@ fn stretches(text: &str) -> Vec<std::ops::Range<usize>> {
     }
     if memchr::memchr(b'=', text.as_bytes()).is_some() {
         signs.extend(QUOTED.find_iter(text).map(|found| (found.start(), found.end())));
+    }
+    if memchr::memchr(b'\\', text.as_bytes()).is_some() {
+        signs.extend(ESCAPED.find_iter(text).map(|found| (found.start(), found.end())));
     }
     signs.sort_unstable();
     let mut stretches: Vec<std::ops::Range<usize>> = Vec::new();
@@ -144,7 +170,9 @@ fn decode(mut copy: Copy) -> Option<Copy> {
         let percent = replace(referred.as_ref().unwrap_or(&copy), &PERCENT, |found| bytes(&found[0]));
         let known = percent.or(referred);
         let quoted = replace(known.as_ref().unwrap_or(&copy), &QUOTED, |found| quoted(&found[0]));
-        let Some(next) = quoted.or(known) else { break };
+        let known = quoted.or(known);
+        let escaped = replace(known.as_ref().unwrap_or(&copy), &ESCAPED, escaped);
+        let Some(next) = escaped.or(known) else { break };
         (copy, changed) = (next, true);
     }
     changed.then_some(copy)
@@ -177,6 +205,17 @@ fn character(found: &Captures<'_>) -> String {
         "period" => Some('.'),
         "comma" => Some(','),
         "hyphen" | "dash" => Some('-'),
+        "shy" => Some('\u{AD}'),
+        "zwnj" => Some('\u{200C}'),
+        "zwj" => Some('\u{200D}'),
+        "szlig" => Some('ß'),
+        "aelig" | "AElig" => Some('æ'),
+        "oelig" | "OElig" => Some('œ'),
+        "lstrok" | "Lstrok" => Some('ł'),
+        "auml" | "Auml" => Some('ä'),
+        "ouml" | "Ouml" | "oslash" | "Oslash" => Some('ö'),
+        "uuml" | "Uuml" => Some('ü'),
+        "aring" | "Aring" => Some('å'),
         // The base letter of `&eacute;` and its like, which is all that names are compared by.
         name => ["acute", "grave", "circ", "uml", "tilde", "cedil", "ring", "slash", "caron"]
             .iter()
@@ -189,6 +228,12 @@ fn character(found: &Captures<'_>) -> String {
         None => None,
     };
     found_character.map_or_else(|| found[0].to_owned(), String::from)
+}
+
+fn escaped(found: &Captures<'_>) -> String {
+    let digits = found.iter().skip(1).flatten().next().map_or("", |digits| digits.as_str());
+    let character = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32);
+    character.map_or_else(|| found[0].to_owned(), String::from)
 }
 
 fn bytes(run: &str) -> String {

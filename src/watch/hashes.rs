@@ -62,7 +62,7 @@ impl Hashes {
             for end in start..words.len().min(start + LONGEST) {
                 let joined = match words[end].gap {
                     _ if end == start => true,
-                    Gap::Blank | Gap::Comma => true,
+                    Gap::Blank | Gap::Comma | Gap::Cell => true,
                     Gap::Stop => words[end - 1].is_initial(),
                     Gap::Other => false,
                 };
@@ -84,20 +84,21 @@ impl Hashes {
             [comma] => comma,
             _ => return,
         };
-        let name = |skip_initials: bool| {
+        let name = |turned: usize, skip_initials: bool| {
             let mut words: Vec<&str> = run.iter().map(|word| word.plain.as_str()).collect();
             words.rotate_left(turned);
             words.retain(|word| !skip_initials || word.len() > 1);
             words.join(" ")
         };
-        let whole = name(false);
         let outer_initials = run[0].is_initial() || run[run.len() - 1].is_initial();
-        let short = (!outer_initials && run.iter().any(Word::is_initial)).then(|| name(true));
-        for name in std::iter::once(whole).chain(short) {
+        let short = (!outer_initials && run.iter().any(Word::is_initial)).then(|| name(turned, true));
+        // The surname may stand first without a comma, too.
+        let last_first = (run.len() == 2 && turned == 0).then(|| name(1, false));
+        for name in std::iter::once(name(turned, false)).chain(short).chain(last_first) {
             if self.has(&name) {
                 return see(run, false);
             }
-            if name.contains(|c: char| c.is_ascii_digit()) && spellings(&name).iter().any(|name| self.has(name)) {
+            if spellings(&name).iter().any(|name| self.has(name)) {
                 return see(run, true);
             }
         }
@@ -114,8 +115,16 @@ pub(super) fn hash(salt: &str, name: &str) -> [u8; 32] {
     hasher.finalize().into()
 }
 
-/// `name` with the letters for which scanners put digits; a one may be either of two.
-fn spellings(name: &str) -> [String; 2] {
-    let letters = name.replace('0', "o").replace('5', "s").replace('8', "b");
-    [letters.replace('1', "l"), letters.replace('1', "i")]
+/// `name` with the letters for which scanners put digits, a one being either of two, and with one letter for the two that
+/// stand for one with a diacritic; nothing if neither is in it.
+fn spellings(name: &str) -> Vec<String> {
+    let mut spellings = Vec::new();
+    if name.contains(|c: char| c.is_ascii_digit()) {
+        let letters = name.replace('0', "o").replace('5', "s").replace('8', "b");
+        spellings.extend([letters.replace('1', "l"), letters.replace('1', "i")]);
+    }
+    if ["ae", "oe", "ue", "aa"].iter().any(|two| name.contains(two)) {
+        spellings.push(name.replace("ae", "a").replace("oe", "o").replace("ue", "u").replace("aa", "a"));
+    }
+    spellings
 }

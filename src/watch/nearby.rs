@@ -6,7 +6,8 @@
 
 use std::collections::HashSet;
 
-use super::word::{mistaken, words};
+use super::reading::SPACED;
+use super::word::{Word, inline, mistaken, words, words_across_markup, words_of_humps};
 use crate::source::Span;
 
 /// Bytes before and behind a surname in which the rest of the name stands.
@@ -49,13 +50,18 @@ impl Surnames {
             return stretches;
         }
         let bytes = &text.as_bytes()[..span.end as usize];
-        let mut at = span.start as usize;
+        let (mut at, mut spaced_until) = (span.start as usize, 0);
         while at < bytes.len() {
             let Token { key, end, foreign } = token(bytes, at);
             if end > at {
                 let token = Span::new(at as u32, end as u32);
-                let listed = if foreign { self.has_foreign(text, token) } else { self.has(key) };
-                if listed || is_broken_behind(bytes, end) {
+                let whole = if foreign { self.has_foreign(text, token) } else { self.has(key) };
+                let listed = whole
+                    || is_broken_behind(bytes, end)
+                    || !foreign && self.has_hump(text, token)
+                    || self.goes_on_behind_markup(text, token, span.end)
+                    || at >= spaced_until && self.has_spaced(bytes, token, &mut spaced_until);
+                if listed {
                     let stretch = around(text, span, token);
                     match stretches.last_mut() {
                         Some(last) if stretch.start <= last.end => *last = last.to(stretch),
@@ -70,9 +76,68 @@ impl Surnames {
 
     /// Whether any word of a stretch that is not all ASCII may be a surname.
     fn has_foreign(&self, text: &str, token: Span) -> bool {
-        words(text, token).iter().any(|word| self.has(key(&word.plain)))
+        let words = words(text, token);
+        self.has_word(&words) || words.iter().any(|word| word.humped) && self.has_word(&words_of_humps(text, token))
+    }
+
+    fn has_word(&self, words: &[Word]) -> bool {
+        words.iter().any(|word| {
+            self.has(key(&word.plain)) || word.spelt_out.as_deref().is_some_and(|spelt_out| self.has(key(spelt_out)))
+        })
+    }
+
+    /// Whether a part of `token` that begins with a capital may be a surname.
+    fn has_hump(&self, text: &str, token: Span) -> bool {
+        let bytes = text[token.range()].as_bytes();
+        let hump = |pair: &[u8]| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase();
+        token.len() as usize >= HUMPED && bytes.windows(2).any(hump) && self.has_word(&words_of_humps(text, token))
+    }
+
+    /// Whether `token` may be a surname with what stands behind markup that ends inside of it.
+    fn goes_on_behind_markup(&self, text: &str, token: Span, end: u32) -> bool {
+        let bytes = text.as_bytes();
+        if token.end >= end || !matches!(bytes[token.end as usize], b'<' | b'*') {
+            return false;
+        }
+        let mut reach = token.end as usize;
+        for _ in 0..PARTS {
+            let behind = reach + inline(&text[reach..end as usize]);
+            let length = text[behind..end as usize].bytes().take_while(|byte| LETTERS[*byte as usize] != 0).count();
+            if behind == reach || length == 0 {
+                break;
+            }
+            reach = behind + length;
+        }
+        let whole = Span::new(token.start, reach as u32);
+        let across = (whole.end > token.end).then(|| words_across_markup(text, whole)).flatten();
+        across.is_some_and(|words| self.has_word(&words))
+    }
+
+    /// Whether the letters from `token` on that stand a blank apart may be a surname. Says where they end.
+    fn has_spaced(&self, bytes: &[u8], token: Span, until: &mut usize) -> bool {
+        let single = |at: usize| {
+            let letter = bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+            letter && bytes.get(at + 1).is_none_or(|next| LETTERS[*next as usize] == 0)
+        };
+        let start = token.start as usize;
+        let count = (0..).take_while(|index| {
+            let at = start + 2 * index;
+            single(at) && (*index == 0 || bytes[at - 1] == b' ')
+        });
+        let count = count.count();
+        if count < SPACED {
+            return false;
+        }
+        *until = start + 2 * count;
+        let letters: String = (0..count).map(|index| char::from(bytes[start + 2 * index])).collect();
+        self.has(key(&letters.to_ascii_lowercase()))
     }
 }
+
+/// Markup parts a word into no more pieces behind the first.
+const PARTS: usize = 4;
+/// From how many letters on a word may be two.
+const HUMPED: usize = 6;
 
 fn set(bits: &mut [u64], key: u64) {
     let (word, bit) = place(bits, key);
@@ -124,6 +189,7 @@ fn token(bytes: &[u8], start: usize) -> Token {
     while let Some(&byte) = bytes.get(end) {
         match LETTERS[byte as usize] {
             0 => break,
+            1 if is_possessive(&bytes[end + 1..]) => break,
             1 => {}
             2 => foreign = true,
             letter => key.add(letter),
@@ -131,6 +197,12 @@ fn token(bytes: &[u8], start: usize) -> Token {
         end += 1;
     }
     Token { key: key.finish(), end, foreign }
+}
+
+/// Whether nothing but an `s` of the word stands behind its apostrophe.
+fn is_possessive(behind: &[u8]) -> bool {
+    let ends = || behind.get(1).is_none_or(|next| LETTERS[*next as usize] == 0);
+    behind.first().is_some_and(|letter| letter.eq_ignore_ascii_case(&b's')) && ends()
 }
 
 /// The key of a word, made of one letter after the other.

@@ -16,8 +16,17 @@ pub(super) struct Word {
     pub(super) plain: String,
     /// Whether letters of another script or unseen characters stand in it.
     pub(super) disguised: bool,
+    /// Whether unseen characters stand between it and the word before it.
+    pub(super) behind_unseen: bool,
     /// Whether it begins with a capital.
     pub(super) capital: bool,
+    /// Whether a capital stands behind a small letter in it, as where words are joined.
+    pub(super) humped: bool,
+    /// Whether an address goes on behind it: `@` and a letter.
+    pub(super) address: bool,
+    /// `plain` with two letters for each that was one with a diacritic, as typewriters and telegraphs wrote it: `ue` for
+    /// `ü`. `None` if there is none.
+    pub(super) spelt_out: Option<String>,
     /// What stands before it.
     pub(super) gap: Gap,
     /// Whether a hyphen and a line break stand before it, so that it may be the end of a broken word.
@@ -33,6 +42,8 @@ pub(super) enum Gap {
     Comma,
     /// A full stop.
     Stop,
+    /// What parts the cells of a table, so that the words may have nothing to do with each other.
+    Cell,
     /// Anything that no name has inside.
     Other,
 }
@@ -44,16 +55,63 @@ impl Word {
     }
 }
 
+/// What of a text is passed over, and what ends a word there.
+#[derive(Clone, Copy)]
+struct Manner {
+    /// Whether tags and the targets of links are no text.
+    between_markup: bool,
+    /// Whether markup inside a word is part of it.
+    across_markup: bool,
+    /// Whether a capital behind a small letter begins a word.
+    humps: bool,
+}
+
+const PLAIN: Manner = Manner { between_markup: false, across_markup: false, humps: false };
+
 /// The words in `span` of `text`, in order.
 pub(super) fn words(text: &str, span: Span) -> Vec<Word> {
-    read(text, span, &mut |_| 0)
+    read(text, span, PLAIN)
+}
+
+/// The words in `span` of `text`, of which each part that begins with a capital is one.
+pub(super) fn words_of_humps(text: &str, span: Span) -> Vec<Word> {
+    read(text, span, Manner { humps: true, ..PLAIN })
+}
+
+/// The words in `span` of `text` where markup stands inside of words: `Fic<b>tive</b>`; `None` if it does nowhere.
+pub(super) fn words_across_markup(text: &str, span: Span) -> Option<Vec<Word>> {
+    let inside = &text[span.range()];
+    let signs = memchr::memchr2_iter(b'<', b'*', inside.as_bytes());
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let mut parted = signs.filter(|&at| {
+        let length = inline(&inside[at..]);
+        length > 0 && letter(inside[..at].chars().next_back()) && letter(inside[at + length..].chars().next())
+    });
+    parted.next()?;
+    Some(read(text, span, Manner { between_markup: true, across_markup: true, humps: false }))
 }
 
 /// The words in `span` of `text` that are no part of a tag or of the target of a link; `None` if there is neither.
 pub(super) fn words_between_markup(text: &str, span: Span) -> Option<Vec<Word>> {
     let inside = &text[span.range()];
     let marked = memchr::memchr(b'<', inside.as_bytes()).is_some() || inside.contains("](");
-    marked.then(|| read(text, span, &mut |at| markup(&text[at..span.end as usize])))
+    marked.then(|| read(text, span, Manner { between_markup: true, ..PLAIN }))
+}
+
+/// The length of the tags, or of the signs of emphasis, that `text` begins with.
+pub(super) fn inline(text: &str) -> usize {
+    let mut length = 0;
+    loop {
+        let rest = &text[length..];
+        let stars = rest.len() - rest.trim_start_matches('*').len();
+        let tag = if rest.starts_with('<') { markup(rest) } else { 0 };
+        match (stars, tag) {
+            (0, 0) => return length,
+            (1..=3, _) => length += stars,
+            (0, tag) => length += tag + 1,
+            _ => return 0,
+        }
+    }
 }
 
 /// The length of the tag, or of the target of a link, that `text` begins with; 0 if it begins with neither.
@@ -68,54 +126,81 @@ fn markup(text: &str) -> usize {
     text.char_indices().take(MARKUP).find(|(_, character)| *character == close).map_or(0, |(at, _)| at)
 }
 
-/// The words in `span` of `text`, without the bytes that `passed` counts at a place.
-fn read(text: &str, span: Span, passed: &mut dyn FnMut(usize) -> usize) -> Vec<Word> {
+/// The words in `span` of `text`, read in that manner.
+fn read(text: &str, span: Span, manner: Manner) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let (mut word, mut gap_from) = (None::<Word>, span.start as usize);
-    let mut resume = 0;
+    let (mut resume, mut before) = (0, ' ');
     for (at, character) in text[span.range()].char_indices() {
         let at = at + span.start as usize;
-        if matches!(character, '<' | ']') && at >= resume {
-            resume = at + passed(at);
+        if at < resume && word.is_some() {
+            // Markup inside a word.
+            continue;
+        }
+        if manner.between_markup && matches!(character, '<' | ']' | '*') && at >= resume {
+            let across = if manner.across_markup && word.is_some() { inline(&text[at..span.end as usize]) } else { 0 };
+            let goes_on = across > 0 && text[at + across..span.end as usize].starts_with(char::is_alphanumeric);
+            if goes_on {
+                resume = at + across;
+                continue;
+            }
+            resume = at + markup(&text[at..span.end as usize]);
+        }
+        let hump = before.is_lowercase() && character.is_uppercase();
+        if hump && manner.humps {
+            gap_from = finish(text, &mut words, &mut word, gap_from);
         }
         if at >= resume && belongs(text, at, character, word.is_some()) {
             let first = words.is_empty();
-            let current = word.get_or_insert_with(|| Word {
-                span: Span::at(at as u32),
-                plain: String::new(),
-                disguised: false,
-                capital: character.is_uppercase(),
-                gap: gap(&text[gap_from..at], words.last().is_some_and(|word| word.plain.len() == 1)),
-                broken: !first && is_broken(&text[gap_from..at]),
+            let current = word.get_or_insert_with(|| {
+                let between = &text[gap_from..at];
+                Word {
+                    span: Span::at(at as u32),
+                    plain: String::new(),
+                    disguised: false,
+                    behind_unseen: !first && between.contains(|c| is_unseen(c) && c != '\u{AD}'),
+                    capital: character.is_uppercase(),
+                    humped: false,
+                    address: false,
+                    spelt_out: None,
+                    gap: gap(between, words.last().is_some_and(|word| word.plain.len() == 1)),
+                    broken: !first && is_broken(between),
+                }
             });
+            current.humped |= hump && at > current.span.start as usize;
             add(current, character);
             current.span.end = (at + character.len_utf8()) as u32;
-        } else if let Some(done) = word.take() {
-            gap_from = done.span.end as usize;
-            words.push(done);
+        } else {
+            gap_from = finish(text, &mut words, &mut word, gap_from);
         }
+        before = character;
     }
-    words.extend(word);
+    finish(text, &mut words, &mut word, gap_from);
     words
 }
 
-/// `words` with those that are broken at the end of a line put together; `None` if none is.
-pub(super) fn mended(words: &[Word]) -> Option<Vec<Word>> {
-    if !words.iter().any(|word| word.broken) {
-        return None;
-    }
-    let mut mended: Vec<Word> = Vec::with_capacity(words.len());
-    for word in words {
-        match mended.last_mut().filter(|_| word.broken) {
-            Some(last) => {
-                last.span = last.span.to(word.span);
-                last.plain.push_str(&word.plain);
-                last.disguised |= word.disguised;
-            }
-            None => mended.push(word.clone()),
+/// Puts the word that is open behind the others, and says where the gap behind it begins.
+fn finish(text: &str, words: &mut Vec<Word>, word: &mut Option<Word>, gap_from: usize) -> usize {
+    let Some(mut done) = word.take() else { return gap_from };
+    take_possessive(text, &mut done);
+    let behind = &text[done.span.end as usize..];
+    done.address = behind.strip_prefix('@').is_some_and(|host| host.starts_with(char::is_alphanumeric));
+    let end = done.span.end as usize;
+    words.push(done);
+    end
+}
+
+/// Takes the `'s` off a word.
+fn take_possessive(text: &str, word: &mut Word) {
+    let whole = &text[word.span.range()];
+    let stem = whole.strip_suffix(['s', 'S']).and_then(|stem| stem.strip_suffix(['\'', '’', '`']));
+    if let Some(stem) = stem.filter(|stem| !stem.is_empty()) {
+        word.span.end = word.span.start + stem.len() as u32;
+        word.plain.pop();
+        if let Some(spelt_out) = &mut word.spelt_out {
+            spelt_out.pop();
         }
     }
-    Some(mended)
 }
 
 /// Whether the character at `at` goes on with a word, or begins one.
@@ -141,7 +226,7 @@ fn is_unseen(character: char) -> bool {
 fn add(word: &mut Word, character: char) {
     if character.is_ascii() {
         if character.is_ascii_alphanumeric() {
-            word.plain.push(character.to_ascii_lowercase());
+            push(word, character.to_ascii_lowercase());
         }
         return;
     }
@@ -149,19 +234,58 @@ fn add(word: &mut Word, character: char) {
         word.disguised = true;
         return;
     }
-    for part in character.nfkd().filter(|part| !is_combining_mark(*part)) {
+    if let Some(two) = two_letters(character) {
+        word.spelt_out.get_or_insert_with(|| word.plain.clone()).push_str(two);
+        word.plain.push_str(one_letter(character));
+        return;
+    }
+    for part in character.nfkd() {
+        if is_combining_mark(part) {
+            // A diaeresis may stand behind its letter as a character of its own.
+            if part == '\u{308}' && word.plain.ends_with(['a', 'o', 'u']) {
+                word.spelt_out.get_or_insert_with(|| word.plain.clone()).push('e');
+            }
+            continue;
+        }
         let alike = if part.is_ascii() { None } else { look_alike(part) };
         word.disguised |= alike.is_some();
         match part {
-            'ß' => word.plain.push_str("ss"),
-            'ø' | 'Ø' => word.plain.push('o'),
-            'ł' | 'Ł' => word.plain.push('l'),
-            'đ' | 'Đ' => word.plain.push('d'),
-            'æ' | 'Æ' => word.plain.push_str("ae"),
-            'ı' => word.plain.push('i'),
+            'ß' | 'ẞ' => "ss".chars().for_each(|letter| push(word, letter)),
+            'œ' | 'Œ' => "oe".chars().for_each(|letter| push(word, letter)),
+            'þ' | 'Þ' => "th".chars().for_each(|letter| push(word, letter)),
+            'ł' | 'Ł' => push(word, 'l'),
+            'đ' | 'Đ' | 'ð' | 'Ð' => push(word, 'd'),
+            'ı' => push(word, 'i'),
             '’' => {}
-            _ => word.plain.extend(alike.unwrap_or(part).to_lowercase()),
+            _ => alike.unwrap_or(part).to_lowercase().for_each(|letter| push(word, letter)),
         }
+    }
+}
+
+fn push(word: &mut Word, letter: char) {
+    word.plain.push(letter);
+    word.spelt_out.iter_mut().for_each(|spelt_out| spelt_out.push(letter));
+}
+
+/// The two letters by which those are replaced who have only the English ones.
+fn two_letters(character: char) -> Option<&'static str> {
+    match character {
+        'ä' | 'Ä' => Some("ae"),
+        'ö' | 'Ö' | 'ø' | 'Ø' => Some("oe"),
+        'ü' | 'Ü' => Some("ue"),
+        'å' | 'Å' => Some("aa"),
+        'æ' | 'Æ' => Some("ae"),
+        _ => None,
+    }
+}
+
+/// The letter without its diacritic.
+fn one_letter(character: char) -> &'static str {
+    match character {
+        'ä' | 'Ä' | 'å' | 'Å' => "a",
+        'ö' | 'Ö' | 'ø' | 'Ø' => "o",
+        'ü' | 'Ü' => "u",
+        _ => "ae",
     }
 }
 
@@ -188,20 +312,31 @@ fn gap(between: &str, after_initial: bool) -> Gap {
     if between.len() > GAP {
         return Gap::Other;
     }
+    if between.contains(is_unseen) {
+        let seen: String = between.chars().filter(|character| !is_unseen(*character)).collect();
+        return gap(&seen, after_initial);
+    }
     match between.trim() {
-        "" | "-" | "\u{AD}" | "\u{2010}" | "\u{2011}" | "_" | "/" => Gap::Blank,
+        "" | "-" | "\u{2010}" | "\u{2011}" | "_" | "/" => Gap::Blank,
+        "+" if between == "+" => Gap::Blank,
+        "|" | "\",\"" | "\";\"" => Gap::Cell,
+        ";" if between == ";" => Gap::Cell,
         "," => Gap::Comma,
         // An address and the name of a file join words so.
         "." if between == "." && !after_initial => Gap::Blank,
         "." | ".-" => Gap::Stop,
-        marked if is_markup(marked) => Gap::Blank,
-        _ => Gap::Other,
+        marked => match &*without_markup(marked) {
+            "" => Gap::Blank,
+            "," => Gap::Comma,
+            "." | ".-" => Gap::Stop,
+            _ => Gap::Other,
+        },
     }
 }
 
-/// Whether `mark` is nothing but what Markdown and HTML put around words: emphasis, tags, comments, links.
-fn is_markup(mark: &str) -> bool {
-    let mut rest = mark;
+/// `between` without what Markdown and HTML put around words: emphasis, tags, comments, links. Empty if that is all.
+fn without_markup(between: &str) -> String {
+    let (mut rest, mut left) = (between, String::new());
     while let Some(first) = rest.chars().next() {
         let close = match first {
             '*' | '_' | '~' | '[' | ' ' | '\t' | '\n' | '\r' => Some(0),
@@ -210,10 +345,11 @@ fn is_markup(mark: &str) -> bool {
             ']' => Some(0),
             _ => None,
         };
-        let Some(close) = close else { return false };
-        rest = &rest[close + 1..];
+        let passed = close.map_or(first.len_utf8(), |close| close + 1);
+        left.push_str(if close.is_some() { "" } else { &rest[..passed] });
+        rest = &rest[passed..];
     }
-    true
+    left
 }
 
 /// Whether what stands between two words breaks a line behind a hyphen.

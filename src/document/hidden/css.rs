@@ -1,33 +1,88 @@
 //! The style of an element in, whether it hides the element's text out; a style sheet in, the names out that it hides.
 
 use super::HiddenKind;
+use super::colour::{Ground, colour_of, is_alike, is_see_through};
 
-/// How declarations such as `color: white; display: none` hide text, if they do. `dark` is whether something before
-/// them set a background, on which white text is to be seen.
-pub(super) fn hides(style: &str, dark: bool) -> Option<HiddenKind> {
-    let declarations = || style.split(';').filter_map(|declaration| declaration.split_once(':'));
-    let value = |name: &str| {
-        let mut found = declarations().filter(|(property, _)| property.trim().eq_ignore_ascii_case(name));
+/// Classes by which pages speak to screen readers alone, in the words of the tool kits that made them customary.
+const FOR_READERS_OF_SCREENS: [&str; 6] =
+    ["sr-only", "visually-hidden", "visuallyhidden", "screen-reader", "screenreader", "skip"];
+
+/// The declarations of a style: `color: white; display: none`.
+struct Style<'s>(&'s str);
+
+impl Style<'_> {
+    /// The last value that is declared for `name`, in small letters.
+    fn value(&self, name: &str) -> Option<String> {
+        let declarations = self.0.split(';').filter_map(|declaration| declaration.split_once(':'));
+        let mut found = declarations.filter(|(property, _)| property.trim().eq_ignore_ascii_case(name));
         found.next_back().map(|(_, value)| value.replace("!important", "").trim().to_ascii_lowercase())
-    };
-    let is = |name: &str, hiding: &str| value(name).is_some_and(|value| value == hiding);
-    let nothing = |name: &str| value(name).is_some_and(|value| is_nothing(&value));
-    let far = value("text-indent").is_some_and(|indent| indent.starts_with("-9") && indent.len() > 4);
-    if is("display", "none") || is("visibility", "hidden") || nothing("font-size") || nothing("opacity") || far {
-        return Some(HiddenKind::Undisplayed);
     }
-    let colour = value("color").map(|colour| canonical(&colour))?;
-    let background = value("background-color").or_else(|| value("background")).map(|colour| canonical(&colour));
-    let same = match background {
-        Some(background) => background == colour,
-        None => colour == "#ffffff" && !dark,
-    };
-    (same || colour == "transparent").then_some(HiddenKind::SameColour)
+
+    fn is(&self, name: &str, values: &[&str]) -> bool {
+        self.value(name).is_some_and(|value| values.contains(&&*value))
+    }
+
+    fn is_nothing(&self, name: &str) -> bool {
+        self.value(name).and_then(|value| number(&value)).is_some_and(|number| number == 0.0)
+    }
+
+    /// Whether the text stands nowhere, or is of no size.
+    fn is_away(&self) -> bool {
+        self.is("display", &["none"])
+            || self.is("visibility", &["hidden", "collapse"])
+            || self.is("mso-hide", &["all"])
+            || self.is_nothing("font-size")
+            || self.is_nothing("opacity")
+    }
+
+    /// Whether the text stands beside the page, or is cut off, as what only screen readers are told is, too.
+    fn is_beside_the_page(&self) -> bool {
+        let far = |name: &str| self.value(name).is_some_and(|value| is_far(&value));
+        let placed = self.is("position", &["absolute", "fixed"]);
+        let shut = self.is("overflow", &["hidden", "clip"]);
+        far("text-indent")
+            || far("margin-left")
+            || placed && ["left", "top", "right", "bottom"].into_iter().any(far)
+            || placed && self.value("clip").is_some_and(|clip| is_shut(&clip))
+            || self.value("clip-path").is_some_and(|path| is_no_path(&path))
+            || self.value("transform").is_some_and(|transform| is_gone(&transform))
+            || shut && ["height", "max-height", "width", "max-width"].into_iter().any(|name| self.is_nothing(name))
+    }
+
+    /// Whether the text has the colour of its background, which is `ground` if the style sets none.
+    fn is_same_colour(&self, ground: &Ground) -> bool {
+        let Some(colour) = self.value("color") else { return false };
+        // Where the background is cut out by the letters, they show it.
+        if is_see_through(&colour) {
+            return !self.0.contains("background-clip");
+        }
+        match self.value("background-color").or_else(|| self.value("background")) {
+            Some(background) => is_alike(&colour, &colour_of(&background)),
+            None => ground.swallows(&colour),
+        }
+    }
 }
 
-/// The classes (`.name`) and identifiers (`#name`) that `sheet` takes off the page. What it says of elements inside others,
-/// of states, and of other media than the screen is left out.
-pub(super) fn hidden_names(sheet: &str) -> Vec<String> {
+/// What `style` paints behind the text, if it paints anything.
+pub(super) fn background(style: &str) -> Option<String> {
+    let style = Style(style);
+    let colour = style.value("background-color").or_else(|| style.value("background"));
+    let value = colour.or_else(|| style.value("background-image"))?;
+    (!is_see_through(&value) && !matches!(&*value, "none" | "inherit" | "initial")).then_some(value)
+}
+
+/// How declarations such as `color: white; display: none` hide text that stands on `ground`, if they do.
+pub(super) fn hides(style: &str, ground: &Ground) -> Option<HiddenKind> {
+    let style = Style(style);
+    if style.is_away() || style.is_beside_the_page() {
+        return Some(HiddenKind::Undisplayed);
+    }
+    style.is_same_colour(ground).then_some(HiddenKind::SameColour)
+}
+
+/// The classes (`.name`) and identifiers (`#name`) whose text `sheet` may hide, with their declarations. What it says of
+/// elements inside others, of states, and of other media than the screen is left out.
+pub(super) fn hidden_names(sheet: &str) -> Vec<(String, String)> {
     let mut names = Vec::new();
     let mut rest = sheet;
     while let Some((prelude, behind)) = rest.split_once('{') {
@@ -36,8 +91,11 @@ pub(super) fn hidden_names(sheet: &str) -> Vec<String> {
         let selectors = selectors.rsplit("*/").next().unwrap_or_default().trim();
         let length = block(behind);
         let (inside, after) = behind.split_at(length);
-        if !selectors.starts_with('@') && hides(inside, true) == Some(HiddenKind::Undisplayed) {
-            names.extend(selectors.split(',').filter_map(|selector| simple(selector.trim())));
+        if !selectors.starts_with('@') && hides(inside, &Ground::Paper).is_some() {
+            let away = Style(inside).is_away();
+            let told = |name: &String| FOR_READERS_OF_SCREENS.iter().any(|known| name.contains(known));
+            let selected = selectors.split(',').filter_map(|selector| simple(selector.trim()));
+            names.extend(selected.filter(|name| away || !told(name)).map(|name| (name, inside.to_owned())));
         }
         rest = after;
     }
@@ -48,8 +106,9 @@ pub(super) fn hidden_names(sheet: &str) -> Vec<String> {
 pub(super) fn paints(sheet: &str) -> bool {
     let declarations = sheet.split(['{', '}', ';']).filter_map(|declaration| declaration.split_once(':'));
     let grounds = declarations.filter(|(property, _)| property.trim().to_ascii_lowercase().starts_with("background"));
-    let pale = ["#ffffff", "transparent", "none", "inherit", "initial"];
-    grounds.map(|(_, value)| canonical(&value.trim().to_ascii_lowercase())).any(|ground| !pale.contains(&&*ground))
+    let mut values = grounds.map(|(_, value)| value.replace("!important", "").trim().to_ascii_lowercase());
+    let pale = |value: &str| matches!(value, "none" | "inherit" | "initial") || is_see_through(value);
+    values.any(|value| !pale(&value) && !is_alike(&colour_of(&value), "#ffffff"))
 }
 
 /// The length of a block behind its opening brace, blocks inside it included.
@@ -75,33 +134,39 @@ fn simple(selector: &str) -> Option<String> {
     (word(&selector[..at]) && word(&selector[at + 1..]) && selector.len() > at + 1).then(|| selector[at..].to_owned())
 }
 
-/// Whether a colour of the old `font` element hides text.
-pub(super) fn is_white(colour: &str) -> bool {
-    canonical(&colour.trim().to_ascii_lowercase()) == "#ffffff"
+/// The number before the unit of a length or a share.
+fn number(value: &str) -> Option<f32> {
+    value.trim().trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%').parse().ok()
 }
 
-/// Whether a length or a share is zero.
-fn is_nothing(value: &str) -> bool {
-    let number = value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
-    number.parse::<f32>().is_ok_and(|number| number == 0.0)
+/// Whether a length leads off every page to the left or the top.
+fn is_far(length: &str) -> bool {
+    let whole_pages =
+        length.ends_with("vw") || length.ends_with("vh") || length.ends_with("em") || length.ends_with('%');
+    number(length).is_some_and(|number| number <= if whole_pages { -99.0 } else { -500.0 })
 }
 
-/// A colour in the one way in which it is compared.
-fn canonical(colour: &str) -> String {
-    let compact: String = colour.chars().filter(|c| !c.is_whitespace()).collect();
-    if let Some(short) = compact.strip_prefix('#').filter(|digits| digits.len() == 3) {
-        return short.chars().fold("#".to_owned(), |long, digit| long + &digit.to_string().repeat(2));
-    }
-    if let Some(parts) = compact.strip_prefix("rgb(").and_then(|rest| rest.strip_suffix(')')) {
-        let bytes: Vec<u8> = parts.split(',').filter_map(|part| part.parse().ok()).collect();
-        if let [red, green, blue] = bytes[..] {
-            return format!("#{red:02x}{green:02x}{blue:02x}");
-        }
-    }
-    match &*compact {
-        "white" => "#ffffff".to_owned(),
-        "black" => "#000000".to_owned(),
-        _ => compact,
+/// Whether `rect(0, 0, 0, 0)` leaves nothing to see.
+fn is_shut(clip: &str) -> bool {
+    let inside = clip.strip_prefix("rect(").and_then(|rest| rest.strip_suffix(')'));
+    let edges = inside.map(|inside| inside.split([',', ' ']).filter(|edge| !edge.is_empty()).map(number));
+    edges.is_some_and(|mut edges| edges.all(|edge| edge.is_some_and(|edge| edge.abs() <= 1.0)))
+}
+
+/// Whether a clipping path is around nothing.
+fn is_no_path(path: &str) -> bool {
+    let arguments = |name: &str| Some(number(path.strip_prefix(name)?.trim_end_matches(')').split(' ').next()?)?);
+    arguments("inset(").is_some_and(|inset| inset >= 50.0) || arguments("circle(").is_some_and(|radius| radius == 0.0)
+}
+
+/// Whether a transformation moves text off the page, or makes it nothing.
+fn is_gone(transform: &str) -> bool {
+    let (name, arguments) = transform.split_once('(').unwrap_or_default();
+    let mut arguments = arguments.trim_end_matches(')').split(',').map(str::trim);
+    match name {
+        "scale" => arguments.next().and_then(number).is_some_and(|scale| scale == 0.0),
+        "translate" | "translatex" | "translatey" => arguments.any(is_far),
+        _ => false,
     }
 }
 
@@ -117,8 +182,17 @@ mod tests {
             "font-size: 0px",
             "opacity:0 !important",
             "text-indent:-9999px",
+            "position:absolute; left:-10000px",
+            "position: fixed; top: -100vh",
+            "position:absolute;clip:rect(0 0 0 0)",
+            "position:absolute; clip: rect(1px, 1px, 1px, 1px)",
+            "clip-path: inset(100%)",
+            "height:0;overflow:hidden",
+            "transform: translateX(-9999px)",
+            "transform:scale(0)",
+            "mso-hide:all",
         ] {
-            assert_eq!(hides(style, false), Some(HiddenKind::Undisplayed), "{style}");
+            assert_eq!(hides(style, &Ground::Paper), Some(HiddenKind::Undisplayed), "{style}");
         }
         for style in [
             "display:block",
@@ -127,8 +201,16 @@ mod tests {
             "color: #000",
             "color:white;background:#000",
             "text-indent:-2em",
+            "position:absolute;left:-3px",
+            "left:-9999px",
+            "clip-path: inset(5px)",
+            "height:0;overflow:visible",
+            "position:absolute;clip:rect(0,100px,50px,0)",
+            "transform:translate(-50%, -50%)",
+            "margin-left:-20px",
+            "color:transparent;-webkit-background-clip:text;background:linear-gradient(red,blue)",
         ] {
-            assert_eq!(hides(style, false), None, "{style}");
+            assert_eq!(hides(style, &Ground::Paper), None, "{style}");
         }
     }
 
@@ -136,7 +218,9 @@ mod tests {
     fn a_style_sheet_names_what_it_hides() {
         let sheet = "/* a */ .gone, span.left { color: red; display: none } #x{opacity:0}\n.seen { color: red }\n\
                      @media print { .paper { display: none } } .menu .item { display: none } .tab:hover {display:none}";
-        assert_eq!(hidden_names(sheet), [".gone", ".left", "#x"]);
+        let names: Vec<String> = hidden_names(sheet).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, [".gone", ".left", "#x"]);
+        assert!(hidden_names(".sr-only{position:absolute;clip:rect(0,0,0,0)}").is_empty());
         assert!(
             paints("p { color: red } .top{background : #003}") && !paints("body { background: #FFF; color: blue }")
         );
@@ -150,10 +234,14 @@ mod tests {
             "background-color: rgb(0, 0, 0); color: black",
             "color:#fff",
             "color:transparent",
+            "color:rgba(0,0,0,0)",
+            "background: #222222 ; color: rgb(34 34 34)",
+            "background:#000 url(a.png);color:#010101",
         ] {
-            assert_eq!(hides(style, false), Some(HiddenKind::SameColour), "{style}");
+            assert_eq!(hides(style, &Ground::Paper), Some(HiddenKind::SameColour), "{style}");
         }
-        assert_eq!(hides("color:#fff", true), None);
-        assert!(is_white("WHITE") && is_white("#ffffff") && !is_white("#000"));
+        assert_eq!(hides("color:#fff", &Ground::Unknown), None);
+        assert_eq!(hides("color:#fff", &Ground::of("navy")), None);
+        assert_eq!(hides("color:navy", &Ground::of("#000080")), Some(HiddenKind::SameColour));
     }
 }

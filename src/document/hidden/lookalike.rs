@@ -24,7 +24,7 @@ pub(super) fn read(text: &str, span: Span, found: &mut Vec<Hidden>) {
     for line in inside.split(['\n', '\r']).filter(|line| !line.is_ascii()) {
         let offset = span.start as usize + (line.as_ptr() as usize - inside.as_ptr() as usize);
         for word in line.split_whitespace().filter(|word| word.len() <= 48 && !word.is_ascii()) {
-            let word = word.trim_matches(['.', ',', ';', ':', '"', '\'']);
+            let word = word.trim_matches(['.', ',', ';', ':', '"', '\'', '[', ']']);
             let Some(plain) = plain(word) else { continue };
             if CODE.is_match(&plain) && !is_written_in(line, word) {
                 let start = offset + (word.as_ptr() as usize - line.as_ptr() as usize);
@@ -68,6 +68,7 @@ mod tests {
     #[test]
     fn codes_in_letters_of_another_script_are_found() {
         assert_eq!(of(LookAlike, "withheld under В1, 1.4(В)"), ["B1", "1.4(B)"]);
+        assert_eq!(of(LookAlike, "met [RЕDACTED] there"), ["REDACTED"]);
         assert_eq!(of(LookAlike, "met ΧΧΧΧ on Monday; SECRЕT"), ["XXXX", "SECRET"]);
         assert_eq!(of(LookAlike, "1. (С) The minister"), ["(C)"]);
     }

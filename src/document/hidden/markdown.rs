@@ -10,12 +10,18 @@ use crate::source::Span;
 const LONGEST: usize = 400;
 /// How exported notes of a word processor begin.
 const NOTES: [&str; 3] = ["[Deleted: ", "[Comment ", "[Commented ["];
+/// How what was deleted, replaced or noted is set in plain text (CriticMarkup), with what ends it.
+const CRITIC: [(&str, &str); 3] = [("{--", "--}"), ("{~~", "~>"), ("{>>", "<<}")];
 
 /// What is hidden at `marks`, and in notes and definitions.
 pub(super) fn read(document: &Document<'_>, marks: &[u32], see: See<'_>) {
     let text = document.source.text();
     let mut done = 0;
     for &at in marks.iter().filter(|&&at| at >= document.span.start) {
+        if text.as_bytes()[at as usize] == b'{' {
+            critic(text, document.span, at as usize, see);
+            continue;
+        }
         if at >= done
             && let Some(span) = struck(text, document.span, at)
         {
@@ -37,6 +43,17 @@ pub(super) fn read(document: &Document<'_>, marks: &[u32], see: See<'_>) {
     }
 }
 
+/// What the brackets at `at` delete or note, in the same paragraph.
+fn critic(text: &str, document: Span, at: usize, see: See<'_>) {
+    let Some((opening, closing)) = CRITIC.iter().find(|(opening, _)| text[at..].starts_with(opening)) else { return };
+    let start = at + opening.len();
+    let reach = text.floor_char_boundary((start + LONGEST).min(document.end as usize));
+    let paragraph = text[start..reach].split("\n\n").next().unwrap_or_default();
+    if let Some(length) = paragraph.find(closing) {
+        see(HiddenKind::Tracked, trimmed(text, Span::new(start as u32, (start + length) as u32)));
+    }
+}
+
 /// The text between the sign at `at` and the one that closes it, on the same line.
 fn struck(text: &str, document: Span, at: u32) -> Option<Span> {
     let start = at as usize + 2;
@@ -52,8 +69,15 @@ fn struck(text: &str, document: Span, at: u32) -> Option<Span> {
     let before = text[..at as usize].chars().next_back();
     let after = text[start + inside.len() + closing.len()..].chars().next();
     let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '|');
-    let fits = opening != "||" || apart(before) && apart(after) && !inside.contains('|');
-    (tight && fits).then(|| Span::new(start as u32, (start + inside.len()) as u32))
+    let fits = match opening {
+        "||" => apart(before) && apart(after) && !inside.contains('|'),
+        // Behind a tag, the second half of its bracket.
+        ">!" => before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[')) && !inside.contains('<'),
+        _ => true,
+    };
+    // Between backticks stands what is typed, not what it does.
+    let code = before == Some('`') || after == Some('`');
+    (tight && fits && !code).then(|| Span::new(start as u32, (start + inside.len()) as u32))
 }
 
 /// A note whose words begin at `start`, up to its bracket.
@@ -68,7 +92,12 @@ fn note_at(text: &str, document: Span, start: usize, see: See<'_>) {
 fn unreferenced(document: &Document<'_>, see: See<'_>) {
     let inside = document.text(document.span);
     let mut definitions: Vec<(String, Span)> = Vec::new();
+    let mut fenced = false;
     for line in inside.split(['\n', '\r']) {
+        fenced ^= line.trim_start().starts_with("```");
+        if fenced {
+            continue;
+        }
         let offset = document.span.start + (line.as_ptr() as usize - inside.as_ptr() as usize) as u32;
         let definition = line.strip_prefix('[').and_then(|rest| rest.split_once("]:"));
         if let Some((label, target)) = definition.filter(|(label, _)| !label.starts_with('^') && !label.contains(']')) {
@@ -102,7 +131,16 @@ mod tests {
     fn struck_and_folded_words_are_found() {
         assert_eq!(of(Struck, "met ~~John Fictive~~ today"), ["John Fictive"]);
         assert_eq!(of(Struck, "met ||John Fictive||, >!Jane!< too"), ["John Fictive", "Jane"]);
-        for no in ["~~CONFIDENTIAL~~", "| a || b |", "if (a || b || c)", "~~~\ncode\n~~~", "~~XXXX~~", "||one|two||"] {
+        for no in [
+            "~~CONFIDENTIAL~~",
+            "| a || b |",
+            "if (a || b || c)",
+            "~~~\ncode\n~~~",
+            "~~XXXX~~",
+            "||one|two||",
+            "`~~one~~`",
+            "<b>!</b> or <b>!</b>",
+        ] {
             assert!(of(Struck, no).is_empty(), "{no}");
         }
     }
@@ -110,6 +148,11 @@ mod tests {
     #[test]
     fn exported_notes_are_found() {
         assert_eq!(of(Tracked, "the [Deleted: fictive] word [Comment JD1: ask him]"), ["fictive", "JD1: ask him"]);
+        assert_eq!(
+            of(Tracked, "the {--fictive--}{++new++} word {>>ask him<<} and {~~one~>other~~}"),
+            ["fictive", "ask him", "one"]
+        );
+        assert!(of(Tracked, "while (i) {--i}; a {>> b").is_empty());
     }
 
     #[test]
@@ -117,5 +160,6 @@ mod tests {
         let text = "See [the list][1] and [Other].\n\n[1]: list.md\n[other]: other.md\n[2]: mailto:jane@example.com\n[^1]: A note.\n";
         let found = found_in("x.md", text);
         assert_eq!(found, [(Unreferenced, "mailto:jane@example.com".to_owned())]);
+        assert_eq!(found_in("x.md", "```\n[code]: example.md\n```\n"), []);
     }
 }

@@ -4,10 +4,11 @@
 //! The only module that knows the tokenizer of HTML. Documents are rarely well formed; an element that is never closed
 //! hides what stands on its line.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
 
+use super::colour::Ground;
 use super::{HiddenKind, See, css, is_mark, is_marking, trimmed};
 use crate::source::Span;
 
@@ -15,6 +16,11 @@ use crate::source::Span;
 const DIRECTIVES: [&str; 6] = ["cable-lint", "prettier-", "markdownlint-", "vale ", "[if ", "<![endif]"];
 /// Elements without content.
 const VOID: [&[u8]; 8] = [b"input", b"img", b"br", b"hr", b"meta", b"link", b"col", b"area"];
+/// Elements that letters are put in, so that an attribute of the element around them is beside those letters, too.
+const INLINE: [&[u8]; 12] =
+    [b"a", b"abbr", b"b", b"code", b"em", b"font", b"i", b"mark", b"small", b"span", b"strong", b"u"];
+/// Elements that paint a background inside one another beyond this are passed over.
+const DEEPEST: usize = 64;
 /// Attributes that hold words for some readers only.
 const WORDY: [&[u8]; 5] = [b"title", b"alt", b"aria-label", b"value", b"content"];
 
@@ -28,6 +34,14 @@ struct Open {
     start: usize,
 }
 
+/// An element that paints a background, and is open.
+struct Painted {
+    ground: Ground,
+    name: Vec<u8>,
+    /// How many elements of that name are open.
+    depth: usize,
+}
+
 /// What is hidden in the markup in `span` of `text`.
 pub(super) fn read(text: &str, span: Span, see: See<'_>) {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
@@ -37,11 +51,11 @@ pub(super) fn read(text: &str, span: Span, see: See<'_>) {
         from: span.start as usize,
         open: None,
         beside: Vec::new(),
-        dark: None,
+        grounds: Vec::new(),
         painted: false,
         vanish: false,
         sheet: None,
-        styled_away: HashSet::new(),
+        styled_away: HashMap::new(),
         see,
     };
     for token in Tokenizer::new_with_emitter(&text[span.range()], emitter) {
@@ -58,16 +72,16 @@ struct Reader<'r, 's> {
     open: Option<Open>,
     /// The wordy attributes of the last tag.
     beside: Vec<Span>,
-    /// The element that is open and has a background, on which white text is to be seen, and how many of its name are.
-    dark: Option<(Vec<u8>, usize)>,
+    /// The elements that are open and paint a background, and how many of their names are open since.
+    grounds: Vec<Painted>,
     /// Whether style sheets may paint a ground anywhere.
     painted: bool,
     /// Whether the next run of a word processor's text is hidden.
     vanish: bool,
     /// Where the style sheet that is open begins, as the tokenizer counts.
     sheet: Option<usize>,
-    /// The classes and identifiers that style sheets take off the page.
-    styled_away: HashSet<String>,
+    /// The classes and identifiers whose text style sheets may hide, with what they declare of each.
+    styled_away: HashMap<String, String>,
     see: See<'s>,
 }
 
@@ -104,19 +118,37 @@ impl Reader<'_, '_> {
     }
 
     fn start(&mut self, tag: &StartTag<usize>) {
-        self.beside.clear();
-        self.painted |= &*tag.name == b"link";
-        let ground = tag.attributes.contains_key(&b"bgcolor"[..])
-            || attribute(tag, b"style").is_some_and(|style| style.contains("background"));
-        match &mut self.dark {
-            Some((name, depth)) if *name == *tag.name => *depth += usize::from(!tag.self_closing),
-            None if ground && !tag.self_closing => self.dark = Some((tag.name.to_vec(), 1)),
-            _ => {}
+        if !INLINE.contains(&&tag.name[..]) {
+            self.beside.clear();
         }
+        self.painted |= &*tag.name == b"link";
         match &mut self.open {
             Some(open) if open.name == *tag.name => open.depth += usize::from(!tag.self_closing),
             Some(_) => {}
             None => self.open(tag),
+        }
+        self.paint(tag);
+    }
+
+    /// Keeps what the element paints, for what stands inside of it.
+    fn paint(&mut self, tag: &StartTag<usize>) {
+        if tag.self_closing || VOID.contains(&&tag.name[..]) {
+            return;
+        }
+        let painted = attribute(tag, b"bgcolor").or_else(|| css::background(&attribute(tag, b"style")?));
+        if let Some(value) = painted.filter(|_| self.grounds.len() < DEEPEST) {
+            self.grounds.push(Painted { ground: Ground::of(&value), name: tag.name.to_vec(), depth: 1 });
+        } else if let Some(last) = self.grounds.last_mut().filter(|last| last.name == *tag.name) {
+            last.depth += 1;
+        }
+    }
+
+    /// What text stands on that the next element holds, unless it paints a ground itself.
+    fn ground(&self) -> Ground {
+        match self.grounds.last() {
+            _ if self.painted => Ground::Unknown,
+            Some(painted) => painted.ground.clone(),
+            None => Ground::Paper,
         }
     }
 
@@ -136,10 +168,10 @@ impl Reader<'_, '_> {
             b"del" | b"s" | b"strike" | b"w:deltext" => Some(HiddenKind::Tracked),
             b"template" => Some(HiddenKind::Undisplayed),
             b"w:t" if std::mem::take(&mut self.vanish) => Some(HiddenKind::Undisplayed),
-            b"font" if attribute(tag, b"color").is_some_and(|colour| css::is_white(&colour)) && !self.is_dark() => {
+            b"font" if attribute(tag, b"color").is_some_and(|colour| self.ground().swallows(&colour)) => {
                 Some(HiddenKind::SameColour)
             }
-            _ => hides(tag, self.is_dark()).or_else(|| self.is_styled_away(tag).then_some(HiddenKind::StyledAway)),
+            _ => hides(tag, &self.ground()).or_else(|| self.styled(tag)),
         };
         if let Some(kind) = kind {
             self.open = Some(Open { kind, name: name.to_vec(), depth: 1, start: tag.span.end });
@@ -151,8 +183,9 @@ impl Reader<'_, '_> {
             .iter()
             .filter(|(name, value)| wordy(name) && !value.value.is_empty())
             .map(|(_, value)| self.value(value.span.start, value.span.end))
+            .filter(|span| !says_why(&self.text[span.range()]))
             .collect();
-        self.beside = beside;
+        self.beside.extend(beside);
     }
 
     fn attribute(&mut self, tag: &StartTag<usize>, name: &[u8]) {
@@ -172,19 +205,19 @@ impl Reader<'_, '_> {
         span.part(lead, inside.trim_matches(['"', '\'']).len())
     }
 
-    /// Whether white text may stand on a ground on which it is to be seen.
-    fn is_dark(&self) -> bool {
-        self.painted || self.dark.is_some()
-    }
-
-    fn is_styled_away(&self, tag: &StartTag<usize>) -> bool {
+    /// How a style sheet hides the text of an element by its class or identifier, if it does.
+    fn styled(&self, tag: &StartTag<usize>) -> Option<HiddenKind> {
         if self.styled_away.is_empty() {
-            return false;
+            return None;
         }
         let classes = attribute(tag, b"class").unwrap_or_default();
-        let hidden = |sign: char, name: &str| self.styled_away.contains(&format!("{sign}{name}"));
-        classes.split_ascii_whitespace().any(|class| hidden('.', class))
-            || attribute(tag, b"id").is_some_and(|id| hidden('#', &id))
+        let names = classes.split_ascii_whitespace().map(|class| format!(".{class}"));
+        let names = names.chain(attribute(tag, b"id").map(|id| format!("#{id}")));
+        let mut styles = names.filter_map(|name| self.styled_away.get(&name));
+        styles.find_map(|style| css::hides(style, &self.ground())).map(|kind| match kind {
+            HiddenKind::Undisplayed => HiddenKind::StyledAway,
+            other => other,
+        })
     }
 
     fn end(&mut self, name: &[u8], at: usize) {
@@ -194,10 +227,13 @@ impl Reader<'_, '_> {
             self.styled_away.extend(css::hidden_names(sheet));
             self.painted |= css::paints(sheet);
         }
-        if let Some((_, depth)) = self.dark.as_mut().filter(|(dark, _)| dark == name) {
-            *depth -= 1;
-            if *depth == 0 {
-                self.dark = None;
+        // What was left open inside an element ends with it.
+        if let Some(index) = self.grounds.iter().rposition(|painted| painted.name == name) {
+            self.grounds.truncate(index + 1);
+            let last = &mut self.grounds[index];
+            last.depth -= 1;
+            if last.depth == 0 {
+                self.grounds.pop();
             }
         }
         let Some(open) = &mut self.open else { return };
@@ -216,7 +252,7 @@ impl Reader<'_, '_> {
         let payload = trimmed(self.text, self.span(open.start, end));
         let words = &self.text[payload.range()];
         let as_it_should = open.kind == HiddenKind::Tracked && is_marking(words);
-        if !is_mark(words) && !as_it_should {
+        if !is_mark(words) && !as_it_should && has_text(words) {
             (self.see)(open.kind, payload);
         }
     }
@@ -242,8 +278,19 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Whether anything but tags stands in `markup`: pictures and buttons are folded away, too.
+fn has_text(markup: &str) -> bool {
+    let mut inside = false;
+    let text = markup.chars().filter(|c| {
+        let tag = inside || *c == '<';
+        inside = tag && *c != '>';
+        !tag
+    });
+    text.filter(|c| c.is_alphabetic()).nth(1).is_some()
+}
+
 /// How the attributes of an element hide its text, if they do.
-fn hides(tag: &StartTag<usize>, dark: bool) -> Option<HiddenKind> {
+fn hides(tag: &StartTag<usize>, ground: &Ground) -> Option<HiddenKind> {
     if tag.attributes.contains_key(&b"hidden"[..]) {
         return Some(HiddenKind::Undisplayed);
     }
@@ -251,7 +298,16 @@ fn hides(tag: &StartTag<usize>, dark: bool) -> Option<HiddenKind> {
     if attribute(tag, b"class").is_some_and(covered) {
         return Some(HiddenKind::Undisplayed);
     }
-    attribute(tag, b"style").and_then(|style| css::hides(&style, dark))
+    attribute(tag, b"style").and_then(|style| css::hides(&style, ground))
+}
+
+/// Whether the words of an attribute say that something was taken out, and not what.
+fn says_why(words: &str) -> bool {
+    let small = words.to_ascii_lowercase();
+    let about =
+        ["redact", "withheld", "exempt", "deleted", "removed", "declass"].iter().any(|word| small.contains(word));
+    let letters = small.bytes().filter(u8::is_ascii_alphabetic).count();
+    about || letters <= 2
 }
 
 fn attribute(tag: &StartTag<usize>, name: &[u8]) -> Option<String> {
@@ -284,6 +340,7 @@ mod tests {
         }
         let nested = "<div hidden>John <div>Q.</div> Fictive</div> left";
         assert_eq!(of(Undisplayed, nested), ["John <div>Q.</div> Fictive"]);
+        assert!(of(Undisplayed, "<template><svg class=icon><path d=\"M0 0\"/></svg></template>").is_empty());
     }
 
     #[test]

@@ -19,6 +19,9 @@ const MARKS: [&str; 4] = ["XXXX", "██", "REDACTED", "redacted"];
 /// The parts of `document` that only a machine reads, where something was taken out for people. Its `encodings` are where
 /// it says `base64`.
 pub(super) fn read(document: &Document<'_>, encodings: &[u32], see: See<'_>) {
+    if encodings.is_empty() || !document.redactions().is_redacted() {
+        return;
+    }
     let text = document.text(document.span);
     let mut done = 0;
     for at in encodings.iter().map(|at| (at - document.span.start) as usize) {
@@ -32,7 +35,7 @@ pub(super) fn read(document: &Document<'_>, encodings: &[u32], see: See<'_>) {
         }
         let Some(span) = body(document, at) else { continue };
         done = (span.end - document.span.start) as usize;
-        if document.redactions().is_redacted() && says_more(document.text(span)) {
+        if says_more(document.text(span)) {
             see(HiddenKind::EncodedPart, span);
         }
     }
@@ -98,6 +101,7 @@ mod tests {
         let redacted = "The minister met XXXXXXXXXXXX in the evening.";
         assert_eq!(of(EncodedPart, &message(redacted, "text/html; charset=utf-8", WHOLE)), [WHOLE]);
         assert_eq!(of(EncodedPart, &message(redacted, "text/html", WHOLE).replace('\n', "\r\n")), [WHOLE]);
+        assert_eq!(of(EncodedPart, &message(redacted, "text/html", WHOLE).replace("base64", "BASE64")), [WHOLE]);
     }
 
     #[test]

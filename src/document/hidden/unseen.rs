@@ -156,8 +156,14 @@ impl Reader<'_> {
         match character {
             // An emoji of several, perhaps with a selector between, which is no character to see.
             '\u{200D}' if !before.is_ascii() && is_pictograph(after) => true,
-            '\u{200C}' | '\u{200D}' => joins_letters(before) && (joins_letters(after) || !after.is_alphabetic()),
+            // A joiner may be written beside another, or behind a blank before the ending that it holds.
+            '\u{200C}' | '\u{200D}' => {
+                joins_letters(before) && (joins_letters(after) || !after.is_alphabetic())
+                    || !before.is_alphabetic() && joins_letters(after)
+            }
             // Where lines may break in scripts without blanks.
+            // Programs that make pages keep tags apart with it.
+            '\u{200B}' if before == '>' && after == '<' => true,
             '\u{200B}' | '\u{2060}' => breaks_without_blanks(before) || breaks_without_blanks(after),
             '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' => before.script() == Script::Hangul,
             '\u{17B4}' | '\u{17B5}' => before.script() == Script::Khmer,
@@ -341,10 +347,12 @@ mod tests {
             "🏴\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}",
             "بُ\u{200D}ب و نَ\u{200C}ه و می\u{200C}",
             "നന്\u{200D}മ, അവന്\u{200D}",
+            "کتاب \u{200C}ها، (\u{200D}ه)",
             "中文。\u{200B}更多",
             "🧑\u{1F3FD}\u{200D}🚀 🏳\u{FE0F}\u{200D}⚧\u{FE0F} #\u{FE0F}\u{20E3} ©\u{FE0E}",
             "Donau\u{AD}dampf\u{AD}schiff\u{AD}fahrt und Ge\u{AD}schäfts\u{AD}ord\u{AD}nung",
             "葛\u{E0100}城 ⅷ naïve – “quoted”",
+            "<sup>?</sup>\u{200B}<sup>1</sup>",
             "\u{FEFF}a file that begins with a mark",
         ] {
             assert_eq!(found_in("x.txt", text), [], "{text:?}");
