@@ -99,7 +99,7 @@ fn office(document: &Document<'_>, span: Span) -> Option<Span> {
 }
 
 /// The length of the first word of `text` if an office begins with it.
-fn title(text: &str) -> Option<usize> {
+pub(super) fn title(text: &str) -> Option<usize> {
     let is = |word: &str, of: &[&str]| of.iter().any(|known| known.eq_ignore_ascii_case(word));
     let letters = |word: &'_ str| word.bytes().take_while(u8::is_ascii_alphabetic).count();
     let mut words = text.split([' ', '\n', '\r']).map(|word| &word[..letters(word)]);

@@ -2,12 +2,13 @@
 
 use serde::Deserialize;
 
+use super::redaction_country::title;
 use super::{Check, Need, Report};
 use crate::diagnostic::Severity;
-use crate::document::Document;
 use crate::document::line::texts;
 use crate::document::redaction::{MarkStyle, Placement, Redaction};
 use crate::document::release::Decision;
+use crate::document::{Document, Kind};
 use crate::source::Span;
 
 /// Reports a mark between the neighbours of a sorted list.
@@ -80,10 +81,15 @@ fn judge(document: &Document<'_>, list: &[(Span, bool)], report: &mut Report<'_>
 /// Reports words behind a box that fill it exactly: what lies under a box is printed behind it when text is copied.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct TextBesideBox {}
+pub(super) struct TextBesideBox {
+    /// Whether the words fill the box exactly; otherwise they are a name that does not.
+    fills: bool,
+}
 
 /// A shorter box is filled by chance.
 const SHORTEST_BOX: usize = 6;
+/// A shorter one before a name is a bullet, or what a scan made of a mark.
+const SHORTEST_BEFORE_NAME: usize = 4;
 
 impl Check for TextBesideBox {
     const NAME: &'static str = "text-beside-box";
@@ -104,23 +110,52 @@ impl Check for TextBesideBox {
             text[one.span.end as usize..].starts_with(' ') && next.span.start == one.span.end + 1
         };
         for row in boxes.chunk_by(adjoin) {
-            let (first, last) = (row[0].span, row[row.len() - 1].span);
-            let length = text[first.to(last).range()].chars().count();
-            let behind = &text[last.end as usize..document.span.end as usize];
+            let whole = row[0].span.to(row[row.len() - 1].span);
+            let length = text[whole.range()].chars().count();
+            let behind = &text[whole.end as usize..document.span.end as usize];
             let words = behind.strip_prefix([' ', '\n']).unwrap_or(behind);
-            let end = words.char_indices().nth(length).map_or(words.len(), |(at, _)| at);
-            let filling = &words[..end];
-            let named = filling.split([' ', '\n']).all(|word| {
-                word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || "'-.’".contains(c))
-            });
-            let ends = !words[end..].starts_with(char::is_alphanumeric);
-            if length >= SHORTEST_BOX && named && ends && filling.chars().count() == length {
-                let start = last.end + (behind.len() - words.len()) as u32;
-                let place = Span::new(start, start + end as u32);
-                report.at(place).fact("words", place).related("box", first.to(last));
+            let found = match filling(words, length) {
+                Some(filling) => Some(filling).filter(|_| self.fills),
+                None => name(words).filter(|_| !self.fills && length >= SHORTEST_BEFORE_NAME),
+            };
+            if let Some(found) = found {
+                let start = whole.end + (behind.len() - words.len()) as u32;
+                let place = Span::new(start, start + found.len() as u32);
+                report.at(place).fact("words", place).related("box", whole);
             }
         }
     }
+}
+
+/// The words with which `text` begins, if they are as long as a box of `length` and have capitals.
+fn filling(text: &str, length: usize) -> Option<&str> {
+    let end = text.char_indices().nth(length).map_or(text.len(), |(at, _)| at);
+    let filling = &text[..end];
+    let named = filling.split([' ', '\n']).all(|word| {
+        word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || "'-.’".contains(c))
+    });
+    let ends = !text[end..].starts_with(char::is_alphanumeric);
+    (length >= SHORTEST_BOX && named && ends && filling.chars().count() == length).then_some(filling)
+}
+
+/// The two or three words with which `text` begins, if they can be a person's name and no office's.
+fn name(text: &str) -> Option<&str> {
+    let line = text.split(['\n', '\r']).next()?;
+    let (mut end, mut count) = (0, 0);
+    for word in line.split(' ') {
+        let plain = word.trim_end_matches([',', '.', ';', ':', ')']);
+        let small = |c: char| c.is_lowercase() || matches!(c, '\'' | '-' | '’');
+        let rest = plain.strip_prefix(char::is_uppercase).filter(|rest| !rest.is_empty());
+        if !rest.is_some_and(|rest| rest.chars().all(small)) {
+            break;
+        }
+        end += plain.len() + usize::from(count > 0);
+        count += 1;
+        if plain.len() < word.len() {
+            break;
+        }
+    }
+    ((2..=3).contains(&count) && title(line).is_none()).then(|| &line[..end])
 }
 
 /// Reports a numbered paragraph with nothing behind its number, in a text out of which something was taken.
@@ -133,6 +168,13 @@ impl Check for EmptyParagraph {
     const FACTS: &'static [&'static str] = &["number"];
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        if document.kind != Kind::Cable {
+            // Forms and drafts have lines to fill in.
+            if !document.redactions().is_empty() {
+                empty_items(document, report);
+            }
+            return;
+        }
         for (index, paragraph) in document.paragraphs.iter().enumerate() {
             let Some(number) = paragraph.number else { continue };
             // Scanning may have torn the number off the text that follows.
@@ -142,6 +184,27 @@ impl Check for EmptyParagraph {
                 let finding = report.at(number.span).fact("number", i64::from(number.value));
                 finding.repaired(number.repaired).at_most(if torn { Severity::Info } else { Severity::Error });
             }
+        }
+    }
+}
+
+/// Reports each line of a paper that is nothing but a number, between lines that begin with the numbers before and behind it
+/// and have text: scanning tears whole columns of numbers off, and hardly ever one.
+fn empty_items(document: &Document<'_>, report: &mut Report<'_>) {
+    let numbered: Vec<(u32, Span, bool)> = texts(document.text(document.span))
+        .filter_map(|(at, line)| {
+            let indent = line.len() - line.trim_start().len();
+            let digits = line[indent..].bytes().take_while(u8::is_ascii_digit).count();
+            let behind = line[indent + digits..].strip_prefix('.')?;
+            let number = line[indent..indent + digits].parse().ok().filter(|_| (1..=3).contains(&digits))?;
+            Some((number, document.span.part(at + indent, digits + 1), behind.trim().is_empty()))
+        })
+        .collect();
+    for window in numbered.windows(3) {
+        let [(before, _, false), (number, span, true), (behind, _, false)] = *window else { continue };
+        let between = &document.source.text()[span.end as usize..window[2].1.start as usize];
+        if before + 1 == number && number + 1 == behind && between.trim().is_empty() {
+            report.at(span).fact("number", i64::from(number));
         }
     }
 }

@@ -76,7 +76,7 @@ fn compare(document: &Document<'_>, spans: &[Span], once: bool, report: &mut Rep
     for span in spans.iter().filter(|span| document.text(**span) != *most) {
         let finding = report.at(*span).fact("found", *span).fact("most", *example).related("most", *example);
         let misread = is_misread(document.text(*span), most);
-        finding.at_most(if misread { Severity::Info } else { Severity::Error });
+        finding.at_most(if misread { Severity::Warning } else { Severity::Error });
     }
 }
 

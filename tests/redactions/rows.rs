@@ -189,8 +189,9 @@ pub const CODES: [Defect; 22] = [
 ];
 
 /// What the remains tell.
-pub const REMAINS: [Defect; 23] = [
+pub const REMAINS: [Defect; 24] = [
     row("text-beside-redaction-box", |rng| marked(rng, ["█████████", "█████████ Jon Ekman", "█████████"])),
+    row("name-beside-redaction-box", |rng| marked(rng, ["████", "████ Jon Ekman", "████"])),
     row("length-preserving-redaction", |rng| marked(rng, ["XXXX XXXXXXX", "XXXXXXXXX", "XXXXXX"])),
     row("length-preserving-redaction", |rng| marked(rng, ["██████", "█████████", "████"])),
     row("redaction-residue", |rng| marked(rng, ["Mrs. XXXXXXXXXXXX", X, X])),
