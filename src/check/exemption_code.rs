@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::{Check, Need, Report};
 use crate::diagnostic::Severity;
 use crate::document::redaction::{Code, MarkStyle, Placement, Redaction, Redactions};
+use crate::document::release::DeletedPages;
 use crate::document::{Document, Kind, Profile};
 use crate::register::exemptions::{Needs, System};
 use crate::source::Span;
@@ -115,7 +116,7 @@ impl Check for IncompleteCode {
         // A sheet for withheld pages lists the exemptions alone, and a letter says what they rest on.
         let listed = self.needs != Needs::Letter;
         let sheets: BTreeSet<Span> =
-            redactions.release.sheets.iter().flat_map(|sheet| sheet.codes()).map(|code| code.span).collect();
+            redactions.release.sheets.iter().flat_map(DeletedPages::codes).map(|code| code.span).collect();
         let on_sheet = |code: &&Code| listed && sheets.contains(&code.span);
         let Some(code) = redactions.codes().filter(|code| !on_sheet(code)).find(lacking) else { return };
         if !self.is_met(document, redactions) {

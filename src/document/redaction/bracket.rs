@@ -129,7 +129,7 @@ fn read(text: &str, inside: Span, register: &ExemptionRegister) -> Option<Read> 
 /// `NR`, `Non-responsive`, `Outside the scope of the request`: text that was left out because nobody asked for it.
 pub(super) fn is_unasked(plain: &str) -> bool {
     let begins = |words: &&str| plain.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
-    plain == "NR" || plain == "N/R" || UNASKED.iter().any(|words| begins(&words)) && plain.len() <= MOST_UNASKED
+    plain == "NR" || plain == "N/R" || UNASKED.iter().any(begins) && plain.len() <= MOST_UNASKED
 }
 
 /// Whether `plain` is a category of a releaser's own making.

@@ -93,7 +93,7 @@ fn page(document: &Document<'_>, line: Span) -> Option<WithheldPage> {
     let rest = Span::new(number.span.end, span.end);
     let behind = text[rest.range()].trim_start_matches([' ', '~', '-', '–']);
     // `Page 23 withheld in full` stands in the place of the page.
-    if text[rest.range()].trim_start().len() == behind.len() && behind.starts_with(|c: char| c == 'w' || c == 'd') {
+    if text[rest.range()].trim_start().len() == behind.len() && behind.starts_with(['w', 'd']) {
         return None;
     }
     let codes = Span::new(span.end - behind.len() as u32, span.end);

@@ -129,8 +129,7 @@ fn exemptions(rest: &str) -> Option<Vec<Shape>> {
     WORDS.into_iter().find(|word| cursor.eat(word))?;
     let mut shapes: Vec<Shape> = Vec::new();
     let mut start = 0;
-    loop {
-        let Some(number) = cursor.take(2, u8::is_ascii_digit) else { break };
+    while let Some(number) = cursor.take(2, u8::is_ascii_digit) {
         let letter = cursor.enclosed(1, u8::is_ascii_alphabetic);
         let letter = letter.or_else(|| cursor.take(1, u8::is_ascii_alphabetic)).map(str::to_ascii_uppercase);
         let name = format!("b{number}{}", letter.unwrap_or_default());
