@@ -12,9 +12,12 @@ use cable_lint::source;
 use tempfile::TempDir;
 
 /// What may stand in no output, in any case. The watched name is there by its parts, too.
-const SECRETS: [&str; 17] = [
+const SECRETS: [&str; 20] = [
     "899-12-3456",
     "899123456",
+    "899.12.3456",
+    "899/12/3456",
+    "899-12-3458",
     "jane.fictive",
     "mail.example.com",
     "Fictive",
@@ -64,7 +67,7 @@ fn text() -> String {
          1. (C) Jane Fictive (SSN 899-12-3456, card 3712 345678 90120) writes as jane.fictive@mail.example.com.\n\
          2. (C) J. Fictive was born on 12 MAR 1951; passport X1234567; account GB63 FICT 6016 1331 9268 19. Jane\nFictive\n\
          3. (C) <!-- Quenby --> met Quenby, &#74;ane Fictive and Fictive, Jane{smuggled} at (202) 555-0243.\n\
-         4. (C) {}Jane Fictive 899123456{}\n\
+         4. (C) {}Jane Fictive 899123456, 899.12.3456 or 899/12/3456{}\n\
          5. (C) Zebulon Q. Watch-\nword, WATCHWORD, ZEBULON, Zebulon=20Watchw=\nord, WmVidWxvbiBXYXRjaHdvcmQ=\n\
          6. (C) Ms. Watchword, Zebulon's aunt, and Z. Watchword, saw Quen\u{200B}by and QUENBY\u{8}\u{8}\u{8}\u{8}\u{8}\u{8}XXXXXX.\n\
          7. (C) The same number, 899-12-3456",
@@ -108,6 +111,7 @@ fn folder() -> TempDir {
     std::os::unix::fs::symlink(at.join("Fictive-Jane"), at.join("Fictive-Jane/loop.md")).expect("a link");
     // What cannot be read is named as well.
     write(at, "broken/Jane.Fictive.txt", [0; 64]);
+    write(at, "broken/899-12-3458.txt", [0; 64]);
     folder
 }
 
@@ -131,7 +135,7 @@ fn run(folder: &TempDir, typed: &[&str]) -> Output {
 /// Runs `check` in `folder` with `typed` behind it, and sees to it that no secret comes out.
 fn check(folder: &TempDir, typed: &[&str]) {
     let run = run(folder, typed);
-    // One document cannot be read.
+    // Some documents cannot be read.
     assert_eq!(run.status.code(), Some(2), "{typed:?}: {}", String::from_utf8_lossy(&run.stderr));
     assert_no_secret(&run.stdout, &format!("{typed:?}"));
     assert_no_secret(&run.stderr, &format!("standard error of {typed:?}"));

@@ -89,8 +89,7 @@ pub(super) fn read(document: &Document<'_>, triggers: &Triggers) -> Vec<Personal
 
 /// The numbers in the name of a file that are a person's by their form alone.
 pub(crate) fn in_file_name(name: &str) -> Vec<Span> {
-    // What joins words in a text only parts them here.
-    let name = &name.replace('_', " ").replace(['/', '\\', '.'], "\n");
+    let name = &parted(name);
     let triggers = Triggers::find(name, Span::new(0, name.len() as u32));
     let mut found = Vec::new();
     let mut see = |kind, span| {
@@ -108,6 +107,24 @@ pub(crate) fn in_file_name(name: &str) -> Vec<Span> {
     }
     triggers.accounts.iter().for_each(|&at| account::read(name, at, &mut see));
     found
+}
+
+/// The name of a file with blanks in the place of what joins its words; a hyphen does if a letter stands beside it.
+fn parted(name: &str) -> String {
+    let mut parted = String::with_capacity(name.len());
+    let mut characters = name.chars().peekable();
+    let mut last = '-';
+    while let Some(character) = characters.next() {
+        let beside = last.is_alphabetic() || characters.peek().is_some_and(|next| next.is_alphabetic());
+        parted.push(match character {
+            '_' => ' ',
+            '/' | '\\' | '.' => '\n',
+            '-' if beside => '\n',
+            other => other,
+        });
+        last = character;
+    }
+    parted
 }
 
 fn is_specimen(kind: PersonalKind, text: &str) -> bool {

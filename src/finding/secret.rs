@@ -195,6 +195,7 @@ mod tests {
     fn a_file_name_hides_numbers_that_no_document_has() {
         let none = Secrets::default();
         assert_eq!(none.masked_name("scans/899-12-3456.pdf", None), format!("scans/{MARK}.pdf"));
+        assert_eq!(none.masked_name("a-899-12-3456-b_2.pdf", None), format!("a-{MARK}-b_2.pdf"));
         assert_eq!(none.masked_name("07LUSAKA128/104-10124-10171.txt", None), "07LUSAKA128/104-10124-10171.txt");
     }
 

@@ -100,26 +100,28 @@ fn has_shape(text: &str, groups: &[Span]) -> bool {
 /// Whether what stands at `whole` is one of many: a long number among others that are no cards', or four groups of a table
 /// that has more of them in the line. The month and year in which a card expires may follow it.
 fn is_listed(text: &str, whole: Span, solid: bool) -> bool {
+    /// Bytes on either side that are looked at: a longer word is no number.
+    const REACH: usize = 64;
     let blank = |c: char| c.is_whitespace() || solid && matches!(c, ',' | ';');
     let (stem, tail) = (&text[..whole.start as usize], &text[whole.end as usize..]);
-    // Only so far: a word that is longer is neither.
-    const REACH: usize = 64;
     let stem = &stem[stem.ceil_char_boundary(stem.len().saturating_sub(REACH))..];
     let tail = &tail[..tail.floor_char_boundary(REACH)];
     let before: Vec<&str> = stem.rsplit(blank).filter(|word| !word.is_empty()).take(2).collect();
     let after: Vec<&str> = tail.split(blank).filter(|word| !word.is_empty()).take(2).collect();
     if solid {
-        let other =
-            |word: &&str| word.len() > 10 && word.bytes().all(|b| b.is_ascii_digit()) && !is_card(word.as_bytes());
-        return before.first().is_some_and(|word| other(word)) || after.first().is_some_and(|word| other(word));
+        return [&before, &after].iter().any(|words| words.first().is_some_and(|word| is_other_number(word)));
     }
-    let in_line = |side: &str, word: Option<&&str>| {
-        word.is_some_and(|word| side.find(*word).is_some_and(|at| !side[..at].contains('\n')))
-    };
-    let beside =
-        before.first().is_some_and(|word| is_four(word) && !stem[stem.rfind(*word).unwrap_or(0)..].contains('\n'));
-    let followed = after.first().is_some_and(|word| is_four(word) && !is_expiry(word)) && in_line(tail, after.first());
-    beside || followed || [before, after].iter().any(|words| words.len() == 2 && words.iter().all(|word| is_four(word)))
+    // In the same line one more group will do.
+    let left = stem.rsplit(['\n', '\r']).next().and_then(|line| line.split_whitespace().next_back());
+    let right = tail.split(['\n', '\r']).next().and_then(|line| line.split_whitespace().next());
+    left.is_some_and(is_four)
+        || right.is_some_and(|word| is_four(word) && !is_expiry(word))
+        || [before, after].iter().any(|words| words.len() == 2 && words.iter().all(|word| is_four(word)))
+}
+
+/// A long number that is no card's.
+fn is_other_number(word: &str) -> bool {
+    word.len() > 10 && word.bytes().all(|byte| byte.is_ascii_digit()) && !is_card(word.as_bytes())
 }
 
 /// Four hexadecimal digits, one of them no letter.

@@ -13,7 +13,8 @@ use crate::source::Span;
 
 /// The telephone numbers in `groups`.
 pub(super) fn read(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
-    if let Some(span) = international(text, groups).or_else(|| named(text, groups)) {
+    let near = near(text, groups);
+    if let Some(span) = international(text, near).or_else(|| named(text, near)) {
         see(PersonalKind::Phone, span);
         return;
     }
@@ -24,6 +25,16 @@ pub(super) fn read(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind
             see(PersonalKind::Phone, span);
         }
     }
+}
+
+/// The first of `groups`, as far as no more stands between them than in one telephone number.
+fn near<'g>(text: &str, groups: &'g [Span]) -> &'g [Span] {
+    let far = |pair: &[Span]| {
+        let between = &text[pair[0].end as usize..pair[1].start as usize];
+        between.chars().count() > 2 && between != ") (" && !between.starts_with("-\n") && !between.starts_with("-\r")
+    };
+    let end = groups.windows(2).position(far).map_or(groups.len(), |at| at + 1);
+    &groups[..end]
 }
 
 /// `(202) 555-0143`, `202-555-0143`, `1-202-555-0143`. Lines 555-0100 to 555-0199 are kept for fiction.
@@ -105,19 +116,18 @@ fn named(text: &str, groups: &[Span]) -> Option<Span> {
     if !matches!(stem.last(), Some(b' ' | b'.' | b':' | b'#' | b'(' | b'+' | b'\t')) {
         return None;
     }
-    let joined = |index: usize| {
-        let between = between(text, groups[index - 1], groups[index]);
+    let joined = |left: Span, right: Span| {
+        let between = between(text, left, right);
         matches!(between, "-" | " " | "." | "/" | ") " | ")" | ")-" | "(")
-            || index == 1 && matches!(between, " (" | ") (" | ")(")
+            || left == first && matches!(between, " (" | ") (" | ")(")
     };
-    let mut digits = first.len();
-    let mut last = first;
-    for index in 1..groups.len() {
-        if !joined(index) || digits + groups[index].len() > 15 {
+    let (mut digits, mut last) = (first.len(), first);
+    for &group in &groups[1..] {
+        if !joined(last, group) || digits + group.len() > 15 {
             break;
         }
-        digits += groups[index].len();
-        last = groups[index];
+        digits += group.len();
+        last = group;
     }
     let stem = &text[text.ceil_char_boundary((first.start as usize).saturating_sub(REACH))..first.start as usize];
     if digits < 7 || is_fiction(text, first.to(last)) || !WORD.is_match(stem) {
@@ -176,6 +186,7 @@ mod tests {
         ] {
             assert_eq!(of(PersonalKind::Phone, &format!("call {phone}.")), [phone]);
         }
+        assert_eq!(of(PersonalKind::Phone, "+44 20 7946 0958 \u{2013} 12 lines"), ["+44 20 7946 0958"]);
         for no in ["44 20 7946 0958", "+12 percent", "1999-2001", "+15/966-3166"] {
             assert!(of(PersonalKind::Phone, no).is_empty(), "{no}");
         }
