@@ -283,6 +283,8 @@ mod tests {
             ("janefictive@example.gov", "janefictive", false),
             ("j.fictive@example.gov", "j.fictive", true),
             ("jfictive@example.gov", "jfictive", true),
+            ("jane.q.fictive@example.gov", "jane.q.fictive", false),
+            ("https://example.gov/~jfictive", "jfictive", true),
             ("met Fic<b>tive</b>, Jane", "Fic<b>tive</b>, Jane", false),
             ("met Ja<i>n</i>e Fictive", "Ja<i>n</i>e Fictive", false),
             ("met Jane Fic**tive**", "Jane Fic**tive", false),
@@ -340,6 +342,8 @@ mod tests {
         for encoded in [
             "&#74;ane&nbsp;Fictive",
             "Ja&shy;ne Fictive",
+            "Jane Fict&#105;ve&apos;s",
+            "Fictive%2C+Jane",
             "\\u004aane Fictive",
             "\\x4aane Fictive",
             "4a616e652046696374697665",

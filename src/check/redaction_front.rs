@@ -96,7 +96,7 @@ fn line_label(document: &Document<'_>, span: Span) -> Option<String> {
     let from = text.ceil_char_boundary((span.start as usize).saturating_sub(64)).max(document.span.start as usize);
     let near = &text[from..span.start as usize];
     let label = near.trim_end().trim_end_matches('*').strip_suffix(':')?.trim_end_matches('*');
-    let label = label.rsplit(['\n', '\r']).next().unwrap_or(label).trim_start_matches('*');
+    let label = label.rsplit(['\n', '\r', '>']).next().unwrap_or(label).trim_start_matches('*');
     (near.len() - near.trim_end().len() <= 40).then(|| label.trim().to_lowercase())
 }
 

@@ -41,7 +41,8 @@ impl Check for SortedList {
             let place = span.part(lead, item.len());
             let first = marks.partition_point(|mark| mark.span.start < span.start);
             let cut = marks.get(first).is_some_and(|mark| mark.span.start == place.start && mark.stands_for_text());
-            let entry = item.len() <= 60 && item.starts_with(|c: char| c.is_uppercase());
+            // A line that ends in a colon is the heading of the list.
+            let entry = item.len() <= 60 && item.starts_with(|c: char| c.is_uppercase()) && !item.ends_with(':');
             if cut || entry {
                 list.push((place, cut));
             } else {
@@ -56,11 +57,16 @@ impl Check for SortedList {
 fn item(line: &str) -> (usize, &str) {
     let inside = line.trim();
     let bullet = ["- ", "* ", "+ ", "• ", "· "].into_iter().find_map(|bullet| inside.strip_prefix(bullet));
+    let numbered = || {
+        let behind = inside.trim_start_matches(|c: char| c.is_ascii_digit());
+        behind.strip_prefix(". ").filter(|_| behind.len() < inside.len())
+    };
     let element = || {
-        let item = ["<li>", "<LI>", "<td>", "<TD>"].into_iter().find_map(|tag| inside.strip_prefix(tag))?;
+        let row = inside.strip_prefix("<tr>").or_else(|| inside.strip_prefix("<TR>")).unwrap_or(inside);
+        let item = ["<li>", "<LI>", "<td>", "<TD>"].into_iter().find_map(|tag| row.strip_prefix(tag))?;
         Some(item.split('<').next().unwrap_or(item))
     };
-    let item = bullet.or_else(element).unwrap_or(inside).trim();
+    let item = bullet.or_else(numbered).or_else(element).unwrap_or(inside).trim();
     (item.as_ptr() as usize - line.as_ptr() as usize, item)
 }
 

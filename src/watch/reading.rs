@@ -105,7 +105,8 @@ fn without_initials(words: &[Word]) -> Option<Vec<Word>> {
             return false;
         };
         let stands_between = words[index].gap == Gap::Blank && matches!(after.gap, Gap::Blank | Gap::Stop);
-        words[index].is_initial() && stands_between && before.plain.len() > 1 && after.plain.len() > 1
+        let initial = words[index].is_initial() || words[index].plain.len() == 1 && after.address;
+        initial && stands_between && before.plain.len() > 1 && after.plain.len() > 1
     };
     let middle: Vec<bool> = (0..words.len()).map(is_middle).collect();
     if !middle.contains(&true) {

@@ -22,7 +22,7 @@ pub(super) struct Word {
     pub(super) capital: bool,
     /// Whether a capital stands behind a small letter in it, as where words are joined.
     pub(super) humped: bool,
-    /// Whether an address goes on behind it: `@` and a letter.
+    /// Whether an address goes on behind it, with `@` and a letter, or it is the name of an account: `@name`, `~name`.
     pub(super) address: bool,
     /// `plain` with two letters for each that was one with a diacritic, as typewriters and telegraphs wrote it: `ue` for
     /// `ü`. `None` if there is none.
@@ -184,7 +184,8 @@ fn finish(text: &str, words: &mut Vec<Word>, word: &mut Option<Word>, gap_from: 
     let Some(mut done) = word.take() else { return gap_from };
     take_possessive(text, &mut done);
     let behind = &text[done.span.end as usize..];
-    done.address = behind.strip_prefix('@').is_some_and(|host| host.starts_with(char::is_alphanumeric));
+    let named = text[..done.span.start as usize].ends_with(['@', '~']);
+    done.address = named || behind.strip_prefix('@').is_some_and(|host| host.starts_with(char::is_alphanumeric));
     let end = done.span.end as usize;
     words.push(done);
     end
@@ -321,7 +322,7 @@ fn gap(between: &str, after_initial: bool) -> Gap {
         "+" if between == "+" => Gap::Blank,
         "|" | "\",\"" | "\";\"" => Gap::Cell,
         ";" if between == ";" => Gap::Cell,
-        "," => Gap::Comma,
+        "," | ",+" => Gap::Comma,
         // An address and the name of a file join words so.
         "." if between == "." && !after_initial => Gap::Blank,
         "." | ".-" => Gap::Stop,

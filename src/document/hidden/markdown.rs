@@ -80,11 +80,14 @@ fn struck(text: &str, document: Span, at: u32) -> Option<Span> {
     (tight && fits && !code).then(|| Span::new(start as u32, (start + inside.len()) as u32))
 }
 
-/// A note whose words begin at `start`, up to its bracket.
+/// A note whose words begin at `start`, up to its bracket. `[Comment JD1: …]` and `[Comment [JD1]: …]` have a colon.
 fn note_at(text: &str, document: Span, start: usize, see: See<'_>) {
     let reach = text.floor_char_boundary((start + LONGEST).min(document.end as usize));
-    if let Some(length) = text[start..reach].find(']') {
-        see(HiddenKind::Tracked, trimmed(text, Span::new(start as u32, (start + length) as u32)));
+    let inside = &text[start..reach];
+    let head = if inside.starts_with('[') { inside.find("]:").map_or(0, |end| end + 2) } else { 0 };
+    let Some(length) = inside[head..].find(']') else { return };
+    if head > 0 || text[..start].ends_with(": ") || inside[..length].contains(':') {
+        see(HiddenKind::Tracked, trimmed(text, Span::new((start + head) as u32, (start + head + length) as u32)));
     }
 }
 
@@ -152,7 +155,8 @@ mod tests {
             of(Tracked, "the {--fictive--}{++new++} word {>>ask him<<} and {~~one~>other~~}"),
             ["fictive", "ask him", "one"]
         );
-        assert!(of(Tracked, "while (i) {--i}; a {>> b").is_empty());
+        assert!(of(Tracked, "while (i) {--i}; a {>> b; [Comment period ends]").is_empty());
+        assert_eq!(of(Tracked, "[Comment [JD1]: ask him]"), ["ask him"]);
     }
 
     #[test]

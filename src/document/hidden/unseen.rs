@@ -292,6 +292,10 @@ fn breaks_without_blanks(character: char) -> bool {
 }
 
 fn is_right_to_left(character: char) -> bool {
+    // The mark of an Arabic letter is no letter itself.
+    if kind(character).is_some() {
+        return false;
+    }
     use Script::{Adlam, Arabic, Hebrew, Mandaic, Nko, Samaritan, Syriac, Thaana};
     matches!(character.script(), Adlam | Arabic | Hebrew | Mandaic | Nko | Samaritan | Syriac | Thaana)
 }
@@ -305,6 +309,7 @@ mod tests {
     fn what_nobody_sees_in_latin_text_is_found() {
         assert_eq!(of(ZeroWidth, "Fic\u{200B}tive and \u{2060}\u{FEFF}x"), ["\u{200B}", "\u{2060}\u{FEFF}"]);
         assert_eq!(of(Direction, "paid \u{202E}evitcif\u{202C} now"), ["\u{202E}", "\u{202C}"]);
+        assert_eq!(of(Direction, "a \u{2066}b\u{2069} \u{61C}c").len(), 3);
         assert_eq!(of(SoftHyphen, "Fic\u{AD}tive, docu\u{AD}\nment"), ["\u{AD}"]);
     }
 

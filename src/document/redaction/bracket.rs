@@ -155,7 +155,7 @@ fn withheld(text: &str, inside: Span) -> Option<Word<'_>> {
     let short = words(text, inside).count() <= MOST_WORDS;
     let mut words = words(text, inside).filter(|_| short);
     let found = words.find(|word| {
-        let plain = word.text.trim_end_matches([',', '.', ';', ':', '-']);
+        let plain = word.text.trim_start_matches(['*', '_']).trim_end_matches([',', '.', ';', ':', '-', '*', '_']);
         WITHHELD.iter().any(|known| known.eq_ignore_ascii_case(plain))
     });
     // What was cut before, by whoever made the original, is no cut of this release.
