@@ -110,8 +110,8 @@ fn markdown(document: &Document<'_>, mark: &Redaction, definitions: &mut Option<
     };
     let start = end + close;
     let rest = &text[start..document.span.end as usize];
-    if rest.starts_with('(') {
-        let inside = rest[1..].trim_start_matches('<');
+    if let Some(inside) = rest.strip_prefix('(') {
+        let inside = inside.trim_start_matches('<');
         let len = inside.find([')', '>', ' ', '\n', '\r'])?;
         let from = start + (rest.len() - inside.len());
         return Some(Span::new(from as u32, (from + len) as u32));

@@ -48,8 +48,11 @@ fn check(typed: &ConfigCheck) -> Result<Status, Failure> {
     Ok(Status::Clean)
 }
 
-/// The configuration of each of `paths`, with the absolute path, and what may not be said of any, if nothing is wrong.
-fn settled(typed: &Configuration, paths: &[PathBuf]) -> Result<(Vec<(PathBuf, Arc<Config>)>, Names), Failure> {
+/// Absolute paths, each with its configuration.
+type Found = Vec<(PathBuf, Arc<Config>)>;
+
+/// The configuration of each of `paths`, and what may not be said of any, if nothing is wrong.
+fn settled(typed: &Configuration, paths: &[PathBuf]) -> Result<(Found, Names), Failure> {
     let request = request(typed)?;
     let cwd = request.cwd.clone();
     let configs = Configs::new(request).map_err(Failure::Mistakes)?;

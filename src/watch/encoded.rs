@@ -72,7 +72,7 @@ pub(super) fn copies(text: &str, span: Span) -> Vec<Copy> {
 
 /// What a run of hexadecimal digits says, if that is text.
 fn hexadecimal(run: &str) -> Option<String> {
-    if run.len() % 2 != 0 || !run.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    if !run.len().is_multiple_of(2) || !run.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }
     let digits = |at: usize| u8::from_str_radix(&run[at..at + 2], 16).ok();

@@ -155,7 +155,7 @@ fn is_shut(clip: &str) -> bool {
 
 /// Whether a clipping path is around nothing.
 fn is_no_path(path: &str) -> bool {
-    let arguments = |name: &str| Some(number(path.strip_prefix(name)?.trim_end_matches(')').split(' ').next()?)?);
+    let arguments = |name: &str| number(path.strip_prefix(name)?.trim_end_matches(')').split(' ').next()?);
     arguments("inset(").is_some_and(|inset| inset >= 50.0) || arguments("circle(").is_some_and(|radius| radius == 0.0)
 }
 
