@@ -45,8 +45,8 @@ pub(super) fn approval(text: &str, whole: Span, at: u32) -> Option<Approval> {
 
 /// The same in capitals, where `RELEASE` stands at `at`.
 pub(super) fn in_capitals(text: &str, whole: Span, at: u32) -> Option<Approval> {
-    let start = at.checked_sub("OR ".len() as u32).filter(|start| *start >= whole.start)?;
-    text[start as usize..].starts_with("OR ").then(|| approval(text, whole, start)).flatten()
+    let before = text[whole.start as usize..at as usize].strip_suffix("OR ")?;
+    approval(text, whole, whole.start + before.len() as u32)
 }
 
 /// `C02462959`
@@ -60,4 +60,22 @@ pub(super) fn day(text: &str, line: Span) -> Option<(Date, Span)> {
     let dates = numbers.filter_map(|word| date(text, Span::new(word.span.start, line.end), None));
     let mut whole = dates.filter(|written| !written.short_year);
     whole.find_map(|written| Some((written.date.filter(|day| day.year() >= 1970)?, written.span)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_of_many_bytes_before_the_word_are_no_approval() {
+        for (text, approved) in [
+            ("APPROVED FOR RELEASE 2007/07/10", true),
+            ("APPROVED FO\u{1d11e}RELEASE 2007/07/10", false),
+            ("\u{1d11e}RELEASE IN FULL", false),
+            ("RELEASE", false),
+        ] {
+            let at = text.find("RELEASE").expect("the word") as u32;
+            assert_eq!(in_capitals(text, Span::new(0, text.len() as u32), at).is_some(), approved, "{text}");
+        }
+    }
 }
