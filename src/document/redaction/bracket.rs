@@ -7,7 +7,7 @@ use super::amount::not_declassified;
 use super::code;
 use super::{Extent, MarkStyle, Redaction, placement};
 use crate::document::word::{Word, words};
-use crate::register::exemptions::ExemptionRegister;
+use crate::register::exemptions::{ExemptionRegister, Homemade};
 use crate::source::Span;
 
 /// The longest text between the brackets of a mark, in bytes.
@@ -140,14 +140,16 @@ pub(super) fn is_homemade(plain: &str, register: &ExemptionRegister) -> bool {
     })
 }
 
-/// Whether such a category, with or without its brackets, could be anything else: `[IT]`, `Grand Jury`.
+/// Whether such a category, with or without its brackets, could be anything else: `[IT]`, `Grand Jury`. Nobody puts the
+/// whole name in brackets for another reason.
 pub(super) fn is_doubtful(mark: &str, register: &ExemptionRegister) -> bool {
     let plain = mark.trim_matches(['[', ']', '(', ')', ' ']);
-    let sure = |short: &Option<Box<str>>| short.as_deref() == Some(plain);
-    !register
-        .homemade
-        .iter()
-        .any(|category| sure(&category.short) || category.name.eq_ignore_ascii_case(plain) && category.short.is_some())
+    let named = |category: &Homemade| category.name.eq_ignore_ascii_case(plain);
+    let sure = |category: &Homemade| {
+        category.short.as_deref() == Some(plain)
+            || named(category) && (category.short.is_some() || mark.starts_with('['))
+    };
+    !register.homemade.iter().any(sure)
 }
 
 /// The word by which a short text says that something was withheld. `[Deleted: …]` is a change that was tracked.
