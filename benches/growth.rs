@@ -163,6 +163,8 @@ const CASES: &[Case] = &[
     ("sheets of deleted pages", 10_000, |n| "Total Deleted Page(s) = 1\nPage 1 ~ b1;\nPago 2 ~ b1;\n".repeat(n / 3)),
     ("titles of withdrawal sheets", 10_000, |n| "Withdrawal/Redaction Sheet\n001. memo P5\n".repeat(n / 2)),
     ("grounds of the collection", 40_000, |n| "He met JFK Act 6 (1)(B) there.\n".repeat(n)),
+    ("links that are not closed", 40_000, |n| released(&"[REDACTED](".repeat(n / 10))),
+    ("headings of a table", 40_000, |n| body(&"DOB\tNAME\n12 MAR 1961\tTesk Bo\n".repeat(n / 10))),
     ("halves of addresses", 40_000, |n| released(&"From: <doej\nXXXXXXXXXXXX@example.gov\n".repeat(n / 2))),
     ("a sorted list", 20_000, |n| {
         body(&numbered(n, |t, i| writeln!(t, "A{i:08}").expect("a string"))) + "XXXXXXXXXXXX\n"

@@ -1,5 +1,7 @@
 //! Links behind marks: what was taken out of the text is the target of a link around it, or says who is meant.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::{Check, Need, Report};
@@ -20,6 +22,8 @@ pub(super) struct LinkTarget {
 /// How far before a mark the tag of its link begins, in bytes, and how far behind it its brackets end.
 const REACH: usize = 400;
 const BRACKETS: usize = 80;
+/// The most bytes of a target or a label.
+const LONGEST: usize = 2048;
 /// Words of a target that says why something was taken out, and not what.
 const EXPLAINS: [&str; 6] = ["foia", "redact", "exempt", "withheld", "withhold", "footnote"];
 
@@ -94,7 +98,7 @@ fn href(document: &Document<'_>, mark: &Redaction) -> Option<Span> {
 }
 
 /// Where the definitions of a text stand, by their labels in small letters.
-type Definitions = Vec<(String, Span)>;
+type Definitions = BTreeMap<String, Span>;
 
 /// The target of `[REDACTED](target)`, or of the definition in `[REDACTED][label]`.
 fn markdown(document: &Document<'_>, mark: &Redaction, definitions: &mut Option<Definitions>) -> Option<Span> {
@@ -109,7 +113,8 @@ fn markdown(document: &Document<'_>, mark: &Redaction, definitions: &mut Option<
         false => behind.find(['[', ']']).filter(|at| behind[*at..].starts_with(']'))? + 1,
     };
     let start = end + close;
-    let rest = &text[start..document.span.end as usize];
+    // Links that are not closed must not be read again and again to the end of the text.
+    let rest = &text[start..text.floor_char_boundary((start + LONGEST).min(document.span.end as usize))];
     if let Some(inside) = rest.strip_prefix('(') {
         let inside = inside.trim_start_matches('<');
         let len = inside.find([')', '>', ' ', '\n', '\r'])?;
@@ -119,7 +124,7 @@ fn markdown(document: &Document<'_>, mark: &Redaction, definitions: &mut Option<
     let label = rest.strip_prefix('[')?;
     let label = label[..label.find([']', '\n'])?].to_lowercase();
     let known = definitions.get_or_insert_with(|| defined(document));
-    known.iter().find(|(name, _)| *name == label).map(|(_, target)| *target)
+    known.get(&label).copied()
 }
 
 /// Every `[label]: target` of the text.
@@ -130,5 +135,9 @@ fn defined(document: &Document<'_>) -> Definitions {
         let start = at + (target.as_ptr() as usize - line.as_ptr() as usize);
         Some((label.to_lowercase(), document.span.part(start, target.len())))
     };
-    texts(document.text(document.span)).filter_map(definition).collect()
+    // Of two definitions the first counts (CommonMark 0.31, section 4.7).
+    texts(document.text(document.span)).filter_map(definition).fold(BTreeMap::new(), |mut known, (label, target)| {
+        known.entry(label).or_insert(target);
+        known
+    })
 }

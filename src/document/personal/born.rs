@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use regex::{Captures, Regex};
 
 use super::PersonalKind;
-use crate::document::{Document, table};
+use crate::document::Document;
 use crate::source::Span;
 
 /// How the names of months begin.
@@ -67,19 +67,18 @@ static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
 /// A date in a cell of a table.
 static IN_CELL: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!("(?ix)^{DATE}")).expect("a valid pattern"));
 
-/// The dates that tell of a birth by the word at `word`.
-pub(super) fn read(document: &Document<'_>, word: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
+/// The date behind `word`, which speaks of a birth.
+pub(super) fn read_behind(document: &Document<'_>, word: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
     let text = document.source.text();
-    let cells = table::below(text, document.span, word);
-    if cells.is_empty() {
-        let at = word.end as usize;
-        let reach = text.floor_char_boundary((at + REACH).min(document.span.end as usize)).max(at);
-        let found = BEHIND.captures(&text[at..reach]).filter(is_place);
-        see_date(document, word.end, found, see);
-    }
-    for cell in cells {
-        see_date(document, cell.start, IN_CELL.captures(&text[cell.range()]), see);
-    }
+    let at = word.end as usize;
+    let reach = text.floor_char_boundary((at + REACH).min(document.span.end as usize)).max(at);
+    let found = BEHIND.captures(&text[at..reach]).filter(is_place);
+    see_date(document, word.end, found, see);
+}
+
+/// The date in `cell`, which stands below a heading that speaks of births.
+pub(super) fn read_cell(document: &Document<'_>, cell: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
+    see_date(document, cell.start, IN_CELL.captures(document.text(cell)), see);
 }
 
 /// Sees the date that was `found` in the text from `at` on, if it can be one of birth.
