@@ -79,6 +79,7 @@ use crate::document::Document;
 use crate::rule::{Options, OptionsError, Rule, RuleSet};
 use crate::source::Span;
 use marks::Marks;
+pub(crate) use marks::{Mark, NEWEST, marks};
 pub use need::Need;
 pub use plan::Plan;
 pub(crate) use watched_name::WatchedName;

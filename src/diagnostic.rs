@@ -107,6 +107,18 @@ pub struct Edit {
     pub content: Cow<'static, str>,
 }
 
+/// What is proved of a fix that its rule claims to be safe.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Proof {
+    /// Nothing.
+    #[default]
+    None,
+    /// It is safe, applied alone.
+    Alone,
+    /// It is safe beside all other fixes of the document that bear this proof.
+    Together,
+}
+
 /// One finding of one rule in one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -124,6 +136,8 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// The edits of its fix; empty if there is none.
     pub edits: Vec<Edit>,
+    /// What is proved of them.
+    pub proof: Proof,
     /// The reason, perhaps an empty one, that a comment of the draft gives for letting it stand; `None` if none does.
     pub allowed: Option<Span>,
 }
@@ -132,7 +146,7 @@ impl Diagnostic {
     /// A finding of the rule of that index at `span`, to be completed.
     pub(crate) fn new(rule: usize, severity: Severity, confidence: Confidence, span: Span) -> Diagnostic {
         let (facts, related, edits) = (Vec::new(), Vec::new(), Vec::new());
-        Diagnostic { rule, severity, confidence, span, facts, related, edits, allowed: None }
+        Diagnostic { rule, severity, confidence, span, facts, related, edits, proof: Proof::None, allowed: None }
     }
 
     /// Every place it points at: its own, then the related ones.
@@ -152,7 +166,7 @@ impl Diagnostic {
         self
     }
 
-    /// Offers to replace the text at `span`. Whether that is safe is the rule's word.
+    /// Offers to replace the text at `span`. A rule may claim that this is safe; [`crate::fix::prove`] proves it.
     pub fn edit(&mut self, span: Span, content: impl Into<Cow<'static, str>>) -> &mut Self {
         self.edits.push(Edit { span, content: content.into() });
         self

@@ -16,7 +16,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::check::{Check, WatchedName};
-use crate::diagnostic::{Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Diagnostic, Proof, Severity};
 use crate::rule::{Applicability, Rule, RuleSet};
 use crate::source::{Position, SourceFile, Span};
 use crate::suppress::{Suppression, SuppressionKind};
@@ -111,8 +111,11 @@ pub struct RelatedPlace {
 /// Edits that would mend a finding.
 #[derive(Clone, Debug, Serialize)]
 pub struct FixOffer {
-    /// Whether they can change what the document says.
+    /// Whether they can change what the document says: safe only if that is proved.
     pub applicability: Applicability,
+    /// Whether they are proved safe beside the other fixes of the document that are.
+    #[serde(skip)]
+    pub together: bool,
     /// What they do.
     pub message: String,
     /// The edits, in order, never overlapping.
@@ -304,8 +307,10 @@ impl Resolver<'_> {
             };
             PlacedEdit { content, location, end_location }
         });
+        let proved = diagnostic.proof != Proof::None;
         Some(FixOffer {
-            applicability: fix.applicability,
+            applicability: if proved { fix.applicability } else { Applicability::Unsafe },
+            together: diagnostic.proof == Proof::Together,
             message: self.wording(diagnostic, rule).fill(&fix.message),
             edits: placed.collect(),
         })

@@ -5,6 +5,7 @@
 //! whose finding comes first (by start, end and rule) is applied and the other waits: the document is linted again, and
 //! again, until nothing is left to apply. No fix may take readable words away, whatever a rule says. Opens no file.
 
+pub(crate) mod prove;
 mod words;
 
 use std::collections::BTreeMap;
@@ -77,7 +78,7 @@ fn chosen(bytes: &[u8], source: &SourceFile, findings: &[Finding], allowed: Appl
     let mut taken = Taken::default();
     let mut chosen = Vec::new();
     for finding in findings.iter().filter(|finding| finding.suppression.is_none()) {
-        let fix = finding.fix.as_ref().filter(|fix| allows(allowed, fix.applicability));
+        let fix = finding.fix.as_ref().filter(|fix| allowed == Applicability::Unsafe || fix.together);
         let Some(splices) = fix.and_then(|fix| splices(fix, bytes, source)) else { continue };
         if splices.iter().all(|splice| taken.is_free(splice)) {
             splices.iter().for_each(|splice| taken.take(splice));
@@ -103,10 +104,6 @@ impl Taken {
     fn take(&mut self, splice: &Splice) {
         self.0.insert(splice.start, splice.end);
     }
-}
-
-fn allows(allowed: Applicability, asked: Applicability) -> bool {
-    allowed == Applicability::Unsafe || asked == Applicability::Safe
 }
 
 /// The edits of a fix in the spelling of the file; `None` if it cannot spell them, words would be lost, or nothing would

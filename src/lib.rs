@@ -70,8 +70,28 @@ pub fn lint_each(
     around: &mut dyn FnMut(usize, &mut dyn FnMut()),
 ) -> Vec<Diagnostic> {
     let tokens = lex::lex(source.text());
-    let mut documents = document::parse(source, &tokens, rules.registers(), &rules.assumptions);
+    let documents = parsed(source, &tokens, rules);
+    let mut found = found(source, &documents, rules, around);
+    fix::prove::prove(source, &documents, rules, &mut found, &|other| {
+        let tokens = lex::lex(other.text());
+        self::found(other, &parsed(other, &tokens, rules), rules, &mut |_, look| look())
+    });
+    found
+}
+
+fn parsed<'s>(source: &'s SourceFile, tokens: &'s [lex::Token], rules: &'s RuleSet) -> Vec<document::Document<'s>> {
+    let mut documents = document::parse(source, tokens, rules.registers(), &rules.assumptions);
     documents.iter_mut().for_each(|document| document.watch = rules.watch.as_deref());
+    documents
+}
+
+/// What is wrong with the documents of a file, sorted, without proofs of fixes.
+fn found(
+    source: &SourceFile,
+    documents: &[document::Document<'_>],
+    rules: &RuleSet,
+    around: &mut dyn FnMut(usize, &mut dyn FnMut()),
+) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> =
         documents.iter().flat_map(|document| check::run_each(document, rules, around)).collect();
     suppress::apply_comments(source, rules, &mut found);

@@ -14,6 +14,7 @@ pub mod level;
 pub mod model;
 mod read;
 pub mod register;
+mod rewrite;
 pub mod rollup;
 pub mod scope;
 
@@ -26,6 +27,7 @@ pub use level::{Level, portion_level};
 pub use model::{AtomicEnergy, Category, Control, Cui, ForeignInformation, Marking, Owner, Token};
 pub use read::{Reading, read};
 pub use register::{Register, RegisterError};
+pub use rewrite::{loses_a_word, says_the_same};
 pub use rollup::compare::{RollUpFault, compare};
 pub use rollup::{Joined, Overall, roll_up};
 pub use scope::{Context, Kind, Style};

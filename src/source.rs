@@ -49,6 +49,11 @@ impl Span {
         self.start == self.end
     }
 
+    /// Whether the two overlap or meet.
+    pub fn touches(self, other: Span) -> bool {
+        self.start <= other.end && other.start <= self.end
+    }
+
     /// The smallest span that covers both.
     pub fn to(self, other: Span) -> Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }
@@ -233,6 +238,33 @@ impl SourceFile {
     /// The text that `span` covers.
     pub fn slice(&self, span: Span) -> &str {
         &self.text[span.range()]
+    }
+
+    /// The file as it would be with another text in the same encoding. Bytes are counted only where [`read`] has read them:
+    /// [`SourceFile::position`] of what is made here holds no true offsets.
+    pub(crate) fn with_text(&self, text: String) -> SourceFile {
+        let (name, encoding, undecodable) = (self.name.clone(), self.encoding, self.undecodable);
+        SourceFile { name, text, encoding, bytes: self.bytes, undecodable, index: OnceLock::new() }
+    }
+
+    /// Whether `span` ends and begins between characters, even if the file, read as Windows-1252 for the sake of one odd
+    /// byte, is UTF-8 around it.
+    pub(crate) fn is_whole(&self, span: Span) -> bool {
+        self.encoding != Encoding::Windows1252 || [span.start, span.end].iter().all(|&at| !self.inside_utf8(at as usize))
+    }
+
+    /// Whether the bytes on both sides of a place spell one character in UTF-8.
+    fn inside_utf8(&self, at: usize) -> bool {
+        const LONGEST: usize = 4;
+        let before: Vec<char> = self.text[..at].chars().rev().take(LONGEST - 1).collect();
+        let before: String = before.into_iter().rev().collect();
+        let behind: String = self.text[at..].chars().take(LONGEST - 1).collect();
+        let [Some(before), Some(behind)] = [before, behind].map(|piece| self.encoding.spell(&piece)) else { return false };
+        let bytes = [before.as_slice(), &behind].concat();
+        (0..before.len()).any(|from| {
+            (before.len() + 1..=bytes.len().min(from + LONGEST))
+                .any(|to| std::str::from_utf8(&bytes[from..to]).is_ok_and(|text| text.chars().count() == 1))
+        })
     }
 
     /// How the file spells its text.

@@ -18,7 +18,7 @@ use crate::source::Span;
 /// A day before all that the register knows the end of.
 const OLDEST: Date = date(1950, 1, 1);
 /// The day of the newest edition in the register.
-const NEWEST: Date = date(2022, 12, 1);
+pub(crate) const NEWEST: Date = date(2022, 12, 1);
 
 /// Faults that damage brings about; rules of scanning speak of it.
 const DAMAGED_FORM: [&str; 5] = [
@@ -49,13 +49,13 @@ pub(super) struct Found {
 
 /// One marking in its place.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Mark {
+pub(crate) struct Mark {
     /// Banner or portion.
-    pub(super) kind: Kind,
+    pub(crate) kind: Kind,
     /// The text of the marking, a portion's parentheses included.
-    pub(super) span: Span,
+    pub(crate) span: Span,
     /// Whether it was read through damage.
-    pub(super) repaired: bool,
+    pub(crate) repaired: bool,
 }
 
 impl Marks {
@@ -96,7 +96,7 @@ fn found(document: &Document<'_>) -> Vec<Found> {
 }
 
 /// Every marking of a document: its banners, then its portion marks, each in order.
-pub(super) fn marks(document: &Document<'_>) -> impl Iterator<Item = Mark> {
+pub(crate) fn marks(document: &Document<'_>) -> impl Iterator<Item = Mark> {
     let banners = document.banners.iter().map(|banner| Mark {
         kind: Kind::Banner,
         span: banner.span,

@@ -26,7 +26,7 @@ fn finding(source: &SourceFile, old: &str, new: &str, applicability: Applicabili
         location,
         end_location,
         related: Vec::new(),
-        fix: Some(FixOffer { applicability, message: String::new(), edits: vec![edit] }),
+        fix: Some(FixOffer { applicability, together: applicability == Applicability::Safe, message: String::new(), edits: vec![edit] }),
         fingerprint: String::new(),
         unmasked_fingerprint: None,
         masked_filename: None,

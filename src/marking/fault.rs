@@ -43,6 +43,14 @@ impl Fault {
         self.suggestion = Some(replacement);
         self
     }
+
+    /// Takes back the suggestion, in the words for messages too.
+    pub(super) fn withdraw(&mut self) {
+        if let Some(suggestion) = self.suggestion.take() {
+            let right = self.facts.iter_mut().filter(|(name, value)| *name == "right" && *value == suggestion);
+            right.for_each(|(_, value)| *value = "the form of the register".to_owned());
+        }
+    }
 }
 
 /// The fault of that name, if there is one.

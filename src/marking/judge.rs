@@ -13,6 +13,7 @@ use super::fault::Fault;
 use super::model::{Category, Marking};
 use super::read::Reading;
 use super::register::Register;
+use super::rewrite::loses_a_word;
 use super::scope::{Context, Kind};
 
 /// Everything that may be wrong with a marking of that style and date, sorted by place. Which of it counts is the
@@ -27,11 +28,25 @@ pub fn judge(reading: &Reading, register: &Register, context: Context) -> Vec<Fa
         court.judge_relations();
         court.judge_owner();
     }
+    for fault in &mut faults {
+        withdraw_loss(fault, reading, register);
+    }
     faults.sort_by(|one, other| {
         (one.span.start, one.span.end, one.name).cmp(&(other.span.start, other.span.end, other.name))
     });
     faults.dedup_by(|one, other| one.name == other.name && one.span == other.span);
     faults
+}
+
+/// Takes back a suggestion that leaves out a word of the marking: what the reader did not understand may be what restricts
+/// the text.
+fn withdraw_loss(fault: &mut Fault, reading: &Reading, register: &Register) {
+    let Some(suggestion) = fault.suggestion.as_ref().filter(|_| fault.name != "repeated-sar-indicator") else { return };
+    let (old, span) = (reading.upper.as_str(), fault.span.clone());
+    let new = [&old[..span.start], &suggestion.to_ascii_uppercase(), &old[span.end..]].concat();
+    if loses_a_word(old, &new, reading.kind, register) {
+        fault.withdraw();
+    }
 }
 
 /// Codes leave the register one by one, so the date of the document decides and not that of the rule.

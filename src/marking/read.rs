@@ -35,6 +35,8 @@ pub struct Reading {
     pub faults: Vec<Fault>,
     /// The text without parentheses and outer space.
     pub body: Range<usize>,
+    /// The whole text in capitals, byte for byte.
+    pub upper: String,
 }
 
 impl Reading {
@@ -54,14 +56,8 @@ pub fn read(text: &str, kind: Kind, register: &Register) -> Reading {
     reader.note_lower_case(body.clone());
     let fields = reader.split_fields(body.clone());
     let read_level = reader.read_fields(&fields);
-    Reading {
-        kind,
-        marking: read_level.then_some(reader.marking),
-        tokens: reader.tokens,
-        fields: reader.fields,
-        faults: reader.faults,
-        body,
-    }
+    let Reader { marking, tokens, fields, faults, .. } = reader;
+    Reading { kind, marking: read_level.then_some(marking), tokens, fields, faults, body, upper }
 }
 
 /// The state of one reading.
