@@ -31,6 +31,8 @@ impl Check for MarkingFault {
             describe(finding, found, document);
             if let Some(content) = found.fault.suggestion.clone() {
                 finding.edit(found.span, content);
+            } else if let Some(whole) = found.fault.rewrite.clone() {
+                finding.edit(found.mark.span, whole);
             }
         }
     }

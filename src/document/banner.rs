@@ -7,7 +7,7 @@ use super::Banner;
 use super::classification::sound_level_word;
 use super::line::Line;
 use crate::lex::Kind;
-use crate::marking::Level;
+use crate::marking::{Level, plain_signs};
 use crate::source::Span;
 
 /// Longer lines are sentences.
@@ -36,8 +36,8 @@ pub(super) fn banner(text: &str, line: &Line) -> Option<Banner> {
         return foreign_level(foreign).map(|level| Banner { span, level: Some(level) });
     }
     if let Some((level, _)) = sound_level_word(text, span) {
-        let behind = &text[level.span.end as usize..span.end as usize];
-        return is_controls(behind).then_some(Banner { span, level: Some(level.value) });
+        let behind = plain_signs(&text[level.span.end as usize..span.end as usize]);
+        return is_controls(&behind).then_some(Banner { span, level: Some(level.value) });
     }
     let controlled = UNCLASSIFIED
         .iter()
@@ -50,7 +50,8 @@ fn is_controls(behind: &str) -> bool {
     if behind.is_empty() {
         return true;
     }
-    if let Some(controls) = behind.strip_prefix("//") {
+    let slashed = behind.trim_start().strip_prefix('/').and_then(|rest| rest.trim_start().strip_prefix('/'));
+    if let Some(controls) = slashed {
         let small = |word: &str| word.starts_with(|c: char| c.is_ascii_lowercase()) && word != "and";
         return !controls.split_ascii_whitespace().any(small);
     }

@@ -7,7 +7,7 @@
 use super::Reading;
 use super::line::Line;
 use super::paragraph::{Paragraph, PortionMark, list_letter};
-use crate::marking::{Level, portion_level};
+use crate::marking::{Level, plain_signs, portion_level};
 use crate::source::Span;
 
 /// The longest mark: a REL TO list takes room.
@@ -145,6 +145,7 @@ pub(super) fn mark(text: &str, span: Span) -> Option<PortionMark> {
     if !apart || is_copyright(marking, behind) {
         return None;
     }
+    let marking = &*plain_signs(marking);
     let known = level(marking);
     (known.is_some() || is_unknown(marking)).then_some(PortionMark {
         span: span.part(0, close + 2),

@@ -156,14 +156,16 @@ impl Prover<'_> {
         let now = Regions::new(old.0.iter().map(|region| new.moved(*region)));
         let places = |diagnostic: &&Diagnostic| (diagnostic.rule, diagnostic.span);
         let standing: HashSet<(usize, Span)> = after.iter().map(places).collect();
-        let here = |diagnostic: &&Diagnostic| Some((diagnostic.rule, now.of(diagnostic.span)?));
+        let here = |diagnostic: &&Diagnostic| {
+            Some((diagnostic.rule, diagnostic.places().find_map(|place| now.of(place))?))
+        };
         let standing_in: HashSet<(usize, usize)> = after.iter().filter_map(here).collect();
         let targets: HashSet<usize> = chosen.iter().map(|candidate| candidate.index).collect();
 
         let (mut known, mut known_in) = (HashSet::new(), HashSet::new());
         for (index, diagnostic) in before {
             let (rule, moved) = (diagnostic.rule, new.moved(diagnostic.span));
-            let region = old.of(diagnostic.span);
+            let region = diagnostic.places().find_map(|place| old.of(place));
             if targets.contains(&index) {
                 if standing.contains(&(rule, moved)) {
                     return false;
@@ -180,7 +182,7 @@ impl Prover<'_> {
             }
         }
         after.iter().filter(|later| later.severity >= Severity::Warning).all(|later| {
-            let region = now.of(later.span);
+            let region = later.places().find_map(|place| now.of(place));
             known.contains(&(later.rule, later.span))
                 || region.is_some_and(|region| known_in.contains(&(later.rule, region)))
         })

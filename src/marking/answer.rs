@@ -12,6 +12,8 @@ use super::judge::judge;
 use super::model::{Category, Marking};
 use super::read::{Reading, read};
 use super::register::Register;
+use super::repair::repaired;
+use super::rewrite::says_the_same;
 use super::rollup::roll_up;
 use super::scope::{Context, Kind};
 use crate::check::Need;
@@ -33,6 +35,8 @@ pub struct Answer<'r> {
     pub banner: Option<String>,
     /// The canonical portion mark.
     pub portion: Option<String>,
+    /// The banner or portion that was probably meant, where something is wrong with this one.
+    pub suggested: Option<String>,
     /// The level, in words.
     pub level: Option<String>,
     /// Every word with its meaning.
@@ -160,8 +164,12 @@ impl<'r> Statutes<'r> {
         let kind = kind.unwrap_or(if line.trim_start().starts_with('(') { Kind::Portion } else { Kind::Banner });
         let register = self.register;
         let reading = read(line, kind, register);
-        let diagnostics = self.diagnostics(line, judge(&reading, register, context), context);
+        let faults = judge(&reading, register, context);
+        let proved = |fault: &Fault| is_proved(line, fault, &faults, &reading, register, context);
+        let diagnostics = self.diagnostics(line, &faults, context, &proved);
         let marking = reading.marking.as_ref();
+        let meant = || repaired(line, kind, register, context).or_else(|| fixed(line, &diagnostics));
+        let flawed = diagnostics.iter().any(|found| found.severity >= Severity::Warning || found.fix.is_some());
         // A canonical form without the word that could not be read would under-mark what it is copied to.
         let whole = marking.filter(|_| reading.is_whole());
         Answer {
@@ -170,6 +178,7 @@ impl<'r> Statutes<'r> {
             valid: marking.is_some() && diagnostics.iter().all(|found| found.severity < Severity::Warning),
             banner: whole.map(|marking| marking.banner(register)),
             portion: whole.map(|marking| marking.portion(register)),
+            suggested: flawed.then(meant).flatten(),
             level: marking.map(|marking| marking.level.word().to_owned()),
             tokens: words(line, &reading, register),
             diagnostics,
@@ -186,7 +195,8 @@ impl<'r> Statutes<'r> {
         for (start, mark) in portion_marks(line) {
             let reading = read(mark, Kind::Portion, register);
             let found = judge(&reading, register, context).into_iter();
-            faults.extend(found.map(|fault| Fault { span: fault.span.start + start..fault.span.end + start, ..fault }));
+            let span = |fault: &Fault| fault.span.start + start..fault.span.end + start;
+            faults.extend(found.map(|fault| Fault { span: span(&fault), rewrite: None, ..fault }));
             complete &= reading.marking.is_some() && reading.is_whole();
             if reading.marking.as_ref().is_some_and(Marking::leaves_list_to_banner) {
                 open.get_or_insert(start..start + mark.len());
@@ -198,7 +208,7 @@ impl<'r> Statutes<'r> {
             faults.push(Fault::new("release-list-nowhere", open));
         }
         let overall = overall.filter(|overall| complete && !overall.open_list);
-        let diagnostics = self.diagnostics(line, faults, context);
+        let diagnostics = self.diagnostics(line, &faults, context, &|_| false);
         RollUpAnswer {
             input: line.to_owned(),
             valid: overall.is_some() && diagnostics.iter().all(|found| found.severity < Severity::Warning),
@@ -207,7 +217,14 @@ impl<'r> Statutes<'r> {
         }
     }
 
-    fn diagnostics(&self, line: &str, faults: Vec<Fault>, context: Context) -> Vec<Diagnostic<'r>> {
+    /// The findings that rules make of `faults`; `proved` tells whether what a fault suggests may be written unseen.
+    fn diagnostics(
+        &self,
+        line: &str,
+        faults: &[Fault],
+        context: Context,
+        proved: &dyn Fn(&Fault) -> bool,
+    ) -> Vec<Diagnostic<'r>> {
         if faults.is_empty() {
             return Vec::new();
         }
@@ -218,7 +235,7 @@ impl<'r> Statutes<'r> {
             let rules = self.rules.get(fault.name).into_iter().flatten();
             for (rule, level) in rules.filter(|(rule, _)| rule.holds_for(context.style, dating)) {
                 if let Some(severity) = rule.severity(*level, context.style, dating) {
-                    found.push(diagnostic(&ruler, &fault, rule, severity));
+                    found.push(diagnostic(&ruler, fault, rule, severity, proved));
                 }
             }
         }
@@ -265,7 +282,47 @@ fn words(line: &str, reading: &Reading, register: &Register) -> Vec<Word> {
         .collect()
 }
 
-fn diagnostic<'r>(ruler: &Ruler, fault: &Fault, rule: &'r Rule, severity: Severity) -> Diagnostic<'r> {
+/// Whether the marking says the same with what `fault` suggests, and nothing is wrong with it then that was not before.
+fn is_proved(
+    line: &str,
+    fault: &Fault,
+    faults: &[Fault],
+    reading: &Reading,
+    register: &Register,
+    context: Context,
+) -> bool {
+    let Some(suggestion) = &fault.suggestion else { return false };
+    let new = [&line[..fault.span.start], suggestion, &line[fault.span.end..]].concat();
+    let after = judge(&read(&new, reading.kind, register), register, context);
+    let count = |faults: &[Fault], name| faults.iter().filter(|fault| fault.name == name).count();
+    says_the_same(line, &new, reading.kind, register, context, true)
+        && count(&after, fault.name) < count(faults, fault.name)
+        && after.iter().all(|later| count(faults, later.name) > 0)
+}
+
+/// The line with the fixes of its findings in it, the first where two overlap.
+fn fixed(line: &str, diagnostics: &[Diagnostic<'_>]) -> Option<String> {
+    let mut edits: Vec<&Edit> = diagnostics.iter().flat_map(|found| &found.fix).flat_map(|fix| &fix.edits).collect();
+    edits.sort_by_key(|edit| (edit.location.offset, edit.end_location.offset));
+    let (mut text, mut at) = (String::with_capacity(line.len()), 0);
+    for edit in edits {
+        if edit.location.offset >= at {
+            text.push_str(&line[at..edit.location.offset]);
+            text.push_str(&edit.content);
+            at = edit.end_location.offset;
+        }
+    }
+    text.push_str(&line[at..]);
+    (at > 0).then_some(text)
+}
+
+fn diagnostic<'r>(
+    ruler: &Ruler,
+    fault: &Fault,
+    rule: &'r Rule,
+    severity: Severity,
+    proved: &dyn Fn(&Fault) -> bool,
+) -> Diagnostic<'r> {
     let (location, end_location) = (ruler.position(fault.span.start), ruler.position(fault.span.end));
     let fill = |template: &Template| {
         template.fill(|name| {
@@ -274,7 +331,13 @@ fn diagnostic<'r>(ruler: &Ruler, fault: &Fault, rule: &'r Rule, severity: Severi
             fact.map_or_else(|| "?".to_owned(), |(_, value)| value.clone())
         })
     };
-    let edit = |content: &String| Edit { content: content.clone(), location, end_location };
+    let edit = match (&fault.suggestion, &fault.rewrite) {
+        (Some(content), _) => Some(Edit { content: content.clone(), location, end_location }),
+        (None, Some(whole)) => {
+            Some(Edit { content: whole.clone(), location: ruler.position(0), end_location: ruler.position(ruler.length) })
+        }
+        (None, None) => None,
+    };
     Diagnostic {
         code: &rule.name,
         group: &rule.group,
@@ -289,10 +352,10 @@ fn diagnostic<'r>(ruler: &Ruler, fault: &Fault, rule: &'r Rule, severity: Severi
         location,
         end_location,
         related: Vec::new(),
-        fix: rule.fix.as_ref().zip(fault.suggestion.as_ref()).map(|(fix, content)| Fix {
-            applicability: fix.applicability,
+        fix: rule.fix.as_ref().zip(edit).map(|(fix, edit)| Fix {
+            applicability: if proved(fault) { fix.applicability } else { Applicability::Unsafe },
             message: fill(&fix.message),
-            edits: vec![edit(content)],
+            edits: vec![edit],
         }),
         fingerprint: None,
         suppression: None,
@@ -301,13 +364,14 @@ fn diagnostic<'r>(ruler: &Ruler, fault: &Fault, rule: &'r Rule, severity: Severi
 
 /// Columns of a line. Plain ASCII needs no table.
 struct Ruler {
+    length: usize,
     columns: Option<Vec<(usize, usize)>>,
 }
 
 impl Ruler {
     fn of(line: &str) -> Ruler {
         if line.is_ascii() {
-            return Ruler { columns: None };
+            return Ruler { length: line.len(), columns: None };
         }
         let mut columns = Vec::with_capacity(line.len() + 1);
         let (mut scalars, mut units) = (0, 0);
@@ -317,7 +381,7 @@ impl Ruler {
             units += character.len_utf16();
         }
         columns.push((scalars, units));
-        Ruler { columns: Some(columns) }
+        Ruler { length: line.len(), columns: Some(columns) }
     }
 
     fn position(&self, offset: usize) -> Position {

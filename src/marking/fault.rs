@@ -11,6 +11,9 @@ use serde::{Deserialize, Deserializer};
 
 use crate::mistake::nearest;
 
+/// What messages say in place of a suggestion that was taken back.
+const UNSAID: &str = "the form of the register";
+
 /// One thing wrong with a marking, at a date and a style.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -22,12 +25,14 @@ pub struct Fault {
     pub facts: Vec<(&'static str, String)>,
     /// What to write in place of the span, where one reading is certain.
     pub suggestion: Option<String>,
+    /// What the whole marking was probably meant to be, where the span alone cannot say it.
+    pub rewrite: Option<String>,
 }
 
 impl Fault {
     /// A fault without facts or suggestion.
     pub fn new(name: &'static str, span: Range<usize>) -> Fault {
-        Fault { name, span, facts: Vec::new(), suggestion: None }
+        Fault { name, span, facts: Vec::new(), suggestion: None, rewrite: None }
     }
 
     /// The same fault with one more fact.
@@ -44,11 +49,22 @@ impl Fault {
         self
     }
 
+    /// Offers a whole marking in place of the one with the fault.
+    pub(super) fn offer(&mut self, rewrite: &str) {
+        let right = self.facts.iter_mut().find(|(name, _)| *name == "right");
+        match right {
+            Some((_, value)) if value == UNSAID => rewrite.clone_into(value),
+            Some(_) => {}
+            None => self.facts.push(("right", rewrite.to_owned())),
+        }
+        self.rewrite = Some(rewrite.to_owned());
+    }
+
     /// Takes back the suggestion, in the words for messages too.
     pub(super) fn withdraw(&mut self) {
         if let Some(suggestion) = self.suggestion.take() {
             let right = self.facts.iter_mut().filter(|(name, value)| *name == "right" && *value == suggestion);
-            right.for_each(|(_, value)| *value = "the form of the register".to_owned());
+            right.for_each(|(_, value)| UNSAID.clone_into(value));
         }
     }
 }
@@ -146,6 +162,7 @@ pub const FAULTS: &[&str] = &[
     "les-noforn-in-classified-banner",
     "les-with-les-noforn",
     "list-control-needs-list",
+    "look-alike-slash",
     "lower-case-banner",
     "lower-case-portion-mark",
     "marking-token-before-its-time",

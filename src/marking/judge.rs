@@ -13,8 +13,27 @@ use super::fault::Fault;
 use super::model::{Category, Marking};
 use super::read::Reading;
 use super::register::Register;
+use super::repair::repaired;
 use super::rewrite::loses_a_word;
 use super::scope::{Context, Kind};
+
+/// Faults that leave open what a marking says.
+const UNREAD: [&str; 14] = [
+    "categories-out-of-order",
+    "control-systems-out-of-order",
+    "cui-out-of-place",
+    "dissemination-controls-out-of-order",
+    "misspelled-level",
+    "misspelled-marking-token",
+    "missing-slashes-after-level",
+    "odd-compartment-shape",
+    "unknown-control-system",
+    "unknown-country-code",
+    "unknown-cui-control",
+    "unknown-level-word",
+    "unknown-marking-token",
+    "unknown-portion-mark",
+];
 
 /// Everything that may be wrong with a marking of that style and date, sorted by place. Which of it counts is the
 /// business of rules.
@@ -31,6 +50,7 @@ pub fn judge(reading: &Reading, register: &Register, context: Context) -> Vec<Fa
     for fault in &mut faults {
         withdraw_loss(fault, reading, register);
     }
+    offer_rewrite(&mut faults, reading, register, context);
     faults.sort_by(|one, other| {
         (one.span.start, one.span.end, one.name).cmp(&(other.span.start, other.span.end, other.name))
     });
@@ -46,6 +66,18 @@ fn withdraw_loss(fault: &mut Fault, reading: &Reading, register: &Register) {
     let new = [&old[..span.start], &suggestion.to_ascii_uppercase(), &old[span.end..]].concat();
     if loses_a_word(old, &new, reading.kind, register) {
         fault.withdraw();
+    }
+}
+
+/// Offers the marking that was probably meant wherever a word could not be read, or its place could not be made out.
+fn offer_rewrite(faults: &mut [Fault], reading: &Reading, register: &Register, context: Context) {
+    let open = |fault: &&mut Fault| fault.suggestion.is_none() && UNREAD.contains(&fault.name);
+    let mut open = faults.iter_mut().filter(open).peekable();
+    if open.peek().is_none() {
+        return;
+    }
+    if let Some(meant) = repaired(&reading.upper, reading.kind, register, context) {
+        open.for_each(|fault| fault.offer(&meant));
     }
 }
 

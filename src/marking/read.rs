@@ -18,6 +18,7 @@ use super::fault::Fault;
 use super::level::Level;
 use super::model::{Category, Control, Marking, Owner, Token};
 use super::register::{Entry, Form, Register};
+use super::rewrite::plain_signs;
 use super::scope::Kind;
 
 /// A marking as read.
@@ -50,9 +51,13 @@ impl Reading {
 
 /// Reads one banner or portion mark. A portion may come with or without its parentheses.
 pub fn read(text: &str, kind: Kind, register: &Register) -> Reading {
-    let upper = text.to_ascii_uppercase();
-    let mut reader = Reader::new(text, &upper, kind, register);
+    let plain = plain_signs(text);
+    let upper = plain.to_ascii_uppercase();
+    let mut reader = Reader::new(&plain, &upper, kind, register);
     let body = reader.body();
+    if plain != text {
+        reader.note_signs(&text[body.clone()], body.clone());
+    }
     reader.note_lower_case(body.clone());
     let fields = reader.split_fields(body.clone());
     let read_level = reader.read_fields(&fields);
@@ -123,33 +128,76 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The fields between double slashes, trimmed. An empty field is left out and noted, but for the first one.
+    /// Signs that only look like slashes, and blanks that are none.
+    fn note_signs(&mut self, written: &str, body: Range<usize>) {
+        let slash = |c: char| !c.is_ascii() && plain_signs(c.encode_utf8(&mut [0; 4])).starts_with('/');
+        let Some(first) = written.find(slash) else { return };
+        let last = written.rfind(slash).map_or(first, |at| at + written[at..].chars().next().map_or(0, char::len_utf8));
+        let right = written[first..last].replace(slash, "/");
+        self.fault(Fault::new("look-alike-slash", body.start + first..body.start + last).suggest(right));
+    }
+
+    /// The fields between double slashes, trimmed. `/ /` is a double slash. An empty field is left out and noted, but for
+    /// the first one.
     fn split_fields(&mut self, body: Range<usize>) -> Vec<Range<usize>> {
-        let mut fields = Vec::new();
+        let mut fields: Vec<Range<usize>> = Vec::new();
         let mut start = body.start;
-        let mut spaced = None;
-        let ends: Vec<_> = self.text[body.clone()].match_indices("//").map(|(at, _)| body.start + at).collect();
-        for end in ends.into_iter().chain([body.end]) {
-            if end < start {
-                continue;
-            }
+        let breaks = self.double_slashes(body.clone());
+        let ends = breaks.iter().map(|slashes| slashes.start).chain([body.end]);
+        let starts = breaks.iter().map(|slashes| slashes.end).chain([body.end]);
+        for (end, next) in ends.zip(starts) {
             let field = self.trim(start..end);
-            if field != (start..end) {
-                spaced.get_or_insert(start..end);
-            }
             if !field.is_empty() || fields.is_empty() {
                 fields.push(field);
             } else {
-                let slashes = start.saturating_sub(2)..start;
-                self.fault(Fault::new("empty-category", slashes).suggest(""));
+                self.fault(Fault::new("empty-category", start.saturating_sub(2)..start).suggest(""));
             }
-            start = (end + 2).min(body.end);
+            start = next;
         }
-        if let Some(at) = spaced {
-            let right = self.up(&self.trim(at.clone()));
-            self.fault(Fault::new("spaces-around-slashes", at).suggest(right));
-        }
+        self.note_blanks(body);
         fields
+    }
+
+    /// Blanks around or between slashes: one fault, from the first to the last of them (Manual A.6).
+    fn note_blanks(&mut self, body: Range<usize>) {
+        let blank = |at: usize| self.text.as_bytes().get(at).is_some_and(|byte| byte.is_ascii_whitespace());
+        let spaced = |slash: usize| {
+            let before = self.text[body.start..slash].trim_end().len() + body.start;
+            let behind = body.end - self.text[slash + 1..body.end].trim_start().len();
+            (blank(slash + 1) || slash > body.start && blank(slash - 1)).then_some(before..behind)
+        };
+        let slashes = memchr::memchr_iter(b'/', &self.text.as_bytes()[body.clone()]).map(|at| body.start + at);
+        let Some(mut at) = slashes.filter_map(spaced).reduce(|all, each| all.start..each.end) else { return };
+        at.start -= self.text[body.start..at.start].bytes().rev().take_while(|byte| *byte == b'/').count();
+        at.end += self.text[at.end..body.end].bytes().take_while(|byte| *byte == b'/').count();
+        let right = self.tight(&at);
+        self.fault(Fault::new("spaces-around-slashes", at).suggest(right));
+    }
+
+    /// Where two slashes stand, with or without a blank between them.
+    fn double_slashes(&self, body: Range<usize>) -> Vec<Range<usize>> {
+        let (mut found, mut at) = (Vec::new(), body.start);
+        while let Some(slash) = self.text[at..body.end].find('/').map(|slash| at + slash) {
+            let rest = &self.text[slash + 1..body.end];
+            let gap = rest.len() - rest.trim_start().len();
+            at = slash + 1;
+            if rest[gap..].starts_with('/') {
+                at = slash + gap + 2;
+                found.push(slash..at);
+            }
+        }
+        found
+    }
+
+    /// The text at `at` in capitals without blanks beside slashes.
+    fn tight(&self, at: &Range<usize>) -> String {
+        let pieces: Vec<&str> = self.up(at).split('/').collect();
+        let last = pieces.len() - 1;
+        let trimmed = pieces.iter().enumerate().map(|(index, piece)| {
+            let piece = if index > 0 { piece.trim_start() } else { piece };
+            if index < last { piece.trim_end() } else { piece }
+        });
+        trimmed.collect::<Vec<_>>().join("/")
     }
 
     fn read_fields(&mut self, fields: &[Range<usize>]) -> bool {

@@ -265,6 +265,29 @@ impl Register {
         self.national_words.get(&(country.to_owned(), word.to_owned())).copied()
     }
 
+    /// Every spelling of every control, in alphabetical order.
+    pub(super) fn controls(&self) -> impl Iterator<Item = (&str, &Entry)> {
+        let mut controls: Vec<_> = self.controls.iter().collect();
+        controls.sort_unstable_by_key(|(spelling, _)| *spelling);
+        controls.into_iter().map(|(spelling, (index, _))| (spelling.as_str(), &self.entries[*index]))
+    }
+
+    /// Every code of a country or organisation.
+    pub(super) fn codes(&self) -> impl Iterator<Item = &str> {
+        self.places.keys().map(String::as_str)
+    }
+
+    /// The compartments of a control system that the register names.
+    pub(super) fn compartments(&self, system: &str) -> impl Iterator<Item = &str> {
+        let names = self.entries.iter().filter(|entry| entry.category == Category::Sci);
+        names.filter_map(move |entry| entry.name.strip_prefix(system)?.strip_prefix('-'))
+    }
+
+    /// Every CUI category.
+    pub(super) fn categories(&self) -> impl Iterator<Item = &str> {
+        self.categories.keys().map(String::as_str)
+    }
+
     /// The registered spelling nearest to a misspelled control: one letter away, or two for ten letters and more.
     pub fn nearest(&self, written: &str) -> Option<&str> {
         if written.len() < 4 || written.len() > self.longest_spelling + 2 {

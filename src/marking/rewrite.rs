@@ -4,6 +4,7 @@
 //! the same (design, section 7, conditions 1 and 2). The value alone does not tell: the reader passes over what it does
 //! not understand, so the words are counted too.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -15,6 +16,42 @@ use crate::likeness::distance;
 
 /// Small words inside lists, which separate and say nothing.
 const JOINING: [&str; 3] = ["TO", "AND", "&"];
+
+/// The text with the signs that are taken for slashes as slashes, and blanks of any kind as blanks. Each sign keeps its
+/// bytes, filled up with blanks, so that places stay what they are.
+pub fn plain_signs(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        let sign = match c {
+            // Fraction slash, division slash, big solidus, full-width solidus.
+            '\u{2044}' | '\u{2215}' | '\u{29f8}' | '\u{ff0f}' => '/',
+            c if c.is_whitespace() && !c.is_ascii() => ' ',
+            c => {
+                plain.push(c);
+                continue;
+            }
+        };
+        plain.push(sign);
+        plain.extend(std::iter::repeat_n(' ', c.len_utf8() - 1));
+    }
+    Cow::Owned(plain)
+}
+
+/// Faults through which a marking is read by guessing what was meant.
+const GUESSED: [&str; 9] = [
+    "empty-category",
+    "empty-entry",
+    "look-alike-slash",
+    "missing-slashes-after-level",
+    "odd-compartment-shape",
+    "release-list-without-to",
+    "several-levels",
+    "single-slash-after-level",
+    "wrong-category-separator",
+];
 
 /// Whether `new` says what `old` says, on a day by which every word of `old` is known and in force. Only blanks, case,
 /// separators, order and registered spellings of one token may differ. With `dated` false the day is a guess, and old
@@ -37,10 +74,10 @@ pub fn loses_a_word(old: &str, new: &str, kind: Kind, register: &Register) -> bo
         one.iter().filter_map(surplus).collect()
     };
     let (lost, gained) = (missing(&before, &after), missing(&after, &before));
-    let inside = |word: &str| gained.concat().replace(' ', "").contains(word) || word.contains(&gained.concat());
     lost.iter().any(|word| {
         let near = |other: &String| distance(word, other, 4).is_some() || strsim::osa_distance(word, other) <= 1;
-        !gained.iter().any(near) && (gained.is_empty() || !inside(&word.replace(' ', "")))
+        let part = |other: &String| word.contains(other.as_str()) || other.contains(word.as_str());
+        !gained.iter().any(|other| near(other) || part(other))
     })
 }
 
@@ -56,6 +93,7 @@ fn is_certain(text: &str, reading: &Reading, register: &Register, context: Conte
         matches!(register.control(&spelling), Some((_, Form::Variant)))
     };
     reading.is_whole()
+        && !reading.faults.iter().any(|fault| GUESSED.contains(&fault.name))
         && reading.tokens.iter().all(in_force)
         && (dated || !reading.tokens.iter().any(variant))
         && pieces(text).all(|piece| is_known(text, piece, reading, register))

@@ -93,6 +93,9 @@ fn table(answer: &Answer<'_>) -> String {
     let mut table = head(&answer.input, answer.valid);
     row(&mut table, "banner", answer.banner.as_deref().unwrap_or("-"));
     row(&mut table, "portion", answer.portion.as_deref().unwrap_or("-"));
+    if let Some(suggested) = &answer.suggested {
+        row(&mut table, "meant", suggested);
+    }
     row(&mut table, "level", answer.level.as_deref().unwrap_or("-"));
     let width = answer.tokens.iter().map(|word| visible(&word.text).chars().count()).max().unwrap_or(0);
     for word in &answer.tokens {

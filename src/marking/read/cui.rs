@@ -71,7 +71,7 @@ impl Reader<'_> {
                 self.token(entry, at, form);
                 return entry_field;
             }
-            return self.read_systems(&at).or_else(|| self.read_atomic(&at)).unwrap_or(entry_field);
+            return self.read_systems(&at, field).or_else(|| self.read_atomic(&at)).unwrap_or(entry_field);
         }
         if SUPPLEMENTAL.contains(&word) {
             self.fault(Fault::new("supplemental-word-in-cui-banner", at).fact("token", word).suggest(""));

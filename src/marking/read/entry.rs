@@ -33,7 +33,7 @@ impl Reader<'_> {
                 return category;
             }
         }
-        if let Some(category) = self.read_systems(&at).or_else(|| self.read_misplaced(&at, field)) {
+        if let Some(category) = self.read_systems(&at, field).or_else(|| self.read_misplaced(&at, field)) {
             return category;
         }
         if field == Some(Category::NonIc) && !self.marking.accm.is_empty() {

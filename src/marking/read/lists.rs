@@ -162,7 +162,7 @@ impl Reader<'_> {
         let mut codes: Vec<Code> = Vec::new();
         let (mut spaced, mut and) = (true, false);
         let mut start = 0;
-        let bounds = word.match_indices([',', ' ', '/']).map(|(at, _)| at).chain([word.len()]);
+        let bounds = word.match_indices([',', ' ', '/', ';']).map(|(at, _)| at).chain([word.len()]);
         for end in bounds {
             let part = &word[start..end];
             let at = list.start + start..list.start + end;

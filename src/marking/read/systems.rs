@@ -18,7 +18,7 @@ struct Part<'t> {
 
 impl<'t> Reader<'t> {
     /// Reads an entry whose head is a registered control system, or one of its compartments alone.
-    pub(super) fn read_systems(&mut self, at: &Range<usize>) -> Option<Category> {
+    pub(super) fn read_systems(&mut self, at: &Range<usize>, field: Option<Category>) -> Option<Category> {
         let word = self.up(at);
         let head = word.split(['-', ' ']).next().unwrap_or(word);
         let full = self.register.control(word).is_some_and(|(entry, _)| entry.category == Category::Sci);
@@ -27,7 +27,10 @@ impl<'t> Reader<'t> {
             self.read_system(at);
             return Some(Category::Sci);
         }
-        let owner = self.register.owner_of(head)?;
+        // One letter among other controls may be anything: a slash misread, the rest of a word.
+        let behind = self.fields.last().map(|(category, _)| *category);
+        let placed = matches!(field, None | Some(Category::Sci)) && matches!(behind, Some(Category::Level | Category::Sci));
+        let owner = self.register.owner_of(head).filter(|_| placed || head.len() > 2)?;
         let right = format!("{owner}-{word}");
         self.fault(Fault::new("compartment-without-system", at.clone()).fact("token", word).suggest(right));
         let name = self.register.compartment(head);
