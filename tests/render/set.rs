@@ -1,6 +1,6 @@
 //! The rules and files that every format is tried with.
 
-use cable_lint::diagnostic::{Diagnostic, Fact};
+use cable_lint::diagnostic::{Diagnostic, Fact, Proof};
 use cable_lint::mistake::TomlFile;
 use cable_lint::rule::{Lookup, RuleSet};
 use cable_lint::source::{self, SourceFile, Span};
@@ -75,6 +75,7 @@ pub(crate) fn diagnostic(rules: &RuleSet, name: &str, span: Span) -> Diagnostic 
         facts: vec![("text", Fact::Quote(span))],
         related: Vec::new(),
         edits: Vec::new(),
+        proof: Proof::Together,
         allowed: None,
     }
 }
