@@ -27,6 +27,7 @@ mod memo;
 mod name;
 mod noise;
 pub mod order;
+mod origin;
 pub mod page;
 pub mod paragraph;
 mod part;
@@ -141,6 +142,8 @@ pub struct Document<'s> {
     pub kind: Kind,
     /// Whose habits it follows.
     pub style: Style,
+    /// Whether NATO wrote it, so that its markings are not held against the rules of the United States.
+    pub allied: bool,
     /// What kind of paper the configuration says it is for the rules of release.
     pub profile: Option<Profile>,
     /// How a telegram is laid out; `None` for any other text.
@@ -263,6 +266,7 @@ fn read<'s>(
     document.assume_date(assumptions.date);
     document.misread_dates();
     document.repairs.sort_by_key(|repair| repair.span);
+    document.released_before();
     document
 }
 
@@ -287,6 +291,7 @@ fn empty<'s>(source: &'s SourceFile, span: Span, registers: &'s Registers) -> Do
         span,
         kind: Kind::Memo,
         style: Style::Ic,
+        allied: false,
         profile: None,
         layout: None,
         furniture: Vec::new(),

@@ -24,7 +24,7 @@ pub use answer::{Answer, Diagnostic, RollUpAnswer, Statutes};
 pub use code::Code;
 pub use fault::{FAULTS, Fault, FaultName};
 pub use judge::judge;
-pub use level::{Level, portion_level};
+pub use level::{Level, has_known_control, portion_level};
 pub use model::{AtomicEnergy, Category, Control, Cui, ForeignInformation, Marking, Owner, Token};
 pub use read::{Reading, read};
 pub use register::{Register, RegisterError};

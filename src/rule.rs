@@ -173,7 +173,7 @@ impl Exception {
 /// Whether every day on which a document may have been written is within the bounds. A beginning is taken as past where
 /// nothing is known: what is undated is judged by what is still in force.
 fn surely_within(from: Option<Date>, until: Option<Date>, dating: Dating) -> bool {
-    let begun = from.is_none_or(|from| dating.earliest.is_none_or(|earliest| from <= earliest));
+    let begun = from.is_none_or(|from| dating.earliest.or(dating.latest).is_none_or(|day| from <= day));
     begun && until.is_none_or(|until| dating.latest.is_some_and(|latest| latest <= until))
 }
 

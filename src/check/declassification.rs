@@ -37,6 +37,7 @@ fn name(value: &Declassification) -> &'static str {
         Instruction::ManualReview => "manual-review",
         Instruction::Indefinite => "indefinite",
         Instruction::Treaty => "treaty",
+        Instruction::Duration => "duration",
         other => other.register_name().unwrap_or_default(),
     }
 }
@@ -50,7 +51,7 @@ fn names(value: &Declassification, instructions: &[String]) -> bool {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct InstructionIs {
     /// The instructions, by the names of the register of orders, or `director-only`, `manual-review`,
-    /// `indefinite`, `treaty`.
+    /// `indefinite`, `treaty`, `duration`.
     #[serde(deserialize_with = "filled")]
     instructions: Vec<String>,
     /// Where to look.

@@ -75,6 +75,8 @@ impl Marks {
 fn found(document: &Document<'_>) -> Vec<Found> {
     let mut bench = Bench::new(document);
     let mut found = Vec::new();
+    // Only papers of the United States set foreign markings off by slashes.
+    let asked = |fault: &Fault| !(document.allied && fault.name == "missing-leading-slashes");
     for mark in marks(document) {
         if is_plain(document.text(mark.span)) {
             continue;
@@ -82,7 +84,7 @@ fn found(document: &Document<'_>) -> Vec<Found> {
         let judged = bench.judged(mark);
         // What damage did to the form of a mark is said by the rules of scanning.
         let faults = judged.faults.iter().filter(|fault| !(mark.repaired && DAMAGED_FORM.contains(&fault.name)));
-        found.extend(faults.map(|fault| Found {
+        found.extend(faults.filter(|fault| asked(fault)).map(|fault| Found {
             fault: fault.clone(),
             span: mark.span.part(fault.span.start, fault.span.len()),
             mark,

@@ -39,7 +39,9 @@ fn compare(
     overall: &Reading<Level>,
     report: &mut Report<'_>,
 ) {
-    let Some(level) = mark.level.filter(|level| *level > overall.value) else { return };
+    // A foreign RESTRICTED is no level of the United States.
+    let above = |level: &Level| *level > overall.value && *level != Level::Restricted;
+    let Some(level) = mark.level.filter(above) else { return };
     let doubt = report.marks().doubt(document, mark.span) || report.marks().doubt(document, overall.span);
     let finding = report.at(mark.span).fact("paragraph", name).fact("portion", mark.span).fact("level", level.word());
     finding.fact("overall", overall.value.word()).related("overall", overall.span);
@@ -115,7 +117,9 @@ impl Check for OverallRank {
             return;
         }
         let Some(highest) = marks.iter().max_by_key(|mark| mark.level) else { return };
-        if let Some(level) = highest.level.filter(|level| *level < overall.value) {
+        // Foreign RESTRICTED text is handled as CONFIDENTIAL (DoDM 5200.01 V2, Enclosure 4, para 4.c).
+        let covered = |level: Level| level == Level::Restricted && overall.value == Level::Confidential;
+        if let Some(level) = highest.level.filter(|level| *level < overall.value && !covered(*level)) {
             let finding = report.at(overall.span).fact("overall", overall.value.word()).fact("highest", level.word());
             finding.related("highest", highest.span).repaired(highest.repaired || overall.repaired);
         }

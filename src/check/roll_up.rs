@@ -40,11 +40,11 @@ pub(super) fn compare_all(bench: &mut Bench<'_>, found: &mut Vec<Found>) {
 
 /// The portions with the markings that they carry. A marking of which a word was not read may say anything.
 fn read_portions(bench: &mut Bench<'_>, all: &[Mark]) -> Vec<Portion> {
-    let portions = all.iter().filter(|mark| mark.kind == Kind::Portion && !mark.repaired);
+    let portions = all.iter().filter(|mark| mark.kind == Kind::Portion);
     let read = portions.filter_map(|mark| {
         let judged = bench.judged(*mark);
         let marking = judged.reading.marking.clone().filter(|_| judged.reading.is_whole())?;
-        Some(Portion { span: mark.span, marking, clean: judged.faults.is_empty() })
+        Some(Portion { span: mark.span, marking, clean: judged.faults.is_empty() && !mark.repaired })
     });
     read.collect()
 }

@@ -179,10 +179,27 @@ pub(super) fn authority(text: &str, lines: &[Span], written: Option<Date>) -> Op
 
 /// `span` without the colon before a value and the emphasis of Markdown around it. A dash alone is what scanning left.
 fn value(text: &str, span: Span) -> Span {
-    let inside = text[span.range()].trim_end_matches([' ', '\t', '\n', '\r', '*', '_', '\\']);
-    let kept = inside.trim_start_matches([':', ' ', '\t', '\n', '\r', '-', '*', '_']);
+    let span = without_tags(text, span);
+    let inside = text[span.range()].trim_end_matches([' ', '\t', '\n', '\r', '*', '_', '\\', '|']);
+    let kept = inside.trim_start_matches([':', ' ', '\t', '\n', '\r', '-', '*', '_', '|']);
     let kept = if kept.is_empty() { inside.trim_start_matches([':', ' ', '\t', '\n', '\r', '*', '_']) } else { kept };
     trim_punctuation(text, trim(text, span.part(inside.len() - kept.len(), kept.len())))
+}
+
+/// `span` without the tags of a table cell around a value: `</td><td>20490312</td></tr>`.
+fn without_tags(text: &str, span: Span) -> Span {
+    let (mut from, mut inside) = (0, text[span.range()].trim_end());
+    loop {
+        let bare = inside[from..].trim_start_matches([':', ' ', '\t', '\r', '\n']);
+        match bare.strip_prefix('<').and_then(|tag| tag.find('>')) {
+            Some(end) => from = inside.len() - bare.len() + end + 2,
+            None => break,
+        }
+    }
+    while let Some(tag) = inside.strip_suffix('>').and_then(|_| inside.rfind('<')).filter(|tag| *tag >= from) {
+        inside = inside[..tag].trim_end();
+    }
+    span.part(from, inside.len().saturating_sub(from))
 }
 
 /// The authority of `fields`, which stand in `span`; `None` without any.
@@ -192,7 +209,10 @@ pub(super) fn complete(
     fields: Vec<AuthorityField>,
     written: Option<Date>,
 ) -> Option<Authority> {
-    let reasons = reasons(text, span);
+    // A section on the declassification line names an exemption: `1.6X1`.
+    let instructions = || fields.iter().filter(|field| field.label.value == Label::DeclassifyOn);
+    let mut reasons = reasons(text, span);
+    reasons.retain(|reason| !instructions().any(|field| field.value.contains(reason.span)));
     let declassify = fields.iter().find(|field| field.label.value == Label::DeclassifyOn);
     let declassification = declassify.and_then(|field| declassification(text, field.value, written));
     (!fields.is_empty()).then_some(Authority { span, fields, reasons, declassification })

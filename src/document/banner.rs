@@ -1,17 +1,17 @@
 //! A line in, the marking that it is out, if it is nothing but one.
 //!
-//! A banner is written in capitals: a level word with its controls, a CUI marking, or a foreign marking behind its double
-//! slash (32 CFR 2001.21(b), 32 CFR 2002.20(b)). Whether it is a right one is not decided here.
+//! A banner is written in capitals: a level word with its controls, or a CUI marking (32 CFR 2001.21(b), 32 CFR 2002.20(b)).
+//! Whether it is a right one is not decided here.
 
 use super::Banner;
 use super::classification::sound_level_word;
 use super::line::Line;
 use crate::lex::Kind;
-use crate::marking::{Level, plain_signs};
+use crate::marking::{Level, Register, plain_signs};
 use crate::source::Span;
 
 /// Longer lines are sentences.
-const LONGEST: usize = 120;
+const LONGEST: usize = 200;
 
 /// Markings of unclassified papers that begin with no level word.
 const UNCLASSIFIED: [&str; 4] = ["CUI", "CONTROLLED", "FOR OFFICIAL USE ONLY", "SENSITIVE BUT UNCLASSIFIED"];
@@ -20,24 +20,17 @@ const UNCLASSIFIED: [&str; 4] = ["CUI", "CONTROLLED", "FOR OFFICIAL USE ONLY", "
 const SPACED: [&str; 9] =
     ["NOFORN", "ORCON", "NODIS", "EXDIS", "LIMDIS", "SENSITIVE", "EYES ONLY", "EYES ALONE", "CODEWORD"];
 
-/// Reads a line that is a marking and, at most, the number of its page.
-pub(super) fn banner(text: &str, line: &Line) -> Option<Banner> {
-    let begins = matches!(line.opening, Some(Kind::Capitals)) || text[line.span.range()].starts_with("//");
-    if !begins || line.span.len() as usize > LONGEST {
+/// Reads a line that is a marking and, at most, the number of its page. What begins with `//` is read with the register, as
+/// every marking with a slip in it is.
+pub(super) fn banner(text: &str, line: &Line, register: &Register) -> Option<Banner> {
+    if !matches!(line.opening, Some(Kind::Capitals)) || line.span.len() as usize > LONGEST {
         return None;
     }
     let span = without_page_number(text, line.span);
     let inside = &text[span.range()];
-    if let Some(foreign) = inside.strip_prefix("//") {
-        // `//UNCLASSIFIED//` is a tear line: the text below it may be passed on.
-        if inside.ends_with("//") {
-            return None;
-        }
-        return foreign_level(foreign).map(|level| Banner { span, level: Some(level) });
-    }
     if let Some((level, _)) = sound_level_word(text, span) {
         let behind = plain_signs(&text[level.span.end as usize..span.end as usize]);
-        return is_controls(&behind).then_some(Banner { span, level: Some(level.value) });
+        return is_controls(&behind, register).then_some(Banner { span, level: Some(level.value) });
     }
     let controlled = UNCLASSIFIED
         .iter()
@@ -46,7 +39,7 @@ pub(super) fn banner(text: &str, line: &Line) -> Option<Banner> {
 }
 
 /// Whether `behind` can follow the level of a banner.
-fn is_controls(behind: &str) -> bool {
+fn is_controls(behind: &str, register: &Register) -> bool {
     if behind.is_empty() {
         return true;
     }
@@ -57,37 +50,16 @@ fn is_controls(behind: &str) -> bool {
     }
     let capitals = |rest: &str| rest.bytes().all(|b| b.is_ascii_uppercase() || b" /,-".contains(&b));
     match behind.strip_prefix('/') {
-        Some(controls) => controls.starts_with(|c: char| c.is_ascii_uppercase()) && capitals(controls),
+        Some(controls) => {
+            let begins = controls.starts_with(|c: char| c.is_ascii_uppercase());
+            begins && capitals(controls) && !register.is_private(controls)
+        }
         None => SPACED.contains(&behind.trim_start_matches([' ', '-'])),
     }
 }
 
-/// The level of what follows the double slash of a foreign or joint marking: `COSMIC TOP SECRET`, `GBR SECRET`,
-/// `JOINT SECRET CAN USA`. No blank follows the slashes, as it does in the comments of a program.
-fn foreign_level(marking: &str) -> Option<Level> {
-    let head = marking.split("//").next().unwrap_or_default();
-    if !head.bytes().all(|b| b.is_ascii_uppercase() || b == b' ') || head.starts_with(' ') {
-        return None;
-    }
-    let has = |word: &str| head.split(' ').any(|part| part == word);
-    let level = if has("TOP") && has("SECRET") {
-        Level::TopSecret
-    } else if has("SECRET") {
-        Level::Secret
-    } else if has("CONFIDENTIAL") {
-        Level::Confidential
-    } else if has("RESTRICTED") {
-        Level::Restricted
-    } else if has("UNCLASSIFIED") {
-        Level::Unclassified
-    } else {
-        return None;
-    };
-    Some(level)
-}
-
 /// `span` without the page number that stands far behind a banner: `SECRET//NOFORN        Page 2 of 5`.
-fn without_page_number(text: &str, span: Span) -> Span {
+pub(super) fn without_page_number(text: &str, span: Span) -> Span {
     let inside = &text[span.range()];
     match inside.find("  ").or_else(|| inside.find('\t')) {
         Some(gap) if is_page_number(inside[gap..].trim()) => span.part(0, gap),
@@ -119,7 +91,7 @@ mod tests {
     fn read(line: &str) -> Option<(Level, String)> {
         let span = Span::new(0, line.len() as u32);
         let line_read = Line { span, indent: 0, opening: crate::lex::first(line), tokens: (0, 0) };
-        banner(line, &line_read).and_then(|banner| Some((banner.level?, line[banner.span.range()].to_owned())))
+        banner(line, &line_read, Register::builtin()).and_then(|banner| Some((banner.level?, line[banner.span.range()].to_owned())))
     }
 
     #[test]
@@ -132,8 +104,6 @@ mod tests {
             ("TOP SECRET/SENSITIVE/EYES ONLY", Level::TopSecret),
             ("SECRET NOFORN", Level::Secret),
             ("CUI//SP-PRVCY", Level::Unclassified),
-            ("//NATO SECRET", Level::Secret),
-            ("//JOINT TOP SECRET GBR USA//REL TO USA, GBR", Level::TopSecret),
         ] {
             assert_eq!(read(line), Some((level, line.to_owned())), "{line}");
         }
@@ -145,6 +115,8 @@ mod tests {
             "SECRET//NOFORN level due to the harbor",
             "CONFIDENTIAL: see below",
             "CUI is controlled",
+            "CONFIDENTIAL/PROPRIETARY",
+            "CONFIDENTIAL/TRADE SECRET",
         ] {
             assert_eq!(read(prose), None, "{prose}");
         }

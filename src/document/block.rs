@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::authority::{Authority, Label, label, labels};
 use super::declassification::declassification;
 use super::line::Line;
-use super::portion::mark;
+use super::portion::{Known, mark};
 use super::word::starts_with_word;
 use crate::lex::Kind;
 use crate::source::Span;
@@ -31,7 +31,7 @@ struct Block {
 
 /// The lines of the authority block. `vouched` says that the paper is known to be a marked one; in any other text one
 /// label alone is an ordinary line, and the reason for something or its source too.
-pub(super) fn authority_block(text: &str, lines: &[Line], vouched: bool) -> Vec<Span> {
+pub(super) fn authority_block(text: &str, lines: &[Line], vouched: bool, known: Known<'_>) -> Vec<Span> {
     let mut best = Block::default();
     let mut here = Block::default();
     let (mut stamp, mut directly, mut spoilt) = (false, false, false);
@@ -43,7 +43,7 @@ pub(super) fn authority_block(text: &str, lines: &[Line], vouched: bool) -> Vec<
             directly = false;
             continue;
         }
-        let labelled = labelled(text, line).filter(|_| !stamp);
+        let labelled = labelled(text, line, known).filter(|_| !stamp);
         if let Some(span) = labelled {
             here.lines.push(span);
             for label in labels(&text[span.range()]) {
@@ -86,11 +86,11 @@ impl Block {
 }
 
 /// The line from its label on, behind a portion mark and what scanning leaves of the frame of a stamp.
-fn labelled(text: &str, line: &Line) -> Option<Span> {
+fn labelled(text: &str, line: &Line, known: Known<'_>) -> Option<Span> {
     if line.span.len() >= LONGEST || matches!(line.opening, Some(Kind::Digits | Kind::Markup)) {
         return None;
     }
-    let marked = Span::new(mark(text, line.span).map_or(line.span.start, |mark| mark.span.end), line.span.end);
+    let marked = Span::new(mark(text, line.span, known).map_or(line.span.start, |mark| mark.span.end), line.span.end);
     let inside = &text[marked.range()];
     let bare = inside.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(');
     if inside.len() - bare.len() > FRAME {

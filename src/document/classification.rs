@@ -114,8 +114,10 @@ fn damaged_level_word(text: &str, line: Span) -> Option<(Reading<Level>, &'stati
         return None;
     }
     let allowed = if seen.len() >= 9 { 4 } else { 2 };
+    // A word that is as long as none of them, and stands unspaced, is another word: SECREST is a name.
+    let fits = |word: &str| sign || seen.len() <= word.len();
     // CLASSIFIED is no damaged UNCLASSIFIED: the first letter must be right, or look right.
-    let alike = |word: &str| !word.contains(' ') && distance(&seen[..1], &word[..1], 1).is_some();
+    let alike = |word: &str| fits(word) && !word.contains(' ') && distance(&seen[..1], &word[..1], 1).is_some();
     let candidates = LEVEL_WORDS.into_iter().filter(|(word, _)| alike(word));
     let (_, word, level) =
         candidates.filter_map(|(word, level)| Some((distance(&seen, word, allowed)?, word, level))).min()?;

@@ -1,13 +1,13 @@
 //! When a document was written, as far as its text tells.
 //!
 //! The date-time group of a telegram says it to the day, and so does a date at the head of any other paper. Without
-//! one, the order that is cited says between which days. A date from the
+//! one, the order that is cited says between which days, and the day of its release until when. A date from the
 //! configuration counts only where the text has none.
 
 use jiff::civil::Date;
 
 use super::Document;
-use super::date::written_date;
+use super::date::{date, written_date};
 use super::line::Line;
 use super::repair::{Damage, Repair};
 use super::word::{starts_with_word, trim};
@@ -75,6 +75,18 @@ impl Document<'_> {
             self.dating = Dating { earliest: Some(first.from), latest: last.until };
         }
     }
+
+    /// Bounds a document without a date by the day of its release, as its releaser printed it.
+    pub(super) fn released_before(&mut self) {
+        if self.dating != Dating::default() {
+            return;
+        }
+        let release = &self.redactions().release;
+        let headers = release.headers.iter().filter_map(|header| header.date).map(|(day, _)| day);
+        // A year that scanning damaged is no year of a release.
+        let days = headers.chain(release.approved).filter(|day| (1975..2100).contains(&day.year()));
+        self.dating.latest = days.min();
+    }
 }
 
 /// The lines of a paper among which its own date stands.
@@ -85,6 +97,9 @@ pub(super) fn written(text: &str, lines: &[Line]) -> Option<(Date, Span)> {
     let head = || lines.iter().filter(|line| !line.is_empty()).take(HEAD).map(|line| line.span);
     let labelled = |line: Span| Some((written_date(text, behind_label(text, line)?, true)?, line));
     let alone = |line: Span| Some((written_date(text, behind_place(text, line), false)?, line));
+    if let Some(record) = record_sheet(text, lines) {
+        return Some(record);
+    }
     head().find_map(labelled).or_else(|| head().filter(|line| line.len() < 48).find_map(alone))
 }
 
@@ -106,4 +121,27 @@ fn behind_place(text: &str, line: Span) -> Span {
         Some(comma) => trim(text, line.part(comma + 1, inside.len() - comma - 1)),
         None => line,
     }
+}
+
+/// The lines of the form that describes a record of the Kennedy collection.
+const SHEET: usize = 90;
+
+/// The day of the record that the identification form of the Kennedy collection gives. Scanning parts its fields from their
+/// values, but of the dates on it that of the record is the first in time, before those of its reviews.
+fn record_sheet(text: &str, lines: &[Line]) -> Option<(Date, Span)> {
+    let head = || lines.iter().filter(|line| !line.is_empty()).map(|line| line.span);
+    let named = |line: Span| text[line.range()].to_ascii_uppercase().contains("ASSASSINATION");
+    let numbered = |line: Span| text[line.range()].trim_start_matches(['_', ' ']).starts_with("RECORD NUMBER");
+    if !head().take(HEAD).any(named) || !head().take(SHEET).any(numbered) {
+        return None;
+    }
+    let value = |line: Span| {
+        let inside = &text[line.range()];
+        let value = inside.rsplit(": ").next().unwrap_or(inside).trim();
+        let numeric = !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit() || b == b'/');
+        let place = line.part(inside.len() - value.len(), value.len());
+        let day = numeric.then(|| date(text, place, Date::new(1930, 1, 1).ok())).flatten()?.date?;
+        (day.year() < 1995).then_some((day, line))
+    };
+    head().take(SHEET).filter_map(value).min_by_key(|(day, _)| *day)
 }

@@ -49,6 +49,8 @@ pub enum Instruction {
     Indefinite,
     /// Subject to treaty or international agreement.
     Treaty,
+    /// A number of years or months, with no day from which it could be counted.
+    Duration,
 }
 
 impl Instruction {
@@ -70,9 +72,11 @@ impl Instruction {
             Instruction::LongExempt { .. } => Some("75x"),
             Instruction::Human25X1 => Some("25x1-human"),
             Instruction::Standing => Some("50x1-hum"),
-            Instruction::DirectorOnly | Instruction::ManualReview | Instruction::Indefinite | Instruction::Treaty => {
-                None
-            }
+            Instruction::DirectorOnly
+            | Instruction::ManualReview
+            | Instruction::Indefinite
+            | Instruction::Treaty
+            | Instruction::Duration => None,
         }
     }
 }
@@ -148,6 +152,8 @@ fn instruction(upper: &str) -> Instruction {
         Instruction::Treaty
     } else if begins(&["NEVER", "INDEFINITE", "INDEFINITELY", "TBD", "UNTIL FURTHER NOTICE", "PERMANENT", "NONE"]) {
         Instruction::Indefinite
+    } else if is_duration(upper) {
+        Instruction::Duration
     } else {
         Instruction::Event
     }
@@ -159,6 +165,17 @@ fn is_exemption(upper: &str) -> bool {
     let rest = rest.strip_prefix('X').unwrap_or_default().trim_start_matches([' ', '-']);
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     (1..=2).contains(&digits) && !rest[digits..].starts_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+/// `10 YEARS`, `TEN YEARS FROM DATE`, `IN 5 YRS`. What follows another thing, as in `10 years after the talks`, is an event.
+fn is_duration(upper: &str) -> bool {
+    const NUMBERS: [&str; 7] = ["FIVE", "SIX", "TEN", "TWELVE", "TWENTY", "TWENTY-FIVE", "FIFTY"];
+    let mut words = upper.split([' ', '\t']).filter(|word| !word.is_empty()).peekable();
+    words.next_if(|word| matches!(*word, "IN" | "AFTER" | "FOR"));
+    let number = words.next().is_some_and(|word| NUMBERS.contains(&word) || word.parse::<u8>().is_ok());
+    let unit = words.next().map(|word| word.trim_end_matches(['.', ',']));
+    let unit = unit.is_some_and(|word| matches!(word, "YEARS" | "YEAR" | "YRS" | "YR" | "MONTHS" | "MONTH"));
+    number && unit && words.next().is_none_or(|word| word == "FROM")
 }
 
 /// The number behind the letters of an exemption or group.

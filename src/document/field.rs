@@ -58,6 +58,7 @@ pub(super) fn fields(text: &str, lines: &[Line]) -> (Vec<Segment>, usize) {
     let usual_gap = usize::from(is_double_spaced(lines));
     let mut segments: Vec<Segment> = Vec::with_capacity(32);
     let (mut gap, mut in_head, mut above, mut last_sign, mut in_form) = (0, false, None, 0, false);
+    let mut numbered = false;
     for (index, line) in lines.iter().enumerate() {
         if line.is_empty() {
             gap += 1;
@@ -67,8 +68,12 @@ pub(super) fn fields(text: &str, lines: &[Line]) -> (Vec<Segment>, usize) {
         gap = 0;
         let pieces = if in_head { split(text, line.span) } else { split_header(text, line.span, above) };
         in_form |= line.opening == Some(Kind::Capitals) && form::begins(&text[line.span.range()]);
+        numbered |= line.opening == Some(Kind::Mark) || paragraph::number(&text[line.span.range()]).is_some();
         let labelled = if in_form { form::label(&text[pieces[0].range()]) } else { None };
         let field = labelled.map_or_else(|| recognise(text, pieces[0], in_head), |(field, _)| field);
+        // Below a numbered paragraph no classification line can follow, and a surname may look like a damaged one.
+        let damaged = || classification::classification_line(text, pieces[0]).is_some_and(|line| line.level.repaired);
+        let field = if numbered && field == Field::Classification && damaged() { Field::Other } else { field };
         let over = if in_head { begins_body(text, line, above, apart) } else { index - last_sign >= HEAD_REACH };
         let listed = matches!(above, Some(Field::To | Field::Info)) && line.opening == Some(Kind::Capitals);
         if field != Field::Other || listed {

@@ -15,11 +15,13 @@ use super::markdown::{Entry, Markdown, markdown};
 use super::meant::meant_banner;
 use super::page::pages;
 use super::paragraph::{Paragraph, PortionMark};
-use super::portion::{mark_at_end, portions};
+use super::portion::{Known, mark, mark_at_end, portions};
 use super::repair::{Damage, Repair};
 use super::word::trim;
-use super::{Banner, Dating, Document, Kind, Subject, authority, dating, order, style};
-use crate::register::Registers;
+use super::telegram::mark_damage;
+use super::{Banner, Dating, Document, Kind, Subject, authority, dating, order, origin, style};
+use crate::lex::Kind as TokenKind;
+use crate::marking::{self, Kind as MarkKind, Level, Register};
 use crate::source::Span;
 
 /// The subject of a paper stands within so many lines.
@@ -30,15 +32,16 @@ pub(super) fn read(document: &mut Document<'_>, lines: &[Line]) {
     let text = document.source.text();
     if document.kind == Kind::Markdown {
         let page = markdown(text, document.span);
-        let mut banners: Vec<Banner> = page.front.iter().filter_map(|entry| declared(text, entry)).collect();
+        let register = document.registers.markings();
+        let mut banners: Vec<Banner> = page.front.iter().filter_map(|entry| declared(text, entry, register)).collect();
         banners.extend(page.edges.iter().filter_map(|index| {
             let line = &page.lines[*index];
-            banner(text, line).or_else(|| meant_banner(text, line, true, document.registers))
+            banner(text, line, register).or_else(|| meant_banner(text, line, true, register))
         }));
         document.banners = banners;
         fill(document, &page.lines, &page);
     } else {
-        document.banners = banners(text, lines, document.registers);
+        document.banners = banners(text, lines, document.registers.markings());
         document.pages = pages(text, document.span, lines, &document.banners);
         fill(document, lines, &Markdown::default());
     }
@@ -61,21 +64,51 @@ pub(super) fn is_titled(text: &str) -> bool {
     })
 }
 
-/// The lines that are a marking, or were meant to be one, in order.
-fn banners(text: &str, lines: &[Line], registers: &Registers) -> Vec<Banner> {
+/// The lines that are a marking, or were meant to be one, in order; but for the rows of a form that offers the levels.
+fn banners(text: &str, lines: &[Line], register: &Register) -> Vec<Banner> {
     let first = lines.iter().position(|line| !line.is_empty());
     let last = lines.iter().rposition(|line| !line.is_empty());
-    let read = |(index, line): (usize, &Line)| {
+    let mut banners = Vec::new();
+    let mut index = 0;
+    while index < lines.len() {
+        let offered = offered_levels(text, &lines[index..]);
+        if offered > 0 {
+            index += offered;
+            continue;
+        }
         let edge = Some(index) == first || Some(index) == last;
-        banner(text, line).or_else(|| meant_banner(text, line, edge, registers))
+        let line = &lines[index];
+        banners.extend(banner(text, line, register).or_else(|| meant_banner(text, line, edge, register)));
+        index += 1;
+    }
+    banners
+}
+
+/// How many of `lines`, from the first on, are the rows of a form that offers levels to tick: nothing but level words stands
+/// there, with several on one row beside others, or one below the other in more than two rows.
+fn offered_levels(text: &str, lines: &[Line]) -> usize {
+    let levels = |line: &Line| {
+        let words = text[line.span.range()].replace("TOP SECRET", "TOP-SECRET");
+        let known = |word: &str| Level::named(&word.replace('-', " ")).is_some_and(|_| word.len() > 2);
+        let words: Vec<&str> = words.split_ascii_whitespace().collect();
+        words.iter().all(|word| known(word)).then_some(words.len()).filter(|count| *count > 0)
     };
-    lines.iter().enumerate().filter_map(read).collect()
+    let begins = lines[0].opening == Some(TokenKind::Capitals) && lines[0].span.len() <= 60;
+    let rows: Vec<usize> = lines.iter().take(if begins { 8 } else { 0 }).map_while(levels).collect();
+    let mut named: Vec<&str> = lines[..rows.len()].iter().map(|line| &text[line.span.range()]).collect();
+    named.sort_unstable();
+    named.dedup();
+    let wide = rows.len() == 1 && rows[0] > 1 && text[lines[0].span.range()].contains("  ");
+    let several = rows.len() > 1 && rows.iter().any(|count| *count > 1) || wide || rows.first() > Some(&2);
+    if several || rows.len() > 2 && named.len() == rows.len() { rows.len() } else { 0 }
 }
 
 fn fill(document: &mut Document<'_>, lines: &[Line], page: &Markdown) {
     let text = document.source.text();
     let vouched = !document.banners.is_empty();
-    let block = authority_block(text, lines, vouched);
+    let (register, overall) = (document.registers.markings(), document.level().map(|level| level.value));
+    let known = Known { register, nato: origin::has_nato_banner(document), overall };
+    let block = authority_block(text, lines, vouched, known);
     let written = date_entry(text, &page.front).or_else(|| dating::written(text, lines));
     let written = written.filter(|(_, line)| block.first().is_none_or(|block| on_one_page(text, *line, *block)));
     let day = written.map(|(day, _)| day);
@@ -88,16 +121,20 @@ fn fill(document: &mut Document<'_>, lines: &[Line], page: &Markdown) {
     document.order = lines.iter().find_map(|line| order_line(text, line, day));
     let mut stops: Vec<Span> = document.banners.iter().map(|banner| banner.span).chain(block).collect();
     stops.sort_unstable();
-    let title = page.front.iter().find(|entry| is_key(text, entry, "title")).and_then(|title| titled(text, title));
-    let marked = portions(text, lines, &stops, document.span.end);
+    let title = page.front.iter().find(|entry| is_key(text, entry, "title"));
+    let title = title.and_then(|title| titled(text, title, known));
+    let marked = portions(text, lines, &stops, document.span.end, known);
     let marked: Vec<Paragraph> = title.into_iter().chain(marked).collect();
     let vouched = vouched || document.authority.is_some() || document.order.is_some();
-    if vouched || is_marked_throughout(text, lines, &marked) {
+    if vouched || is_marked_throughout(text, lines, &marked, register) {
         document.paragraphs = marked;
-        document.subject = lines.iter().filter(|line| !line.is_empty()).take(HEAD).find_map(|line| subject(text, line));
+        let head = lines.iter().filter(|line| !line.is_empty()).take(HEAD);
+        document.subject = head.into_iter().find_map(|line| subject(text, line, known));
+        mark_damage(document);
     }
     let style = if vouched { style::style(document, lines) } else { style::style_of_marks(document) };
     document.style = style.unwrap_or(document.style);
+    document.allied = origin::is_allied(document, lines);
 }
 
 /// Whether no form feed parts the date of a paper from its authority block, which stands on the same page. A release
@@ -107,14 +144,16 @@ fn on_one_page(text: &str, date: Span, block: Span) -> bool {
     memchr::memchr(b'\x0c', &text.as_bytes()[from as usize..to.max(from) as usize]).is_none()
 }
 
-/// Whether a text without banner and authority is marked all the same: two paragraphs begin with a mark, of which one can
-/// be nothing else; or at least three, and most of all, do, and not all with the same one.
-fn is_marked_throughout(text: &str, lines: &[Line], marked: &[Paragraph]) -> bool {
+/// Whether a text without banner and authority is marked all the same: one paragraph begins with a mark that can be nothing
+/// else, every word of it in the register; or at least three, and most of all, do, and not all with the same one.
+fn is_marked_throughout(text: &str, lines: &[Line], marked: &[Paragraph], register: &Register) -> bool {
     let unmistakable = |mark: &PortionMark| {
         let inside = &text[mark.inside.range()];
-        mark.level.is_some() && (inside.contains("//") || inside == "CUI")
+        let whole = || marking::read(inside, MarkKind::Portion, register).is_whole();
+        mark.level.is_some() && (inside.contains("//") && (marked.len() > 1 || whole()) || inside == "CUI")
     };
-    if marked.len() >= 2 && marked.iter().filter_map(|portion| portion.mark.as_ref()).any(unmistakable) {
+    let official = || is_titled(text) && marked.iter().all(|portion| opens_sentence(text, portion));
+    if marked.iter().filter_map(|portion| portion.mark.as_ref()).any(unmistakable) || !marked.is_empty() && official() {
         return true;
     }
     if marked.len() < 3 {
@@ -127,14 +166,19 @@ fn is_marked_throughout(text: &str, lines: &[Line], marked: &[Paragraph]) -> boo
     marked.len() * 2 > blocks && marks.any(|mark| Some(mark) != first)
 }
 
+/// Whether a capital follows the mark of a portion, and no small letter as behind the letters of a list.
+fn opens_sentence(text: &str, portion: &Paragraph) -> bool {
+    text[portion.text as usize..portion.span.end as usize].starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+}
+
 /// The overall marking that the front matter of a page declares: `classification: SECRET//NOFORN`.
-fn declared(text: &str, entry: &Entry) -> Option<Banner> {
+fn declared(text: &str, entry: &Entry, register: &Register) -> Option<Banner> {
     if !is_key(text, entry, "classification") {
         return None;
     }
     let line =
         Line { span: entry.value, indent: 0, opening: crate::lex::first(&text[entry.value.range()]), tokens: (0, 0) };
-    banner(text, &line)
+    banner(text, &line, register).or_else(|| meant_banner(text, &line, true, register))
 }
 
 /// Whether an entry has the key `name`, in any case, with blanks, hyphens or underscores between its words.
@@ -150,8 +194,8 @@ fn date_entry(text: &str, front: &[Entry]) -> Option<(Date, Span)> {
 }
 
 /// The title of a page, if it is marked: `title: (U) Harbor lights`.
-fn titled(text: &str, title: &Entry) -> Option<Paragraph> {
-    let mark = super::portion::mark(text, title.value)?;
+fn titled(text: &str, title: &Entry, known: Known<'_>) -> Option<Paragraph> {
+    let mark = mark(text, title.value, known)?;
     Some(Paragraph { span: title.value, number: None, mark: Some(mark), text: mark.span.end })
 }
 
@@ -205,7 +249,7 @@ fn order_line(text: &str, line: &Line, written: Option<Date>) -> Option<order::O
 }
 
 /// `SUBJECT: (C) Harbor fees`, or with the mark behind it, as it stood until 2012.
-fn subject(text: &str, line: &Line) -> Option<Subject> {
+fn subject(text: &str, line: &Line, known: Known<'_>) -> Option<Subject> {
     let inside = &text[line.span.range()];
     if !inside.starts_with(['S', 's']) {
         return None;
@@ -214,6 +258,6 @@ fn subject(text: &str, line: &Line) -> Option<Subject> {
     let behind = Span::new(label.end, line.span.end);
     let kept = text[behind.range()].trim_start_matches([':', ' ', '\t', '*', '_']).len() as u32;
     let value = trim(text, Span::new(behind.end - kept, behind.end));
-    let mark = super::portion::mark(text, value).or_else(|| mark_at_end(text, value));
+    let mark = mark(text, value, known).or_else(|| mark_at_end(text, value, known));
     Some(Subject { span: line.span, label, value, mark })
 }

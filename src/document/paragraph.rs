@@ -8,7 +8,7 @@ use std::ops::RangeInclusive;
 
 use super::Reading;
 use super::line::Line;
-use crate::marking::{Level, portion_level};
+use crate::marking::{Level, Register, has_known_control, portion_level};
 use crate::source::Span;
 
 /// One paragraph.
@@ -61,8 +61,14 @@ pub(super) enum Beginning {
 }
 
 /// Reads the paragraphs of `lines`, which end at `end`.
-pub(super) fn paragraphs(text: &str, lines: &[Line], end: u32, beginning: Beginning) -> Vec<Paragraph> {
-    let openings = openings(text, lines);
+pub(super) fn paragraphs(
+    text: &str,
+    lines: &[Line],
+    end: u32,
+    beginning: Beginning,
+    register: &Register,
+) -> Vec<Paragraph> {
+    let openings = openings(text, lines, register);
     let first = if beginning == Beginning::LaterSection { 1..=200 } else { 1..=1 };
     let pilcrow = beginning == Beginning::Header && is_pilcrow_damage(&openings);
     let chosen = choose(&openings, pilcrow, first);
@@ -92,30 +98,53 @@ fn unnumbered(lines: &[Line]) -> Option<Paragraph> {
 }
 
 /// The lines that may open a paragraph.
-fn openings(text: &str, lines: &[Line]) -> Vec<Opening> {
-    let mut found = Vec::new();
-    let mut letter: Option<u8> = None;
-    for (index, line) in lines.iter().enumerate() {
-        let here = list_letter(text, line);
-        let in_list = here.is_some() && here == letter.map(|before| before + 1);
-        letter = here.or(letter);
-        if !in_list {
-            found.extend(opening(text, lines, index));
-        }
-    }
-    found
+fn openings(text: &str, lines: &[Line], register: &Register) -> Vec<Opening> {
+    let mut letters = Letters::default();
+    let open = |(index, line)| {
+        if letters.enumerate(text, line) { None } else { opening(text, lines, index, register) }
+    };
+    lines.iter().enumerate().filter_map(open).collect()
 }
 
-/// The single letter in parentheses that a line begins with: `(C)` is a list letter where the last such letter was (B).
-pub(super) fn list_letter(text: &str, line: &Line) -> Option<u8> {
-    match text[line.span.range()].as_bytes() {
-        [b'(', letter @ b'A'..=b'Z', b')', ..] => Some(*letter),
-        _ => None,
+/// The letters that enumerate what a text lists: `(C)` is one of them where the last such letter was (B), at the start of
+/// an earlier line or within the line right above.
+#[derive(Default)]
+pub(super) struct Letters {
+    begun: Option<u8>,
+    above: Option<u8>,
+}
+
+impl Letters {
+    /// Whether `line` begins with the next letter. To be asked of each line in order.
+    pub(super) fn enumerate(&mut self, text: &str, line: &Line) -> bool {
+        let inside = text[line.span.range()].as_bytes();
+        let letter = |at: usize| match inside.get(at..at + 3) {
+            Some([b'(', letter @ b'A'..=b'Z', b')']) => Some(*letter),
+            _ => None,
+        };
+        let here = letter(0);
+        let next = |before: Option<u8>| here.is_some() && here == before.map(|before| before + 1);
+        let enumerates = next(self.begun) || next(self.above);
+        self.begun = here.or(self.begun);
+        self.above = memchr::memrchr_iter(b'(', inside).find_map(letter);
+        enumerates
     }
+}
+
+/// Words with which no sentence ends, nor a heading.
+const LEADING: [&str; 22] = [
+    "AND", "OR", "OF", "THE", "TO", "IN", "BY", "WITH", "FOR", "FROM", "UNDER", "SECTION", "SECTIONS", "PARAGRAPH",
+    "PARAGRAPHS", "SUBPARAGRAPH", "ARTICLE", "ITEM", "ITEMS", "CLAUSE", "PART", "TITLE",
+];
+
+/// Whether the sentence of a line goes on in the next: what begins there is no mark.
+pub(super) fn goes_on(line: &str) -> bool {
+    let last = line.rsplit([' ', '\t']).next().unwrap_or_default();
+    last.ends_with(',') || LEADING.iter().any(|word| last.eq_ignore_ascii_case(word))
 }
 
 /// Reads what opens a line, if it is a number with a point behind it or a portion mark.
-fn opening(text: &str, lines: &[Line], index: usize) -> Option<Opening> {
+fn opening(text: &str, lines: &[Line], index: usize, register: &Register) -> Option<Opening> {
     let line = &lines[index];
     let start = line.span.start;
     let inside = &text[line.span.range()];
@@ -125,14 +154,16 @@ fn opening(text: &str, lines: &[Line], index: usize) -> Option<Opening> {
         None => (None, 0),
     };
     let rest = Span::new(start + behind as u32, line.span.end);
-    let mark = portion_mark(text, rest, number.is_some());
-    if number.is_none() && mark.is_none_or(|mark| mark.repaired) {
+    let mark = portion_mark(text, rest, number.is_some(), register);
+    let above = index.checked_sub(1).map(|above| &lines[above]);
+    let within = || above.is_some_and(|above| goes_on(&text[above.span.range()]));
+    if number.is_none() && mark.is_none_or(|mark| mark.repaired || mark.inside.len() <= 2 && within()) {
         return None;
     }
     let after = mark.map_or(rest.start, |mark| mark.span.end);
     let text_start =
         line.span.end - text[after as usize..line.span.end as usize].trim_start_matches([' ', '\t']).len() as u32;
-    let in_sentence = index > 0 && breaks_off(text, &lines[index - 1]);
+    let in_sentence = above.is_some_and(|above| breaks_off(text, above));
     Some(Opening { line: index, start, number, mark, text: text_start, indent: line.indent, in_sentence })
 }
 
@@ -174,17 +205,17 @@ pub(super) fn number(text: &str) -> Option<(u32, usize, usize)> {
 }
 
 /// The portion mark that `text[span]` begins with. Behind a paragraph number damage is read through too.
-pub(super) fn portion_mark(text: &str, span: Span, numbered: bool) -> Option<PortionMark> {
+pub(super) fn portion_mark(text: &str, span: Span, numbered: bool, register: &Register) -> Option<PortionMark> {
     let inside = &text[span.range()];
     match inside.strip_prefix('(') {
         Some(rest) => {
             let close = rest.find([')', '(', '\n']).filter(|close| rest[*close..].starts_with(')'));
             match close {
-                Some(close) => closed_mark(text, span.part(0, close + 2), numbered),
-                None => half_mark(text, span.part(1, rest.len()), true).filter(|_| numbered),
+                Some(close) => closed_mark(text, span.part(0, close + 2), numbered, register),
+                None => half_mark(text, span.part(1, rest.len()), true, register).filter(|_| numbered),
             }
         }
-        None => half_mark(text, span, false).filter(|_| numbered),
+        None => half_mark(text, span, false, register).filter(|_| numbered),
     }
 }
 
@@ -196,14 +227,15 @@ const TORN_WORDS: [(&str, Level); 4] = [
     ("TS ", Level::TopSecret),
 ];
 
-fn closed_mark(text: &str, span: Span, numbered: bool) -> Option<PortionMark> {
+fn closed_mark(text: &str, span: Span, numbered: bool, register: &Register) -> Option<PortionMark> {
     let inside = span.part(1, span.len() as usize - 2);
     let marking = &text[inside.range()];
     // `(S BU)` is one word torn apart and no SECRET text.
     if let Some((_, level)) = TORN_WORDS.into_iter().find(|(torn, _)| *torn == marking) {
         return Some(PortionMark { span, inside, level: Some(level), repaired: true });
     }
-    if let Some(level) = portion_level(marking) {
+    let certain = || numbered || has_known_control(marking, register);
+    if let Some(level) = portion_level(marking, register).filter(|_| certain()) {
         return Some(PortionMark { span, inside, level: Some(level), repaired: false });
     }
     if has_fields(marking) {
@@ -214,7 +246,7 @@ fn closed_mark(text: &str, span: Span, numbered: bool) -> Option<PortionMark> {
     }
     let upper = marking.to_ascii_uppercase();
     let squeezed: String = upper.chars().filter(|c| *c != ' ').collect();
-    match portion_level(&squeezed) {
+    match portion_level(&squeezed, register) {
         Some(level) => Some(PortionMark { span, inside, level: Some(level), repaired: true }),
         // C with its bits flipped.
         None if marking == "#" => Some(PortionMark { span, inside, level: Some(Level::Confidential), repaired: true }),
@@ -234,15 +266,15 @@ fn closed_mark(text: &str, span: Span, numbered: bool) -> Option<PortionMark> {
 
 /// Whether parentheses hold fields between double slashes, which nothing but a marking has.
 fn has_fields(marking: &str) -> bool {
-    let letter = |b: u8| b.is_ascii_alphanumeric() || b" /,-".contains(&b);
+    let letter = |b: u8| b.is_ascii_alphanumeric() || b" /,-.'".contains(&b);
     marking.len() <= 120 && marking.contains("//") && marking.bytes().all(letter)
 }
 
 /// A mark with one parenthesis: `C) Text`, or behind the opening one `(C Text`.
-fn half_mark(text: &str, span: Span, opened: bool) -> Option<PortionMark> {
+fn half_mark(text: &str, span: Span, opened: bool, register: &Register) -> Option<PortionMark> {
     let inside = &text[span.range()];
     let len = inside.bytes().take_while(|b| b.is_ascii_uppercase() || *b == b'/').count();
-    let level = portion_level(inside.get(..len)?)?;
+    let level = portion_level(inside.get(..len)?, register)?;
     let closed = inside[len..].starts_with(')');
     let fits = if opened { inside[len..].starts_with(' ') } else { closed };
     let marking = span.part(0, len);

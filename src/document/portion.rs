@@ -6,8 +6,8 @@
 
 use super::Reading;
 use super::line::Line;
-use super::paragraph::{Paragraph, PortionMark, list_letter};
-use crate::marking::{Level, plain_signs, portion_level};
+use super::paragraph::{Letters, Paragraph, PortionMark, goes_on};
+use crate::marking::{Level, Register, has_known_control, plain_signs, portion_level};
 use crate::source::Span;
 
 /// The longest mark: a REL TO list takes room.
@@ -17,33 +17,63 @@ const REACH: usize = 48;
 /// Words that a caption begins with, before its number.
 const CAPTIONS: [&str; 10] = ["Figure", "Fig.", "Table", "Chart", "Map", "Exhibit", "Image", "Photo", "Graphic", "Box"];
 
+/// Headings of lists, in which a level in parentheses is that of the thing listed and not of the line.
+const LISTS: [&str; 15] = [
+    "LIST OF", "INVENTORY", "ENCLOSURE", "ATTACHMENT", "EXHIBIT", "CONTENTS", "TABLE OF", "INDEX", "BIBLIOGRAPHY",
+    "REFERENCES", "DOCUMENTS", "SOURCES", "APPENDI", "ANNEXES", "REGISTER OF",
+];
+/// Words with which a sentence begins, behind a mark without its second parenthesis.
+const OPENERS: [&str; 20] = [
+    "The", "A", "An", "In", "On", "At", "This", "These", "It", "We", "He", "She", "They", "There", "For", "From", "Our",
+    "No", "All", "After",
+];
+
+/// What tells a mark from other parentheses in one paper.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'r> {
+    /// The words of markings.
+    pub(super) register: &'r Register,
+    /// Whether the paper bears the banner of NATO, so that its letters need no slashes.
+    pub(super) nato: bool,
+    /// The overall level.
+    pub(super) overall: Option<Level>,
+}
+
 /// The portions of `lines`, each up to the next or to a line of `stops`. They end at `end` at the latest.
-pub(super) fn portions(text: &str, lines: &[Line], stops: &[Span], end: u32) -> Vec<Paragraph> {
+pub(super) fn portions(text: &str, lines: &[Line], stops: &[Span], end: u32, known: Known<'_>) -> Vec<Paragraph> {
     let mut portions: Vec<Paragraph> = Vec::new();
-    let mut letter: Option<u8> = None;
+    let (mut letters, mut above, mut in_list) = (Letters::default(), "", false);
     let mut stops = stops.iter().peekable();
-    for line in lines.iter().filter(|line| !line.is_empty()) {
+    for (index, line) in lines.iter().enumerate() {
+        let inside = &text[line.span.range()];
+        let before = std::mem::replace(&mut above, inside);
+        let enumerates = letters.enumerate(text, line);
+        if line.is_empty() {
+            continue;
+        }
         let mut stopped = false;
         while stops.next_if(|stop| stop.start <= line.span.start).is_some() {
             stopped = true;
         }
+        in_list = !stopped && (in_list || heads_list(inside));
         if stopped {
             close(text, &mut portions, line.span.start);
             portions.push(boundary(line.span));
             continue;
         }
-        let here = list_letter(text, line);
-        let enumerates = here.is_some() && here == letter.map(|before| before + 1);
-        letter = here.or(letter);
         let mut from = line.span.start;
-        if !enumerates && let Some(portion) = opening(text, line.span) {
+        let opening = opening(text, line.span, known).filter(|portion| {
+            !enumerates && !is_aside(text, portion, before) && !(in_list && is_entry(text, &lines[index..], portion))
+        });
+        if let Some(portion) = opening {
+            in_list = false;
             close(text, &mut portions, portion.span.start);
             from = portion.text;
             portions.push(portion);
-        } else if memchr::memchr2(b'|', b'\t', text[line.span.range()].as_bytes()).is_none() {
+        } else if in_list || memchr::memchr2(b'|', b'\t', inside.as_bytes()).is_none() {
             continue;
         }
-        for portion in further(text, Span::new(from, line.span.end)) {
+        for portion in further(text, Span::new(from, line.span.end), known) {
             close(text, &mut portions, portion.span.start);
             portions.push(portion);
         }
@@ -51,6 +81,33 @@ pub(super) fn portions(text: &str, lines: &[Line], stops: &[Span], end: u32) -> 
     close(text, &mut portions, end);
     portions.retain(|portion| portion.mark.is_some());
     portions
+}
+
+/// Whether a line is the heading of a list.
+fn heads_list(line: &str) -> bool {
+    let bare = line.trim_start_matches(['*', '#', '_', ' ']).trim_end_matches(['*', '_', ' ']);
+    let heading = bare.ends_with(':') || !bare.bytes().any(|b| b.is_ascii_lowercase());
+    heading && bare.len() < 60 && LISTS.iter().any(|list| bare.to_ascii_uppercase().starts_with(list))
+}
+
+/// Whether parentheses at the start of a line belong to the line above: its sentence goes on here, or they give the level
+/// of what it lists, in a word and with nothing behind it.
+fn is_aside(text: &str, portion: &Paragraph, above: &str) -> bool {
+    let Some(mark) = portion.mark.filter(|mark| portion.span.start == mark.span.start && !mark.repaired) else {
+        return false;
+    };
+    let marking = &text[mark.inside.range()];
+    let spelled = marking.starts_with(|c: char| c.is_ascii_uppercase()) && marking.len() > "S//NF".len();
+    let alone = portion.text == portion.span.end && mark.span.end == portion.text && !marking.contains("//");
+    !above.is_empty() && (alone && spelled || marking.len() <= 2 && goes_on(above))
+}
+
+/// Whether the marked line that `lines` begin with is an entry of a list, and no sentence: it ends without a stop.
+fn is_entry(text: &str, lines: &[Line], portion: &Paragraph) -> bool {
+    let inside = |line: &Line| &text[line.span.range()];
+    let rest = lines[1..].iter().take_while(|line| !line.is_empty() && !inside(line).contains('('));
+    let last = rest.last().unwrap_or(&lines[0]);
+    portion.text == lines[0].span.end || !inside(last).trim_end().ends_with(['.', '!', '?', '"', '”'])
 }
 
 /// Ends the last portion before `at`.
@@ -68,7 +125,7 @@ fn boundary(line: Span) -> Paragraph {
 }
 
 /// Reads what a line begins with: bullets, enumerators, the number of a caption, and then a mark.
-fn opening(text: &str, line: Span) -> Option<Paragraph> {
+fn opening(text: &str, line: Span, known: Known<'_>) -> Option<Paragraph> {
     let inside = &text[line.range()];
     memchr::memchr(b'(', &inside.as_bytes()[..inside.len().min(REACH)])?;
     let mut rest = inside;
@@ -76,7 +133,7 @@ fn opening(text: &str, line: Span) -> Option<Paragraph> {
     for _ in 0..4 {
         rest = rest.trim_start_matches([' ', '\t', '-', '–', '—', '•', '·', '*', '_', '>', '|', '#', '¶']);
         let at = inside.len() - rest.len();
-        if let Some(mark) = mark(text, line.part(at, rest.len())) {
+        if let Some(mark) = mark(text, line.part(at, rest.len()), known) {
             return Some(portion(text, line.part(at, 0), number, mark, line.end));
         }
         let len = enumerator(rest)?;
@@ -89,7 +146,7 @@ fn opening(text: &str, line: Span) -> Option<Paragraph> {
 }
 
 /// The portions behind the first of a line: in the next cell, or behind two blanks.
-fn further(text: &str, rest: Span) -> Vec<Paragraph> {
+fn further(text: &str, rest: Span, known: Known<'_>) -> Vec<Paragraph> {
     let inside = &text[rest.range()];
     let opens = memchr::memchr_iter(b'(', inside.as_bytes()).filter(|at| {
         let before = &inside[..*at];
@@ -97,7 +154,7 @@ fn further(text: &str, rest: Span) -> Vec<Paragraph> {
     });
     let read = opens.filter_map(|at| {
         let place = rest.part(at, inside.len() - at);
-        Some(portion(text, Span::at(place.start), None, mark(text, place)?, rest.end))
+        Some(portion(text, Span::at(place.start), None, mark(text, place, known)?, rest.end))
     });
     read.collect()
 }
@@ -135,10 +192,11 @@ fn enumerator(text: &str) -> Option<usize> {
 }
 
 /// The mark that `text[span]` begins with, if text or the end of the line follows it.
-pub(super) fn mark(text: &str, span: Span) -> Option<PortionMark> {
+pub(super) fn mark(text: &str, span: Span, known: Known<'_>) -> Option<PortionMark> {
     let inside = &text[span.range()];
     let rest = inside.strip_prefix('(')?.as_bytes();
-    let close = memchr::memchr2(b')', b'(', &rest[..rest.len().min(LONGEST)]).filter(|close| rest[*close] == b')')?;
+    let close = memchr::memchr2(b')', b'(', &rest[..rest.len().min(LONGEST)]).filter(|close| rest[*close] == b')');
+    let Some(close) = close else { return open_mark(text, span, known) };
     let marking = &inside[1..=close];
     let behind = &inside[close + 2..];
     let apart = behind.is_empty() || behind.starts_with([' ', '\t', '*', '_', '|', '\u{a0}', '\r']);
@@ -146,36 +204,73 @@ pub(super) fn mark(text: &str, span: Span) -> Option<PortionMark> {
         return None;
     }
     let marking = &*plain_signs(marking);
-    let known = level(marking);
-    (known.is_some() || is_unknown(marking)).then_some(PortionMark {
+    let level = known.level(marking);
+    let fits = level.is_some_and(|level| has_known_control(marking, known.register) || known.may_be(marking, level, behind));
+    (fits || known.is_unknown(marking)).then_some(PortionMark {
         span: span.part(0, close + 2),
         inside: span.part(1, close),
-        level: known,
+        level,
         repaired: false,
     })
 }
 
+/// A mark without its second parenthesis, before the first word of a sentence: `(S//NF The boat came`.
+fn open_mark(text: &str, span: Span, known: Known<'_>) -> Option<PortionMark> {
+    let inside = &text[span.range()][1..];
+    let listed = inside.split_once(' ').is_some_and(|(first, _)| first.ends_with("REL"));
+    let words = inside.match_indices(' ').map(|(at, _)| at);
+    let opens = |at: &usize| {
+        let word = inside[at + 1..].split(' ').next().unwrap_or_default();
+        if listed { word.bytes().any(|b| b.is_ascii_lowercase()) } else { true }
+    };
+    let end = words.take(24).find(opens)?;
+    let (marking, behind) = (&inside[..end], inside[end..].trim_start());
+    let sentence = OPENERS.iter().any(|word| super::word::starts_with_word(behind, word));
+    let level = known.level(marking)?;
+    let fields = marking.contains("//") && has_known_control(marking, known.register);
+    (fields || sentence && Level::named(marking).is_some()).then_some(PortionMark {
+        span: span.part(0, end + 1),
+        inside: span.part(1, end),
+        level: Some(level),
+        repaired: true,
+    })
+}
+
 /// The mark that `text[span]` ends with, as titles had it until 2012 (DoDM 5200.01 V2, Enclosure 2).
-pub(super) fn mark_at_end(text: &str, span: Span) -> Option<PortionMark> {
+pub(super) fn mark_at_end(text: &str, span: Span, known: Known<'_>) -> Option<PortionMark> {
     let inside = &text[span.range()];
     let open = inside.ends_with(')').then(|| inside.rfind('('))??;
     let apart = inside[..open].ends_with(' ') && inside.len() - open < LONGEST;
-    mark(text, span.part(open, inside.len() - open)).filter(|_| apart)
+    mark(text, span.part(open, inside.len() - open), known).filter(|_| apart)
 }
 
-/// The level of a mark in capitals.
-fn level(marking: &str) -> Option<Level> {
-    portion_level(marking).filter(|_| is_capitals(marking))
-}
+impl Known<'_> {
+    /// The level of a mark in capitals.
+    fn level(self, marking: &str) -> Option<Level> {
+        if !is_capitals(marking) {
+            return None;
+        }
+        let nato = || self.register.level_word(marking).filter(|(entry, _)| self.nato && !entry.codes.is_empty());
+        portion_level(marking, self.register).or_else(|| nato().and_then(|(entry, _)| entry.rank))
+    }
 
-/// Whether a marking that nobody knows is meant to be one: `SS//NF`, `s//nf`.
-fn is_unknown(marking: &str) -> bool {
-    let small = || level(&marking.to_ascii_uppercase()).is_some();
-    marking.contains("//") && (is_capitals(marking) || small())
+    /// Whether a marking that nobody knows is meant to be one: `SS//NF`, `s//nf`.
+    fn is_unknown(self, marking: &str) -> bool {
+        let small = || self.level(&marking.to_ascii_uppercase()).is_some();
+        marking.contains("//") && (is_capitals(marking) || small())
+    }
+
+    /// Whether a level with an unknown word behind a hyphen can be a mark: no digit is in it, a sentence follows, and the
+    /// paper is classified at least so.
+    fn may_be(self, marking: &str, level: Level, behind: &str) -> bool {
+        let word = marking.contains('-') && !marking.contains('/') && !marking.bytes().any(|b| b.is_ascii_digit());
+        let sentence = behind.trim_start().starts_with(|c: char| c.is_uppercase());
+        word && sentence && level.is_classified() && self.overall.is_some_and(|overall| overall >= level)
+    }
 }
 
 fn is_capitals(marking: &str) -> bool {
-    marking.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b" /,-".contains(&b))
+    marking.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b" /,-.'".contains(&b))
 }
 
 /// `(C) 2014 Roe and Sons`, `(C) Copyright Roe`: no portion.
@@ -192,8 +287,11 @@ mod tests {
     use crate::document::line::lines;
     use crate::lex::lex;
 
+    const KNOWN: fn(Option<Level>) -> Known<'static> =
+        |overall| Known { register: Register::builtin(), nato: false, overall };
+
     fn marks(text: &str) -> Vec<&str> {
-        let found = portions(text, &lines(&lex(text)), &[], text.len() as u32);
+        let found = portions(text, &lines(&lex(text)), &[], text.len() as u32, KNOWN(None));
         found.iter().filter_map(|portion| portion.mark).map(|mark| &text[mark.span.range()]).collect()
     }
 
@@ -230,10 +328,41 @@ mod tests {
     }
 
     #[test]
+    fn letters_articles_and_listed_levels_are_no_mark() {
+        for text in [
+            "The law names (A) the owner, (B) the master, and\n(C) Any agent of either.",
+            "The owners are named in paragraph\n(S) of the law.",
+            "(S-5F-0014) One course was added.",
+            "(C-WAY) is open again.",
+            "(S/P) has cleared it.",
+            "LIST OF EXHIBITS\n\n1. (SECRET) Letters of the warden\n\n2. (TOP SECRET) Photographs\n",
+            "Varden, Tor (with photographs)\n(SECRET/SENSITIVE)\nOstrow, Lena\n(TOP SECRET)",
+        ] {
+            assert_eq!(marks(text), Vec::<&str>::new(), "{text}");
+        }
+        assert_eq!(marks("LIST OF EXHIBITS\n\n(TS) The photographs were taken\nfrom the pier."), ["(TS)"]);
+        assert_eq!(marks("(A) one\n\n(C) The minister spoke."), ["(C)"]);
+    }
+
+    #[test]
+    fn a_mark_may_have_lost_its_second_parenthesis() {
+        for (text, mark) in [
+            ("(S//NF The third boat came.", "(S//NF"),
+            ("(S//REL TO USA, GBR The third boat came.", "(S//REL TO USA, GBR"),
+            ("(TS The boat (a red one) came.", "(TS"),
+        ] {
+            assert_eq!(marks(text), [mark], "{text}");
+        }
+        for text in ["(C Company was there", "(S Velm and its pier", "(SEE the pier"] {
+            assert_eq!(marks(text), Vec::<&str>::new(), "{text}");
+        }
+    }
+
+    #[test]
     fn a_portion_ends_before_what_stops_it() {
         let text = "(S) One\ntwo.\n\nSECRET\n\nfree\n";
         let stop = Span::new(14, 20);
-        let found = portions(text, &lines(&lex(text)), &[stop], text.len() as u32);
+        let found = portions(text, &lines(&lex(text)), &[stop], text.len() as u32, KNOWN(None));
         assert_eq!(found.iter().map(|portion| &text[portion.span.range()]).collect::<Vec<_>>(), ["(S) One\ntwo."]);
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn read(document: &mut Document<'_>, lines: &[Line]) -> bool {
     if let Some(day) = below.filter_map(|line| dateline(text, line.span)).next() {
         document.dating = Dating::on(day);
     }
-    document.paragraphs = paragraphs(text, lines, document.span.end, Beginning::Unknown);
+    document.paragraphs = paragraphs(text, lines, document.span.end, Beginning::Unknown, document.registers.markings());
     document.banners.extend(lines.iter().filter_map(|line| source_note(text, line.span)));
     true
 }

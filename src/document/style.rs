@@ -28,14 +28,31 @@ pub(super) fn style(document: &Document<'_>, lines: &[Line]) -> Option<Style> {
     if ["CUI", "CONTROLLED"].iter().any(|word| first.split("//").next() == Some(word)) {
         return Some(Style::Cui);
     }
-    if document.order.is_some() || first == "SENSITIVE BUT UNCLASSIFIED" {
+    let grammar = document.banners.iter().any(|banner| is_slashed(document.text(banner.span)));
+    if document.order.is_some() && !grammar || first == "SENSITIVE BUT UNCLASSIFIED" {
         return Some(Style::State);
     }
     if document.authority.iter().any(|authority| authority.labelled(Label::DowngradeTo).next().is_some()) {
         return Some(Style::Dod);
     }
+    // Whoever writes `//` follows the grammar of the intelligence community or of Defense, whatever the letterhead says.
+    letterhead(text, lines).filter(|style| *style != Style::State || !grammar).or_else(|| style_of_marks(document))
+}
+
+/// Whether a banner parts its fields by double slashes, as State's own `SENSITIVE BUT UNCLASSIFIED//…` does not count for.
+fn is_slashed(banner: &str) -> bool {
+    banner.contains("//") && !banner.starts_with("SENSITIVE BUT UNCLASSIFIED")
+}
+
+/// Whether the letterhead of a department of the United States stands above `lines`.
+pub(super) fn has_letterhead(text: &str, lines: &[Line]) -> bool {
+    letterhead(text, lines).is_some()
+}
+
+/// The style of the department whose letterhead stands above `lines`.
+fn letterhead(text: &str, lines: &[Line]) -> Option<Style> {
     let head = lines.iter().filter(|line| !line.is_empty()).take(LETTERHEAD);
-    let named = head.filter(|line| line.span.len() < 80).find_map(|line| {
+    head.filter(|line| line.span.len() < 80).find_map(|line| {
         let line = text[line.span.range()].to_ascii_uppercase();
         let names = |words: &[&str]| words.iter().any(|words| line.contains(words));
         // A line of names is no letterhead: MEMORANDUM FOR THE SECRETARY OF DEFENSE.
@@ -45,8 +62,7 @@ pub(super) fn style(document: &Document<'_>, lines: &[Line]) -> Option<Style> {
             (false, _, true) => Some(Style::Dod),
             _ => None,
         }
-    });
-    named.or_else(|| style_of_marks(document))
+    })
 }
 
 /// The style of State where no marking of the paper has a double slash: it does not follow the grammar of the

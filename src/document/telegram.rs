@@ -35,7 +35,7 @@ pub(super) fn read(document: &mut Document<'_>, lines: &[Line], registers: &Regi
         Some(_) => Beginning::Header,
         None => Beginning::Unknown,
     };
-    document.paragraphs = paragraphs(text, &lines[body..end], document.span.end, beginning);
+    document.paragraphs = paragraphs(text, &lines[body..end], document.span.end, beginning, registers.markings());
     numbered_authority(document);
     body_damage(document);
     document.signature = signature(text, &lines[body..end], &mut document.repairs);
@@ -76,7 +76,7 @@ fn head(document: &mut Document<'_>, segments: &[Segment], registers: &Registers
                 document.tags = tags::tags(text, &with_continuation(segments, index));
             }
             Field::Subject if document.subject.is_none() => {
-                document.subject = subject(text, &with_continuation(segments, index));
+                document.subject = subject(text, &with_continuation(segments, index), registers);
             }
             Field::References if document.references.is_none() => {
                 document.references = reference::references(text, &with_continuation(segments, index));
@@ -95,13 +95,13 @@ fn with_continuation(segments: &[Segment], index: usize) -> Vec<Span> {
     std::iter::once(&segments[index]).chain(rest).map(|segment| segment.span).collect()
 }
 
-fn subject(text: &str, lines: &[Span]) -> Option<Subject> {
+fn subject(text: &str, lines: &[Span], registers: &Registers) -> Option<Subject> {
     let (first, last) = (*lines.first()?, *lines.last()?);
     let label = first.part(0, subject_label(&text[first.range()])?);
     let value = Span::new(label.end, last.end);
     let kept = text[value.range()].trim_start_matches([':', ' ', '\t']).len() as u32;
     let value = trim(text, Span::new(value.end - kept, value.end));
-    let mark = portion_mark(text, value, false).filter(|mark| mark.level.is_some());
+    let mark = portion_mark(text, value, false, registers.markings()).filter(|mark| mark.level.is_some());
     Some(Subject { span: first.to(last), label, value, mark })
 }
 
@@ -233,6 +233,11 @@ fn body_damage(document: &mut Document<'_>) {
             witness: Some(last.span),
         });
     }
+    mark_damage(document);
+}
+
+/// Keeps the portion marks that were read through damage.
+pub(super) fn mark_damage(document: &mut Document<'_>) {
     let marks = document.paragraphs.iter().filter_map(|paragraph| paragraph.mark.filter(|mark| mark.repaired));
     for mark in marks {
         let read = mark.level.map_or("", crate::marking::Level::portion);

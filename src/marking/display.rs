@@ -58,7 +58,7 @@ impl Marking {
                 _ => Vec::new(),
             },
             Category::Sci => self.sci.iter().map(|(system, tree)| compartmented(system, tree)).collect(),
-            Category::Sap => self.programs(register, kind),
+            Category::Sap => self.programs(),
             Category::AtomicEnergy => self.atomic(register, kind),
             Category::ForeignInformation => return self.foreign_field(),
             Category::Cui => match (&self.cui, &self.owner) {
@@ -73,12 +73,11 @@ impl Marking {
         entries.join("/")
     }
 
-    fn programs(&self, register: &Register, kind: Kind) -> Vec<String> {
+    fn programs(&self) -> Vec<String> {
         let mut entries: Vec<_> = self.sap.iter().map(|(program, tree)| compartmented(program, tree)).collect();
         if let Some(first) = entries.first_mut() {
             first.insert_str(0, "SAR-");
         }
-        entries.extend(controls(&self.sap_controls, register, kind, Category::Sap));
         entries
     }
 

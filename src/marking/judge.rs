@@ -81,13 +81,17 @@ fn offer_rewrite(faults: &mut [Fault], reading: &Reading, register: &Register, c
     }
 }
 
-/// Codes leave the register one by one, so the date of the document decides and not that of the rule.
+/// Codes leave the register one by one, so the date of the document decides and not that of the rule; and `NC` was a
+/// control before it was nothing but a level of NATO.
 fn speaks(fault: &Fault, register: &Register, context: Context) -> bool {
-    if fault.name != "retired-country-code" {
-        return true;
+    let token = fault.facts.first().map_or("", |(_, token)| token.as_str());
+    match fault.name {
+        "retired-country-code" => {
+            register.place(token).and_then(|place| place.until).is_some_and(|until| until < context.date)
+        }
+        "several-levels" => register.control(token).is_none_or(|(entry, _)| entry.is_retired(context)),
+        _ => true,
     }
-    let code = fault.facts.first().and_then(|(_, code)| register.place(code));
-    code.and_then(|place| place.until).is_some_and(|until| until < context.date)
 }
 
 /// One judgement under way.

@@ -131,8 +131,6 @@ pub struct Marking {
     pub sci: BTreeMap<String, Compartments>,
     /// Special access programs and their compartments.
     pub sap: BTreeMap<String, Compartments>,
-    /// Further words of the program field, such as WAIVED.
-    pub sap_controls: BTreeSet<Control>,
     /// Atomic energy information.
     pub atomic_energy: AtomicEnergy,
     /// Foreign government information.
@@ -162,7 +160,6 @@ impl Marking {
             nato_controls: BTreeSet::new(),
             sci: BTreeMap::new(),
             sap: BTreeMap::new(),
-            sap_controls: BTreeSet::new(),
             atomic_energy: AtomicEnergy::default(),
             foreign: ForeignInformation::default(),
             cui: None,

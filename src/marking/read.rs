@@ -117,7 +117,8 @@ impl<'t> Reader<'t> {
         if text == self.up(&body) {
             return;
         }
-        let allowed = text.replace("Attorney-", "ATTORNEY-").replace("Client", "CLIENT");
+        // `and` before the last country is a fault of its own.
+        let allowed = text.replace("Attorney-", "ATTORNEY-").replace("Client", "CLIENT").replace(" and ", " AND ");
         if allowed.bytes().any(|byte| byte.is_ascii_lowercase()) {
             let rule = match self.kind {
                 Kind::Banner => "lower-case-banner",
@@ -210,9 +211,51 @@ impl<'t> Reader<'t> {
             return false;
         }
         for field in rest {
-            self.read_field(field.clone());
+            self.read_behind(field.clone());
         }
         true
+    }
+
+    /// Reads a field behind the level. A control behind a blank, as in `SI NOFORN`, has lost its slashes: it begins a field of
+    /// its own, lest it pass for a part of what stands before it.
+    fn read_behind(&mut self, field: Range<usize>) {
+        let mut from = field.start;
+        for entry in self.split_entries(field.clone()) {
+            let mut start = entry.start;
+            while let Some(blank) = self.glued_control(start..entry.end) {
+                let gap = self.trim(start..blank).end..blank + 1;
+                self.fault(Fault::new("missing-slashes-before-control", gap.clone()).suggest("//"));
+                self.read_field(self.trim(from..gap.start));
+                (from, start) = (gap.end, gap.end);
+            }
+        }
+        self.read_field(self.trim(from..field.end));
+        // Between two controls of one field a single slash is missing, which is said already.
+        let single: Vec<_> = self.faults.iter().filter(|fault| fault.name == "wrong-category-separator").collect();
+        let single: Vec<_> = single.into_iter().map(|fault| fault.span.clone()).collect();
+        self.faults.retain(|fault| fault.name != "missing-slashes-before-control" || !single.contains(&fault.span));
+    }
+
+    /// The blank in an entry behind which a control of dissemination begins: every other category may hold blanks.
+    fn glued_control(&self, entry: Range<usize>) -> Option<usize> {
+        let word = self.up(&entry);
+        if !word.contains(' ') || self.register.control(word).is_some() || word.ends_with("EYES ONLY") {
+            return None;
+        }
+        let blanks = word.match_indices(' ').map(|(at, _)| at);
+        let glued = |at: &usize| {
+            let rest = word[at + 1..].trim_start();
+            // The rest up to the next blank may be the control, and more of them follow.
+            let heads = rest.match_indices(' ').map(|(end, _)| &rest[..end]).take(4).chain([rest]);
+            let control = heads.filter_map(|head| self.register.control(head)).any(|(entry, _)| {
+                matches!(entry.category, Category::Dissemination | Category::NonIc)
+            });
+            // A comma in front is a separator, if a wrong one.
+            let apart = !word[..*at].trim().is_empty() && !word[..*at].ends_with(',');
+            apart && (control && self.register.place(rest).is_none() || !word.starts_with("FGI") && lists::opens_list(rest))
+        };
+        let at = blanks.take(16).find(glued)?;
+        (self.register.nearest(word).is_none()).then_some(entry.start + at)
     }
 
     /// Reads one field behind the level. Its first known entry says which field it is.

@@ -67,6 +67,8 @@ pub struct Entry {
     pub valid: Scope,
     /// What replaced it.
     pub instead: Option<String>,
+    /// The token of the same category under which its text is kept today, for an old name of it.
+    pub means: Option<String>,
     /// For a level word: the level.
     pub rank: Option<Level>,
     /// For a NATO level: the codes a US paper shows behind FGI.
@@ -184,6 +186,8 @@ pub struct Register {
     aliases: HashMap<String, Alias>,
     categories: BTreeMap<String, (CuiKind, String)>,
     national_words: HashMap<(String, String), Level>,
+    /// Words that private firms and lawyers put behind CONFIDENTIAL.
+    private: Vec<String>,
     spellings: Vec<String>,
     longest_spelling: usize,
     /// Pairs that may not meet.
@@ -260,6 +264,12 @@ impl Register {
         self.categories.get(abbreviation).map(|(kind, name)| (*kind, name.as_str()))
     }
 
+    /// Whether what stands behind CONFIDENTIAL is the word of a firm or a lawyer and no control: `PROPRIETARY`.
+    pub fn is_private(&self, controls: &str) -> bool {
+        let known = |word: &str| self.private.iter().any(|private| private == word.trim());
+        controls.split(['/', ',']).all(known)
+    }
+
     /// The level a country's own word stands for.
     pub fn national_word(&self, country: &str, word: &str) -> Option<Level> {
         self.national_words.get(&(country.to_owned(), word.to_owned())).copied()
@@ -303,6 +313,12 @@ impl Register {
         });
         let nearest = distances.min().map(|(_, known)| known.as_str());
         nearest.or_else(|| self.spellings.iter().map(String::as_str).find(|known| differ_in_one_word(known, written)))
+    }
+
+    /// The compartment of `system` nearest to one that is in no register: one letter away, or two that changed places.
+    pub fn nearest_compartment(&self, system: &str, written: &str) -> Option<&str> {
+        let of_system = |name: &&String| self.owner_of(name) == Some(system) && name.len() > 3;
+        self.owners.keys().filter(of_system).filter(|name| strsim::osa_distance(name, written) == 1).map(String::as_str).min()
     }
 
     /// The CUI category nearest to a misspelled one.

@@ -25,7 +25,6 @@ pub struct Joined {
     nato_controls: BTreeSet<Control>,
     sci: BTreeMap<String, Compartments>,
     sap: BTreeMap<String, Compartments>,
-    sap_controls: BTreeSet<Control>,
     atomic_energy: AtomicEnergy,
     sources: Codes,
     concealed: bool,
@@ -61,7 +60,6 @@ impl Joined {
             nato_controls: marking.nato_controls.clone(),
             sci: marking.sci.clone(),
             sap: marking.sap.clone(),
-            sap_controls: marking.sap_controls.clone(),
             atomic_energy: marking.atomic_energy.clone(),
             sources: marking.foreign.sources.clone(),
             concealed: marking.foreign.concealed,
@@ -87,7 +85,6 @@ impl Joined {
                 }
             }
         }
-        self.sap_controls.extend(other.sap_controls);
         join_energy(&mut self.atomic_energy, other.atomic_energy);
         self.sources.extend(other.sources);
         self.concealed |= other.concealed;
@@ -124,10 +121,9 @@ impl Joined {
         marking.nato_controls = self.nato_controls.clone();
         marking.sci = self.sci.clone();
         marking.sap = self.sap.clone();
-        marking.sap_controls = self.sap_controls.clone();
         marking.accm = self.accm.clone();
         self.put_energy(&mut marking, register, context);
-        self.put_sources(&mut marking, only_joint, context);
+        self.put_sources(&mut marking, only_joint);
         self.put_cui(&mut marking, context);
         self.put_controls(&mut marking, register, context, &decision);
         let nothing = decision.release.is_none() && decision.eyes.is_none() && !decision.noforn && !decision.relido;
@@ -159,15 +155,15 @@ impl Joined {
     }
 
     /// Union of all sources; one that is concealed conceals all (Manual H.7 p124, 128; ISM-64, 65).
-    fn put_sources(&self, marking: &mut Marking, only_joint: bool, context: Context) {
+    fn put_sources(&self, marking: &mut Marking, only_joint: bool) {
         let mut sources = self.sources.clone();
         let mut concealed = self.concealed;
-        // ODNI's tool of 2021 counts co-owners of JOINT portions as sources; the Manual's example (p59) does not.
-        let joint_counts = !only_joint && context.date.year() >= 2021;
+        // The foreign owners of a JOINT portion join the list of a US paper (Manual H.3 p57), as ODNI's tool has it too; only
+        // the Manual's example of a page (p59) leaves them out.
         for owner in &self.owners {
             match owner {
                 Owner::Nato(codes) | Owner::Foreign(codes) => sources.extend(codes.iter().cloned()),
-                Owner::Joint(codes) if joint_counts => {
+                Owner::Joint(codes) if !only_joint => {
                     sources.extend(codes.iter().filter(|code| !code.is_usa()).cloned());
                 }
                 Owner::Concealed => concealed = true,

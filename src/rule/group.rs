@@ -3,7 +3,7 @@
 //! A group is known before it holds a rule, so that a configuration or a flag may name it.
 
 /// Every group, in alphabetical order.
-pub const GROUPS: [&str; 20] = [
+pub const GROUPS: [&str; 21] = [
     "authority",
     "caption",
     "classification",
@@ -12,6 +12,7 @@ pub const GROUPS: [&str; 20] = [
     "exposure",
     "header",
     "marking",
+    "notice",
     "order",
     "paragraph",
     "portion",

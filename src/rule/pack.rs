@@ -55,6 +55,7 @@ pub(super) static BUILTIN: &[Builtin] = &{
         "marking.conflicts",
         "marking.lists",
         "marking.order",
+        "notice",
         "order",
         "paragraph",
         "portion",

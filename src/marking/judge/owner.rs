@@ -82,6 +82,9 @@ impl Court<'_> {
         if self.marking.cui.is_some() {
             self.fault(Fault::new("cui-before-its-time", self.place("CUI")));
             self.judge_cui_neighbours();
+            if banner && self.marking.level.is_classified() {
+                self.fault(Fault::new("cui-in-classified-defense-banner", self.place("CUI")));
+            }
         }
     }
 

@@ -32,7 +32,6 @@ impl<'m> Court<'m> {
             add(Category::Sap, "SAR");
             add(Category::Sap, "category:sap-program");
         }
-        marking.sap_controls.iter().for_each(|control| add(Category::Sap, &control.name));
         let energy = &marking.atomic_energy;
         let atomic = [
             (energy.rd, "RD"),

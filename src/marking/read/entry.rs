@@ -53,10 +53,7 @@ impl Reader<'_> {
         let (entry, form) = self.register.control(self.up(at))?;
         match entry.category {
             Category::Sci => return None,
-            Category::Sap if entry.name == "SAR" => return None,
-            Category::Sap => {
-                self.marking.sap_controls.insert(control(entry));
-            }
+            Category::Sap => return None,
             Category::AtomicEnergy => return self.read_atomic(at),
             Category::NatoControl => {
                 self.marking.nato_controls.insert(control(entry));
@@ -71,6 +68,9 @@ impl Reader<'_> {
         }
         let category = self.field_of(entry.category);
         self.note_duplicate(entry, at);
+        if self.register.level_word(self.up(at)).is_some() {
+            self.fault(Fault::new("several-levels", at.clone()).fact("token", self.up(at)));
+        }
         self.token(entry, at.clone(), form);
         Some(category)
     }

@@ -87,13 +87,11 @@ impl Reader<'_> {
         level.is_some_and(|(entry, _)| self.read_slashed_level(entry, field))
     }
 
-    /// `FRA SECRET DEFENSE`: the country's own word.
-    fn national_level<'w>(&self, word: &'w str) -> Option<(&'w str, Level)> {
+    /// `FRA SECRET DEFENSE`, `ROU SECRET`: the country's own word, which may be a US word of another level.
+    pub(super) fn national_level<'w>(&self, word: &'w str) -> Option<(&'w str, Level)> {
         let (country, own) = word.split_once(' ')?;
-        if Level::named(own).is_some() {
-            return None;
-        }
-        Some((country, self.register.national_word(country, own)?))
+        let level = self.register.national_word(country, own)?;
+        (Level::named(own) != Some(level)).then_some((country, level))
     }
 
     fn note_foreign_form(&mut self, level: Level, at: Range<usize>) {

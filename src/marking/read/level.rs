@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::lists::opens_list;
 use super::{Reader, control};
 use crate::marking::fault::Fault;
 use crate::marking::level::Level;
@@ -28,8 +29,9 @@ impl Reader<'_> {
             || self.read_hyphenated(&field)
             || self.read_level_like(&word, field.clone())
             || self.read_doubled_level(&field)
-            || self.read_without_slashes(&field)
+            // `TON SECRET` is TOP SECRET before it is the secret of a country.
             || self.read_misspelled_level(&word, field.clone())
+            || self.read_without_slashes(&field)
             || self.refuse_level(field)
     }
 
@@ -105,7 +107,7 @@ impl Reader<'_> {
         self.fault(Fault::new(rule, slash..slash + 1).suggest("//"));
         let rest = self.trim(slash + 1..end);
         if !rest.is_empty() {
-            self.read_field(rest);
+            self.read_behind(rest);
         }
     }
 
@@ -166,7 +168,8 @@ impl Reader<'_> {
     fn read_without_slashes(&mut self, field: &Range<usize>) -> bool {
         let word = self.up(field);
         let Some((first, rest)) = word.split_once(' ') else { return false };
-        if first == "JOINT" || self.register.place(first).is_some() && self.ends_in_level(word) {
+        let owned = || self.register.place(first).is_some() && self.ends_in_level(word);
+        if first == "JOINT" || owned() || self.national_level(word).is_some() {
             self.fault(Fault::new("missing-leading-slashes", field.clone()).suggest(format!("//{word}")));
             return self.read_foreign_level(field.clone());
         }
@@ -175,12 +178,13 @@ impl Reader<'_> {
             _ => (first, rest),
         };
         let behind = field.end - rest.len()..field.end;
-        if self.register.control(rest.trim()).is_none() || Level::named(level).is_none() {
+        let known = |entry: &str| self.register.control(entry.trim()).is_some() || opens_list(entry.trim());
+        if !rest.split('/').all(known) || Level::named(level).is_none() {
             return false;
         }
         let read = self.read_level_word(level, field.start..field.start + level.len());
         self.fault(Fault::new("missing-slashes-after-level", behind.start - 1..behind.start).suggest("//"));
-        self.read_field(self.trim(behind));
+        self.read_behind(self.trim(behind));
         read
     }
 

@@ -34,6 +34,11 @@ impl Separator {
 const RELEASE: [(&str, bool); 5] =
     [("AUTHORIZED FOR RELEASE TO", true), ("RELEASABLE TO", true), ("REL TO", true), ("RELTO", false), ("REL", true)];
 
+/// Whether an entry begins a list of countries: `REL TO USA, GBR`, `FGI GBR`.
+pub(super) fn opens_list(word: &str) -> bool {
+    RELEASE.iter().map(|(opener, _)| *opener).chain(["DISPLAY ONLY", "FGI"]).any(|opener| opens(word, opener))
+}
+
 impl Reader<'_> {
     /// Reads an entry that opens a list, if it is one.
     pub(super) fn read_list(&mut self, at: &Range<usize>) -> Option<Category> {
@@ -119,7 +124,10 @@ impl Reader<'_> {
             let right = format!("REL TO {}", written(&set, ", ", true));
             self.fault(Fault::new("eyes-only-beyond-five-eyes", at.clone()).fact("list", right));
         }
-        self.fault(Fault::new("eyes-only-after-waiver", at.clone()));
+        // Without countries it is the caption of older papers, which has nothing to do with the waiver.
+        if !set.is_empty() {
+            self.fault(Fault::new("eyes-only-after-waiver", at.clone()));
+        }
         self.marking.eyes = Some(set);
     }
 

@@ -137,6 +137,10 @@ impl<'t> Reader<'t> {
         if name == "ECI" {
             return;
         }
+        if entry.is_none() && let Some(near) = self.register.nearest_compartment(system, name) {
+            let at = part.at.start..part.at.start + part.name.len();
+            return self.fault(Fault::new("misspelled-marking-token", at).fact("token", name).suggest(near));
+        }
         if misfit || sub_misfit {
             let written = self.up(&part.at);
             self.fault(Fault::new("odd-compartment-shape", part.at.clone()).fact("token", written));

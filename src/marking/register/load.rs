@@ -73,6 +73,7 @@ fn add(grown: &mut Register, file: File) -> Vec<RegisterError> {
     for (country, words) in file.word {
         add_words(grown, &country, words);
     }
+    grown.private.extend(file.private);
     errors
 }
 
@@ -131,6 +132,7 @@ fn add_row(register: &mut Register, row: Row, name: String, category: Category, 
         meaning: row.meaning,
         valid: Scope { styles: Vec::new(), from: row.from, until: row.until },
         instead: row.instead,
+        means: row.means,
         rank: row.rank,
         codes: row.codes.iter().flat_map(|codes| codes.split(' ')).map(|code| Code::new(code, true)).collect(),
         compartment: row.compartment,

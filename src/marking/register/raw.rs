@@ -31,6 +31,7 @@ pub(super) struct File {
     pub(super) ambiguous_alias: BTreeMap<String, String>,
     pub(super) category: BTreeMap<String, CuiCategory>,
     pub(super) word: BTreeMap<String, Words>,
+    pub(super) private: Vec<String>,
 }
 
 /// One token.
@@ -58,6 +59,7 @@ pub(super) struct Row {
     #[serde(default, deserialize_with = "day")]
     pub(super) until: Option<Date>,
     pub(super) instead: Option<String>,
+    pub(super) means: Option<String>,
     #[serde(default)]
     pub(super) editions: Vec<Edition>,
     pub(super) meaning: String,

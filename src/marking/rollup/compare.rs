@@ -71,7 +71,7 @@ impl Comparison<'_> {
     }
 
     fn compare_elements(&mut self) {
-        let (shown, due) = (elements(self.marking), elements(&self.overall.marking));
+        let (shown, due) = (self.of_today(elements(self.marking)), self.of_today(elements(&self.overall.marking)));
         // A foreign marking shows its source by its owner.
         let own = owners(self.marking).into_iter().map(|code| (Category::ForeignInformation, code.to_string()));
         let shown_or_own: Elements = shown.iter().cloned().chain(own).collect();
@@ -88,10 +88,19 @@ impl Comparison<'_> {
             }
             let written = self.written(*category, name);
             let fault = Fault::new(rule, self.banner.body.clone()).fact("token", &*written).fact("right", &*written);
-            let carriers = self.carriers.get(&(*category, name.clone())).cloned().unwrap_or_default();
-            self.found.push((fault, carriers));
+            let carries = |(key, _): &(&(Category, String), &Vec<usize>)| {
+                key.0 == *category && (key.1 == *name || self.of_today([(*key).clone()].into()).contains(&(*category, name.clone())))
+            };
+            let carriers = self.carriers.iter().filter(carries).flat_map(|(_, indices)| indices.iter().copied());
+            let carriers: BTreeSet<usize> = carriers.collect();
+            self.found.push((fault, carriers.into_iter().collect()));
         }
         for (category, name) in shown.difference(&due) {
+            // Defense leaves CUI out of a classified banner, which is a fault of the banner alone.
+            let unified = matches!(category, Category::Cui | Category::CuiCategory) && self.context.style == Style::Dod;
+            if unified && self.marking.level.is_classified() {
+                continue;
+            }
             let written = self.written(*category, name);
             let rule = match category {
                 Category::ForeignInformation => "foreign-source-without-portion",
@@ -104,6 +113,15 @@ impl Comparison<'_> {
         }
     }
 
+    /// The elements with old names of a token replaced by that of today: COMINT is SI.
+    fn of_today(&self, elements: Elements) -> Elements {
+        let today = |(category, name): (Category, String)| {
+            let means = self.register.entry(category, &name).and_then(|entry| entry.means.clone());
+            (category, means.unwrap_or(name))
+        };
+        elements.into_iter().map(today).collect()
+    }
+
     fn written(&self, category: Category, name: &str) -> String {
         self.register.entry(category, name).map_or_else(|| name.to_owned(), |entry| entry.banner.clone())
     }
@@ -112,6 +130,7 @@ impl Comparison<'_> {
     fn compare_disclosure(&mut self) {
         let (shown, due) = (self.marking, &self.overall.marking);
         let right = due.field(self.register, crate::marking::Kind::Banner, Category::Dissemination);
+        let right = if right.is_empty() { due.level.word().to_owned() } else { right };
         let body = self.banner.body.clone();
         let bare = |portion: &Marking| portion.level.is_classified() && !portion.decides_disclosure();
         let unlisted = |portion: &Marking| {
@@ -253,7 +272,6 @@ pub(crate) fn elements(marking: &Marking) -> Elements {
     let sets = [
         (Category::AtomicEnergy, &energy.others),
         (Category::NatoControl, &marking.nato_controls),
-        (Category::Sap, &marking.sap_controls),
         (Category::Dissemination, &marking.dissemination),
         (Category::NonIc, &marking.non_ic),
     ];
