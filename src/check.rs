@@ -46,6 +46,7 @@ mod portion_rank;
 mod post;
 mod precedence;
 mod prosign;
+mod protected_source;
 mod redaction_country;
 mod redaction_front;
 mod redaction_link;
@@ -262,6 +263,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<post::PostAgreement>(),
     entry::<prosign::ProsignLetters>(),
     entry::<prosign::ProsignLevel>(),
+    entry::<protected_source::ProtectedSource>(),
     entry::<release_codes::ReasonAgainstCodes>(),
     entry::<authority::ReasonEra>(),
     entry::<authority::ReasonForm>(),

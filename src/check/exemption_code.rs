@@ -28,7 +28,7 @@ pub(super) fn severest(code: &Code) -> Severity {
     if code.repaired { Severity::Info } else { Severity::Error }
 }
 
-/// Reports each code that the register does not have.
+/// Reports the first of each code that the register does not have.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct UnknownCode {}
@@ -43,12 +43,16 @@ impl Check for UnknownCode {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();
+        let register = document.registers.exemptions();
+        let mut said: BTreeSet<&str> = BTreeSet::new();
         for code in redactions.codes().filter(|code| !code.known && code.system != System::Statute) {
-            let nearest = document.registers.exemptions().nearest(&code.name);
-            let form = nearest.map_or("none", |exemption| &exemption.form).to_owned();
-            let meaning = nearest.map_or("", |exemption| &exemption.meaning).to_owned();
-            let finding = report.at(code.span).fact("code", code.span).fact("nearest", form).fact("meaning", meaning);
-            finding.at_most(elsewhere(redactions));
+            if said.insert(&code.name) {
+                let nearest = register.nearest(&code.name);
+                let form = nearest.map_or("none", |exemption| &exemption.form).to_owned();
+                let meaning = nearest.map_or("no law has one like it", |exemption| &exemption.meaning).to_owned();
+                let finding = report.at(code.span).fact("code", code.span);
+                finding.fact("nearest", form).fact("meaning", meaning).at_most(elsewhere(redactions));
+            }
         }
     }
 }

@@ -62,9 +62,21 @@ impl Check for UnbalancedRedaction {
             let doubtful = mark.style == MarkStyle::Code && lone();
             let finding = report.at(mark.span).fact("mark", mark.span).fact("closer", closer);
             finding.at_most(if doubtful { Severity::Info } else { Severity::Error });
-            finding.edit(Span::at(mark.span.end), closer);
+            finding.edit(surplus(document, mark.span), closer);
         }
     }
+}
+
+/// The parenthesis or brace right behind the open bracket at `mark` that was typed for its end; else the end of `mark`.
+fn surplus(document: &Document<'_>, mark: Span) -> Span {
+    let text = document.source.text();
+    let behind = &text[mark.end as usize..document.span.end as usize];
+    let before = text[document.span.start as usize..mark.start as usize].rsplit('\n').next().unwrap_or_default();
+    let typed = [('(', ')'), ('{', '}')].into_iter().any(|(open, close)| {
+        let opened = before.matches(open).count() > before.matches(close).count();
+        behind.starts_with(close) && !opened
+    });
+    Span::new(mark.end, mark.end + u32::from(typed && document.text(mark).starts_with('[')))
 }
 
 /// What a document may mix.

@@ -254,7 +254,7 @@ impl Check for LabelWithoutHole {
             let indent = |line: &str| line.len() - line.trim_start().len();
             let deepest = indent(own) + NARROWEST;
             let set_in = |line: &&str| !line.trim().is_empty() && indent(line) >= deepest;
-            let cut = above.iter().chain(&below).any(set_in);
+            let cut = above.iter().chain(&below).any(set_in) || begins_in_hole(own, above);
             if full && !cut && is_whole(above) && is_whole(&below) {
                 report.at(mark.span).fact("code", mark.span);
             }
@@ -264,6 +264,15 @@ impl Check for LabelWithoutHole {
 
 /// The least room of a word that is missing at the start of a line, in blanks.
 const NARROWEST: usize = 3;
+/// Nobody sets the first line of a paragraph in so far, in blanks.
+const DEEP: usize = 12;
+
+/// Whether the first words of a line are missing: it is set in far, or goes on in small letters where nothing is to go on.
+fn begins_in_hole(line: &str, above: &[&str]) -> bool {
+    let small = line.trim_start().starts_with(char::is_lowercase);
+    let last = above.last().map_or("", |line| line.trim_end());
+    line.starts_with(&" ".repeat(DEEP)) || small && (last.is_empty() || last.ends_with(['.', '?', '!']))
+}
 
 /// Whether no text seems to be missing in `lines`: each is full, or ends as a sentence or a field does, or is in capitals as
 /// stamps and headings are, and no two empty ones follow each other.

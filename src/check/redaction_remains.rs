@@ -55,7 +55,9 @@ impl RunLengths {
         for (span, _) in &runs[1..] {
             finding.related("other", *span);
         }
-        for (span, _) in runs.iter().filter(|(span, _)| document.text(*span) != self.constant) {
+        // Boxes are drawn or scanned; what is typed in their place would be another mark.
+        let typed = |span: Span| document.text(span).starts_with(['X', 'x']);
+        for (span, _) in runs.iter().filter(|(span, _)| typed(*span) && document.text(*span) != self.constant) {
             finding.edit(*span, self.constant.clone());
         }
     }

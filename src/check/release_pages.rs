@@ -21,7 +21,7 @@ enum Edge {
     Date,
 }
 
-/// Reports each page edge that differs from what most of them say.
+/// Reports the first of the page edges that say something else than most of them, with their number.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PageEdge {
@@ -31,8 +31,8 @@ pub(super) struct PageEdge {
 
 impl Check for PageEdge {
     const NAME: &'static str = "page-edge";
-    const FACTS: &'static [&'static str] = &["found", "most"];
-    const LABELS: &'static [&'static str] = &["most"];
+    const FACTS: &'static [&'static str] = &["found", "most", "pages"];
+    const LABELS: &'static [&'static str] = &["most", "again"];
 
     fn need(&self) -> Need {
         Need::Release
@@ -59,34 +59,29 @@ impl Check for PageEdge {
     }
 }
 
-/// Reports each of `spans` that does not say what most of them say; if `once`, only where a single one differs: a paper
+/// Reports what `spans` say beside what most of them say; if `once`, only where a single one differs: a paper
 /// that was released twice bears the approvals of both days on every page.
 fn compare(document: &Document<'_>, spans: &[Span], once: bool, report: &mut Report<'_>) {
-    let mut counts: BTreeMap<&str, (usize, Span)> = BTreeMap::new();
+    let mut places: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
     for span in spans {
-        counts.entry(document.text(*span)).or_insert((0, *span)).0 += 1;
+        places.entry(document.text(*span)).or_default().push(*span);
     }
-    let Some((most, (_, example))) = counts.iter().max_by_key(|(_, (count, span))| (*count, u32::MAX - span.start))
-    else {
-        return;
-    };
-    if once && (counts.len() != 2 || counts.values().all(|(count, _)| *count > 1)) {
+    if once && (places.len() != 2 || places.values().all(|same| same.len() > 1)) {
         return;
     }
-    for span in spans.iter().filter(|span| document.text(**span) != *most) {
-        let finding = report.at(*span).fact("found", *span).fact("most", *example).related("most", *example);
-        let misread = is_misread(document.text(*span), most);
-        finding.at_most(if misread { Severity::Warning } else { Severity::Error });
+    let mut places: Vec<Vec<Span>> = places.into_values().collect();
+    places.sort_unstable_by_key(|same| (std::cmp::Reverse(same.len()), same[0]));
+    let Some((most, others)) = places.split_first() else { return };
+    for other in others {
+        let pages = if other.len() == 1 { "1 page".to_owned() } else { format!("{} pages", other.len()) };
+        let finding = report.at(other[0]).fact("found", other[0]).fact("most", most[0]).fact("pages", pages);
+        finding.related("most", most[0]);
+        other.iter().skip(1).take(SHOWN).for_each(|span| _ = finding.related("again", *span));
     }
 }
 
-/// Whether scanning may have made one of the other: a character was lost, or digits stand where others look like them.
-fn is_misread(one: &str, other: &str) -> bool {
-    const ALIKE: [(u8, u8); 5] = [(b'1', b'7'), (b'3', b'8'), (b'0', b'8'), (b'5', b'6'), (b'6', b'8')];
-    let alike = |(a, b): (u8, u8)| a == b || ALIKE.contains(&(a.min(b), a.max(b)));
-    let differ = one.bytes().zip(other.bytes()).filter(|(a, b)| a != b).count();
-    one.len() != other.len() || differ == 1 && one.bytes().zip(other.bytes()).all(alike)
-}
+/// So many of the pages that say the same are pointed at.
+const SHOWN: usize = 4;
 
 /// Reports a sheet whose total is not the number of pages it lists.
 #[derive(Deserialize)]

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::exemption_code::severest;
 use super::{Check, Need, Report};
 use crate::document::line::texts;
-use crate::document::release::Decision;
+use crate::document::release::{Decision, Scope};
 use crate::document::{Document, Kind, Profile};
 use crate::marking::Level;
 use crate::register::exemptions::System;
@@ -30,28 +30,33 @@ impl Check for StampAgainstText {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();
-        let release = &redactions.release;
         let other = if self.decision == Decision::Full { Decision::Part } else { Decision::Full };
-        let Some(stamp) = release.stamp(self.decision).filter(|_| release.stamp(other).is_none()) else { return };
-        let mark = redactions.marks.iter().filter(|mark| mark.hides()).map(|mark| mark.span);
-        let sound = redactions.codes().filter(|code| code.known && !code.repaired).map(|code| code.span);
-        let wrong = if self.decision == Decision::Full {
-            sound.chain(mark).chain(release.blocks.iter().map(|block| block.span)).min()
-        } else {
-            let nothing = redactions.codes().next().is_none() && mark.count() == 0 && release.blocks.is_empty();
-            nothing.then_some(stamp.decision.span)
-        };
-        if let Some(place) = wrong {
-            let finding = report.at(stamp.decision.span).fact("stamp", stamp.decision.span);
-            finding.repaired(stamp.decision.repaired);
-            if place != stamp.decision.span {
-                finding.related("mark", place);
+        for scope in redactions.release.scopes(document) {
+            let said = |decision: Decision| scope.stamps.iter().find(|stamp| stamp.decision.value == decision);
+            let Some(stamp) = said(self.decision).filter(|_| said(other).is_none()) else { continue };
+            let within = |span: &Span| scope.span.contains(*span);
+            let mark = redactions.marks.iter().filter(|mark| mark.hides()).map(|mark| mark.span).filter(within);
+            let block = redactions.release.blocks.iter().map(|block| block.span).filter(within);
+            let codes = redactions.codes().filter(|code| within(&code.span));
+            let wrong = if self.decision == Decision::Full {
+                let sound = codes.filter(|code| code.known && !code.repaired).map(|code| code.span);
+                sound.chain(mark).chain(block).min()
+            } else {
+                let something = codes.map(|code| code.span).chain(mark).chain(block).next();
+                Some(stamp.decision.span).filter(|_| something.is_none())
+            };
+            if let Some(place) = wrong {
+                let finding = report.at(stamp.decision.span).fact("stamp", stamp.decision.span);
+                finding.repaired(stamp.decision.repaired);
+                if place != stamp.decision.span {
+                    finding.related("mark", place);
+                }
             }
         }
     }
 }
 
-/// Reports the second stamp of a document that says something else than the first.
+/// Reports the second stamp of a paper that says something else than the first.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ConflictingStamps {}
@@ -66,12 +71,13 @@ impl Check for ConflictingStamps {
     }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let stamps = &document.redactions().release.stamps;
-        let Some(first) = stamps.first() else { return };
-        if let Some(stamp) = stamps.iter().find(|stamp| stamp.decision.value != first.decision.value) {
-            let (stamp, other) = (stamp.decision, first.decision);
-            let finding = report.at(stamp.span).fact("stamp", stamp.span).fact("other", other.span);
-            finding.related("other", other.span).repaired(stamp.repaired || other.repaired);
+        for scope in document.redactions().release.scopes(document) {
+            let other = scope.stamps[0].decision;
+            if let Some(stamp) = scope.stamps.iter().find(|stamp| stamp.decision.value != other.value) {
+                let stamp = stamp.decision;
+                let finding = report.at(stamp.span).fact("stamp", stamp.span).fact("other", other.span);
+                finding.related("other", other.span).repaired(stamp.repaired || other.repaired);
+            }
         }
     }
 }
@@ -147,13 +153,16 @@ impl Check for PortionInFullRelease {
         let release = &document.redactions().release;
         // A letter in parentheses is a portion mark where the paper bears a level.
         let marked = document.kind == Kind::Cable || document.level().is_some_and(|level| level.value.is_classified());
-        let Some(stamp) = release.stamp(Decision::Full).filter(|_| marked) else { return };
+        let scopes = release.scopes(document);
+        let full = |scope: &&Scope<'_>| scope.stamps.iter().any(|stamp| stamp.decision.value == Decision::Full);
+        let Some(scope) = scopes.iter().find(full).filter(|_| marked) else { return };
+        let stamp = &scope.stamps[0];
         if !release.notices.is_empty() || !release.blocks.is_empty() {
             return;
         }
         let marks = document.paragraphs.iter().filter_map(|paragraph| paragraph.mark);
         // A stamp further down belongs to another paper in the same file.
-        let marks = marks.filter(|mark| stamp.span.start < mark.span.start);
+        let marks = marks.filter(|mark| stamp.span.start < mark.span.start && scope.span.contains(mark.span));
         let mut classified = marks.filter(|mark| mark.level.is_some_and(Level::is_classified));
         if let Some(mark) = classified.next() {
             let finding = report.at(mark.span).fact("portion", mark.span).related("stamp", stamp.decision.span);

@@ -208,6 +208,7 @@ impl Document<'_> {
                 let asked = self.profile.is_some_and(|profile| profile != Profile::Draft);
                 asked
                     || redactions.release.is_from_state()
+                    || redactions.release.is_from_archives()
                     || redactions.is_surely_redacted()
                     || redactions.is_redacted() && self.meets(Condition::Official)
             }

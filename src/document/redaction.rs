@@ -21,7 +21,6 @@ use super::{Document, Profile};
 use crate::register::exemptions::ExemptionRegister;
 use crate::source::Span;
 pub use code::{Code, Notation};
-pub(super) use margin::codes_in_margin;
 use trigger::{Trigger, triggers};
 
 /// A place at which text was withheld.

@@ -5,7 +5,9 @@
 
 mod approval;
 mod block;
+mod decision;
 mod notice;
+mod scope;
 mod sheet;
 mod withdrawn;
 mod written;
@@ -14,15 +16,16 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::date::date;
-use super::redaction::code::{self, Code};
+use super::redaction::code::Code;
 use super::redaction::{MarkStyle, Redaction, line_above, line_around, line_below, line_rest};
-use super::word::{Word, trim, words};
+use super::word::words;
 use super::{Document, Reading};
 use crate::register::exemptions::System;
 use crate::source::Span;
 pub use approval::Approval;
 pub use block::ClassificationBlock;
 pub use notice::Notice;
+pub use scope::Scope;
 pub use sheet::{DeletedPages, RecordSheet, WithheldPage};
 pub use withdrawn::WithdrawalSheet;
 
@@ -68,6 +71,8 @@ pub struct Release {
     pub withdrawn: Vec<WithdrawalSheet>,
     /// `Case 1:15-cv-07433 Document 1328 Filed 01/05/24`.
     pub docket: Option<Span>,
+    /// What the National Archives print on a record of the assassination collection that they release.
+    pub archived: Option<Span>,
     /// `[Omitted here is …]`.
     pub omissions: Vec<Span>,
 }
@@ -120,10 +125,11 @@ impl Release {
             withdrawn,
             record,
             docket,
+            archived,
             omissions,
         } = self;
         let words = stamps.is_empty() && headers.is_empty() && approvals.is_empty() && notices.is_empty();
-        let sheets = blocks.is_empty() && sheets.is_empty() && record.is_none() && docket.is_none();
+        let sheets = blocks.is_empty() && sheets.is_empty() && record.is_none() && docket.or(*archived).is_none();
         words && sheets && omissions.is_empty() && approved.is_none() && withdrawn.is_empty()
     }
 
@@ -150,6 +156,11 @@ impl Release {
         !self.approvals.is_empty()
     }
 
+    /// Whether it is a record of the assassination collection that the National Archives released.
+    pub fn is_from_archives(&self) -> bool {
+        self.archived.is_some() || self.record.is_some()
+    }
+
     /// Whether `span` is part of a stamp.
     pub(super) fn is_stamp(&self, span: Span) -> bool {
         let before = self.stamps.partition_point(|stamp| stamp.span.start <= span.start);
@@ -167,7 +178,7 @@ impl Release {
         !printed
             || !self.notices.is_empty()
             || !self.blocks.is_empty()
-            || self.record.is_some()
+            || self.is_from_archives()
             || !self.withdrawn.is_empty()
     }
 
@@ -184,12 +195,15 @@ pub(super) fn read(document: &Document<'_>, found: &[(Trigger, u32)]) -> Release
     let mut release = Release::default();
     for &(trigger, at) in found {
         let here = Span::new(at, whole.end);
+        if matches!(trigger, Trigger::Stamp | Trigger::Assassination | Trigger::Archived) {
+            release.archived = release.archived.or_else(|| archived(text, whole, at));
+        }
         match trigger {
             Trigger::Stamp => {
-                release.stamps.extend(stamp(document, at));
+                release.stamps.extend(decision::stamp(document, at));
                 release.approvals.extend(approval::in_capitals(text, whole, at));
             }
-            Trigger::Decision => release.stamps.extend(damaged_stamp(document, at)),
+            Trigger::Decision => release.stamps.extend(decision::damaged_stamp(document, at)),
             Trigger::Document => release.headers.extend(header(text, whole, at)),
             Trigger::Approval => release.approvals.extend(approval::approval(text, whole, at)),
             Trigger::Notice => release.notices.extend(notice::notice(text, whole, at)),
@@ -236,128 +250,6 @@ pub(super) fn profile(release: &Release, marks: &[Redaction]) -> Profile {
     }
 }
 
-/// What parts a stamp from what else stands on its line.
-const COLUMN_GAP: &str = "   ";
-
-/// `RELEASE IN PART` at the edge of a page, with the codes on its line and on the lines below.
-fn stamp(document: &Document<'_>, at: u32) -> Option<ReleaseStamp> {
-    let text = document.source.text();
-    let line = line_around(text, document.span, at);
-    let before = &text[line.start as usize..at as usize];
-    let at_edge = before.trim().is_empty() || before.ends_with(COLUMN_GAP);
-    if !at_edge || is_choice(text, document.span, line) {
-        return None;
-    }
-    let (said, line) = decision_words(text, Span::new(at, document.span.end));
-    let (decision, last) = match said[..] {
-        [released, as_in, last] if matches!(released.text, "RELEASE" | "RELEASED" | "DENIED") => {
-            let plain = last.text.trim_end_matches([']', 'I', '1', 'l', '.', ',', '|']);
-            match (as_in.text, plain) {
-                ("IN", "FULL") if released.text == "DENIED" => (Decision::Denied, last),
-                ("IN", "FULL" | "FUL") => (Decision::Full, last),
-                ("IN", "PART") => (Decision::Part, last),
-                ("AS", "SANITIZED") => (Decision::Sanitized, last),
-                _ => return None,
-            }
-        }
-        _ => return None,
-    };
-    let repaired = !matches!(last.text, "FULL" | "PART" | "SANITIZED");
-    let (codes, end) = codes_of_stamp(document, last.span.end, line)?;
-    let decision = Reading { value: decision, span: Span::new(at, last.span.end), repaired };
-    Some(ReleaseStamp { span: Span::new(at, end), decision, codes })
-}
-
-/// `PELEASE IN PART` or `REL EASE IN PART`, of which the words at `at` are sound.
-fn damaged_stamp(document: &Document<'_>, at: u32) -> Option<ReleaseStamp> {
-    const MOST_SLIPS: usize = 2;
-    let text = document.source.text();
-    let line = line_around(text, document.span, at);
-    let before = &text[line.start as usize..at as usize];
-    let column = before[before.rfind("        ").map_or(0, |gap| gap + 8)..].trim_start();
-    let letters: String = column.chars().filter(|c| *c != ' ').collect();
-    let near = |word: &str| strsim::osa_distance(&letters, word) <= MOST_SLIPS;
-    let capital = letters.len() > 4 && !letters.contains(|c: char| c.is_ascii_lowercase());
-    // Where the word is whole, the stamp is read from it on.
-    if column.len() > 12 || column.contains("RELEASE") || !capital || !(near("RELEASE") || near("RELEASED")) {
-        return None;
-    }
-    let words = Span::new(at + 1, at + " IN PART".len() as u32);
-    let value = if text[words.range()].ends_with("FULL") { Decision::Full } else { Decision::Part };
-    let (codes, end) = codes_of_stamp(document, words.end, line)?;
-    let start = at - column.len() as u32;
-    let decision = Reading { value, span: Span::new(start, words.end), repaired: true };
-    Some(ReleaseStamp { span: Span::new(start, end), decision, codes })
-}
-
-/// The codes behind the words of a stamp, which end at `at`, and on the lines below `line`; `None` if other words stand
-/// there.
-fn codes_of_stamp(document: &Document<'_>, at: u32, line: Span) -> Option<(Vec<Code>, u32)> {
-    let (text, register) = (document.source.text(), document.registers.exemptions());
-    let (mut codes, mut end) = code::leading(text, Span::new(at, line.end), register);
-    if codes.is_empty() {
-        if !text[at as usize..line.end as usize].trim().is_empty() {
-            return None;
-        }
-        end = at;
-    }
-    let mut below = line;
-    for _ in 0..3 {
-        let next = line_below(text, document.span, below);
-        let found = super::redaction::codes_in_margin(text, next, register).or_else(|| labelled(document, next));
-        below = next;
-        let Some((span, more)) = found else {
-            if text[next.range()].trim().is_empty() && codes.is_empty() { continue } else { break }
-        };
-        // What stands behind text belongs to that text.
-        if !is_label(text[next.start as usize..span.start as usize].trim()) {
-            break;
-        }
-        codes.extend(more);
-        end = span.end;
-    }
-    Some((codes, end))
-}
-
-/// Whether nothing but a word that announces codes stands before them.
-fn is_label(before: &str) -> bool {
-    let word = before.trim_end_matches(':');
-    ["", "Exemptions", "EXEMPTIONS", "Exemption", "EXEMPTION", "FOIA Exemptions", "FOIA EXEMPTIONS"].contains(&word)
-}
-
-/// `Exemptions: 1.4(C), B6`, or codes of the Freedom of Information Act or an order that nobody knows, on a line of their
-/// own: right below a stamp they are meant as codes all the same.
-fn labelled(document: &Document<'_>, line: Span) -> Option<(Span, Vec<Code>)> {
-    let (text, register) = (document.source.text(), document.registers.exemptions());
-    let inside = trim(text, line);
-    let label = text[inside.range()].find(": ").map_or(0, |colon| colon + 1);
-    let named = label > 0 && is_label(&text[inside.range()][..label]);
-    let span =
-        trim(text, inside.part(if named { label } else { 0 }, inside.len() as usize - if named { label } else { 0 }));
-    let codes = code::list(text, span, register)?;
-    let law = |code: &Code| matches!(code.system, System::Foia | System::Category | System::Long);
-    (named || codes.iter().all(|code| law(code) && code.notation != code::Notation::Word)).then_some((span, codes))
-}
-
-/// The three words of a stamp, which may break before the last, and the line on which they end.
-fn decision_words(text: &str, here: Span) -> (Vec<Word<'_>>, Span) {
-    let line = line_rest(text, here);
-    let mut said: Vec<Word<'_>> = words(text, line).take(3).collect();
-    if said.len() != 2 {
-        return (said, line);
-    }
-    let below = line_below(text, here, line);
-    said.extend(words(text, below).take(1));
-    (said, below)
-}
-
-/// Whether a line above or below offers another decision: a form to tick is no stamp.
-fn is_choice(text: &str, whole: Span, line: Span) -> bool {
-    let (above, below) = (line_above(text, whole, line), line_below(text, whole, line));
-    let offers = |line: Span| ["RELEASE IN", "RELEASE AS", "DENIAL"].iter().any(|it| text[line.range()].contains(it));
-    above.start < line.start && offers(above) || below.start > line.end && offers(below)
-}
-
 /// `Doc No. C05765931 Date: 08/31/2015`, on one line or with the date on the next.
 fn header(text: &str, whole: Span, at: u32) -> Option<PageHeader> {
     let line = line_rest(text, Span::new(at, whole.end));
@@ -382,4 +274,15 @@ fn docket(text: &str, whole: Span, at: u32) -> Option<Span> {
     let line = line_around(text, whole, at);
     let inside = &text[line.range()];
     (inside.contains("Case ") && inside.contains("Document ") && inside.contains("Filed")).then_some(line)
+}
+
+/// The line that the National Archives, or a review for them, print on a record of the assassination collection.
+fn archived(text: &str, whole: Span, at: u32) -> Option<Span> {
+    let line = line_around(text, whole, at);
+    let (before, behind) = (&text[line.start as usize..at as usize], &text[at as usize..line.end as usize]);
+    let heading =
+        behind.starts_with("RELEASE UNDER THE") && ["ASSASSINATION", "KENNEDY"].iter().any(|it| behind.contains(it));
+    let review = ["JFK TASK FORCE", "RELEASE OF CIA INFORMATION"].iter().any(|stamp| behind.starts_with(stamp));
+    let page = behind.starts_with("DocId") && before.contains("NW");
+    (heading || review || page).then_some(line)
 }

@@ -22,6 +22,8 @@ pub struct ExemptionRegister {
     pub homemade: Vec<Homemade>,
     /// What scanning makes of codes, in the order in which it is tried.
     pub confusion: Vec<Confusion>,
+    /// What scanning makes of the frame around codes.
+    pub frame: Frame,
     placeholders: Placeholders,
 }
 
@@ -129,6 +131,14 @@ pub struct Confusion {
     pub seen: Box<str>,
     /// What was printed.
     pub meant: Box<str>,
+}
+
+/// What scanning makes of the frame around codes.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Frame {
+    /// The signs that its edge is read as, right behind a code.
+    pub signs: Box<str>,
 }
 
 #[derive(Debug, Deserialize)]

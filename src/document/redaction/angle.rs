@@ -19,9 +19,23 @@ pub(super) fn mark(text: &str, here: Span, register: &ExemptionRegister) -> Opti
     // A program may number its placeholders: `{{NAME-3}}`, `<PERSON_2>`.
     let numbered = inside[len..].trim_start_matches(['-', '_', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
     let end = inside.len() - numbered.len();
-    let closed = numbered.starts_with(close);
-    let attribute = !closed && numbered.starts_with([' ', '=']) && numbered.contains('>');
-    let span = here.part(0, open + end + if closed { close.len() } else { 0 });
+    let behind = numbered.find(close).filter(|_| open == 2 || numbered.starts_with([':', '>']));
+    let attribute = behind.is_none() && numbered.starts_with([' ', '=']) && numbered.contains('>');
+    // Scanning makes an angle of a parenthesis, which is closed further on.
+    let line = super::line_rest(text, here);
+    let behind_line = super::line_below(text, Span::new(here.start, here.end), line);
+    let until = if text[behind_line.range()].trim().is_empty() { line } else { behind_line };
+    let rest = &text[here.start as usize + open + end..until.end.max(line.end) as usize];
+    let parenthesis = open == 1 && behind.is_none() && rest.find(')').is_some_and(|at| !rest[..at].contains('('));
+    let span = here.part(0, open + end + behind.map_or(0, |at| at + close.len()));
+    let closed = behind.is_some();
     let (style, placement) = (MarkStyle::Placeholder, Placement::Inline);
-    (!attribute).then_some(Redaction { span, style, codes: Vec::new(), extent: None, placement, closed })
+    (!attribute && !parenthesis).then_some(Redaction {
+        span,
+        style,
+        codes: Vec::new(),
+        extent: None,
+        placement,
+        closed,
+    })
 }

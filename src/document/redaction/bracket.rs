@@ -166,15 +166,19 @@ fn withheld(text: &str, inside: Span) -> Option<Word<'_>> {
 
 /// A mark whose bracket is never closed, if what stands behind it is a mark beyond doubt.
 fn unclosed(text: &str, here: Span, inside: Span, register: &ExemptionRegister) -> Option<Redaction> {
+    let line = super::line_rest(text, inside);
     let (style, codes, extent, end) = if let Some((extent, end)) = not_declassified(text, inside, false) {
         (MarkStyle::Frus, Vec::new(), Some(extent), end)
-    } else if let Some(end) = unclosed_word(text, super::line_rest(text, inside)) {
-        (MarkStyle::Word, Vec::new(), None, end)
+    } else if let Some(end) = unclosed_word(text, line) {
+        // The codes right behind the word belong in the bracket.
+        let behind = text[end as usize..line.end as usize].find("  ").map_or(line.end, |gap| end + gap as u32);
+        let codes = code::leading(text, Span::new(end, behind), register).0;
+        let end = codes.iter().map(|code| code.span.end).max().unwrap_or(end);
+        (MarkStyle::Word, codes, None, end)
     } else {
-        // Codes and nothing else up to the end of the line.
-        let line = super::line_rest(text, inside);
+        // Codes and nothing else up to the end of the line; behind a gap they are the margin's.
         let codes = code::list(text, line, register).filter(|codes| codes.iter().all(|code| code.known))?;
-        let end = codes.iter().map(|code| code.span.end).max()?;
+        let end = codes.iter().map(|code| code.span.end).max().filter(|_| !text[line.range()].starts_with("  "))?;
         (MarkStyle::Code, codes, None, end)
     };
     let span = Span::new(here.start, end);

@@ -53,6 +53,20 @@ pub(in crate::document) fn list(text: &str, span: Span, register: &ExemptionRegi
 
 /// The codes that `text[span]` begins with, and where they end.
 pub(in crate::document) fn leading(text: &str, span: Span, register: &ExemptionRegister) -> (Vec<Code>, u32) {
+    listed(text, span, register, None)
+}
+
+/// The same in a list of codes that goes on, behind the last of those that stand `before`.
+pub(in crate::document) fn continued(
+    text: &str,
+    span: Span,
+    register: &ExemptionRegister,
+    before: &[Code],
+) -> (Vec<Code>, u32) {
+    listed(text, span, register, Some(before))
+}
+
+fn listed(text: &str, span: Span, register: &ExemptionRegister, before: Option<&[Code]>) -> (Vec<Code>, u32) {
     let mut codes: Vec<Code> = Vec::new();
     let (mut at, mut end) = (span.start, span.start);
     while at < span.end {
@@ -60,8 +74,9 @@ pub(in crate::document) fn leading(text: &str, span: Span, register: &ExemptionR
         let skipped = separators(rest);
         at += skipped as u32;
         let here = Span::new(at, span.end);
-        let found = next(&rest[skipped..], here, register, codes.is_empty());
-        let Some((found, len)) = found.or_else(|| section_number(&rest[skipped..], here, codes.last())) else { break };
+        let found = next(&rest[skipped..], here, register, codes.is_empty() && before.is_none());
+        let last = codes.last().or_else(|| before.and_then(<[Code]>::last));
+        let Some((found, len)) = found.or_else(|| section_number(&rest[skipped..], here, last)) else { break };
         codes.extend(found);
         at += len as u32;
         end = at;
@@ -131,20 +146,48 @@ fn statute(rest: &str, register: &ExemptionRegister) -> Option<(String, usize)> 
     ((1..=2).contains(&digits) && cited && len < 60).then(|| (rest[..len].trim_end().to_owned(), len))
 }
 
+/// `span` without the bullets and the brackets that scanning makes of the frame around a stamp.
+pub(in crate::document) fn unframed(text: &str, span: Span) -> Span {
+    const NOISE: &[char] =
+        &[' ', '•', '·', '■', '▪', '*', '|', '~', '_', '.', ':', ';', ',', '-', '\'', '"', '\t', '\u{c}'];
+    let inside = text[span.range()].trim_matches(NOISE);
+    // `(b)(6)` begins with a parenthesis of its own, and `1.4(D)` ends with one.
+    let own = inside.as_bytes().get(2) == Some(&b')');
+    let inside = inside.trim_start_matches(['[', '{', '<']).trim_end_matches(['}', '>']);
+    let inside = if own { inside } else { inside.trim_start_matches('(') };
+    let closed = |inside: &str, open: char, close: char| inside.matches(open).count() >= inside.matches(close).count();
+    let inside = if closed(inside, '(', ')') { inside } else { inside.trim_end_matches(')') };
+    let inside = if closed(inside, '[', ']') { inside } else { inside.trim_end_matches(']') };
+    let inside = inside.trim_matches(NOISE);
+    span.part(inside.as_ptr() as usize - text[span.range()].as_ptr() as usize, inside.len())
+}
+
 /// Words between codes, and before the section of an order.
-const JOINING: [&str; 10] =
-    ["and ", "per ", "EO 13526 ", "E.O. 13526 ", "EO 12958 ", "E.O. 12958 ", "Section ", "section ", "Sec. ", "§"];
+const JOINING: [&str; 6] = ["and ", "per ", "Section ", "section ", "Sec. ", "§"];
+/// The acts whose subsections are exemptions.
+const ACTS: [&str; 8] =
+    ["5 U.S.C. § 552a", "5 U.S.C. § 552", "5 U.S.C. 552a", "5 U.S.C. 552", "5 USC 552a", "5 USC 552", "552a", "552"];
 
 fn separators(rest: &str) -> usize {
     let mut len = 0;
     loop {
         let behind = rest[len..].trim_start_matches([' ', '\t', ',', ';', '/', '&', ':', '+', '-', '–', '\r', '\u{c}']);
-        let behind = JOINING.iter().find_map(|words| behind.strip_prefix(words)).unwrap_or(behind);
+        let joined = JOINING.iter().find_map(|words| behind.strip_prefix(words));
+        let act =
+            || ACTS.iter().find_map(|act| behind.strip_prefix(act)).filter(|law| law.trim_start().starts_with('('));
+        let behind = joined.or_else(act).or_else(|| order(behind)).unwrap_or(behind);
         if rest.len() - behind.len() == len {
             return len;
         }
         len = rest.len() - behind.len();
     }
+}
+
+/// What stands behind `E.O. 13526` at the start of `rest`.
+fn order(rest: &str) -> Option<&str> {
+    let number = ["E.O.", "EO", "E. O."].iter().find_map(|word| rest.strip_prefix(word))?.trim_start_matches(' ');
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    Some(&number[digits..]).filter(|rest| digits == 5 && rest.starts_with([' ', ',']))
 }
 
 #[cfg(test)]
@@ -186,6 +229,13 @@ mod tests {
             ("Ex. 6, Ex. 3", "b6 b3"),
             ("EO 13526 § 3.3(b)(1)", "3.3b1"),
             ("3.3 (B) (6)", "3.3b6"),
+            ("552a(k)(5), 5 U.S.C. § 552(b)(6)", "k5 b6"),
+            ("P6/b(6)", "P6 b6"),
+            ("P5/(b)(5)", "P5 b5"),
+            ("EO 12958 3.4(b)(1)>25Yrs", "3.4b1"),
+            ("E.O. 13526, Sec. 3.3(b)(6)", "3.3b6"),
+            ("(b)(3)(A), (b)(6)", "b3 b6"),
+            ("b6 -1, b7C -3", "b6 b7C"),
         ] {
             assert_eq!(read(text).as_deref(), Some(codes), "{text}");
         }
@@ -195,6 +245,15 @@ mod tests {
     fn a_damaged_code_says_so() {
         for (text, codes) in [
             ("B61", "b6~"),
+            ("B11", "b1~"),
+            ("B5J", "b5~"),
+            ("B65", "b6~ b5~"),
+            ("BI", "b1~"),
+            ("B 6", "b6~"),
+            ("b(l)", "b1~"),
+            ("1.4(p)", "1.4d~"),
+            ("1.4{D}", "1.4d~"),
+            ("1.4(D],B6", "1.4d~ b6"),
             ("1 .4(B)", "1.4b~"),
             ("1,4(D)", "1.4d~"),
             ("1. 4(13)", "1.4b~"),
@@ -214,13 +273,16 @@ mod tests {
             ("B0", "b0?"),
             ("1.4(I)", "1.4i?"),
             ("b7G", "b7G?"),
+            ("(b)(3)(C)", "b3C?"),
+            ("B12", "b12?"),
+            ("P7/b(7)", "P7? b7"),
             ("25X0", "25X0?"),
             ("3.3(b)(10)", "3.3b10?"),
             ("Exemption 10", "b10?"),
         ] {
             assert_eq!(read(text).as_deref(), Some(codes), "{text}");
         }
-        for text in ["BOX 6", "86", "B6 visa", "1.4 million", "Building B", "(C)"] {
+        for text in ["BOX 6", "86", "B6 visa", "1.4 million", "Building B", "(C)", "P6", "5 USC 552b(c)"] {
             assert_eq!(read(text), None, "{text}");
         }
     }

@@ -124,7 +124,7 @@ pub(super) fn codes_alone(document: &Document<'_>) -> Vec<Redaction> {
     let (text, register) = (document.source.text(), document.registers.exemptions());
     let alone = |(at, line): (usize, &str)| {
         let line = document.span.part(at, line.len());
-        let (span, codes) = codes_in_margin(text, line, register)?;
+        let (span, codes) = codes_in_margin(text, line, register, &[])?;
         // Those of the Privacy Act are listed on forms far more often than they stand for text.
         let sound = codes.iter().all(|code| code.known && !code.repaired && code.system != System::PrivacyAct);
         let alone = text[line.start as usize..span.start as usize].trim().is_empty();
@@ -137,10 +137,13 @@ pub(super) fn codes_alone(document: &Document<'_>) -> Vec<Redaction> {
 /// The codes in the right margin of each line, and on lines of their own, outside the stamps.
 pub(super) fn margin_codes(document: &Document<'_>, release: &Release) -> Vec<Redaction> {
     let (text, register) = (document.source.text(), document.registers.exemptions());
-    let mut marks = Vec::new();
+    let mut marks: Vec<Redaction> = Vec::new();
+    let mut above = 0;
     for (at, line) in texts(document.text(document.span)) {
         let line = document.span.part(at, line.len());
-        let found = codes_in_margin(text, line, register);
+        let before = marks[above..].last().map_or(&[][..], |mark| &mark.codes);
+        let found = codes_in_margin(text, line, register, before);
+        above = marks.len();
         if let Some((span, codes)) = found.filter(|(span, _)| !release.is_stamp(*span)) {
             let alone = text[line.start as usize..span.start as usize].trim().is_empty();
             let placement = if alone { Placement::Alone } else { Placement::Margin };
@@ -163,12 +166,8 @@ fn unasked_in_margin(text: &str, line: Span) -> Option<Span> {
     is_unasked(&inside[gap..]).then(|| line.part(gap, inside.len() - gap))
 }
 
-/// The codes behind the last gap of a line, or on a line of their own.
-pub(in crate::document) fn codes_in_margin(
-    text: &str,
-    line: Span,
-    register: &ExemptionRegister,
-) -> Option<(Span, Vec<Code>)> {
+/// The codes behind the last gap of a line, or on a line of their own. The statute of exemption 3 may stand below it.
+fn codes_in_margin(text: &str, line: Span, register: &ExemptionRegister, above: &[Code]) -> Option<(Span, Vec<Code>)> {
     let inside = text[line.range()].trim_end();
     // The edge of a box is read as a bracket.
     let inside = inside.strip_suffix(']').filter(|inside| !inside.contains('[')).unwrap_or(inside);
@@ -181,8 +180,16 @@ pub(in crate::document) fn codes_in_margin(
     let behind = |gap: usize| {
         let start = inside.len() - inside[gap..].trim_start().len();
         let span = line.part(start, inside.len() - start);
-        let codes = (1..=WIDEST as u32).contains(&span.len()).then(|| code::list(text, span, register));
-        codes.flatten().map(|codes| (span, codes))
+        let span = if gap > 0 { code::unframed(text, span) } else { span };
+        if !(1..=WIDEST as u32).contains(&span.len()) {
+            return None;
+        }
+        let goes_on = gap > 0 && above.last().is_some_and(|code| code.name == "b3");
+        let codes = code::list(text, span, register).or_else(|| {
+            let (codes, end) = code::continued(text, span, register, above);
+            (goes_on && end == span.end && !codes.is_empty()).then_some(codes)
+        });
+        codes.map(|codes| (span, codes))
     };
     let gap = inside.rfind(&" ".repeat(GAP)[..]).map_or(0, |gap| gap + GAP);
     // `Exemption 5` on a line of its own is a heading. A number of the Privacy Act, or a letter and a digit on a line of their own, is a list as often as a code.

@@ -1,10 +1,11 @@
 //! A run of one character in, the mark that it makes out: `XXXXXXXXXXXX`, `██████`, `________`.
 //!
 //! Runs rule tables, fill forms and cross out pages too. A row of low lines counts only between words, and a row of X's
-//! only if it is no part of a word, a number or a longer pattern.
+//! only if it is no part of a word, a number or a longer pattern, and no row of kisses under a letter. Black squares among
+//! bullets are what scanning makes of a picture.
 
 use super::trigger::Trigger;
-use super::{Extent, MarkStyle, Placement, Redaction, line_around, placement};
+use super::{Extent, MarkStyle, Placement, Redaction, line_around, line_below, placement};
 use crate::source::Span;
 
 /// Characters of a run that is a mark, at least.
@@ -13,6 +14,13 @@ const SHORTEST: u32 = 4;
 const LONGEST: u32 = 80;
 /// X's that are a mark even where a word is glued to them.
 const GLUED: u32 = 6;
+/// More X's than this below a letter are no kisses.
+const MOST_KISSES: u32 = 8;
+/// What scanning makes of the dots of a picture, beside the squares.
+const BULLETS: [char; 12] = ['•', '·', '●', '▪', '▫', '◦', '◾', '□', '▀', '▄', '▌', '▐'];
+/// Signs that stand alone only where scanning saw specks. Dashes, strokes and bars part the columns of lists.
+const SPECKS: [char; 20] =
+    ['•', '·', '●', '▪', '\'', '`', '"', '^', '°', '~', ';', ':', '_', '=', '\\', '*', '«', '»', '¬', '.'];
 
 /// The mark at `at`, which `trigger` says what it is made of.
 pub(super) fn mark(text: &str, whole: Span, at: u32, trigger: Trigger) -> Option<Redaction> {
@@ -32,15 +40,18 @@ pub(super) fn mark(text: &str, whole: Span, at: u32, trigger: Trigger) -> Option
     let placement = placement(text, whole, span);
     let is_mark = match style {
         MarkStyle::Cross => {
-            // `XXX-XX-1234` and `00XXXX//` are numbers with digits left out.
-            let number = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || matches!(c, '-' | '_'));
-            let numeric = number(before.chars().next_back()) || number(after.chars().next());
             let glued = before.ends_with(char::is_alphabetic) || after.starts_with(char::is_alphabetic);
             // Instructions fill their samples with the letters that come next, too.
             let sample = ["YYYY", "ZZZZ"].iter().any(|other| before.contains(other) || after.contains(other));
             let shortest = if glued { GLUED } else { SHORTEST };
-            count >= shortest && !(numeric || sample)
+            let below = || text[line_below(text, whole, line).range()].trim().is_empty();
+            let small = text[span.range()].starts_with('x') && count <= MOST_KISSES;
+            let kisses = || small && after.trim().is_empty() && closes_letter(before) && below();
+            let numbered =
+                count <= GLUED && ["No. ", "no. ", "NO. ", "Nr. ", "#"].iter().any(|it| before.ends_with(it));
+            count >= shortest && !(is_of_number(before, after) || numbered || sample || kisses())
         }
+        MarkStyle::Block if is_scanned(before, after) => false,
         MarkStyle::Block => placement == Placement::Inline || count >= SHORTEST,
         _ => stands_in_sentence(before, after),
     };
@@ -82,4 +93,32 @@ fn stands_in_sentence(before: &str, after: &str) -> bool {
     word(before.split_ascii_whitespace().next_back())
         && !before.trim_end().ends_with(':')
         && word(after.split_ascii_whitespace().next())
+}
+
+/// Whether a run is what was left open of a number: `XXX-XX-1234`, `00XXXX//`, `2011/xxxx`.
+fn is_of_number(before: &str, after: &str) -> bool {
+    let joint = |c: char| matches!(c, '-' | '_' | '/');
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let joined = before.ends_with(['-', '_']) || after.starts_with(['-', '_']);
+    let behind = digit(before.trim_end_matches(joint).chars().next_back()) && !before.ends_with("//");
+    let ahead = digit(after.trim_start_matches(joint).chars().next());
+    joined || behind || ahead
+}
+
+/// Whether a row of X's behind these words, with nothing behind it, is kisses: it stands alone, or behind the greeting or
+/// the name that ends a letter.
+fn closes_letter(before: &str) -> bool {
+    let before = before.trim_start_matches(['>', ' ', '\t']).trim_end();
+    let word = before.rsplit(' ').next().unwrap_or(before);
+    let name = word.starts_with(char::is_uppercase) && word.ends_with(char::is_lowercase);
+    before.is_empty() || !before.contains(": ") && (before.ends_with([',', '!', '.', '?']) || name)
+}
+
+/// Whether squares between these parts of a line are the dots of a picture: they touch bullets, or the line has specks and
+/// no word.
+fn is_scanned(before: &str, after: &str) -> bool {
+    let words = || before.split_ascii_whitespace().chain(after.split_ascii_whitespace());
+    let is_word = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 2 || word.contains("(b)");
+    let specks = || words().filter(|word| word.chars().all(|c| SPECKS.contains(&c))).count();
+    before.ends_with(BULLETS) || after.starts_with(BULLETS) || !words().any(is_word) && specks() > 2
 }

@@ -56,13 +56,14 @@ pub(in crate::document) enum Trigger {
     Sheet,
     /// `Case 1:15-cv-07433 Document 1328 Filed 01/05/24`
     Docket,
+    /// `NW 54214 DocId:32289817 Page 2`
+    Archived,
 }
 
 /// Letters that hardly ever stand together but in what they announce. Up to 32 such words of four letters and more are
 /// looked for twice as fast as others.
 const WORDS: &[(&str, Trigger)] = &[
     ("RELEASE", Trigger::Stamp),
-    ("DENIED IN FULL", Trigger::Stamp),
     (" IN FULL", Trigger::Decision),
     (" IN PART", Trigger::Decision),
     ("or Release", Trigger::Approval),
@@ -93,6 +94,7 @@ const WORDS: &[(&str, Trigger)] = &[
     ("WITHDRAWAL ", Trigger::Sheet),
     ("-cv-", Trigger::Docket),
     ("-cr-", Trigger::Docket),
+    ("DocId", Trigger::Archived),
 ];
 
 /// The labels of the CIA, which mean something only where it has approved a release. Telegrams speak of the STATE

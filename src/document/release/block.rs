@@ -58,6 +58,11 @@ pub(super) fn block(document: &Document<'_>, at: u32) -> Option<ClassificationBl
     Some(ClassificationBlock { span, reviewed, reasons, declassify: declassify_on, impossible })
 }
 
+/// Whether a line, or part of one, belongs to such a block by its labels.
+pub(super) fn is_part(line: &str) -> bool {
+    ["Classified by", "Class:", "Reason:", "Declassify on", "Declassify On"].iter().any(|label| line.contains(label))
+}
+
 /// `02/30/2025` right behind the label that ends where `span` starts.
 fn impossible_date(text: &str, span: Span) -> Option<Span> {
     let rest = text[span.range()].trim_start_matches([':', ' ', '\n', '\r']);

@@ -58,8 +58,10 @@ pub(super) fn notice(text: &str, whole: Span, at: u32) -> Option<Notice> {
     // `DECLASSIFIED IN PART PER E.O. 13526`
     let extent = ["in part", "IN PART", "In Part", "in full", "IN FULL", "In Full"];
     let behind = extent.iter().find_map(|extent| behind.strip_prefix(extent)).map_or(behind, str::trim_start);
-    // Schedules say when a paper «is automatically declassified»; nobody has decided that it is.
-    if before.to_ascii_lowercase().ends_with("ically") {
+    // Schedules say when a paper «is automatically declassified», or will be; nobody has decided that it is.
+    let before_small = before.to_ascii_lowercase();
+    let below = &text[line_below(text, whole, line).range()];
+    if before_small.ends_with("ically") || before_small.ends_with(" be") || is_term(behind, below) {
         return None;
     }
     let headed = before.is_empty() || before.ends_with("THIS PAGE IS") || before.split_ascii_whitespace().count() <= 4;
@@ -74,6 +76,14 @@ pub(super) fn notice(text: &str, whole: Span, at: u32) -> Option<Notice> {
         let all = span.to(lines_below(text, whole, line, if bare { EMPTY } else { 1 }));
         Notice { span, bare, whole: all, date: first_date(text, span) }
     })
+}
+
+/// `12 years after date of origin`, which the stamps of E.O. 10964 and its like break over two lines.
+fn is_term(behind: &str, below: &str) -> bool {
+    let rest = behind.trim_start_matches(|c: char| c.is_ascii_digit());
+    let unit = rest.trim_start_matches([' ', '-']);
+    let unit = if unit.is_empty() { below.trim_start() } else { unit };
+    rest.len() < behind.len() && unit.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("year"))
 }
 
 /// The last line that belongs to a notice whose first is `line`, before the empty line with the number `most`: scanning

@@ -130,6 +130,7 @@ impl Comparison<'_> {
     fn compare_disclosure(&mut self) {
         let (shown, due) = (self.marking, &self.overall.marking);
         let right = due.field(self.register, crate::marking::Kind::Banner, Category::Dissemination);
+        // Portions without any control add up to their level.
         let right = if right.is_empty() { due.level.word().to_owned() } else { right };
         let body = self.banner.body.clone();
         let bare = |portion: &Marking| portion.level.is_classified() && !portion.decides_disclosure();

@@ -12,9 +12,12 @@ const LONGEST_DAMAGED: usize = 16;
 
 /// The codes that the first word, or the first words, become when what scanning did is undone.
 pub(super) fn damaged(rest: &str, here: Span, register: &ExemptionRegister) -> Option<(Vec<Code>, usize)> {
-    // A comma may be the point of a number: `1,4(D)`.
-    let ends =
-        |(at, c): (usize, char)| (matches!(c, ',' | ';' | '\n' | '\r' | ']') && !(at == 1 && c == ',')).then_some(at);
+    // A comma may be the point of a number, and a bracket the end of a parenthesis: `1,4(D]`.
+    let opened = |at: usize| rest[..at].contains(['(', '{']) && !rest[..at].contains([')', '}']);
+    let ends = |(at, c): (usize, char)| {
+        let inside = at == 1 && c == ',' || c == ']' && opened(at);
+        (matches!(c, ',' | ';' | '\n' | '\r' | ']') && !inside).then_some(at)
+    };
     let item = rest
         .char_indices()
         .take(LONGEST_DAMAGED + 1)
@@ -43,8 +46,17 @@ fn undone(word: &str, register: &ExemptionRegister) -> Option<Vec<Shape>> {
         }
         shapes.iter().all(|shape| register.exemption(&shape.name).is_some()).then_some(shapes)
     };
-    known(word).or_else(|| {
+    let straight = word.replace(['{', '['], "(").replace(['}', ']'], ")");
+    let closed = format!("{straight})");
+    [word, &straight, &closed].into_iter().find_map(|word| {
         let seen = register.confusion.iter().filter(|confusion| word.contains(&*confusion.seen));
-        seen.map(|confusion| word.replacen(&*confusion.seen, &confusion.meant, 1)).find_map(|word| known(&word))
+        let mut meant = seen.map(|confusion| word.replacen(&*confusion.seen, &confusion.meant, 1));
+        known(word).or_else(|| meant.find_map(|word| known(&word))).or_else(|| known(without_stroke(word, register)?))
     })
+}
+
+/// The code before the edge of a frame that was read as a letter of it: `B6I`, `1.4(D)J`.
+fn without_stroke<'w>(word: &'w str, register: &ExemptionRegister) -> Option<&'w str> {
+    let code = word.strip_suffix(|c: char| register.frame.signs.contains(c))?;
+    code.ends_with(|c: char| c.is_ascii_digit() || c == ')').then_some(code)
 }

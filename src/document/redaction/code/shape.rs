@@ -32,7 +32,7 @@ impl Shape {
 pub(super) fn exact(rest: &str) -> Option<Vec<Shape>> {
     let shapes = categories(rest).or_else(|| exemptions(rest)).or_else(|| {
         let one = foia(rest).or_else(|| long(rest)).or_else(|| section(rest)).or_else(|| privacy(rest));
-        one.map(|shape| vec![shape])
+        one.or_else(|| presidential(rest)).map(|shape| vec![shape])
     })?;
     let end = shapes.last()?.end;
     // Behind a parenthesis the category may follow without a blank: `(b)(1)1.4a`.
@@ -146,7 +146,7 @@ fn exemptions(rest: &str) -> Option<Vec<Shape>> {
     (!shapes.is_empty()).then_some(shapes)
 }
 
-/// `B6`, `b7C`, `B7(C)`, `(b)(6)`, `b(6)`.
+/// `B6`, `b7C`, `B7(C)`, `(b)(6)`, `b(6)`, with what an office counts behind it: `b7C -2`.
 fn foia(rest: &str) -> Option<Shape> {
     let mut cursor = Cursor { text: rest, at: 0 };
     let bracketed = cursor.eat("(b)") || cursor.eat("(B)");
@@ -174,7 +174,15 @@ fn foia(rest: &str) -> Option<Shape> {
             cursor.take(1, u8::is_ascii_alphabetic)
         }
     };
+    // Exemption 3 has two sub-paragraphs for two kinds of statute: `(b)(3)(A)`.
+    let letter = letter.filter(|letter| !(number == "3" && bracketed && matches!(*letter, "A" | "B")));
     let letter = letter.map_or(String::new(), str::to_ascii_uppercase);
+    let behind = cursor.at;
+    cursor.blank();
+    let counted = cursor.eat("-") && cursor.take(2, u8::is_ascii_digit).is_some();
+    if !counted || cursor.rest().starts_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '-')) {
+        cursor.at = behind;
+    }
     let name = format!("b{number}{letter}");
     Some(Shape { name, system: System::Foia, notation, start: 0, end: cursor.at })
 }
@@ -204,9 +212,8 @@ fn long(rest: &str) -> Option<Shape> {
     for office in ["OSD ", "JS ", "DOS ", "CIA ", "NSC ", "AF ", "DIA "] {
         cursor.eat(office);
     }
-    if !cursor.eat("3.3") {
-        return None;
-    }
+    // What is section 3.3 today was 3.4 in the first form of E.O. 12958.
+    let section = ["3.3", "3.4"].into_iter().find(|section| cursor.eat(section))?;
     cursor.blank();
     let group = match cursor.enclosed(1, |byte| b"bhBH".contains(byte)) {
         Some(group) => group,
@@ -216,8 +223,10 @@ fn long(rest: &str) -> Option<Shape> {
         Some(number) => number,
         None => cursor.take(2, u8::is_ascii_digit)?,
     };
+    // Records are sorted by their age: `3.4(b)(1)>25Yrs`.
+    let _ = [">25Yrs", ">25 Yrs", "> 25 Yrs", ">25YRS"].into_iter().any(|age| cursor.eat(age));
     // Section 3.3(h)(1) is what the 50X codes rest on.
-    let name = if group.eq_ignore_ascii_case("h") { format!("50X{number}") } else { format!("3.3b{number}") };
+    let name = if group.eq_ignore_ascii_case("h") { format!("50X{number}") } else { format!("{section}b{number}") };
     shape(name, cursor.at)
 }
 
@@ -243,4 +252,14 @@ fn privacy(rest: &str) -> Option<Shape> {
     };
     let name = format!("{group}{number}");
     Some(Shape { name, system: System::PrivacyAct, notation: Notation::Bracketed, start: 0, end: cursor.at })
+}
+
+/// `P6` before the exemption that goes with it: `P6/b(6)`. Elsewhere it is the number of a page.
+fn presidential(rest: &str) -> Option<Shape> {
+    let mut cursor = Cursor { text: rest, at: 0 };
+    let number = cursor.eat("P").then(|| cursor.take(1, u8::is_ascii_digit)).flatten()?;
+    let beside = ["/b", "/(b", "/B", "/ b", "/ (b"].iter().any(|beside| cursor.rest().starts_with(beside));
+    let name = format!("P{number}");
+    let (system, notation) = (System::Presidential, Notation::Section);
+    beside.then_some(Shape { name, system, notation, start: 0, end: cursor.at })
 }
