@@ -44,7 +44,8 @@ impl Fault {
     /// The same fault with a suggestion, which is also the fact `right`.
     pub fn suggest(mut self, replacement: impl Into<String>) -> Fault {
         let replacement = replacement.into();
-        self.facts.push(("right", replacement.clone()));
+        let said = if replacement.is_empty() { "nothing" } else { &replacement };
+        self.facts.push(("right", said.to_owned()));
         self.suggestion = Some(replacement);
         self
     }
