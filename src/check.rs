@@ -64,6 +64,7 @@ mod roll_up;
 mod sender;
 mod sequence;
 mod signals;
+mod source_date;
 mod source_text;
 mod subject;
 pub(crate) mod suppression;
@@ -283,6 +284,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<references::SelfReference>(),
     entry::<sequence::Sequence>(),
     entry::<redaction_place::SortedList>(),
+    entry::<source_date::SourceAfterDocument>(),
     entry::<release_stamp::StampAgainstText>(),
     entry::<frus_bracket::StatedAmount>(),
     entry::<subject::SubjectSlug>(),

@@ -73,6 +73,7 @@ pub use layout::Layout;
 use line::Line;
 pub use name::Named;
 use order::OrderLine;
+pub use origin::Origin;
 use page::Page;
 use paragraph::{Paragraph, PortionMark};
 pub use part::{Condition, Part};
@@ -142,8 +143,8 @@ pub struct Document<'s> {
     pub kind: Kind,
     /// Whose habits it follows.
     pub style: Style,
-    /// Whether NATO wrote it, so that its markings are not held against the rules of the United States.
-    pub allied: bool,
+    /// Who wrote it: its markings may follow other rules than those of the United States.
+    pub origin: Origin,
     /// What kind of paper the configuration says it is for the rules of release.
     pub profile: Option<Profile>,
     /// How a telegram is laid out; `None` for any other text.
@@ -291,7 +292,7 @@ fn empty<'s>(source: &'s SourceFile, span: Span, registers: &'s Registers) -> Do
         span,
         kind: Kind::Memo,
         style: Style::Ic,
-        allied: false,
+        origin: Origin::UnitedStates,
         profile: None,
         layout: None,
         furniture: Vec::new(),

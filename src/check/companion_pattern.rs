@@ -20,6 +20,9 @@ pub(super) struct CompanionPattern {
     others: Vec<Part>,
     /// What the companion says.
     companion: Pattern,
+    /// Be silent if the document has one of these parts.
+    #[serde(default)]
+    unless: Vec<Part>,
     /// Report that the companion is there, instead of that it is not.
     #[serde(default)]
     forbidden: bool,
@@ -33,7 +36,7 @@ impl Check for CompanionPattern {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let mut asking: Vec<Span> = Vec::new();
         document.each(self.part, &mut |span| asking.extend(self.asks(document, span)));
-        if asking.is_empty() {
+        if asking.is_empty() || self.unless.iter().any(|part| document.first(*part).is_some()) {
             return;
         }
         match self.companion(document) {

@@ -21,6 +21,10 @@ impl Check for EarlyInstruction {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let (Some(authority), Some(written)) = (&document.authority, document.dating.day()) else { return };
+        // Whoever releases a paper stamps it by the order of the release.
+        if !document.redactions().release.is_empty() {
+            return;
+        }
         let Some(value) = authority.declassification.filter(|value| value.instruction != Instruction::Event) else {
             return;
         };

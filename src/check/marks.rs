@@ -11,7 +11,7 @@ use std::rc::Rc;
 use jiff::civil::{Date, date};
 
 use super::roll_up;
-use crate::document::{Document, Kind as DocumentKind};
+use crate::document::{Document, Kind as DocumentKind, Origin};
 use crate::marking::{Context, Fault, Kind, Reading, Register, judge, read};
 use crate::source::Span;
 
@@ -76,7 +76,11 @@ fn found(document: &Document<'_>) -> Vec<Found> {
     let mut bench = Bench::new(document);
     let mut found = Vec::new();
     // Only papers of the United States set foreign markings off by slashes.
-    let asked = |fault: &Fault| !(document.allied && fault.name == "missing-leading-slashes");
+    let asked = |fault: &Fault| match document.origin {
+        Origin::UnitedStates => true,
+        Origin::Nato => fault.name != "missing-leading-slashes",
+        Origin::Foreign => false,
+    };
     for mark in marks(document) {
         if is_plain(document.text(mark.span)) {
             continue;

@@ -91,7 +91,8 @@ mod tests {
     fn read(line: &str) -> Option<(Level, String)> {
         let span = Span::new(0, line.len() as u32);
         let line_read = Line { span, indent: 0, opening: crate::lex::first(line), tokens: (0, 0) };
-        banner(line, &line_read, Register::builtin()).and_then(|banner| Some((banner.level?, line[banner.span.range()].to_owned())))
+        banner(line, &line_read, Register::builtin())
+            .and_then(|banner| Some((banner.level?, line[banner.span.range()].to_owned())))
     }
 
     #[test]

@@ -44,6 +44,11 @@ pub(super) fn date(text: &str, span: Span, after: Option<Date>) -> Option<Writte
     numeric(text, span, after).or_else(|| misread(text, span, after)).or_else(|| in_words(text, span))
 }
 
+/// The first date in `text[span]`: of a source, `DSCG 11-01, 20110315` or `memorandum dated 15 March 2011`.
+pub fn date_in(text: &str, span: Span) -> Option<WrittenDate> {
+    words(text, span).find_map(|word| date(text, Span::new(word.span.start, span.end), None))
+}
+
 /// A date in figures of which some were scanned as letters.
 fn misread(text: &str, span: Span, after: Option<Date>) -> Option<WrittenDate> {
     let word = words(text, span).next().filter(|word| (6..=11).contains(&word.text.len()))?;

@@ -81,6 +81,11 @@ impl Document<'_> {
         if self.dating != Dating::default() {
             return;
         }
+        if let Some(day) = record_day(self.text(self.span)) {
+            // The form describes the record; what is bound with it may be older, and its stamps are younger.
+            self.dating.latest = Some(day);
+            return;
+        }
         let release = &self.redactions().release;
         let headers = release.headers.iter().filter_map(|header| header.date).map(|(day, _)| day);
         // A year that scanning damaged is no year of a release.
@@ -97,9 +102,6 @@ pub(super) fn written(text: &str, lines: &[Line]) -> Option<(Date, Span)> {
     let head = || lines.iter().filter(|line| !line.is_empty()).take(HEAD).map(|line| line.span);
     let labelled = |line: Span| Some((written_date(text, behind_label(text, line)?, true)?, line));
     let alone = |line: Span| Some((written_date(text, behind_place(text, line), false)?, line));
-    if let Some(record) = record_sheet(text, lines) {
-        return Some(record);
-    }
     head().find_map(labelled).or_else(|| head().filter(|line| line.len() < 48).find_map(alone))
 }
 
@@ -128,20 +130,18 @@ const SHEET: usize = 90;
 
 /// The day of the record that the identification form of the Kennedy collection gives. Scanning parts its fields from their
 /// values, but of the dates on it that of the record is the first in time, before those of its reviews.
-fn record_sheet(text: &str, lines: &[Line]) -> Option<(Date, Span)> {
-    let head = || lines.iter().filter(|line| !line.is_empty()).map(|line| line.span);
-    let named = |line: Span| text[line.range()].to_ascii_uppercase().contains("ASSASSINATION");
-    let numbered = |line: Span| text[line.range()].trim_start_matches(['_', ' ']).starts_with("RECORD NUMBER");
-    if !head().take(HEAD).any(named) || !head().take(SHEET).any(numbered) {
+fn record_day(text: &str) -> Option<Date> {
+    let head = || text.lines().map(str::trim).filter(|line| !line.is_empty()).take(SHEET);
+    let named = |line: &str| line.to_ascii_uppercase().contains("ASSASSINATION");
+    let numbered = |line: &str| line.trim_start_matches(['_', ' ']).starts_with("RECORD NUMBER");
+    if !head().take(HEAD).any(named) || !head().any(numbered) {
         return None;
     }
-    let value = |line: Span| {
-        let inside = &text[line.range()];
-        let value = inside.rsplit(": ").next().unwrap_or(inside).trim();
-        let numeric = !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit() || b == b'/');
-        let place = line.part(inside.len() - value.len(), value.len());
-        let day = numeric.then(|| date(text, place, Date::new(1930, 1, 1).ok())).flatten()?.date?;
-        (day.year() < 1995).then_some((day, line))
+    let day = |line: &str| {
+        let value = line.rsplit(": ").next().unwrap_or(line).trim();
+        let numeric = value.bytes().all(|b| b.is_ascii_digit() || b == b'/');
+        let written = numeric.then(|| date(value, Span::new(0, value.len() as u32), Date::new(1930, 1, 1).ok()));
+        written.flatten()?.date.filter(|day| day.year() < 1995)
     };
-    head().take(SHEET).filter_map(value).min_by_key(|(day, _)| *day)
+    head().filter_map(day).min()
 }

@@ -159,9 +159,9 @@ fn instruction(upper: &str) -> Instruction {
     }
 }
 
-/// `X1`, `X-1`, `X 1`, `1.6X1`, and lists of these.
+/// `X1`, `X-1`, `X 1`, `1.6X1`, `1.5 X4`, and lists of these.
 fn is_exemption(upper: &str) -> bool {
-    let rest = upper.strip_prefix("1.6").unwrap_or(upper).trim_start();
+    let rest = upper.strip_prefix("1.6").or(upper.strip_prefix("1.5")).unwrap_or(upper).trim_start();
     let rest = rest.strip_prefix('X').unwrap_or_default().trim_start_matches([' ', '-']);
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     (1..=2).contains(&digits) && !rest[digits..].starts_with(|c: char| c.is_ascii_alphanumeric())

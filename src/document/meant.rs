@@ -75,7 +75,8 @@ fn is_slip(inside: &str, reading: &marking::Reading) -> bool {
     let slips =
         ["missing-slashes-after-level", "several-levels", "missing-leading-slashes", "single-slash-after-level"];
     // Of two words, TOP SECRET with a letter wrong: `TON SECRET`, `TOP SECRFT`.
-    let two = inside.split_once(' ').is_some_and(|(top, secret)| top.len() == 3 && (top == "TOP" || secret == "SECRET"));
+    let two =
+        inside.split_once(' ').is_some_and(|(top, secret)| top.len() == 3 && (top == "TOP" || secret == "SECRET"));
     let named =
         |fault: &marking::Fault| slips.contains(&fault.name) || fault.name == "misspelled-level" && (one_word || two);
     reading.is_whole() && reading.faults.iter().any(named)

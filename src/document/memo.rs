@@ -14,11 +14,11 @@ use super::line::Line;
 use super::markdown::{Entry, Markdown, markdown};
 use super::meant::meant_banner;
 use super::page::pages;
-use super::paragraph::{Paragraph, PortionMark};
+use super::paragraph::{Paragraph, PortionMark, goes_on};
 use super::portion::{Known, mark, mark_at_end, portions};
 use super::repair::{Damage, Repair};
-use super::word::trim;
 use super::telegram::mark_damage;
+use super::word::trim;
 use super::{Banner, Dating, Document, Kind, Subject, authority, dating, order, origin, style};
 use crate::lex::Kind as TokenKind;
 use crate::marking::{self, Kind as MarkKind, Level, Register};
@@ -78,6 +78,13 @@ fn banners(text: &str, lines: &[Line], register: &Register) -> Vec<Banner> {
         }
         let edge = Some(index) == first || Some(index) == last;
         let line = &lines[index];
+        // `IRI - ITEM IS` / `RESTRICTED`: a note of the archive, and no level of its time.
+        let above =
+            lines[..index].iter().rev().find(|line| !line.is_empty()).map_or("", |line| &text[line.span.range()]);
+        if &text[line.span.range()] == "RESTRICTED" && goes_on(above) {
+            index += 1;
+            continue;
+        }
         banners.extend(banner(text, line, register).or_else(|| meant_banner(text, line, edge, register)));
         index += 1;
     }
@@ -134,7 +141,7 @@ fn fill(document: &mut Document<'_>, lines: &[Line], page: &Markdown) {
     }
     let style = if vouched { style::style(document, lines) } else { style::style_of_marks(document) };
     document.style = style.unwrap_or(document.style);
-    document.allied = origin::is_allied(document, lines);
+    document.origin = origin::origin(document, lines);
 }
 
 /// Whether no form feed parts the date of a paper from its authority block, which stands on the same page. A release

@@ -8,7 +8,7 @@
 mod words;
 
 use super::tags::{Tag, TagShape};
-use super::{Document, Layout};
+use super::{Document, Kind, Layout};
 use crate::source::Span;
 use words::common;
 
@@ -26,6 +26,12 @@ impl Document<'_> {
         // A message in the field form was never scanned, and its labels look like scars.
         if self.layout == Some(Layout::FieldForm) {
             return false;
+        }
+        if self.kind == Kind::Markdown && self.text(self.span).contains("</") {
+            let text = self.text(self.span);
+            let plain = untagged(text.get(..ENOUGH).unwrap_or(text));
+            let needed = FEWEST.max(plain.len() / BYTES_TO_A_SCAR);
+            return scars(&plain).take(needed).count() >= needed;
         }
         let text = self.sent(self.span);
         let text = text.get(..ENOUGH).unwrap_or(&text);
@@ -54,6 +60,18 @@ impl Document<'_> {
             .filter(|span| scars(self.text(*span)).next().is_none())
             .count()
     }
+}
+
+/// `text` with a blank for each tag, which is no damage.
+fn untagged(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, tag)) = rest.split_once('<') {
+        plain.push_str(before);
+        rest = tag.split_once('>').map_or("", |(_, behind)| behind);
+        plain.push(' ');
+    }
+    plain + rest
 }
 
 /// The words of `text` that bear a scar.

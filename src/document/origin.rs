@@ -1,32 +1,79 @@
 //! Tells whether a marked paper was written by NATO or another government.
 //!
 //! The leading slashes of foreign markings, and what else the rules of the United States ask for, are for papers of the
-//! United States that hold foreign information (IC Manual A.6, H.7). A paper of NATO itself bears the words of NATO.
+//! United States that hold foreign information (IC Manual A.6, H.7). A paper of NATO itself bears the words of NATO, and one
+//! of another government the words of that government.
 
 use super::line::Line;
-use super::{Document, style};
-use crate::marking::{Kind, Owner, Register, read};
+use super::{Document, memo, style};
+use crate::marking::{Kind, Owner, read};
+
+/// Who wrote a paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// The United States, as far as nothing says otherwise.
+    #[default]
+    UnitedStates,
+    /// NATO, which has levels and controls of its own in the order that the United States follow.
+    Nato,
+    /// Another government, whose markings are not for us to judge.
+    Foreign,
+}
+
+/// A letterhead ends within so many lines.
+const LETTERHEAD: usize = 14;
+/// What stands in the letterheads of other governments.
+const FOREIGN: [&str; 14] = [
+    "MINISTRY OF",
+    "FOREIGN OFFICE",
+    "COMMONWEALTH OFFICE",
+    "HIGH COMMISSION",
+    "CABINET OFFICE",
+    "HER MAJESTY",
+    "HIS MAJESTY",
+    "HER BRITANNIC",
+    "BRITISH EMBASSY",
+    "CANADIAN EMBASSY",
+    "AUSTRALIAN EMBASSY",
+    "EMBASSY OF CANADA",
+    "MINISTERIUM",
+    "MINISTERE",
+];
 
 /// Whether every banner is a marking of NATO without slashes.
 pub(super) fn has_nato_banner(document: &Document<'_>) -> bool {
-    let own = |text: &str| !text.starts_with("//") && matches!(owner(text, document.registers.markings()), Some(Owner::Nato(_)));
-    !document.banners.is_empty() && document.banners.iter().all(|banner| own(document.text(banner.span)))
-}
-
-fn owner(text: &str, register: &Register) -> Option<Owner> {
-    read(text, Kind::Banner, register).marking.map(|marking| marking.owner)
-}
-
-/// Whether the paper is NATO's own: its banners are, there is text below them, and nothing on it is of the United States,
-/// such as a level of a portion, an authority or a letterhead.
-pub(super) fn is_allied(document: &Document<'_>, lines: &[Line]) -> bool {
     let register = document.registers.markings();
-    let ours = |text: &str| text.contains("//") || register.level_word(text).is_none_or(|(entry, _)| entry.codes.is_empty());
+    let nato = |text: &str| {
+        let owner = read(text, Kind::Banner, register).marking.map(|marking| marking.owner);
+        !text.starts_with("//") && matches!(owner, Some(Owner::Nato(_)))
+    };
+    !document.banners.is_empty() && document.banners.iter().all(|banner| nato(document.text(banner.span)))
+}
+
+/// Whose paper it is: NATO's or another government's where its banners or its letterhead are, there is text below them, and
+/// nothing on it is of the United States, such as a level of a portion, an authority or a letterhead.
+pub(super) fn origin(document: &Document<'_>, lines: &[Line]) -> Origin {
+    let (text, register) = (document.source.text(), document.registers.markings());
+    let foreign = |line: &Line| {
+        let line = text[line.span.range()].to_ascii_uppercase();
+        // Whom a paper is for, or what it is about, stands behind a colon.
+        !line.contains(':') && line.len() < 60 && FOREIGN.iter().any(|name| line.starts_with(name))
+    };
+    let origin = if has_nato_banner(document) {
+        Origin::Nato
+    } else if lines.iter().filter(|line| !line.is_empty()).take(LETTERHEAD).any(foreign) && !memo::is_titled(text) {
+        Origin::Foreign
+    } else {
+        return Origin::UnitedStates;
+    };
+    let ours =
+        |mark: &str| mark.contains("//") || register.level_word(mark).is_none_or(|(entry, _)| entry.codes.is_empty());
     let mut marks = document.paragraphs.iter().filter_map(|paragraph| paragraph.mark);
-    has_nato_banner(document)
-        && lines.iter().filter(|line| !line.is_empty()).count() > document.banners.len()
-        && document.authority.is_none()
-        && document.order.is_none()
-        && !style::has_letterhead(document.source.text(), lines)
-        && !marks.any(|mark| ours(document.text(mark.inside)))
+    let claimed = document.authority.is_some()
+        || document.order.is_some()
+        || document.banners.iter().any(|banner| document.text(banner.span).contains("//"))
+        || style::has_letterhead(text, lines)
+        || marks.any(|mark| ours(document.text(mark.inside)));
+    let written = lines.iter().filter(|line| !line.is_empty()).count() > document.banners.len();
+    if written && !claimed { origin } else { Origin::UnitedStates }
 }

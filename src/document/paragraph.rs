@@ -132,15 +132,45 @@ impl Letters {
 }
 
 /// Words with which no sentence ends, nor a heading.
-const LEADING: [&str; 22] = [
-    "AND", "OR", "OF", "THE", "TO", "IN", "BY", "WITH", "FOR", "FROM", "UNDER", "SECTION", "SECTIONS", "PARAGRAPH",
-    "PARAGRAPHS", "SUBPARAGRAPH", "ARTICLE", "ITEM", "ITEMS", "CLAUSE", "PART", "TITLE",
+const LEADING: [&str; 24] = [
+    "IS",
+    "ARE",
+    "AND",
+    "OR",
+    "OF",
+    "THE",
+    "TO",
+    "IN",
+    "BY",
+    "WITH",
+    "FOR",
+    "FROM",
+    "UNDER",
+    "SECTION",
+    "SECTIONS",
+    "PARAGRAPH",
+    "PARAGRAPHS",
+    "SUBPARAGRAPH",
+    "ARTICLE",
+    "ITEM",
+    "ITEMS",
+    "CLAUSE",
+    "PART",
+    "TITLE",
 ];
 
 /// Whether the sentence of a line goes on in the next: what begins there is no mark.
 pub(super) fn goes_on(line: &str) -> bool {
     let last = line.rsplit([' ', '\t']).next().unwrap_or_default();
     last.ends_with(',') || LEADING.iter().any(|word| last.eq_ignore_ascii_case(word))
+}
+
+/// Whether what stands behind a mark of one letter goes on with a sentence: `NAME` / `(S) OF WITNESS`.
+pub(super) fn is_plural(behind: &str) -> bool {
+    ["OF", "AND", "OR"].iter().any(|word| {
+        let start = behind.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        start && behind[word.len()..].starts_with(' ')
+    })
 }
 
 /// Reads what opens a line, if it is a number with a point behind it or a portion mark.
@@ -156,11 +186,12 @@ fn opening(text: &str, lines: &[Line], index: usize, register: &Register) -> Opt
     let rest = Span::new(start + behind as u32, line.span.end);
     let mark = portion_mark(text, rest, number.is_some(), register);
     let above = index.checked_sub(1).map(|above| &lines[above]);
-    let within = || above.is_some_and(|above| goes_on(&text[above.span.range()]));
+    let after = mark.map_or(rest.start, |mark| mark.span.end);
+    let behind = text[after as usize..line.span.end as usize].trim_start();
+    let within = || above.is_some_and(|above| goes_on(&text[above.span.range()])) || is_plural(behind);
     if number.is_none() && mark.is_none_or(|mark| mark.repaired || mark.inside.len() <= 2 && within()) {
         return None;
     }
-    let after = mark.map_or(rest.start, |mark| mark.span.end);
     let text_start =
         line.span.end - text[after as usize..line.span.end as usize].trim_start_matches([' ', '\t']).len() as u32;
     let in_sentence = above.is_some_and(|above| breaks_off(text, above));
@@ -234,8 +265,14 @@ fn closed_mark(text: &str, span: Span, numbered: bool, register: &Register) -> O
     if let Some((_, level)) = TORN_WORDS.into_iter().find(|(torn, _)| *torn == marking) {
         return Some(PortionMark { span, inside, level: Some(level), repaired: true });
     }
-    let certain = || numbered || has_known_control(marking, register);
-    if let Some(level) = portion_level(marking, register).filter(|_| certain()) {
+    // Behind a number an unknown word of some length is a control that nobody knows; `(S/P)` is an office even there.
+    let office = || marking.split_once('/').is_some_and(|(_, word)| word.len() <= 3);
+    let certain = || has_known_control(marking, register) || numbered && !office();
+    let level = portion_level(marking, register);
+    if level.is_some() && !certain() {
+        return None;
+    }
+    if let Some(level) = level {
         return Some(PortionMark { span, inside, level: Some(level), repaired: false });
     }
     if has_fields(marking) {

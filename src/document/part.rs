@@ -169,6 +169,8 @@ pub enum Condition {
     /// Somebody prepared it for others to read: words were taken out, or its pages stamped one by one. A record that was
     /// declassified by its age was not gone through for names.
     Published,
+    /// One of its first lines is the title of an official memorandum.
+    Titled,
     /// Something on it is what only government papers bear: a level, a message number, an order line, a portion mark, or
     /// what a release office, an edition or a court prints, or the title of a memorandum. In any other text a row of low lines is a form to fill in, and
     /// a row of X's a placeholder.
@@ -215,8 +217,9 @@ impl Document<'_> {
             Condition::Official => {
                 let borne =
                     level.is_some() || self.meets(Condition::MessageNumber) || self.meets(Condition::PortionMarked);
-                borne || self.redactions().profile != Profile::Draft || memo::is_titled(self.text(self.span))
+                borne || self.redactions().profile != Profile::Draft || self.meets(Condition::Titled)
             }
+            Condition::Titled => memo::is_titled(self.text(self.span)),
             Condition::Marked => {
                 let marked = [Condition::MessageNumber, Condition::PortionMarked, Condition::Published];
                 level.is_some() || marked.into_iter().any(|condition| self.meets(condition))

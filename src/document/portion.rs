@@ -6,7 +6,7 @@
 
 use super::Reading;
 use super::line::Line;
-use super::paragraph::{Letters, Paragraph, PortionMark, goes_on};
+use super::paragraph::{Letters, Paragraph, PortionMark, goes_on, is_plural};
 use crate::marking::{Level, Register, has_known_control, plain_signs, portion_level};
 use crate::source::Span;
 
@@ -19,13 +19,26 @@ const CAPTIONS: [&str; 10] = ["Figure", "Fig.", "Table", "Chart", "Map", "Exhibi
 
 /// Headings of lists, in which a level in parentheses is that of the thing listed and not of the line.
 const LISTS: [&str; 15] = [
-    "LIST OF", "INVENTORY", "ENCLOSURE", "ATTACHMENT", "EXHIBIT", "CONTENTS", "TABLE OF", "INDEX", "BIBLIOGRAPHY",
-    "REFERENCES", "DOCUMENTS", "SOURCES", "APPENDI", "ANNEXES", "REGISTER OF",
+    "LIST OF",
+    "INVENTORY",
+    "ENCLOSURE",
+    "ATTACHMENT",
+    "EXHIBIT",
+    "CONTENTS",
+    "TABLE OF",
+    "INDEX",
+    "BIBLIOGRAPHY",
+    "REFERENCES",
+    "DOCUMENTS",
+    "SOURCES",
+    "APPENDI",
+    "ANNEXES",
+    "REGISTER OF",
 ];
 /// Words with which a sentence begins, behind a mark without its second parenthesis.
 const OPENERS: [&str; 20] = [
-    "The", "A", "An", "In", "On", "At", "This", "These", "It", "We", "He", "She", "They", "There", "For", "From", "Our",
-    "No", "All", "After",
+    "The", "A", "An", "In", "On", "At", "This", "These", "It", "We", "He", "She", "They", "There", "For", "From",
+    "Our", "No", "All", "After",
 ];
 
 /// What tells a mark from other parentheses in one paper.
@@ -63,7 +76,9 @@ pub(super) fn portions(text: &str, lines: &[Line], stops: &[Span], end: u32, kno
         }
         let mut from = line.span.start;
         let opening = opening(text, line.span, known).filter(|portion| {
-            !enumerates && !is_aside(text, portion, before) && !(in_list && is_entry(text, &lines[index..], portion))
+            !enumerates
+                && !is_aside(text, portion, line.span.end, before)
+                && !(in_list && is_entry(text, &lines[index..], portion))
         });
         if let Some(portion) = opening {
             in_list = false;
@@ -92,14 +107,15 @@ fn heads_list(line: &str) -> bool {
 
 /// Whether parentheses at the start of a line belong to the line above: its sentence goes on here, or they give the level
 /// of what it lists, in a word and with nothing behind it.
-fn is_aside(text: &str, portion: &Paragraph, above: &str) -> bool {
+fn is_aside(text: &str, portion: &Paragraph, end: u32, above: &str) -> bool {
     let Some(mark) = portion.mark.filter(|mark| portion.span.start == mark.span.start && !mark.repaired) else {
         return false;
     };
     let marking = &text[mark.inside.range()];
     let spelled = marking.starts_with(|c: char| c.is_ascii_uppercase()) && marking.len() > "S//NF".len();
-    let alone = portion.text == portion.span.end && mark.span.end == portion.text && !marking.contains("//");
-    !above.is_empty() && (alone && spelled || marking.len() <= 2 && goes_on(above))
+    let alone = portion.text == end && !marking.contains("//");
+    let plural = is_plural(&text[portion.text as usize..end as usize]);
+    !above.is_empty() && (alone && spelled || marking.len() <= 2 && (goes_on(above) || plural))
 }
 
 /// Whether the marked line that `lines` begin with is an entry of a list, and no sentence: it ends without a stop.
@@ -205,7 +221,8 @@ pub(super) fn mark(text: &str, span: Span, known: Known<'_>) -> Option<PortionMa
     }
     let marking = &*plain_signs(marking);
     let level = known.level(marking);
-    let fits = level.is_some_and(|level| has_known_control(marking, known.register) || known.may_be(marking, level, behind));
+    let fits =
+        level.is_some_and(|level| has_known_control(marking, known.register) || known.may_be(marking, level, behind));
     (fits || known.is_unknown(marking)).then_some(PortionMark {
         span: span.part(0, close + 2),
         inside: span.part(1, close),

@@ -100,7 +100,8 @@ pub fn has_known_control(mark: &str, register: &Register) -> bool {
     let Some(at) = mark.find(['/', '-']).filter(|_| !mark.contains("//")) else { return true };
     let (level, tail) = (&mark[..at], mark[at + 1..].trim());
     let word = tail.split(['/', '-', ',', ' ']).next().unwrap_or_default();
-    let other = Level::named(word).is_some_and(|other| Level::named(level) != Some(other) && other != Level::Restricted);
+    let other =
+        Level::named(word).is_some_and(|other| Level::named(level) != Some(other) && other != Level::Restricted);
     let known = |word: &str| register.control(word).is_some() || register.nearest(word).is_some();
     other || known(word) || known(tail) || register.cui_category(word).is_some() || hyphenated_level(mark).is_some()
 }
@@ -162,7 +163,8 @@ mod tests {
     #[test]
     fn a_national_word_has_the_level_that_its_country_gives_it() {
         let [c, s, ts] = [Level::Confidential, Level::Secret, Level::TopSecret].map(Some);
-        let words = ["//DEU GEHEIM", "//CHE GEHEIM", "//ESP RESERVADO", "//ROU SECRET", "//GBR SECRET", "//ISR SODI BE'YOTER"];
+        let words =
+            ["//DEU GEHEIM", "//CHE GEHEIM", "//ESP RESERVADO", "//ROU SECRET", "//GBR SECRET", "//ISR SODI BE'YOTER"];
         assert_eq!(levels(words), [s, ts, s, c, s, ts]);
         assert_eq!(levels(["//JOR CONFIDENTIAL//REL TO USA, JOR", "//NLD STG. GEHEIM", "//TON GEHEIM"]), [s, s, None]);
     }

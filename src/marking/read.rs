@@ -247,12 +247,14 @@ impl<'t> Reader<'t> {
             let rest = word[at + 1..].trim_start();
             // The rest up to the next blank may be the control, and more of them follow.
             let heads = rest.match_indices(' ').map(|(end, _)| &rest[..end]).take(4).chain([rest]);
-            let control = heads.filter_map(|head| self.register.control(head)).any(|(entry, _)| {
-                matches!(entry.category, Category::Dissemination | Category::NonIc)
-            });
+            let control = heads
+                .filter_map(|head| self.register.control(head))
+                .any(|(entry, _)| matches!(entry.category, Category::Dissemination | Category::NonIc));
             // A comma in front is a separator, if a wrong one.
             let apart = !word[..*at].trim().is_empty() && !word[..*at].ends_with(',');
-            apart && (control && self.register.place(rest).is_none() || !word.starts_with("FGI") && lists::opens_list(rest))
+            apart
+                && (control && self.register.place(rest).is_none()
+                    || !word.starts_with("FGI") && lists::opens_list(rest))
         };
         let at = blanks.take(16).find(glued)?;
         (self.register.nearest(word).is_none()).then_some(entry.start + at)

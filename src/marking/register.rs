@@ -318,7 +318,12 @@ impl Register {
     /// The compartment of `system` nearest to one that is in no register: one letter away, or two that changed places.
     pub fn nearest_compartment(&self, system: &str, written: &str) -> Option<&str> {
         let of_system = |name: &&String| self.owner_of(name) == Some(system) && name.len() > 3;
-        self.owners.keys().filter(of_system).filter(|name| strsim::osa_distance(name, written) == 1).map(String::as_str).min()
+        self.owners
+            .keys()
+            .filter(of_system)
+            .filter(|name| strsim::osa_distance(name, written) == 1)
+            .map(String::as_str)
+            .min()
     }
 
     /// The CUI category nearest to a misspelled one.

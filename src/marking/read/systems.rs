@@ -137,7 +137,9 @@ impl<'t> Reader<'t> {
         if name == "ECI" {
             return;
         }
-        if entry.is_none() && let Some(near) = self.register.nearest_compartment(system, name) {
+        if entry.is_none()
+            && let Some(near) = self.register.nearest_compartment(system, name)
+        {
             let at = part.at.start..part.at.start + part.name.len();
             return self.fault(Fault::new("misspelled-marking-token", at).fact("token", name).suggest(near));
         }

@@ -89,7 +89,8 @@ impl Comparison<'_> {
             let written = self.written(*category, name);
             let fault = Fault::new(rule, self.banner.body.clone()).fact("token", &*written).fact("right", &*written);
             let carries = |(key, _): &(&(Category, String), &Vec<usize>)| {
-                key.0 == *category && (key.1 == *name || self.of_today([(*key).clone()].into()).contains(&(*category, name.clone())))
+                key.0 == *category
+                    && (key.1 == *name || self.of_today([(*key).clone()].into()).contains(&(*category, name.clone())))
             };
             let carriers = self.carriers.iter().filter(carries).flat_map(|(_, indices)| indices.iter().copied());
             let carriers: BTreeSet<usize> = carriers.collect();
@@ -116,8 +117,9 @@ impl Comparison<'_> {
     /// The elements with old names of a token replaced by that of today: COMINT is SI.
     fn of_today(&self, elements: Elements) -> Elements {
         let today = |(category, name): (Category, String)| {
-            let means = self.register.entry(category, &name).and_then(|entry| entry.means.clone());
-            (category, means.unwrap_or(name))
+            let (system, rest) = name.split_at(name.find('-').unwrap_or(name.len()));
+            let means = self.register.entry(category, system).and_then(|entry| entry.means.as_ref());
+            (category, means.map_or_else(|| name.clone(), |means| format!("{means}{rest}")))
         };
         elements.into_iter().map(today).collect()
     }
