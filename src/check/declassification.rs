@@ -246,6 +246,10 @@ impl Check for DateForm {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         use crate::document::date::DateForm::{MonthDayYear, YearMonthDay};
+        // Whoever writes the line of the State Department writes his dates as it does.
+        if self.place == Place::Authority && document.order.is_some() {
+            return;
+        }
         for written in values(document, self.place).filter_map(|value| value.date) {
             let Some(date) = written.date else { continue };
             let right = match (self.short_year, written.form) {
@@ -314,8 +318,8 @@ impl Check for ExemptionDate {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for value in values(document, Place::Any).filter(|value| names(value, &self.instructions)) {
-            // Where the number was written by hand, so was the date.
-            if self.required && value.category.is_none() {
+            // Where the number was written by hand, so was the date; and `50X1-` is cut short, which is another rule's.
+            if self.required && (value.category.is_none() || document.text(value.span).ends_with('-')) {
                 continue;
             }
             // An event behind the exemption, as in `25X1, upon …`, does as well as a date.

@@ -3,17 +3,26 @@
 use serde::Deserialize;
 
 use super::{Check, Report};
-use crate::document::Document;
+use crate::document::date::date_in;
+use crate::document::line::texts;
+use crate::document::{Dating, Document};
 
 /// Reports an authority block on a paper that says nowhere else when it was written. A year in any form is taken for a
 /// date, as dates are written in more ways than are read.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct MissingDate {}
+pub(super) struct MissingDate {
+    /// Report the line at the head of the paper that looks like its date and could not be read, instead.
+    #[serde(default)]
+    unread: bool,
+}
+
+/// The lines of a paper among which its date stands.
+const HEAD: usize = 24;
 
 impl Check for MissingDate {
     const NAME: &'static str = "missing-date";
-    const FACTS: &'static [&'static str] = &[];
+    const FACTS: &'static [&'static str] = &["text"];
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(authority) = &document.authority else { return };
@@ -21,11 +30,41 @@ impl Check for MissingDate {
         let text = document.text(document.span);
         let block =
             (authority.span.start - document.span.start) as usize..(authority.span.end - document.span.start) as usize;
+        if self.unread {
+            // What is read and does not count, for it stands on another page or was printed for the release, is no date of it.
+            let unread = |(at, line): &(usize, &str)| {
+                let place = document.span.part(*at, line.len());
+                let read = date_in(document.source.text(), place).is_some_and(|found| found.date.is_some());
+                !block.contains(at) && is_like_date(line) && !read
+            };
+            let silent = document.dating != Dating::default() || !document.redactions().release.is_empty();
+            if let Some((at, line)) = texts(text).take(HEAD).find(unread).filter(|_| !silent) {
+                let place = document.span.part(at + line.len() - line.trim_start().len(), line.trim().len());
+                report.at(place).fact("text", place);
+            }
+            return;
+        }
         if document.dating.day().is_some() || names_year(&text[..block.start]) || names_year(&text[block.end..]) {
             return;
         }
         report.at(first.label.span.to(first.value)).repaired(document.is_damaged());
     }
+}
+
+/// Whether a line is a date, however it is written: a few words with a year, and a month in letters or three numbers.
+fn is_like_date(line: &str) -> bool {
+    let numbers =
+        line.split(['/', '.', '-', ' ']).filter(|part| part.bytes().all(|b| b.is_ascii_digit()) && !part.is_empty());
+    let figures = numbers.count() == 3 && line.bytes().all(|b| b.is_ascii_digit() || b"/.- ".contains(&b));
+    let named = line.split(|c: char| !c.is_ascii_alphabetic()).any(is_month);
+    line.split_ascii_whitespace().count() <= 5
+        && (named && line.bytes().any(|b| b.is_ascii_digit()) || figures)
+        && names_year(line)
+}
+
+fn is_month(word: &str) -> bool {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    word.get(..3).is_some_and(|start| MONTHS.iter().any(|known| start.eq_ignore_ascii_case(known)))
 }
 
 /// Whether a year, `1987` or `\'14`, or a date in digits stands in `text`.
@@ -43,7 +82,5 @@ fn is_short_year(text: &str, word: &str) -> bool {
     let at = word.as_ptr() as usize - text.as_ptr() as usize;
     let before = text[..at].trim_end();
     let month = before.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let named = month.get(..3).is_some_and(|start| MONTHS.iter().any(|known| start.eq_ignore_ascii_case(known)));
-    named || before.ends_with(['/', '.', '-', '\'', '’'])
+    is_month(month) || before.ends_with(['/', '.', '-', '\'', '’'])
 }

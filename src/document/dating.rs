@@ -102,7 +102,10 @@ pub(super) fn written(text: &str, lines: &[Line]) -> Option<(Date, Span)> {
     let head = || lines.iter().filter(|line| !line.is_empty()).take(HEAD).map(|line| line.span);
     let labelled = |line: Span| Some((written_date(text, behind_label(text, line)?, true)?, line));
     let alone = |line: Span| Some((written_date(text, behind_place(text, line), false)?, line));
-    head().find_map(labelled).or_else(|| head().filter(|line| line.len() < 48).find_map(alone))
+    // Whoever writes nothing else writes the month first, as the United States do.
+    let figures = |line: Span| Some((written_date(text, line, true)?, line));
+    let short = || head().filter(|line| line.len() < 48);
+    head().find_map(labelled).or_else(|| short().find_map(alone)).or_else(|| short().find_map(figures))
 }
 
 /// What follows `DATE:`.

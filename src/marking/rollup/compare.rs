@@ -71,7 +71,15 @@ impl Comparison<'_> {
     }
 
     fn compare_elements(&mut self) {
-        let (shown, due) = (self.of_today(elements(self.marking)), self.of_today(elements(&self.overall.marking)));
+        let (shown, mut due) = (self.of_today(elements(self.marking)), self.of_today(elements(&self.overall.marking)));
+        // Under the banner of the United States the other owners of JOINT text are its sources, and JOINT text alone is too.
+        if self.marking.owner == Owner::Us {
+            let owners =
+                self.portions.iter().filter(|portion| matches!(portion.owner, Owner::Joint(_))).flat_map(owners);
+            let abroad =
+                owners.filter(|code| !code.is_usa()).map(|code| (Category::ForeignInformation, code.to_string()));
+            due.extend(abroad.filter(|_| !self.overall.marking.foreign.concealed));
+        }
         // A foreign marking shows its source by its owner.
         let own = owners(self.marking).into_iter().map(|code| (Category::ForeignInformation, code.to_string()));
         let shown_or_own: Elements = shown.iter().cloned().chain(own).collect();
