@@ -89,8 +89,11 @@ impl ProtectedSource {
         let start = first.as_ptr() as usize - part.as_ptr() as usize;
         let end = last.as_ptr() as usize - part.as_ptr() as usize + last.len();
         let name = part[start..end].trim_end_matches(['"', '”', '\'', '-', ' ']);
-        let other =
-            words[run..].iter().any(|word| among(&self.others, word.trim_matches(|c: char| !c.is_alphanumeric())));
+        // What has a number is the symbol of a source.
+        let other = words[run..].iter().any(|word| {
+            let digit = word.contains(|c: char| c.is_ascii_digit());
+            digit || among(&self.others, word.trim_matches(|c: char| !c.is_alphanumeric()))
+        });
         (!other).then(|| (name, run.checked_sub(1).map_or("", |before| words[before])))
     }
 }

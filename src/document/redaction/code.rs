@@ -163,7 +163,7 @@ pub(in crate::document) fn unframed(text: &str, span: Span) -> Span {
 }
 
 /// Words between codes, and before the section of an order.
-const JOINING: [&str; 6] = ["and ", "per ", "Section ", "section ", "Sec. ", "§"];
+const JOINING: [&str; 7] = ["and ", "per ", "Section ", "section ", "Sec. ", "sec. ", "§"];
 /// The acts whose subsections are exemptions.
 const ACTS: [&str; 8] =
     ["5 U.S.C. § 552a", "5 U.S.C. § 552", "5 U.S.C. 552a", "5 U.S.C. 552", "5 USC 552a", "5 USC 552", "552a", "552"];

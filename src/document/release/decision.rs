@@ -198,7 +198,10 @@ const OFFERS: [&str; 12] = [
 fn is_choice(text: &str, whole: Span, line: Span) -> bool {
     let offer = |line: Span| {
         let plain = text[line.range()].trim_matches([' ', '_', '□', '☐', '[', ']', '(', ')', '.', '|', '\t', '\u{c}']);
-        OFFERS.into_iter().find(|offer| *offer == plain)
+        let behind =
+            plain.split_once(' ').filter(|(tick, _)| tick.len() <= LONGEST_TICK).map(|(_, rest)| rest.trim_start());
+        let near = |offer: &&str| [Some(plain), behind].into_iter().flatten().any(|plain| is_near(plain, offer));
+        OFFERS.into_iter().find(near)
     };
     let own = offer(line);
     let on_line = text[line.range()].split(COLUMN_GAP).filter(|part| OFFERS.contains(&part.trim())).count();
@@ -225,4 +228,12 @@ fn is_choice(text: &str, whole: Span, line: Span) -> bool {
     offers.extend(towards(line_below));
     offers.retain(|offer| Some(*offer) != own);
     own.is_some() && !offers.is_empty()
+}
+
+/// A box to tick is read as so many letters.
+const LONGEST_TICK: usize = 3;
+
+/// Whether a line is `offer`, but for a slip of the scan.
+fn is_near(line: &str, offer: &str) -> bool {
+    line.len().abs_diff(offer.len()) <= 1 && strsim::osa_distance(line, offer) <= offer.len() / 10
 }
