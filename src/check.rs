@@ -83,7 +83,11 @@ use crate::source::Span;
 use marks::Marks;
 pub(crate) use marks::{Mark, NEWEST, marks};
 pub use need::Need;
+pub(crate) use personal_data::PersonalData;
 pub use plan::Plan;
+pub(crate) use redaction_front::FrontMatterName;
+pub(crate) use redaction_mark::TellingMark;
+pub(crate) use redaction_slot::FilledSlot;
 pub(crate) use watched_name::WatchedName;
 
 /// A check with its options: the struct is what a rule may write under `options`.
@@ -291,6 +295,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<tags::SubjectTag>(),
     entry::<known_tags::TagEra>(),
     entry::<redaction_place::TextBesideBox>(),
+    entry::<redaction_mark::TellingMark>(),
     entry::<suppression::NoReason>(),
     entry::<text_pattern::TextPattern>(),
     entry::<redaction_mark::UnbalancedRedaction>(),

@@ -12,6 +12,7 @@ mod rules;
 mod test;
 
 use std::ffi::OsString;
+use std::fmt;
 use std::process::ExitCode;
 
 use clap::builder::styling::Styles;
@@ -107,11 +108,22 @@ pub struct Configuration {
 pub struct Refusal(clap::Error);
 
 impl Refusal {
-    /// Says so, and gives the exit code.
-    pub fn report(&self) -> ExitCode {
+    /// Whether help was asked for.
+    pub fn is_help(&self) -> bool {
+        !self.0.use_stderr()
+    }
+
+    /// Prints the help.
+    pub fn print(&self) -> ExitCode {
         // Who reads help may stop reading.
         let _ = self.0.print();
-        ExitCode::from(if self.0.use_stderr() { 2 } else { 0 })
+        ExitCode::SUCCESS
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.render())
     }
 }
 

@@ -15,7 +15,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::check::{Check, WatchedName};
+use crate::check::{Check, FilledSlot, FrontMatterName, PersonalData, TellingMark, WatchedName};
 use crate::diagnostic::{Confidence, Diagnostic, Proof, Severity};
 use crate::rule::{Applicability, Rule, RuleSet};
 use crate::source::{Position, SourceFile, Span};
@@ -23,8 +23,9 @@ use crate::suppress::{Suppression, SuppressionKind};
 use crate::watch::WatchList;
 pub use excerpt::{Excerpt, ExcerptLabel};
 use excerpt::{Pointer, excerpts};
+use fingerprint::Fingerprints;
 pub use fingerprint::is_fingerprint;
-use fingerprint::{Fingerprints, Names};
+pub(crate) use legible::guarded;
 pub use legible::{Legible, Looked, legible};
 use mask::{MARK, Masks};
 use secret::Secrets;
@@ -63,10 +64,6 @@ pub struct Finding {
     pub fix: Option<FixOffer>,
     /// Names the finding by content, not by position: 16 hexadecimal digits.
     pub fingerprint: String,
-    /// Like the fingerprint, but with a few bits of what is masked, where there is such; for suppressions and baselines,
-    /// which must tell one secret from another. Stands in baselines and in no other output.
-    #[serde(skip)]
-    pub unmasked_fingerprint: Option<String>,
     /// What the file is called wherever that is kept, if not by its own name, parts of which are masked. Unlike `filename` it
     /// does not depend on what is shown.
     #[serde(skip)]
@@ -76,23 +73,6 @@ pub struct Finding {
     /// The lines it touches, for people; empty if snippets are not wanted.
     #[serde(skip)]
     pub excerpts: Vec<Excerpt>,
-}
-
-impl Finding {
-    /// The fingerprint that tells it from every other finding, masked text counted.
-    pub fn full_fingerprint(&self) -> &str {
-        self.unmasked_fingerprint.as_deref().unwrap_or(&self.fingerprint)
-    }
-
-    /// The fingerprints it goes by.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.fingerprint.as_str()).chain(self.unmasked_fingerprint.as_deref())
-    }
-
-    /// Whether it goes by `fingerprint`.
-    pub fn is_known_as(&self, fingerprint: &str) -> bool {
-        self.names().any(|name| name == fingerprint)
-    }
 }
 
 /// Another place that belongs to a finding.
@@ -165,7 +145,7 @@ pub(crate) fn resolve_beside(
     let whole = Span::new(0, source.text().len() as u32);
     let sightings = rules.watch.iter().flat_map(|watch| watch.sightings(source.text(), whole));
     let names: Vec<Span> = sightings.map(|sighting| sighting.span).collect();
-    resolve_without(source, diagnostics, rules, showing, Masks::spread(source, &names, &names))
+    resolve_without(source, diagnostics, rules, showing, Masks::spread(source, &names, &names, &names))
 }
 
 fn resolve_without(
@@ -201,15 +181,36 @@ fn resolve_without(
 fn withheld(source: &SourceFile, diagnostics: &[Diagnostic], rules: &RuleSet) -> (Masks, Secrets) {
     let rule = |diagnostic: &Diagnostic| &*rules.rules()[diagnostic.rule];
     let sensitive = diagnostics.iter().filter(|diagnostic| rule(diagnostic).sensitive);
-    let places: Vec<Span> = sensitive.flat_map(Diagnostic::places).collect();
-    let watched = diagnostics.iter().filter(|diagnostic| rule(diagnostic).check_name == WatchedName::NAME);
-    let names: Vec<Span> = watched.map(|diagnostic| diagnostic.span).collect();
-    Masks::spread(source, &places, &names)
+    let places: Vec<Span> = sensitive.clone().flat_map(secret_places).collect();
+    let named = |diagnostic: &&Diagnostic| names_a_person(rule(diagnostic));
+    let names: Vec<Span> = sensitive.clone().filter(named).map(|diagnostic| diagnostic.span).collect();
+    let numbered = |diagnostic: &&Diagnostic| {
+        rule(diagnostic).check_name == PersonalData::NAME && diagnostic.severity > Severity::Info
+    };
+    let numbers = sensitive.filter(numbered).map(|diagnostic| diagnostic.span);
+    let in_names: Vec<Span> = numbers.chain(names.iter().copied()).collect();
+    Masks::spread(source, &places, &names, &in_names)
+}
+
+/// What `diagnostic` says must not be read: not the mark or the box that it points at beside its own place.
+fn secret_places(diagnostic: &Diagnostic) -> impl Iterator<Item = Span> {
+    let related = diagnostic.related.iter().filter(|related| !matches!(related.label, "mark" | "box"));
+    std::iter::once(diagnostic.span).chain(related.map(|related| related.span))
+}
+
+/// Whether `rule` points at somebody's name: one that is watched for, or one that was cut elsewhere.
+fn names_a_person(rule: &Rule) -> bool {
+    [WatchedName::NAME, FilledSlot::NAME, FrontMatterName::NAME, TellingMark::NAME].contains(&rule.check_name)
 }
 
 /// What a file of which nothing is known but its name may be called. The same goes for a path, and for a sentence with one.
 pub(crate) fn shown_name(name: &str, watch: Option<&WatchList>) -> String {
     Secrets::default().masked_name(name, watch)
+}
+
+/// The masks of a text that is no document.
+pub(crate) fn masks_beside(source: &SourceFile, rules: &RuleSet) -> Masks {
+    legible::guard(source, rules).0
 }
 
 /// Whether parts of `name` are masked.
@@ -230,7 +231,7 @@ struct Resolver<'r> {
 }
 
 impl Resolver<'_> {
-    fn finding(&self, diagnostic: &Diagnostic, rule: &Rule, names: Names) -> Finding {
+    fn finding(&self, diagnostic: &Diagnostic, rule: &Rule, fingerprint: String) -> Finding {
         let wording = self.wording(diagnostic, rule);
         let (location, end_location) = self.places(diagnostic.span);
         Finding {
@@ -248,8 +249,7 @@ impl Resolver<'_> {
             end_location,
             related: self.related(diagnostic, rule),
             fix: self.fix(diagnostic, rule),
-            fingerprint: names.exported,
-            unmasked_fingerprint: names.known,
+            fingerprint,
             masked_filename: self.masked_filename.clone(),
             suppression: diagnostic.allowed.map(|reason| self.allowed(reason)),
             excerpts: self.excerpts(diagnostic, rule),

@@ -11,7 +11,7 @@ fn main() -> ExitCode {
     panic::set_hook(Box::new(break_off));
     match Cli::read(std::env::args_os()) {
         Ok(cli) => run::run(&cli).into(),
-        Err(refusal) => refusal.report(),
+        Err(refusal) => run::refuse(&refusal),
     }
 }
 

@@ -9,6 +9,11 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::visible::clipped;
+
+/// The most characters that a mistake says. It may quote a value of any length.
+const LONGEST: usize = 400;
+
 /// A TOML file by name and content, shared by the mistakes found in it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct TomlFile {
@@ -26,7 +31,8 @@ impl TomlFile {
 
     /// A mistake in this file.
     pub fn mistake(self: &Arc<Self>, span: Range<usize>, message: impl Into<String>) -> Mistake {
-        Mistake { file: Arc::clone(self), span, message: message.into(), help: None }
+        let message = clipped(&message.into(), LONGEST).into_owned();
+        Mistake { file: Arc::clone(self), span, message, help: None }
     }
 
     /// The mistake that the TOML parser reported.
@@ -80,8 +86,9 @@ pub fn calendar_date(value: &toml::value::Datetime) -> Option<Date> {
 
 /// The one of `known` that `word` was probably meant to be.
 pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    // What is longer is no name, and costs as much as its length.
+    let known = known.into_iter().filter(|_| word.len() <= LONGEST);
     known
-        .into_iter()
         .map(|candidate| (strsim::normalized_damerau_levenshtein(word, candidate), candidate))
         .filter(|(likeness, _)| *likeness >= 0.6)
         .max_by(|a, b| a.0.total_cmp(&b.0))

@@ -27,13 +27,14 @@ mod timings;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use crate::cli::{Cli, Command, Configuration};
+use crate::cli::{Cli, Command, Configuration, Refusal};
 use crate::config::{Configs, Request};
 use crate::diagnostic::Severity;
+use crate::finding;
 use crate::mistake::{Mistake, plain};
 use crate::render;
-use crate::rule::Applicability;
-use crate::visible::visible;
+use crate::rule::{Applicability, RuleSet, builtin_packs};
+use crate::visible::{clipped, visible, visible_lines};
 use console::Console;
 
 /// The severity that fails a run if nobody says another.
@@ -94,6 +95,18 @@ impl Failure {
     }
 }
 
+/// Says why what was typed cannot be done, and gives the exit code.
+pub fn refuse(refusal: &Refusal) -> ExitCode {
+    match refusal.is_help() {
+        true => refusal.print(),
+        false => {
+            // Nobody is left to be told if standard error is gone.
+            let _ = write!(io::stderr(), "{}", visible_lines(&guarded(&refusal.to_string())));
+            Status::NotDone.into()
+        }
+    }
+}
+
 /// Does what was typed.
 pub fn run(cli: &Cli) -> Status {
     let console = Console::new(cli.color, cli.links);
@@ -121,8 +134,17 @@ fn report(failure: &Failure, console: Console) -> io::Result<()> {
     let mut stderr = io::stderr().lock();
     match failure {
         Failure::Mistakes(mistakes) => render::mistakes(mistakes, console.stderr_colour, &mut stderr),
-        other => writeln!(stderr, "cable-lint: {}", visible(&other.to_string())),
+        other => writeln!(stderr, "cable-lint: {}", visible(&guarded(&other.to_string()))),
     }
+}
+
+/// The most characters that an error says: it may quote what was typed.
+const LONGEST: usize = 1000;
+
+/// `text` without what a finding would mask in it, and no longer than a reader wants.
+fn guarded(text: &str) -> String {
+    let text = clipped(text, LONGEST);
+    RuleSet::load(&builtin_packs()).map_or_else(|_| text.to_string(), |rules| finding::guarded(&text, &rules))
 }
 
 /// What the command line says about configuration. A value with `=` that names no file is a key to override.

@@ -7,6 +7,8 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use unicode_normalization::UnicodeNormalization;
+
 /// `text` with a visible stand-in for every character that would steer a terminal or hide in it, line breaks included.
 pub fn visible(text: &str) -> Cow<'_, str> {
     replace(text, is_unseen)
@@ -55,6 +57,32 @@ fn is_unseen(character: char) -> bool {
             | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
+/// `text`, or if it is longer than `most` characters its two ends with `…` between them.
+pub fn clipped(text: &str, most: usize) -> Cow<'_, str> {
+    if text.chars().nth(most).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let end = |count: usize| text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
+    let start = |count: usize| text.char_indices().nth_back(count - 1).map_or(0, |(at, _)| at);
+    let (head, tail) = (&text[..end(most / 2)], &text[start(most - most / 2 - 1)..]);
+    Cow::Owned(format!("{}…{}", head.trim_end(), tail.trim_start()))
+}
+
+/// `character` as it is read: in the plain form that Unicode has for it (NFKC), digits of every script as `0` to `9`.
+pub(crate) fn folded(character: char) -> impl Iterator<Item = char> {
+    let plain = (!character.is_ascii()).then(|| character.nfkc().map(|c| digit(c).unwrap_or(c)));
+    plain.into_iter().flatten().chain(character.is_ascii().then_some(character))
+}
+
+/// The plain digit that a digit of another script stands for. Unicode has the ten of a script in a row that begins at a
+/// code point that ends in 0 or 6.
+fn digit(character: char) -> Option<char> {
+    let place = character as u32 % 16;
+    let begins = |back: u32| char::from_u32(character as u32 - back).is_some_and(char::is_numeric);
+    let value = if begins(place) { place } else { place.checked_sub(6)? };
+    (!character.is_ascii() && character.is_numeric() && value < 10).then(|| char::from(b'0' + value as u8))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,6 +103,16 @@ mod tests {
         for unseen in "\u{61C}\u{200B}\u{200E}\u{2028}\u{202A}\u{202E}\u{2066}\u{2069}\u{FEFF}\u{E0041}".chars() {
             assert_eq!(visible(&unseen.to_string()), format!("<U+{:04X}>", unseen as u32));
         }
+    }
+
+    #[test]
+    fn digits_of_every_script_are_digits() {
+        let plain = |text: &str| text.chars().flat_map(folded).collect::<String>();
+        for digits in ["٠١٢٣٤٥٦٧٨٩", "０１２３４５６７８９", "०१२३४५६७८९", "๐๑๒๓๔๕๖๗๘๙", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗", "᠐᠑᠒᠓᠔᠕᠖᠗᠘᠙"]
+        {
+            assert_eq!(plain(digits), "0123456789");
+        }
+        assert_eq!(plain("ＳＳＮ é Ⅷ"), "SSN é VIII");
     }
 
     #[test]

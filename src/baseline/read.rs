@@ -48,9 +48,14 @@ impl Reader<'_> {
     }
 
     fn version(&mut self, value: &Spanned<DeValue<'_>>) {
-        let known = matches!(value.get_ref(), DeValue::Integer(number) if number.as_str() == "1");
-        if !known {
-            self.wrong(value.span(), "this cable-lint reads baselines of version 1 only", "write it anew");
+        match value.get_ref() {
+            DeValue::Integer(number) if number.as_str() == "2" => {}
+            DeValue::Integer(number) if number.as_str() == "1" => self.wrong(
+                value.span(),
+                "this baseline is of version 1, whose fingerprints held a few bits of masked text",
+                "delete it, and write it anew with `--write-baseline` over the same documents",
+            ),
+            _ => self.wrong(value.span(), "this cable-lint reads baselines of version 2 only", "write it anew"),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Personal data, by its shape and by the words around it.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Deserializer};
 
 use super::pattern::{Keywords, Pattern};
@@ -10,6 +12,7 @@ use crate::document::table::Headings;
 use crate::document::{Condition, Document};
 use crate::rule::parse_level;
 use crate::source::Span;
+use crate::visible::folded;
 
 /// Reports what looks like personal data of one kind.
 ///
@@ -18,7 +21,7 @@ use crate::source::Span;
 /// `alone-level`.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct PersonalData {
+pub(crate) struct PersonalData {
     kind: PersonalKind,
     /// Words of which one stands near all such data: a document without them is not searched.
     #[serde(default)]
@@ -27,7 +30,7 @@ pub(super) struct PersonalData {
     form: Option<Pattern>,
     /// What it must not match, unless `before` names it.
     except: Option<Pattern>,
-    /// What is at most worth a look.
+    /// What is at most worth a look, and once in a document.
     mild: Option<Pattern>,
     context: Option<Pattern>,
     /// What the text before the data must match.
@@ -69,10 +72,11 @@ impl Check for PersonalData {
     }
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let mut told: HashSet<String> = HashSet::new();
         let mut headings = Headings::new(document.source.text(), document.span);
         for found in document.personal().iter().filter(|found| found.kind == self.kind) {
-            let text = document.text(found.span);
-            let holds = |pattern: &Option<Pattern>| pattern.as_ref().map(|pattern| pattern.regex().is_match(text));
+            let text: String = document.text(found.span).chars().flat_map(folded).collect();
+            let holds = |pattern: &Option<Pattern>| pattern.as_ref().map(|pattern| pattern.regex().is_match(&text));
             if holds(&self.form) == Some(false) {
                 continue;
             }
@@ -80,7 +84,11 @@ impl Check for PersonalData {
             if holds(&self.except) == Some(true) && !says(&self.before, sides.0) {
                 continue;
             }
-            let mut most = if holds(&self.mild) == Some(true) { Severity::Info } else { Severity::Error };
+            let mild = holds(&self.mild) == Some(true);
+            if mild && !told.insert(text.to_ascii_lowercase()) {
+                continue;
+            }
+            let mut most = if mild { Severity::Info } else { Severity::Error };
             if !self.has_context(sides) && !self.has_heading(headings.over(found.span)) {
                 if holds(&self.alone) != Some(true) {
                     continue;

@@ -14,7 +14,7 @@ use crate::source::Span;
 /// or with the words around it that stand around a mark.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct FrontMatterName {}
+pub(crate) struct FrontMatterName {}
 
 /// Front matter is no longer than this, in bytes.
 const LONGEST: usize = 4096;

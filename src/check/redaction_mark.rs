@@ -33,6 +33,26 @@ impl Check for RedactionStyle {
     }
 }
 
+/// Reports each mark that says what it hides, at the words that say it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TellingMark {}
+
+impl Check for TellingMark {
+    const NAME: &'static str = "telling-mark";
+    const FACTS: &'static [&'static str] = &[];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        for told in &document.redactions().told {
+            report.at(told.span).at_most(if told.doubtful { Severity::Info } else { Severity::Error });
+        }
+    }
+}
+
 /// Reports each mark whose bracket is never closed.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

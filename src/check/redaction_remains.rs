@@ -9,7 +9,7 @@ use super::redaction_mark::{glued, glues, is_word};
 use super::{Check, Need, Report};
 use crate::diagnostic::Severity;
 use crate::document::Document;
-use crate::document::redaction::{Extent, MarkStyle, Placement, Redaction};
+use crate::document::redaction::{Extent, MarkStyle, Placement, Redaction, line_around};
 use crate::source::Span;
 
 /// Reports runs whose lengths follow the words that they stand for.
@@ -303,11 +303,13 @@ impl Check for HalfAddress {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();
-        let inside = document.text(document.span).as_bytes();
         // Elsewhere an opening bracket is what scanning makes of a speck.
-        for at in memchr::memchr_iter(b'<', inside).filter(|_| redactions.release.is_from_state()) {
-            if let Some(half) = local_part(document, document.span.start + at as u32) {
-                report.at(half).fact("half", half);
+        if redactions.release.is_from_state() {
+            let inside = document.text(document.span).as_bytes();
+            for at in memchr::memchr3_iter(b'<', b':', b'\'', inside).chain(memchr::memchr_iter(b'"', inside)) {
+                if let Some(half) = local_part(document, document.span.start + at as u32) {
+                    report.at(half).fact("half", half);
+                }
             }
         }
         for mark in redactions.marks.iter().filter(|mark| mark.stands_for_text()) {
@@ -319,15 +321,37 @@ impl Check for HalfAddress {
     }
 }
 
-/// `<smithj` at the end of a line or before a wide gap, where an address would go on with its domain.
+/// Labels of the lines of a message in which addresses stand.
+const ADDRESSED: [&str; 6] = ["from", "to", "cc", "bcc", "sent by", "reply-to"];
+
+/// `<smithj`, `mailto:smithj` or, among addresses, `'smithj` at the end of a line or before a wide gap, where an address
+/// would go on with its domain. The sign before it is at `at`.
 fn local_part(document: &Document<'_>, at: u32) -> Option<Span> {
-    let behind = &document.source.text()[at as usize + 1..document.span.end as usize];
+    let text = document.source.text();
+    let behind = &text[at as usize + 1..document.span.end as usize];
     let word = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
     let len = behind.bytes().take(64).take_while(word).count();
-    let rest = &behind.as_bytes()[len..];
-    let ends = rest.is_empty() || rest.starts_with(b"\n") || rest.starts_with(b"\r") || rest.starts_with(b"  ");
-    let letters = behind.bytes().take(len).any(|byte| byte.is_ascii_lowercase());
-    (ends && letters && len >= 2).then(|| Span::new(at + 1, at + 1 + len as u32))
+    if len < 2 || !behind.bytes().take(len).any(|byte| byte.is_ascii_alphabetic()) {
+        return None;
+    }
+    let stem = &text[document.span.start as usize..at as usize];
+    let linked = text.as_bytes()[at as usize] == b':';
+    let quoted = matches!(text.as_bytes()[at as usize], b'\'' | b'"');
+    if linked && !stem.get(stem.len().saturating_sub(6)..).is_some_and(|word| word.eq_ignore_ascii_case("mailto"))
+        || quoted && stem.ends_with(|c: char| !matches!(c, ' ' | '\t' | ':' | ';' | ','))
+    {
+        return None;
+    }
+    let rest = behind[len..].strip_prefix('@').unwrap_or(&behind[len..]);
+    let line = &text[line_around(text, document.span, at).start as usize..at as usize];
+    let label = line.trim_start().split(':').next().unwrap_or_default();
+    let addressed = line.contains(':') && ADDRESSED.iter().any(|known| known.eq_ignore_ascii_case(label.trim_end()));
+    // A word before the end of its line may be one of a sentence.
+    let login = linked || addressed || behind[..len].contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | '_'));
+    let gap = rest.starts_with("  ") || rest.starts_with('\t') || rest.trim_start_matches(' ').starts_with("B6");
+    let ends = gap || login && (rest.is_empty() || rest.starts_with(['\n', '\r'])) || linked && rest.starts_with(']');
+    let small = behind.bytes().take(len).any(|byte| byte.is_ascii_lowercase());
+    (ends && (small || addressed) && (!quoted || addressed)).then(|| Span::new(at + 1, at + 1 + len as u32))
 }
 
 /// `@state.gov` right behind a mark.

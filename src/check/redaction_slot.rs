@@ -26,7 +26,7 @@ pub(super) struct Filling {
 /// Reports each name in a slot from which it was taken out elsewhere in the document.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct FilledSlot {
+pub(crate) struct FilledSlot {
     /// Report only names that stand in the name of the file, too.
     #[serde(default)]
     in_file_name: bool,

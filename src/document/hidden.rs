@@ -104,7 +104,7 @@ fn trimmed(text: &str, span: Span) -> Span {
 }
 
 /// Whether `text` is nothing but what covers or stands for text that was taken out.
-fn is_mark(text: &str) -> bool {
+pub(super) fn is_mark(text: &str) -> bool {
     let glyph =
         |c: char| matches!(c, '█' | '■' | '▇' | '▓' | '▒' | '░' | 'X' | 'x' | '*' | '_' | '#' | '-' | '[' | ']' | ' ');
     let word = text.trim().trim_matches(['[', ']', '(', ')']).to_ascii_lowercase();

@@ -19,6 +19,8 @@ use serde::Deserialize;
 use super::Document;
 use super::trigger::Triggers;
 use crate::source::Span;
+use crate::visible::folded;
+pub(crate) use born::{Day, day, days};
 
 /// What personal data looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -26,10 +28,14 @@ use crate::source::Span;
 pub enum PersonalKind {
     /// Three, two and four digits, as the Social Security Administration may have issued them.
     SocialSecurity,
+    /// The same nine digits without signs, with points or with different signs between them.
+    LooseSocialSecurity,
     /// A taxpayer number of the Internal Revenue Service.
     Taxpayer,
-    /// Up to three capitals and six to ten digits.
+    /// Up to three capitals and five to ten digits.
     Identifier,
+    /// Five to seventeen digits in one or more groups.
+    AccountNumber,
     /// `A` and seven to nine digits, in groups or not.
     Alien,
     /// A bank's nine digits with their check digit.
@@ -65,26 +71,90 @@ pub struct Personal {
     pub specimen: bool,
 }
 
+/// A text that is read for personal data.
+#[derive(Clone, Copy)]
+struct Page<'t> {
+    text: &'t str,
+    span: Span,
+    /// The year in which it was written, if that is known.
+    written: Option<i16>,
+}
+
 /// Everything in `document` that looks like personal data, in order.
 pub(super) fn read(document: &Document<'_>, triggers: &Triggers) -> Vec<Personal> {
     let text = document.source.text();
-    let mut found = Vec::new();
-    let source = |span: Span| &text[span.range()];
-    let mut see = |kind, span| found.push(Personal { kind, span, specimen: is_specimen(kind, source(span)) });
+    let written = document.dating.latest.or(document.today).map(jiff::civil::Date::year);
+    let page = Page { text, span: document.span, written };
     let numbered = numbered_lines(document);
-    for &run in triggers.numbers.iter().filter(|&&run| !covered(&numbered, run)) {
-        let groups = number::groups(text, run);
-        number::read(text, &groups, &mut see);
-        card::read(text, &groups, &mut see);
-        phone::read(text, &groups, &mut see);
-        place::read_numbers(text, &groups, &mut see);
+    let mut found = Vec::new();
+    let mut see = |kind, span: Span| found.push((kind, span));
+    look(page, triggers, &numbered, &mut see);
+    if let Some(copy) = triggers.foreign.then(|| Copy::of(page)).flatten() {
+        let whole = Span::new(0, copy.text.len() as u32);
+        look(
+            Page { text: &copy.text, span: whole, written },
+            &Triggers::find(&copy.text, whole),
+            &[],
+            &mut |kind, span| {
+                let origin = copy.origin(span);
+                // What is plain was found already.
+                if !text[origin.range()].is_ascii() && !covered(&numbered, origin) {
+                    see(kind, origin);
+                }
+            },
+        );
     }
-    triggers.accounts.iter().for_each(|&at| account::read(text, at, &mut see));
-    triggers.sides.iter().for_each(|&at| place::read_lettered(text, at, &mut see));
-    triggers.at_signs.iter().for_each(|&at| mail::read(text, at, &mut see));
-    word::read(document, &mut see);
+    let specimen = |kind, span: Span| is_specimen(kind, &text[span.range()]);
+    let personal = |(kind, span)| Personal { kind, span, specimen: specimen(kind, span) };
+    let mut found: Vec<Personal> = found.into_iter().map(personal).collect();
     found.sort_by_key(|personal| personal.span);
+    found.dedup_by_key(|personal| (personal.span, personal.kind));
     found
+}
+
+fn look(page: Page<'_>, triggers: &Triggers, numbered: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
+    let text = page.text;
+    for &run in triggers.numbers.iter().filter(|&&run| !covered(numbered, run)) {
+        let groups = number::groups(text, run);
+        number::read(text, &groups, see);
+        card::read(text, &groups, see);
+        phone::read(text, &groups, see);
+        place::read_numbers(text, &groups, see);
+    }
+    triggers.accounts.iter().for_each(|&at| account::read(text, at, see));
+    triggers.sides.iter().for_each(|&at| place::read_lettered(text, at, see));
+    triggers.at_signs.iter().for_each(|&at| mail::read(text, Span::new(at, at + 1), see));
+    word::read(page, see);
+}
+
+/// A text in the plain digits and letters that others stand for.
+struct Copy {
+    text: String,
+    /// Where each byte comes from.
+    at: Vec<u32>,
+    end: u32,
+}
+
+impl Copy {
+    /// The copy of `page`, if any digit in it is not a plain one.
+    fn of(page: Page<'_>) -> Option<Copy> {
+        let inside = &page.text[page.span.range()];
+        let foreign = |c: char| !c.is_ascii() && c.is_numeric() && folded(c).all(|plain| plain.is_ascii_digit());
+        inside.contains(foreign).then(|| {
+            let (mut text, mut at) = (String::with_capacity(inside.len()), Vec::with_capacity(inside.len()));
+            for (offset, character) in inside.char_indices() {
+                text.extend(folded(character));
+                at.resize(text.len(), page.span.start + offset as u32);
+            }
+            Copy { text, at, end: page.span.end }
+        })
+    }
+
+    /// Where `span` of the copy stands in the text.
+    fn origin(&self, span: Span) -> Span {
+        let place = |at: u32| self.at.get(at as usize).copied().unwrap_or(self.end);
+        Span::new(place(span.start), place(span.end))
+    }
 }
 
 /// The numbers in the name of a file that are a person's by their form alone.
@@ -93,10 +163,7 @@ pub(crate) fn in_file_name(name: &str) -> Vec<Span> {
     let triggers = Triggers::find(name, Span::new(0, name.len() as u32));
     let mut found = Vec::new();
     let mut see = |kind, span| {
-        if matches!(
-            kind,
-            PersonalKind::SocialSecurity | PersonalKind::Taxpayer | PersonalKind::Card | PersonalKind::Account
-        ) {
+        if matches!(kind, PersonalKind::SocialSecurity | PersonalKind::Card | PersonalKind::Account) {
             found.push(span);
         }
     };
@@ -169,7 +236,12 @@ fn after(text: &str, at: u32) -> Option<char> {
 
 /// Whether what stands at `span` is a word of its own: no letter, digit or joining mark goes on at either end.
 fn stands_alone(text: &str, span: Span) -> bool {
-    let joins = |c: char| matches!(c, '-' | '.' | '/' | '_' | '@' | '#');
+    stands_apart(text, span, "-./_@#")
+}
+
+/// Whether no letter or digit goes on at either end of `span`, nor behind one of the `joints`.
+fn stands_apart(text: &str, span: Span, joints: &str) -> bool {
+    let joins = |c: char| joints.contains(c);
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let left = before(text, span.start);
     let right = after(text, span.end);

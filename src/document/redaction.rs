@@ -12,6 +12,7 @@ mod bracket;
 pub mod code;
 mod margin;
 mod run;
+mod telling;
 pub(super) mod trigger;
 
 use serde::Deserialize;
@@ -21,6 +22,7 @@ use super::{Document, Profile};
 use crate::register::exemptions::ExemptionRegister;
 use crate::source::Span;
 pub use code::{Code, Notation};
+pub use telling::Told;
 use trigger::{Trigger, triggers};
 
 /// A place at which text was withheld.
@@ -130,6 +132,8 @@ impl Amount {
 pub struct Redactions {
     /// The marks in the text, in order. Codes of stamps are not among them.
     pub marks: Vec<Redaction>,
+    /// What marks say of what they hide, in order.
+    pub told: Vec<Told>,
     /// What the releaser printed on the document.
     pub release: Release,
     /// What kind of paper this is for the rules of release.
@@ -185,9 +189,10 @@ pub(super) fn read(document: &Document<'_>, assumed: Option<Profile>) -> Redacti
         return Redactions { profile: assumed.unwrap_or_default(), ..Redactions::default() };
     }
     let release = release::read(document, &found);
-    let marks = marks(document, &found, &release, assumed);
+    let mut told = Vec::new();
+    let marks = marks(document, &found, &release, assumed, &mut told);
     let profile = assumed.unwrap_or_else(|| release::profile(&release, &marks));
-    Redactions { marks, release, profile }
+    Redactions { marks, told, release, profile }
 }
 
 fn marks(
@@ -195,6 +200,7 @@ fn marks(
     found: &[(Trigger, u32)],
     release: &Release,
     assumed: Option<Profile>,
+    told: &mut Vec<Told>,
 ) -> Vec<Redaction> {
     let (text, register) = (document.source.text(), document.registers.exemptions());
     let mut marks: Vec<Redaction> = Vec::new();
@@ -205,6 +211,12 @@ fn marks(
             continue;
         }
         let here = Span::new(at, document.span.end);
+        if let Some((mark, says)) = telling::mark(text, document.span, here, trigger, register) {
+            read_until = mark.span.end;
+            marks.push(mark);
+            told.push(says);
+            continue;
+        }
         let read = match trigger {
             Trigger::Bracket => bracket::mark(text, here, register),
             Trigger::Angle | Trigger::Brace => angle::mark(text, here, register),
@@ -284,7 +296,7 @@ pub(super) fn line_above(text: &str, whole: Span, line: Span) -> Span {
 }
 
 /// The line in which `at` lies, within `whole`.
-pub(super) fn line_around(text: &str, whole: Span, at: u32) -> Span {
+pub(crate) fn line_around(text: &str, whole: Span, at: u32) -> Span {
     let near = text.ceil_char_boundary((at as usize).saturating_sub(LINE_REACH)).max(whole.start as usize);
     let before = &text.as_bytes()[near..at as usize];
     let start = near + memchr::memrchr2(b'\n', b'\r', before).map_or(0, |found| found + 1);

@@ -52,7 +52,7 @@ static CLASS: [u8; 256] = {
 
 impl Triggers {
     /// Digits that a number of personal data has at least.
-    const DIGITS: usize = 6;
+    const DIGITS: usize = 5;
 
     /// Looks through the bytes of `text` that `span` covers, once.
     pub(super) fn find(text: &str, span: Span) -> Triggers {
@@ -206,9 +206,9 @@ mod tests {
 
     #[test]
     fn long_numbers_are_taken_with_their_separators() {
-        let text = "call (202) 555-0123, or 10.1.2.3, or 123456.";
+        let text = "call (202) 555-0123, or 10.1.2.3, or 12345.";
         let found: Vec<&str> = find(text).numbers.into_iter().map(|span| &text[span.range()]).collect();
-        assert_eq!(found, ["202) 555-0123", "10.1.2.3", "123456"]);
+        assert_eq!(found, ["202) 555-0123", "10.1.2.3", "12345"]);
         let text = "his 899\u{2013}12\u{a0}- 3456, 899-12-\r\n\t3456, 899\n12 3456";
         let found: Vec<&str> = find(text).numbers.into_iter().map(|span| &text[span.range()]).collect();
         assert_eq!(found, ["899\u{2013}12\u{a0}- 3456", "899-12-\r\n\t3456", "12 3456"]);

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 
+use crate::visible::folded;
+
 /// Characters that stand between two groups at most.
 const BETWEEN: usize = 4;
 /// Capitals that a word among the groups has at most, like the month of a date.
@@ -20,11 +22,11 @@ pub(super) fn places(numbers: &AhoCorasick, text: &str) -> Vec<Range<usize>> {
     let mut groups = Groups::default();
     let mut at = 0;
     while let Some(start) = next_word(text, at) {
-        let end = text[start..].find(|c: char| !c.is_ascii_alphanumeric()).map_or(text.len(), |end| start + end);
+        let end = text[start..].find(|c: char| !is_part(c)).map_or(text.len(), |end| start + end);
         if !is_group(&text[start..end]) {
             groups.search(numbers, text, &mut places);
         } else {
-            let joined = groups.at.last().is_none_or(|&last| is_gap(&text[last as usize + 1..start]));
+            let joined = groups.end.is_none_or(|end| is_gap(&text[end..start]));
             if !joined || groups.text.len() > MOST {
                 groups.search(numbers, text, &mut places);
             }
@@ -37,13 +39,17 @@ pub(super) fn places(numbers: &AhoCorasick, text: &str) -> Vec<Range<usize>> {
 }
 
 fn next_word(text: &str, from: usize) -> Option<usize> {
-    text[from..].find(|c: char| c.is_ascii_alphanumeric()).map(|at| from + at)
+    text[from..].find(is_part).map(|at| from + at)
+}
+
+/// Whether `c` can stand in a group: a letter, or a digit of whatever script.
+fn is_part(c: char) -> bool {
+    c.is_ascii_alphanumeric() || !c.is_ascii() && c.is_numeric()
 }
 
 /// Whether `word` has a digit, or is a few capitals.
 fn is_group(word: &str) -> bool {
-    word.bytes().any(|byte| byte.is_ascii_digit())
-        || word.len() <= LETTERS && word.bytes().all(|byte| byte.is_ascii_uppercase())
+    word.contains(char::is_numeric) || word.len() <= LETTERS && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// Whether `between` can stand between two groups of a number: signs and blanks, or the end of a line with its indent.
@@ -59,35 +65,42 @@ struct Groups {
     text: String,
     /// Where each byte comes from.
     at: Vec<u32>,
+    /// Where the last group ends.
+    end: Option<usize>,
 }
 
 impl Groups {
     fn push(&mut self, start: usize, word: &str) {
-        self.text.extend(word.chars().map(|c| c.to_ascii_lowercase()));
-        self.at.extend((start..start + word.len()).map(|at| at as u32));
+        for (offset, character) in word.char_indices() {
+            self.text.extend(folded(character).map(|c| c.to_ascii_lowercase()));
+            self.at.resize(self.text.len(), (start + offset) as u32);
+        }
+        self.end = Some(start + word.len());
     }
 
     /// Adds the places of `numbers` and forgets the groups.
     fn search(&mut self, numbers: &AhoCorasick, text: &str, places: &mut Vec<Range<usize>>) {
         for found in numbers.find_iter(&self.text) {
-            let place = self.at[found.start()] as usize..self.at[found.end() - 1] as usize + 1;
+            let last = self.at[found.end() - 1] as usize;
+            let width = text[last..].chars().next().map_or(0, char::len_utf8);
+            let place = self.at[found.start()] as usize..last + width;
             if is_whole(text, &place) {
                 places.push(place);
             }
         }
         self.text.clear();
         self.at.clear();
+        self.end = None;
     }
 }
 
 /// Whether neither a digit goes on at the ends of `place`, nor a letter where a letter ends it.
 fn is_whole(text: &str, place: &Range<usize>) -> bool {
-    let goes_on = |edge: u8, beyond: Option<u8>| match beyond {
-        Some(beyond) if edge.is_ascii_digit() => beyond.is_ascii_digit(),
-        Some(beyond) => beyond.is_ascii_alphanumeric(),
-        None => false,
+    let goes_on = |edge: Option<char>, beyond: Option<char>| match (edge, beyond) {
+        (Some(edge), Some(beyond)) if edge.is_numeric() => beyond.is_numeric(),
+        (_, beyond) => beyond.is_some_and(|c| c.is_ascii_alphanumeric()),
     };
-    let bytes = text.as_bytes();
-    let before = place.start.checked_sub(1).map(|at| bytes[at]);
-    !goes_on(bytes[place.start], before) && !goes_on(bytes[place.end - 1], bytes.get(place.end).copied())
+    let inside = &text[place.clone()];
+    !goes_on(inside.chars().next(), text[..place.start].chars().next_back())
+        && !goes_on(inside.chars().next_back(), text[place.end..].chars().next())
 }

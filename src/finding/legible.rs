@@ -5,7 +5,7 @@ use super::secret::Secrets;
 use super::{Showing, withheld};
 use crate::diagnostic::Diagnostic;
 use crate::rule::RuleSet;
-use crate::source::{SourceFile, Span};
+use crate::source::{self, SourceFile, Span};
 
 /// A document as it may be shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +40,18 @@ pub fn legible(before: &Looked<'_>, after: &Looked<'_>, rules: &RuleSet, showing
     let [(first, _), (second, _)] = withheld;
     [(before, first), (after, second)]
         .map(|(looked, masks)| Legible { name: name.clone(), text: masked(looked.source, &masks, &secrets) })
+}
+
+/// A text that is no document, such as a setting or an argument, without what a finding would mask in one.
+pub(crate) fn guarded(text: &str, rules: &RuleSet) -> String {
+    let Ok(source) = source::read("text", text.as_bytes().to_vec()) else { return MARK.to_owned() };
+    let (masks, secrets) = guard(&source, rules);
+    masked(&source, &masks, &secrets)
+}
+
+/// What may not be shown of such a text.
+pub(super) fn guard(source: &SourceFile, rules: &RuleSet) -> (Masks, Secrets) {
+    withheld(source, &crate::lint(source, rules), rules)
 }
 
 fn masked(source: &SourceFile, masks: &Masks, secrets: &Secrets) -> String {

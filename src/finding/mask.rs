@@ -38,14 +38,10 @@ impl Masks {
         Masks { spans }
     }
 
-    /// Whether nothing is masked.
-    pub(super) fn is_empty(&self) -> bool {
-        self.spans.is_empty()
-    }
-
-    /// `spans`, and every other place of the file where their words stand, or single words of `names`.
-    pub(super) fn spread(source: &SourceFile, spans: &[Span], names: &[Span]) -> (Masks, Secrets) {
-        let secrets = Secrets::new(source, spans, names);
+    /// `spans`, and every other place of the file where their words stand, or single words of `names`. Those of
+    /// `in_names` and `names` count in the name of the file, too.
+    pub(super) fn spread(source: &SourceFile, spans: &[Span], names: &[Span], in_names: &[Span]) -> (Masks, Secrets) {
+        let secrets = Secrets::new(source, spans, names, in_names);
         (Masks::covering(source, spans, &secrets), secrets)
     }
 

@@ -1,8 +1,9 @@
 //! The masked words of one file in, the same words found wherever else they would be shown out.
 //!
 //! A secret that one rule points at may stand in a file a second time, in a word that a check worked out, in the edit of
-//! a fix, or in the name of the file. Spans do not reach those, so they are searched for the words themselves. Linear in
-//! what is searched. Knows nothing of rules.
+//! a fix, or in the name of the file. Spans do not reach those, so they are searched for the words themselves; a number is
+//! the same in other groups and in other digits, a date in another form. Linear in what is searched. Knows nothing of
+//! rules.
 
 use std::ops::Range;
 
@@ -10,14 +11,15 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::grouped;
 use super::mask::MARK;
-use crate::document::personal;
+use crate::document::personal::{self, Day};
 use crate::source::{SourceFile, Span};
+use crate::visible::folded;
 use crate::watch::WatchList;
 
 /// Letters and digits that a secret has at least; fewer stand in too many innocent words.
 const SHORTEST: usize = 4;
 /// Digits from which on a secret is a number.
-const NUMBER: usize = 6;
+const NUMBER: usize = 5;
 /// Bytes that a secret has at most; longer text is no name and no number.
 const LONGEST: usize = 128;
 
@@ -28,9 +30,13 @@ pub(super) struct Secrets {
     words: Vec<String>,
     /// Words of names, which are words of their own only behind a capital.
     parts: Vec<String>,
-    /// Finds both, words first.
+    /// Those that the name of the file may not show either.
+    in_name: Vec<String>,
+    /// Days, whose dates may be written in many ways.
+    days: Vec<Day>,
+    /// Finds words and parts, words first.
     literal: Option<AhoCorasick>,
-    /// Without anything but letters and digits, as file names have them.
+    /// Finds those for the name of the file, without anything but letters and digits.
     squeezed: Option<AhoCorasick>,
     /// Those that are numbers, for [`grouped`].
     numbers: Option<AhoCorasick>,
@@ -38,46 +44,67 @@ pub(super) struct Secrets {
 
 impl Secrets {
     /// The text of `spans`, where it is short enough to be told apart from other text and long enough to mean anything, and
-    /// the words of `names`.
-    pub(super) fn new(source: &SourceFile, spans: &[Span], names: &[Span]) -> Secrets {
-        let texts = spans.iter().filter(|span| span.len() as usize <= LONGEST).map(|&span| source.slice(span).trim());
+    /// the words of `names`. In the name of the file only those of `in_names` count.
+    pub(super) fn new(source: &SourceFile, spans: &[Span], names: &[Span], in_names: &[Span]) -> Secrets {
+        let texts = |spans: &[Span]| -> Vec<String> {
+            let short = spans.iter().filter(|span| span.len() as usize <= LONGEST);
+            short.map(|&span| source.slice(span).trim().to_owned()).collect()
+        };
         let words = |span: &Span| source.slice(*span).split(|c: char| !c.is_alphanumeric()).map(str::to_owned);
-        Secrets::of(texts.map(str::to_owned).collect(), names.iter().flat_map(words).collect())
+        Secrets::of(
+            texts(spans),
+            names.iter().filter(|name| name.len() as usize <= LONGEST).flat_map(words).collect(),
+            texts(in_names),
+        )
     }
 
     /// These secrets and those of another file.
     pub(super) fn and(&self, other: &Secrets) -> Secrets {
-        Secrets::of([&*self.words, &other.words].concat(), [&*self.parts, &other.parts].concat())
+        let both = |one: &[String], other: &[String]| [one, other].concat();
+        let in_name = both(&self.in_name, &other.in_name);
+        Secrets::of(both(&self.words, &other.words), both(&self.parts, &other.parts), in_name)
     }
 
-    fn of(mut words: Vec<String>, mut parts: Vec<String>) -> Secrets {
+    fn of(mut words: Vec<String>, mut parts: Vec<String>, in_name: Vec<String>) -> Secrets {
         for list in [&mut words, &mut parts] {
             list.sort_unstable();
             list.dedup();
             list.retain(|text| squeeze(text).0.len() >= SHORTEST);
         }
-        let mut squeezed: Vec<String> = words.iter().chain(&parts).map(|text| squeeze(text).0).collect();
-        squeezed.sort_unstable();
-        squeezed.dedup();
+        let squeezed = |list: &mut dyn Iterator<Item = &String>| {
+            let mut squeezed: Vec<String> =
+                list.map(|text| squeeze(text).0).filter(|text| text.len() >= SHORTEST).collect();
+            squeezed.sort_unstable();
+            squeezed.dedup();
+            squeezed
+        };
         // A number is the same number without its hyphens.
-        let is_number = |text: &str| text.bytes().filter(u8::is_ascii_digit).count() >= NUMBER;
-        let numbers: Vec<&String> = squeezed.iter().filter(|text| is_number(text)).collect();
-        let numbers = automaton(&numbers);
-        words.extend(squeezed.iter().filter(|text| is_number(text)).cloned());
+        let mut numbers = squeezed(&mut words.iter());
+        numbers.retain(|text| text.bytes().filter(u8::is_ascii_digit).count() >= NUMBER);
+        let days = words.iter().flat_map(|word| personal::day(word)).collect();
+        words.extend(numbers.iter().cloned());
         words.sort_unstable();
         words.dedup();
         let literal = automaton(&words.iter().chain(&parts).collect::<Vec<_>>());
-        Secrets { literal, squeezed: automaton(&squeezed), numbers, words, parts }
+        let names = squeezed(&mut in_name.iter().chain(&parts));
+        Secrets { literal, squeezed: automaton(&names), numbers: automaton(&numbers), words, parts, in_name, days }
     }
 
-    /// Where a secret stands in `text`, as a word of its own or as a number in whatever groups; from left to right and apart.
+    /// Where a secret stands in `text`, as a word of its own, as a number in whatever groups or as a date in whatever form;
+    /// from left to right and apart.
     pub(super) fn places(&self, text: &str) -> Vec<Range<usize>> {
         let matches = self.literal.iter().flat_map(move |literal| literal.find_iter(text));
         let named = move |found: &aho_corasick::Match| {
             found.pattern().as_usize() < self.words.len() || text[found.start()..].starts_with(char::is_uppercase)
         };
         let words = matches.filter(named).map(|found| found.range()).filter(move |range| is_word(text, range));
-        apart(words.chain(self.numbers.iter().flat_map(|numbers| grouped::places(numbers, text))).collect())
+        let mut places: Vec<Range<usize>> = words.collect();
+        places.extend(self.numbers.iter().flat_map(|numbers| grouped::places(numbers, text)));
+        if !self.days.is_empty() {
+            let days = personal::days(text).filter(|(_, day)| self.days.iter().any(|secret| secret.may_be(day)));
+            places.extend(days.map(|(place, _)| place));
+        }
+        apart(places)
     }
 
     /// `text` with the mark in the place of every secret.
@@ -86,11 +113,10 @@ impl Secrets {
         cover(text, places)
     }
 
-    /// The file name `name` with the mark in the place of every secret, of every watched name, whatever stands between its
-    /// words there, and of numbers that are a person's by their form alone.
+    /// The file name `name` with the mark in the place of every secret that counts there, of every watched name, whatever
+    /// stands between its words, and of numbers that are a person's by their form alone.
     pub(super) fn masked_name(&self, name: &str, watch: Option<&WatchList>) -> String {
         let mut places = self.squeezed_places(name);
-        places.extend(self.numbers.iter().flat_map(|numbers| grouped::places(numbers, name)));
         places.extend(watch.iter().flat_map(|watch| watch.in_file_name(name)).map(|sighting| sighting.span.range()));
         places.extend(personal::in_file_name(name).into_iter().map(Span::range));
         cover(name.to_owned(), apart(places))
@@ -147,11 +173,11 @@ fn automaton<W: AsRef<[u8]>>(words: &[W]) -> Option<AhoCorasick> {
     builder.build(words).ok()
 }
 
-/// The letters and digits of `text` in small letters, and where each byte of them comes from.
+/// The letters and digits of `text` in small letters and plain digits, and where each byte of them comes from.
 fn squeeze(text: &str) -> (String, Vec<usize>) {
     let (mut squeezed, mut at) = (String::new(), Vec::new());
     for (offset, character) in text.char_indices().filter(|(_, character)| character.is_alphanumeric()) {
-        squeezed.extend(character.to_lowercase());
+        folded(character).for_each(|plain| squeezed.extend(plain.to_lowercase()));
         at.resize(squeezed.len(), offset);
     }
     (squeezed, at)
@@ -171,7 +197,10 @@ mod tests {
 
     fn secrets(text: &str) -> Secrets {
         let source = source::read("x", text.as_bytes().to_vec()).expect("readable");
-        Secrets::new(&source, &[Span::new(0, text.len() as u32)], &[])
+        {
+            let whole = [Span::new(0, text.len() as u32)];
+            Secrets::new(&source, &whole, &[], &whole)
+        }
     }
 
     #[test]
@@ -189,6 +218,23 @@ mod tests {
         }
         assert_eq!(secrets.masked("Ssn899123456x 7 899 12 3456 7".to_owned()), format!("Ssn{MARK}x 7 {MARK} 7"));
         assert_eq!(secrets.masked_name("ssn899123456.txt", None), format!("ssn{MARK}.txt"));
+    }
+
+    #[test]
+    fn a_number_is_the_same_in_other_digits() {
+        let secrets = secrets("899-12-3456");
+        for typed in ["８９９-１２-３４５６", "٨٩٩-١٢-٣٤٥٦", "899１２3456"] {
+            assert_eq!(secrets.masked(format!("to {typed}, not 1{typed}")), format!("to {MARK}, not 1{typed}"));
+        }
+    }
+
+    #[test]
+    fn a_date_is_the_same_in_another_form() {
+        let secrets = secrets("12 MAR 1971");
+        for typed in ["12.03.1971", "03/12/1971", "March 12, 1971", "1971-03-12", "12MAR71", "19710312"] {
+            assert_eq!(secrets.masked(format!("on {typed}, not 13 MAR 1971")), format!("on {MARK}, not 13 MAR 1971"));
+        }
+        assert_eq!(secrets.masked_name("memo-12 MAR 1972.txt", None), "memo-12 MAR 1972.txt");
     }
 
     #[test]
@@ -210,7 +256,7 @@ mod tests {
     #[test]
     fn a_word_of_a_name_is_hidden_where_it_is_a_name() {
         let source = source::read("x", b"Will de Fictive".to_vec()).expect("readable");
-        let secrets = Secrets::new(&source, &[], &[Span::new(0, 15)]);
+        let secrets = Secrets::new(&source, &[], &[Span::new(0, 15)], &[]);
         assert_eq!(secrets.masked("FICTIVE will de go".to_owned()), "▒▒▒▒▒▒ will de go");
         assert_eq!(secrets.masked_name("memo-fictive.txt", None), "memo-▒▒▒▒▒▒.txt");
     }

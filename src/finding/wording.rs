@@ -10,6 +10,7 @@ use super::secret::Secrets;
 use crate::diagnostic::Fact;
 use crate::rule::template::Template;
 use crate::source::{SourceFile, Span};
+use crate::visible::clipped;
 
 /// The most characters that a quote has.
 const QUOTE: usize = 60;
@@ -50,28 +51,17 @@ impl Wording<'_> {
             Fact::Word(Cow::Borrowed(word)) => (*word).to_owned(),
             Fact::Quote(_) if self.mask_quotes => MARK.to_owned(),
             Fact::Quote(span) => self.quote(*span),
+            // A count tells nothing of what is hidden.
+            Fact::Number(number) => number.to_string(),
             _ if self.mask_quotes || self.mask_results => MARK.to_owned(),
             Fact::Word(Cow::Owned(word)) => self.secrets.masked(word.clone()),
-            Fact::Number(number) => number.to_string(),
             Fact::Date(date) => date.to_string(),
         }
     }
 
     fn quote(&self, span: Span) -> String {
-        cut_middle(self.masks.folded_ends(self.source, span, QUOTED_BYTES), QUOTE)
+        clipped(&self.masks.folded_ends(self.source, span, QUOTED_BYTES), QUOTE).into_owned()
     }
-}
-
-/// `text`, or if it is longer than `most` characters its two ends with `…` between them.
-fn cut_middle(text: String, most: usize) -> String {
-    let count = text.chars().count();
-    if count <= most {
-        return text;
-    }
-    let (head, tail) = (most / 2, most - most / 2 - 1);
-    let head: String = text.chars().take(head).collect();
-    let tail: String = text.chars().skip(count - tail).collect();
-    format!("{}…{}", head.trim_end(), tail.trim_start())
 }
 
 #[cfg(test)]
@@ -87,19 +77,20 @@ mod tests {
         let text = format!("a  quote\r\n\tover lines {} end", "é".repeat(5000));
         let source = source::read("x", text.into_bytes()).expect("readable");
         let template = Template::parse(template, &["fact"]).expect("valid");
-        let secrets = Secrets::new(&source, &[Span::new(3, 8)], &[]);
+        let secrets = Secrets::new(&source, &[Span::new(3, 8)], &[], &[]);
         let masks = &Masks::default();
         Wording { source: &source, masks, facts, secrets: &secrets, mask_quotes, mask_results }.fill(&template)
     }
 
     #[test]
     fn what_is_worked_out_from_masked_text_is_masked() {
-        let facts: [Fact; 3] = ["worked out".to_owned().into(), 12.into(), jiff::civil::date(1976, 3, 9).into()];
+        let facts: [Fact; 2] = ["worked out".to_owned().into(), jiff::civil::date(1976, 3, 9).into()];
         for fact in facts {
             assert_eq!(said("{fact}", &[("fact", fact.clone())], false, true), MARK);
             assert_eq!(said("{fact}", &[("fact", fact)], true, false), MARK);
         }
         assert_eq!(said("{fact}", &[("fact", "of the rule".into())], true, true), "of the rule");
+        assert_eq!(said("{fact}", &[("fact", 12.into())], true, true), "12");
     }
 
     #[test]

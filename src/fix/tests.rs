@@ -28,7 +28,6 @@ fn finding(source: &SourceFile, old: &str, new: &str, applicability: Applicabili
         related: Vec::new(),
         fix: Some(FixOffer { applicability, together: applicability == Applicability::Safe, message: String::new(), edits: vec![edit] }),
         fingerprint: String::new(),
-        unmasked_fingerprint: None,
         masked_filename: None,
         suppression: None,
         excerpts: Vec::new(),

@@ -3,8 +3,10 @@
 //! Enters: the register's text, when the first mark of a release office is met. Leaves: what a code is, what it needs
 //! beside it, the statutes that exemption 3 may name, and what scanning makes of codes. Knows nothing of documents.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::some_date;
 use crate::packed::unpack;
@@ -25,6 +27,8 @@ pub struct ExemptionRegister {
     /// What scanning makes of the frame around codes.
     pub frame: Frame,
     placeholders: Placeholders,
+    /// What marks say, and may say.
+    pub telling: Telling,
 }
 
 /// One code.
@@ -145,6 +149,43 @@ pub struct Frame {
 #[serde(deny_unknown_fields)]
 struct Placeholders {
     names: Vec<Box<str>>,
+}
+
+/// Words around and in marks that may say what they hide.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Telling {
+    elements: Vec<Box<str>>,
+    commands: Vec<Box<str>>,
+    labels: Vec<Box<str>>,
+    #[serde(deserialize_with = "words")]
+    reasons: HashSet<Box<str>>,
+}
+
+impl Telling {
+    /// Whether an element of that name covers its text.
+    pub fn is_element(&self, name: &str) -> bool {
+        self.elements.iter().any(|known| known.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether a command of that name covers what it is given.
+    pub fn is_command(&self, name: &str) -> bool {
+        self.commands.iter().any(|known| known.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether `label` announces a person.
+    pub fn is_label(&self, label: &str) -> bool {
+        self.labels.iter().any(|known| known.eq_ignore_ascii_case(label))
+    }
+
+    /// Whether `word` is one by which a mark gives its reason, or an amount.
+    pub fn is_reason(&self, word: &str) -> bool {
+        self.reasons.contains(&*word.to_ascii_lowercase())
+    }
+}
+
+fn words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<HashSet<Box<str>>, D::Error> {
+    Ok(String::deserialize(deserializer)?.split_whitespace().map(Box::from).collect())
 }
 
 impl ExemptionRegister {

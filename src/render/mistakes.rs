@@ -8,11 +8,16 @@ use super::{BUFFER, Colour};
 use crate::diagnostic::Severity;
 use crate::finding::excerpt::{Pointer, excerpts};
 use crate::finding::mask::Masks;
+use crate::finding::{guarded, masks_beside};
 use crate::mistake::{Mistake, TomlFile};
+use crate::rule::{RuleSet, builtin_packs};
 use crate::source::{self, SourceFile, Span};
 use crate::visible::{visible, visible_lines};
 
-/// Writes all `mistakes` to `out`, each with its line.
+/// The most mistakes that are told.
+const MOST: usize = 100;
+
+/// Writes `mistakes` to `out`, each with its line.
 ///
 /// # Errors
 ///
@@ -20,21 +25,32 @@ use crate::visible::{visible, visible_lines};
 pub fn mistakes(mistakes: &[Mistake], colour: Colour, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(BUFFER, out);
     let mut terminal = Terminal::new(&mut out, colour);
+    let rules = RuleSet::load(&builtin_packs()).ok();
+    let left_out = mistakes.len().saturating_sub(MOST);
+    let mistakes = &mistakes[..mistakes.len() - left_out];
     for group in mistakes.chunk_by(|a, b| Arc::ptr_eq(&a.file, &b.file)) {
         let source = readable(&group[0].file);
+        let masks = source.as_ref().zip(rules.as_ref()).map(|(source, rules)| masks_beside(source, rules));
+        let masks = masks.unwrap_or_default();
         for mistake in group {
-            draw(mistake, source.as_ref(), &mut terminal)?;
+            let said = |text: &str| rules.as_ref().map_or_else(|| text.to_owned(), |rules| guarded(text, rules));
+            let shown =
+                Mistake { message: said(&mistake.message), help: mistake.help.as_deref().map(said), ..mistake.clone() };
+            draw(&shown, source.as_ref(), &masks, &mut terminal)?;
         }
     }
     drop(terminal);
+    if left_out > 0 {
+        writeln!(out, "and {left_out} more")?;
+    }
     out.flush()
 }
 
-fn draw(mistake: &Mistake, source: Option<&SourceFile>, terminal: &mut Terminal<'_>) -> io::Result<()> {
+fn draw(mistake: &Mistake, source: Option<&SourceFile>, masks: &Masks, terminal: &mut Terminal<'_>) -> io::Result<()> {
     let span = source.map(|source| (source, span(mistake, source)));
     let place = span.map(|(source, span)| source.position(span.start));
     let excerpts = span.map_or_else(Vec::new, |(source, span)| {
-        excerpts(source, &Masks::default(), &[Pointer { span, message: "", primary: true }])
+        excerpts(source, masks, &[Pointer { span, message: "", primary: true }])
     });
     terminal.draw(Sheet {
         severity: Severity::Error,

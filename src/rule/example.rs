@@ -168,7 +168,8 @@ impl Example {
         found.sort();
         let show = |expectation: &Expectation| {
             let place = source.position(expectation.span.start);
-            format!("`{}` at {}:{} {:?}", expectation.rule, place.row, place.column, source.slice(expectation.span))
+            let length = source.slice(expectation.span).chars().count();
+            format!("`{}` at {}:{}, {length} characters", expectation.rule, place.row, place.column)
         };
         faults.extend(difference(&self.expected, &found).map(|missed| format!("missed {}", show(missed))));
         faults.extend(difference(&found, &self.expected).map(|extra| format!("did not expect {}", show(extra))));

@@ -8,6 +8,7 @@ use super::names::Names;
 use super::{Failure, Status, answer, request};
 use crate::cli::{Config as Typed, ConfigCheck, ConfigCommand, ConfigShow, Configuration};
 use crate::config::{self, Config, Configs, Whereabouts, normal};
+use crate::finding;
 use crate::visible::{visible, visible_lines};
 
 pub(super) fn config(typed: &Typed) -> Result<Status, Failure> {
@@ -26,7 +27,7 @@ fn show(typed: &ConfigShow) -> Result<Status, Failure> {
     let Some((path, config)) = found.pop() else { return Ok(Status::Clean) };
     let mut text = format!("# what speaks for {}: {}\n\n", typed.path.display(), files(&config));
     text.push_str(&config::show(&config, &Whereabouts { path: &path, argument: &path, home: None }));
-    answer(&visible_lines(&masked(&text, &names)))?;
+    answer(&visible_lines(&masked(&finding::guarded(&text, &config.rules()), &names)))?;
     Ok(Status::Clean)
 }
 

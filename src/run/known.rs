@@ -236,7 +236,7 @@ impl Kept {
                 continue;
             }
             if write {
-                let (rule, fingerprint) = (finding.code.clone(), finding.full_fingerprint().to_owned());
+                let (rule, fingerprint) = (finding.code.clone(), finding.fingerprint.clone());
                 marks.new.push(baseline::Known { path: path.to_owned(), rule, fingerprint });
             }
             finding.suppression = Some(Suppression { kind: SuppressionKind::Baseline, reason: None });

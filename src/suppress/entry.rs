@@ -58,7 +58,7 @@ impl Entry {
 
     /// Whether it speaks of `finding`, its document aside.
     fn fits(&self, finding: &Finding) -> bool {
-        let known = |fingerprint: &String| finding.is_known_as(fingerprint);
+        let known = |fingerprint: &String| *fingerprint == finding.fingerprint;
         self.rule == finding.code && self.fingerprint.as_ref().is_none_or(known)
     }
 }
@@ -122,7 +122,7 @@ impl Entries {
 
     /// The indices of the entries that speak of `finding`, in order, if those of `speaking` speak of its document.
     pub fn fitting(&self, finding: &Finding, speaking: &[usize]) -> Vec<usize> {
-        let named = finding.names().filter_map(|name| self.everywhere.get(name)).flatten();
+        let named = self.everywhere.get(&finding.fingerprint).into_iter().flatten();
         let mut fitting: Vec<usize> =
             speaking.iter().chain(named).copied().filter(|&index| self.all[index].fits(finding)).collect();
         fitting.sort_unstable();

@@ -36,7 +36,7 @@ fn what_cannot_be_used_is_told_at_its_place_and_nothing_is_checked() {
     write(&folder, "register.toml", "sci = [{ portion = 3 }]\n");
     write(&folder, "pack.toml", "[odd]\ncheck = 'text-pattern'\n");
     write(&folder, "names.txt", "Ada Quill\nsha256: 12\n");
-    write(&folder, "baseline.toml", "version = 1\nfindings = [{ path = 'x.txt' }]\n");
+    write(&folder, "baseline.toml", "version = 2\nfindings = [{ path = 'x.txt' }]\n");
     write(&folder, "config.toml", "fail-on = 'never'\n");
     for (typed, place) in [
         (["--config", "registers = ['register.toml']"], "register.toml:1:"),

@@ -1,16 +1,22 @@
 //! The style of an element in, whether it hides the element's text out; a style sheet in, the names out that it hides.
 
 use super::HiddenKind;
-use super::colour::{Ground, colour_of, is_alike, is_see_through};
+use std::borrow::Cow;
+
+use super::colour::{Ground, is_see_through};
 
 /// Classes by which pages speak to screen readers alone, in the words of the tool kits that made them customary.
 const FOR_READERS_OF_SCREENS: [&str; 6] =
     ["sr-only", "visually-hidden", "visuallyhidden", "screen-reader", "screenreader", "skip"];
 
 /// The declarations of a style: `color: white; display: none`.
-struct Style<'s>(&'s str);
+struct Style<'s>(Cow<'s, str>);
 
 impl Style<'_> {
+    fn new(style: &str) -> Style<'_> {
+        Style(without_comments(style))
+    }
+
     /// The last value that is declared for `name`, in small letters.
     fn value(&self, name: &str) -> Option<String> {
         let declarations = self.0.split(';').filter_map(|declaration| declaration.split_once(':'));
@@ -51,29 +57,51 @@ impl Style<'_> {
 
     /// Whether the text has the colour of its background, which is `ground` if the style sets none.
     fn is_same_colour(&self, ground: &Ground) -> bool {
-        let Some(colour) = self.value("color") else { return false };
+        let Some(colour) = self.value("-webkit-text-fill-color").or_else(|| self.value("color")) else { return false };
         // Where the background is cut out by the letters, they show it.
         if is_see_through(&colour) {
             return !self.0.contains("background-clip");
         }
-        match self.value("background-color").or_else(|| self.value("background")) {
-            Some(background) => is_alike(&colour, &colour_of(&background)),
+        let same =
+            |background: &str| colour == background && colour.starts_with("var(") || background == "currentcolor";
+        match self.background() {
+            Some(background) => same(&background) || Ground::of(&background).swallows(&colour),
             None => ground.swallows(&colour),
         }
+    }
+
+    /// What it paints behind the text, if anything.
+    fn background(&self) -> Option<String> {
+        let colour = self.value("background-color").or_else(|| self.value("background"));
+        let value = colour.or_else(|| self.value("background-image"))?;
+        (!is_see_through(&value) && !matches!(&*value, "none" | "inherit" | "initial")).then_some(value)
     }
 }
 
 /// What `style` paints behind the text, if it paints anything.
 pub(super) fn background(style: &str) -> Option<String> {
-    let style = Style(style);
-    let colour = style.value("background-color").or_else(|| style.value("background"));
-    let value = colour.or_else(|| style.value("background-image"))?;
-    (!is_see_through(&value) && !matches!(&*value, "none" | "inherit" | "initial")).then_some(value)
+    Style::new(style).background()
+}
+
+/// Whether `style` gives the text a colour.
+pub(super) fn inks(style: &str) -> bool {
+    Style::new(style).value("color").is_some()
+}
+
+/// `css` with a blank for each comment in it (CSS Syntax 3, section 4.3.2).
+fn without_comments(css: &str) -> Cow<'_, str> {
+    let Some((before, _)) = css.split_once("/*") else { return Cow::Borrowed(css) };
+    let mut plain = before.to_owned();
+    for comment in css[before.len()..].split("/*").skip(1) {
+        plain.push(' ');
+        plain.push_str(comment.split_once("*/").map_or("", |(_, behind)| behind));
+    }
+    Cow::Owned(plain)
 }
 
 /// How declarations such as `color: white; display: none` hide text that stands on `ground`, if they do.
 pub(super) fn hides(style: &str, ground: &Ground) -> Option<HiddenKind> {
-    let style = Style(style);
+    let style = Style::new(style);
     if style.is_away() || style.is_beside_the_page() {
         return Some(HiddenKind::Undisplayed);
     }
@@ -84,15 +112,15 @@ pub(super) fn hides(style: &str, ground: &Ground) -> Option<HiddenKind> {
 /// elements inside others, of states, and of other media than the screen is left out.
 pub(super) fn hidden_names(sheet: &str) -> Vec<(String, String)> {
     let mut names = Vec::new();
-    let mut rest = sheet;
+    let sheet = without_comments(sheet);
+    let mut rest = &*sheet;
     while let Some((prelude, behind)) = rest.split_once('{') {
         let selectors = prelude.rsplit(['}', ';']).next().unwrap_or_default();
-        // A comment may stand before the selectors.
-        let selectors = selectors.rsplit("*/").next().unwrap_or_default().trim();
+        let selectors = selectors.trim();
         let length = block(behind);
         let (inside, after) = behind.split_at(length);
         if !selectors.starts_with('@') && hides(inside, &Ground::Paper).is_some() {
-            let away = Style(inside).is_away();
+            let away = Style::new(inside).is_away();
             let told = |name: &String| FOR_READERS_OF_SCREENS.iter().any(|known| name.contains(known));
             let selected = selectors.split(',').filter_map(|selector| simple(selector.trim()));
             names.extend(selected.filter(|name| away || !told(name)).map(|name| (name, inside.to_owned())));
@@ -108,7 +136,7 @@ pub(super) fn paints(sheet: &str) -> bool {
     let grounds = declarations.filter(|(property, _)| property.trim().to_ascii_lowercase().starts_with("background"));
     let mut values = grounds.map(|(_, value)| value.replace("!important", "").trim().to_ascii_lowercase());
     let pale = |value: &str| matches!(value, "none" | "inherit" | "initial") || is_see_through(value);
-    values.any(|value| !pale(&value) && !is_alike(&colour_of(&value), "#ffffff"))
+    values.any(|value| !pale(&value) && !Ground::of(&value).swallows("white"))
 }
 
 /// The length of a block behind its opening brace, blocks inside it included.
@@ -237,6 +265,10 @@ mod tests {
             "color:rgba(0,0,0,0)",
             "background: #222222 ; color: rgb(34 34 34)",
             "background:#000 url(a.png);color:#010101",
+            "color:#000/* ink */;background:black",
+            "color:var(--ink);background:var(--ink)",
+            "color:hsl(0deg 0% 0%);background/**/:#000",
+            "background:currentColor;color:red",
         ] {
             assert_eq!(hides(style, &Ground::Paper), Some(HiddenKind::SameColour), "{style}");
         }

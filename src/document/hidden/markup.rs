@@ -4,6 +4,7 @@
 //! The only module that knows the tokenizer of HTML. Documents are rarely well formed; an element that is never closed
 //! hides what stands on its line.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
@@ -21,6 +22,11 @@ const INLINE: [&[u8]; 12] =
     [b"a", b"abbr", b"b", b"code", b"em", b"font", b"i", b"mark", b"small", b"span", b"strong", b"u"];
 /// Elements that paint a background inside one another beyond this are passed over.
 const DEEPEST: usize = 64;
+/// Attributes that need no value.
+const BARE: [&str; 12] = [
+    "hidden", "disabled", "checked", "selected", "readonly", "required", "multiple", "async", "defer", "open",
+    "nowrap", "inert",
+];
 /// Attributes that hold words for some readers only.
 const WORDY: [&[u8]; 5] = [b"title", b"alt", b"aria-label", b"value", b"content"];
 
@@ -53,12 +59,13 @@ pub(super) fn read(text: &str, span: Span, see: See<'_>) {
         beside: Vec::new(),
         grounds: Vec::new(),
         painted: false,
+        inked: false,
         vanish: false,
         sheet: None,
         styled_away: HashMap::new(),
         see,
     };
-    for token in Tokenizer::new_with_emitter(&text[span.range()], emitter) {
+    for token in Tokenizer::new_with_emitter(&*without_false_tags(&text[span.range()]), emitter) {
         let Ok(token) = token;
         reader.token(&token);
     }
@@ -76,6 +83,8 @@ struct Reader<'r, 's> {
     grounds: Vec<Painted>,
     /// Whether style sheets may paint a ground anywhere.
     painted: bool,
+    /// Whether anything gave text a colour.
+    inked: bool,
     /// Whether the next run of a word processor's text is hidden.
     vanish: bool,
     /// Where the style sheet that is open begins, as the tokenizer counts.
@@ -122,6 +131,8 @@ impl Reader<'_, '_> {
             self.beside.clear();
         }
         self.painted |= &*tag.name == b"link";
+        let colour = ["color", "text"].iter().any(|name| tag.attributes.contains_key(name.as_bytes()));
+        self.inked |= colour || attribute(tag, b"style").is_some_and(|style| css::inks(&style));
         match &mut self.open {
             Some(open) if open.name == *tag.name => open.depth += usize::from(!tag.self_closing),
             Some(_) => {}
@@ -135,9 +146,8 @@ impl Reader<'_, '_> {
         if tag.self_closing || VOID.contains(&&tag.name[..]) {
             return;
         }
-        let painted = attribute(tag, b"bgcolor").or_else(|| css::background(&attribute(tag, b"style")?));
-        if let Some(value) = painted.filter(|_| self.grounds.len() < DEEPEST) {
-            self.grounds.push(Painted { ground: Ground::of(&value), name: tag.name.to_vec(), depth: 1 });
+        if let Some(ground) = painted(tag).filter(|_| self.grounds.len() < DEEPEST) {
+            self.grounds.push(Painted { ground, name: tag.name.to_vec(), depth: 1 });
         } else if let Some(last) = self.grounds.last_mut().filter(|last| last.name == *tag.name) {
             last.depth += 1;
         }
@@ -164,14 +174,19 @@ impl Reader<'_, '_> {
         if VOID.contains(&name) || tag.self_closing {
             return;
         }
+        let own = painted(tag);
+        // Text is black where nobody says otherwise.
+        let black = own.as_ref().is_some_and(Ground::is_black) && !self.inked && !self.painted;
+        let ground = own.unwrap_or_else(|| self.ground());
         let kind = match name {
             b"del" | b"s" | b"strike" | b"w:deltext" => Some(HiddenKind::Tracked),
             b"template" => Some(HiddenKind::Undisplayed),
             b"w:t" if std::mem::take(&mut self.vanish) => Some(HiddenKind::Undisplayed),
-            b"font" if attribute(tag, b"color").is_some_and(|colour| self.ground().swallows(&colour)) => {
+            b"font" if attribute(tag, b"color").is_some_and(|colour| ground.swallows(&colour)) => {
                 Some(HiddenKind::SameColour)
             }
-            _ => hides(tag, &self.ground()).or_else(|| self.styled(tag)),
+            _ if black => Some(HiddenKind::SameColour),
+            _ => hides(tag, &ground).or_else(|| self.styled(tag)),
         };
         if let Some(kind) = kind {
             self.open = Some(Open { kind, name: name.to_vec(), depth: 1, start: tag.span.end });
@@ -226,6 +241,7 @@ impl Reader<'_, '_> {
             let sheet = &self.text[self.span(start, at).range()];
             self.styled_away.extend(css::hidden_names(sheet));
             self.painted |= css::paints(sheet);
+            self.inked |= sheet.contains("color");
         }
         // What was left open inside an element ends with it.
         if let Some(index) = self.grounds.iter().rposition(|painted| painted.name == name) {
@@ -276,6 +292,61 @@ impl Reader<'_, '_> {
             self.close(line - self.from);
         }
     }
+}
+
+/// The ground that an element paints, if it paints any.
+fn painted(tag: &StartTag<usize>) -> Option<Ground> {
+    let value = attribute(tag, b"bgcolor").or_else(|| css::background(&attribute(tag, b"style")?));
+    value.map(|value| Ground::of(&value))
+}
+
+/// `text` with a blank for each `<` that opens no tag, so that what follows it up to the next `>` is read as text.
+fn without_false_tags(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let opens = memchr::memchr_iter(b'<', bytes);
+    let mut opens =
+        opens.filter(|&at| bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) && !is_tag(&text[at + 1..]));
+    let Some(first) = opens.next() else { return Cow::Borrowed(text) };
+    let (mut plain, mut done) = (String::with_capacity(text.len()), 0);
+    for at in std::iter::once(first).chain(opens) {
+        plain.push_str(&text[done..at]);
+        plain.push(' ');
+        done = at + 1;
+    }
+    plain.push_str(&text[done..]);
+    Cow::Owned(plain)
+}
+
+/// Whether what stands behind a `<` is a tag: it is closed before another opens and before an empty line, and is no
+/// sentence.
+fn is_tag(behind: &str) -> bool {
+    let (mut quote, mut last) = (None, b' ');
+    let mut bare = 0;
+    let mut word = 0;
+    for (at, &byte) in behind.as_bytes().iter().enumerate() {
+        match (quote, byte) {
+            (_, b'\n') if behind[at + 1..].trim_start_matches([' ', '\t', '\r']).starts_with('\n') => return false,
+            (Some(open), _) if open == byte => quote = None,
+            (Some(_), _) => {}
+            (None, b'"' | b'\'') if last == b'=' => quote = Some(byte),
+            (None, b'<') => return false,
+            (None, b'>' | b' ' | b'\t' | b'\r' | b'\n') => {
+                let attribute = behind[word..at].trim_matches(['/', ' ', '\t', '\r', '\n']);
+                let value = attribute.is_empty() || attribute.contains(['=', '"', '\'', ':']);
+                bare +=
+                    usize::from(word > 0 && !value && !BARE.iter().any(|known| known.eq_ignore_ascii_case(attribute)));
+                word = at + 1;
+                if byte == b'>' {
+                    return bare < 2;
+                }
+            }
+            _ => {}
+        }
+        if !byte.is_ascii_whitespace() {
+            last = byte;
+        }
+    }
+    false
 }
 
 /// Whether anything but tags stands in `markup`: pictures and buttons are folded away, too.
@@ -354,6 +425,14 @@ mod tests {
     fn text_in_the_colour_of_its_ground_is_found() {
         assert_eq!(of(SameColour, "<span style='color:#000;background:#000'>John</span>"), ["John"]);
         assert_eq!(of(SameColour, "<font color=white>John</font>"), ["John"]);
+        for hidden in [
+            "<span style='background:black'>John</span>",
+            "<td bgcolor=black style='color:#000'>John</td>",
+            "<font color=#000 style='background:hsl(0 0% 0%)'>John</font>",
+        ] {
+            assert_eq!(of(SameColour, hidden), ["John"], "{hidden}");
+        }
+        assert!(of(SameColour, "<p style='color:#fff'><span style='background:black'>John</span>").is_empty());
         let after = "<i style='background:navy'>a</i> <font color=white>John</font>";
         assert_eq!(of(SameColour, after), ["John"]);
         assert_eq!(of(SameColour, "<style>p{color:red}</style><font color=white>John</font>"), ["John"]);
@@ -374,6 +453,20 @@ mod tests {
         assert_eq!(of(Tracked, "the <del>fictive</del> <s>words</s>"), ["fictive", "words"]);
         assert_eq!(of(Tracked, "<w:del><w:r><w:delText>fictive</w:delText></w:r></w:del>"), ["fictive"]);
         assert!(of(Tracked, "<s>CONFIDENTIAL</s>").is_empty());
+    }
+
+    #[test]
+    fn a_sign_that_opens_no_tag_swallows_nothing() {
+        for sign in [
+            "<e in the hidden drawer,\n\nof > it",
+            "<e in the hidden drawer of <b>it</b>",
+            "<a hidden way out > it",
+            "x <e",
+        ] {
+            let text = format!("It lay {sign}.\n\nHe met <span hidden>John Fictive</span> there.\n");
+            assert_eq!(of(Undisplayed, &text), ["John Fictive"], "{sign}");
+        }
+        assert_eq!(of(Undisplayed, "<p\n  class=\"a\"\n  hidden>John Fictive</p>"), ["John Fictive"]);
     }
 
     #[test]

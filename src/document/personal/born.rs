@@ -1,13 +1,13 @@
 //! A word that says when somebody was born in, the date behind it or the dates below it in a table out.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use jiff::civil::Date;
 use regex::{Captures, Regex};
 
-use super::PersonalKind;
-use crate::document::Document;
+use super::{Page, PersonalKind};
 use crate::source::Span;
+use crate::visible::folded;
 
 /// How the names of months begin.
 const MONTHS: [&str; 12] = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
@@ -67,27 +67,140 @@ static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
 /// A date in a cell of a table.
 static IN_CELL: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!("(?ix)^{DATE}")).expect("a valid pattern"));
 
+/// A date in the middle of a text.
+static ANYWHERE: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!(r"(?ix)\b{DATE}")).expect("a valid pattern"));
+
+/// Who has a birthday that everybody keeps: no person's own is meant.
+static KEPT_BY_ALL: LazyLock<Regex> = LazyLock::new(|| {
+    let whose = "king|queen|emperor|sovereign|monarch|prince|president|presidents|washington|lincoln|columbus|prophet|\
+                 buddha|jesus|christ|lord|lee|nation|republic|country|navy|army|air force|marine corps|marines|corps|\
+                 coast guard|guard|reserve|service|force|command|seabee|seabees|submarine|chief|cpo";
+    Regex::new(&format!(r"(?i)(?:\b(?:{whose})[sz]?['’]?s?|\b\d+(?:st|nd|rd|th)|['’]s official)\s{{1,4}}$"))
+        .expect("a valid pattern")
+});
+
+/// What is said of the dead, whose dates everybody may read.
+static DEAD: LazyLock<Regex> = LazyLock::new(|| {
+    let dead = r"(?i)\b(?:obituary|funeral|interment|buried|burial|survived by|memorial service|passed away|condolences|late (?:mr|mrs|ms|dr)\b)|^[^.;]{0,80}\b(?:died|dead|deceased)\b|^\s?(?:-|–|—|to)\s?(?:[A-Z0-9 ,./-]{0,16}\b(?:1[89]|20)\d\d\b|d\.)";
+    Regex::new(dead).expect("a valid pattern")
+});
+/// Bytes on either side of a date in which that is said.
+const NEAR: usize = 400;
+
 /// The date behind `word`, which speaks of a birth.
-pub(super) fn read_behind(document: &Document<'_>, word: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
-    let text = document.source.text();
+pub(super) fn read_behind(page: Page<'_>, word: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
+    let text = page.text;
     let at = word.end as usize;
-    let reach = text.floor_char_boundary((at + REACH).min(document.span.end as usize)).max(at);
+    let reach = text.floor_char_boundary((at + REACH).min(page.span.end as usize)).max(at);
     let found = BEHIND.captures(&text[at..reach]).filter(is_place);
-    see_date(document, word.end, found, see);
+    let feast = text[at..].get(..3).is_some_and(|day| day.eq_ignore_ascii_case("day"));
+    if let Some((span, day)) = found.and_then(|found| read(page, word.end, &found))
+        && !(feast && is_feast(page, word, &day))
+        && !is_of_the_dead(page, span)
+    {
+        see(PersonalKind::Birth, span);
+    }
 }
 
 /// The date in `cell`, which stands below a heading that speaks of births.
-pub(super) fn read_cell(document: &Document<'_>, cell: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
-    see_date(document, cell.start, IN_CELL.captures(document.text(cell)), see);
+pub(super) fn read_cell(page: Page<'_>, cell: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
+    let found = IN_CELL.captures(&page.text[cell.range()]);
+    if let Some((span, _)) = found.and_then(|found| read(page, cell.start, &found)) {
+        see(PersonalKind::Birth, span);
+    }
 }
 
-/// Sees the date that was `found` in the text from `at` on, if it can be one of birth.
-fn see_date(document: &Document<'_>, at: u32, found: Option<Captures<'_>>, see: &mut dyn FnMut(PersonalKind, Span)) {
-    let Some(found) = found.filter(|found| is_birth(found, document)) else { return };
-    let first = ["d", "m2", "n1", "y4", "y5", "y6"].into_iter().find_map(|name| found.name(name));
-    if let Some(first) = first {
-        see(PersonalKind::Birth, Span::new(at + first.start() as u32, at + found.get_match().end() as u32));
+/// The date that was `found` in the text from `at` on, if somebody born on it can have lived when that was written.
+fn read(page: Page<'_>, at: u32, found: &Captures<'_>) -> Option<(Span, Day)> {
+    let (place, day) = Day::read(found)?;
+    let lived = |now: i16| (0..=OLDEST).contains(&(now - day.year));
+    // Two digits may stand for either century.
+    let fits = day.year < 100 || (1800..2200).contains(&day.year) && page.written.is_none_or(lived);
+    fits.then_some((Span::new(at + place.start as u32, at + place.end as u32), day))
+}
+
+/// Whether the birthday in which `word` stands is a holiday, or was kept about when the text was written.
+fn is_feast(page: Page<'_>, word: Span, day: &Day) -> bool {
+    let stem = &page.text[page.span.start as usize..word.start as usize];
+    // The letter before `irth`.
+    let stem = &stem[..stem.len() - 1];
+    let from = stem.ceil_char_boundary(stem.len().saturating_sub(NEAR));
+    let recent =
+        page.written.is_some_and(|now| (now - day.year).rem_euclid(if day.year < 100 { 100 } else { 10_000 }) <= 2);
+    let coming = page.written.is_some_and(|now| day.year < 100 && (day.year - now).rem_euclid(100) <= 2);
+    recent || coming || KEPT_BY_ALL.is_match(&stem[from..])
+}
+
+/// Whether the paragraph around the date at `span` says that its person is dead.
+fn is_of_the_dead(page: Page<'_>, span: Span) -> bool {
+    let text = page.text;
+    let from = text.ceil_char_boundary((span.start as usize).saturating_sub(NEAR)).max(page.span.start as usize);
+    let to = text.floor_char_boundary((span.end as usize + NEAR).min(page.span.end as usize));
+    let before = text[from..span.start as usize].rsplit("\n\n").next().unwrap_or_default();
+    let behind = text[span.end as usize..to.max(span.end as usize)].split("\n\n").next().unwrap_or_default();
+    DEAD.is_match(behind) || DEAD.find(before).is_some_and(|found| found.start() > 0 || !before.starts_with(' '))
+}
+
+/// A day as it is written, in whichever order of its numbers.
+#[derive(Clone, Debug)]
+pub(crate) struct Day {
+    /// With two digits, of either century.
+    year: i16,
+    /// Month and day, as they may be read.
+    readings: Vec<(i16, i16)>,
+}
+
+impl Day {
+    /// The day that was `found`, and where it stands.
+    fn read(found: &Captures<'_>) -> Option<(Range<usize>, Day)> {
+        let number = |names: &[&str]| {
+            let digits: String =
+                names.iter().find_map(|name| found.name(name))?.as_str().chars().flat_map(folded).collect();
+            digits.parse::<i16>().ok()
+        };
+        let start = ["d", "m2", "n1", "y4", "y5", "y6"].into_iter().find_map(|name| found.name(name))?.start();
+        let year = number(&["y", "y2", "y3", "y4", "y5", "y6"])?;
+        let readings = match ["m", "m2", "m3"].iter().find_map(|name| found.name(name)) {
+            Some(month) => vec![(month_of(month.as_str())?, number(&["d", "d2", "d3"])?)],
+            None => {
+                let (one, other) = (number(&["n1", "n3", "n5"])?, number(&["n2", "n4", "n6"])?);
+                vec![(one, other), (other, one)]
+            }
+        };
+        let is_day = |&(month, day): &(i16, i16)| (1..=12).contains(&month) && (1..=31).contains(&day);
+        let readings: Vec<(i16, i16)> = readings.into_iter().filter(is_day).collect();
+        (!readings.is_empty()).then(|| (start..found.get_match().end(), Day { year, readings }))
     }
+
+    /// Whether both may be the same day.
+    pub(crate) fn may_be(&self, other: &Day) -> bool {
+        let short = self.year < 100 || other.year < 100;
+        let same = if short { self.year % 100 == other.year % 100 } else { self.year == other.year };
+        same && self.readings.iter().any(|reading| other.readings.contains(reading))
+    }
+}
+
+/// The day that `text` is, if it is nothing else.
+pub(crate) fn day(text: &str) -> Option<Day> {
+    days(text).next().filter(|(place, _)| *place == (0..text.len())).map(|(_, day)| day)
+}
+
+/// The days in `text`, in order and apart from each other.
+pub(crate) fn days(text: &str) -> impl Iterator<Item = (Range<usize>, Day)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let found = ANYWHERE.captures_at(text, at)?;
+            // Behind a number that is none a day may begin inside of what looked like one.
+            let whole = found.get_match();
+            let number = whole.as_str().find(|c: char| !c.is_numeric()).unwrap_or(whole.len());
+            at = text.ceil_char_boundary(whole.start() + number.max(1));
+            if let Some(day) = Day::read(&found) {
+                at = at.max(whole.end());
+                return Some(day);
+            }
+        }
+    })
 }
 
 /// Whether what stands before the date can be a place: a word says so or a comma comes behind it, and in small letters only
@@ -104,26 +217,10 @@ fn is_place(found: &Captures<'_>) -> bool {
     !goes_on && !words().any(|word| small(word) || NO_PLACE.iter().any(|no| word.eq_ignore_ascii_case(no)))
 }
 
-/// Whether the date can be, and somebody born on it can have lived when the document was written.
-fn is_birth(found: &Captures<'_>, document: &Document<'_>) -> bool {
-    let number = |names: &[&str]| names.iter().find_map(|name| found.name(name)?.as_str().parse::<i16>().ok());
-    let Some(year) = number(&["y", "y2", "y3", "y4", "y5", "y6"]) else { return false };
-    let month = ["m", "m2", "m3"].iter().find_map(|name| found.name(name));
-    let month_fits = month.is_none_or(|month| is_month(month.as_str()));
-    let day_fits = number(&["d", "d2", "d3"]).is_none_or(|day| (1..=31).contains(&day));
-    let numbers = [number(&["n1", "n3", "n5"]), number(&["n2", "n4", "n6"])];
-    let numbers_fit = numbers.iter().flatten().all(|number| (1..=31).contains(number))
-        && numbers.iter().flatten().next().is_none_or(|_| numbers.iter().flatten().any(|number| *number <= 12));
-    let written = document.dating.latest.or(document.today).map(Date::year);
-    // Two digits may stand for either century.
-    let age_fits =
-        year < 100 || (1800..2200).contains(&year) && written.is_none_or(|now| (0..=OLDEST).contains(&(now - year)));
-    month_fits && day_fits && numbers_fit && age_fits
-}
-
-fn is_month(word: &str) -> bool {
-    let start = word.get(..3);
-    start.is_some_and(|start| MONTHS.iter().any(|month| month.eq_ignore_ascii_case(start)))
+/// The month of that name.
+fn month_of(word: &str) -> Option<i16> {
+    let start = word.get(..3)?;
+    MONTHS.iter().position(|month| month.eq_ignore_ascii_case(start)).map(|index| index as i16 + 1)
 }
 
 #[cfg(test)]
@@ -171,6 +268,23 @@ mod tests {
         ] {
             assert!(of(PersonalKind::Birth, no).is_empty(), "{no}");
         }
+    }
+
+    #[test]
+    fn holidays_and_the_dead_have_no_date_of_birth() {
+        for no in [
+            "MARTIN LUTHER KING'S BIRTHDAY:  17 JAN 12",
+            "Washington's Birthday, 20 February 2012",
+            "the Navy's birthday, 13 October 1975",
+            "the 236th birthday, 13 OCT 2011",
+            "J. Fictive (born 12 Mar 1921 - 3 May 2005)",
+            "He was born on March 12, 1921 at Ndola and died in May.",
+            "Born 12 March 1921, he served for years. Interment will be on Friday.",
+        ] {
+            assert!(of(PersonalKind::Birth, no).is_empty(), "{no}");
+        }
+        assert_eq!(of(PersonalKind::Birth, "born 12 March 1971; his father died"), ["12 March 1971"]);
+        assert_eq!(of(PersonalKind::Birth, "Ms. Fictive's birthday: 12 MAR 71"), ["12 MAR 71"]);
     }
 
     #[test]

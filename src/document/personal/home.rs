@@ -4,8 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::PersonalKind;
-use crate::document::Document;
+use super::{Page, PersonalKind};
 use crate::source::Span;
 
 /// Bytes behind a word in which the address must end.
@@ -19,10 +18,10 @@ static HERE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The residence that follows the word at `word`.
-pub(super) fn read(document: &Document<'_>, word: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
-    let text = document.source.text();
+pub(super) fn read(page: Page<'_>, word: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
+    let text = page.text;
     let at = word.end as usize;
-    let reach = text.floor_char_boundary((at + REACH).min(document.span.end as usize)).max(at);
+    let reach = text.floor_char_boundary((at + REACH).min(page.span.end as usize)).max(at);
     let here = HERE.captures(&text[at..reach]).and_then(|found| found.name("here"));
     if let Some(here) = here {
         see(PersonalKind::Residence, Span::new((at + here.start()) as u32, (at + here.end()) as u32));

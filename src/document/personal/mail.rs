@@ -7,24 +7,49 @@ use crate::source::Span;
 const LOCAL: usize = 64;
 const DOMAIN: usize = 255;
 
-/// The address around the `@` at `at`, if there is one.
-pub(super) fn read(text: &str, at: u32, see: &mut dyn FnMut(PersonalKind, Span)) {
-    let (before, after) = (&text.as_bytes()[..at as usize], &text.as_bytes()[at as usize + 1..]);
-    let is_domain = |byte: &&u8| byte.is_ascii_alphanumeric() || b".-".contains(byte);
-    let local = local(before);
-    let length = after.iter().take(DOMAIN).take_while(is_domain).count();
-    let domain = String::from_utf8_lossy(&after[..length]);
-    let domain = domain.trim_end_matches(['.', '-']);
-    let labels: Vec<&str> = domain.split('.').collect();
-    let named = labels.last().is_some_and(|top| top.len() >= 2 && top.bytes().all(|byte| byte.is_ascii_alphabetic()));
-    if local > 0 && labels.len() >= 2 && labels.iter().all(|label| !label.is_empty()) && named {
-        let local = String::from_utf8_lossy(&before[before.len() - local..]).trim_start_matches(['.', '-']).to_owned();
-        // Of an address whose first half was taken out, a line may be left.
-        let named = local.contains(|c: char| c.is_ascii_alphanumeric());
-        let local = local.len();
-        if named {
-            see(PersonalKind::Email, Span::new(at - local as u32, at + 1 + domain.len() as u32));
+/// The address around the sign at `sign`, if there is one: `@`, or `(at)` for it.
+pub(super) fn read(text: &str, sign: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
+    let spelt = sign.len() > 1;
+    let bytes = text.as_bytes();
+    // Around a sign that is spelt out blanks may stand.
+    let blanks = |byte: Option<&u8>| usize::from(spelt && byte == Some(&b' '));
+    let start = sign.start as usize - blanks(bytes[..sign.start as usize].last());
+    let end = sign.end as usize + blanks(bytes.get(sign.end as usize));
+    let local = local(&bytes[..start]);
+    let domain = domain(&text[end..], spelt);
+    // Of an address whose first half was taken out, a line may be left.
+    let named = text[start - local..start].contains(|c: char| c.is_ascii_alphanumeric());
+    if named && domain > 0 {
+        see(PersonalKind::Email, Span::new((start - local) as u32, (end + domain) as u32));
+    }
+}
+
+/// How many bytes of `after` are a domain of two names and more. Where the sign is spelt out, its points may be.
+fn domain(after: &str, spelt: bool) -> usize {
+    let (mut length, mut names) = (0, 0);
+    loop {
+        let rest = &after.as_bytes()[length..];
+        let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'-';
+        let name = rest.iter().take(DOMAIN).take_while(is_name).count();
+        let named = after[length..length + name].trim_end_matches('-').len();
+        if named == 0 || length > DOMAIN {
+            return 0;
         }
+        names += 1;
+        let point = match &rest[name..] {
+            [b'.', next, ..] if next.is_ascii_alphanumeric() => 1,
+            [b'(' | b'[', dot @ ..] if spelt && dot.len() > 4 && dot[..3].eq_ignore_ascii_case(b"dot") => 5,
+            [b'.', b'.', ..] => return 0,
+            _ => {
+                let top = &rest[..named];
+                return if names > 1 && named > 1 && top.iter().all(u8::is_ascii_alphabetic) {
+                    length + named
+                } else {
+                    0
+                };
+            }
+        };
+        length += name + point;
     }
 }
 
@@ -50,6 +75,12 @@ mod tests {
             of(PersonalKind::Email, text),
             ["jane.fictive@mail.example.com", "j+f@example.org", "o'fic@example.org"]
         );
+        let text = "tor.varden(at)velm.example, TVARDEN (AT) VELM.EXAMPLE or t.v[at]mail(dot)velm(dot)example.";
+        assert_eq!(
+            of(PersonalKind::Email, text),
+            ["tor.varden(at)velm.example", "TVARDEN (AT) VELM.EXAMPLE", "t.v[at]mail(dot)velm(dot)example"]
+        );
+        assert!(of(PersonalKind::Email, "opens (at) noon, or (at)the pier. In (at) port.").is_empty());
         assert!(of(PersonalKind::Email, "5 @ 7, @home, a@b, x@y..z, me@localhost, ___@example.org").is_empty());
     }
 }

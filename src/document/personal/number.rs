@@ -1,7 +1,9 @@
 //! Groups of digits in, numbers that agencies and banks give to people out.
 
-use super::PersonalKind::{Alien, BankRouting, Identifier, SocialSecurity, Taxpayer};
-use super::{PersonalKind, stands_alone};
+use super::PersonalKind::{
+    AccountNumber, Alien, BankRouting, Identifier, LooseSocialSecurity, SocialSecurity, Taxpayer,
+};
+use super::{PersonalKind, phone, stands_alone};
 use crate::source::Span;
 
 /// The groups of digits in `run`, in order.
@@ -33,6 +35,9 @@ pub(super) fn between(text: &str, left: Span, right: Span) -> &str {
 
 /// The numbers in `groups`.
 pub(super) fn read(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
+    if let Some(number) = joined(text, groups) {
+        see(AccountNumber, number);
+    }
     for window in groups.windows(3) {
         if let [area, group, serial] = *window {
             three_groups(text, area, group, serial, see);
@@ -45,26 +50,44 @@ pub(super) fn read(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind
     }
 }
 
-/// `899-12-3456`: which areas, groups and serials exist is in POMS RM 10201.035; areas from 900 on are the revenue
-/// service's, with the groups that it uses. Two numbers were printed on sample cards and belong to nobody.
+/// The first of `groups` and those that a blank, a hyphen or a point joins to it, if they are the number of an account.
+fn joined(text: &str, groups: &[Span]) -> Option<Span> {
+    let apart = |pair: &[Span]| !matches!(between(text, pair[0], pair[1]), " " | "-" | "." | "/");
+    let end = groups.windows(2).position(apart).map_or(groups.len(), |at| at + 1);
+    let digits: u32 = groups[..end].iter().map(|group| group.len()).sum();
+    let whole = groups.first()?.to(groups[end - 1]);
+    ((5..=17).contains(&digits) && stands_alone(text, whole)).then_some(whole)
+}
+
+/// `899-12-3456`, and `899.12.3456` and the like, which need their label.
 fn three_groups(text: &str, area: Span, group: Span, serial: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
     let whole = area.to(serial);
-    let separator = between(text, area, group);
+    let signs = [between(text, area, group), between(text, group, serial)];
     let shaped = (area.len(), group.len(), serial.len()) == (3, 2, 4)
-        && matches!(separator, "-" | " ")
-        && between(text, group, serial) == separator
+        && signs.iter().all(|sign| matches!(*sign, "-" | " " | "." | "/"))
         && stands_alone(text, whole);
-    if !shaped {
-        return;
+    let parts = [area, group, serial].map(|part| &text[part.range()]);
+    let kind = if shaped { issued(parts) } else { None };
+    match kind {
+        Some(_) if phone::is_dialled(text, whole.start) => {}
+        Some(SocialSecurity) if signs[0] != signs[1] || matches!(signs[0], "." | "/") => {
+            see(LooseSocialSecurity, whole)
+        }
+        Some(Taxpayer) if signs != ["-", "-"] => {}
+        Some(kind) => see(kind, whole),
+        None => {}
     }
-    let number = |span: Span| text[span.range()].parse::<u32>().unwrap_or(0);
-    let parts = (number(area), number(group), number(serial));
-    match parts {
-        (_, 0, _) | (_, _, 0) | (0 | 666, _, _) | (78, 5, 1120) | (219, 9, 9999) => {}
-        (900.., 50..=65 | 70..=88 | 90..=92 | 94..=99, _) if separator == "-" => see(Taxpayer, whole),
-        (900.., _, _) => {}
-        _ if is_one_digit(&text[area.range()], &text[group.range()], &text[serial.range()]) => {}
-        _ => see(SocialSecurity, whole),
+}
+
+/// Whose number it is: which areas, groups and serials exist is in POMS RM 10201.035; areas from 900 on are the revenue
+/// service's, with the groups that it uses. Two numbers were printed on sample cards and belong to nobody.
+fn issued(parts: [&str; 3]) -> Option<PersonalKind> {
+    match parts.map(|part| part.parse::<u32>().unwrap_or(0)) {
+        [_, 0, _] | [_, _, 0] | [0 | 666, _, _] | [78, 5, 1120] | [219, 9, 9999] => None,
+        [900..=999, 50..=65 | 70..=88 | 90..=92 | 94..=99, _] => Some(Taxpayer),
+        [900..=999, _, _] => None,
+        _ if is_one_digit(parts[0], parts[1], parts[2]) => None,
+        _ => Some(SocialSecurity),
     }
 }
 
@@ -74,15 +97,23 @@ fn is_one_digit(area: &str, group: &str, serial: &str) -> bool {
 }
 
 fn one_group(text: &str, group: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
-    if !(6..=10).contains(&group.len()) {
+    if !(5..=10).contains(&group.len()) {
         return;
     }
-    let letters = text[..group.start as usize].bytes().rev().take(4).take_while(u8::is_ascii_uppercase).count();
-    let whole = Span::new(group.start - letters as u32, group.end);
-    if letters > 3 || !stands_alone(text, whole) {
+    // `K-771420`
+    let stem = &text[..group.start as usize];
+    let hyphen = usize::from(stem.ends_with('-'));
+    let letters = stem[..stem.len() - hyphen].bytes().rev().take(4).take_while(u8::is_ascii_uppercase).count();
+    let whole = Span::new(group.start - (letters + hyphen) as u32, group.end);
+    if letters > 3 || letters == 0 && hyphen > 0 || !stands_alone(text, whole) {
         return;
     }
     see(Identifier, whole);
+    let digits = &text[group.range()];
+    if letters == 0 && digits.len() == 9 && issued([&digits[..3], &digits[3..5], &digits[5..]]) == Some(SocialSecurity)
+    {
+        see(LooseSocialSecurity, group);
+    }
     if letters == 0 && is_bank(text[group.range()].as_bytes()) {
         see(BankRouting, group);
     }
@@ -172,7 +203,14 @@ mod tests {
         for typed in ["899\u{2013}12\u{2013}3456", "899 - 12 -3456", "899-12-\n  3456", "899\u{a0}12\u{a0}3456"] {
             assert_eq!(of(SocialSecurity, &format!("SSN {typed}")), [typed]);
         }
-        for no in ["899-12 3456", "899-12-34567", "1-899-12-3456", "899-12-3456-7", "124-10001-10234", "888-88-8888"] {
+        for typed in ["899-12 3456", "899.12.3456", "899123456", "899/12/3456"] {
+            assert!(of(SocialSecurity, typed).is_empty());
+            assert_eq!(of(LooseSocialSecurity, &format!("SSN {typed}, his")), [typed]);
+        }
+        for dialled in ["93 (0) 899-12-3456", "+93 899-12-3456", "fax 899-12-3456", "tel. 899-12-3455 or 899-12-3456"] {
+            assert!(of(SocialSecurity, dialled).is_empty(), "{dialled}");
+        }
+        for no in ["899-12-34567", "1-899-12-3456", "899-12-3456-7", "124-10001-10234", "888-88-8888"] {
             assert!(of(SocialSecurity, no).is_empty(), "{no}");
         }
     }
@@ -186,7 +224,8 @@ mod tests {
     #[test]
     fn identifiers_have_few_letters_and_stand_alone() {
         assert_eq!(of(Identifier, "X1234567 and PQ123456, 123456789"), ["X1234567", "PQ123456", "123456789"]);
-        assert!(of(Identifier, "08BRASILIA429000 ABCD1234567 1234567/02 F-2014-204390").is_empty());
+        assert_eq!(of(Identifier, "K-771420 and 48213"), ["K-771420", "48213"]);
+        assert!(of(Identifier, "08BRASILIA429000 ABCD1234567 1234567/02 F-2014-204390 1234 4-12345").is_empty());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::number::between;
-use super::{PersonalKind, before, stands_alone};
+use super::{PersonalKind, before, stands_alone, stands_apart};
 use crate::source::Span;
 
 /// The telephone numbers in `groups`.
@@ -59,7 +59,7 @@ fn american(text: &str, area: Span, exchange: Span, line: Span) -> Option<Span> 
     let whole = Span::new(start - trunk.map_or(0, str::len) as u32, line.end);
     let spaced = between(text, area, exchange) == " " && between(text, exchange, line) == " ";
     let numbered = before(text, whole.start) == Some('#') || stem.trim_end().ends_with("No.");
-    (stands_alone(text, whole) && !numbered && !(spaced && trunk.is_none())).then_some(whole)
+    (is_apart(text, whole) && !numbered && !(spaced && trunk.is_none())).then_some(whole)
 }
 
 /// `+44 20 7946 0958`, `(44)(0)20 7946-0958`.
@@ -76,8 +76,10 @@ fn international(text: &str, groups: &[Span]) -> Option<Span> {
         _ => return None,
     };
     let digits: u32 = groups.iter().map(|group| group.len()).sum();
+    // NARA gives its records such numbers, before which scanning may put a sign.
+    let record = matches!(groups, [one, two, three] if (one.len(), two.len(), three.len()) == (3, 5, 5));
     let slashed = groups.windows(2).any(|pair| between(text, pair[0], pair[1]).contains('/'));
-    let fits = !slashed && first.len() <= 3 && (7..=15).contains(&digits) && groups.len() >= 3;
+    let fits = !slashed && first.len() <= 3 && (7..=15).contains(&digits) && groups.len() >= 3 && !record;
     let solid = groups.len() == 1 && (9..=15).contains(&digits) && stem.ends_with('+');
     let whole = Span::new(start as u32, last.end);
     ((fits || solid) && stands_alone(text, whole)).then_some(whole)
@@ -102,11 +104,11 @@ fn two_in_parentheses(text: &str, groups: &[Span]) -> bool {
 
 /// Words before a telephone number of any form.
 static WORD: LazyLock<Regex> = LazyLock::new(|| {
-    let word = r"(?i-u)\b(?:tele|tel|telephone|phone|cell|cellular|cellphone|mobile|mob|fax|telefax|ph|pager|gsm|landline|hotline|ivg|dsn|whatsapp)\b[ \t.:#]{0,4}(?:(?:phone|no|nos|nr|num|number|line|is|at)\b[ \t.:#]{0,4}){0,3}[(+]{0,2}$";
+    let word = r"(?i-u)\b(?:tele|tel|telephone|phone|cell|cellular|cellphone|mobile|mob|fax|telefax|ph|pager|gsm|landline|hotline|ivg|dsn|whatsapp)\b[ \t.:#]{0,4}(?:(?:phone|no|nos|nr|num|number|line|is|at)\b[ \t.:#]{0,4}){0,3}(?:[(+]{0,2}[\d(). -]{5,18}(?:\s?(?:,|;|/|\bor\b|\band\b)\s?)){0,2}[(+]{0,2}$";
     Regex::new(word).expect("a valid pattern")
 });
 /// Bytes before a number in which the word stands.
-const REACH: usize = 32;
+const REACH: usize = 64;
 
 /// `Tel: 27-82-555-9812`: any seven to fifteen digits in groups behind a word that says what they are.
 fn named(text: &str, groups: &[Span]) -> Option<Span> {
@@ -137,7 +139,22 @@ fn named(text: &str, groups: &[Span]) -> Option<Span> {
     let signs = stem.bytes().rev().take_while(|&byte| byte == b'+' || byte == b'(' && closed);
     let open = signs.count();
     let whole = Span::new(first.start - open as u32, last.end);
-    stands_alone(text, whole).then_some(whole)
+    is_apart(text, whole).then_some(whole)
+}
+
+/// Whether the number is one of its own. Behind a stroke another one may follow: `874-4432/DSN 312-882-4432`.
+fn is_apart(text: &str, number: Span) -> bool {
+    stands_apart(text, number, "-._@#")
+}
+
+/// What stands before numbers that are dialled: a country, or the `0` that is dialled inside of one.
+static DIALLED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?-u)(?:\+\d{1,3}|\b00\d{1,3}|\(0\)|\(\d{2,3}\))[ -]?$").expect("a valid pattern"));
+
+/// Whether what stands before `at` says that a telephone number begins there.
+pub(super) fn is_dialled(text: &str, at: u32) -> bool {
+    let stem = &text[text.ceil_char_boundary((at as usize).saturating_sub(REACH))..at as usize];
+    DIALLED.is_match(stem) || WORD.is_match(stem)
 }
 
 /// Whether the number ends in one of the lines that are kept for fiction.
@@ -155,6 +172,10 @@ mod tests {
     fn american_numbers_need_punctuation() {
         for phone in ["(202) 555-0243", "202-555-0243", "1-202-555-0243", "202.555.0243"] {
             assert_eq!(of(PersonalKind::Phone, &format!("call {phone}.")), [phone]);
+        }
+        for beside in ["(273) 874-4432/DSN 882", "273-874-4432/4433", "273-874-4432/x12"] {
+            let phone = beside.split('/').next().expect("a number");
+            assert!(of(PersonalKind::Phone, beside).contains(&phone.to_owned()), "{beside}");
         }
         for no in ["202 555 0243", "tel. (202) 555-0143", "102-555-0243", "202-155-0243", "#202-555-0243", "2025550243"]
         {
@@ -186,6 +207,7 @@ mod tests {
         ] {
             assert_eq!(of(PersonalKind::Phone, &format!("call {phone}.")), [phone]);
         }
+        assert!(of(PersonalKind::Phone, "+180-19999-10399").is_empty());
         assert_eq!(of(PersonalKind::Phone, "+44 20 7946 0958 \u{2013} 12 lines"), ["+44 20 7946 0958"]);
         for no in ["44 20 7946 0958", "+12 percent", "1999-2001", "+15/966-3166"] {
             assert!(of(PersonalKind::Phone, no).is_empty(), "{no}");

@@ -83,10 +83,20 @@ fn matched(pattern: &Regex, kind: PersonalKind, text: &str, at: u32, see: &mut d
     let end = text.floor_char_boundary((start + 64).min(text.len()));
     let Some(found) = pattern.find(&text[start..end]) else { return };
     let span = Span::new(at, at + found.end() as u32);
-    let sound = kind != PersonalKind::GridSquare || halves_agree(found.as_str()) && !is_date(found.as_str());
+    let sound = kind != PersonalKind::GridSquare
+        || halves_agree(found.as_str()) && !is_date(found.as_str()) && !is_in_web_address(text, at);
     if sound && stands_alone(text, span) {
         see(kind, span);
     }
+}
+
+/// Whether what stands at `at` is part of an address of the web, or of what such an address asks for.
+fn is_in_web_address(text: &str, at: u32) -> bool {
+    /// Bytes of an address that are looked at.
+    const LONG: usize = 256;
+    let stem = &text[text.ceil_char_boundary((at as usize).saturating_sub(LONG))..at as usize];
+    let word = stem.rsplit(|c: char| c.is_whitespace() || matches!(c, '<' | '"' | '(')).next().unwrap_or_default();
+    word.contains("://") || word.starts_with("www.") || word.ends_with(['=', '&', '?', '%'])
 }
 
 /// Whether the letters are those of a month, so that the digits are a day and a time.
@@ -129,6 +139,7 @@ mod tests {
     #[test]
     fn grid_squares_have_equal_halves() {
         assert_eq!(of(GridSquare, "at 18S UJ 23480 06470, 18SUJ2348"), ["18S UJ 23480 06470", "18SUJ2348"]);
+        assert!(of(GridSquare, "https://a.example/x?aid=38SMB43218765&ns=18 www.a.example/~38SMB4321").is_empty());
         assert!(of(GridSquare, "18S UJ 23480 064, 18S UJ 234, 14SEP 171973").is_empty());
     }
 }

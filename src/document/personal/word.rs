@@ -4,15 +4,14 @@
 
 use std::sync::LazyLock;
 
-use super::{PersonalKind, born, home};
-use crate::document::{Document, table};
+use super::{Page, PersonalKind, born, home, mail};
+use crate::document::table;
 use crate::seek::Seeker;
 use crate::source::Span;
 
 /// The words, as they are written, with what must stand before them: more would take a second pass.
 const WORDS: [(&str, &[&str]); 16] = [
-    ("born", &[""]),
-    ("Born", &[""]),
+    ("orn", &["b", "B"]),
     ("BORN", &[""]),
     ("irth", &["b", "B"]),
     ("IRTH", &["B"]),
@@ -23,53 +22,62 @@ const WORDS: [(&str, &[&str]); 16] = [
     ("(b.", &[""]),
     ("esid", &["r", "R"]),
     ("ESID", &["R"]),
-    ("me addr", &["ho", "Ho"]),
-    ("me Addr", &["Ho"]),
+    ("ddr", &["home a", "Home a", "Home A"]),
     ("ME ADDR", &["HO"]),
     ("lives at", &[""]),
+    ("(at)", &[]),
+    ("(AT)", &[]),
 ];
-/// The first of [`WORDS`] that speaks of a place.
-const PLACES: usize = 10;
+/// The first of [`WORDS`] that speaks of a place, and the first that stands for a sign.
+const PLACES: usize = 9;
+const SIGNS: usize = 14;
 
 static SEEKER: LazyLock<Seeker> = LazyLock::new(|| Seeker::new(WORDS.map(|(word, _)| word)));
 
-/// What words in `document` tell of somebody.
-pub(super) fn read(document: &Document<'_>, see: &mut dyn FnMut(PersonalKind, Span)) {
-    let text = document.source.text();
+/// What words in `page` tell of somebody.
+pub(super) fn read(page: Page<'_>, see: &mut dyn FnMut(PersonalKind, Span)) {
+    let text = page.text;
     // The table that was read last, from its heading to its last date: a word further down in it heads no table of its
     // own, or a table with many headings would be read once for each.
     let mut table = Span::default();
-    for (word, tells_of_birth) in words(document) {
-        if !tells_of_birth {
-            home::read(document, word, see);
-            continue;
+    for (word, index) in words(page) {
+        match index {
+            SIGNS.. => mail::read(text, word, see),
+            PLACES.. => home::read(page, word, see),
+            _ => {
+                let inside =
+                    word.start < table.end && text[table.start as usize..word.start as usize].contains(['\n', '\r']);
+                let cells = if inside { Vec::new() } else { table::below(text, page.span, word) };
+                table = cells.last().map_or(table, |last| word.to(*last));
+                if cells.is_empty() {
+                    born::read_behind(page, word, see);
+                }
+                cells.into_iter().for_each(|cell| born::read_cell(page, cell, see));
+            }
         }
-        let inside = word.start < table.end && text[table.start as usize..word.start as usize].contains(['\n', '\r']);
-        let cells = if inside { Vec::new() } else { table::below(text, document.span, word) };
-        table = cells.last().map_or(table, |last| word.to(*last));
-        if cells.is_empty() {
-            born::read_behind(document, word, see);
-        }
-        cells.into_iter().for_each(|cell| born::read_cell(document, cell, see));
     }
 }
 
-/// The words in `document`, in order, and whether each speaks of a birth or else of a residence.
-fn words(document: &Document<'_>) -> Vec<(Span, bool)> {
-    let text = document.source.text();
+/// The words in `page`, in order, each with its place among [`WORDS`].
+fn words(page: Page<'_>) -> Vec<(Span, usize)> {
     let mut found = Vec::new();
-    SEEKER.each(document.text(document.span).as_bytes(), &mut |index, at| {
+    let inside = &page.text.as_bytes()[page.span.range()];
+    let mut see = |index: usize, at: usize, len: usize| {
+        let start = page.span.start as usize + at;
+        found.push((Span::new(start as u32, (start + len) as u32), index));
+    };
+    SEEKER.each(inside, &mut |index, at| {
         let (word, beginnings) = WORDS[index];
-        let start = document.span.start as usize + at;
-        let stem = &text[..start];
+        let stem = &page.text[..page.span.start as usize + at];
         let begins = |beginning: &&str| {
             let before = stem.strip_suffix(*beginning);
             before.is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric() || c == '_'))
         };
-        if beginnings.iter().any(begins) {
-            found.push((Span::new(start as u32, (start + word.len()) as u32), index < PLACES));
+        if beginnings.is_empty() || beginnings.iter().any(begins) {
+            see(index, at, word.len());
         }
     });
+    memchr::memmem::find_iter(inside, "[at]").for_each(|at| see(SIGNS, at, 4));
     found.sort_unstable();
     found
 }

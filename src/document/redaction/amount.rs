@@ -29,7 +29,7 @@ pub(super) fn not_declassified(text: &str, inside: Span, whole: bool) -> Option<
 }
 
 /// Where `not declassified` begins and ends, with whatever blank or break between the two words.
-fn said(plain: &str) -> Option<(usize, usize)> {
+pub(super) fn said(plain: &str) -> Option<(usize, usize)> {
     let at = plain.find("declassified").or_else(|| plain.find("DECLASSIFIED"))?;
     let before = plain[..at].trim_end();
     let start = before.len().checked_sub("not".len())?;

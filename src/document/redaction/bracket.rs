@@ -156,12 +156,19 @@ pub(super) fn is_doubtful(mark: &str, register: &ExemptionRegister) -> bool {
 fn withheld(text: &str, inside: Span) -> Option<Word<'_>> {
     let short = words(text, inside).count() <= MOST_WORDS;
     let mut words = words(text, inside).filter(|_| short);
-    let found = words.find(|word| {
-        let plain = word.text.trim_start_matches(['*', '_']).trim_end_matches([',', '.', ';', ':', '-', '*', '_']);
-        WITHHELD.iter().any(|known| known.eq_ignore_ascii_case(plain))
-    });
+    let found = words.find(|word| is_withheld(word.text));
     // What was cut before, by whoever made the original, is no cut of this release.
     found.filter(|_| !["eleted:", "original"].iter().any(|word| text[inside.range()].contains(word)))
+}
+
+/// Whether one of the words of `label` says that something was withheld.
+pub(super) fn says_withheld(label: &str) -> bool {
+    label.split_whitespace().any(is_withheld)
+}
+
+fn is_withheld(word: &str) -> bool {
+    let plain = word.trim_start_matches(['*', '_']).trim_end_matches([',', '.', ';', ':', '-', '*', '_']);
+    WITHHELD.iter().any(|known| known.eq_ignore_ascii_case(plain))
 }
 
 /// A mark whose bracket is never closed, if what stands behind it is a mark beyond doubt.

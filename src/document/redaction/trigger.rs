@@ -18,6 +18,8 @@ pub(in crate::document) enum Trigger {
     Angle,
     /// `{{`
     Brace,
+    /// The brace behind the name of a command: `\censor{`
+    Macro,
     /// A run of X.
     Cross,
     /// A run of black squares.
@@ -111,6 +113,7 @@ pub(in crate::document) fn triggers(text: &str, span: Span) -> Vec<(Trigger, u32
                 b'[' => Trigger::Bracket,
                 b'<' => Trigger::Angle,
                 _ if inside.get(at + 1) == Some(&b'{') => Trigger::Brace,
+                _ if at > 0 && (inside[at - 1].is_ascii_alphabetic() || inside[at - 1] == b'*') => Trigger::Macro,
                 _ => return None,
             };
             Some((trigger, span.start + at as u32))
