@@ -71,6 +71,7 @@ pub(crate) mod suppression;
 mod tags;
 mod text_pattern;
 mod unmarked_block;
+mod unread_date;
 mod watched_name;
 
 use serde::de::{DeserializeOwned, Error as _};
@@ -242,6 +243,7 @@ pub static CHECKS: &[Entry] = &[
     entry::<addressees::MergedAddressees>(),
     entry::<release_stamp::MissingNotice>(),
     entry::<missing_date::MissingDate>(),
+    entry::<unread_date::UnreadDate>(),
     entry::<portion_mark::MissingMark>(),
     entry::<release_stamp::MissingStamp>(),
     entry::<sender::MisspeltReference>(),

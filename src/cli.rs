@@ -115,9 +115,7 @@ impl Refusal {
 
     /// Prints the help.
     pub fn print(&self) -> ExitCode {
-        // Who reads help may stop reading.
-        let _ = self.0.print();
-        ExitCode::SUCCESS
+        ExitCode::from(if self.0.print().is_ok() { 0 } else { 2 })
     }
 }
 

@@ -8,9 +8,11 @@ mod discover;
 mod extend;
 mod globs;
 mod levels;
+mod paths;
 mod raw;
 mod schema;
 mod show;
+mod trust;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,9 +20,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use toml::Spanned;
 
-pub use discover::{Configs, FILE_NAME, LevelFlag, Request, normal, way};
+pub use discover::{Configs, LevelFlag, Request};
 pub use globs::{BadGlob, Globs, Patterns, Whereabouts};
 pub use levels::{Unknown, find};
+pub use paths::{FILE_NAME, normal, way};
 pub use schema::schema;
 pub use show::show;
 
@@ -31,6 +34,7 @@ use crate::rule::{Assumptions, Lookup, RuleSet};
 use crate::suppress::{Entries, Entry, Reach};
 use crate::watch::WatchList;
 use raw::{Assumed, Raw, RawOverride, RawSuppress, Setting, Words};
+use trust::Reach as Trust;
 
 /// What counts as a document in a directory, if nothing else is said.
 pub const DEFAULT_INCLUDE: [&str; 7] =
@@ -87,6 +91,17 @@ impl Config {
     /// Whether something must not be checked.
     pub fn excludes(&self, place: &Whereabouts<'_>) -> bool {
         self.exclude.cover(&place.under(&self.root))
+    }
+
+    /// Every file that it was read from, and that it names to be read.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        for layer in &self.layers {
+            files.extend((!layer.typed).then(|| self.request.cwd.join(&layer.file.name)));
+            let lists = [&layer.rule_packs, &layer.registers].into_iter().flatten().flatten();
+            files.extend(lists.chain(&layer.watch_list).map(|word| layer.root.join(word.get_ref())));
+        }
+        files
     }
 
     /// The rules with the levels they have where no override speaks.
@@ -167,7 +182,7 @@ fn build(parts: Parts<'_>, mistakes: &mut Vec<Mistake>) -> Config {
         names: layers.iter().filter(|layer| !layer.typed).map(|layer| layer.file.name.clone()).collect(),
         packs,
         suppressions: Entries::default(),
-        output: read_output(&layers),
+        output: read_output(&layers, mistakes),
         include: read_lists(&layers, |layer| layer.include.as_ref(), mistakes)
             .unwrap_or_else(|| default_include(&root)),
         exclude: read_lists(&layers, |layer| layer.exclude.as_ref(), mistakes).unwrap_or_default(),
@@ -219,7 +234,7 @@ fn lists<'l, T>(layers: &'l [Raw], get: impl Fn(&'l Raw) -> Option<&'l T>) -> Ve
 /// Reads the list under `watch-list` of the last layer that has one. What is wrong with it is told by its lines alone.
 fn read_watch_list(layers: &[Raw], mistakes: &mut Vec<Mistake>) -> Option<Arc<WatchList>> {
     let (layer, path) = layers.iter().rev().find_map(|layer| Some((layer, layer.watch_list.as_ref()?)))?;
-    let text = std::fs::read_to_string(layer.root.join(path.get_ref()));
+    let text = layer.reach.read(&layer.root.join(path.get_ref()));
     let text = text.map_err(|error| {
         mistakes.push(layer.file.mistake(path.span(), format!("cannot read this watch list: {}", plain(&error))));
     });
@@ -230,8 +245,16 @@ fn read_watch_list(layers: &[Raw], mistakes: &mut Vec<Mistake>) -> Option<Arc<Wa
 }
 
 /// What is said of output; the last layer to name formats names all of them.
-fn read_output(layers: &[Raw]) -> OutputSettings {
+fn read_output(layers: &[Raw], mistakes: &mut Vec<Mistake>) -> OutputSettings {
     let formats = layers.iter().rev().find_map(|layer| Some((layer, layer.output.format.as_ref()?)));
+    if let Some((layer, formats)) = formats.filter(|(layer, _)| layer.reach != Trust::Anywhere) {
+        let files = formats.get_ref().iter().filter_map(|output| output.file.as_ref());
+        for why in files.filter_map(|file| trust::forbids_report(&layer.root, file)) {
+            let mistake = layer.file.mistake(formats.span(), format!("no report may go there: {why}"));
+            mistakes
+                .push(mistake.help("write it below the directory of this file, under a name without a dot in front"));
+        }
+    }
     let placed = |(layer, formats): (&Raw, &Spanned<Vec<Output>>)| -> Vec<Output> {
         let place = |file: &PathBuf| normal(&layer.root.join(file));
         let placed = formats.get_ref().iter();
@@ -342,7 +365,7 @@ fn read_files(
     let mut files: Vec<Arc<TomlFile>> = Vec::new();
     for (layer, paths) in lists(layers, named) {
         for path in paths {
-            match discover::read_toml(&layer.root.join(path.get_ref()), &request.cwd) {
+            match discover::read_toml(&layer.root.join(path.get_ref()), &request.cwd, &layer.reach) {
                 Ok(file) if files.contains(&file) => {}
                 Ok(file) => files.push(file),
                 Err(error) => {

@@ -153,6 +153,8 @@ pub struct Document<'s> {
     pub furniture: Vec<Furniture>,
     /// When it was written.
     pub dating: Dating,
+    /// The date at the head of a paper, if it is not one that is read.
+    pub unread_date: Option<Span>,
     /// Today, for rules that ask; `None` if nobody said.
     pub today: Option<Date>,
     /// The vocabulary it was read with.
@@ -297,6 +299,7 @@ fn empty<'s>(source: &'s SourceFile, span: Span, registers: &'s Registers) -> Do
         layout: None,
         furniture: Vec::new(),
         dating: Dating::default(),
+        unread_date: None,
         today: None,
         registers,
         identifier: None,
@@ -352,6 +355,11 @@ impl<'s> Document<'s> {
     pub fn is_furniture(&self, span: Span) -> bool {
         let before = self.furniture.partition_point(|piece| piece.span.start <= span.start);
         self.furniture[..before].last().is_some_and(|piece| span.start < piece.span.end)
+    }
+
+    /// Whether anything in it is marked, or tells what it is.
+    pub fn is_recognised(&self) -> bool {
+        self.layout.is_some() || self.authority.is_some() || self.meets(Condition::Marked)
     }
 
     /// Everything that looks like personal data, in order. Read when a rule first asks.

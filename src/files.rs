@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use crate::config::{Config, Configs, Globs, Whereabouts, normal};
 use crate::diagnostic::Severity;
-use crate::render::Unread;
+use crate::render::{Skipped, Unread};
 use crate::rule::RuleSet;
 
 /// What was typed about files.
@@ -66,6 +66,8 @@ impl Place {
 pub struct Listed {
     /// Where its bytes are.
     pub place: Place,
+    /// The number by which the system knows it, if that was seen in passing.
+    pub ino: Option<u64>,
     /// The rules it meets.
     pub rules: Arc<RuleSet>,
     /// From which severity on its configuration lets a finding fail the run.
@@ -84,13 +86,25 @@ impl Selection {
     }
 }
 
-/// The documents to check, and what could not be looked at; both in order of name.
+impl Selection {
+    /// Whether the directory that stands at `index` is searched with another one, too.
+    fn searches_again(&self, index: usize) -> bool {
+        let path = |index: usize| normal(&self.cwd.join(&self.paths[index]));
+        let this = path(index);
+        let holds = |other: usize| this.starts_with(path(other)) && (other < index || this != path(other));
+        (0..self.paths.len()).any(|other| other != index && self.paths[other].is_dir() && holds(other))
+    }
+}
+
+/// The documents to check, what could not be looked at, both in order of name, and what was passed over.
 #[derive(Default)]
 pub struct Listing {
     /// The documents.
     pub documents: Vec<Listed>,
     /// What could not be looked at.
     pub unreadable: Vec<Unread>,
+    /// What directories hold that is no document by its name.
+    pub skipped: Skipped,
 }
 
 /// Finds the documents that `selection` names.
@@ -98,7 +112,7 @@ pub fn list(selection: &Selection, configs: &Configs) -> Listing {
     let mut listing = Listing::default();
     let mut seen = HashSet::new();
     let several = selection.paths.len() > 1;
-    for argument in &selection.paths {
+    for (index, argument) in selection.paths.iter().enumerate() {
         let found = if argument.as_os_str() == "-" {
             stdin(selection, configs)
         } else if argument.is_dir() {
@@ -109,6 +123,9 @@ pub fn list(selection: &Selection, configs: &Configs) -> Listing {
         let new = |listed: &Listed| !several || seen.insert(identity(&listed.place, &selection.cwd));
         listing.documents.extend(found.documents.into_iter().filter(new));
         listing.unreadable.extend(found.unreadable);
+        if !selection.searches_again(index) {
+            found.skipped.into_iter().for_each(|(kind, count)| *listing.skipped.entry(kind).or_default() += count);
+        }
     }
     listing.documents.sort_by(|a, b| a.place.key().cmp(b.place.key()));
     listing.unreadable.sort_by(|a, b| (&a.filename, &a.reason).cmp(&(&b.filename, &b.reason)));
@@ -133,7 +150,7 @@ fn named(place: Place, path: &Path, selection: &Selection, configs: &Configs) ->
     let config = configs.at(path.parent().unwrap_or(&path));
     let spot = Spot { config, place: Whereabouts { path: &path, argument: &path, home: None }, selection };
     let excluded = selection.force_exclude && spot.excluded();
-    Listing { documents: if excluded { Vec::new() } else { vec![spot.listed(place)] }, unreadable: Vec::new() }
+    Listing { documents: if excluded { Vec::new() } else { vec![spot.listed(place)] }, ..Listing::default() }
 }
 
 /// A path in the light of its configuration.
@@ -158,6 +175,7 @@ impl Spot<'_> {
     fn listed(&self, place: Place) -> Listed {
         Listed {
             place,
+            ino: None,
             rules: self.config.rules_for(&self.place),
             fail_on: self.config.fail_on_for(&self.place),
             config: Arc::clone(&self.config),

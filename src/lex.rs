@@ -15,9 +15,10 @@ pub enum Kind {
     #[regex(r"\r\n|\n|\r")]
     #[regex(r"&#([xX]0*[aA]|0*10);|<[bB][rR] ?/?>", priority = 20)]
     Break,
-    /// Spaces, tabs and form feeds, or one no-break space.
+    /// Spaces, tabs and form feeds, or one of the other blanks of Unicode: what [`char::is_whitespace`] says, so that
+    /// tokens and trimming have one notion of blank.
     #[regex(r"[ \t\x0b\x0c]+")]
-    #[token("\u{a0}")]
+    #[regex(r"[\u{85}\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}]")]
     Blank,
     /// Words of capitals with single blanks between them, so that a letter-spaced or routed line is one token.
     #[regex(r"[A-Z]+", more_capitals)]

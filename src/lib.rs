@@ -11,7 +11,8 @@
 //!
 //! # Invariants
 //!
-//! - Parsing never fails and never panics, whatever the bytes. Damage becomes a token, a `None` or a repaired value.
+//! - Parsing never fails and never panics, whatever the bytes. Damage becomes a token, a `None` or a repaired value. A
+//!   panic that happens all the same costs one document ([`run::guarded`]).
 //! - Tokens tile the text: every byte belongs to exactly one. Prose goes by in long runs.
 //! - A [`source::Span`] is a range of the decoded text, on character boundaries. [`source::SourceFile::position`] alone
 //!   turns its ends into bytes of the file on disk (byte-order mark and original encoding counted), rows and columns.
@@ -51,6 +52,7 @@ pub mod visible;
 pub mod watch;
 
 use diagnostic::Diagnostic;
+use document::Document;
 use rule::RuleSet;
 use source::SourceFile;
 
@@ -60,15 +62,19 @@ use source::SourceFile;
 /// it. `resolve` then drops the findings of ignored rules; [`rule::RuleSet::level`] tells which they are. What a comment of
 /// a draft allows is there, and marked.
 pub fn lint(source: &SourceFile, rules: &RuleSet) -> Vec<Diagnostic> {
-    lint_each(source, rules, &mut |_, look| look())
+    lint_each(source, rules, &mut |_, look| look()).diagnostics
+}
+
+/// What came of a file.
+pub struct Linted {
+    /// What [`lint`] says.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Nothing in it is marked, and nothing was recognised: silence says little about it.
+    pub unmarked: bool,
 }
 
 /// Like [`lint`], but it is `around` that makes each rule, told by its index, look at each document.
-pub fn lint_each(
-    source: &SourceFile,
-    rules: &RuleSet,
-    around: &mut dyn FnMut(usize, &mut dyn FnMut()),
-) -> Vec<Diagnostic> {
+pub fn lint_each(source: &SourceFile, rules: &RuleSet, around: &mut dyn FnMut(usize, &mut dyn FnMut())) -> Linted {
     let tokens = lex::lex(source.text());
     let documents = parsed(source, &tokens, rules);
     let mut found = found(source, &documents, rules, around);
@@ -76,7 +82,7 @@ pub fn lint_each(
         let tokens = lex::lex(other.text());
         self::found(other, &parsed(other, &tokens, rules), rules, &mut |_, look| look())
     });
-    found
+    Linted { unmarked: !documents.iter().any(Document::is_recognised), diagnostics: found }
 }
 
 fn parsed<'s>(source: &'s SourceFile, tokens: &'s [lex::Token], rules: &'s RuleSet) -> Vec<document::Document<'s>> {

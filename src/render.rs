@@ -1,8 +1,8 @@
 //! Findings in, bytes out: one file per output format, each a function from a [`Report`] to a writer.
 //!
 //! A renderer sees findings only, never a document; what may not be shown was masked before. Formats for people pass
-//! every foreign text through [`crate::visible`]; formats for programs keep true values. A new format is a file in
-//! `render/`, a variant of [`Format`] and a line in each of its two tables.
+//! every foreign text through [`crate::visible`]; formats for programs keep true values, spelt so that nothing is obeyed.
+//! A new format is a file in `render/`, a variant of [`Format`] and a line in each of its tables.
 
 mod checkstyle;
 mod diff;
@@ -22,8 +22,9 @@ mod short;
 mod terminal;
 mod xml;
 
+use std::collections::BTreeMap;
 use std::fmt;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -32,7 +33,7 @@ use serde::Serialize;
 use crate::diagnostic::Severity;
 use crate::finding::Finding;
 use crate::rule::Rule;
-use crate::visible::visible;
+use crate::visible::{Harmless, Spelling, visible};
 pub use diff::{DiffReader, diff};
 pub use link::{RuleUrl, linked};
 pub use mistakes::mistakes;
@@ -102,6 +103,16 @@ impl Format {
         Format::ALL.into_iter().find(|format| format.name() == name)
     }
 
+    /// How it spells what a terminal or the log of a runner would obey.
+    fn spelling(self) -> Spelling {
+        match self {
+            Format::Pretty | Format::Short | Format::Markdown => Spelling::Text,
+            Format::Github => Spelling::Commands,
+            Format::Json | Format::JsonLines | Format::Sarif | Format::Gitlab | Format::Rdjson => Spelling::Json,
+            Format::Junit | Format::Checkstyle => Spelling::Xml,
+        }
+    }
+
     /// Whether it is made for people, who may ask for colours and for masked text to be shown.
     pub fn is_for_people(self) -> bool {
         matches!(self, Format::Pretty | Format::Short)
@@ -161,6 +172,8 @@ pub struct Report<'r> {
     pub findings: &'r [Finding],
     /// What could not be checked.
     pub unreadable: &'r [Unread],
+    /// How many files of each extension were passed over in directories.
+    pub skipped: &'r Skipped,
     /// The rules that ran on any document, by name.
     pub rules: &'r [Arc<Rule>],
     /// The directory in which cable-lint runs, absolute, with `/` between names.
@@ -190,8 +203,11 @@ impl<'r> Report<'r> {
     }
 }
 
+/// How many files of each extension, `.rtf`, were passed over; those without one are under the empty word.
+pub type Skipped = BTreeMap<String, usize>;
+
 /// A document that could not be checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Unread {
     /// The file.
     pub filename: String,
@@ -216,6 +232,10 @@ pub struct Summary {
     pub fixable: usize,
     /// Documents that could not be checked.
     pub unreadable: usize,
+    /// Fixes that were applied.
+    pub fixed: usize,
+    /// Documents in which nothing is marked and nothing was recognised.
+    pub unmarked: usize,
 }
 
 impl Summary {
@@ -234,16 +254,13 @@ impl Summary {
     }
 }
 
-/// How many bytes are gathered before they are written; codespan alone writes a hundred times per finding.
-const BUFFER: usize = 1 << 16;
-
 /// Writes `report` to `out` as `format`. `colour` is for [`Format::Pretty`] alone.
 ///
 /// # Errors
 ///
 /// What the writer says. A broken pipe keeps its kind.
 pub fn render(format: Format, report: &Report<'_>, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
-    let mut out = BufWriter::with_capacity(BUFFER, out);
+    let mut out = Harmless::new(out, format.spelling());
     match format {
         Format::Pretty => pretty::write(report, colour, &mut out),
         Format::Short => short::write(report, &mut out),

@@ -9,6 +9,8 @@ mod config;
 mod console;
 mod explain;
 mod generate;
+mod guard;
+mod identity;
 mod init;
 mod known;
 mod lint;
@@ -34,13 +36,14 @@ use crate::finding;
 use crate::mistake::{Mistake, plain};
 use crate::render;
 use crate::rule::{Applicability, RuleSet, builtin_packs};
-use crate::visible::{clipped, visible, visible_lines};
+use crate::visible::{Spelling, clipped, harmless, visible, visible_lines};
 use console::Console;
+pub use guard::{guarded, install};
 
 /// The severity that fails a run if nobody says another.
 const FAIL_ON: Severity = Severity::Warning;
 
-/// How a command ended. 2 beats 1, and a reader who left early is no failure.
+/// How a command ended. 2 beats 1; what was not written in full was not done, though the reader left early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     /// The job was done, and nothing is wrong.
@@ -89,10 +92,6 @@ impl Failure {
     fn stdout(error: io::Error) -> Failure {
         Failure::Write { place: "to standard output".to_owned(), error }
     }
-
-    fn reader_left(&self) -> bool {
-        matches!(self, Failure::Write { error, .. } if error.kind() == io::ErrorKind::BrokenPipe)
-    }
 }
 
 /// Says why what was typed cannot be done, and gives the exit code.
@@ -100,8 +99,8 @@ pub fn refuse(refusal: &Refusal) -> ExitCode {
     match refusal.is_help() {
         true => refusal.print(),
         false => {
-            // Nobody is left to be told if standard error is gone.
-            let _ = write!(io::stderr(), "{}", visible_lines(&guarded(&refusal.to_string())));
+            // What was typed may be names of strangers' files. Nobody is left to be told if standard error is gone.
+            let _ = tell(&visible_lines(&discreet(&refusal.to_string())));
             Status::NotDone.into()
         }
     }
@@ -121,9 +120,6 @@ pub fn run(cli: &Cli) -> Status {
         Command::Test(typed) => test::test(typed),
     };
     done.unwrap_or_else(|failure| {
-        if failure.reader_left() {
-            return Status::Clean;
-        }
         // Nobody is left to be told if standard error is gone, too.
         let _ = report(&failure, console);
         Status::NotDone
@@ -131,10 +127,9 @@ pub fn run(cli: &Cli) -> Status {
 }
 
 fn report(failure: &Failure, console: Console) -> io::Result<()> {
-    let mut stderr = io::stderr().lock();
     match failure {
-        Failure::Mistakes(mistakes) => render::mistakes(mistakes, console.stderr_colour, &mut stderr),
-        other => writeln!(stderr, "cable-lint: {}", visible(&guarded(&other.to_string()))),
+        Failure::Mistakes(mistakes) => render::mistakes(mistakes, console.stderr_colour, &mut io::stderr().lock()),
+        other => tell(&format!("cable-lint: {}\n", visible(&discreet(&other.to_string())))),
     }
 }
 
@@ -142,7 +137,7 @@ fn report(failure: &Failure, console: Console) -> io::Result<()> {
 const LONGEST: usize = 1000;
 
 /// `text` without what a finding would mask in it, and no longer than a reader wants.
-fn guarded(text: &str) -> String {
+fn discreet(text: &str) -> String {
     let text = clipped(text, LONGEST);
     RuleSet::load(&builtin_packs()).map_or_else(|_| text.to_string(), |rules| finding::guarded(&text, &rules))
 }
@@ -174,9 +169,14 @@ fn configs_here(typed: &Configuration) -> Result<Configs, Failure> {
     if mistakes.is_empty() { Ok(configs) } else { Err(Failure::Mistakes(mistakes)) }
 }
 
+/// Says something on standard error.
+fn tell(text: &str) -> io::Result<()> {
+    io::stderr().lock().write_all(harmless(text, Spelling::Text).as_bytes())
+}
+
 /// Writes a whole answer to standard output.
 fn answer(text: &str) -> Result<(), Failure> {
-    answer_bytes(text.as_bytes())
+    answer_bytes(harmless(text, Spelling::Text).as_bytes())
 }
 
 /// Writes a whole answer that need not be UTF-8 to standard output.
@@ -188,7 +188,7 @@ fn answer_bytes(bytes: &[u8]) -> Result<(), Failure> {
 /// A value as JSON for programs, one member a line.
 fn json(value: &impl serde::Serialize) -> String {
     let text = serde_json::to_string_pretty(value).expect("strings and lists of them always become JSON");
-    text + "\n"
+    harmless(&(text + "\n"), Spelling::Json).into_owned()
 }
 
 /// A level as people write it.

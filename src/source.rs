@@ -7,6 +7,7 @@
 
 mod encoding;
 mod index;
+mod refuse;
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -99,6 +100,14 @@ pub enum Unreadable {
         /// How many bytes were looked at.
         looked: usize,
     },
+    /// More control characters than damage explains, in what is no UTF-8.
+    #[error("this looks like a binary file: {control} of its first {looked} bytes are control characters")]
+    Controls {
+        /// How many control characters were counted.
+        control: usize,
+        /// How many bytes were looked at.
+        looked: usize,
+    },
     /// The first bytes say that it is no text.
     #[error("this is {0}, not text: extract its text first")]
     Signature(&'static str),
@@ -134,11 +143,6 @@ pub struct SourceFile {
     index: OnceLock<Index>,
 }
 
-/// How many leading bytes decide whether a file is binary.
-const SAMPLE: usize = 1 << 16;
-/// One NUL in this many bytes is damage; more is a binary file.
-const NUL_TOLERANCE: usize = 16;
-
 /// Decodes `bytes` into a [`SourceFile`] that findings will call `name`.
 ///
 /// A byte-order mark decides between UTF-8 and UTF-16. Without one, valid UTF-8 is UTF-8 and anything else is read as
@@ -161,6 +165,7 @@ pub fn read(name: impl Into<String>, bytes: Vec<u8>) -> Result<SourceFile, Unrea
 }
 
 fn decode(bytes: Vec<u8>) -> Result<(String, Encoding, Option<u32>), Unreadable> {
+    refuse::by_signature(&bytes)?;
     match bytes.as_slice() {
         [0xFF, 0xFE, rest @ ..] => {
             return Ok(decode_utf16(encoding_rs::UTF_16LE, rest, Encoding::Utf16Le));
@@ -170,7 +175,7 @@ fn decode(bytes: Vec<u8>) -> Result<(String, Encoding, Option<u32>), Unreadable>
         }
         _ => {}
     }
-    refuse_binary(&bytes)?;
+    refuse::by_content(&bytes)?;
     let with_bom = bytes.starts_with(b"\xEF\xBB\xBF");
     match String::from_utf8(bytes) {
         Ok(mut text) if with_bom => {
@@ -197,31 +202,6 @@ fn decode_utf16(
     let (text, broken) = spelling.decode_without_bom_handling(bytes);
     let first = text.find(char::REPLACEMENT_CHARACTER).filter(|_| broken).map(|at| at as u32);
     (text.into_owned(), encoding, first)
-}
-
-/// How files begin that hold text only in a form that must be unpacked: read as they lie, they would look clean.
-const SIGNATURES: [(&[u8], &str); 9] = [
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an office document"),
-    (b"\x1F\x8B\x08", "a gzip file"),
-    (b"\x89PNG\r\n\x1A\n", "a PNG image"),
-    (b"\xFF\xD8\xFF", "a JPEG image"),
-    (b"II*\0", "a TIFF image"),
-    (b"MM\0*", "a TIFF image"),
-    (b"{\\rtf", "a rich-text file"),
-];
-
-fn refuse_binary(bytes: &[u8]) -> Result<(), Unreadable> {
-    if let Some(&(_, what)) = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)) {
-        return Err(Unreadable::Signature(what));
-    }
-    let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let nul = memchr::memchr_iter(0, sample).count();
-    if nul > sample.len() / NUL_TOLERANCE && nul > 1 {
-        return Err(Unreadable::Binary { nul, looked: sample.len() });
-    }
-    Ok(())
 }
 
 impl SourceFile {

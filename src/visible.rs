@@ -1,12 +1,16 @@
 //! Text of unknown origin in, text that a terminal shows and does not obey out.
 //!
 //! Documents, file names and rule packs can hold escape sequences, bidirectional overrides and characters that nobody
-//! sees. Formats for people send all such text through here; formats for programs keep the true values. Knows nothing
-//! of findings.
+//! sees. Formats for people send all such text through [`visible`]; formats for programs keep the true values. Whatever
+//! is written, in whatever format, goes through [`harmless`]: a runner's log obeys what stands in it. Knows nothing of
+//! findings.
+
+mod harmless;
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
+pub use harmless::{Harmless, Spelling, harmless};
 use unicode_normalization::UnicodeNormalization;
 
 /// `text` with a visible stand-in for every character that would steer a terminal or hide in it, line breaks included.

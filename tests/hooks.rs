@@ -12,6 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use cable_lint::config::DEFAULT_INCLUDE;
 use folder::{search_path, skip};
 use tempfile::TempDir;
 
@@ -135,6 +136,15 @@ impl Scratch {
         );
         self.write("papers/.pre-commit-config.yaml", &config);
     }
+}
+
+#[test]
+fn the_hook_is_given_what_a_directory_is_searched_for() {
+    let kinds = DEFAULT_INCLUDE.map(|pattern| pattern.strip_prefix("**/*.").expect("an extension"));
+    let files = format!(r"  files: (?i)\.({})$", kinds.join("|"));
+    let hooks = include_str!("../.pre-commit-hooks.yaml");
+    let given: Vec<&str> = hooks.lines().filter(|line| line.trim_start().starts_with("files:")).collect();
+    assert_eq!(given, [files.as_str(); 2]);
 }
 
 #[test]

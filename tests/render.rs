@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use cable_lint::diagnostic::Diagnostic;
 use cable_lint::finding::{Finding, Showing, resolve};
-use cable_lint::render::{Colour, Format, Report, RuleUrl, Summary, Unread, render};
+use cable_lint::render::{Colour, Format, Report, RuleUrl, Skipped, Summary, Unread, render};
 use cable_lint::source::{self, Span};
 use cable_lint::suppress::{Suppression, SuppressionKind};
 use quick_xml::XmlVersion;
@@ -19,6 +19,9 @@ use set::{SECRETS, diagnostic, files, rules};
 const MASKED: Showing = Showing { reveal: false, snippets: true };
 const REVEALED: Showing = Showing { reveal: true, snippets: true };
 const BARE: Showing = Showing { reveal: false, snippets: false };
+
+/// Nothing was passed over.
+static NONE: Skipped = Skipped::new();
 
 /// The findings as everyone sees them; one file of the set is long.
 static SEEN: LazyLock<Vec<Finding>> = LazyLock::new(|| findings(MASKED));
@@ -32,16 +35,26 @@ fn findings(showing: Showing) -> Vec<Finding> {
 }
 
 fn bare(findings: &[Finding], summary: Summary) -> Report<'_> {
-    Report { findings, unreadable: &[], rules: &[], root: "/papers", rule_url: None, links: false, summary }
+    Report {
+        findings,
+        unreadable: &[],
+        skipped: &NONE,
+        rules: &[],
+        root: "/papers",
+        rule_url: None,
+        links: false,
+        summary,
+    }
 }
 
 fn rendered(format: Format, findings: &[Finding], colour: Colour) -> String {
     let unreadable = [Unread { filename: "gone\u{1b}.txt".to_owned(), reason: "no such\nfile".to_owned() }];
-    let mut summary = Summary { documents: 4, unreadable: 1, ..Summary::default() };
+    let mut summary = Summary { documents: 4, unreadable: 1, fixed: 2, unmarked: 3, ..Summary::default() };
+    let skipped = [(String::new(), 1), (".rtf".to_owned(), 2)].into();
     findings.iter().for_each(|finding| summary.count(finding));
     let mut out = Vec::new();
     let rules = rules();
-    let report = Report { unreadable: &unreadable, rules: rules.rules(), ..bare(findings, summary) };
+    let report = Report { unreadable: &unreadable, skipped: &skipped, rules: rules.rules(), ..bare(findings, summary) };
     render(format, &report, colour, &mut out).expect("a vector takes all");
     String::from_utf8(out).expect("every format is UTF-8")
 }
@@ -141,8 +154,12 @@ fn json_lines_are_the_diagnostics_of_json() {
         types.push(line.as_object_mut().expect("an object").remove("type").expect("a type"));
     }
     assert_eq!(types.pop().expect("a last line"), "summary");
+    assert_eq!(types.pop().expect("a line before it"), "unreadable");
     assert!(types.iter().all(|kind| kind == "diagnostic"));
-    assert_eq!(lines.pop().as_ref(), Some(&object["summary"]));
+    let mut summary = object["summary"].clone();
+    summary["skipped"] = object["skipped"].clone();
+    assert_eq!(lines.pop(), Some(summary));
+    assert_eq!(lines.pop().as_ref(), object["unreadable"].get(0));
     assert_eq!(serde_json::Value::from(lines), object["diagnostics"]);
 }
 
@@ -158,11 +175,11 @@ fn a_finding_is_one_command_of_github_whatever_its_words() {
 }
 
 #[test]
-fn a_name_that_would_command_a_build_server_is_led_by_a_dot() {
+fn a_name_that_would_command_a_build_server_is_led_by_a_backslash() {
     let rules = rules();
     let source = source::read("::stop-commands::x", b"WORD".to_vec()).expect("readable");
     let found = resolve(&source, &[diagnostic(&rules, "odd-word", Span::new(0, 4))], &rules, MASKED);
-    assert!(rendered(Format::Short, &found, Colour::Never).starts_with("./::stop-commands::x:1:1: "));
+    assert!(rendered(Format::Short, &found, Colour::Never).starts_with("\\::stop-commands::x:1:1: "));
 }
 
 /// The values of all attributes in `xml`.

@@ -9,9 +9,12 @@ use std::path::{Path, PathBuf};
 
 use cable_lint::diagnostic::Severity;
 use cable_lint::finding::{Finding, Showing, resolve};
-use cable_lint::render::{Colour, Format, Report, Summary, render};
+use cable_lint::render::{Colour, Format, Report, Skipped, Summary, render};
 use cable_lint::rule::RuleSet;
 use cable_lint::source;
+
+/// Nothing was passed over.
+static NONE: Skipped = Skipped::new();
 
 /// The texts in `folder`, in order.
 fn texts(folder: &str) -> Vec<PathBuf> {
@@ -35,8 +38,16 @@ fn findings(path: &Path, rules: &RuleSet) -> Vec<Finding> {
 fn transcript(findings: &[Finding]) -> String {
     let mut out = Vec::new();
     let summary = Summary::default();
-    let report =
-        Report { findings, unreadable: &[], rules: &[], root: "/papers", rule_url: None, links: false, summary };
+    let report = Report {
+        findings,
+        unreadable: &[],
+        skipped: &NONE,
+        rules: &[],
+        root: "/papers",
+        rule_url: None,
+        links: false,
+        summary,
+    };
     render(Format::Short, &report, Colour::Never, &mut out).expect("a vector takes all");
     String::from_utf8(out).expect("UTF-8")
 }

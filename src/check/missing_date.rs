@@ -3,26 +3,17 @@
 use serde::Deserialize;
 
 use super::{Check, Report};
-use crate::document::date::date_in;
-use crate::document::line::texts;
-use crate::document::{Dating, Document};
+use crate::document::Document;
 
 /// Reports an authority block on a paper that says nowhere else when it was written. A year in any form is taken for a
 /// date, as dates are written in more ways than are read.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct MissingDate {
-    /// Report the line at the head of the paper that looks like its date and could not be read, instead.
-    #[serde(default)]
-    unread: bool,
-}
-
-/// The lines of a paper among which its date stands.
-const HEAD: usize = 24;
+pub(super) struct MissingDate {}
 
 impl Check for MissingDate {
     const NAME: &'static str = "missing-date";
-    const FACTS: &'static [&'static str] = &["text"];
+    const FACTS: &'static [&'static str] = &[];
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(authority) = &document.authority else { return };
@@ -30,20 +21,6 @@ impl Check for MissingDate {
         let text = document.text(document.span);
         let block =
             (authority.span.start - document.span.start) as usize..(authority.span.end - document.span.start) as usize;
-        if self.unread {
-            // What is read and does not count, for it stands on another page or was printed for the release, is no date of it.
-            let unread = |(at, line): &(usize, &str)| {
-                let place = document.span.part(*at, line.len());
-                let read = date_in(document.source.text(), place).is_some_and(|found| found.date.is_some());
-                !block.contains(at) && is_like_date(line) && !read
-            };
-            let silent = document.dating != Dating::default() || !document.redactions().release.is_empty();
-            if let Some((at, line)) = texts(text).take(HEAD).find(unread).filter(|_| !silent) {
-                let place = document.span.part(at + line.len() - line.trim_start().len(), line.trim().len());
-                report.at(place).fact("text", place);
-            }
-            return;
-        }
         if document.dating.day().is_some() || names_year(&text[..block.start]) || names_year(&text[block.end..]) {
             return;
         }
@@ -52,7 +29,7 @@ impl Check for MissingDate {
 }
 
 /// Whether a line is a date, however it is written: a few words with a year, and a month in letters or three numbers.
-fn is_like_date(line: &str) -> bool {
+pub(super) fn is_like_date(line: &str) -> bool {
     let numbers =
         line.split(['/', '.', '-', ' ']).filter(|part| part.bytes().all(|b| b.is_ascii_digit()) && !part.is_empty());
     let figures = numbers.count() == 3 && line.bytes().all(|b| b.is_ascii_digit() || b"/.- ".contains(&b));

@@ -28,7 +28,7 @@ pub(crate) struct PersonalData {
     keywords: Keywords,
     /// What the data itself must match.
     form: Option<Pattern>,
-    /// What it must not match, unless `before` names it.
+    /// What it must not match, unless `before` or the heading of its column names it.
     except: Option<Pattern>,
     /// What is at most worth a look, and once in a document.
     mild: Option<Pattern>,
@@ -81,7 +81,10 @@ impl Check for PersonalData {
                 continue;
             }
             let sides = self.sides(document, found.span);
-            if holds(&self.except) == Some(true) && !says(&self.before, sides.0) {
+            if holds(&self.except) == Some(true)
+                && !says(&self.before, sides.0)
+                && !headings.over(found.span).is_some_and(|heading| says(&self.before, heading))
+            {
                 continue;
             }
             let mild = holds(&self.mild) == Some(true);

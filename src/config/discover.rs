@@ -4,20 +4,19 @@
 //! that holds `.git`); nothing is merged. Each directory is looked at once, each file read once. The place one stands in
 //! makes no difference, but for what a run does with its findings.
 
-use std::collections::{BTreeMap, HashMap};
-use std::path::{Component, Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
 
+use super::paths::{FILE_NAME, normal, way};
+use super::trust::Reach;
 use super::{Config, OutputSettings, Parts, Unknown, build, extend, levels, raw};
 use crate::diagnostic::Severity;
 use crate::mistake::{Mistake, TomlFile, plain};
 use crate::rule::RuleSet;
 use crate::watch::WatchList;
-
-/// The name of a configuration file.
-pub const FILE_NAME: &str = ".cable-lint.toml";
 
 /// `--error RULE` and its like.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,6 +86,8 @@ struct State {
     files: BTreeMap<PathBuf, Arc<Config>>,
     mistakes: Vec<Mistake>,
     fallback_met: bool,
+    /// The repositories in which the search for a configuration ended without one.
+    bare: BTreeSet<PathBuf>,
 }
 
 impl Configs {
@@ -152,11 +153,13 @@ impl Configs {
                 break;
             }
             let file = place.join(FILE_NAME);
-            if file.is_file() {
+            // What is there and is no file is told when it is read.
+            if file.symlink_metadata().is_ok() {
                 found = Some(self.read(&file, state));
                 break;
             }
             if place.join(".git").exists() {
+                state.bare.insert(place.to_owned());
                 break;
             }
         }
@@ -184,6 +187,12 @@ impl Configs {
         names
     }
 
+    /// The files from which the configurations came that were read, and what they name to be read.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let state = self.state();
+        state.files.values().chain([&self.fallback]).flat_map(|config| config.files()).collect()
+    }
+
     /// The watch lists of the configurations that were read, each once.
     pub fn watch_lists(&self) -> Vec<Arc<WatchList>> {
         let state = self.state();
@@ -194,6 +203,22 @@ impl Configs {
             }
         }
         lists
+    }
+
+    /// The repositories without a configuration that lie where one with a watch list would have spoken, each with that
+    /// configuration.
+    pub fn unwatched(&self) -> Vec<(String, String)> {
+        let bare = self.state().bare.clone();
+        let outer = |repository: &PathBuf| {
+            let above = || repository.ancestors().skip(1);
+            let root = above().position(|place| place.join(".git").exists()).map_or(usize::MAX, |at| at + 1);
+            let file = above().take(root).map(|place| place.join(FILE_NAME)).find(|file| file.is_file())?;
+            // What is wrong with it is nothing to those whom it does not reach.
+            let config = load(&file, &self.builtin, &self.request, &mut Vec::new());
+            let names = (way(repository, &self.request.cwd), way(&file, &self.request.cwd));
+            config.base.watch.is_some().then_some(names)
+        };
+        bare.iter().filter_map(outer).collect()
     }
 
     /// Everything that turned out to be wrong so far in files, and the names behind flags that no configuration knows.
@@ -241,9 +266,10 @@ fn unknown_name(configs: &[&Arc<Config>], flag: &str, name: &str) -> Option<Mist
 fn load(file: &Path, builtin: &RuleSet, request: &Arc<Request>, mistakes: &mut Vec<Mistake>) -> Config {
     let file = normal(file);
     let root = file.parent().map_or_else(|| request.cwd.clone(), Path::to_owned);
+    let reach = if request.file.is_some() { Reach::Anywhere } else { Reach::found(&root) };
     let mut layers = Vec::new();
-    match read_toml(&file, &request.cwd) {
-        Ok(text) => extend::read(&text, &file, request, &mut layers, mistakes),
+    match read_toml(&file, &request.cwd, &reach) {
+        Ok(text) => extend::read(&text, &file, request, &reach, &mut layers, mistakes),
         Err(error) => {
             let name = way(&file, &request.cwd);
             mistakes.push(
@@ -261,7 +287,7 @@ fn typed(request: &Request, mistakes: &mut Vec<Mistake>) -> Vec<raw::Raw> {
     for text in &request.inline {
         let file = TomlFile::new("--config", text.as_str());
         // A file that is extended by what was typed is read as any other file; what was typed comes last.
-        extend::read(&file, &request.cwd.join("--config"), request, &mut layers, mistakes);
+        extend::read(&file, &request.cwd.join("--config"), request, &Reach::Anywhere, &mut layers, mistakes);
         if let Some(last) = layers.last_mut() {
             last.typed = true;
         }
@@ -270,50 +296,7 @@ fn typed(request: &Request, mistakes: &mut Vec<Mistake>) -> Vec<raw::Raw> {
 }
 
 /// Reads a TOML file, to be called as the user who stands in `cwd` would call it.
-pub(super) fn read_toml(path: &Path, cwd: &Path) -> std::io::Result<Arc<TomlFile>> {
-    let text = std::fs::read_to_string(path)?;
+pub(super) fn read_toml(path: &Path, cwd: &Path, reach: &Reach) -> std::io::Result<Arc<TomlFile>> {
+    let text = reach.read(path)?;
     Ok(TomlFile::new(way(path, cwd), text))
-}
-
-/// The way from the directory `from` to `path`, both absolute, with `/` between names; the path itself if they share
-/// nothing.
-pub fn way(path: &Path, from: &Path) -> String {
-    let path = normal(path);
-    let shared = from.ancestors().enumerate().find(|(_, above)| path.starts_with(above));
-    let way = match shared.filter(|(_, above)| above.parent().is_some()) {
-        Some((up, above)) => "../".repeat(up) + &path.strip_prefix(above).unwrap_or(&path).to_string_lossy(),
-        None => path.to_string_lossy().into_owned(),
-    };
-    if std::path::MAIN_SEPARATOR == '\\' { way.replace('\\', "/") } else { way }
-}
-
-/// The path without `.` and `..`, read off its letters alone.
-pub fn normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => drop(normal.pop()),
-            other => normal.push(other),
-        }
-    }
-    normal
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_are_compared_without_dots() {
-        assert_eq!(normal(Path::new("/a/./b/../c")), Path::new("/a/c"));
-    }
-
-    #[test]
-    fn files_are_called_by_the_way_to_them() {
-        let to = |path| way(Path::new(path), Path::new("/papers/here"));
-        assert_eq!(to("/papers/here/a/x.toml"), "a/x.toml");
-        assert_eq!(to("/papers/here/a/../../x.toml"), "../x.toml");
-        assert_eq!(to("/etc/x.toml"), "/etc/x.toml");
-    }
 }

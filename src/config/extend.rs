@@ -9,8 +9,10 @@ use std::sync::Arc;
 use toml::Spanned;
 
 use super::Request;
-use super::discover::{normal, read_toml, way};
+use super::discover::read_toml;
+use super::paths::{normal, way};
 use super::raw::{self, Raw};
+use super::trust::Reach;
 use crate::mistake::{Mistake, TomlFile, plain};
 
 /// Adds to `layers` what `file`, which lies at `path`, extends, and then itself.
@@ -18,15 +20,17 @@ pub(super) fn read(
     file: &Arc<TomlFile>,
     path: &Path,
     request: &Request,
+    reach: &Reach,
     layers: &mut Vec<Raw>,
     mistakes: &mut Vec<Mistake>,
 ) {
-    let mut reader = Reader { request, layers, mistakes, way: Vec::new(), met: Vec::new() };
+    let mut reader = Reader { request, reach, layers, mistakes, way: Vec::new(), met: Vec::new() };
     reader.file(file, path);
 }
 
 struct Reader<'r> {
     request: &'r Request,
+    reach: &'r Reach,
     layers: &'r mut Vec<Raw>,
     mistakes: &'r mut Vec<Mistake>,
     /// The files from the first one to the one that is being read.
@@ -38,7 +42,7 @@ struct Reader<'r> {
 impl Reader<'_> {
     fn file(&mut self, file: &Arc<TomlFile>, path: &Path) {
         let root = path.parent().unwrap_or(path);
-        let raw = raw::read(file, root, self.mistakes);
+        let raw = Raw { reach: self.reach.clone(), ..raw::read(file, root, self.mistakes) };
         self.way.push(path.to_owned());
         self.met.push(path.to_owned());
         for word in &raw.extend {
@@ -59,7 +63,7 @@ impl Reader<'_> {
         if self.met.contains(&path) {
             return;
         }
-        match read_toml(&path, &self.request.cwd) {
+        match read_toml(&path, &self.request.cwd, self.reach) {
             Ok(extended) => self.file(&extended, &path),
             Err(error) => {
                 let message = format!("cannot read what this extends: {}", plain(&error));

@@ -2,8 +2,10 @@
 //!
 //! The rules, as in `.gitignore` where it has them: `*` and `?` do not cross `/`; `**` does; a pattern without `/`
 //! matches at any depth; a `/` in front ties it to the directory of the configuration; a `/` at the end means everything
-//! below. Paths are relative, with `/` between names, and never begin with `./`. There is no `!`.
+//! below. Paths are relative, with `/` between names, and never begin with `./`. There is no `!`. Extensions match in any
+//! case: `*.txt` is `MEMO.TXT`, too.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
@@ -62,7 +64,7 @@ impl Globs {
 
     /// Whether a pattern matches the relative path itself.
     pub fn matches(&self, path: &Path) -> bool {
-        !self.set.is_empty() && self.set.is_match(path)
+        !self.set.is_empty() && self.set.is_match(small(path))
     }
 
     /// Whether there is no pattern.
@@ -74,7 +76,7 @@ impl Globs {
     pub fn covering(&self, path: &Path) -> Vec<usize> {
         let parts = path.ancestors().filter(|part| !self.is_empty() && !part.as_os_str().is_empty());
         let mut covering: Vec<usize> =
-            parts.flat_map(|part| self.set.matches(part)).map(|glob| self.of[glob]).collect();
+            parts.flat_map(|part| self.set.matches(small(part))).map(|glob| self.of[glob]).collect();
         covering.sort_unstable();
         covering.dedup();
         covering
@@ -82,7 +84,7 @@ impl Globs {
 
     /// Whether a pattern matches the relative path or a directory on the way to it.
     pub fn cover(&self, path: &Path) -> bool {
-        !self.set.is_empty() && path.ancestors().any(|part| !part.as_os_str().is_empty() && self.set.is_match(part))
+        !self.set.is_empty() && path.ancestors().any(|part| !part.as_os_str().is_empty() && self.matches(part))
     }
 }
 
@@ -137,6 +139,16 @@ impl Patterns {
     }
 }
 
+/// `path` with its extension in small letters, as patterns have theirs.
+fn small(path: &Path) -> Cow<'_, Path> {
+    match path.extension().and_then(|extension| extension.to_str()) {
+        Some(extension) if extension.bytes().any(|byte| byte.is_ascii_uppercase()) => {
+            Cow::Owned(path.with_extension(extension.to_ascii_lowercase()))
+        }
+        _ => Cow::Borrowed(path),
+    }
+}
+
 /// What `pattern` means in globset's own terms. A pattern for all that lies below a directory matches the directory, too,
 /// so that a walk need not enter it.
 fn normal(pattern: &str) -> Vec<String> {
@@ -145,6 +157,11 @@ fn normal(pattern: &str) -> Vec<String> {
         Some(directory) => (directory, true),
         None => (pattern, false),
     };
+    let small = match pattern.rsplit_once('.').filter(|(_, behind)| !behind.contains(['/', '['])) {
+        Some((before, extension)) => format!("{before}.{}", extension.to_ascii_lowercase()),
+        None => pattern.to_owned(),
+    };
+    let pattern = small.as_str();
     let tied = pattern.strip_prefix('/');
     let pattern = match tied {
         Some(rest) => rest.to_owned(),
@@ -185,6 +202,11 @@ mod tests {
             ("a?b", "a/b", false),
             ("{a,b}.txt", "d/b.txt", true),
             ("[ab].txt", "b.txt", true),
+            ("*.txt", "d/Memo.TXT", true),
+            ("*.Md", "a.mD", true),
+            ("*.{txt,MD}", "a.Md", true),
+            ("*.[tT]xt", "a.TXT", true),
+            ("memo.txt", "MEMO.txt", false),
         ];
         for (pattern, path, expected) in table {
             let globs = Globs::new([pattern]).expect(pattern);

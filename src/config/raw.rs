@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::DeTable;
 
+use super::trust::Reach;
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Profile, Style};
 use crate::mistake::{Mistake, TomlFile};
@@ -106,6 +107,8 @@ pub(super) struct Raw {
     pub(super) root: PathBuf,
     /// Whether it was typed and not read from a file.
     pub(super) typed: bool,
+    /// How far away what it names may lie.
+    pub(super) reach: Reach,
     pub(super) extend: Words,
     pub(super) include: Option<Words>,
     pub(super) exclude: Option<Words>,
@@ -128,6 +131,7 @@ pub(super) fn read(file: &Arc<TomlFile>, root: &Path, mistakes: &mut Vec<Mistake
         file: Arc::clone(file),
         root: root.to_owned(),
         typed: false,
+        reach: Reach::Anywhere,
         extend: Words::new(),
         include: None,
         exclude: None,

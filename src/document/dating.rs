@@ -108,6 +108,14 @@ pub(super) fn written(text: &str, lines: &[Line]) -> Option<(Date, Span)> {
     head().find_map(labelled).or_else(|| short().find_map(alone)).or_else(|| short().find_map(figures))
 }
 
+/// What stands behind `DATE:` at the head of a paper, and has a figure in it.
+pub(super) fn labelled(text: &str, lines: &[Line]) -> Option<Span> {
+    let head = lines.iter().filter(|line| !line.is_empty()).take(HEAD);
+    let behind = head.filter_map(|line| behind_label(text, line.span)).map(|span| trim(text, span));
+    let mut figures = behind.filter(|span| text[span.range()].bytes().any(|byte| byte.is_ascii_digit()));
+    figures.next()
+}
+
 /// What follows `DATE:`.
 fn behind_label(text: &str, line: Span) -> Option<Span> {
     let inside = &text[line.range()];

@@ -220,6 +220,10 @@ fn split(text: &str, line: Span) -> Vec<Span> {
         }
         from = cut;
     }
+    // A line has a piece at least, whatever is trimmed away.
+    if pieces.is_empty() {
+        pieces.push(line);
+    }
     pieces
 }
 

@@ -96,6 +96,8 @@ fn signs(text: &str, lines: &[Line]) -> Vec<Sign> {
         };
         if kind == FurnitureKind::Stamp {
             let (before, after) = stamp::reach(text, lines, index);
+            // What belongs to the sign above is not this one's.
+            let before = before.min(index - signs.last().map_or(0, |sign| sign.line + 1));
             signs.extend((index - before..index + after).map(|line| Sign { line, kind, sure: true }));
             index += after;
             continue;

@@ -139,6 +139,8 @@ fn fill(document: &mut Document<'_>, lines: &[Line], page: &Markdown) {
         document.subject = head.into_iter().find_map(|line| subject(text, line, known));
         mark_damage(document);
     }
+    // Of a text that is no marked paper nobody asks when it was written.
+    document.unread_date = dating::labelled(text, lines).filter(|_| written.is_none() && vouched);
     let style = if vouched { style::style(document, lines) } else { style::style_of_marks(document) };
     document.style = style.unwrap_or(document.style);
     document.origin = origin::origin(document, lines);

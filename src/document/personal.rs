@@ -17,6 +17,7 @@ mod word;
 use serde::Deserialize;
 
 use super::Document;
+use super::furniture::{Furniture, FurnitureKind};
 use super::trigger::Triggers;
 use crate::source::Span;
 use crate::visible::folded;
@@ -204,7 +205,10 @@ fn is_specimen(kind: PersonalKind, text: &str) -> bool {
 
 /// The lines of `document` in which long numbers are those of telegrams and documents, in order.
 fn numbered_lines(document: &Document<'_>) -> Vec<Span> {
-    let mut lines: Vec<Span> = document.furniture.iter().map(|piece| piece.span).collect();
+    use FurnitureKind::{CatalogueSheet, Drafting, OfficeList, RepeatedHeader};
+    // Whatever can hold words of anybody is searched like the rest.
+    let printed = |piece: &&Furniture| !matches!(piece.kind, OfficeList | Drafting | CatalogueSheet | RepeatedHeader);
+    let mut lines: Vec<Span> = document.furniture.iter().filter(printed).map(|piece| piece.span).collect();
     lines.extend(document.identifier.map(|line| line.span));
     lines.extend(document.routing.as_ref().map(|line| line.span));
     lines.extend(document.filing.map(|line| line.span));
@@ -214,6 +218,11 @@ fn numbered_lines(document: &Document<'_>) -> Vec<Span> {
     lines.extend(document.classification.as_ref().map(|line| line.span));
     lines.extend(document.references.as_ref().map(|field| field.span));
     lines.extend(document.order.as_ref().map(|line| line.span));
+    let head: Vec<&str> = lines.iter().map(|line| document.text(*line)).collect();
+    let repeated = document.furniture.iter().filter(|piece| piece.kind == RepeatedHeader).map(|piece| piece.span);
+    let of_head = |line: &Span| head.iter().any(|first| first.contains(document.text(*line)));
+    let again: Vec<Span> = repeated.filter(of_head).collect();
+    lines.extend(again);
     lines.sort_unstable();
     lines
 }
@@ -280,5 +289,19 @@ mod tests {
                     C O N F I D E N T I A L WINDHOEK 000128\n\nE.O. 12958: DECL: 03/08/2017\nTAGS: PREL\n\
                     SUBJECT: X\nREF: A. STATE 1611823\n\n1. (C) Text of 3 March.\n";
         assert_eq!(found(head), []);
+    }
+
+    #[test]
+    fn what_stands_in_lists_sheets_and_repeated_headers_is_searched() {
+        let line = "C O N F I D E N T I A L OSLO 000128";
+        let repeated =
+            format!("{line}\nSSN 899-12-3456\nREF: STATE 1611823\n\n1. (C) Text.\n{line}\nSSN 899-12-3456\n");
+        assert_eq!(of(PersonalKind::SocialSecurity, &repeated), ["899-12-3456"; 2]);
+        let list = "PAGE 01 OSLO 00128 081534Z\nACTION EUR-12\nINFO OCT-01 899-12-3456 /013 W\n\
+                    ------------------104522\nO 081534Z MAR 77\nFM AMEMBASSY OSLO\nTO SECSTATE WASHDC\n";
+        let sheet = "\nMessage Attributes\nAutomatic Decaptioning: X\nCapture Date: 01 JAN 1994\nChannel Indicators: n/a\n\
+                     Concepts: CARD 899-12-3456\n";
+        let telegram = format!("{list}{line}\nTAGS: PREL\nSUBJECT: X\n\n1. Text.\n{sheet}");
+        assert_eq!(of(PersonalKind::SocialSecurity, &telegram), ["899-12-3456"; 2]);
     }
 }

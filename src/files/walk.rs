@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
-use super::{Listing, Place, Selection, Spot, shown};
+use super::{Listed, Listing, Place, Selection, Spot, shown};
 use crate::config::{Config, Configs, Whereabouts, normal};
 use crate::mistake::plain;
 use crate::render::Unread;
@@ -25,6 +25,24 @@ pub(super) fn walk(argument: &Path, selection: &Selection, configs: &Configs) ->
     // The user's own global ignore file is left alone: the same tree must give the same answer on every machine.
     builder.follow_links(true).threads(selection.threads.min(MOST_THREADS)).parents(heed).ignore(heed).git_ignore(heed);
     builder.git_exclude(heed).git_global(false);
+    // A pipe or a device in place of a list of what to ignore would be read before anybody is asked.
+    let endless = Arc::new(Mutex::new(Vec::new()));
+    if heed {
+        let noted = Arc::clone(&endless);
+        let refuse = move |directory: &Path| {
+            let odd = IGNORE_FILES.iter().map(|name| directory.join(name)).find(|file| is_endless(file));
+            let refused = odd.is_some();
+            noted.lock().unwrap_or_else(PoisonError::into_inner).extend(odd);
+            refused
+        };
+        let above: Vec<&Path> = absolute.ancestors().collect();
+        if above.into_iter().any(&refuse) {
+            return Listing { unreadable: refused(&endless), ..Listing::default() };
+        }
+        builder.filter_entry(move |entry| {
+            entry.depth() == 0 || !entry.file_type().is_some_and(|kind| kind.is_dir()) || !refuse(entry.path())
+        });
+    }
     builder.build_parallel().run(|| {
         let mut visitor = Visitor {
             argument,
@@ -37,7 +55,24 @@ pub(super) fn walk(argument: &Path, selection: &Selection, configs: &Configs) ->
         };
         Box::new(move |entry| visitor.visit(entry))
     });
-    found.into_inner().unwrap_or_else(PoisonError::into_inner)
+    let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    found.unreadable.extend(refused(&endless));
+    found
+}
+
+/// The lists of what to ignore that a directory may hold.
+const IGNORE_FILES: [&str; 3] = [".gitignore", ".ignore", ".git/info/exclude"];
+
+/// Whether something is there that is neither a file nor a directory.
+fn is_endless(file: &Path) -> bool {
+    std::fs::metadata(file).is_ok_and(|found| !found.is_file() && !found.is_dir())
+}
+
+/// The directories that were not searched for the sake of their lists.
+fn refused(lists: &Mutex<Vec<PathBuf>>) -> Vec<Unread> {
+    let reason = "this is no file, so its directory was not searched";
+    let unread = |list: &PathBuf| Unread { filename: shown(list), reason: reason.to_owned() };
+    lists.lock().unwrap_or_else(PoisonError::into_inner).iter().map(unread).collect()
 }
 
 /// One thread's search.
@@ -57,6 +92,9 @@ impl Drop for Visitor<'_> {
         let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
         found.documents.append(&mut self.kept.documents);
         found.unreadable.append(&mut self.kept.unreadable);
+        for (kind, count) in std::mem::take(&mut self.kept.skipped) {
+            *found.skipped.entry(kind).or_default() += count;
+        }
     }
 }
 
@@ -85,12 +123,17 @@ impl Visitor<'_> {
             let named = entry.depth() == 0 && !self.selection.force_exclude;
             return if !named && spot.excluded() { WalkState::Skip } else { WalkState::Continue };
         }
-        if !spot.included() || spot.excluded() {
+        if spot.excluded() {
+            return WalkState::Continue;
+        }
+        if !spot.included() {
+            let skipped = kind.is_some_and(|kind| kind.is_file()).then(|| extension(path));
+            skipped.into_iter().for_each(|kind| *self.kept.skipped.entry(kind).or_default() += 1);
             return WalkState::Continue;
         }
         if kind.is_some_and(|kind| kind.is_file()) {
             let place = Place::File(path.strip_prefix(".").unwrap_or(path).to_owned());
-            let listed = spot.listed(place);
+            let listed = Listed { ino: number(entry), ..spot.listed(place) };
             self.kept.documents.push(listed);
         } else {
             self.unreadable(path, "this is neither a file nor a directory");
@@ -139,6 +182,25 @@ impl Visitor<'_> {
         self.last = Some((directory.to_owned(), Arc::clone(&config)));
         config
     }
+}
+
+/// What a file that is passed over counts under. What is too odd for an extension is none: names are strangers' text.
+fn extension(path: &Path) -> String {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    match extension.len() <= 12 && extension.bytes().all(|byte| byte.is_ascii_alphanumeric()) && !extension.is_empty() {
+        true => format!(".{}", extension.to_ascii_lowercase()),
+        false => String::new(),
+    }
+}
+
+#[cfg(unix)]
+fn number(entry: &DirEntry) -> Option<u64> {
+    entry.ino()
+}
+
+#[cfg(not(unix))]
+fn number(_: &DirEntry) -> Option<u64> {
+    None
 }
 
 fn is_missing(error: &ignore::Error) -> bool {

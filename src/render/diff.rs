@@ -1,12 +1,13 @@
 //! What fixes would change, as a unified diff.
 //!
 //! Enters: a text before and after, as it may be shown. For a terminal, what it would obey is made visible; for a file or
-//! a pipe the text stays exact, so that the diff can be applied.
+//! a pipe the text stays exact, so that the diff can be applied, but for what the log of a runner would obey: a hunk with
+//! such text fails to apply, and `--fix` is left.
 
 use similar::{ChangeTag, TextDiff};
 
 use super::Colour;
-use crate::visible::{visible, visible_lines};
+use crate::visible::{Spelling, harmless, visible, visible_lines};
 
 /// Who reads a diff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,12 +41,13 @@ pub fn diff(name: &str, before: &str, after: &str, reader: DiffReader) -> String
             }
         }
     }
-    text
+    harmless(&text, Spelling::Text).into_owned()
 }
 
 fn line(line: &str, reader: DiffReader) -> String {
     match reader {
-        DiffReader::Program => line.to_owned(),
+        // Escape sequences are for terminals, and a log may be shown on one.
+        DiffReader::Program => line.replace('\u{1b}', "␛"),
         DiffReader::Terminal(_) => {
             let end = if line.ends_with(['\n', '\r']) { "\n" } else { "" };
             visible_lines(line.trim_end_matches(['\n', '\r'])).into_owned() + end
@@ -69,11 +71,13 @@ mod tests {
     const BEFORE: &str = "one\r\n\u{1b}[2Jtwo\r\nthree";
 
     #[test]
-    fn a_diff_for_programs_is_exact() {
+    fn a_diff_for_programs_is_exact_but_for_what_is_obeyed() {
         let expected =
-            "--- a/x\n+++ b/x\n@@ -1,3 +1,3 @@\n one\r\n-\u{1b}[2Jtwo\r\n+2\r\n three\n\\ No newline at end of file\n";
+            "--- a/x\n+++ b/x\n@@ -1,3 +1,3 @@\n one\r\n-␛[2Jtwo\r\n+2\r\n three\n\\ No newline at end of file\n";
         assert_eq!(diff("/x", BEFORE, "one\r\n2\r\nthree", DiffReader::Program), expected);
         assert_eq!(diff("x", BEFORE, BEFORE, DiffReader::Program), "");
+        let commands = diff("x", "::a\n\tb\r##[d]\ne\n", "::a\n\tb\r##[d]\nf\n", DiffReader::Program);
+        assert!(commands.ends_with(" \\::a\n \tb␍ #\\#[d]\n-e\n+f\n"), "{commands}");
     }
 
     #[test]

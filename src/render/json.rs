@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Report, Summary};
+use super::{Report, Skipped, Summary, Unread};
 use crate::finding::Finding;
 
 #[derive(Serialize)]
@@ -12,6 +12,8 @@ struct Object<'r> {
     version: u32,
     tool: Tool,
     diagnostics: &'r [Finding],
+    unreadable: &'r [Unread],
+    skipped: &'r Skipped,
     summary: Summary,
 }
 
@@ -23,7 +25,8 @@ struct Tool {
 
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
-    let object = Object { version: 1, tool, diagnostics: report.findings, summary: report.summary };
+    let Report { findings: diagnostics, unreadable, skipped, summary, .. } = *report;
+    let object = Object { version: 1, tool, diagnostics, unreadable, skipped, summary };
     serde_json::to_writer_pretty(&mut *out, &object)?;
     writeln!(out)
 }

@@ -1,24 +1,33 @@
-//! `json-lines`: the diagnostics of `json`, one a line, and the summary last.
+//! `json-lines`: the diagnostics of `json`, one a line, then what could not be read, and the summary last, with what was
+//! passed over.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Report, Summary};
+use super::{Report, Skipped, Summary, Unread};
 use crate::finding::Finding;
 
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 enum Line<'r> {
     Diagnostic(&'r Finding),
-    Summary(Summary),
+    Unreadable(&'r Unread),
+    Summary {
+        #[serde(flatten)]
+        summary: Summary,
+        skipped: &'r Skipped,
+    },
 }
 
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     for finding in report.findings {
         write_line(&Line::Diagnostic(finding), out)?;
     }
-    write_line(&Line::Summary(report.summary), out)
+    for unread in report.unreadable {
+        write_line(&Line::Unreadable(unread), out)?;
+    }
+    write_line(&Line::Summary { summary: report.summary, skipped: report.skipped }, out)
 }
 
 fn write_line(line: &Line<'_>, out: &mut dyn Write) -> io::Result<()> {

@@ -1,10 +1,10 @@
 //! Mistakes in configurations, packs and registers, for people.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::sync::Arc;
 
+use super::Colour;
 use super::terminal::{Sheet, Terminal};
-use super::{BUFFER, Colour};
 use crate::diagnostic::Severity;
 use crate::finding::excerpt::{Pointer, excerpts};
 use crate::finding::mask::Masks;
@@ -12,7 +12,7 @@ use crate::finding::{guarded, masks_beside};
 use crate::mistake::{Mistake, TomlFile};
 use crate::rule::{RuleSet, builtin_packs};
 use crate::source::{self, SourceFile, Span};
-use crate::visible::{visible, visible_lines};
+use crate::visible::{Harmless, Spelling, visible, visible_lines};
 
 /// The most mistakes that are told.
 const MOST: usize = 100;
@@ -23,7 +23,7 @@ const MOST: usize = 100;
 ///
 /// What the writer says.
 pub fn mistakes(mistakes: &[Mistake], colour: Colour, out: &mut dyn Write) -> io::Result<()> {
-    let mut out = BufWriter::with_capacity(BUFFER, out);
+    let mut out = Harmless::new(out, Spelling::Text);
     let mut terminal = Terminal::new(&mut out, colour);
     let rules = RuleSet::load(&builtin_packs()).ok();
     let left_out = mistakes.len().saturating_sub(MOST);

@@ -1,6 +1,5 @@
 //! `short`: one line per finding, `path:row:column: severity[rule] message`, for grep and for editors.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::{Report, Unread};
@@ -12,25 +11,17 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         write_finding(finding, out)?;
     }
     for Unread { filename, reason } in report.unreadable {
-        writeln!(out, "{}: error: not checked: {}", path(filename), visible(reason))?;
+        writeln!(out, "{}: error: not checked: {}", visible(filename), visible(reason))?;
     }
     Ok(())
 }
 
 fn write_finding(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
-    let (path, message) = (path(&finding.filename), visible(&finding.message));
+    let (path, message) = (visible(&finding.filename), visible(&finding.message));
     let (place, severity) = (finding.location, finding.severity.word());
     write!(out, "{path}:{}:{}: {severity}[{}] {message}", place.row, place.column, finding.code)?;
     if let Some(why) = &finding.suppression {
         write!(out, " (suppressed: {})", visible(why.words()))?;
     }
     writeln!(out)
-}
-
-/// A name that begins a line. Servers that build software obey a line that begins with two colons.
-fn path(filename: &str) -> Cow<'_, str> {
-    match filename.starts_with("::") {
-        true => Cow::Owned(format!("./{}", visible(filename))),
-        false => visible(filename),
-    }
 }

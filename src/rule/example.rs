@@ -1,7 +1,7 @@
 //! Documents inside rule packs: documentation and tests at once.
 //!
 //! Under a line of an example, a line of carets and a rule name says that this rule must speak of the text above the
-//! carets: `   ^^^ portion-outranks-banner`. These lines are taken out before the document is linted. A line of the
+//! carets: `   ^^^ portion-outranks-banner`. A tab before them is one character, as it is in that text. These lines are taken out before the document is linted. A line of the
 //! document that would itself read like that is written with a backslash before its first caret.
 
 use std::collections::BTreeSet;
@@ -195,7 +195,7 @@ fn columns_of(line: &str, columns: &std::ops::Range<usize>) -> Option<Span> {
 
 /// The columns, from 0, and the rule name of an expectation line.
 fn expectation(line: &str) -> Option<(std::ops::Range<usize>, &str)> {
-    let carets = line.trim_start_matches(' ');
+    let carets = line.trim_start_matches([' ', '\t']);
     let start = line.len() - carets.len();
     let rule = carets.trim_start_matches('^');
     let width = carets.len() - rule.len();
@@ -205,7 +205,7 @@ fn expectation(line: &str) -> Option<(std::ops::Range<usize>, &str)> {
 }
 
 fn unescape(line: &str) -> String {
-    match line.trim_start_matches(' ').strip_prefix("\\^") {
+    match line.trim_start_matches([' ', '\t']).strip_prefix("\\^") {
         Some(_) => line.replacen("\\^", "^", 1),
         None => line.to_owned(),
     }
@@ -221,6 +221,15 @@ mod tests {
         assert_eq!(example.text, "é (S) x\ny\n");
         let found: Vec<_> = example.expected.iter().map(|e| (&example.text[e.span.range()], e.rule.as_str())).collect();
         assert_eq!(found, [("(", "b-rule"), ("(S)", "a-rule")]);
+    }
+
+    #[test]
+    fn a_tab_before_the_carets_is_a_character() {
+        let example = Example::parse("\ta (S)\n\t  ^^^ a-rule\nab\n\t^ b-rule\n", "x".into(), false).expect("valid");
+        let found: Vec<_> = example.expected.iter().map(|e| (&example.text[e.span.range()], e.rule.as_str())).collect();
+        assert_eq!(found, [("(S)", "a-rule"), ("b", "b-rule")]);
+        assert!(Example::parse("ab\n\t\t\t^ a-rule\n", "x".into(), false).is_err(), "they reach beyond the line");
+        assert_eq!(Example::parse("x\n\t\\^ a-rule\n", "x".into(), true).expect("valid").text, "x\n\t^ a-rule\n");
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! `cable-lint check`: files → lint → sort → render → status.
 
 use std::collections::{BTreeMap, HashSet};
-use std::io;
-use std::path::{MAIN_SEPARATOR, Path};
+use std::io::{self, Write};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -18,12 +18,13 @@ use super::outcome::Outcome;
 use super::output::Outputs;
 use super::summary::{self, Fixed, Told};
 use super::timings::Timings;
-use super::{Failure, Status, request, selection};
+use super::{Failure, Status, identity, request, selection};
 use crate::cli::Check;
 use crate::config::{Configs, Request};
 use crate::files::{self, Listed, Listing, Selection};
-use crate::render::{Report, RuleUrl};
+use crate::render::{Report, RuleUrl, Summary};
 use crate::rule::Rule;
+use crate::visible::{Harmless, Spelling};
 
 pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> {
     let wishes = wishes(typed)?;
@@ -35,7 +36,7 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
     let known = Known::new(typed, &cwd, &configs)?;
     let selection = selection::selection(typed, threads(typed))?;
     let listing = listed(&selection, &configs)?;
-    outputs.spare(&listing.documents, &cwd)?;
+    identity::spare(outputs.files(), &listing.documents, &kept(typed, &configs), &cwd)?;
 
     let inactive = !listing.documents.is_empty() && listing.documents.iter().all(|d| d.rules.active().next().is_none());
     let showing = outputs.showing(typed);
@@ -65,6 +66,14 @@ fn wishes(typed: &Check) -> Result<Request, Failure> {
     let today = typed.as_of.or_else(today);
     let (levels, only) = (typed.level_flags.clone(), typed.only.clone());
     Ok(Request { levels, only, today, ..request(&typed.configuration)? })
+}
+
+/// The files that belong to the run and are no documents, each with what it is.
+fn kept(typed: &Check, configs: &Configs) -> Vec<(&'static str, PathBuf)> {
+    let mut kept: Vec<_> = configs.files().into_iter().map(|file| ("file of the configuration", file)).collect();
+    kept.extend(typed.baseline.clone().map(|file| ("baseline", file)));
+    kept.extend(typed.files_from.clone().filter(|list| list != Path::new("-")).map(|file| ("list of files", file)));
+    kept
 }
 
 /// The only look at the clock.
@@ -119,7 +128,8 @@ impl Run<'_> {
     /// Says what was found, wherever it is to be said, and what that makes of the run.
     fn report(&self, mut outcome: Outcome, outputs: &Outputs, rule_url: Option<&RuleUrl>) -> Result<Status, Failure> {
         let typed = self.typed;
-        let summary = summary::count(&outcome.findings, outcome.documents, outcome.unreadable.len());
+        let fixed = if typed.diff { 0 } else { outcome.applied };
+        let summary = summary::count(&outcome.findings, Summary { fixed, ..outcome.counted });
         if !typed.show_suppressed {
             outcome.findings.retain(|finding| finding.suppression.is_none());
         }
@@ -128,20 +138,31 @@ impl Run<'_> {
         }
         let root = self.names.shown(&self.cwd.to_string_lossy().replace(MAIN_SEPARATOR, "/"));
         let (findings, unreadable, rules) = (&outcome.findings, &outcome.unreadable, self.rules);
-        let report = Report { findings, unreadable, rules, root: &root, rule_url, links: false, summary };
+        let skipped = &outcome.skipped;
+        let report = Report { findings, unreadable, skipped, rules, root: &root, rule_url, links: false, summary };
         outputs.write(&report)?;
         super::answer_bytes(&outcome.written)?;
-        let empty = outcome.documents == 0 && outcome.unreadable.is_empty() && !typed.allow_empty;
+        let empty = summary.documents == 0 && outcome.unreadable.is_empty() && !typed.allow_empty;
         let told = Told {
             report: Report { links: self.console.stderr_links, ..report },
             configs: typed.verbose.then(|| self.configs.names().iter().map(|name| self.names.shown(name)).collect()),
+            unwatched: self
+                .configs
+                .unwatched()
+                .into_iter()
+                .map(|(a, b)| (self.names.shown(&a), self.names.shown(&b)))
+                .collect(),
             summary: (self.console.stderr_terminal || typed.verbose) && !typed.quiet,
+            quiet: typed.quiet,
             statistics: typed.statistics,
             empty,
             inactive: self.inactive,
             fixed: Fixed { applied: outcome.applied, shown: typed.diff, unfixed: &outcome.unfixed },
         };
-        let _ = told.write(&mut io::stderr().lock());
+        let mut stderr = io::stderr().lock();
+        let mut harmless = Harmless::new(&mut stderr, Spelling::Text);
+        // Nobody is left to be told if standard error is gone.
+        let _ = told.write(&mut harmless).and_then(|()| harmless.flush());
         Ok(match outcome.failing && !typed.exit_zero {
             _ if empty || self.inactive || outcome.incomplete() => Status::NotDone,
             true => Status::Failing,

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Failure, Status, answer, level_word};
+use super::{Failure, Status, answer_bytes, level_word};
 use crate::cli::{Generate, Generated, completions, man};
 use crate::rule::{Rule, RuleSet};
 
@@ -18,7 +18,7 @@ pub(super) fn generate(typed: &Generate) -> Result<Status, Failure> {
         }
     }
     .map_err(Failure::stdout)?;
-    answer(&String::from_utf8_lossy(&page))?;
+    answer_bytes(&page)?;
     Ok(Status::Clean)
 }
 

@@ -1,12 +1,15 @@
 //! Documents in, what became of each out: read, mended if that was asked for, linted, and held against what is known.
 
-use std::fs::{self, File};
+#[cfg(unix)]
+use std::fs;
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
 
+use super::guard::guarded;
 use super::known::{Known, Marks};
 use super::mend::{Mended, Mending};
 use super::timings::Timings;
@@ -31,6 +34,8 @@ pub(super) struct Checked {
     pub(super) findings: Vec<Finding>,
     pub(super) marks: Marks,
     pub(super) failing: bool,
+    /// Nothing in it is marked, and nothing was recognised.
+    pub(super) unmarked: bool,
     /// What goes to standard output in place of findings: differences, or the mended document.
     pub(super) written: Vec<u8>,
     /// How many fixes were applied, or would be.
@@ -51,7 +56,10 @@ impl Linting<'_> {
         let threads = threads.min(documents.len());
         progress::watch(bar, documents.len(), |done| {
             let lint = |document: &Listed| {
-                let checked = self.one(document);
+                let checked = guarded(|| self.one(document));
+                // Files are replaced whole, so that none is left half mended.
+                let checked =
+                    checked.unwrap_or_else(|bug| Err(format!("this document meets {bug}: it was not checked")));
                 done.fetch_add(1, Ordering::Relaxed);
                 checked
             };
@@ -67,7 +75,7 @@ impl Linting<'_> {
     fn one(&self, document: &Listed) -> Result<Checked, String> {
         let bytes = read(&document.place).map_err(|error| plain(&error))?;
         let unsuppressed = |source: &SourceFile, showing: Showing| {
-            let mut found = self.judge(document, source, showing);
+            let mut found = self.judge(document, source, showing).0;
             self.known.mark_old(document, &mut found);
             found
         };
@@ -76,20 +84,21 @@ impl Linting<'_> {
             None => Mended { bytes, ..Mended::default() },
         };
         let source = source::read(document.place.name(), bytes).map_err(|error| error.to_string())?;
-        let mut findings = self.judge(document, &source, self.showing);
+        let (mut findings, unmarked) = self.judge(document, &source, self.showing);
         let marks = self.known.mark(document, &mut findings);
         let threshold = self.fail_on.or(document.fail_on).unwrap_or(FAIL_ON);
         let would_change = applied > 0 && self.mending.is_some_and(Mending::only_shows);
         let failing = findings.iter().any(|found| found.severity >= threshold && found.suppression.is_none());
-        Ok(Checked { findings, marks, failing: failing || would_change, written, applied, trouble })
+        Ok(Checked { findings, marks, failing: failing || would_change, unmarked, written, applied, trouble })
     }
 
-    fn judge(&self, document: &Listed, source: &SourceFile, showing: Showing) -> Vec<Finding> {
-        let found = match self.timings {
+    /// The findings of a document, and whether it is unmarked.
+    fn judge(&self, document: &Listed, source: &SourceFile, showing: Showing) -> (Vec<Finding>, bool) {
+        let linted = match self.timings {
             Some(timings) => timings.lint(source, &document.rules),
-            None => crate::lint(source, &document.rules),
+            None => crate::lint_each(source, &document.rules, &mut |_, look| look()),
         };
-        finding::resolve(source, &found, &document.rules, showing)
+        (finding::resolve(source, &linted.diagnostics, &document.rules, showing), linted.unmarked)
     }
 }
 
@@ -97,13 +106,12 @@ fn read(place: &Place) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     match place {
         Place::File(path) => {
-            let mut file = File::open(path)?;
-            let metadata = file.metadata()?;
-            if is_device(&metadata) && !is_stdin(path) {
-                return Err(io::Error::other("this is a device, which may have no end, not a document"));
-            }
-            bytes.try_reserve_exact(usize::try_from(metadata.len()).unwrap_or(0)).map_err(io::Error::other)?;
-            file.read_to_end(&mut bytes)?;
+            refuse_endless(path)?;
+            let file = File::open(path)?;
+            let length = usize::try_from(file.metadata()?.len()).unwrap_or(0);
+            bytes.try_reserve_exact(length).map_err(io::Error::other)?;
+            // More is refused anyhow; a file may grow as fast as it is read.
+            file.take(u64::from(u32::MAX) + 1).read_to_end(&mut bytes)?;
         }
         Place::Stdin(_) => {
             io::stdin().lock().read_to_end(&mut bytes)?;
@@ -112,19 +120,26 @@ fn read(place: &Place) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Refuses what may have no end, or no beginning: to open a pipe is to wait for whoever writes to it. Standard input by
+/// another name, and what a shell has opened already, are the user's own.
 #[cfg(unix)]
-fn is_device(metadata: &fs::Metadata) -> bool {
+fn refuse_endless(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::FileTypeExt;
-    let kind = metadata.file_type();
-    kind.is_char_device() || kind.is_block_device()
+    let kind = fs::metadata(path)?.file_type();
+    let opened = ["/dev/stdin", "/dev/fd", "/proc/self/fd"].iter().any(|place| path.starts_with(place));
+    let why = if opened {
+        return Ok(());
+    } else if kind.is_char_device() || kind.is_block_device() {
+        "this is a device, which may have no end, not a document"
+    } else if kind.is_fifo() {
+        "this is a pipe, on which one may wait for ever, not a document; standard input, `-`, may be one"
+    } else {
+        return Ok(());
+    };
+    Err(io::Error::other(why))
 }
 
 #[cfg(not(unix))]
-fn is_device(_: &fs::Metadata) -> bool {
-    false
-}
-
-/// Whether `path` is another name for standard input, which may be a terminal.
-fn is_stdin(path: &Path) -> bool {
-    ["/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"].iter().any(|stdin| path == Path::new(stdin))
+fn refuse_endless(_: &Path) -> io::Result<()> {
+    Ok(())
 }

@@ -14,7 +14,7 @@ use crate::cli::{Marking, MarkingFormat, MarkingKind};
 use crate::finding;
 use crate::marking::{Answer, Context, Diagnostic, Kind, RollUpAnswer, Statutes, Style};
 use crate::rule::RuleSet;
-use crate::visible::visible;
+use crate::visible::{Spelling, harmless, visible};
 
 pub(super) fn marking(typed: &Marking) -> Result<Status, Failure> {
     let Some(date) = typed.date.or_else(super::check::today) else {
@@ -26,6 +26,10 @@ pub(super) fn marking(typed: &Marking) -> Result<Status, Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut status = Status::Clean;
     let mut any = false;
+    let spelling = match typed.output_format {
+        MarkingFormat::Text => Spelling::Text,
+        MarkingFormat::JsonLines => Spelling::Json,
+    };
     // A line that is no UTF-8 is answered as far as it can be read, so that answers stay beside their lines.
     let mut unreadable: Option<(usize, Utf8Error)> = None;
     let mut one = |text: &str| -> Result<(), Failure> {
@@ -33,7 +37,7 @@ pub(super) fn marking(typed: &Marking) -> Result<Status, Failure> {
         let (valid, shown) = shown(typed, text, &statutes, context);
         let shown = if may_tell(text, &rules) { finding::guarded(&shown, &rules) } else { shown };
         status = status.max(if valid { Status::Clean } else { Status::Failing });
-        out.write_all(shown.as_bytes()).map_err(Failure::stdout)
+        out.write_all(harmless(&shown, spelling).as_bytes()).map_err(Failure::stdout)
     };
     if typed.texts.is_empty() {
         let unread = |error| Failure::Read { file: "standard input".to_owned(), error };

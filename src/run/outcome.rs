@@ -7,7 +7,7 @@ use super::names::Names;
 use crate::diagnostic::Severity;
 use crate::files::{Listed, Listing};
 use crate::finding::{self, Finding};
-use crate::render::{RuleUrl, Unread};
+use crate::render::{RuleUrl, Skipped, Summary, Unread};
 
 /// What became of all documents.
 #[derive(Default)]
@@ -16,7 +16,10 @@ pub(super) struct Outcome {
     pub(super) findings: Vec<Finding>,
     /// By name.
     pub(super) unreadable: Vec<Unread>,
-    pub(super) documents: usize,
+    /// How many documents were read, how many fixes were applied, and the like.
+    pub(super) counted: Summary,
+    /// What was passed over in directories.
+    pub(super) skipped: Skipped,
     pub(super) failing: bool,
     /// What goes to standard output in place of findings: differences, or a mended document.
     pub(super) written: Vec<u8>,
@@ -35,11 +38,11 @@ impl Outcome {
         fail_on: Option<Severity>,
         names: &Names,
     ) -> Outcome {
-        let Listing { documents, mut unreadable } = listing;
+        let Listing { documents, mut unreadable, skipped } = listing;
         for unread in &mut unreadable {
             (unread.filename, unread.reason) = (names.shown(&unread.filename), names.shown(&unread.reason));
         }
-        let mut outcome = Outcome { unreadable, ..Outcome::default() };
+        let mut outcome = Outcome { unreadable, skipped, ..Outcome::default() };
         for (document, checked) in documents.iter().zip(checked) {
             match checked {
                 Ok(checked) => outcome.add(document, checked),
@@ -55,11 +58,13 @@ impl Outcome {
             outcome.findings.sort_by(|a, b| a.filename.cmp(&b.filename));
         }
         outcome.unreadable.sort_by(|a, b| (&a.filename, &a.reason).cmp(&(&b.filename, &b.reason)));
+        outcome.counted.unreadable = outcome.unreadable.len();
         outcome
     }
 
     fn add(&mut self, document: &Listed, checked: Checked) {
-        self.documents += 1;
+        self.counted.documents += 1;
+        self.counted.unmarked += usize::from(checked.unmarked);
         self.failing |= checked.failing;
         self.findings.extend(checked.findings);
         self.written.extend(checked.written);

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use super::atomic::write_file;
 use super::console::Console;
+use super::identity::{Identity, shown};
 use super::{Failure, mend::Mending};
 use crate::cli::{Check, Snippets};
-use crate::config::{OutputSettings, normal};
-use crate::files::{Listed, Place};
+use crate::config::OutputSettings;
 use crate::finding::Showing;
 use crate::render::{self, Colour, Format, Output, Report};
 
@@ -74,32 +74,27 @@ impl Outputs {
         Showing { reveal: typed.reveal, snippets: pretty && typed.snippets == Snippets::Always }
     }
 
-    /// Sees to it that no report is written over a document.
-    pub(super) fn spare(&self, documents: &[Listed], cwd: &Path) -> Result<(), Failure> {
-        for file in self.outputs.iter().filter_map(|output| output.file.as_deref()) {
-            let place = normal(&cwd.join(file));
-            // There can be very many documents, and few are called like a report.
-            let is_there = |document: &Listed| match &document.place {
-                Place::File(path) => path.file_name() == place.file_name() && normal(&cwd.join(path)) == place,
-                Place::Stdin(_) => false,
-            };
-            if documents.iter().any(is_there) {
-                let help = "write it to another file, or exclude this one";
-                return Err(Failure::Usage(format!(
-                    "{} is a document, and no report may replace it: {help}",
-                    shown(file)
-                )));
-            }
-        }
-        Ok(())
+    /// The files that are written.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.outputs.iter().filter_map(|output| output.file.as_deref())
     }
 
     /// Writes the report to every output: files first, since the reader of standard output may leave.
     pub(super) fn write(&self, report: &Report<'_>) -> Result<(), Failure> {
+        let mut written: Vec<Identity> = Vec::new();
         for output in &self.outputs {
             if let Some(file) = &output.file {
+                // Some systems take names for one that looked like two before there was a file.
+                let place = Identity::of(file, Path::new(""));
+                if place.exists() && written.iter().any(|other| other.is(&place)) {
+                    return Err(Failure::Usage(format!(
+                        "two reports for one file, {}: write each to its own",
+                        shown(file)
+                    )));
+                }
                 let failure = |error| Failure::Write { place: shown(file), error };
                 write_file(file, |out| render::render(output.format, report, Colour::Never, out)).map_err(failure)?;
+                written.push(Identity::of(file, Path::new("")));
             }
         }
         for output in self.outputs.iter().filter(|output| output.file.is_none()) {
@@ -120,9 +115,8 @@ impl Outputs {
             }
             Stream::Stderr => {
                 let report = Report { unreadable, links: stderr_links, ..*report };
-                // Nobody is left to be told if standard error is gone.
-                drop(render::render(format, &report, stderr_colour, &mut io::stderr().lock()));
-                Ok(())
+                let failure = |error| Failure::Write { place: "to standard error".to_owned(), error };
+                render::render(format, &report, stderr_colour, &mut io::stderr().lock()).map_err(failure)
             }
             Stream::Nowhere => Ok(()),
         }
@@ -149,8 +143,4 @@ fn apart(typed: &[Output], stream: Stream) -> Result<(), Failure> {
         }
     }
     Ok(())
-}
-
-fn shown(file: &Path) -> String {
-    format!("`{}`", file.display())
 }

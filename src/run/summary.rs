@@ -5,12 +5,12 @@ use std::io::{self, Write};
 
 use crate::diagnostic::Severity;
 use crate::finding::Finding;
-use crate::render::{Report, Summary, Unread};
+use crate::render::{Report, Skipped, Summary, Unread};
 use crate::visible::visible;
 
-/// Counts what was found.
-pub(super) fn count(findings: &[Finding], documents: usize, unreadable: usize) -> Summary {
-    let mut summary = Summary { documents, unreadable, ..Summary::default() };
+/// Counts what was found, beside what is counted already.
+pub(super) fn count(findings: &[Finding], counted: Summary) -> Summary {
+    let mut summary = counted;
     findings.iter().for_each(|found| summary.count(found));
     summary
 }
@@ -20,7 +20,10 @@ pub(super) struct Told<'t> {
     pub(super) report: Report<'t>,
     /// The configuration files used, to be named.
     pub(super) configs: Option<Vec<String>>,
+    /// Repositories that no watch list reaches, each with the configuration of the nearest.
+    pub(super) unwatched: Vec<(String, String)>,
     pub(super) summary: bool,
+    pub(super) quiet: bool,
     pub(super) statistics: bool,
     /// There was no document.
     pub(super) empty: bool,
@@ -47,6 +50,14 @@ impl Told<'_> {
         for unfixed in self.fixed.unfixed {
             writeln!(out, "cable-lint: cannot fix {}: {}", visible(&unfixed.filename), visible(&unfixed.reason))?;
         }
+        for (repository, config) in &self.unwatched {
+            let repository = if repository.is_empty() { "." } else { repository };
+            let (repository, config) = (visible(repository), visible(config));
+            writeln!(
+                out,
+                "cable-lint: {repository} is a repository without a configuration of its own: the watch list of {config} does not reach it"
+            )?;
+        }
         if self.empty {
             writeln!(out, "cable-lint: no document to check (`--allow-empty` makes this no failure)")?;
         }
@@ -59,8 +70,13 @@ impl Told<'_> {
         for name in self.configs.iter().flatten() {
             writeln!(out, "configuration: {}", visible(name))?;
         }
+        let papers = passed_over(self.report.skipped, is_paper);
+        if !papers.is_empty() && !self.summary && !self.quiet {
+            writeln!(out, "cable-lint: passed over {papers}: what they hold is not checked")?;
+        }
         if self.summary {
-            writeln!(out, "{}{}", sentence(&self.report.summary), self.fixed.words())?;
+            let (summary, skipped) = (&self.report.summary, self.report.skipped);
+            writeln!(out, "{}{}{}", sentence(summary), self.fixed.words(), rest(summary, skipped))?;
         }
         Ok(())
     }
@@ -105,6 +121,45 @@ fn sentence(summary: &Summary) -> String {
     format!("checked {}: {}", many(summary.documents, "document"), parts.join(", "))
 }
 
+/// As many kinds of files are named that were passed over.
+const MOST_KINDS: usize = 5;
+
+/// Kinds of files that hold documents in a form that is not read. They are named first, and even where nobody asks.
+const PAPERS: [&str; 20] = [
+    ".pdf", ".doc", ".docx", ".docm", ".dot", ".rtf", ".odt", ".wpd", ".wp", ".pages", ".msg", ".pst", ".mbox", ".ppt",
+    ".pptx", ".xls", ".xlsx", ".tif", ".tiff", ".djvu",
+];
+
+fn is_paper(kind: &str) -> bool {
+    PAPERS.contains(&kind)
+}
+
+/// What silence says nothing about.
+fn rest(summary: &Summary, skipped: &Skipped) -> String {
+    let unmarked = match summary.unmarked {
+        0 => String::new(),
+        count => format!("; {count} unmarked"),
+    };
+    let named = passed_over(skipped, |_| true);
+    match named.is_empty() {
+        true => unmarked,
+        false => format!("{unmarked}; passed over {named}"),
+    }
+}
+
+/// The kinds of files that were passed over, those first that hold documents, then the commonest.
+fn passed_over(skipped: &Skipped, which: impl Fn(&str) -> bool) -> String {
+    let mut kinds: Vec<(&String, &usize)> = skipped.iter().filter(|(kind, _)| which(kind)).collect();
+    kinds.sort_by_key(|&(kind, count)| std::cmp::Reverse((is_paper(kind), count)));
+    let kind = |&(kind, count): &(&String, &usize)| {
+        format!("{count} {}", if kind.is_empty() { "without extension" } else { kind })
+    };
+    let mut named: Vec<String> = kinds.iter().take(MOST_KINDS).map(kind).collect();
+    let others: usize = kinds.iter().skip(MOST_KINDS).map(|(_, count)| **count).sum();
+    named.extend((others > 0).then(|| format!("{others} more")));
+    named.join(", ")
+}
+
 fn many(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
@@ -118,5 +173,11 @@ mod tests {
         let summary = Summary { documents: 1, errors: 2, infos: 1, unreadable: 1, ..Summary::default() };
         assert_eq!(sentence(&summary), "checked 1 document: 2 errors, 1 info, 1 unreadable");
         assert_eq!(sentence(&Summary::default()), "checked 0 documents: nothing found");
+        let skipped = ["", ".a", ".b", ".c", ".d", ".e", ".rtf"].map(|kind| (kind.to_owned(), kind.len() + 1));
+        assert_eq!(rest(&summary, &Skipped::default()), "");
+        let summary = Summary { unmarked: 3, ..summary };
+        let expected = "; 3 unmarked; passed over 5 .rtf, 3 .a, 3 .b, 3 .c, 3 .d, 4 more";
+        assert_eq!(rest(&summary, &skipped.into()), expected);
+        assert_eq!(rest(&Summary::default(), &[(String::new(), 1)].into()), "; passed over 1 without extension");
     }
 }

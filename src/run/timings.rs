@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::diagnostic::Diagnostic;
+use crate::Linted;
 use crate::rule::RuleSet;
 use crate::source::SourceFile;
 use crate::visible::visible;
@@ -16,7 +16,7 @@ pub(super) struct Timings(Mutex<BTreeMap<String, Duration>>);
 
 impl Timings {
     /// Lints one file, and keeps the time that each rule takes.
-    pub(super) fn lint(&self, source: &SourceFile, rules: &RuleSet) -> Vec<Diagnostic> {
+    pub(super) fn lint(&self, source: &SourceFile, rules: &RuleSet) -> Linted {
         let mut taken = vec![Duration::ZERO; rules.rules().len()];
         let found = crate::lint_each(source, rules, &mut |rule, look| {
             let start = Instant::now();

@@ -2,8 +2,10 @@
 
 mod exits;
 mod folder;
+mod hostile;
 mod mending;
 mod reading;
+mod replacing;
 mod standing;
 mod telling;
 #[cfg(unix)]

@@ -65,7 +65,7 @@ fn a_name_that_drives_terminals_is_made_harmless() {
 }
 
 #[test]
-fn a_reader_who_leaves_is_no_failure() {
+fn a_reader_who_leaves_has_not_read_in_full() {
     let folder = folder();
     write(&folder, "x.txt", "QQQ\n".repeat(100_000));
     let mut child = program(folder.path(), &["check", "-o", "short"])
@@ -74,7 +74,8 @@ fn a_reader_who_leaves_is_no_failure() {
         .spawn()
         .expect("it runs");
     drop(child.stdout.take());
-    assert_eq!(told(&child.wait_with_output().expect("it ends")), (0, String::new(), String::new()));
+    let left = (2, String::new(), "cable-lint: cannot write to standard output: Broken pipe\n".to_owned());
+    assert_eq!(told(&child.wait_with_output().expect("it ends")), left);
 }
 
 #[test]
@@ -86,6 +87,8 @@ fn a_full_disk_is_a_failure() {
     let (code, _, err) = told(&done);
     assert_eq!(code, 2);
     assert!(err.contains("cannot write to standard output"), "{err}");
+    let (code, _, err) = run(&folder, &["check", "-o", "json=/dev/full"]);
+    assert!(code == 2 && err.contains("cannot write `/dev/full`"), "{err}");
 }
 
 #[test]

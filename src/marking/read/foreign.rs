@@ -67,9 +67,9 @@ impl Reader<'_> {
         let Some(level) = entry.rank else { return false };
         self.set_level(level, field.clone());
         if entry.codes.is_empty() {
-            self.fault(
-                Fault::new("leading-slashes-on-us-marking", field.start.saturating_sub(2)..field.start).suggest(""),
-            );
+            // Blanks of any width may stand between the slashes and the level.
+            let slashes = self.text[..field.start].rfind("//").unwrap_or(field.start)..field.start;
+            self.fault(Fault::new("leading-slashes-on-us-marking", slashes).suggest(""));
         } else {
             self.marking.owner = Owner::Nato(entry.codes.clone());
         }

@@ -77,8 +77,8 @@ impl Reader<'_> {
         self.marking.owner = Owner::Cui;
         self.marking.cui.get_or_insert_with(Cui::default);
         self.fields.push((Category::Cui, first.clone()));
-        if first.end < field.end {
-            self.read_slashed_rest(first.end, field.end, "wrong-cui-separator");
+        if let Some(gap) = self.text[first.end..field.end].find('/') {
+            self.read_slashed_rest(first.end + gap, field.end, "wrong-cui-separator");
         }
         true
     }

@@ -1,0 +1,32 @@
+//! A panic in, one sentence without any text of a document out: a mistake in cable-lint costs what it was about, no more.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::panic::{self, AssertUnwindSafe};
+
+thread_local! {
+    /// Where the last panic of this thread was.
+    static PLACE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// From now on a panic says nothing by itself: Rust would quote a text that is cut amiss.
+pub fn install() {
+    panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
+        PLACE.with_borrow_mut(|known| *known = place);
+    }));
+}
+
+/// Does `work`.
+///
+/// # Errors
+///
+/// Where it panicked. What it shares with others must bear that: locks are, whoever held them, and documents are read
+/// only.
+pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    let place = |_: Box<dyn Any + Send>| match PLACE.take() {
+        place if place.is_empty() => "a bug in cable-lint".to_owned(),
+        place => format!("a bug in cable-lint, at {place}"),
+    };
+    panic::catch_unwind(AssertUnwindSafe(work)).map_err(place)
+}

@@ -1,0 +1,116 @@
+//! Bytes in, why they are no text to check out: read as they lie, they would look clean.
+//!
+//! Archives, pictures, office files, ciphertext and pointers to files that lie elsewhere are known by how they begin;
+//! what is left of the binary kind by its control characters, EBCDIC by its blanks and letters.
+
+use std::sync::LazyLock;
+
+use super::Unreadable;
+
+/// How many leading bytes decide whether a file is binary.
+const SAMPLE: usize = 1 << 16;
+/// One control character in this many bytes is damage; more is a binary file.
+const TOLERANCE: usize = 16;
+
+/// Where a mark stands from which a kind of file is known, the mark, and what the file is called.
+type Signature = (usize, Vec<u8>, &'static str);
+
+static SIGNATURES: LazyLock<Vec<Signature>> = LazyLock::new(|| {
+    let lines = include_str!("../../rules/registers/files.tsv").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(signature).collect()
+});
+
+/// Reads one line of the register.
+fn signature(line: &'static str) -> Option<Signature> {
+    let (at, rest) = line.split_once('\t')?;
+    let (written, what) = rest.split_once('\t')?;
+    let mut pieces = written.split("\\x");
+    let mut mark = pieces.next()?.as_bytes().to_vec();
+    for piece in pieces {
+        mark.push(u8::from_str_radix(piece.get(..2)?, 16).ok()?);
+        mark.extend_from_slice(piece[2..].as_bytes());
+    }
+    Some((at.parse().ok()?, mark, what))
+}
+
+/// Refuses what is no text by how it begins, whatever byte-order mark stands there.
+pub(super) fn by_signature(bytes: &[u8]) -> Result<(), Unreadable> {
+    let is = |(at, mark, _): &&Signature| bytes.get(*at..).is_some_and(|behind| behind.starts_with(mark));
+    // An armoured message may have blank lines above it.
+    let lead = bytes.iter().take(1024).take_while(|byte| byte.is_ascii_whitespace()).count();
+    let armour = |signature: &&Signature| signature.1.starts_with(b"-----") && bytes[lead..].starts_with(&signature.1);
+    let known = SIGNATURES.iter().find(is).or_else(|| SIGNATURES.iter().find(armour)).map(|(_, _, what)| *what);
+    match known.or_else(|| by_form(bytes)) {
+        Some(what) => Err(Unreadable::Signature(what)),
+        None => Ok(()),
+    }
+}
+
+/// What is known by more than one mark.
+fn by_form(bytes: &[u8]) -> Option<&'static str> {
+    let head = &bytes[..bytes.len().min(1024)];
+    match bytes {
+        [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Some("a BMP image"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("a WebP image"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W' | b'A', b'A' | b'V', b'V' | b'I', ..] => Some("a sound or a film"),
+        [0, 0, _, _, b'f', b't', b'y', b'p', brand @ ..] => Some(match brand {
+            [b'h', b'e', ..] | [b'm' | b's', b'i' | b's', b'f', b'1', ..] => "a HEIC image",
+            [b'a', b'v', b'i', ..] => "an AVIF image",
+            _ => "a film or an image",
+        }),
+        [_, _, b'-', b'l', b'h', b'0'..=b'9', b'-', ..] => Some("an LHA archive"),
+        [b'0', b'7', b'0', b'7', b'0', b'1' | b'2', rest @ ..]
+            if rest.len() > 104 && rest[..104].iter().all(u8::is_ascii_hexdigit) =>
+        {
+            Some("a cpio archive")
+        }
+        // The session keys of RFC 9580, sections 5.1 and 5.3, by their packets' tags and versions.
+        [0x84 | 0xC1, _, 3 | 6, ..] | [0x85, _, _, 3 | 6, ..] | [0x8C | 0xC3, _, 4..=6, 1..=13, ..] => {
+            Some("a message encrypted with PGP")
+        }
+        // Readers of PDF let up to a kilobyte of anything stand before its head.
+        _ => memchr::memmem::find(head, b"%PDF-1.")
+            .and_then(|_| memchr::memmem::find(&bytes[..bytes.len().min(SAMPLE)], b" obj"))
+            .map(|_| "a PDF file"),
+    }
+}
+
+/// Refuses what is no text by what it is made of.
+pub(super) fn by_content(bytes: &[u8]) -> Result<(), Unreadable> {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let looked = sample.len();
+    let nul = memchr::memchr_iter(0, sample).count();
+    if nul > looked / TOLERANCE && nul > 1 {
+        return Err(Unreadable::Binary { nul, looked });
+    }
+    // A sample may end within a character.
+    let is_text = std::str::from_utf8(sample).map_or_else(|error| error.error_len().is_none(), |_| true);
+    if is_text {
+        return Ok(());
+    }
+    if is_ebcdic(sample) {
+        return Err(Unreadable::Signature("EBCDIC text"));
+    }
+    // Compressed and encrypted bytes hold all characters alike. Tabs, page breaks, overstrikes, shifts and the old mark of
+    // a file's end belong to text.
+    let odd = |byte: &&u8| matches!(**byte, 1..=7 | 0x0B | 0x10..=0x19 | 0x1C..=0x1F);
+    let control = nul + sample.iter().filter(odd).count();
+    if control > looked / TOLERANCE && control > 4 {
+        return Err(Unreadable::Controls { control, looked });
+    }
+    Ok(())
+}
+
+/// Whether bytes spell text in EBCDIC: its blanks in place of ASCII's, and hardly anything but its letters, digits and
+/// marks.
+fn is_ebcdic(bytes: &[u8]) -> bool {
+    let count = |is: fn(u8) -> bool| bytes.iter().filter(|byte| is(**byte)).count();
+    let letters = count(
+        |b| matches!(b, 0x81..=0x89 | 0x91..=0x99 | 0xA2..=0xA9 | 0xC1..=0xC9 | 0xD1..=0xD9 | 0xE2..=0xE9 | 0xF0..=0xF9),
+    );
+    let marks = count(
+        |b| matches!(b, 0x05 | 0x0D | 0x15 | 0x25 | 0x40 | 0x4B..=0x50 | 0x5A..=0x61 | 0x6B..=0x6F | 0x7A..=0x7F),
+    );
+    let (ascii_blanks, blanks) = (count(|b| matches!(b, b' ' | b'\n')), count(|b| b == 0x40));
+    blanks > 0 && ascii_blanks * 8 < blanks && letters * 2 > bytes.len() && (letters + marks) * 10 >= bytes.len() * 9
+}
