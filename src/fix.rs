@@ -10,9 +10,11 @@ mod words;
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest, Sha256};
+
 use crate::finding::{Finding, FixOffer};
 use crate::rule::Applicability;
-use crate::source::{self, SourceFile, Unreadable};
+use crate::source::{self, Position, SourceFile, Unreadable};
 
 /// How many times a document is linted and mended before its fixes count as working against each other.
 const ROUNDS: usize = 10;
@@ -25,8 +27,27 @@ const AROUND: usize = 128;
 pub struct Mended {
     /// The file.
     pub bytes: Vec<u8>,
-    /// How many fixes were applied.
-    pub applied: usize,
+    /// The fixes that were applied, in their order.
+    pub applied: Vec<Applied>,
+}
+
+/// A fix that was applied, for a record of it. Holds no text of the document.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Applied {
+    /// The rule.
+    pub code: String,
+    /// What was proved of it.
+    pub applicability: Applicability,
+    /// In which round: each goes over the document that the one before it left.
+    pub round: usize,
+    /// Where the finding begins in the document of its round.
+    pub location: Position,
+    /// Where it ends.
+    pub end_location: Position,
+    /// SHA-256 of the file before the round, in hexadecimal digits.
+    pub before: String,
+    /// SHA-256 of the file behind it.
+    pub after: String,
 }
 
 /// Why a document cannot be mended.
@@ -52,16 +73,29 @@ pub fn mend(
     allowed: Applicability,
     judge: impl Fn(&SourceFile) -> Vec<Finding>,
 ) -> Result<Mended, Unmended> {
-    let mut applied = 0;
-    for _ in 0..ROUNDS {
+    let mut applied: Vec<Applied> = Vec::new();
+    for round in 1..=ROUNDS {
         let source = source::read(name, bytes.clone())?;
         let findings = judge(&source);
         let fixes = chosen(&bytes, &source, &findings, allowed);
         if fixes.is_empty() {
             return Ok(Mended { bytes, applied });
         }
-        applied += fixes.len();
-        bytes = spliced(&bytes, fixes.into_iter().flatten().collect());
+        let (findings, splices): (Vec<&Finding>, Vec<_>) = fixes.into_iter().unzip();
+        let mended = spliced(&bytes, splices.into_iter().flatten().collect());
+        let (before, after) = (digest(&bytes), digest(&mended));
+        applied.extend(findings.into_iter().filter_map(|finding| {
+            Some(Applied {
+                code: finding.code.clone(),
+                applicability: finding.fix.as_ref()?.applicability,
+                round,
+                location: finding.location,
+                end_location: finding.end_location,
+                before: before.clone(),
+                after: after.clone(),
+            })
+        }));
+        bytes = mended;
     }
     Err(Unmended::Unsettled)
 }
@@ -74,7 +108,12 @@ struct Splice {
 }
 
 /// The fixes to apply in one round, none overlapping another.
-fn chosen(bytes: &[u8], source: &SourceFile, findings: &[Finding], allowed: Applicability) -> Vec<Vec<Splice>> {
+fn chosen<'f>(
+    bytes: &[u8],
+    source: &SourceFile,
+    findings: &'f [Finding],
+    allowed: Applicability,
+) -> Vec<(&'f Finding, Vec<Splice>)> {
     let mut taken = Taken::default();
     let mut chosen = Vec::new();
     for finding in findings.iter().filter(|finding| finding.suppression.is_none()) {
@@ -82,7 +121,7 @@ fn chosen(bytes: &[u8], source: &SourceFile, findings: &[Finding], allowed: Appl
         let Some(splices) = fix.and_then(|fix| splices(fix, bytes, source)) else { continue };
         if splices.iter().all(|splice| taken.is_free(splice)) {
             splices.iter().for_each(|splice| taken.take(splice));
-            chosen.push(splices);
+            chosen.push((finding, splices));
         }
     }
     chosen
@@ -127,6 +166,10 @@ fn splices(fix: &FixOffer, bytes: &[u8], source: &SourceFile) -> Option<Vec<Spli
     }
     let changes = splices.iter().any(|splice| bytes[splice.start..splice.end] != *splice.content);
     changes.then_some(splices)
+}
+
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// How the lines of `text` end, judged by the first.

@@ -63,7 +63,7 @@ fn a_file_keeps_its_encoding_its_line_breaks_and_what_is_no_text() {
 fn the_first_of_overlapping_fixes_is_applied_and_the_other_looked_at_again() {
     let edits = [("one two", "one 2"), ("two three", "2 three"), ("three", "drei")];
     let done = mended(b"one two three", &edits).expect("it settles");
-    assert_eq!((done.bytes, done.applied), (b"one 2 drei".to_vec(), 2));
+    assert_eq!((done.bytes, done.applied.len()), (b"one 2 drei".to_vec(), 2));
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn fixes_that_undo_each_other_leave_the_file_alone() {
 #[test]
 fn what_cannot_be_spelt_or_would_lose_words_is_not_applied() {
     let done = mended(b"caf\xe9 one two", &[("one", "一"), ("one two", "")]).expect("it settles");
-    assert_eq!((done.bytes.as_slice(), done.applied), (&b"caf\xe9 one two"[..], 0));
+    assert_eq!((done.bytes.as_slice(), done.applied.len()), (&b"caf\xe9 one two"[..], 0));
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn unsafe_fixes_and_suppressed_findings_need_a_word() {
         }
     };
     let applied =
-        |allowed, suppressed| mend("x", b"a".to_vec(), allowed, judge(suppressed)).expect("it settles").applied;
+        |allowed, suppressed| mend("x", b"a".to_vec(), allowed, judge(suppressed)).expect("it settles").applied.len();
     assert_eq!(applied(Applicability::Safe, false), 0);
     assert_eq!(applied(Applicability::Unsafe, true), 0);
     assert_eq!(applied(Applicability::Unsafe, false), 1);

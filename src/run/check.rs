@@ -9,12 +9,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::atomic::write_file;
 use super::console::Console;
 use super::known::{Extra, Finished, Known, Marks};
 use super::lint::Linting;
 use super::mend::Mending;
 use super::names::Names;
-use super::outcome::Outcome;
+use super::outcome::{Outcome, Record};
 use super::output::Outputs;
 use super::summary::{self, Fixed, Told};
 use super::timings::Timings;
@@ -24,7 +25,7 @@ use crate::config::{Configs, Request};
 use crate::files::{self, Listed, Listing, Selection};
 use crate::render::{Report, RuleUrl, Summary};
 use crate::rule::Rule;
-use crate::visible::{Harmless, Spelling};
+use crate::visible::{Harmless, Spelling, harmless};
 
 pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> {
     let wishes = wishes(typed)?;
@@ -36,7 +37,7 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
     let known = Known::new(typed, &cwd, &configs)?;
     let selection = selection::selection(typed, threads(typed))?;
     let listing = listed(&selection, &configs)?;
-    identity::spare(outputs.files(), &listing.documents, &kept(typed, &configs), &cwd)?;
+    identity::spare(outputs.files().chain(typed.fix_log.as_deref()), &listing.documents, &kept(typed, &configs), &cwd)?;
 
     let inactive = !listing.documents.is_empty() && listing.documents.iter().all(|d| d.rules.active().next().is_none());
     let showing = outputs.showing(typed);
@@ -44,6 +45,8 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
     let (mending, timings) = (mending.as_ref(), timings.as_ref());
     let linting = Linting { known: &known, showing, fail_on: typed.fail_on, mending, timings };
     let bar = console.stderr_terminal && !typed.no_progress && !typed.quiet;
+    // What cannot be recorded is not fixed.
+    keep_record(typed, &[])?;
     let checked = linting.all(&listing.documents, selection.threads, bar)?;
     let marks: Vec<Option<&Marks>> = checked.iter().map(|checked| Some(&checked.as_ref().ok()?.marks)).collect();
     let extras =
@@ -51,6 +54,7 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
     let active = active(&listing.documents, &extras);
     let names = Names::new(&configs, &listing);
     let outcome = Outcome::gather(listing, checked, extras, typed.fail_on, &names);
+    keep_record(typed, &outcome.applied)?;
 
     // Nobody is left to be told if standard error is gone.
     let _ = timings.map_or(Ok(()), |timings| timings.write(&mut io::stderr().lock()));
@@ -59,6 +63,18 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
     // The program ends here, and to give back the rules piece by piece takes about as long as to lint a telegram.
     std::mem::forget(configs);
     status
+}
+
+/// Writes the record of fixes that `--fix-log` asks for.
+fn keep_record(typed: &Check, applied: &[Record]) -> Result<(), Failure> {
+    let Some(file) = &typed.fix_log else { return Ok(()) };
+    let write = |out: &mut dyn Write| {
+        applied.iter().try_for_each(|record| {
+            let line = serde_json::to_string(record).map_err(io::Error::other)? + "\n";
+            out.write_all(harmless(&line, Spelling::Json).as_bytes())
+        })
+    };
+    write_file(file, write).map_err(|error| Failure::Write { place: identity::shown(file), error })
 }
 
 /// What the command line says about configuration.
@@ -128,7 +144,7 @@ impl Run<'_> {
     /// Says what was found, wherever it is to be said, and what that makes of the run.
     fn report(&self, mut outcome: Outcome, outputs: &Outputs, rule_url: Option<&RuleUrl>) -> Result<Status, Failure> {
         let typed = self.typed;
-        let fixed = if typed.diff { 0 } else { outcome.applied };
+        let fixed = if typed.diff { 0 } else { outcome.applied.len() };
         let summary = summary::count(&outcome.findings, Summary { fixed, ..outcome.counted });
         if !typed.show_suppressed {
             outcome.findings.retain(|finding| finding.suppression.is_none());
@@ -157,7 +173,7 @@ impl Run<'_> {
             statistics: typed.statistics,
             empty,
             inactive: self.inactive,
-            fixed: Fixed { applied: outcome.applied, shown: typed.diff, unfixed: &outcome.unfixed },
+            fixed: Fixed { applied: outcome.applied.len(), shown: typed.diff, unfixed: &outcome.unfixed },
         };
         let mut stderr = io::stderr().lock();
         let mut harmless = Harmless::new(&mut stderr, Spelling::Text);

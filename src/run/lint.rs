@@ -17,6 +17,7 @@ use super::{FAIL_ON, Failure, progress};
 use crate::diagnostic::Severity;
 use crate::files::{Listed, Place};
 use crate::finding::{self, Finding, Showing};
+use crate::fix::Applied;
 use crate::mistake::plain;
 use crate::source::{self, SourceFile};
 
@@ -38,8 +39,8 @@ pub(super) struct Checked {
     pub(super) unmarked: bool,
     /// What goes to standard output in place of findings: differences, or the mended document.
     pub(super) written: Vec<u8>,
-    /// How many fixes were applied, or would be.
-    pub(super) applied: usize,
+    /// The fixes that were applied, or would be.
+    pub(super) applied: Vec<Applied>,
     /// Why its fixes could not be applied.
     pub(super) trouble: Option<String>,
 }
@@ -87,7 +88,7 @@ impl Linting<'_> {
         let (mut findings, unmarked) = self.judge(document, &source, self.showing);
         let marks = self.known.mark(document, &mut findings);
         let threshold = self.fail_on.or(document.fail_on).unwrap_or(FAIL_ON);
-        let would_change = applied > 0 && self.mending.is_some_and(Mending::only_shows);
+        let would_change = !applied.is_empty() && self.mending.is_some_and(Mending::only_shows);
         let failing = findings.iter().any(|found| found.severity >= threshold && found.suppression.is_none());
         Ok(Checked { findings, marks, failing: failing || would_change, unmarked, written, applied, trouble })
     }

@@ -6,7 +6,7 @@ use super::atomic;
 use crate::cli::Check;
 use crate::files::{Listed, Place};
 use crate::finding::{self, Finding, Legible, Looked, Showing};
-use crate::fix;
+use crate::fix::{self, Applied};
 use crate::render::{DiffReader, diff};
 use crate::rule::Applicability;
 use crate::source::{self, SourceFile};
@@ -28,8 +28,8 @@ pub(super) struct Mended {
     pub(super) bytes: Vec<u8>,
     /// What goes to standard output: the difference, or the document itself if that is where it came from.
     pub(super) written: Vec<u8>,
-    /// How many fixes were applied, or would be.
-    pub(super) applied: usize,
+    /// The fixes that were applied, or would be.
+    pub(super) applied: Vec<Applied>,
     /// Why it is as it was, although it has fixes.
     pub(super) trouble: Option<String>,
 }
@@ -66,12 +66,12 @@ impl Mending {
             Err(fix::Unmended::Unreadable(_)) => return Mended { bytes, ..Mended::default() },
             Err(error) => {
                 let written = if self.echoes(document) { bytes.clone() } else { Vec::new() };
-                return Mended { bytes, written, trouble: Some(error.to_string()), applied: 0 };
+                return Mended { bytes, written, trouble: Some(error.to_string()), ..Mended::default() };
             }
         };
         let applied = mended.applied;
         match (&self.diff, &document.place) {
-            (Some((reader, showing)), _) if applied > 0 => {
+            (Some((reader, showing)), _) if !applied.is_empty() => {
                 let [before, after] = legible(document, &bytes, &mended.bytes, *showing);
                 let written = diff(&before.name, &before.text, &after.text, *reader).into_bytes();
                 Mended { bytes, written, applied, trouble: None }
@@ -79,7 +79,7 @@ impl Mending {
             (None, Place::Stdin(_)) => {
                 Mended { written: mended.bytes.clone(), bytes: mended.bytes, applied, trouble: None }
             }
-            (None, Place::File(path)) if applied > 0 => match atomic::replace(path, &bytes, &mended.bytes) {
+            (None, Place::File(path)) if !applied.is_empty() => match atomic::replace(path, &bytes, &mended.bytes) {
                 Ok(()) => Mended { bytes: mended.bytes, applied, ..Mended::default() },
                 Err(kept) => Mended { bytes, trouble: Some(kept.to_string()), ..Mended::default() },
             },
@@ -106,8 +106,8 @@ mod tests {
     use crate::config::{Configs, Globs, Request};
     use crate::files::{self, Selection};
 
-    /// A misspelt label has a safe fix.
-    const TEXT: &str = "UNCLAS OSLO 000001\nTAGES: PREL, NO\n";
+    /// Blanks around the slashes have a safe fix.
+    const TEXT: &str = "SECRET // NOFORN\n\n12 March 2014\n\n(S//NF) The lamp was shown.\n\nSECRET // NOFORN\n";
 
     #[test]
     fn a_document_that_changed_meanwhile_is_left_alone_and_told() {
@@ -133,11 +133,11 @@ mod tests {
         fs::write(&path, "somebody else's words").expect("a file");
         let mended = mending.mend(&documents[0], TEXT.into(), judge);
         assert_eq!(mended.trouble.as_deref(), Some("it changed while it was checked"));
-        assert_eq!((mended.applied, mended.bytes.as_slice()), (0, TEXT.as_bytes()));
+        assert_eq!((mended.applied.len(), mended.bytes.as_slice()), (0, TEXT.as_bytes()));
         assert_eq!(fs::read(&path).expect("a file"), b"somebody else's words");
         fs::write(&path, TEXT).expect("a file");
         let mended = mending.mend(&documents[0], TEXT.into(), judge);
-        assert_eq!((mended.trouble, mended.applied), (None, 1));
-        assert_eq!(fs::read(&path).expect("a file"), TEXT.replace("TAGES", "TAGS").as_bytes());
+        assert_eq!((mended.trouble, mended.applied.len()), (None, 2));
+        assert_eq!(fs::read(&path).expect("a file"), TEXT.replace(" // ", "//").as_bytes());
     }
 }

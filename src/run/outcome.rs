@@ -1,5 +1,7 @@
 //! What became of each document in, what became of the run out.
 
+use serde::Serialize;
+
 use super::FAIL_ON;
 use super::known::Extra;
 use super::lint::Checked;
@@ -7,7 +9,17 @@ use super::names::Names;
 use crate::diagnostic::Severity;
 use crate::files::{Listed, Listing};
 use crate::finding::{self, Finding};
+use crate::fix::Applied;
 use crate::render::{RuleUrl, Skipped, Summary, Unread};
+
+/// One line of the record of fixes.
+#[derive(Serialize)]
+pub(super) struct Record {
+    /// What the document may be called.
+    filename: String,
+    #[serde(flatten)]
+    fix: Applied,
+}
 
 /// What became of all documents.
 #[derive(Default)]
@@ -23,8 +35,8 @@ pub(super) struct Outcome {
     pub(super) failing: bool,
     /// What goes to standard output in place of findings: differences, or a mended document.
     pub(super) written: Vec<u8>,
-    /// How many fixes were applied, or would be.
-    pub(super) applied: usize,
+    /// The fixes that were applied, or would be.
+    pub(super) applied: Vec<Record>,
     /// What has fixes that could not be applied.
     pub(super) unfixed: Vec<Unread>,
 }
@@ -68,7 +80,9 @@ impl Outcome {
         self.failing |= checked.failing;
         self.findings.extend(checked.findings);
         self.written.extend(checked.written);
-        self.applied += checked.applied;
+        let filename = shown_name(document);
+        let record = |fix| Record { filename: filename.clone(), fix };
+        self.applied.extend(checked.applied.into_iter().map(record));
         let unfixed = |reason| Unread { filename: shown_name(document), reason };
         self.unfixed.extend(checked.trouble.map(unfixed));
     }
