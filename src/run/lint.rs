@@ -74,7 +74,7 @@ impl Linting<'_> {
     }
 
     fn one(&self, document: &Listed) -> Result<Checked, String> {
-        let bytes = read(&document.place).map_err(|error| plain(&error))?;
+        let bytes = read(document).map_err(|error| plain(&error))?;
         let unsuppressed = |source: &SourceFile, showing: Showing| {
             let mut found = self.judge(document, source, showing).0;
             self.known.mark_old(document, &mut found);
@@ -103,11 +103,14 @@ impl Linting<'_> {
     }
 }
 
-fn read(place: &Place) -> io::Result<Vec<u8>> {
+fn read(document: &Listed) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    match place {
+    match &document.place {
         Place::File(path) => {
-            refuse_endless(path)?;
+            // What was found in a directory is known to be a file.
+            if document.ino.is_none() {
+                refuse_endless(path)?;
+            }
             let file = File::open(path)?;
             let length = usize::try_from(file.metadata()?.len()).unwrap_or(0);
             bytes.try_reserve_exact(length).map_err(io::Error::other)?;

@@ -28,7 +28,7 @@ fn signature(line: &'static str) -> Option<Signature> {
     let mut mark = pieces.next()?.as_bytes().to_vec();
     for piece in pieces {
         mark.push(u8::from_str_radix(piece.get(..2)?, 16).ok()?);
-        mark.extend_from_slice(piece[2..].as_bytes());
+        mark.extend_from_slice(&piece.as_bytes()[2..]);
     }
     Some((at.parse().ok()?, mark, what))
 }

@@ -54,7 +54,7 @@ fn dangers(text: &str, spelling: Spelling) -> Vec<(usize, char)> {
             found.push((start + blank, ':'));
         }
         for at in memchr::memmem::find_iter(line.as_bytes(), "##").map(|at| at + 1) {
-            let word = line[at + 1..].bytes().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            let word = line[at + 1..].bytes().take_while(u8::is_ascii_alphanumeric).count();
             if line[at + 1 + word..].starts_with('[') {
                 found.push((start + at, '#'));
             }
