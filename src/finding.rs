@@ -182,13 +182,19 @@ fn withheld(source: &SourceFile, diagnostics: &[Diagnostic], rules: &RuleSet) ->
     let rule = |diagnostic: &Diagnostic| &*rules.rules()[diagnostic.rule];
     let sensitive = diagnostics.iter().filter(|diagnostic| rule(diagnostic).sensitive);
     let places: Vec<Span> = sensitive.clone().flat_map(secret_places).collect();
-    let named = |diagnostic: &&Diagnostic| names_a_person(rule(diagnostic));
-    let names: Vec<Span> = sensitive.clone().filter(named).map(|diagnostic| diagnostic.span).collect();
-    let numbered = |diagnostic: &&Diagnostic| {
-        rule(diagnostic).check_name == PersonalData::NAME && diagnostic.severity > Severity::Info
-    };
-    let numbers = sensitive.filter(numbered).map(|diagnostic| diagnostic.span);
-    let in_names: Vec<Span> = numbers.chain(names.iter().copied()).collect();
+    let is_name = |span: &Span, least| mask::is_name(source.slice(*span), least);
+    let (mut names, mut in_names) = (Vec::new(), Vec::new());
+    for diagnostic in sensitive {
+        let check = rule(diagnostic).check_name;
+        let numbered = check == PersonalData::NAME && diagnostic.severity > Severity::Info;
+        let cut = check == TellingMark::NAME && is_name(&diagnostic.span, 1);
+        if cut || [WatchedName::NAME, FilledSlot::NAME, FrontMatterName::NAME].contains(&check) {
+            names.push(diagnostic.span);
+        }
+        if numbered || is_name(&diagnostic.span, 2) || names.last() == Some(&diagnostic.span) {
+            in_names.push(diagnostic.span);
+        }
+    }
     Masks::spread(source, &places, &names, &in_names)
 }
 
@@ -196,11 +202,6 @@ fn withheld(source: &SourceFile, diagnostics: &[Diagnostic], rules: &RuleSet) ->
 fn secret_places(diagnostic: &Diagnostic) -> impl Iterator<Item = Span> {
     let related = diagnostic.related.iter().filter(|related| !matches!(related.label, "mark" | "box"));
     std::iter::once(diagnostic.span).chain(related.map(|related| related.span))
-}
-
-/// Whether `rule` points at somebody's name: one that is watched for, or one that was cut elsewhere.
-fn names_a_person(rule: &Rule) -> bool {
-    [WatchedName::NAME, FilledSlot::NAME, FrontMatterName::NAME, TellingMark::NAME].contains(&rule.check_name)
 }
 
 /// What a file of which nothing is known but its name may be called. The same goes for a path, and for a sentence with one.

@@ -12,7 +12,7 @@ use cable_lint::source;
 use tempfile::TempDir;
 
 /// What may stand in no output, in any case. The watched name is there by its parts, too.
-const SECRETS: [&str; 20] = [
+const SECRETS: [&str; 25] = [
     "899-12-3456",
     "899123456",
     "899.12.3456",
@@ -27,6 +27,11 @@ const SECRETS: [&str; 20] = [
     "GB63 FICT",
     "X1234567",
     "12 MAR 1951",
+    "1951-03-12",
+    "８９９-１２-３４５９",
+    "899-12-3459",
+    "Told-Of",
+    "abner(at)mail",
     "Quenby",
     "Joe Smuggled",
     "555-0243",
@@ -70,7 +75,8 @@ fn text() -> String {
          4. (C) {}Jane Fictive 899123456, 899.12.3456 or 899/12/3456{}\n\
          5. (C) Zebulon Q. Watch-\nword, WATCHWORD, ZEBULON, Zebulon=20Watchw=\nord, WmVidWxvbiBXYXRjaHdvcmQ=\n\
          6. (C) Ms. Watchword, Zebulon's aunt, and Z. Watchword, saw Quen\u{200B}by and QUENBY\u{8}\u{8}\u{8}\u{8}\u{8}\u{8}XXXXXX.\n\
-         7. (C) The same number, 899-12-3456",
+         7. (C) The same number, 899-12-3456, in other digits: SSN ８９９-１２-３４５９, which is 899-12-3459. On 1951-03-12\n\
+         he met [REDACTED: Told-Of Fictive], abner(at)mail.example.com and Told-Of Fictive. His number is 899-12-3456",
         "word ".repeat(200),
         " word".repeat(200),
     )
@@ -292,5 +298,96 @@ fn masking_changes_neither_the_number_of_findings_nor_their_names() {
         };
         assert!(!names(false).is_empty());
         assert_eq!(names(false), names(true), "{name}");
+    }
+}
+
+#[test]
+fn nothing_that_is_kept_depends_on_what_is_masked() {
+    let kept = |number: &str, name: &str| {
+        let folder = TempDir::new().expect("a folder");
+        let text =
+            format!("UNCLASSIFIED\n\n1. (U) SSN {number}. He met [REDACTED: {name}] there.\n2. (U) SSN {number}.\n");
+        write(folder.path(), "x.txt", text);
+        let run = run(
+            &folder,
+            &["--isolated", "x.txt", "-o", "json", "--baseline", "known.toml", "--write-baseline", "--show-suppressed"],
+        );
+        let report: serde_json::Value = serde_json::from_slice(&run.stdout).expect("JSON");
+        let found =
+            report["diagnostics"].as_array().expect("a list").iter().map(|found| found["fingerprint"].to_string());
+        (found.collect::<Vec<_>>(), fs::read_to_string(folder.path().join("known.toml")).expect("a baseline"))
+    };
+    let one = kept("899-12-3456", "Tor Varden");
+    assert!(one.0.len() > 2 && one == kept("899-34-5678", "Ada Quill"), "{one:?}");
+}
+
+/// Runs the program in `folder`.
+fn program(folder: &TempDir, typed: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_cable-lint")).current_dir(folder.path()).args(typed).output().expect("it runs")
+}
+
+#[test]
+fn what_is_typed_and_set_is_told_without_its_secrets() {
+    let folder = TempDir::new().expect("a folder");
+    let entry = "[[suppress]]\nrule = 'unknown-tag'\nreason = 'SSN: 899123456, jane.fictive@mail.example.com'\npath = 'x.txt'\n";
+    write(folder.path(), "right.toml", entry);
+    write(folder.path(), "wrong.toml", format!("fail-on = '899-12-3456'\n{entry}\nodd = 1\n"));
+    write(
+        folder.path(),
+        "pack.toml",
+        HOUSE.to_owned()
+            + "[[whole-line.example]]\ngood = 'SSN 899-12-3456'\n[[whole-line.example]]\nbad = '''\nx\n^ whole-line\n'''\n",
+    );
+    for typed in [
+        &["config", "show", "--config", "right.toml"][..],
+        &["config", "show", "--config", "wrong.toml"],
+        &["check", "--config", "wrong.toml"],
+        &["test", "pack.toml"],
+        &["check", "--as-of", "899-12-3456"],
+        &["explain", "SSN 899-12-3456"],
+        &["explain", "jane.fictive@mail.example.com"],
+        &["--SSN-899-12-3456"],
+        &["marking", "SECRET//SSN 899-12-3456"],
+        &["marking", "-o", "json-lines", "SECRET//SSN 899-12-3456"],
+    ] {
+        let run = program(&folder, typed);
+        assert!(run.stdout.len() + run.stderr.len() > 0);
+        assert_no_secret(&run.stdout, &format!("{typed:?}"));
+        assert_no_secret(&run.stderr, &format!("standard error of {typed:?}"));
+    }
+}
+
+#[test]
+fn an_error_is_no_longer_than_a_reader_wants() {
+    let folder = TempDir::new().expect("a folder");
+    let long = "z".repeat(100_000);
+    write(folder.path(), "value.toml", format!("fail-on = '{long}'\n"));
+    write(folder.path(), "key.toml", format!("{long} = 1\n"));
+    write(folder.path(), "many.toml", (0..3000).map(|number| format!("k{number} = 1\n")).collect::<String>());
+    write(folder.path(), "list.toml", "watch-list = 'watch.list'\n");
+    write(folder.path(), "watch.list", format!("sha256:{long}\n"));
+    write(folder.path(), "pack.toml", format!("[{long}]\ncheck = '{long}'\n"));
+    write(folder.path(), "known.toml", format!("version = '{long}'\n"));
+    let setting = format!("fail-on = '{long}'");
+    for typed in [
+        &["check", "--config", "value.toml"][..],
+        &["check", "--config", "key.toml"],
+        &["check", "--config", "many.toml"],
+        &["check", "--config", "list.toml"],
+        &["check", "--config", &setting],
+        &["check", "--baseline", "known.toml"],
+        &["check", "--as-of", &long],
+        &["check", "--only", &long],
+        &["check", "-o", &long],
+        &["check", "--files-from", &long],
+        &["check", &long],
+        &["explain", &long],
+        &["test", "pack.toml"],
+        &[&long],
+    ] {
+        let run = program(&folder, typed);
+        assert_eq!(run.status.code(), Some(2), "{:?}", &typed[..typed.len() - 1]);
+        let length = run.stderr.len();
+        assert!((1..50_000).contains(&length), "{length} bytes of errors for {:?}", &typed[..typed.len() - 1]);
     }
 }

@@ -10,6 +10,7 @@ mod markdown;
 mod markup;
 mod message;
 mod overstrike;
+mod tag;
 mod unseen;
 
 use serde::Deserialize;

@@ -108,6 +108,13 @@ impl Masks {
     }
 }
 
+/// Whether `text` can be the name of a person: at least so many words and at most four, each with a capital.
+pub(super) fn is_name(text: &str, least: usize) -> bool {
+    let mut words = text.split_whitespace();
+    let count = words.clone().take(5).count();
+    (least..=4).contains(&count) && words.all(|word| word.starts_with(char::is_uppercase))
+}
+
 fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {

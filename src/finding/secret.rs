@@ -38,8 +38,8 @@ pub(super) struct Secrets {
     literal: Option<AhoCorasick>,
     /// Finds those for the name of the file, without anything but letters and digits.
     squeezed: Option<AhoCorasick>,
-    /// Those that are numbers, for [`grouped`].
-    numbers: Option<AhoCorasick>,
+    /// Those that are numbers, for [`grouped`]; of the file and of its name.
+    numbers: [Option<AhoCorasick>; 2],
 }
 
 impl Secrets {
@@ -79,15 +79,18 @@ impl Secrets {
             squeezed
         };
         // A number is the same number without its hyphens.
+        let is_number = |text: &String| text.bytes().filter(u8::is_ascii_digit).count() >= NUMBER;
         let mut numbers = squeezed(&mut words.iter());
-        numbers.retain(|text| text.bytes().filter(u8::is_ascii_digit).count() >= NUMBER);
+        numbers.retain(is_number);
         let days = words.iter().flat_map(|word| personal::day(word)).collect();
         words.extend(numbers.iter().cloned());
         words.sort_unstable();
         words.dedup();
         let literal = automaton(&words.iter().chain(&parts).collect::<Vec<_>>());
         let names = squeezed(&mut in_name.iter().chain(&parts));
-        Secrets { literal, squeezed: automaton(&names), numbers: automaton(&numbers), words, parts, in_name, days }
+        let squeezed = automaton(&names);
+        let numbers = [automaton(&numbers), automaton(&names.into_iter().filter(is_number).collect::<Vec<_>>())];
+        Secrets { literal, squeezed, numbers, words, parts, in_name, days }
     }
 
     /// Where a secret stands in `text`, as a word of its own, as a number in whatever groups or as a date in whatever form;
@@ -99,7 +102,7 @@ impl Secrets {
         };
         let words = matches.filter(named).map(|found| found.range()).filter(move |range| is_word(text, range));
         let mut places: Vec<Range<usize>> = words.collect();
-        places.extend(self.numbers.iter().flat_map(|numbers| grouped::places(numbers, text)));
+        places.extend(self.numbers[0].iter().flat_map(|numbers| grouped::places(numbers, text)));
         if !self.days.is_empty() {
             let days = personal::days(text).filter(|(_, day)| self.days.iter().any(|secret| secret.may_be(day)));
             places.extend(days.map(|(place, _)| place));
@@ -117,6 +120,7 @@ impl Secrets {
     /// stands between its words, and of numbers that are a person's by their form alone.
     pub(super) fn masked_name(&self, name: &str, watch: Option<&WatchList>) -> String {
         let mut places = self.squeezed_places(name);
+        places.extend(self.numbers[1].iter().flat_map(|numbers| grouped::places(numbers, name)));
         places.extend(watch.iter().flat_map(|watch| watch.in_file_name(name)).map(|sighting| sighting.span.range()));
         places.extend(personal::in_file_name(name).into_iter().map(Span::range));
         cover(name.to_owned(), apart(places))

@@ -175,7 +175,9 @@ impl Telling {
 
     /// Whether `label` announces a person.
     pub fn is_label(&self, label: &str) -> bool {
-        self.labels.iter().any(|known| known.eq_ignore_ascii_case(label))
+        let begins = |known: &str| label.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known));
+        let of = |known: &str| label.get(known.len()..).is_some_and(|rest| rest.is_empty() || rest.starts_with(" of "));
+        self.labels.iter().any(|known| begins(known) && of(known))
     }
 
     /// Whether `word` is one by which a mark gives its reason, or an amount.

@@ -7,7 +7,11 @@ use std::sync::Arc;
 use crate::config::Configs;
 use crate::files::Listing;
 use crate::finding;
+use crate::visible::clipped;
 use crate::watch::WatchList;
+
+/// The most characters of a name that are told.
+const LONGEST: usize = 4096;
 
 /// What is masked in such names.
 pub(super) struct Names(Vec<Arc<WatchList>>);
@@ -28,6 +32,8 @@ impl Names {
 
     /// What `name`, or a sentence with a name in it, may say.
     pub(super) fn shown(&self, name: &str) -> String {
+        // Nobody has a path as long as what may be typed.
+        let name = &clipped(name, LONGEST);
         self.0.iter().fold(finding::shown_name(name, None), |name, list| finding::shown_name(&name, Some(list)))
     }
 }

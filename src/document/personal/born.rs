@@ -79,10 +79,15 @@ static KEPT_BY_ALL: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
-/// What is said of the dead, whose dates everybody may read.
+/// What is said of the dead, whose dates everybody may read, somewhere in the paragraph.
 static DEAD: LazyLock<Regex> = LazyLock::new(|| {
-    let dead = r"(?i)\b(?:obituary|funeral|interment|buried|burial|survived by|memorial service|passed away|condolences|late (?:mr|mrs|ms|dr)\b)|^[^.;]{0,80}\b(?:died|dead|deceased)\b|^\s?(?:-|–|—|to)\s?(?:[A-Z0-9 ,./-]{0,16}\b(?:1[89]|20)\d\d\b|d\.)";
+    let dead = r"(?i)\b(?:obituary|funeral|interment|buried at|burial at|survived by|memorial service|passed away|condolences)\b";
     Regex::new(dead).expect("a valid pattern")
+});
+/// What is said of them right behind the date: that they died, or when.
+static DIED: LazyLock<Regex> = LazyLock::new(|| {
+    let died = r"(?i)^[^.;]{0,80}\b(?:died|deceased)\b|^\s?(?:-|–|—|to)\s?[A-Z0-9 ,./-]{0,16}\b(?:1[89]|20)\d\d\b";
+    Regex::new(died).expect("a valid pattern")
 });
 /// Bytes on either side of a date in which that is said.
 const NEAR: usize = 400;
@@ -122,8 +127,8 @@ fn read(page: Page<'_>, at: u32, found: &Captures<'_>) -> Option<(Span, Day)> {
 /// Whether the birthday in which `word` stands is a holiday, or was kept about when the text was written.
 fn is_feast(page: Page<'_>, word: Span, day: &Day) -> bool {
     let stem = &page.text[page.span.start as usize..word.start as usize];
-    // The letter before `irth`.
-    let stem = &stem[..stem.len() - 1];
+    // The word is looked for without its first letter.
+    let stem = stem.strip_suffix(['b', 'B']).unwrap_or(stem);
     let from = stem.ceil_char_boundary(stem.len().saturating_sub(NEAR));
     let recent =
         page.written.is_some_and(|now| (now - day.year).rem_euclid(if day.year < 100 { 100 } else { 10_000 }) <= 2);
@@ -138,7 +143,7 @@ fn is_of_the_dead(page: Page<'_>, span: Span) -> bool {
     let to = text.floor_char_boundary((span.end as usize + NEAR).min(page.span.end as usize));
     let before = text[from..span.start as usize].rsplit("\n\n").next().unwrap_or_default();
     let behind = text[span.end as usize..to.max(span.end as usize)].split("\n\n").next().unwrap_or_default();
-    DEAD.is_match(behind) || DEAD.find(before).is_some_and(|found| found.start() > 0 || !before.starts_with(' '))
+    DIED.is_match(behind) || DEAD.is_match(behind) || DEAD.is_match(before)
 }
 
 /// A day as it is written, in whichever order of its numbers.

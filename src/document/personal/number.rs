@@ -3,7 +3,7 @@
 use super::PersonalKind::{
     AccountNumber, Alien, BankRouting, Identifier, LooseSocialSecurity, SocialSecurity, Taxpayer,
 };
-use super::{PersonalKind, phone, stands_alone};
+use super::{PersonalKind, phone, stands_alone, stands_apart};
 use crate::source::Span;
 
 /// The groups of digits in `run`, in order.
@@ -45,6 +45,7 @@ pub(super) fn read(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind
     }
     for (index, &group) in groups.iter().enumerate() {
         one_group(text, group, see);
+        nine_digits(text, &groups[index..], see);
         alien(text, &groups[index..], see);
         lettered(text, &groups[index..], see);
     }
@@ -59,24 +60,52 @@ fn joined(text: &str, groups: &[Span]) -> Option<Span> {
     ((5..=17).contains(&digits) && stands_alone(text, whole)).then_some(whole)
 }
 
-/// `899-12-3456`, and `899.12.3456` and the like, which need their label.
+/// `899-12-3456`.
 fn three_groups(text: &str, area: Span, group: Span, serial: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
     let whole = area.to(serial);
-    let signs = [between(text, area, group), between(text, group, serial)];
+    let sign = between(text, area, group);
     let shaped = (area.len(), group.len(), serial.len()) == (3, 2, 4)
-        && signs.iter().all(|sign| matches!(*sign, "-" | " " | "." | "/"))
-        && stands_alone(text, whole);
-    let parts = [area, group, serial].map(|part| &text[part.range()]);
-    let kind = if shaped { issued(parts) } else { None };
-    match kind {
-        Some(_) if phone::is_dialled(text, whole.start) => {}
-        Some(SocialSecurity) if signs[0] != signs[1] || matches!(signs[0], "." | "/") => {
-            see(LooseSocialSecurity, whole)
-        }
-        Some(Taxpayer) if signs != ["-", "-"] => {}
-        Some(kind) => see(kind, whole),
-        None => {}
+        && matches!(sign, "-" | " ")
+        && between(text, group, serial) == sign
+        && is_alone(text, whole);
+    let kind = if shaped { issued([area, group, serial].map(|part| &text[part.range()])) } else { None };
+    if let Some(kind) = kind.filter(|kind| *kind == SocialSecurity || sign == "-")
+        && !phone::is_dialled(text, whole.start)
+    {
+        see(kind, whole);
     }
+}
+
+/// Nine digits at the start of `groups`, in whatever groups people write them: `899123456`, `899.12.3456`, `899-123456`.
+fn nine_digits(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
+    let mut digits = String::new();
+    for (index, group) in groups.iter().enumerate() {
+        let joined = index == 0 || matches!(between(text, groups[index - 1], *group), " " | "-" | "." | "/");
+        digits.push_str(&text[group.range()]);
+        if !joined || digits.len() > 9 {
+            return;
+        }
+        let whole = groups[0].to(*group);
+        // The form that the number has on its card is read above.
+        let printed = index == 2
+            && (groups[0].len(), groups[1].len()) == (3, 2)
+            && [1, 2].map(|at| between(text, groups[at - 1], groups[at])).iter().all(|sign| matches!(*sign, "-" | " "))
+            && between(text, groups[0], groups[1]) == between(text, groups[1], groups[2]);
+        if digits.len() == 9
+            && !printed
+            && issued([&digits[..3], &digits[3..5], &digits[5..]]) == Some(SocialSecurity)
+            && is_alone(text, whole)
+        {
+            see(LooseSocialSecurity, whole);
+        }
+    }
+}
+
+/// Whether the number is a word of its own, or stands right behind its label: `SSN-899-12-3456`.
+fn is_alone(text: &str, whole: Span) -> bool {
+    let label = text[..whole.start as usize].strip_suffix('-').and_then(|stem| stem.get(stem.len().checked_sub(3)?..));
+    let labelled = label.is_some_and(|label| label.eq_ignore_ascii_case("ssn"));
+    stands_alone(text, whole) || labelled && stands_apart(text, whole, "./_@#")
 }
 
 /// Whose number it is: which areas, groups and serials exist is in POMS RM 10201.035; areas from 900 on are the revenue
@@ -109,11 +138,6 @@ fn one_group(text: &str, group: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
         return;
     }
     see(Identifier, whole);
-    let digits = &text[group.range()];
-    if letters == 0 && digits.len() == 9 && issued([&digits[..3], &digits[3..5], &digits[5..]]) == Some(SocialSecurity)
-    {
-        see(LooseSocialSecurity, group);
-    }
     if letters == 0 && is_bank(text[group.range()].as_bytes()) {
         see(BankRouting, group);
     }
@@ -203,7 +227,7 @@ mod tests {
         for typed in ["899\u{2013}12\u{2013}3456", "899 - 12 -3456", "899-12-\n  3456", "899\u{a0}12\u{a0}3456"] {
             assert_eq!(of(SocialSecurity, &format!("SSN {typed}")), [typed]);
         }
-        for typed in ["899-12 3456", "899.12.3456", "899123456", "899/12/3456"] {
+        for typed in ["899-12 3456", "899.12.3456", "899123456", "899/12/3456", "899-123456"] {
             assert!(of(SocialSecurity, typed).is_empty());
             assert_eq!(of(LooseSocialSecurity, &format!("SSN {typed}, his")), [typed]);
         }

@@ -17,7 +17,9 @@ const MOST_WORDS: usize = 6;
 /// Digits from which on a number says more than an amount.
 const DIGITS: usize = 7;
 /// What stands between the label of a mark and what it says.
-const SIGNS: [char; 9] = [':', '=', '|', '-', '–', '—', ',', ';', '('];
+const SIGNS: [char; 10] = [':', '=', '|', '-', '–', '—', ',', ';', '(', '/'];
+/// Words of a sentence in which something was not declassified, and is not marked so.
+const VERBS: [&str; 6] = ["is", "are", "was", "were", "has", "have"];
 /// Codes for what belongs to a person, behind which a name needs no sign.
 const PERSONAL: [&str; 4] = ["b6", "b7C", "b7D", "b7F"];
 
@@ -44,6 +46,7 @@ pub(super) fn mark(
         Trigger::Angle => reader.angle(here)?,
         Trigger::Brace => reader.brace(here)?,
         Trigger::Macro => reader.command(whole, here)?,
+        Trigger::Parenthesis => reader.parenthesis(here)?,
         _ => return None,
     };
     let placement = placement(text, whole, span);
@@ -75,12 +78,24 @@ impl Reader<'_> {
         frus().or_else(|| Some((mark, self.labelled(inside)?, MarkStyle::Word)))
     }
 
+    /// `(REDACTED: a name)`
+    fn parenthesis(&self, here: Span) -> Option<Read> {
+        let inside = self.up_to(here.part(1, here.len() as usize - 1), ")", "(")?;
+        Some((Span::new(here.start, inside.end + 1), self.behind_word(inside)?, MarkStyle::Word))
+    }
+
     /// `<redacted>a name</redacted>`, `<redacted text="a name"/>`, `<PERSON: a name>`.
     fn angle(&self, here: Span) -> Option<Read> {
         let inside = self.up_to(here.part(1, here.len() as usize - 1), ">", "<")?;
         let tag = Span::new(here.start, inside.end + 1);
         let name = self.text[inside.range()].split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
         let rest = &self.text[inside.range()][name.len()..];
+        let behind = Span::new(tag.end, here.end);
+        // Programs that find names put each into an element of its kind.
+        let kind = self.register.is_placeholder(name) || PERSONAL.iter().any(|code| code.eq_ignore_ascii_case(name));
+        if let Some(content) = self.up_to_tag(behind, "</", name).filter(|_| kind && rest.is_empty()) {
+            return Some((tag.to(content), self.covered(content)?, MarkStyle::Placeholder));
+        }
         if !self.register.telling.is_element(name) || rest.starts_with([':', '|']) {
             // Nearly every `<` opens a tag.
             let labelled =
@@ -90,7 +105,9 @@ impl Reader<'_> {
         if let Some(told) = self.attributes(inside.part(name.len(), inside.len() as usize - name.len())) {
             return Some((tag, told, MarkStyle::Word));
         }
-        let behind = Span::new(tag.end, here.end);
+        if rest.ends_with('/') {
+            return None;
+        }
         let content = self.up_to_tag(behind, "</", name).unwrap_or_else(|| line_rest(self.text, behind));
         Some((tag.to(content), self.tells(content)?, MarkStyle::Word))
     }
@@ -189,9 +206,14 @@ impl Reader<'_> {
         let sign = words.find(SIGNS);
         let label = &words[..sign.unwrap_or(words.len())];
         let told = |from: usize| self.tells(inside.part(from, words.len() - from));
-        let category = |label: &str| self.register.telling.is_label(label) || self.register.is_placeholder(label);
+        let numbered = |label: &str| {
+            label.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['_', '-', ' ']).to_owned()
+        };
+        let category =
+            |label: &str| self.register.telling.is_label(label) || self.register.is_placeholder(&numbered(label));
         if let Some(sign) = sign {
-            let withheld = label.split_whitespace().count() <= MOST_WORDS && bracket::says_withheld(label);
+            let withheld = label.split_whitespace().count() <= MOST_WORDS && bracket::says_withheld(label)
+                || label.trim().len() > 2 && is_mark(label);
             // A deletion that a word processor tracked is another rule's.
             let tracked = matches!(label.trim(), "Deleted" | "deleted") && words[sign..].starts_with(':');
             let named = words[sign..].starts_with([':', '=', '|', '-', '–', '—'])
@@ -209,6 +231,11 @@ impl Reader<'_> {
     /// The words beside the amount in an editor's bracket: `1 line (a name) not declassified`.
     fn beside_amount(&self, inside: Span) -> Option<Told> {
         let (start, end) = amount::said(&self.text[inside.range()])?;
+        // An editor's note has a verb.
+        let head = self.text[inside.range()].split(['(', ':']).next().unwrap_or_default();
+        if head.split_whitespace().any(|word| VERBS.contains(&word)) {
+            return None;
+        }
         let (before, behind) = (inside.part(0, start), inside.part(end, inside.len() as usize - end));
         let sign = self.text[before.range()].find(['(', ':']);
         let enclosed = sign.and_then(|sign| self.tells(before.part(sign, before.len() as usize - sign)));
@@ -216,12 +243,19 @@ impl Reader<'_> {
         enclosed.or_else(|| self.tells(behind)).filter(|told| !told.doubtful).or_else(named)
     }
 
-    /// `span` without the signs at its ends, if what stands there is neither a reason nor a code nor an amount.
+    /// `span` without the codes before it and the signs at its ends, if what is left is neither a reason nor an amount.
     fn tells(&self, span: Span) -> Option<Told> {
-        let words = &self.text[span.range()];
-        let edge = |c: char| c.is_whitespace() || SIGNS.contains(&c) || matches!(c, ')' | '.' | '"' | '\'' | '/');
-        let lead = words.len() - words.trim_start_matches(edge).len();
-        let span = span.part(lead, words.trim_matches(edge).len().max(words.len().min(lead) - lead));
+        let edge = |c: char| c.is_whitespace() || SIGNS.contains(&c) || matches!(c, ')' | '.' | '"' | '\'');
+        let lead = |span: Span, signs: &dyn Fn(char) -> bool| {
+            let words = &self.text[span.range()];
+            span.part(words.len() - words.trim_start_matches(signs).len(), words.trim_start_matches(signs).len())
+        };
+        // `(b)(6)` begins with a sign, too.
+        let from = lead(span, &|c| edge(c) && c != '(');
+        let (codes, end) = code::leading(self.text, from, self.register);
+        let known = !codes.is_empty() && codes.iter().all(|code| code.known && !code.repaired);
+        let span = lead(Span::new(if known { end } else { from.start }, span.end), &edge);
+        let span = span.part(0, self.text[span.range()].trim_end_matches(edge).len());
         let digits = self.text[span.range()].bytes().filter(u8::is_ascii_digit).count();
         let unknown: Vec<&str> = self.unknown(span).collect();
         let capital = |word: &&&str| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase);
@@ -239,99 +273,5 @@ impl Reader<'_> {
     /// How many of them begin with a capital.
     fn names(&self, span: Span) -> usize {
         self.unknown(span).filter(|word| word.starts_with(char::is_uppercase)).count()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::document;
-    use crate::register::Registers;
-    use crate::rule::Assumptions;
-    use crate::{lex, source};
-
-    /// What the marks in `text` say.
-    fn told(text: &str) -> Vec<String> {
-        let source = source::read("x.txt", text.as_bytes().to_vec()).expect("readable");
-        let registers = Registers::builtin();
-        let documents = document::parse(&source, &lex::lex(source.text()), &registers, &Assumptions::default());
-        documents[0].redactions().told.iter().map(|told| source.slice(told.span).to_owned()).collect()
-    }
-
-    #[test]
-    fn what_a_mark_says_is_found_however_it_is_written() {
-        for mark in [
-            "[REDACTED: Tor Varden]",
-            "[Redacted - Tor Varden]",
-            "[redacted (Tor Varden)]",
-            "[REDACTED Tor Varden]",
-            "[name withheld: Tor Varden]",
-            "[REDACTED (b)(6): Tor Varden]",
-            "[b6: Tor Varden]",
-            "[(b)(6) Tor Varden]",
-            "[(b)(7)(C) – Tor Varden]",
-            "[B6 Tor Varden]",
-            "[Personal Privacy: Tor Varden]",
-            "[PP - Tor Varden]",
-            "[Name: Tor Varden]",
-            "[PERSON: Tor Varden]",
-            "<PERSON: Tor Varden>",
-            "{{PERSON: Tor Varden}}",
-            "{{REDACTED|Tor Varden}}",
-            "<redacted>Tor Varden</redacted>",
-            "<REDACTED reason=\"b6\">Tor Varden</REDACTED>",
-            "<redacted text=\"Tor Varden\"/>",
-            "<redact>Tor Varden",
-            "[redacted]Tor Varden[/redacted]",
-            "{{< redact >}}Tor Varden{{< /redact >}}",
-            "\\censor{Tor Varden}",
-            "\\redact*{Tor Varden}",
-            "#redact[Tor Varden]",
-            "[1 line (Tor Varden) not declassified]",
-            "[name (Tor Varden) not declassified]",
-            "[1 line not declassified: Tor Varden]",
-            "[Tor Varden not declassified]",
-        ] {
-            assert_eq!(told(&format!("The keeper met {mark}\nat noon.\n")), ["Tor Varden"], "{mark}");
-        }
-        assert_eq!(told("He said [Withheld: the fleet sails on\nFriday] and left."), ["the fleet sails on\nFriday"]);
-        assert_eq!(told("His number is [REDACTED: 871-24-5530]."), ["871-24-5530"]);
-    }
-
-    #[test]
-    fn reasons_codes_and_amounts_tell_nothing() {
-        for mark in [
-            "[REDACTED]",
-            "[REDACTED - B6]",
-            "[REDACTED: (b)(6), (b)(7)(C)]",
-            "[Redacted: personal privacy]",
-            "[Redacted - attorney-client privilege]",
-            "[name redacted]",
-            "[Name: ________]",
-            "[(b)(6)]",
-            "[(b)(3) 50 USC 3024(i)]",
-            "[(b)(1) of the FOIA]",
-            "[B1 visa holders]",
-            "[Withheld: b(1)]",
-            "[2 lines not declassified]",
-            "[1 paragraph (24 lines) not declassified]",
-            "[1½ pages of source text not declassified]",
-            "[less than 1 line of source text not declassified]",
-            "[name not declassified]",
-            "[text and signature (3 lines) not declassified]",
-            "<redacted>(b)(6)</redacted>",
-            "<redacted reason=\"personal privacy\"/>",
-            "{{NAME}}",
-            "{{name: user}}",
-            "{{PERSON_2}}",
-            "\\censor{XXXX}",
-            "\\emph{Tor Varden}",
-            "[Source: Tor Varden]",
-            "[the minister: Tor Varden]",
-            "[Deleted: Tor Varden]",
-            "<a: Tor Varden>",
-        ] {
-            assert_eq!(told(&format!("The keeper met {mark} at noon.\n")), [""; 0], "{mark}");
-        }
     }
 }

@@ -20,6 +20,8 @@ pub(in crate::document) enum Trigger {
     Brace,
     /// The brace behind the name of a command: `\censor{`
     Macro,
+    /// `(REDACTED`
+    Parenthesis,
     /// A run of X.
     Cross,
     /// A run of black squares.
@@ -119,6 +121,8 @@ pub(in crate::document) fn triggers(text: &str, span: Span) -> Vec<(Trigger, u32
             Some((trigger, span.start + at as u32))
         })
         .collect();
+    let parentheses = memchr::memmem::find_iter(inside, "(REDACTED");
+    found.extend(parentheses.map(|at| (Trigger::Parenthesis, span.start + at as u32)));
     SEEKER.each(inside, &mut |word, at| found.push((WORDS[word].1, span.start + at as u32)));
     if found.iter().any(|(trigger, _)| *trigger == Trigger::Approval) {
         let labels = LABELS.iter().flat_map(|label| memchr::memmem::find_iter(inside, label));
