@@ -11,7 +11,7 @@ use crate::visible::clipped;
 use crate::watch::WatchList;
 
 /// The most characters of a name that are told.
-const LONGEST: usize = 4096;
+pub(super) const LONGEST: usize = 4096;
 
 /// What is masked in such names.
 pub(super) struct Names(Vec<Arc<WatchList>>);

@@ -5,12 +5,13 @@ use serde::Serialize;
 use super::FAIL_ON;
 use super::known::Extra;
 use super::lint::Checked;
-use super::names::Names;
+use super::names::{LONGEST, Names};
 use crate::diagnostic::Severity;
 use crate::files::{Listed, Listing};
 use crate::finding::{self, Finding};
 use crate::fix::Applied;
 use crate::render::{RuleUrl, Skipped, Summary, Unread};
+use crate::visible::clipped;
 
 /// One line of the record of fixes.
 #[derive(Serialize)]
@@ -100,5 +101,5 @@ impl Outcome {
 
 /// What a document may be called.
 fn shown_name(document: &Listed) -> String {
-    finding::shown_name(&document.place.name(), document.rules.watch.as_deref())
+    finding::shown_name(&clipped(&document.place.name(), LONGEST), document.rules.watch.as_deref())
 }
