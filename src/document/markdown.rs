@@ -169,12 +169,14 @@ impl Walker<'_> {
             return;
         }
         let mut open = trim(self.text, place);
-        while let Some(tag) = leading_tag(&self.text[open.range()]) {
-            open = trim(self.text, Span::new(open.start + tag as u32, open.end));
-        }
+        open = trim(self.text, Span::new(open.start + tags(&self.text[open.range()]) as u32, open.end));
         let inside = &self.text[open.range()];
         if let Some(close) = inside.find('<') {
-            open = trim(self.text, open.part(0, close));
+            // A label has its value in the next cell.
+            let value = close + tags(&inside[close..]);
+            let labelled = inside[..close].trim_end().ends_with(':') && value < inside.len();
+            let end = inside[value..].find('<').map_or(inside.len(), |end| value + end);
+            open = trim(self.text, open.part(0, if labelled { end } else { close }));
         }
         if !open.is_empty() {
             self.take(open, false);
@@ -213,6 +215,15 @@ impl Walker<'_> {
         }
         edges
     }
+}
+
+/// The length of the tags and blanks that `text` begins with.
+fn tags(text: &str) -> usize {
+    let mut rest = text;
+    while let Some(tag) = leading_tag(rest) {
+        rest = rest[tag..].trim_start();
+    }
+    text.len() - rest.len()
 }
 
 /// The length of the tag that `text` begins with.
