@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::Document;
 use super::date::{date, written_date};
-use super::line::Line;
+use super::line::{Line, texts};
 use super::repair::{Damage, Repair};
 use super::word::{starts_with_word, trim};
 use crate::source::Span;
@@ -142,7 +142,7 @@ const SHEET: usize = 90;
 /// The day of the record that the identification form of the Kennedy collection gives. Scanning parts its fields from their
 /// values, but of the dates on it that of the record is the first in time, before those of its reviews.
 fn record_day(text: &str) -> Option<Date> {
-    let head = || text.lines().map(str::trim).filter(|line| !line.is_empty()).take(SHEET);
+    let head = || texts(text).map(|(_, line)| line.trim()).filter(|line| !line.is_empty()).take(SHEET);
     let named = |line: &str| line.to_ascii_uppercase().contains("ASSASSINATION");
     let numbered = |line: &str| line.trim_start_matches(['_', ' ']).starts_with("RECORD NUMBER");
     if !head().take(HEAD).any(named) || !head().any(numbered) {

@@ -10,7 +10,7 @@ use super::authority::{Authority, AuthorityField, Label, complete};
 use super::banner::banner;
 use super::block::{authority_block, stamp};
 use super::field::subject_label;
-use super::line::Line;
+use super::line::{Line, texts};
 use super::markdown::{Entry, Markdown, markdown};
 use super::meant::meant_banner;
 use super::page::pages;
@@ -56,7 +56,7 @@ pub(super) fn is_titled(text: &str) -> bool {
         "memorandum to",
         "memorandum of meeting",
     ];
-    let head = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(12);
+    let head = texts(text).map(|(_, line)| line.trim()).filter(|line| !line.is_empty()).take(12);
     head.map(|line| line.trim_start_matches(['#', '*', ' '])).any(|line| {
         let line = if line.starts_with('<') { line.split_once('>').map_or(line, |(_, inside)| inside) } else { line };
         let start = line.get(..26.min(line.len())).unwrap_or_default().to_ascii_lowercase();

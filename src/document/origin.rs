@@ -5,7 +5,7 @@
 //! of another government the words of that government.
 
 use super::line::Line;
-use super::{Document, memo, style};
+use super::{Banner, Document, memo, style};
 use crate::marking::{Kind, Owner, read};
 
 /// Who wrote a paper.
@@ -40,6 +40,17 @@ const FOREIGN: [&str; 14] = [
     "MINISTERE",
 ];
 
+/// Words with which other governments keep a paper to themselves.
+const CAVEATS: [&str; 7] = [
+    "CANADIAN EYES ONLY",
+    "UK EYES ONLY",
+    "UK EYES DISCREET",
+    "AUSTRALIAN EYES ONLY",
+    "AUSTEO",
+    "NEW ZEALAND EYES ONLY",
+    "NZ EYES ONLY",
+];
+
 /// Whether every banner is a marking of NATO without slashes.
 pub(super) fn has_nato_banner(document: &Document<'_>) -> bool {
     let register = document.registers.markings();
@@ -59,9 +70,12 @@ pub(super) fn origin(document: &Document<'_>, lines: &[Line]) -> Origin {
         // Whom a paper is for, or what it is about, stands behind a colon.
         !line.contains(':') && line.len() < 60 && FOREIGN.iter().any(|name| line.starts_with(name))
     };
+    let kept = |banner: &Banner| CAVEATS.iter().any(|caveat| document.text(banner.span).ends_with(caveat));
     let origin = if has_nato_banner(document) {
         Origin::Nato
-    } else if lines.iter().filter(|line| !line.is_empty()).take(LETTERHEAD).any(foreign) && !memo::is_titled(text) {
+    } else if document.banners.iter().any(kept)
+        || lines.iter().filter(|line| !line.is_empty()).take(LETTERHEAD).any(foreign) && !memo::is_titled(text)
+    {
         Origin::Foreign
     } else {
         return Origin::UnitedStates;
@@ -71,7 +85,7 @@ pub(super) fn origin(document: &Document<'_>, lines: &[Line]) -> Origin {
     let mut marks = document.paragraphs.iter().filter_map(|paragraph| paragraph.mark);
     let claimed = document.authority.is_some()
         || document.order.is_some()
-        || document.banners.iter().any(|banner| document.text(banner.span).contains("//"))
+        || document.banners.iter().any(|banner| document.text(banner.span).contains("//") && !kept(banner))
         || style::has_letterhead(text, lines)
         || marks.any(|mark| ours(document.text(mark.inside)));
     let written = lines.iter().filter(|line| !line.is_empty()).count() > document.banners.len();

@@ -75,6 +75,15 @@ pub(super) const ROWS: &[Defect] = &[
     row("indefinite-declassification", MARKED, &[Authority], |cable, rng| {
         declassify_on(cable, pick(rng, &["Never", "Indefinitely", "TBD"]))
     }),
+    row("duration-as-instruction", LATE, &[Authority], |cable, rng| {
+        declassify_on(cable, pick(rng, &["10 years", "Ten years from date"]))
+    }),
+    row("source-after-document", MARKED, &[Authority], |cable, _| {
+        when(cable.level.is_classified())?;
+        cable.order.as_mut()?.value.clear();
+        let end = format!("Declassify On: {}", later(cable.date, 5).strftime("%Y%m%d"));
+        authority(cable, &["Derived From: DSCG 05-01, dated 20210401", &end])
+    }),
     row("bare-not-applicable", MARKED, &[Authority], |cable, _| declassify_on(cable, "N/A")),
     row("two-digit-year", MARKED, &[Order], |cable, _| {
         let end = later(cable.date, 5);
@@ -104,5 +113,5 @@ fn schedule(cable: &mut Cable, kind: &str, years: i16, officer: &str) -> Option<
 fn declassify_on(cable: &mut Cable, instruction: &str) -> Option<()> {
     when(cable.level.is_classified())?;
     cable.order.as_mut()?.value.clear();
-    authority(cable, &["Derived From: DSCG 05-01, dated 20050401", &format!("Declassify On: {instruction}")])
+    authority(cable, &["Derived From: DSCG 05-01, dated 19700401", &format!("Declassify On: {instruction}")])
 }

@@ -95,14 +95,14 @@ pub(super) const ROWS: &[Defect] = &[
         Some(())
     }),
     row("reason-on-derivative", &[2011], &[Authority], |cable, _| {
-        let source = "Derived From: DSCG 05-01, dated 20050401".to_owned();
+        let source = "Derived From: DSCG 05-01, dated 19700401".to_owned();
         when(!cable.authority.is_empty())?;
         cable.authority.push(source);
         Some(())
     }),
     row("missing-declassify-on", MARKED, &[Authority], |cable, _| {
         cable.order.as_mut()?.value.clear();
-        authority(cable, &["Derived From: DSCG 05-01, dated 20050401"])
+        authority(cable, &["Derived From: DSCG 05-01, dated 19700401"])
     }),
     row("vague-sources", LATE, &[Authority], |cable, rng| {
         let sources = pick(rng, &["Various sources", "Several documents", "Multiple documents"]);
