@@ -3,8 +3,8 @@
 use serde::Deserialize;
 
 use super::{Check, Report};
-use crate::document::Document;
 use crate::document::declassification::Instruction;
+use crate::document::{Document, Kind};
 
 /// Reports an instruction that no order up to the day of the document knew. What is read as an event may be anything,
 /// and is left alone.
@@ -21,8 +21,8 @@ impl Check for EarlyInstruction {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let (Some(authority), Some(written)) = (&document.authority, document.dating.day()) else { return };
-        // Whoever releases a paper stamps it by the order of the release.
-        if !document.redactions().release.is_empty() {
+        // Whoever releases a paper stamps it by the order of the release; a telegram keeps the lines it was sent with.
+        if document.kind != Kind::Cable && !document.redactions().release.is_empty() {
             return;
         }
         let Some(value) = authority.declassification.filter(|value| value.instruction != Instruction::Event) else {

@@ -3,9 +3,9 @@
 use serde::Deserialize;
 
 use super::{Check, Report};
-use crate::document::Document;
 use crate::document::authority::Label;
 use crate::document::date::date_in;
+use crate::document::{Document, Kind};
 
 /// Reports a date behind Derived From that lies after the day of the document.
 #[derive(Deserialize)]
@@ -18,8 +18,8 @@ impl Check for SourceAfterDocument {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let (Some(authority), Some(written)) = (&document.authority, document.dating.day()) else { return };
-        // Whoever releases a paper writes a block of his own.
-        if !document.redactions().release.is_empty() {
+        // Whoever releases a paper writes a block of his own; a telegram keeps the lines it was sent with.
+        if document.kind != Kind::Cable && !document.redactions().release.is_empty() {
             return;
         }
         for field in authority.labelled(Label::DerivedFrom) {
