@@ -1,6 +1,11 @@
-//! Runs every example of every built-in pack.
+//! Runs every example of every built-in pack, and reads what is said of them.
 
+use cable_lint::diagnostic::Severity;
+use cable_lint::document::{self, Kind};
+use cable_lint::finding::{Showing, resolve};
+use cable_lint::lex::lex;
 use cable_lint::rule::{RuleSet, builtin_packs};
+use cable_lint::source;
 
 #[test]
 fn every_example_of_every_rule_comes_out_as_written() {
@@ -19,4 +24,29 @@ fn every_example_of_every_rule_comes_out_as_written() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// A message says what is wrong with the document at hand: no fact in it is blank, and nothing but a telegram is called one.
+#[test]
+fn messages_have_no_blank_facts_and_call_nothing_else_a_telegram() {
+    let mut rules = RuleSet::load(&builtin_packs()).expect("the built-in packs load");
+    for rule in 0..rules.rules().len() {
+        rules.set_level(rule, Some(rules.level(rule).unwrap_or(Severity::Info)));
+    }
+    let examples = rules.rules().iter().flat_map(|rule| rule.examples.clone());
+    let texts: Vec<(String, String)> = examples.map(|example| (example.name, example.text)).collect();
+    for (name, text) in texts {
+        let source = source::read(name.as_str(), text.clone().into_bytes()).expect("a text");
+        let documents = document::parse(&source, &lex(source.text()), rules.registers(), &rules.assumptions);
+        let telegram = documents.iter().any(|document| document.kind == Kind::Cable);
+        let showing = Showing { reveal: true, snippets: false };
+        for finding in resolve(&source, &cable_lint::lint(&source, &rules), &rules, showing) {
+            for said in [Some(&finding.message), finding.help.as_ref()].into_iter().flatten() {
+                let blank = ["  ", "``", "\"\"", " ,", " ;"].iter().find(|blank| said.contains(**blank));
+                let cut = [" to", " is", " of", " are", ":", " "].iter().find(|end| said.ends_with(**end));
+                assert_eq!(blank.or(cut), None, "{}: {said}\n{text}", finding.code);
+                assert!(telegram || !said.contains("telegram"), "{}: {said}\n{text}", finding.code);
+            }
+        }
+    }
 }

@@ -143,7 +143,9 @@ impl IncompleteCode {
             }
             Needs::Statute => {
                 has(|system| matches!(system, System::Statute | System::Order))
-                    || ["U.S.C", " USC ", "Public Law", "Pub. L.", "P.L. "].iter().any(|cited| text.contains(cited))
+                    || ["U.S.C", " USC ", "Public Law", "Pub. L.", "P.L. ", "(b)(3)(c)", "(b)(3)(n)"]
+                        .iter()
+                        .any(|cited| text.contains(cited))
             }
         }
     }

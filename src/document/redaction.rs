@@ -220,7 +220,9 @@ fn marks(
         let read = match trigger {
             Trigger::Bracket => bracket::mark(text, here, register),
             Trigger::Angle | Trigger::Brace => angle::mark(text, here, register),
-            Trigger::Cross | Trigger::Block | Trigger::Rule => run::mark(text, document.span, at, trigger),
+            Trigger::Cross | Trigger::Block | Trigger::Rule => {
+                run::mark(text, document.span, at, trigger, &register.scan)
+            }
             Trigger::Code => margin::inline_code(text, read_until, here, register),
             Trigger::Category => margin::category(text, here, register),
             Trigger::Withdrawal => margin::withdrawal(text, document.span, at),

@@ -24,8 +24,10 @@ pub struct ExemptionRegister {
     pub homemade: Vec<Homemade>,
     /// What scanning makes of codes, in the order in which it is tried.
     pub confusion: Vec<Confusion>,
-    /// What scanning makes of the frame around codes.
-    pub frame: Frame,
+    /// What scanning makes of a page beside codes.
+    pub scan: Scan,
+    /// The forms of a review.
+    pub review: Review,
     placeholders: Placeholders,
     /// What marks say, and may say.
     pub telling: Telling,
@@ -137,12 +139,26 @@ pub struct Confusion {
     pub meant: Box<str>,
 }
 
-/// What scanning makes of the frame around codes.
+/// What scanning makes of a page beside codes.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Frame {
-    /// The signs that its edge is read as, right behind a code.
+pub struct Scan {
+    /// The signs that the edge of a frame is read as, right behind a code.
     pub signs: Box<str>,
+    /// The dots of a picture, beside squares.
+    pub bullets: Box<str>,
+    /// Signs that stand alone only where scanning saw specks. Dashes, strokes and bars part the columns of lists.
+    pub specks: Box<str>,
+}
+
+/// The forms of a review.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Review {
+    /// The decisions that they offer.
+    pub offers: Vec<Box<str>>,
+    /// Words in the heading above.
+    pub headings: Vec<Box<str>>,
 }
 
 #[derive(Debug, Deserialize)]

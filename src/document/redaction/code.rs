@@ -164,23 +164,24 @@ pub(in crate::document) fn unframed(text: &str, span: Span) -> Span {
 
 /// Words between codes, and before the section of an order.
 const JOINING: [&str; 7] = ["and ", "per ", "Section ", "section ", "Sec. ", "sec. ", "§"];
-/// The acts whose subsections are exemptions.
-const ACTS: [&str; 8] =
-    ["5 U.S.C. § 552a", "5 U.S.C. § 552", "5 U.S.C. 552a", "5 U.S.C. 552", "5 USC 552a", "5 USC 552", "552a", "552"];
-
 fn separators(rest: &str) -> usize {
     let mut len = 0;
     loop {
         let behind = rest[len..].trim_start_matches([' ', '\t', ',', ';', '/', '&', ':', '+', '-', '–', '\r', '\u{c}']);
         let joined = JOINING.iter().find_map(|words| behind.strip_prefix(words));
-        let act =
-            || ACTS.iter().find_map(|act| behind.strip_prefix(act)).filter(|law| law.trim_start().starts_with('('));
-        let behind = joined.or_else(act).or_else(|| order(behind)).unwrap_or(behind);
+        let behind = joined.or_else(|| act(behind)).or_else(|| order(behind)).unwrap_or(behind);
         if rest.len() - behind.len() == len {
             return len;
         }
         len = rest.len() - behind.len();
     }
+}
+
+/// What stands behind `5 U.S.C. § 552a` at the start of `rest`, the act whose subsections are exemptions.
+fn act(rest: &str) -> Option<&str> {
+    let rest = rest.trim_start_matches("5 U.S.C. ").trim_start_matches("5 USC ").trim_start_matches("§ ");
+    let behind = rest.strip_prefix("552a").or_else(|| rest.strip_prefix("552"))?;
+    behind.trim_start().starts_with('(').then_some(behind)
 }
 
 /// What stands behind `E.O. 13526` at the start of `rest`.

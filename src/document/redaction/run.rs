@@ -6,6 +6,7 @@
 
 use super::trigger::Trigger;
 use super::{Extent, MarkStyle, Placement, Redaction, line_around, line_below, placement};
+use crate::register::exemptions::Scan;
 use crate::source::Span;
 
 /// Characters of a run that is a mark, at least.
@@ -16,14 +17,8 @@ const LONGEST: u32 = 80;
 const GLUED: u32 = 6;
 /// More X's than this below a letter are no kisses.
 const MOST_KISSES: u32 = 8;
-/// What scanning makes of the dots of a picture, beside the squares.
-const BULLETS: [char; 12] = ['•', '·', '●', '▪', '▫', '◦', '◾', '□', '▀', '▄', '▌', '▐'];
-/// Signs that stand alone only where scanning saw specks. Dashes, strokes and bars part the columns of lists.
-const SPECKS: [char; 20] =
-    ['•', '·', '●', '▪', '\'', '`', '"', '^', '°', '~', ';', ':', '_', '=', '\\', '*', '«', '»', '¬', '.'];
-
 /// The mark at `at`, which `trigger` says what it is made of.
-pub(super) fn mark(text: &str, whole: Span, at: u32, trigger: Trigger) -> Option<Redaction> {
+pub(super) fn mark(text: &str, whole: Span, at: u32, trigger: Trigger, scan: &Scan) -> Option<Redaction> {
     let (style, fits): (MarkStyle, fn(char) -> bool) = match trigger {
         Trigger::Cross => (MarkStyle::Cross, |c| matches!(c, 'X' | 'x')),
         Trigger::Block => (MarkStyle::Block, |c| matches!(c, '█' | '■' | '▓')),
@@ -51,7 +46,7 @@ pub(super) fn mark(text: &str, whole: Span, at: u32, trigger: Trigger) -> Option
                 count <= GLUED && ["No. ", "no. ", "NO. ", "Nr. ", "#"].iter().any(|it| before.ends_with(it));
             count >= shortest && !(is_of_number(before, after) || numbered || sample || kisses())
         }
-        MarkStyle::Block if is_scanned(before, after) => false,
+        MarkStyle::Block if is_scanned(before, after, scan) => false,
         MarkStyle::Block => placement == Placement::Inline || count >= SHORTEST,
         _ => stands_in_sentence(before, after),
     };
@@ -116,9 +111,10 @@ fn closes_letter(before: &str) -> bool {
 
 /// Whether squares between these parts of a line are the dots of a picture: they touch bullets, or the line has specks and
 /// no word.
-fn is_scanned(before: &str, after: &str) -> bool {
+fn is_scanned(before: &str, after: &str, scan: &Scan) -> bool {
+    let bullet = |c: char| scan.bullets.contains(c);
     let words = || before.split_ascii_whitespace().chain(after.split_ascii_whitespace());
     let is_word = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 2 || word.contains("(b)");
-    let specks = || words().filter(|word| word.chars().all(|c| SPECKS.contains(&c))).count();
-    before.ends_with(BULLETS) || after.starts_with(BULLETS) || !words().any(is_word) && specks() > 2
+    let specks = || words().filter(|word| word.chars().all(|c| scan.specks.contains(c))).count();
+    before.ends_with(bullet) || after.starts_with(bullet) || !words().any(is_word) && specks() > 2
 }

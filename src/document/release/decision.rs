@@ -27,7 +27,7 @@ pub(super) fn stamp(document: &Document<'_>, at: u32) -> Option<ReleaseStamp> {
     let line = line_around(text, document.span, at);
     let before = &text[line.start as usize..at as usize];
     let at_edge = before.trim().is_empty() || before.ends_with(COLUMN_GAP);
-    if !at_edge || is_choice(text, document.span, line) {
+    if !at_edge || is_choice(document, line) {
         return None;
     }
     let (said, line) = decision_words(text, Span::new(at, document.span.end));
@@ -177,34 +177,21 @@ fn decision_words(text: &str, here: Span) -> (Vec<Word<'_>>, Span) {
     (said, below)
 }
 
-/// The decisions that forms offer.
-const OFFERS: [&str; 12] = [
-    "RELEASE IN FULL",
-    "RELEASED IN FULL",
-    "RELEASE IN PART",
-    "RELEASED IN PART",
-    "RELEASE AS SANITIZED",
-    "TOTAL DENIAL",
-    "DENIAL",
-    "DENIAL IN FULL",
-    "DENIED IN FULL",
-    "DENY IN FULL",
-    "DENY",
-    "WITHHOLD IN FULL",
-];
-
 /// Whether other decisions are offered on `line`, or right above or below it: a form to fill in is no stamp. The one of
 /// three that has codes was chosen, and of two with codes beside one both were stamped.
-fn is_choice(text: &str, whole: Span, line: Span) -> bool {
+fn is_choice(document: &Document<'_>, line: Span) -> bool {
+    let (text, whole) = (document.source.text(), document.span);
+    let offers = &document.registers.exemptions().review.offers;
     let offer = |line: Span| {
         let plain = text[line.range()].trim_matches([' ', '_', '□', '☐', '[', ']', '(', ')', '.', '|', '\t', '\u{c}']);
         let behind =
             plain.split_once(' ').filter(|(tick, _)| tick.len() <= LONGEST_TICK).map(|(_, rest)| rest.trim_start());
-        let near = |offer: &&str| [Some(plain), behind].into_iter().flatten().any(|plain| is_near(plain, offer));
-        OFFERS.into_iter().find(near)
+        let near = |offer: &&Box<str>| [Some(plain), behind].into_iter().flatten().any(|plain| is_near(plain, offer));
+        offers.iter().find(near)
     };
     let own = offer(line);
-    let on_line = text[line.range()].split(COLUMN_GAP).filter(|part| OFFERS.contains(&part.trim())).count();
+    let on_line =
+        text[line.range()].split(COLUMN_GAP).filter(|part| offers.iter().any(|offer| **offer == *part.trim())).count();
     if on_line > 1 {
         return true;
     }
@@ -224,10 +211,7 @@ fn is_choice(text: &str, whole: Span, line: Span) -> bool {
         }
         found
     };
-    let mut offers = towards(line_above);
-    offers.extend(towards(line_below));
-    offers.retain(|offer| Some(*offer) != own);
-    own.is_some() && !offers.is_empty()
+    own.is_some() && towards(line_above).into_iter().chain(towards(line_below)).any(|offer| Some(offer) != own)
 }
 
 /// A box to tick is read as so many letters.

@@ -8,9 +8,6 @@ use crate::document::Document;
 use crate::document::redaction::{line_above, line_around};
 use crate::source::Span;
 
-/// Words in the heading above the stamp of a review.
-const REVIEW: [&str; 3] = ["REVIEW PROGRAM", "HISTORICAL REVIEW", "HISTORICAL COLLECTION"];
-
 /// Stamps that speak together, and what they speak for.
 pub struct Scope<'r> {
     /// The part of the document.
@@ -44,7 +41,8 @@ impl Release {
         let (heading, above) = (heading(document, this), heading(document, last));
         if heading.start >= last.span.end && !self.is_at_edge(heading) {
             let inside = text[heading.range()].trim();
-            let reviewed = REVIEW.iter().any(|words| inside.contains(words));
+            let headings = &document.registers.exemptions().review.headings;
+            let reviewed = headings.iter().any(|words| inside.contains(&**words));
             if reviewed || !inside.is_empty() && inside == text[above.range()].trim() {
                 return Some(heading.start);
             }

@@ -57,6 +57,6 @@ fn undone(word: &str, register: &ExemptionRegister) -> Option<Vec<Shape>> {
 
 /// The code before the edge of a frame that was read as a letter of it: `B6I`, `1.4(D)J`.
 fn without_stroke<'w>(word: &'w str, register: &ExemptionRegister) -> Option<&'w str> {
-    let code = word.strip_suffix(|c: char| register.frame.signs.contains(c))?;
+    let code = word.strip_suffix(|c: char| register.scan.signs.contains(c))?;
     code.ends_with(|c: char| c.is_ascii_digit() || c == ')').then_some(code)
 }

@@ -174,8 +174,9 @@ fn foia(rest: &str) -> Option<Shape> {
             cursor.take(1, u8::is_ascii_alphabetic)
         }
     };
-    // Exemption 3 has two sub-paragraphs for two kinds of statute: `(b)(3)(A)`.
-    let letter = letter.filter(|letter| !(number == "3" && bracketed && matches!(*letter, "A" | "B")));
+    // Exemption 3 has sub-paragraphs for two kinds of statute, and the CIA names its acts by a small letter.
+    let letter =
+        letter.filter(|letter| !(number == "3" && bracketed && matches!(*letter, "A" | "B" | "c" | "g" | "n")));
     let letter = letter.map_or(String::new(), str::to_ascii_uppercase);
     let behind = cursor.at;
     cursor.blank();
