@@ -137,7 +137,7 @@ impl IncompleteCode {
         match self.needs {
             Needs::Letter => false,
             Needs::Category => {
-                has(|system| matches!(system, System::Category | System::Long))
+                has(|system| matches!(system, System::Category | System::Long | System::Presidential))
                     || redactions.release.blocks.iter().any(|block| !block.reasons.is_empty())
                     || ["1.4(", "1.4 (", "3.3(b", "3.3 (b"].iter().any(|section| text.contains(section))
             }

@@ -40,7 +40,8 @@ impl Check for SortedList {
             let (lead, item) = item(line);
             let place = span.part(lead, item.len());
             let first = marks.partition_point(|mark| mark.span.start < span.start);
-            let cut = marks.get(first).is_some_and(|mark| mark.span.start == place.start && mark.stands_for_text());
+            let sound = |mark: &Redaction| mark.stands_for_text() && !mark.codes.iter().any(|code| code.repaired);
+            let cut = marks.get(first).is_some_and(|mark| mark.span.start == place.start && sound(mark));
             // A line that ends in a colon is the heading of the list.
             let entry = item.len() <= 60 && item.starts_with(|c: char| c.is_uppercase()) && !item.ends_with(':');
             if cut || entry {

@@ -166,8 +166,8 @@ pub enum Condition {
     PortionMarked,
     /// It has a line of a classification authority.
     Authorized,
-    /// Somebody prepared it for others to read: words were taken out, or its pages stamped one by one. A record that was
-    /// declassified by its age was not gone through for names.
+    /// Somebody prepared it for others to read: words were taken out, its pages stamped one by one, or the National Archives
+    /// released it under an act of its own. A record that was declassified by its age was not gone through for names.
     Published,
     /// One of its first lines is the title of an official memorandum.
     Titled,
@@ -213,6 +213,7 @@ impl Document<'_> {
                     || redactions.release.is_from_archives()
                     || redactions.is_surely_redacted()
                     || redactions.is_redacted() && self.meets(Condition::Official)
+                    || self.text(self.span).contains("Kennedy Assassination Records Collection Act of 1992 (")
             }
             Condition::Official => {
                 let borne =
