@@ -23,33 +23,16 @@ pub enum Origin {
 /// A letterhead ends within so many lines.
 const LETTERHEAD: usize = 14;
 /// What stands in the letterheads of other governments.
-const FOREIGN: [&str; 14] = [
-    "MINISTRY OF",
-    "FOREIGN OFFICE",
-    "COMMONWEALTH OFFICE",
-    "HIGH COMMISSION",
-    "CABINET OFFICE",
-    "HER MAJESTY",
-    "HIS MAJESTY",
-    "HER BRITANNIC",
-    "BRITISH EMBASSY",
-    "CANADIAN EMBASSY",
-    "AUSTRALIAN EMBASSY",
-    "EMBASSY OF CANADA",
-    "MINISTERIUM",
-    "MINISTERE",
-];
+const FOREIGN: &str = concat!(
+    "MINISTRY OF|FOREIGN OFFICE|COMMONWEALTH OFFICE|HIGH COMMISSION|CABINET OFFICE|HER MAJESTY|HIS MAJESTY|",
+    "HER BRITANNIC|BRITISH EMBASSY|CANADIAN EMBASSY|AUSTRALIAN EMBASSY|EMBASSY OF CANADA|MINISTERIUM|MINISTERE",
+);
 
 /// Words with which other governments keep a paper to themselves.
-const CAVEATS: [&str; 7] = [
-    "CANADIAN EYES ONLY",
-    "UK EYES ONLY",
-    "UK EYES DISCREET",
-    "AUSTRALIAN EYES ONLY",
-    "AUSTEO",
-    "NEW ZEALAND EYES ONLY",
+const CAVEATS: &str = concat!(
+    "CANADIAN EYES ONLY|UK EYES ONLY|UK EYES DISCREET|AUSTRALIAN EYES ONLY|AUSTEO|NEW ZEALAND EYES ONLY|",
     "NZ EYES ONLY",
-];
+);
 
 /// Whether every banner is a marking of NATO without slashes.
 pub(super) fn has_nato_banner(document: &Document<'_>) -> bool {
@@ -68,9 +51,9 @@ pub(super) fn origin(document: &Document<'_>, lines: &[Line]) -> Origin {
     let foreign = |line: &Line| {
         let line = text[line.span.range()].to_ascii_uppercase();
         // Whom a paper is for, or what it is about, stands behind a colon.
-        !line.contains(':') && line.len() < 60 && FOREIGN.iter().any(|name| line.starts_with(name))
+        !line.contains(':') && line.len() < 60 && FOREIGN.split('|').any(|name| line.starts_with(name))
     };
-    let kept = |banner: &Banner| CAVEATS.iter().any(|caveat| document.text(banner.span).ends_with(caveat));
+    let kept = |banner: &Banner| CAVEATS.split('|').any(|caveat| document.text(banner.span).ends_with(caveat));
     let origin = if has_nato_banner(document) {
         Origin::Nato
     } else if document.banners.iter().any(kept)

@@ -132,37 +132,15 @@ impl Letters {
 }
 
 /// Words with which no sentence ends, nor a heading.
-const LEADING: [&str; 24] = [
-    "IS",
-    "ARE",
-    "AND",
-    "OR",
-    "OF",
-    "THE",
-    "TO",
-    "IN",
-    "BY",
-    "WITH",
-    "FOR",
-    "FROM",
-    "UNDER",
-    "SECTION",
-    "SECTIONS",
-    "PARAGRAPH",
-    "PARAGRAPHS",
-    "SUBPARAGRAPH",
-    "ARTICLE",
-    "ITEM",
-    "ITEMS",
-    "CLAUSE",
-    "PART",
-    "TITLE",
-];
+const LEADING: &str = concat!(
+    "IS ARE AND OR OF THE TO IN BY WITH FOR FROM UNDER SECTION SECTIONS PARAGRAPH PARAGRAPHS SUBPARAGRAPH ",
+    "ARTICLE ITEM ITEMS CLAUSE PART TITLE",
+);
 
 /// Whether the sentence of a line goes on in the next: what begins there is no mark.
 pub(super) fn goes_on(line: &str) -> bool {
     let last = line.rsplit([' ', '\t']).next().unwrap_or_default();
-    last.ends_with(',') || LEADING.iter().any(|word| last.eq_ignore_ascii_case(word))
+    last.ends_with(',') || LEADING.split(' ').any(|word| last.eq_ignore_ascii_case(word))
 }
 
 /// Whether what stands behind a mark of one letter goes on with a sentence: `NAME` / `(S) OF WITNESS`.

@@ -18,28 +18,12 @@ const REACH: usize = 48;
 const CAPTIONS: [&str; 10] = ["Figure", "Fig.", "Table", "Chart", "Map", "Exhibit", "Image", "Photo", "Graphic", "Box"];
 
 /// Headings of lists, in which a level in parentheses is that of the thing listed and not of the line.
-const LISTS: [&str; 15] = [
-    "LIST OF",
-    "INVENTORY",
-    "ENCLOSURE",
-    "ATTACHMENT",
-    "EXHIBIT",
-    "CONTENTS",
-    "TABLE OF",
-    "INDEX",
-    "BIBLIOGRAPHY",
-    "REFERENCES",
-    "DOCUMENTS",
-    "SOURCES",
-    "APPENDI",
-    "ANNEXES",
-    "REGISTER OF",
-];
+const LISTS: &str = concat!(
+    "LIST OF|INVENTORY|ENCLOSURE|ATTACHMENT|EXHIBIT|CONTENTS|TABLE OF|INDEX|BIBLIOGRAPHY|REFERENCES|DOCUMENTS|",
+    "SOURCES|APPENDI|ANNEXES|REGISTER OF",
+);
 /// Words with which a sentence begins, behind a mark without its second parenthesis.
-const OPENERS: [&str; 20] = [
-    "The", "A", "An", "In", "On", "At", "This", "These", "It", "We", "He", "She", "They", "There", "For", "From",
-    "Our", "No", "All", "After",
-];
+const OPENERS: &str = "The A An In On At This These It We He She They There For From Our No All After";
 
 /// What tells a mark from other parentheses in one paper.
 #[derive(Clone, Copy)]
@@ -76,9 +60,8 @@ pub(super) fn portions(text: &str, lines: &[Line], stops: &[Span], end: u32, kno
         }
         let mut from = line.span.start;
         let opening = opening(text, line.span, known).filter(|portion| {
-            !enumerates
-                && !is_aside(text, portion, line.span.end, before)
-                && !(in_list && is_entry(text, &lines[index..], portion))
+            let listed = in_list && is_entry(text, &lines[index..], portion);
+            !enumerates && !listed && !is_aside(text, portion, line.span.end, before)
         });
         if let Some(portion) = opening {
             in_list = false;
@@ -104,7 +87,7 @@ fn heads_list(line: &str) -> bool {
     // A title is set apart by a sign or capitals, or each of its words begins with one.
     let small = |word: &str| word.starts_with(|c: char| c.is_ascii_lowercase()) && word.len() > 3;
     let title = bare.len() < line.len() || bare.ends_with(':') || !bare.split(' ').any(small) && !bare.ends_with('.');
-    title && bare.len() < 60 && LISTS.iter().any(|list| bare.to_ascii_uppercase().starts_with(list))
+    title && bare.len() < 60 && LISTS.split('|').any(|list| bare.to_ascii_uppercase().starts_with(list))
 }
 
 /// Whether parentheses at the start of a line belong to the line above: its sentence goes on here, or they give the level
@@ -244,7 +227,7 @@ fn open_mark(text: &str, span: Span, known: Known<'_>) -> Option<PortionMark> {
     };
     let end = words.take(24).find(opens)?;
     let (marking, behind) = (&inside[..end], inside[end..].trim_start());
-    let sentence = OPENERS.iter().any(|word| super::word::starts_with_word(behind, word));
+    let sentence = OPENERS.split(' ').any(|word| super::word::starts_with_word(behind, word));
     let level = known.level(marking)?;
     let fields = marking.contains("//") && has_known_control(marking, known.register);
     (fields || sentence && Level::named(marking).is_some()).then_some(PortionMark {
