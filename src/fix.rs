@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use crate::finding::{Finding, FixOffer};
 use crate::rule::Applicability;
-use crate::source::{self, Position, SourceFile, Unreadable};
+use crate::source::{self, Encoding, Position, SourceFile, Unreadable};
 
 /// How many times a document is linted and mended before its fixes count as working against each other.
 const ROUNDS: usize = 10;
@@ -153,6 +153,10 @@ fn splices(fix: &FixOffer, bytes: &[u8], source: &SourceFile) -> Option<Vec<Spli
     for edit in &fix.edits {
         let (start, end) = (edit.location.offset as usize, edit.end_location.offset as usize);
         if splices.last().is_some_and(|last: &Splice| start < last.end) {
+            return None;
+        }
+        // One odd byte makes Windows-1252 of a file that is UTF-8 around it.
+        if encoding == Encoding::Windows1252 && [start, end].iter().any(|&at| source::splits_utf8(bytes, at)) {
             return None;
         }
         let old = encoding.read(bytes.get(start..end)?);

@@ -143,6 +143,16 @@ pub struct SourceFile {
     index: OnceLock<Index>,
 }
 
+/// The bytes of a character in UTF-8, at most.
+const LONGEST_UTF8: usize = 4;
+
+/// Whether the bytes on both sides of `at` spell one character in UTF-8.
+pub(crate) fn splits_utf8(bytes: &[u8], at: usize) -> bool {
+    let one = |piece: &[u8]| std::str::from_utf8(piece).is_ok_and(|text| text.chars().count() == 1);
+    (at.saturating_sub(LONGEST_UTF8 - 1)..at)
+        .any(|from| (at + 1..=bytes.len().min(from + LONGEST_UTF8)).any(|to| one(&bytes[from..to])))
+}
+
 /// Decodes `bytes` into a [`SourceFile`] that findings will call `name`.
 ///
 /// A byte-order mark decides between UTF-8 and UTF-16. Without one, valid UTF-8 is UTF-8 and anything else is read as
@@ -230,21 +240,19 @@ impl SourceFile {
     /// Whether `span` ends and begins between characters, even if the file, read as Windows-1252 for the sake of one odd
     /// byte, is UTF-8 around it.
     pub(crate) fn is_whole(&self, span: Span) -> bool {
-        self.encoding != Encoding::Windows1252 || [span.start, span.end].iter().all(|&at| !self.inside_utf8(at as usize))
+        self.encoding != Encoding::Windows1252
+            || [span.start, span.end].iter().all(|&at| !self.inside_utf8(at as usize))
     }
 
     /// Whether the bytes on both sides of a place spell one character in UTF-8.
     fn inside_utf8(&self, at: usize) -> bool {
-        const LONGEST: usize = 4;
-        let before: Vec<char> = self.text[..at].chars().rev().take(LONGEST - 1).collect();
+        let before: Vec<char> = self.text[..at].chars().rev().take(LONGEST_UTF8).collect();
         let before: String = before.into_iter().rev().collect();
-        let behind: String = self.text[at..].chars().take(LONGEST - 1).collect();
-        let [Some(before), Some(behind)] = [before, behind].map(|piece| self.encoding.spell(&piece)) else { return false };
-        let bytes = [before.as_slice(), &behind].concat();
-        (0..before.len()).any(|from| {
-            (before.len() + 1..=bytes.len().min(from + LONGEST))
-                .any(|to| std::str::from_utf8(&bytes[from..to]).is_ok_and(|text| text.chars().count() == 1))
-        })
+        let behind: String = self.text[at..].chars().take(LONGEST_UTF8).collect();
+        let [Some(before), Some(behind)] = [before, behind].map(|piece| self.encoding.spell(&piece)) else {
+            return false;
+        };
+        splits_utf8(&[before.as_slice(), &behind].concat(), before.len())
     }
 
     /// How the file spells its text.

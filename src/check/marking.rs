@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
-use super::marks::{Found, Mark};
+use super::marks::{DAMAGED_FORM, Found, Mark};
 use super::{Check, Need, Report};
-use crate::diagnostic::{Diagnostic, Fact};
-use crate::document::Document;
+use crate::diagnostic::{Diagnostic, Fact, Severity};
+use crate::document::{Document, Profile};
 use crate::marking::FaultName;
 
 /// The facts of faults of one marking.
@@ -73,6 +73,10 @@ impl Check for RollUp {
 
 fn describe(finding: &mut Diagnostic, found: &Found, document: &Document<'_>) {
     finding.repaired(found.mark.repaired);
+    // A release is a scan as a rule, in which nobody can mend a letter.
+    if DAMAGED_FORM.contains(&found.fault.name) && document.redactions().profile == Profile::Foia {
+        finding.at_most(Severity::Info);
+    }
     for (name, value) in &found.fault.facts {
         finding.fact(name, fact(value, found.mark, document));
     }

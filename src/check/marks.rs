@@ -21,7 +21,7 @@ const OLDEST: Date = date(1950, 1, 1);
 pub(crate) const NEWEST: Date = date(2022, 12, 1);
 
 /// Faults that damage brings about; rules of scanning speak of it.
-const DAMAGED_FORM: [&str; 5] = [
+pub(super) const DAMAGED_FORM: [&str; 5] = [
     "lower-case-portion-mark",
     "unknown-portion-mark",
     "unknown-marking-token",

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{Check, Report};
 use crate::document::Document;
-use crate::register::posts::bare_name;
+use crate::register::posts::{bare_name, without_kind};
 
 /// Reports a message number of another post than the one on the FM line.
 #[derive(Deserialize)]
@@ -44,6 +44,10 @@ impl Check for OwnPost {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(from) = document.from else { return };
         let own = document.text(from);
+        // Commands of the armed forces send themselves a copy; a post of the State Department names its kind.
+        if without_kind(own) == own.trim() {
+            return;
+        }
         for addressee in
             document.addressees.iter().filter(|addressee| !addressee.action && document.text(addressee.post) == own)
         {

@@ -48,7 +48,8 @@ fn indicator(text: &str, line: Span) -> Option<(Option<Span>, Span)> {
     let first = words(text, line).next()?;
     match first.text.find('/') {
         // Malformed indicators are kept, so that they can be reported; abbreviations of posts do not begin with R.
-        Some(slash) if first.text.starts_with('R') => {
+        // So do two sets of formatted messages.
+        Some(slash) if first.text.starts_with('R') && !["REF", "RMKS"].contains(&&first.text[..slash]) => {
             let span = first.before(slash).span;
             Some((Some(span), Span::new(span.end + 1, line.end)))
         }

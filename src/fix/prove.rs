@@ -119,9 +119,10 @@ impl Prover<'_> {
     /// The fixes that hold together, and those that hold alone but overlap one of these.
     fn proved(&self, candidates: &[Candidate]) -> (Vec<usize>, Vec<usize>) {
         let overlaps = |one: &Candidate, other: &Candidate| {
-            self.found[one.index].edits.iter().any(|edit| {
-                self.found[other.index].edits.iter().any(|beside| edit.span.touches(beside.span))
-            })
+            self.found[one.index]
+                .edits
+                .iter()
+                .any(|edit| self.found[other.index].edits.iter().any(|beside| edit.span.touches(beside.span)))
         };
         let mut apart: Vec<&Candidate> = Vec::new();
         let mut behind: Vec<&Candidate> = Vec::new();
@@ -156,9 +157,8 @@ impl Prover<'_> {
         let now = Regions::new(old.0.iter().map(|region| new.moved(*region)));
         let places = |diagnostic: &&Diagnostic| (diagnostic.rule, diagnostic.span);
         let standing: HashSet<(usize, Span)> = after.iter().map(places).collect();
-        let here = |diagnostic: &&Diagnostic| {
-            Some((diagnostic.rule, diagnostic.places().find_map(|place| now.of(place))?))
-        };
+        let here =
+            |diagnostic: &&Diagnostic| Some((diagnostic.rule, diagnostic.places().find_map(|place| now.of(place))?));
         let standing_in: HashSet<(usize, usize)> = after.iter().filter_map(here).collect();
         let targets: HashSet<usize> = chosen.iter().map(|candidate| candidate.index).collect();
 

@@ -26,7 +26,12 @@ fn finding(source: &SourceFile, old: &str, new: &str, applicability: Applicabili
         location,
         end_location,
         related: Vec::new(),
-        fix: Some(FixOffer { applicability, together: applicability == Applicability::Safe, message: String::new(), edits: vec![edit] }),
+        fix: Some(FixOffer {
+            applicability,
+            together: applicability == Applicability::Safe,
+            message: String::new(),
+            edits: vec![edit],
+        }),
         fingerprint: String::new(),
         masked_filename: None,
         suppression: None,

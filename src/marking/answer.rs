@@ -333,9 +333,11 @@ fn diagnostic<'r>(
     };
     let edit = match (&fault.suggestion, &fault.rewrite) {
         (Some(content), _) => Some(Edit { content: content.clone(), location, end_location }),
-        (None, Some(whole)) => {
-            Some(Edit { content: whole.clone(), location: ruler.position(0), end_location: ruler.position(ruler.length) })
-        }
+        (None, Some(whole)) => Some(Edit {
+            content: whole.clone(),
+            location: ruler.position(0),
+            end_location: ruler.position(ruler.length),
+        }),
         (None, None) => None,
     };
     Diagnostic {

@@ -14,7 +14,7 @@ use super::model::{Category, Marking};
 use super::read::Reading;
 use super::register::Register;
 use super::repair::repaired;
-use super::rewrite::loses_a_word;
+use super::rewrite::{LONGEST, loses_a_word};
 use super::scope::{Context, Kind};
 
 /// Faults that leave open what a marking says.
@@ -63,6 +63,9 @@ pub fn judge(reading: &Reading, register: &Register, context: Context) -> Vec<Fa
 fn withdraw_loss(fault: &mut Fault, reading: &Reading, register: &Register) {
     let Some(suggestion) = fault.suggestion.as_ref().filter(|_| fault.name != "repeated-sar-indicator") else { return };
     let (old, span) = (reading.upper.as_str(), fault.span.clone());
+    if old.len() > LONGEST {
+        return fault.withdraw();
+    }
     let new = [&old[..span.start], &suggestion.to_ascii_uppercase(), &old[span.end..]].concat();
     if loses_a_word(old, &new, reading.kind, register) {
         fault.withdraw();

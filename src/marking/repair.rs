@@ -7,26 +7,24 @@
 use super::model::Category;
 use super::read::read;
 use super::register::{Entry, Register};
-use super::rewrite::plain_signs;
+use super::rewrite::{LONGEST, plain_signs};
 use super::scope::{Context, Kind};
 use crate::likeness::distance;
 
 /// Words in a registered phrase, at most.
 const PHRASE: usize = 5;
-/// Words in a marking that is tried; no real one has more.
-const WORDS: usize = 48;
 /// Words that part a list and say nothing.
 const JOINING: [&str; 3] = ["AND", "&", "OR"];
 
 /// The marking that `text` was probably meant to be, in its canonical form and with the parentheses of a portion mark.
 /// Nothing where no one reading is clearly nearest, or where the text says it already.
 pub fn repaired(text: &str, kind: Kind, register: &Register, context: Context) -> Option<String> {
+    if text.len() > LONGEST {
+        return None;
+    }
     let upper = plain_signs(text).to_ascii_uppercase();
     let body = upper.trim().trim_start_matches('(').trim_end_matches(')').trim();
     let units = units(body);
-    if units.len() > 2 * WORDS {
-        return None;
-    }
     let mut parts = Parts { units: &units, at: 0, register, context, fields: Vec::new(), cui: false };
     let head = parts.head(body.starts_with('/'))?;
     while parts.at < units.len() {
@@ -113,7 +111,8 @@ impl<'t> Parts<'t> {
             self.cui = true;
             return Some("CUI".to_owned());
         }
-        let named = |phrase: &str| register.level_word(phrase).map(|(entry, _)| (entry.name.clone(), !entry.codes.is_empty()));
+        let named =
+            |phrase: &str| register.level_word(phrase).map(|(entry, _)| (entry.name.clone(), !entry.codes.is_empty()));
         if let Some((level, foreign)) = self.phrase(named) {
             return Some(if foreign { format!("//{level}") } else { level });
         }
@@ -151,7 +150,13 @@ impl<'t> Parts<'t> {
         if self.at >= self.units.len() {
             return Some(());
         }
-        self.list().or_else(|| self.eyes()).or_else(|| self.program()).or_else(|| self.category()).or_else(|| self.control()).or_else(|| self.system()).or_else(|| self.guess())
+        self.list()
+            .or_else(|| self.eyes())
+            .or_else(|| self.program())
+            .or_else(|| self.category())
+            .or_else(|| self.control())
+            .or_else(|| self.system())
+            .or_else(|| self.guess())
     }
 
     fn push(&mut self, category: Category, text: String) -> Option<()> {
@@ -283,10 +288,13 @@ impl<'t> Parts<'t> {
     /// A registered control, or `RD` with what belongs to it.
     fn control(&mut self) -> Option<()> {
         let register = self.register;
-        let known = |phrase: &str| register.control(phrase).map(|(entry, _)| entry).filter(|entry| entry.category != Category::Sci);
+        let known = |phrase: &str| {
+            register.control(phrase).map(|(entry, _)| entry).filter(|entry| entry.category != Category::Sci)
+        };
         let entry = self.phrase(known)?;
         let mut text = entry.name.clone();
-        while let Some(number) = self.word(0).filter(|word| is_number(word) && entry.category == Category::AtomicEnergy) {
+        while let Some(number) = self.word(0).filter(|word| is_number(word) && entry.category == Category::AtomicEnergy)
+        {
             text.extend([" ", number]);
             self.at += 1;
         }
@@ -296,7 +304,12 @@ impl<'t> Parts<'t> {
     /// A control system with its compartments, which may stand behind a blank.
     fn system(&mut self) -> Option<()> {
         let register = self.register;
-        let titled = |phrase: &str| register.control(phrase).filter(|(entry, _)| entry.category == Category::Sci).map(|(entry, _)| entry.name.clone());
+        let titled = |phrase: &str| {
+            register
+                .control(phrase)
+                .filter(|(entry, _)| entry.category == Category::Sci)
+                .map(|(entry, _)| entry.name.clone())
+        };
         let text = match self.phrase(titled) {
             Some(name) => name,
             None => {
@@ -304,14 +317,20 @@ impl<'t> Parts<'t> {
                 let (system, rest) = word.split_once('-')?;
                 let (entry, _) = register.control(system).filter(|(entry, _)| entry.category == Category::Sci)?;
                 self.at += 1;
-                format!("{}-{}", entry.name, rest.split('-').map(|part| self.compartment(&entry.name, part)).collect::<Vec<_>>().join("-"))
+                format!(
+                    "{}-{}",
+                    entry.name,
+                    rest.split('-').map(|part| self.compartment(&entry.name, part)).collect::<Vec<_>>().join("-")
+                )
             }
         };
         let mut text = text;
         let system = text.split('-').next().unwrap_or_default().to_owned();
         while let Some(word) = self.word(0).filter(|word| is_opaque(word, register)) {
             let compartment = register.entry(Category::Sci, &format!("{system}-{word}")).is_some();
-            let sub = text.rsplit_once('-').and_then(|(_, last)| register.entry(Category::Sci, &format!("{system}-{}", last.split(' ').next().unwrap_or(last))));
+            let sub = text.rsplit_once('-').and_then(|(_, last)| {
+                register.entry(Category::Sci, &format!("{system}-{}", last.split(' ').next().unwrap_or(last)))
+            });
             let fits = sub.and_then(|entry| entry.sub_shape).is_none_or(|shape| shape.fits(word));
             if !compartment && (!text.contains('-') || !fits) {
                 break;
@@ -352,7 +371,9 @@ impl<'t> Parts<'t> {
         for count in (1..=PHRASE).rev() {
             let words: Option<Vec<&str>> = (0..count).map(|ahead| self.word(ahead)).collect();
             let Some(written) = words.map(|words| words.join(" ")) else { continue };
-            if let Some((entry, _)) = nearest(&written, known.iter().copied()).and_then(|near| self.register.control(near)) {
+            if let Some((entry, _)) =
+                nearest(&written, known.iter().copied()).and_then(|near| self.register.control(near))
+            {
                 self.at += count;
                 return self.push(entry.category, entry.name.clone());
             }
@@ -394,7 +415,9 @@ fn is_number(word: &str) -> bool {
 
 /// Whether a word is neither a control nor the start of a list.
 fn is_opaque(word: &str, register: &Register) -> bool {
-    register.control(word).is_none() && !matches!(word, "REL" | "RELTO" | "FGI" | "DISPLAY" | "SAR" | "CUI") && !word.starts_with("SAR-")
+    register.control(word).is_none()
+        && !matches!(word, "REL" | "RELTO" | "FGI" | "DISPLAY" | "SAR" | "CUI")
+        && !word.starts_with("SAR-")
 }
 
 fn is_slip(written: &str, known: &str, limit: u32) -> bool {
@@ -430,7 +453,8 @@ fn nearest<'k>(written: &str, known: impl Iterator<Item = &'k str>) -> Option<&'
 /// How far two words are apart, in half slips: letters that change places, and such as scanners confuse, cost half.
 fn cost(written: &str, known: &str) -> Option<u32> {
     let pairs = written.bytes().zip(known.bytes());
-    let differ: Vec<usize> = pairs.enumerate().filter(|(_, (one, other))| one != other).map(|(at, _)| at).take(3).collect();
+    let differ: Vec<usize> =
+        pairs.enumerate().filter(|(_, (one, other))| one != other).map(|(at, _)| at).take(3).collect();
     let (one, other) = (written.as_bytes(), known.as_bytes());
     if let [first, second] = differ[..]
         && one.len() == other.len()
@@ -482,7 +506,9 @@ mod tests {
 
     #[test]
     fn what_could_be_two_things_or_none_is_left() {
-        for text in ["SECRET//NOFORN/R/EXDIS", "SECRET//REL TO USA, GBR WE MET THE MINISTER", "SECRET//XQZWV", "SECRET//NOFORN"] {
+        for text in
+            ["SECRET//NOFORN/R/EXDIS", "SECRET//REL TO USA, GBR WE MET THE MINISTER", "SECRET//XQZWV", "SECRET//NOFORN"]
+        {
             assert_eq!(meant(text), None, "{text}");
         }
     }

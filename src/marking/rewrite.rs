@@ -14,6 +14,9 @@ use super::register::{Form, Register};
 use super::scope::{Context, Kind};
 use crate::likeness::distance;
 
+/// Longer texts, in bytes, are no markings that anybody wrote: nothing is suggested for them, and nothing proved.
+pub(super) const LONGEST: usize = 600;
+
 /// Small words inside lists, which separate and say nothing.
 const JOINING: [&str; 3] = ["TO", "AND", "&"];
 
@@ -57,6 +60,9 @@ const GUESSED: [&str; 9] = [
 /// separators, order and registered spellings of one token may differ. With `dated` false the day is a guess, and old
 /// spellings are left alone, since they may have been right in their year.
 pub fn says_the_same(old: &str, new: &str, kind: Kind, register: &Register, context: Context, dated: bool) -> bool {
+    if old.len().max(new.len()) > LONGEST {
+        return false;
+    }
     let [before, after] = [old, new].map(|text| read(text, kind, register));
     before.marking.is_some()
         && before.marking == after.marking
@@ -70,7 +76,8 @@ pub fn says_the_same(old: &str, new: &str, kind: Kind, register: &Register, cont
 pub fn loses_a_word(old: &str, new: &str, kind: Kind, register: &Register) -> bool {
     let [before, after] = [old, new].map(|text| words(text, &read(text, kind, register), register));
     let missing = |one: &Words, other: &Words| -> Vec<String> {
-        let surplus = |(word, count): (&String, &usize)| (*count > other.get(word).copied().unwrap_or(0)).then(|| word.clone());
+        let surplus =
+            |(word, count): (&String, &usize)| (*count > other.get(word).copied().unwrap_or(0)).then(|| word.clone());
         one.iter().filter_map(surplus).collect()
     };
     let (lost, gained) = (missing(&before, &after), missing(&after, &before));
@@ -158,7 +165,9 @@ fn words(text: &str, reading: &Reading, register: &Register) -> Words {
     for (_, form) in &spelled {
         *counted.entry((*form).to_owned()).or_default() += 1;
     }
-    for piece in pieces(&upper).filter(|piece| !spelled.iter().any(|(span, _)| span.start <= piece.start && piece.end <= span.end)) {
+    for piece in pieces(&upper)
+        .filter(|piece| !spelled.iter().any(|(span, _)| span.start <= piece.start && piece.end <= span.end))
+    {
         let word = match &upper[piece] {
             word if JOINING.contains(&word) => continue,
             "SG" => "SIGMA",

@@ -118,7 +118,9 @@ impl Reader<'_> {
         if !valid.is_sorted() {
             let sorted: Vec<_> = valid.iter().collect::<BTreeSet<_>>().into_iter().map(ToString::to_string).collect();
             let head = self.up(&at).split(' ').next().unwrap_or("SIGMA");
-            self.fault(Fault::new("sigma-numbers-out-of-order", at.clone()).suggest(format!("{head} {}", sorted.join(" "))));
+            self.fault(
+                Fault::new("sigma-numbers-out-of-order", at.clone()).suggest(format!("{head} {}", sorted.join(" "))),
+            );
         }
         let field = &mut self.marking.atomic_energy;
         if formerly { &mut field.frd_sigma } else { &mut field.rd_sigma }.extend(valid);

@@ -29,7 +29,8 @@ impl<'t> Reader<'t> {
         }
         // One letter among other controls may be anything: a slash misread, the rest of a word.
         let behind = self.fields.last().map(|(category, _)| *category);
-        let placed = matches!(field, None | Some(Category::Sci)) && matches!(behind, Some(Category::Level | Category::Sci));
+        let placed =
+            matches!(field, None | Some(Category::Sci)) && matches!(behind, Some(Category::Level | Category::Sci));
         let owner = self.register.owner_of(head).filter(|_| placed || head.len() > 2)?;
         let right = format!("{owner}-{word}");
         self.fault(Fault::new("compartment-without-system", at.clone()).fact("token", word).suggest(right));
