@@ -134,7 +134,7 @@ fn report(failure: &Failure, console: Console) -> io::Result<()> {
 }
 
 /// The most characters that an error says: it may quote what was typed.
-const LONGEST: usize = 1000;
+const LONGEST: usize = 8000;
 
 /// `text` without what a finding would mask in it, and no longer than a reader wants.
 fn discreet(text: &str) -> String {

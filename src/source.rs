@@ -232,8 +232,9 @@ impl SourceFile {
 
     /// The file as it would be with another text in the same encoding. Bytes are counted only where [`read`] has read them:
     /// [`SourceFile::position`] of what is made here holds no true offsets.
-    pub(crate) fn with_text(&self, text: String) -> SourceFile {
-        let (name, encoding, undecodable) = (self.name.clone(), self.encoding, self.undecodable);
+    /// `undecodable` says where its first odd byte is now.
+    pub(crate) fn with_text(&self, text: String, undecodable: Option<u32>) -> SourceFile {
+        let (name, encoding) = (self.name.clone(), self.encoding);
         SourceFile { name, text, encoding, bytes: self.bytes, undecodable, index: OnceLock::new() }
     }
 

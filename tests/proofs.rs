@@ -23,7 +23,9 @@ fn cases(usual: usize) -> usize {
 }
 
 /// Words that say the same in a banner and in a portion mark.
-const SPELLINGS: [(&str, &str); 12] = [
+const SPELLINGS: [(&str, &str); 14] = [
+    ("SIGMA", "SG"),
+    ("RESTRICTED DATA", "RD"),
     ("TOP SECRET", "TS"),
     ("SECRET", "S"),
     ("CONFIDENTIAL", "C"),
@@ -45,7 +47,8 @@ fn words(text: &str) -> Vec<String> {
     for (long, short) in SPELLINGS {
         plain = plain.replace(&format!(" {} ", long.replace(' ', "  ")), &format!(" {short} "));
     }
-    let mut words: Vec<String> = plain.split_whitespace().map(str::to_owned).collect();
+    // `and` parts a list, as a comma does.
+    let mut words: Vec<String> = plain.split_whitespace().filter(|word| *word != "AND").map(str::to_owned).collect();
     words.sort();
     words
 }

@@ -149,7 +149,8 @@ impl Prover<'_> {
         let edits = chosen.iter().flat_map(|candidate| &self.found[candidate.index].edits);
         let edits = edits.map(|edit| (edit.span, &*edit.content)).collect();
         let new = Spliced::new(self.source.text(), 0, edits);
-        let after = (self.lint)(&self.source.with_text(new.text.clone()));
+        let odd = self.source.undecodable().map(|at| new.moved(Span::at(at)).start);
+        let after = (self.lint)(&self.source.with_text(new.text.clone(), odd));
         let before = self.found.iter().enumerate().filter(|(_, diagnostic)| self.counts(diagnostic));
         let after: Vec<&Diagnostic> = after.iter().filter(|diagnostic| self.counts(diagnostic)).collect();
 

@@ -17,8 +17,11 @@ use super::repair::repaired;
 use super::rewrite::{LONGEST, loses_a_word};
 use super::scope::{Context, Kind};
 
+/// Faults whose suggestion is another word for what stands there, or leaves out what says nothing.
+const REPLACED: [&str; 3] = ["nato-top-secret", "repeated-sar-indicator", "unknown-country-code"];
+
 /// Faults that leave open what a marking says.
-const UNREAD: [&str; 14] = [
+const UNREAD: [&str; 11] = [
     "categories-out-of-order",
     "control-systems-out-of-order",
     "cui-out-of-place",
@@ -26,13 +29,10 @@ const UNREAD: [&str; 14] = [
     "misspelled-level",
     "misspelled-marking-token",
     "missing-slashes-after-level",
-    "odd-compartment-shape",
     "unknown-control-system",
     "unknown-country-code",
     "unknown-cui-control",
-    "unknown-level-word",
     "unknown-marking-token",
-    "unknown-portion-mark",
 ];
 
 /// Everything that may be wrong with a marking of that style and date, sorted by place. Which of it counts is the
@@ -61,7 +61,7 @@ pub fn judge(reading: &Reading, register: &Register, context: Context) -> Vec<Fa
 /// Takes back a suggestion that leaves out a word of the marking: what the reader did not understand may be what restricts
 /// the text.
 fn withdraw_loss(fault: &mut Fault, reading: &Reading, register: &Register) {
-    let Some(suggestion) = fault.suggestion.as_ref().filter(|_| fault.name != "repeated-sar-indicator") else { return };
+    let Some(suggestion) = fault.suggestion.as_ref().filter(|_| !REPLACED.contains(&fault.name)) else { return };
     let (old, span) = (reading.upper.as_str(), fault.span.clone());
     if old.len() > LONGEST {
         return fault.withdraw();

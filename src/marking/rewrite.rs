@@ -17,8 +17,8 @@ use crate::likeness::distance;
 /// Longer texts, in bytes, are no markings that anybody wrote: nothing is suggested for them, and nothing proved.
 pub(super) const LONGEST: usize = 600;
 
-/// Small words inside lists, which separate and say nothing.
-const JOINING: [&str; 3] = ["TO", "AND", "&"];
+/// Words that separate or prefix others and name nothing; what they change, the value of the marking tells.
+const JOINING: [&str; 3] = ["TO", "AND", "SP"];
 
 /// The text with the signs that are taken for slashes as slashes, and blanks of any kind as blanks. Each sign keeps its
 /// bytes, filled up with blanks, so that places stay what they are.
@@ -81,10 +81,12 @@ pub fn loses_a_word(old: &str, new: &str, kind: Kind, register: &Register) -> bo
         one.iter().filter_map(surplus).collect()
     };
     let (lost, gained) = (missing(&before, &after), missing(&after, &before));
+    let written = new.to_ascii_uppercase();
+    let others = || gained.iter().map(String::as_str).chain(pieces(&written).map(|piece| &written[piece]));
     lost.iter().any(|word| {
-        let near = |other: &String| distance(word, other, 4).is_some() || strsim::osa_distance(word, other) <= 1;
-        let part = |other: &String| word.contains(other.as_str()) || other.contains(word.as_str());
-        !gained.iter().any(|other| near(other) || part(other))
+        let near = |other: &str| distance(word, other, 4).is_some() || strsim::osa_distance(word, other) <= 1;
+        let part = |other: &str| other.len() > 1 && word.contains(other) || other.contains(word.as_str());
+        !others().any(|other| near(other) || part(other))
     })
 }
 

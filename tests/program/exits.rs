@@ -56,14 +56,14 @@ fn what_cannot_be_used_is_told_at_its_place_and_nothing_is_checked() {
 
 #[test]
 fn files_of_a_list_are_mended() {
-    let folder = folder_with_a_fix("RRR");
+    let folder = folder_with_a_fix("Q-QQ");
     write(&folder, "a.txt", "QQQ\n");
     write(&folder, "b.txt", "QQQ\n");
     let listed = run_with_stdin(&folder, &["check", "--fix", "--files-from", "-", "-o", "short", "-v"], b"a.txt\n");
     assert_eq!((listed.0, listed.1.as_str()), (0, ""));
     assert!(listed.2.contains("checked 1 document: nothing found; 1 fixed"), "{}", listed.2);
     let text = |name: &str| fs::read_to_string(folder.path().join(name)).expect("a file");
-    assert_eq!((text("a.txt").as_str(), text("b.txt").as_str()), ("RRR\n", "QQQ\n"));
+    assert_eq!((text("a.txt").as_str(), text("b.txt").as_str()), ("Q-QQ\n", "QQQ\n"));
     assert_eq!(run_with_stdin(&folder, &["check", "--fix", "--files-from", "-"], b"gone.txt\n").0, 2);
 }
 
@@ -84,7 +84,7 @@ fn a_report_that_cannot_be_written_is_a_failure_whatever_was_found() {
 #[test]
 fn a_record_that_may_not_be_written_is_left_alone_and_named() {
     use std::os::unix::fs::PermissionsExt;
-    let folder = folder_with_a_fix("RRR");
+    let folder = folder_with_a_fix("Q-QQ");
     write(&folder, "x.txt", "QQQ\n");
     let path = folder.path().join("x.txt");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).expect("permissions");

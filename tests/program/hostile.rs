@@ -160,10 +160,10 @@ fn nothing_that_is_printed_is_obeyed() {
             assert_eq!(report["diagnostics"][0]["filename"], name, "programs get the true name");
         }
     }
-    let fixed = super::mending::folder_with_a_fix("RRR");
+    let fixed = super::mending::folder_with_a_fix("Q-QQ");
     write(&fixed, name, text);
     let (_, out, err) = run(&fixed, &["check", "--diff"]);
-    assert!(out.contains("+::error::x RRR") && obeyed(&out).is_empty() && !out.contains(steers), "{out:?}");
+    assert!(out.contains("+::error::x Q-QQ") && obeyed(&out).is_empty() && !out.contains(steers), "{out:?}");
     assert!(obeyed(&err).is_empty());
     let (_, out, err) = run(&fixed, &["check", "--no-such\r::error::##[a]"]);
     assert!(obeyed(&out).is_empty() && obeyed(&err).is_empty(), "{err:?}");
@@ -199,7 +199,7 @@ fn what_silence_says_nothing_about_is_counted() {
     let lines: Vec<serde_json::Value> = out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert_eq!((&lines[1]["type"], &lines[1]["reason"]), (&"unreadable".into(), &reason.into()));
     assert_eq!((&lines[2]["type"], &lines[2]["skipped"]), (&"summary".into(), &report["skipped"]));
-    let fixed = super::mending::folder_with_a_fix("RRR");
+    let fixed = super::mending::folder_with_a_fix("Q-QQ");
     write(&fixed, "x.txt", "QQQ\n");
     let count = |typed: &[&str]| {
         let (_, out, _) = run(&fixed, typed);

@@ -17,14 +17,14 @@ pub(super) fn folder_with_a_fix(new: &str) -> TempDir {
 
 #[test]
 fn standard_input_goes_mended_to_standard_output() {
-    let folder = folder_with_a_fix("RRR");
+    let folder = folder_with_a_fix("Q-QQ");
     let (code, out, err) = run_with_stdin(&folder, &["check", "--fix", "-"], b"a QQQ\r\nb");
-    assert_eq!((code, out.as_str(), err.as_str()), (0, "a RRR\r\nb", ""));
+    assert_eq!((code, out.as_str(), err.as_str()), (0, "a Q-QQ\r\nb", ""));
     let (code, out, err) =
         run_with_stdin(&folder, &["check", "--fix", "-o", "short", "--only", "nothing", "-"], b"QQQ");
     assert!(code == 2 && out.is_empty() && err.contains("nothing"), "{out} {err}");
     let (code, out, _) = run_with_stdin(&folder, &["check", "--diff", "--stdin-filename", "x.txt", "-"], b"QQQ\n");
-    assert_eq!((code, out.as_str()), (1, "--- a/x.txt\n+++ b/x.txt\n@@ -1 +1 @@\n-QQQ\n+RRR\n"));
+    assert_eq!((code, out.as_str()), (1, "--- a/x.txt\n+++ b/x.txt\n@@ -1 +1 @@\n-QQQ\n+Q-QQ\n"));
     let lost = folder_with_a_fix("");
     let (code, out, err) = run_with_stdin(&lost, &["check", "--fix", "-o", "short", "-"], b"QQQ left");
     assert_eq!((code, out.as_str(), err.as_str()), (1, "QQQ left", "<stdin>:1:1: warning[word] a word\n"));
@@ -44,13 +44,13 @@ fn fixes_that_come_to_no_end_are_told_and_not_applied() {
 
 #[test]
 fn a_difference_shows_no_secret() {
-    let folder = folder_with_a_fix("RRR");
+    let folder = folder_with_a_fix("Q-QQ");
     write(&folder, "numbers.toml", NUMBERS);
     let config = "rule-packs = ['word.toml', 'numbers.toml']\nrules = { all = 'ignore', word = 'warning' }\n";
     write(&folder, ".cable-lint.toml", config);
     write(&folder, "a.txt", "QQQ 078051120\n");
     let (code, out, _) = run(&folder, &["check", "--diff", "a.txt"]);
-    assert_eq!((code, out.as_str()), (1, "--- a/a.txt\n+++ b/a.txt\n@@ -1 +1 @@\n-QQQ ▒▒▒▒▒▒\n+RRR ▒▒▒▒▒▒\n"));
+    assert_eq!((code, out.as_str()), (1, "--- a/a.txt\n+++ b/a.txt\n@@ -1 +1 @@\n-QQQ ▒▒▒▒▒▒\n+Q-QQ ▒▒▒▒▒▒\n"));
     assert_eq!(run(&folder, &["check", "--fix", "-o", "json", "a.txt"]).0, 0);
-    assert_eq!(fs::read(folder.path().join("a.txt")).expect("a file"), b"RRR 078051120\n");
+    assert_eq!(fs::read(folder.path().join("a.txt")).expect("a file"), b"Q-QQ 078051120\n");
 }

@@ -13,7 +13,7 @@ fn full() -> TempDir {
     write(&folder, ".cable-lint.toml", format!("watch-list = 'names.lst'\nregisters = ['words.toml']\n{config}"));
     write(&folder, "names.lst", "Tor Varden\n");
     write(&folder, "words.toml", "");
-    write(&folder, "known.toml", "version = 1\nfindings = []\n");
+    write(&folder, "known.toml", "version = 2\nfindings = []\n");
     write(&folder, "papers/x.txt", "ok\n");
     write(&folder, "list", "papers/x.txt\n");
     folder

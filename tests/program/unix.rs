@@ -93,13 +93,13 @@ fn a_full_disk_is_a_failure() {
 
 #[test]
 fn a_mended_file_keeps_its_rights_and_its_link() {
-    let folder = folder_with_a_fix("RRR");
+    let folder = folder_with_a_fix("Q-QQ");
     write(&folder, "x.dat", b"caf\xe9 QQQ\r\n");
     let path = folder.path().join("x.dat");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("permissions");
     symlink("x.dat", folder.path().join("x.txt")).expect("a link");
     assert_eq!(run(&folder, &["check", "--fix", "x.txt"]), (0, String::new(), String::new()));
-    assert_eq!(fs::read(&path).expect("a file"), b"caf\xe9 RRR\r\n");
+    assert_eq!(fs::read(&path).expect("a file"), b"caf\xe9 Q-QQ\r\n");
     assert_eq!(fs::metadata(&path).expect("a file").permissions().mode() & 0o777, 0o640);
     assert!(folder.path().join("x.txt").is_symlink());
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 4, "no temporary file is left");
@@ -107,7 +107,7 @@ fn a_mended_file_keeps_its_rights_and_its_link() {
 
 #[test]
 fn a_file_with_two_names_is_left_alone() {
-    let folder = folder_with_a_fix("RRR");
+    let folder = folder_with_a_fix("Q-QQ");
     write(&folder, "x.txt", "QQQ");
     fs::hard_link(folder.path().join("x.txt"), folder.path().join("y.dat")).expect("a link");
     let (code, _, err) = run(&folder, &["check", "--fix"]);

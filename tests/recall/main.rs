@@ -14,8 +14,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use cable_lint::diagnostic::Severity;
-use cable_lint::rule::{Lookup, RuleSet};
+use cable_lint::rule::RuleSet;
 use cable_lint::source;
 use cable_lint::watch::WatchList;
 use dice::Dice;
