@@ -6,7 +6,7 @@
 use serde::Deserialize;
 
 use super::pattern::{Keywords, Pattern};
-use super::{Check, Need, Report};
+use super::{Check, Report};
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::source::Span;
@@ -36,10 +36,6 @@ const PLACING: [&str; 10] = ["of", "at", "in", "near", "the", "a", "an", "on", "
 impl Check for ProtectedSource {
     const NAME: &'static str = "protected-source";
     const FACTS: &'static [&'static str] = &[];
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
 
     fn words(&self) -> &[String] {
         self.keywords.rare()
@@ -106,12 +102,12 @@ fn phrase(document: &Document<'_>, end: u32) -> (Span, bool) {
     let before = &text[near..end as usize];
     let blank = ["\n\n", "\r\n\r\n"].iter().filter_map(|gap| Some(before.rfind(gap)? + gap.len())).max().unwrap_or(0);
     // The point of a title or an initial ends no sentence.
-    let sentence = before.match_indices(['.', '?', '!']).filter(|(at, point)| {
+    let mut sentence = before.match_indices(['.', '?', '!']).filter(|(at, point)| {
         let word = before[..*at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let ends = before[at + 1..].starts_with([' ', '\n', '\r']);
         ends && (*point != "." || word.len() > 3 || word.ends_with(|c: char| c.is_ascii_digit()))
     });
-    let sentence = sentence.last().map_or(0, |(at, _)| at + 1);
+    let sentence = sentence.next_back().map_or(0, |(at, _)| at + 1);
     let start = near + blank.max(sentence);
     let (marks, stamps) = (&document.redactions().marks, &document.redactions().release.stamps);
     let mark =

@@ -186,8 +186,8 @@ fn is_choice(document: &Document<'_>, line: Span) -> bool {
         let plain = text[line.range()].trim_matches([' ', '_', '□', '☐', '[', ']', '(', ')', '.', '|', '\t', '\u{c}']);
         let behind =
             plain.split_once(' ').filter(|(tick, _)| tick.len() <= LONGEST_TICK).map(|(_, rest)| rest.trim_start());
-        let near = |offer: &&Box<str>| [Some(plain), behind].into_iter().flatten().any(|plain| is_near(plain, offer));
-        offers.iter().find(near)
+        let near = |offer: &str| [Some(plain), behind].into_iter().flatten().any(|plain| is_near(plain, offer));
+        offers.iter().find(|offer| near(offer))
     };
     let own = offer(line);
     let on_line =
