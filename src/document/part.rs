@@ -213,7 +213,6 @@ impl Document<'_> {
                     || redactions.release.is_from_archives()
                     || redactions.is_surely_redacted()
                     || redactions.is_redacted() && self.meets(Condition::Official)
-                    || self.text(self.span).contains("Kennedy Assassination Records Collection Act of 1992 (")
             }
             Condition::Official => {
                 let borne =
