@@ -161,7 +161,7 @@ impl<'t> Reader<'t> {
 
     /// Blanks around or between slashes: one fault, from the first to the last of them (Manual A.6).
     fn note_blanks(&mut self, body: Range<usize>) {
-        let blank = |at: usize| self.text.as_bytes().get(at).is_some_and(|byte| byte.is_ascii_whitespace());
+        let blank = |at: usize| self.text.as_bytes().get(at).is_some_and(u8::is_ascii_whitespace);
         let spaced = |slash: usize| {
             let before = self.text[body.start..slash].trim_end().len() + body.start;
             let behind = body.end - self.text[slash + 1..body.end].trim_start().len();

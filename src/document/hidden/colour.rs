@@ -47,7 +47,7 @@ fn painted(value: &str) -> Option<Color> {
         let colours: Vec<Color> =
             parts(stops.trim_end_matches(')')).filter_map(|stop| csscolorparser::parse(stop).ok()).collect();
         let (first, rest) = colours.split_first()?;
-        return rest.iter().all(|colour| is_alike(colour, first)).then(|| first.clone());
+        return rest.iter().all(|colour| is_alike(colour, first)).then_some(*first);
     }
     parts(value).find_map(|part| csscolorparser::parse(part).ok())
 }
