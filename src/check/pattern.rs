@@ -26,7 +26,8 @@ impl Pattern {
     /// The compiled pattern.
     pub(super) fn regex(&self) -> &Regex {
         self.compiled.get_or_init(|| {
-            let compiled = RegexBuilder::new(&self.text).size_limit(AMPLE).build();
+            // Lines end alike whichever way they end.
+            let compiled = RegexBuilder::new(&self.text).crlf(true).size_limit(AMPLE).build();
             compiled.expect("a light pattern that was parsed compiles within an ample limit")
         })
     }
@@ -43,7 +44,7 @@ impl<'de> Deserialize<'de> for Pattern {
         let parsed = regex_syntax::parse(&text).map_err(serde::de::Error::custom)?;
         if weight(&parsed) > LIGHT {
             // Only compiling tells whether a heavy pattern is too large.
-            let compiled = Regex::new(&text).map_err(serde::de::Error::custom)?;
+            let compiled = RegexBuilder::new(&text).crlf(true).build().map_err(serde::de::Error::custom)?;
             return Ok(Pattern { text, compiled: OnceLock::from(compiled) });
         }
         Ok(Pattern { text, compiled: OnceLock::new() })
