@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use cable_lint::finding::{Finding, Showing, resolve};
 use cable_lint::fix::mend;
-use cable_lint::marking::{Context, Kind, Statutes, Style};
+use cable_lint::marking::{Context, Kind, Register, Statutes, Style};
 use cable_lint::rule::{Applicability, RuleSet};
 use cable_lint::source::{self, SourceFile};
 use fastrand::Rng;
@@ -48,7 +48,10 @@ fn words(text: &str) -> Vec<String> {
         plain = plain.replace(&format!(" {} ", long.replace(' ', "  ")), &format!(" {short} "));
     }
     // `and` parts a list, as a comma does.
-    let mut words: Vec<String> = plain.split_whitespace().filter(|word| *word != "AND").map(str::to_owned).collect();
+    let kept = plain.split_whitespace().filter(|word| *word != "AND");
+    let short =
+        |word: &str| Register::builtin().control(word).map_or(word, |(entry, _)| entry.name.as_str()).to_owned();
+    let mut words: Vec<String> = kept.map(short).collect();
     words.sort();
     words
 }

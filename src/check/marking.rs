@@ -74,7 +74,7 @@ impl Check for RollUp {
 fn describe(finding: &mut Diagnostic, found: &Found, document: &Document<'_>) {
     finding.repaired(found.mark.repaired);
     // A release is a scan as a rule, in which nobody can mend a letter.
-    if DAMAGED_FORM.contains(&found.fault.name) && document.redactions().profile == Profile::Foia {
+    if DAMAGED_FORM.contains(&found.fault.name) && document.redactions().profile != Profile::Draft {
         finding.at_most(Severity::Info);
     }
     for (name, value) in &found.fault.facts {

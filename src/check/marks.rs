@@ -86,8 +86,10 @@ fn found(document: &Document<'_>) -> Vec<Found> {
             continue;
         }
         let judged = bench.judged(mark);
-        // What damage did to the form of a mark is said by the rules of scanning.
-        let faults = judged.faults.iter().filter(|fault| !(mark.repaired && DAMAGED_FORM.contains(&fault.name)));
+        // What damage did to the form of a mark is said by the rules of scanning. Letters of another script are no damage.
+        let alien = document.text(mark.span).chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+        let said = |fault: &Fault| mark.repaired && !alien && DAMAGED_FORM.contains(&fault.name);
+        let faults = judged.faults.iter().filter(|fault| !said(fault));
         found.extend(faults.filter(|fault| asked(fault)).map(|fault| Found {
             fault: fault.clone(),
             span: mark.span.part(fault.span.start, fault.span.len()),

@@ -64,7 +64,7 @@ pub struct Check {
     #[arg(long, requires = "mending", help_heading = "Fixes")]
     pub unsafe_fixes: bool,
     /// Keep a record of the fixes in FILE: one line of JSON for each
-    #[arg(long, value_name = "FILE", requires = "fix", help_heading = "Fixes")]
+    #[arg(long, value_name = "FILE", requires = "fix", conflicts_with = "diff", help_heading = "Fixes")]
     pub fix_log: Option<PathBuf>,
     /// Show what the fixes would change, and change nothing; the exit code is 1 if they would
     #[arg(long, help_heading = "Fixes")]

@@ -200,8 +200,10 @@ pub(super) fn mark(text: &str, span: Span, known: Known<'_>) -> Option<PortionMa
     let Some(close) = close else { return open_mark(text, span, known) };
     let marking = &inside[1..=close];
     let behind = &inside[close + 2..];
+    // Nothing but a marking has fields between double slashes, whatever follows it.
     let apart = behind.is_empty() || behind.starts_with([' ', '\t', '*', '_', '|', '\u{a0}', '\r']);
-    if !apart || is_copyright(marking, behind) {
+    let glued = marking.contains("//") && behind.starts_with(char::is_alphabetic);
+    if !apart && !glued || is_copyright(marking, behind) {
         return None;
     }
     let marking = &*plain_signs(marking);

@@ -85,7 +85,8 @@ impl Prover<'_> {
             }
             match self.marking(edit.span) {
                 Some((document, mark)) if seen != Some(mark.span) => {
-                    if mark.repaired || !self.keeps_meaning(document, mark, diagnostic) {
+                    if mark.repaired || self.goes_on(document, mark) || !self.keeps_meaning(document, mark, diagnostic)
+                    {
                         return None;
                     }
                     (seen, region) = (Some(mark.span), region.to(mark.span));
@@ -114,6 +115,15 @@ impl Prover<'_> {
         let register = document.registers.markings();
         let dated = document.dating.earliest.is_some();
         says_the_same(self.source.slice(mark.span), &new, mark.kind, register, context, dated)
+    }
+
+    /// Whether the line below a marking holds nothing but country codes: the list goes on there.
+    fn goes_on(&self, document: &Document<'_>, mark: Mark) -> bool {
+        let below = self.source.text()[mark.span.end as usize..].trim_start_matches([' ', '\t']);
+        let Some(below) = below.strip_prefix("\r\n").or_else(|| below.strip_prefix(['\n', '\r'])) else { return false };
+        let line = below.split(['\n', '\r']).next().unwrap_or_default();
+        let mut words = line.split([' ', ',', ';']).filter(|word| !word.is_empty()).peekable();
+        words.peek().is_some() && words.all(|word| document.registers.markings().place(word).is_some())
     }
 
     /// The fixes that hold together, and those that hold alone but overlap one of these.

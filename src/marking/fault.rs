@@ -11,8 +11,14 @@ use serde::{Deserialize, Deserializer};
 
 use crate::mistake::nearest;
 
-/// What messages say in place of a suggestion that was taken back.
-const UNSAID: &str = "the form of the register";
+/// What the message of a fault says in place of a suggestion that was taken back.
+fn unsaid(name: &str) -> &'static str {
+    match name {
+        "categories-out-of-order" | "cui-out-of-place" => "of the register",
+        _ if name.ends_with("-out-of-order") => "in the order of the register",
+        _ => "the registered form",
+    }
+}
 
 /// One thing wrong with a marking, at a date and a style.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +60,7 @@ impl Fault {
     pub(super) fn offer(&mut self, rewrite: &str) {
         let right = self.facts.iter_mut().find(|(name, _)| *name == "right");
         match right {
-            Some((_, value)) if value == UNSAID => rewrite.clone_into(value),
+            Some((_, value)) if *value == unsaid(self.name) => rewrite.clone_into(value),
             Some(_) => {}
             None => self.facts.push(("right", rewrite.to_owned())),
         }
@@ -64,8 +70,9 @@ impl Fault {
     /// Takes back the suggestion, in the words for messages too.
     pub(super) fn withdraw(&mut self) {
         if let Some(suggestion) = self.suggestion.take() {
-            let right = self.facts.iter_mut().filter(|(name, value)| *name == "right" && *value == suggestion);
-            right.for_each(|(_, value)| UNSAID.clone_into(value));
+            let name = self.name;
+            let right = self.facts.iter_mut().filter(|(fact, value)| *fact == "right" && *value == suggestion);
+            right.for_each(|(_, value)| unsaid(name).clone_into(value));
         }
     }
 }

@@ -20,8 +20,19 @@ use super::scope::{Context, Kind};
 /// Faults whose suggestion is another word for what stands there, or leaves out what says nothing.
 const REPLACED: [&str; 3] = ["nato-top-secret", "repeated-sar-indicator", "unknown-country-code"];
 
+/// Faults of lists, whose suggestion would make countries of words that are none.
+const LISTS: [&str; 7] = [
+    "and-in-country-list",
+    "countries-out-of-order",
+    "joint-owners-out-of-order",
+    "rel-to-without-usa",
+    "release-list-without-to",
+    "usa-not-first",
+    "wrong-country-separator",
+];
+
 /// Faults that leave open what a marking says.
-const UNREAD: [&str; 11] = [
+const UNREAD: [&str; 12] = [
     "categories-out-of-order",
     "control-systems-out-of-order",
     "cui-out-of-place",
@@ -29,6 +40,7 @@ const UNREAD: [&str; 11] = [
     "misspelled-level",
     "misspelled-marking-token",
     "missing-slashes-after-level",
+    "release-list-without-to",
     "unknown-control-system",
     "unknown-country-code",
     "unknown-cui-control",
@@ -47,7 +59,11 @@ pub fn judge(reading: &Reading, register: &Register, context: Context) -> Vec<Fa
         court.judge_relations();
         court.judge_owner();
     }
+    let open = faults.iter().any(|fault| matches!(fault.name, "unknown-country-code" | "release-list-without-to"));
     for fault in &mut faults {
+        if open && LISTS.contains(&fault.name) {
+            fault.withdraw();
+        }
         withdraw_loss(fault, reading, register);
     }
     offer_rewrite(&mut faults, reading, register, context);

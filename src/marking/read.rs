@@ -61,7 +61,16 @@ pub fn read(text: &str, kind: Kind, register: &Register) -> Reading {
     reader.note_lower_case(body.clone());
     let fields = reader.split_fields(body.clone());
     let read_level = reader.read_fields(&fields);
-    let Reader { marking, tokens, fields, faults, .. } = reader;
+    let Reader { marking, mut tokens, mut fields, mut faults, .. } = reader;
+    if plain != text {
+        // A sign that is read as a slash has more bytes than one.
+        let whole = |span: &mut Range<usize>| {
+            *span = text.floor_char_boundary(span.start)..text.ceil_char_boundary(span.end);
+        };
+        tokens.iter_mut().for_each(|token| whole(&mut token.span));
+        fields.iter_mut().for_each(|(_, span)| whole(span));
+        faults.iter_mut().for_each(|fault| whole(&mut fault.span));
+    }
     Reading { kind, marking: read_level.then_some(marking), tokens, fields, faults, body, upper }
 }
 
@@ -168,6 +177,10 @@ impl<'t> Reader<'t> {
             (blank(slash + 1) || slash > body.start && blank(slash - 1)).then_some(before..behind)
         };
         let slashes = memchr::memchr_iter(b'/', &self.text.as_bytes()[body.clone()]).map(|at| body.start + at);
+        // What fills up a sign of more bytes is no blank.
+        if self.faults.iter().any(|fault| fault.name == "look-alike-slash") {
+            return;
+        }
         let Some(mut at) = slashes.filter_map(spaced).reduce(|all, each| all.start..each.end) else { return };
         at.start -= self.text[body.start..at.start].bytes().rev().take_while(|byte| *byte == b'/').count();
         at.end += self.text[at.end..body.end].bytes().take_while(|byte| *byte == b'/').count();

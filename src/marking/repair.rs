@@ -217,7 +217,8 @@ impl<'t> Parts<'t> {
         if self.register.place(word).is_some() {
             return Some(word.to_owned());
         }
-        let known = word.len() > 2 && word.len() < 6 && self.register.control(word).is_none();
+        // `TOP` begins a level.
+        let known = word.len() > 2 && word.len() < 6 && word != "TOP" && self.register.control(word).is_none();
         let near = known.then(|| nearest(word, self.register.codes()))?;
         near.map(str::to_owned)
     }
@@ -499,6 +500,8 @@ mod tests {
             ("SECRET//SAR-BP/CD/NOFORN", "SECRET//SAR-BP/CD//NOFORN"),
             ("CUI/SP-PRVCY/NOFORN", "CUI//SP-PRVCY//NOFORN"),
             ("(S NF)", "(S//NF)"),
+            ("(S\u{2044}NF)", "(S//NF)"),
+            ("//GBR TOP SECERT", "//GBR TOP SECRET"),
         ] {
             assert_eq!(meant(damaged).as_deref(), Some(right), "{damaged}");
         }
@@ -506,9 +509,13 @@ mod tests {
 
     #[test]
     fn what_could_be_two_things_or_none_is_left() {
-        for text in
-            ["SECRET//NOFORN/R/EXDIS", "SECRET//REL TO USA, GBR WE MET THE MINISTER", "SECRET//XQZWV", "SECRET//NOFORN"]
-        {
+        for text in [
+            "SECRET//NOFORN/R/EXDIS",
+            "SECRET//REL TO USA, GBR WE MET THE MINISTER",
+            "SECRET//XQZWV",
+            "SECRET//NOFORN",
+            "SECRET//REL TO USA, NATO EXCEPT TUR",
+        ] {
             assert_eq!(meant(text), None, "{text}");
         }
     }

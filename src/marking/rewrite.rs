@@ -222,6 +222,7 @@ mod tests {
             ("SECRET//NOFORN/NOFORN", "SECRET//NOFORN"),
             ("TOP SECRET//SI NOFORN", "TOP SECRET//SI-NOFORN"),
             ("SECRET//NOFORN//20391231", "SECRET//NOFORN"),
+            ("SECRET\u{2044}NOFORN", "SECRET//NOFORN"),
         ] {
             assert!(!same(old, new), "{old} to {new}");
         }

@@ -35,6 +35,8 @@ fn signature(line: &'static str) -> Option<Signature> {
 
 /// Refuses what is no text by how it begins, whatever byte-order mark stands there.
 pub(super) fn by_signature(bytes: &[u8]) -> Result<(), Unreadable> {
+    // A pointer that somebody opened in an editor may have a byte-order mark.
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let is = |(at, mark, _): &&Signature| bytes.get(*at..).is_some_and(|behind| behind.starts_with(mark));
     // An armoured message may have blank lines above it.
     let lead = bytes.iter().take(1024).take_while(|byte| byte.is_ascii_whitespace()).count();

@@ -176,7 +176,7 @@ impl Reader<'_, '_> {
         let own = painted(tag);
         // Text is black where nobody says otherwise.
         let inked = self.inked || inks(tag) || self.grounds.iter().any(|painted| painted.inked);
-        let black = own.as_ref().is_some_and(Ground::is_black) && !inked && !self.painted;
+        let black = LEAVES.contains(&name) && own.as_ref().is_some_and(Ground::is_black) && !inked && !self.painted;
         let ground = own.unwrap_or_else(|| self.ground());
         let kind = match name {
             b"del" | b"s" | b"strike" | b"w:deltext" => Some(HiddenKind::Tracked),
@@ -293,6 +293,9 @@ impl Reader<'_, '_> {
         }
     }
 }
+
+/// Elements that hold text as a rule and not others that color it.
+const LEAVES: [&[u8]; 11] = [b"span", b"mark", b"p", b"b", b"i", b"u", b"em", b"strong", b"code", b"small", b"a"];
 
 /// The ground that an element paints, if it paints any.
 fn painted(tag: &StartTag<usize>) -> Option<Ground> {

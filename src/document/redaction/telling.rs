@@ -17,7 +17,7 @@ const MOST_WORDS: usize = 6;
 /// Digits from which on a number says more than an amount.
 const DIGITS: usize = 7;
 /// What stands between the label of a mark and what it says.
-const SIGNS: [char; 10] = [':', '=', '|', '-', '–', '—', ',', ';', '(', '/'];
+const SIGNS: [char; 11] = [':', '：', '=', '|', '-', '–', '—', ',', ';', '(', '/'];
 /// Words of a sentence in which something was not declassified, and is not marked so.
 const VERBS: [&str; 6] = ["is", "are", "was", "were", "has", "have"];
 /// Codes for what belongs to a person, behind which a name needs no sign.

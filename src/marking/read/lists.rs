@@ -188,9 +188,14 @@ impl Reader<'_> {
             let words: Vec<_> = codes.iter().map(Code::as_str).collect();
             words.join(wanted.as_str())
         };
+        // A comma that nothing follows says that the list goes on, or that a code is missing.
+        let compact: String = word.split(' ').collect();
+        let open = compact.ends_with([',', ';']) || [",,", ";;", ",;"].iter().any(|gap| compact.contains(gap));
         if and {
             let fault = Fault::new("and-in-country-list", list).suggest(right());
             self.fault(fault);
+        } else if !spaced && open {
+            self.fault(Fault::new("wrong-country-separator", list).fact("list", word).fact("right", "each code once"));
         } else if !spaced {
             let fault = Fault::new("wrong-country-separator", list).fact("list", word).suggest(right());
             self.fault(fault);
