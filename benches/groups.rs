@@ -7,9 +7,11 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use cable_lint::check::CHECKS;
 use cable_lint::lint;
 use cable_lint::rule::{RuleSet, builtin_packs};
-use cable_lint::source::{self, SourceFile};
+use cable_lint::source;
+use cable_lint::source::SourceFile;
 
 /// Telegrams in a round.
 const TELEGRAMS: usize = 2000;
@@ -19,7 +21,7 @@ const ROUNDS: usize = 15;
 #[expect(clippy::print_stdout, reason = "a report is what a benchmark is for")]
 fn main() {
     let asked: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
-    let all = RuleSet::builtin().expect("the built-in packs load");
+    let all = RuleSet::builtin(CHECKS).expect("the built-in packs load");
     let groups: BTreeSet<&str> = all.rules().iter().map(|rule| rule.group.as_str()).collect();
     let left_out: Vec<Vec<&str>> = match &asked[..] {
         [] => groups.into_iter().map(|group| vec![group]).collect(),
@@ -38,7 +40,7 @@ fn rules_without(groups: &[&str]) -> RuleSet {
         file.split('.').next().unwrap_or_default().to_owned()
     };
     let packs: Vec<_> = builtin_packs().into_iter().filter(|pack| !groups.contains(&&*group(&pack.name))).collect();
-    RuleSet::load(&packs).expect("the other packs load")
+    RuleSet::load(&packs, CHECKS).expect("the other packs load")
 }
 
 /// The shortest round with all rules and the shortest without some, taken in turns.

@@ -7,6 +7,7 @@
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
+use cable_lint::check::CHECKS;
 use cable_lint::rule::RuleSet;
 use cable_lint::watch::WatchList;
 use cable_lint::{lint, source};
@@ -256,7 +257,7 @@ fn is_wanted(words: &[String], name: &str) -> bool {
 
 #[expect(clippy::print_stdout, reason = "a report is what a benchmark is for")]
 fn main() {
-    let mut rules = RuleSet::builtin().expect("the built-in packs load");
+    let mut rules = RuleSet::builtin(CHECKS).expect("the built-in packs load");
     rules.watch = Some(WatchList::read("Jane Fictive\n").expect("a list").into());
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let cases = CASES.iter().map(|case| ("growth", case)).chain(NOTES.iter().map(|case| ("growth.md", case)));

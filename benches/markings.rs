@@ -4,6 +4,7 @@
 use std::hint::black_box;
 use std::time::Instant;
 
+use cable_lint::check::CHECKS;
 use cable_lint::marking::{Context, Kind, Register, Statutes, Style, read};
 use cable_lint::rule::RuleSet;
 
@@ -30,7 +31,7 @@ const LINES: [&str; 16] = [
 ];
 
 fn main() {
-    let rules = RuleSet::builtin().expect("the built-in packs load");
+    let rules = RuleSet::builtin(CHECKS).expect("the built-in packs load");
     let statutes = Statutes::of(&rules);
     let context = Context { style: Style::Ic, date: jiff::civil::date(2017, 2, 1) };
     let register = Register::builtin();

@@ -6,7 +6,6 @@
 
 mod discover;
 mod extend;
-mod globs;
 mod levels;
 mod paths;
 mod raw;
@@ -20,17 +19,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use toml::Spanned;
 
+pub use crate::globs::{BadGlob, Globs, Patterns, Whereabouts};
 pub use discover::{Configs, LevelFlag, Request};
-pub use globs::{BadGlob, Globs, Patterns, Whereabouts};
 pub use levels::{Unknown, find};
 pub use paths::{FILE_NAME, normal, way};
 pub use schema::schema;
 pub use show::show;
 
+use crate::check::CHECKS;
 use crate::diagnostic::Severity;
+use crate::document::Assumptions;
 use crate::mistake::{Mistake, TomlFile, plain};
 use crate::render::{Output, RuleUrl};
-use crate::rule::{Assumptions, Lookup, RuleSet};
+use crate::rule::{Lookup, RuleSet};
 use crate::suppress::{Entries, Entry, Reach};
 use crate::watch::WatchList;
 use raw::{Assumed, Raw, RawOverride, RawSuppress, Setting, Words};
@@ -195,7 +196,7 @@ fn build(parts: Parts<'_>, mistakes: &mut Vec<Mistake>) -> Config {
         root,
     };
     if !config.packs.is_empty() {
-        match RuleSet::with_packs(&config.packs) {
+        match RuleSet::with_packs(&config.packs, CHECKS) {
             Ok(rules) => config.base = rules,
             // Without all packs nobody can tell which names are wrong.
             Err(found) => {

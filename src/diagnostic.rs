@@ -1,6 +1,6 @@
 //! What a check found: spans and facts, never document text and never words.
 //!
-//! Enters: what checks say through [`crate::check::Report`]. Leaves: plain data that [`crate::finding`] turns into places
+//! Enters: what checks say through [`crate::rule::check::Report`]. Leaves: plain data that [`crate::finding`] turns into places
 //! and sentences with the rule's own wording. Knows nothing of rules' texts, of files, or of output formats.
 
 use std::borrow::Cow;
@@ -185,5 +185,19 @@ impl Diagnostic {
     pub fn at_most(&mut self, severity: Severity) -> &mut Self {
         self.severity = self.severity.min(severity);
         self
+    }
+}
+
+/// The words for levels, as people write them.
+pub const LEVELS: [&str; 4] = ["error", "warning", "info", "ignore"];
+
+/// What a level means: `Some(None)` is `ignore`, `None` no level at all. `warn` is accepted for `warning`.
+pub fn parse_level(word: &str) -> Option<Option<Severity>> {
+    match word {
+        "error" => Some(Some(Severity::Error)),
+        "warning" | "warn" => Some(Some(Severity::Warning)),
+        "info" => Some(Some(Severity::Info)),
+        "ignore" => Some(None),
+        _ => None,
     }
 }

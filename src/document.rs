@@ -4,51 +4,21 @@
 //! each with its span. Reading never fails. What is not there is `None`; what was read through damage says so. Judging
 //! what is read is not done here.
 
-pub mod addressee;
+mod assumed;
 pub mod authority;
-mod banner;
-mod block;
-pub mod caption;
-pub mod classification;
-pub mod date;
+pub mod damage;
 mod dating;
-pub mod declassification;
-mod field;
-mod form;
-pub mod furniture;
-mod garble;
-mod header;
-pub mod hidden;
-mod layout;
-pub mod line;
-mod markdown;
-mod meant;
-mod memo;
+pub mod exposure;
+pub(crate) mod marks;
 mod name;
-mod noise;
-pub mod order;
 mod origin;
 pub mod page;
+pub mod paper;
 pub mod paragraph;
 mod part;
-pub mod personal;
-mod portion;
-mod printed;
-pub mod redaction;
-pub mod reference;
-pub mod release;
-pub mod repair;
-mod sent;
-pub mod signature;
-mod stamp;
-mod start;
-mod style;
-pub(crate) mod table;
-pub mod tags;
-mod telegram;
-pub mod transmission;
-mod trigger;
-mod word;
+pub mod telegram;
+pub mod text;
+pub mod withheld;
 
 use std::cell::OnceCell;
 
@@ -59,34 +29,34 @@ use crate::lex::Token;
 use crate::marking::Level;
 pub use crate::marking::Style;
 use crate::register::Registers;
-use crate::rule::Assumptions;
+use crate::scan::bytes::Triggers;
 use crate::source::{SourceFile, Span};
 use crate::watch::{Sighting, WatchList};
-use addressee::Addressee;
+pub use assumed::Assumptions;
 use authority::Authority;
-use caption::Caption;
-use classification::ClassificationLine;
+use damage::repair::Repair;
 pub use dating::Dating;
-use furniture::Furniture;
-use hidden::Hidden;
-pub use layout::Layout;
-use line::Line;
+use exposure::hidden::Hidden;
+use exposure::personal::Personal;
 pub use name::Named;
-use order::OrderLine;
 pub use origin::Origin;
 use page::Page;
+use page::furniture::Furniture;
+pub use page::sent::Sent;
 use paragraph::{Paragraph, PortionMark};
 pub use part::{Condition, Part};
-use personal::Personal;
-use redaction::Redactions;
-use reference::References;
-pub use release::Profile;
-use repair::Repair;
-pub use sent::Sent;
-use signature::Signature;
-use tags::Tags;
-use transmission::{DateTimeGroup, Filing, Identifier, Prosign, Routing};
-use trigger::Triggers;
+use telegram::addressee::Addressee;
+use telegram::caption::Caption;
+use telegram::classification::ClassificationLine;
+pub use telegram::layout::Layout;
+use telegram::order::OrderLine;
+use telegram::reference::References;
+use telegram::signature::Signature;
+use telegram::tags::Tags;
+use telegram::transmission::{DateTimeGroup, Filing, Identifier, Prosign, Routing};
+use text::line::Line;
+use withheld::Redactions;
+pub use withheld::profile::Profile;
 
 /// A value, where it stands, and whether it was read through damage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -222,9 +192,9 @@ pub fn parse<'s>(
     registers: &'s Registers,
     assumptions: &Assumptions,
 ) -> Vec<Document<'s>> {
-    let lines = line::lines(tokens);
+    let lines = crate::document::text::line::lines(tokens);
     let text = source.text();
-    let starts = start::message_starts(text, &lines);
+    let starts = crate::document::telegram::start::message_starts(text, &lines);
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
     // Documents tile the file as tokens do: each reaches to where the next begins.
     let offset = |line: usize| lines.get(line).map_or(text.len() as u32, |line| line.span.start - line.indent);
@@ -244,11 +214,11 @@ fn read<'s>(
 ) -> Document<'s> {
     let mut document = empty(source, span, registers);
     let kind = assumptions.kind.unwrap_or_else(|| kind_by_name(source.name()));
-    if kind == Kind::Cable && telegram::read(&mut document, lines, registers) {
+    if kind == Kind::Cable && crate::document::telegram::cable::read(&mut document, lines, registers) {
         document.kind = Kind::Cable;
         document.style = Style::State;
-        document.layout = Some(layout::layout(&document, lines));
-    } else if kind == Kind::Cable && printed::read(&mut document, lines) {
+        document.layout = Some(crate::document::telegram::layout::layout(&document, lines));
+    } else if kind == Kind::Cable && crate::document::telegram::printed::read(&mut document, lines) {
         document.kind = Kind::Cable;
         document.style = Style::State;
         document.layout = Some(Layout::Printed);
@@ -260,7 +230,7 @@ fn read<'s>(
             other => other,
         };
         document.dating = Dating::default();
-        memo::read(&mut document, lines);
+        crate::document::paper::memo::read(&mut document, lines);
     }
     document.kind = assumptions.kind.unwrap_or(document.kind);
     document.style = assumptions.style.unwrap_or(document.style);
@@ -348,7 +318,7 @@ impl<'s> Document<'s> {
 
     /// What was taken out of it, and what its releaser says of that. Read when it is first asked for.
     pub fn redactions(&self) -> &Redactions {
-        self.redactions.get_or_init(|| redaction::read(self, self.profile))
+        self.redactions.get_or_init(|| crate::document::withheld::read(self, self.profile))
     }
 
     /// Whether the text at `span` lies in page furniture.
@@ -364,12 +334,12 @@ impl<'s> Document<'s> {
 
     /// Everything that looks like personal data, in order. Read when a rule first asks.
     pub fn personal(&self) -> &[Personal] {
-        self.personal.get_or_init(|| personal::read(self, self.triggers()))
+        self.personal.get_or_init(|| crate::document::exposure::personal::read(self, self.triggers()))
     }
 
     /// The text that readers do not see, in order. Read when a rule first asks.
     pub fn hidden(&self) -> &[Hidden] {
-        self.hidden.get_or_init(|| hidden::read(self, self.triggers()))
+        self.hidden.get_or_init(|| crate::document::exposure::hidden::read(self, self.triggers()))
     }
 
     /// Where watched names stand, in order. Looked for when a rule first asks.

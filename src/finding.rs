@@ -15,8 +15,13 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::check::{Check, FilledSlot, FrontMatterName, PersonalData, TellingMark, WatchedName};
+use crate::check::exposure::personal_data::PersonalData;
+use crate::check::exposure::watched_name::WatchedName;
+use crate::check::withheld::redaction_front::FrontMatterName;
+use crate::check::withheld::redaction_mark::TellingMark;
+use crate::check::withheld::redaction_slot::FilledSlot;
 use crate::diagnostic::{Confidence, Diagnostic, Proof, Severity};
+use crate::rule::check::Check;
 use crate::rule::{Applicability, Rule, RuleSet};
 use crate::source::{Position, SourceFile, Span};
 use crate::suppress::{Suppression, SuppressionKind};
@@ -185,7 +190,7 @@ fn withheld(source: &SourceFile, diagnostics: &[Diagnostic], rules: &RuleSet) ->
     let is_name = |span: &Span, least| mask::is_name(source.slice(*span), least);
     let (mut names, mut in_names) = (Vec::new(), Vec::new());
     for diagnostic in sensitive {
-        let check = rule(diagnostic).check_name;
+        let check = rule(diagnostic).entry.name;
         let numbered = check == PersonalData::NAME && diagnostic.severity > Severity::Info;
         let cut = check == TellingMark::NAME && is_name(&diagnostic.span, 1);
         if cut || [WatchedName::NAME, FilledSlot::NAME, FrontMatterName::NAME].contains(&check) {

@@ -14,7 +14,8 @@ use sha2::{Digest, Sha256};
 
 use crate::finding::{Finding, FixOffer};
 use crate::rule::Applicability;
-use crate::source::{self, Encoding, Position, SourceFile, Unreadable};
+use crate::source;
+use crate::source::{Encoding, Position, SourceFile, Unreadable};
 
 /// How many times a document is linted and mended before its fixes count as working against each other.
 const ROUNDS: usize = 10;

@@ -4,10 +4,13 @@
 //! every mistake of every pack, each with its span. The only module beside [`crate::config`] and [`crate::register`]
 //! that knows TOML. Rules know checks by name and nothing of how documents are read.
 
+pub mod check;
 pub mod example;
 pub mod group;
+pub(crate) mod need;
 mod options;
 mod pack;
+pub(crate) mod plan;
 mod set;
 pub mod template;
 
@@ -16,13 +19,13 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::check::{CHECKS, Settled};
 use crate::diagnostic::{Confidence, Severity};
 use crate::document::{Condition, Dating, Document, Kind, Profile, Style};
+use check::{Entry, Settled};
 use example::Example;
 pub use options::{Options, OptionsError};
 pub use pack::{builtin_packs, examples};
-pub use set::{Assumptions, LEVELS, Lookup, RuleSet, parse_level};
+pub use set::{Lookup, RuleSet};
 use template::Template;
 
 /// One rule, whole.
@@ -32,8 +35,8 @@ pub struct Rule {
     pub name: String,
     /// The name of the pack's file.
     pub group: String,
-    /// The name of its check.
-    pub check_name: &'static str,
+    /// What is known of its check.
+    pub entry: &'static Entry,
     /// The check with the rule's options.
     pub check: Arc<dyn Settled>,
     /// The options as written, for the configuration to override.
@@ -151,8 +154,7 @@ impl Rule {
     ///
     /// What is wrong with the options.
     pub fn with_options(&self, options: Options) -> Result<Rule, OptionsError> {
-        let entry = CHECKS.iter().find(|entry| entry.name == self.check_name).expect("a loaded rule has a known check");
-        let check = (entry.settle)(&options)?;
+        let check = (self.entry.settle)(&options)?;
         Ok(Rule { check: Arc::from(check), options, ..self.clone() })
     }
 

@@ -29,6 +29,7 @@ mod timings;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use crate::check::CHECKS;
 use crate::cli::{Cli, Command, Configuration, Refusal};
 use crate::config::{Configs, Request};
 use crate::diagnostic::Severity;
@@ -139,7 +140,7 @@ const LONGEST: usize = 8000;
 /// `text` without what a finding would mask in it, and no longer than a reader wants.
 fn discreet(text: &str) -> String {
     let text = clipped(text, LONGEST);
-    RuleSet::load(&builtin_packs()).map_or_else(|_| text.to_string(), |rules| finding::guarded(&text, &rules))
+    RuleSet::load(&builtin_packs(), CHECKS).map_or_else(|_| text.to_string(), |rules| finding::guarded(&text, &rules))
 }
 
 /// What the command line says about configuration. A value with `=` that names no file is a key to override.

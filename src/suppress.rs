@@ -11,9 +11,9 @@ pub mod review;
 
 use serde::Serialize;
 
-use crate::check::Check;
 use crate::diagnostic::{Diagnostic, Fact};
 use crate::rule::RuleSet;
+use crate::rule::check::Check;
 use crate::source::Span;
 
 pub use draft::apply as apply_comments;
@@ -54,7 +54,7 @@ impl Suppression {
 
 /// A finding of each active rule that asks for the check `C`.
 fn fault<C: Check>(rules: &RuleSet, span: Span, facts: &[(&'static str, Fact)]) -> Vec<Diagnostic> {
-    let asked = rules.active().filter(|(_, rule, _)| rule.check_name == C::NAME);
+    let asked = rules.active().filter(|(_, rule, _)| rule.entry.name == C::NAME);
     let found = asked.map(|(index, rule, severity)| {
         let mut found = Diagnostic::new(index, severity, rule.confidence, span);
         found.facts.extend_from_slice(facts);

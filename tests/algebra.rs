@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use cable_lint::check::CHECKS;
 use cable_lint::marking::*;
 use cable_lint::rule::RuleSet;
 use jiff::civil::{Date, date};
@@ -21,7 +22,7 @@ fn config() -> ProptestConfig {
 }
 
 fn rules() -> &'static RuleSet {
-    static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::builtin().expect("the built-in packs load"));
+    static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::builtin(CHECKS).expect("the built-in packs load"));
     &RULES
 }
 

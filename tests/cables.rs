@@ -8,10 +8,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use cable_lint::check::CHECKS;
 use cable_lint::diagnostic::{Diagnostic, Severity};
 use cable_lint::document::Style;
 use cable_lint::rule::{Applicability, RuleSet};
-use cable_lint::source::{self, SourceFile};
+use cable_lint::source;
+use cable_lint::source::SourceFile;
 use serde::Deserialize;
 
 fn cables() -> PathBuf {
@@ -19,7 +21,7 @@ fn cables() -> PathBuf {
 }
 
 fn builtin() -> RuleSet {
-    RuleSet::builtin().expect("the built-in packs load")
+    RuleSet::builtin(CHECKS).expect("the built-in packs load")
 }
 
 /// The clean documents by file name, in order.

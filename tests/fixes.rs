@@ -8,18 +8,20 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use cable_lint::check::CHECKS;
 use cable_lint::diagnostic::Severity;
 use cable_lint::finding::{Finding, Showing, resolve};
 use cable_lint::fix::{Mended, mend};
 use cable_lint::rule::{Applicability, RuleSet, builtin_packs};
-use cable_lint::source::{self, SourceFile};
+use cable_lint::source;
+use cable_lint::source::SourceFile;
 use serde::Deserialize;
 
 const TRUE: Showing = Showing { reveal: true, snippets: false };
 
 /// The built-in rules, all of them on.
 static RULES: LazyLock<RuleSet> = LazyLock::new(|| {
-    let mut rules = RuleSet::load(&builtin_packs()).expect("the built-in packs load");
+    let mut rules = RuleSet::load(&builtin_packs(), CHECKS).expect("the built-in packs load");
     for rule in 0..rules.rules().len() {
         let level = rules.level(rule).unwrap_or(Severity::Info);
         rules.set_level(rule, Some(level));

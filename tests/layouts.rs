@@ -3,11 +3,14 @@
 use std::fs;
 use std::path::Path;
 
-use cable_lint::document::furniture::FurnitureKind;
-use cable_lint::document::{self, Document, Layout};
+use cable_lint::check::CHECKS;
+use cable_lint::document;
+use cable_lint::document::page::furniture::FurnitureKind;
+use cable_lint::document::{Document, Layout};
 use cable_lint::lex;
 use cable_lint::rule::RuleSet;
-use cable_lint::source::{self, SourceFile};
+use cable_lint::source;
+use cable_lint::source::SourceFile;
 
 fn clean(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cables/clean").join(name);
@@ -16,7 +19,7 @@ fn clean(name: &str) -> String {
 
 /// Reads `text` and hands its documents to `look`.
 fn read(text: &str, look: impl FnOnce(&SourceFile, &[Document<'_>])) {
-    let rules = RuleSet::builtin().expect("the built-in packs load");
+    let rules = RuleSet::builtin(CHECKS).expect("the built-in packs load");
     let source = source::read("telegram", text.as_bytes().to_vec()).expect("a text");
     let tokens = lex::lex(source.text());
     look(&source, &document::parse(&source, &tokens, rules.registers(), &rules.assumptions));

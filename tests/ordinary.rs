@@ -6,8 +6,10 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use cable_lint::check::CHECKS;
 use cable_lint::rule::RuleSet;
-use cable_lint::source::{self, Unreadable};
+use cable_lint::source;
+use cable_lint::source::Unreadable;
 use cable_lint::watch::WatchList;
 
 #[test]
@@ -37,7 +39,7 @@ fn an_address_in_a_text_without_markings_fails_nothing() {
 
 /// What the groups exposure and privacy say of a file in `tests/ordinary`, whatever the level.
 fn said(name: &str) -> Vec<(String, String)> {
-    let mut rules = RuleSet::builtin().expect("the built-in packs load");
+    let mut rules = RuleSet::builtin(CHECKS).expect("the built-in packs load");
     rules.watch = Some(WatchList::read("Josephine Watchword\nMay\n").expect("a list").into());
     let bytes = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ordinary").join(name)).expect("readable");
     let source = source::read(name, bytes).expect("a text");

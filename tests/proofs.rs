@@ -6,15 +6,17 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use cable_lint::check::CHECKS;
 use cable_lint::finding::{Finding, Showing, resolve};
 use cable_lint::fix::mend;
 use cable_lint::marking::{Context, Kind, Register, Statutes, Style};
 use cable_lint::rule::{Applicability, RuleSet};
-use cable_lint::source::{self, SourceFile};
+use cable_lint::source;
+use cable_lint::source::SourceFile;
 use fastrand::Rng;
 use jiff::civil::date;
 
-static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::builtin().expect("the built-in packs load"));
+static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::builtin(CHECKS).expect("the built-in packs load"));
 
 const TRUE: Showing = Showing { reveal: true, snippets: false };
 

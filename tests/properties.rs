@@ -7,15 +7,19 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use cable_lint::check::CHECKS;
 use cable_lint::diagnostic::{Diagnostic, Fact};
-use cable_lint::document::{self, Document, Part};
-use cable_lint::finding::{self, Showing};
+use cable_lint::document;
+use cable_lint::document::{Document, Part};
+use cable_lint::finding;
+use cable_lint::finding::Showing;
 use cable_lint::rule::RuleSet;
-use cable_lint::source::{self, SourceFile, Span};
+use cable_lint::source;
+use cable_lint::source::{SourceFile, Span};
 use cable_lint::{lex, lint};
 use proptest::prelude::*;
 
-static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::builtin().expect("the built-in packs load"));
+static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::builtin(CHECKS).expect("the built-in packs load"));
 
 /// The clean telegrams, in order of their names.
 static CABLES: LazyLock<Vec<String>> = LazyLock::new(|| {

@@ -1,15 +1,18 @@
 //! Runs every example of every built-in pack, and reads what is said of them.
 
+use cable_lint::check::CHECKS;
 use cable_lint::diagnostic::Severity;
-use cable_lint::document::{self, Kind};
+use cable_lint::document;
+use cable_lint::document::Kind;
 use cable_lint::finding::{Showing, resolve};
 use cable_lint::lex::lex;
 use cable_lint::rule::{RuleSet, builtin_packs};
 use cable_lint::source;
+use cable_lint::trial;
 
 #[test]
 fn every_example_of_every_rule_comes_out_as_written() {
-    let rules = RuleSet::load(&builtin_packs()).unwrap_or_else(|mistakes| {
+    let rules = RuleSet::load(&builtin_packs(), CHECKS).unwrap_or_else(|mistakes| {
         let lines: Vec<String> = mistakes.iter().map(|mistake| format!("{mistake} at {:?}", mistake.span)).collect();
         panic!("the built-in packs do not load:\n{}", lines.join("\n"))
     });
@@ -18,7 +21,7 @@ fn every_example_of_every_rule_comes_out_as_written() {
         assert!(rule.examples.iter().any(|example| example.good), "`{}` has no good example", rule.name);
         assert!(rule.examples.iter().any(|example| !example.good), "`{}` has no bad example", rule.name);
         for (number, example) in rule.examples.iter().enumerate() {
-            if let Err(lines) = example.run(index, &rules) {
+            if let Err(lines) = trial::run(&example, index, &rules) {
                 faults.push(format!("{} example {}: {}", rule.name, number + 1, lines.join("; ")));
             }
         }
@@ -29,7 +32,7 @@ fn every_example_of_every_rule_comes_out_as_written() {
 /// A message says what is wrong with the document at hand: no fact in it is blank, and nothing but a telegram is called one.
 #[test]
 fn messages_have_no_blank_facts_and_call_nothing_else_a_telegram() {
-    let mut rules = RuleSet::load(&builtin_packs()).expect("the built-in packs load");
+    let mut rules = RuleSet::load(&builtin_packs(), CHECKS).expect("the built-in packs load");
     for rule in 0..rules.rules().len() {
         rules.set_level(rule, Some(rules.level(rule).unwrap_or(Severity::Info)));
     }

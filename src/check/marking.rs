@@ -1,91 +1,19 @@
-//! What is wrong with a marking in itself, and with a banner over its portions.
+//! Checks of banner lines, portion marks and the overall marking.
 
-use serde::Deserialize;
+pub(crate) mod fault;
+pub(crate) mod page_banner;
+pub(crate) mod page_sides;
+pub(crate) mod pages;
+pub(crate) mod portion_mark;
+pub(crate) mod portion_rank;
+pub(crate) mod unmarked_block;
 
-use super::marks::{DAMAGED_FORM, Found, Mark};
-use super::{Check, Need, Report};
-use crate::diagnostic::{Diagnostic, Fact, Severity};
-use crate::document::{Document, Profile};
-use crate::marking::FaultName;
-
-/// The facts of faults of one marking.
-const FACTS: &[&str] = &["token", "right", "other", "needs", "level", "lowest", "from", "until", "instead", "list"];
-
-/// Reports every marking with the given fault: banners, page banners and portion marks.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct MarkingFault {
-    /// The fault.
-    fault: FaultName,
-}
-
-impl Check for MarkingFault {
-    const NAME: &'static str = "marking";
-    const FACTS: &'static [&'static str] = FACTS;
-    const EDITS: bool = true;
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let marks = report.marks();
-        for found in marks.of(document).filter(|found| found.fault.name == self.fault.0) {
-            let finding = report.at(found.span);
-            describe(finding, found, document);
-            if let Some(content) = found.fault.suggestion.clone() {
-                finding.edit(found.span, content);
-            } else if let Some(whole) = found.fault.rewrite.clone() {
-                finding.edit(found.mark.span, whole);
-            }
-        }
-    }
-
-    fn need(&self) -> Need {
-        Need::Fault(self.fault.0)
-    }
-}
-
-/// Reports a banner with the given fault over its portions, and points at the portions that bring it about.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RollUp {
-    /// The fault.
-    fault: FaultName,
-}
-
-impl Check for RollUp {
-    const NAME: &'static str = "roll-up";
-    const FACTS: &'static [&'static str] = &["token", "right"];
-    const LABELS: &'static [&'static str] = &["portion"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let marks = report.marks();
-        for found in marks.of(document).filter(|found| found.fault.name == self.fault.0) {
-            let finding = report.at(found.span);
-            describe(finding, found, document);
-            for portion in &found.portions {
-                finding.related("portion", *portion);
-            }
-        }
-    }
-
-    fn need(&self) -> Need {
-        Need::Fault(self.fault.0)
-    }
-}
-
-fn describe(finding: &mut Diagnostic, found: &Found, document: &Document<'_>) {
-    finding.repaired(found.mark.repaired);
-    // A release is a scan as a rule, in which nobody can mend a letter.
-    if DAMAGED_FORM.contains(&found.fault.name) && document.redactions().profile != Profile::Draft {
-        finding.at_most(Severity::Info);
-    }
-    for (name, value) in &found.fault.facts {
-        finding.fact(name, fact(value, found.mark, document));
-    }
-}
-
-/// What stands in the marking is quoted from there, so that it is masked where it must be; what does not is a word of the
-/// register.
-fn fact(value: &str, mark: Mark, document: &Document<'_>) -> Fact {
-    let text = document.text(mark.span).to_ascii_uppercase();
-    let found = text.find(&value.to_ascii_uppercase()).filter(|_| !value.is_empty());
-    found.map_or_else(|| Fact::from(value.to_owned()), |at| Fact::Quote(mark.span.part(at, value.len())))
+checks! {
+    fault::{MarkingFault, RollUp},
+    page_banner::{PageRank, UnmarkedPage},
+    page_sides::{PageSides},
+    pages::{PageMark, PageSequence},
+    portion_mark::{CaptionForPortion, MissingMark},
+    portion_rank::{OverallRank, PortionRank},
+    unmarked_block::{UnmarkedBlock},
 }

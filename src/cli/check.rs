@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use super::{Configuration, date};
 use crate::config::LevelFlag;
 use crate::diagnostic::Severity;
+use crate::diagnostic::parse_level;
 use crate::render::Output;
-use crate::rule::parse_level;
 
 /// `cable-lint check`.
 #[derive(Debug, Args)]

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use super::paths::{FILE_NAME, normal, way};
 use super::trust::Reach;
 use super::{Config, OutputSettings, Parts, Unknown, build, extend, levels, raw};
+use crate::check::CHECKS;
 use crate::diagnostic::Severity;
 use crate::mistake::{Mistake, TomlFile, plain};
 use crate::rule::RuleSet;
@@ -97,7 +98,7 @@ impl Configs {
     ///
     /// Every mistake in the built-in packs, in `--config` values and in the file of `--config`.
     pub fn new(request: Request) -> Result<Configs, Vec<Mistake>> {
-        let (builtin, request) = (RuleSet::builtin()?, Arc::new(request));
+        let (builtin, request) = (RuleSet::builtin(CHECKS)?, Arc::new(request));
         let fixed = request.isolated || request.file.is_some();
         let mut mistakes = Vec::new();
         let fallback = match request.file.as_ref().filter(|_| !request.isolated) {

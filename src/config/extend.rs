@@ -11,7 +11,8 @@ use toml::Spanned;
 use super::Request;
 use super::discover::read_toml;
 use super::paths::{normal, way};
-use super::raw::{self, Raw};
+use super::raw;
+use super::raw::Raw;
 use super::trust::Reach;
 use crate::mistake::{Mistake, TomlFile, plain};
 

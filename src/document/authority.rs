@@ -4,13 +4,15 @@
 //! lines with Reason, Derived From and Declassify On. Both are read as one [`Authority`]: each label that occurs, with
 //! the text up to the next label (32 CFR 2001.21-22).
 
+pub mod declassification;
+
 use jiff::civil::Date;
 
 use super::Reading;
-use super::declassification::{Declassification, declassification};
-use super::word::{trim, trim_punctuation};
+use super::text::word::{trim, trim_punctuation};
 use crate::likeness::distance;
 use crate::source::Span;
+use declassification::{Declassification, declassification};
 
 /// What a document says about who classified it, why, and for how long.
 #[derive(Clone, Debug)]

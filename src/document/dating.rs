@@ -7,10 +7,10 @@
 use jiff::civil::Date;
 
 use super::Document;
-use super::date::{date, written_date};
-use super::line::{Line, texts};
-use super::repair::{Damage, Repair};
-use super::word::{starts_with_word, trim};
+use super::damage::repair::{Damage, Repair};
+use super::text::date::{date, written_date};
+use super::text::line::{Line, texts};
+use super::text::word::{starts_with_word, trim};
 use crate::source::Span;
 
 /// The days between which a document was written; both ends included, `None` where nothing is known.
@@ -41,7 +41,7 @@ impl Document<'_> {
         let block = self.authority.iter().filter_map(|authority| authority.declassification);
         let dates = order.chain(block).filter_map(|value| value.date);
         for date in dates.filter(|date| date.repaired).collect::<Vec<_>>() {
-            let read = super::date::digits(self.source.slice(date.span)).unwrap_or_default();
+            let read = super::text::date::digits(self.source.slice(date.span)).unwrap_or_default();
             self.repairs.push(Repair { damage: Damage::Digits, span: date.span, read: read.into(), witness: None });
         }
     }
@@ -130,7 +130,7 @@ fn behind_place(text: &str, line: Span) -> Span {
     let inside = &text[line.range()];
     let place =
         inside.find(", ").filter(|comma| inside[..*comma].bytes().all(|b| b.is_ascii_alphabetic() || b == b' '));
-    match place.filter(|comma| super::transmission::month(inside).is_none() && *comma > 2) {
+    match place.filter(|comma| super::telegram::transmission::month(inside).is_none() && *comma > 2) {
         Some(comma) => trim(text, line.part(comma + 1, inside.len() - comma - 1)),
         None => line,
     }

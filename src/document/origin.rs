@@ -4,8 +4,9 @@
 //! United States that hold foreign information (IC Manual A.6, H.7). A paper of NATO itself bears the words of NATO, and one
 //! of another government the words of that government.
 
-use super::line::Line;
-use super::{Banner, Document, memo, style};
+use super::paper::{style, title};
+use super::text::line::Line;
+use super::{Banner, Document};
 use crate::marking::{Kind, Owner, read};
 
 /// Who wrote a paper.
@@ -57,7 +58,7 @@ pub(super) fn origin(document: &Document<'_>, lines: &[Line]) -> Origin {
     let origin = if has_nato_banner(document) {
         Origin::Nato
     } else if document.banners.iter().any(kept)
-        || lines.iter().filter(|line| !line.is_empty()).take(LETTERHEAD).any(foreign) && !memo::is_titled(text)
+        || lines.iter().filter(|line| !line.is_empty()).take(LETTERHEAD).any(foreign) && !title::is_titled(text)
     {
         Origin::Foreign
     } else {

@@ -3,12 +3,16 @@
 //! A heading, `PAGE 02  LUSAKA  02236  01 OF 02  121512Z`, needs its number and its form: prose that begins with the word
 //! PAGE is none.
 
+pub mod furniture;
+pub(crate) mod sent;
+pub(crate) mod stamp;
+
 use super::Banner;
-use super::banner::is_page_number;
-use super::classification::level_word;
-use super::line::Line;
-use super::transmission::is_routing_indicator;
-use super::word::{Word, words};
+use super::paper::banner::is_page_number;
+use super::telegram::classification::level_word;
+use super::telegram::transmission::is_routing_indicator;
+use super::text::line::Line;
+use super::text::word::{Word, words};
 use crate::source::Span;
 
 /// One sheet of a paper, with what is marked on it.

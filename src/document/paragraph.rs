@@ -7,7 +7,7 @@
 use std::ops::RangeInclusive;
 
 use super::Reading;
-use super::line::Line;
+use super::text::line::Line;
 use crate::marking::{Level, Register, has_known_control, portion_level};
 use crate::source::Span;
 

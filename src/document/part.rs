@@ -3,8 +3,9 @@
 use serde::Deserialize;
 
 use super::authority::Label;
-use super::classification::Section;
-use super::{Document, Profile, memo, telegram};
+use super::paper::title;
+use super::telegram::classification::Section;
+use super::{Document, Profile};
 use crate::marking::Level;
 use crate::source::Span;
 
@@ -219,7 +220,7 @@ impl Document<'_> {
                     level.is_some() || self.meets(Condition::MessageNumber) || self.meets(Condition::PortionMarked);
                 borne || self.redactions().profile != Profile::Draft || self.meets(Condition::Titled)
             }
-            Condition::Titled => memo::is_titled(self.text(self.span)),
+            Condition::Titled => title::is_titled(self.text(self.span)),
             Condition::Marked => {
                 let marked = [Condition::MessageNumber, Condition::PortionMarked, Condition::Published];
                 level.is_some() || marked.into_iter().any(|condition| self.meets(condition))
@@ -239,7 +240,7 @@ impl Document<'_> {
             Part::Indicator => self.each_indicator(see),
             Part::From => self.from.into_iter().for_each(see),
             Part::To | Part::Info => {
-                telegram::addressees(&self.addressees, part == Part::To).for_each(|addressee| see(addressee.span));
+                self.addressees.iter().filter(|to| to.action == (part == Part::To)).for_each(|to| see(to.span));
             }
             Part::Addressee => self.addressees.iter().for_each(|addressee| see(addressee.span)),
             Part::ContinuityNumber => {

@@ -5,7 +5,8 @@ use super::secret::Secrets;
 use super::{Showing, withheld};
 use crate::diagnostic::Diagnostic;
 use crate::rule::RuleSet;
-use crate::source::{self, SourceFile, Span};
+use crate::source;
+use crate::source::{SourceFile, Span};
 
 /// A document as it may be shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -11,7 +11,8 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::grouped;
 use super::mask::MARK;
-use crate::document::personal::{self, Day};
+use crate::document::exposure::personal;
+use crate::document::exposure::personal::Day;
 use crate::source::{SourceFile, Span};
 use crate::visible::folded;
 use crate::watch::WatchList;

@@ -7,9 +7,10 @@ use std::collections::HashSet;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::check::{Mark, NEWEST, marks};
 use crate::diagnostic::{Diagnostic, Proof, Severity};
 use crate::document::Document;
+use crate::document::marks;
+use crate::document::marks::{Mark, NEWEST};
 use crate::marking::{Context, says_the_same};
 use crate::rule::{Applicability, RuleSet};
 use crate::source::{SourceFile, Span};
@@ -36,7 +37,7 @@ pub(crate) fn prove(
     };
     let mut places: Vec<(Mark, usize)> = Vec::new();
     for (index, document) in documents.iter().enumerate() {
-        places.extend(marks(document).map(|mark| (mark, index)));
+        places.extend(marks::marks(document).map(|mark| (mark, index)));
     }
     places.sort_by_key(|(mark, _)| mark.span);
     let prover = Prover { source, documents, marks: places, rules, found, lint };

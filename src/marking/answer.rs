@@ -16,9 +16,9 @@ use super::repair::repaired;
 use super::rewrite::says_the_same;
 use super::rollup::roll_up;
 use super::scope::{Context, Kind};
-use crate::check::Need;
 use crate::diagnostic::{Confidence, Severity};
 use crate::document::Dating;
+use crate::rule::need::Need;
 use crate::rule::template::Template;
 use crate::rule::{Applicability, Rule, RuleSet};
 

@@ -471,8 +471,8 @@ fn cost(written: &str, known: &str) -> Option<u32> {
 mod tests {
     use jiff::civil::date;
 
+    use super::super::Style;
     use super::*;
-    use crate::marking::Style;
 
     fn meant(text: &str) -> Option<String> {
         let kind = if text.starts_with('(') { Kind::Portion } else { Kind::Banner };

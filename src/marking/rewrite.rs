@@ -185,8 +185,8 @@ fn words(text: &str, reading: &Reading, register: &Register) -> Words {
 mod tests {
     use jiff::civil::date;
 
+    use super::super::Style;
     use super::*;
-    use crate::marking::Style;
 
     fn same(old: &str, new: &str) -> bool {
         let kind = if old.starts_with('(') { Kind::Portion } else { Kind::Banner };

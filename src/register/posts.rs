@@ -154,7 +154,7 @@ impl PostRegister {
 
 #[cfg(test)]
 mod tests {
-    use crate::register::Registers;
+    use super::super::Registers;
 
     #[test]
     fn posts_are_known_by_more_than_one_name() {

@@ -160,8 +160,8 @@ fn add_words(words: &mut HashSet<Box<str>>, name: &str) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Registers;
     use super::*;
-    use crate::register::Registers;
 
     fn split(glued: &str) -> Option<(String, bool)> {
         let registers = Registers::builtin();

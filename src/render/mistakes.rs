@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use super::Colour;
 use super::terminal::{Sheet, Terminal};
+use crate::check::CHECKS;
 use crate::diagnostic::Severity;
 use crate::finding::excerpt::{Pointer, excerpts};
 use crate::finding::mask::Masks;
 use crate::finding::{guarded, masks_beside};
 use crate::mistake::{Mistake, TomlFile};
 use crate::rule::{RuleSet, builtin_packs};
-use crate::source::{self, SourceFile, Span};
+use crate::source;
+use crate::source::{SourceFile, Span};
 use crate::visible::{Harmless, Spelling, visible, visible_lines};
 
 /// The most mistakes that are told.
@@ -25,7 +27,7 @@ const MOST: usize = 100;
 pub fn mistakes(mistakes: &[Mistake], colour: Colour, out: &mut dyn Write) -> io::Result<()> {
     let mut out = Harmless::new(out, Spelling::Text);
     let mut terminal = Terminal::new(&mut out, colour);
-    let rules = RuleSet::load(&builtin_packs()).ok();
+    let rules = RuleSet::load(&builtin_packs(), CHECKS).ok();
     let left_out = mistakes.len().saturating_sub(MOST);
     let mistakes = &mistakes[..mistakes.len() - left_out];
     for group in mistakes.chunk_by(|a, b| Arc::ptr_eq(&a.file, &b.file)) {

@@ -4,17 +4,13 @@
 //! carets: `   ^^^ portion-outranks-banner`. A tab before them is one character, as it is in that text. These lines are taken out before the document is linted. A line of the
 //! document that would itself read like that is written with a backslash before its first caret.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::Severity;
 use crate::document::{Profile, Style};
-use crate::mistake::{Mistake, TomlFile};
-use crate::rule::RuleSet;
-use crate::source::{self, Span};
-use crate::watch::WatchList;
+use crate::mistake::TomlFile;
+use crate::source::Span;
 
 /// That a rule must speak of some bytes of an example.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -115,7 +111,8 @@ impl Example {
         }
     }
 
-    fn bytes(&self) -> Vec<u8> {
+    /// The document as a file.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
         match self.encoding {
             ExampleEncoding::Utf8 => self.text.clone().into_bytes(),
             ExampleEncoding::Utf16 => {
@@ -125,64 +122,6 @@ impl Example {
             ExampleEncoding::Windows1252 => encoding_rs::WINDOWS_1252.encode(&self.text).0.into_owned(),
         }
     }
-
-    /// Lints the document with the rule `rule` and those it expects, and says what did not come out as expected.
-    ///
-    /// # Errors
-    ///
-    /// One line for each finding that was missed or not expected.
-    pub fn run(&self, rule: usize, rules: &RuleSet) -> Result<(), Vec<String>> {
-        let mut only: BTreeSet<usize> = BTreeSet::from([rule]);
-        let mut faults = Vec::new();
-        for expectation in &self.expected {
-            match rules.rules().iter().position(|rule| rule.name == expectation.rule) {
-                Some(index) => drop(only.insert(index)),
-                None => faults.push(format!("expects a rule that does not exist: `{}`", expectation.rule)),
-            }
-        }
-        let mut rules = rules.clone();
-        for &index in &only {
-            let level = rules.rules()[index].level.unwrap_or(Severity::Info);
-            rules.set_level(index, Some(level));
-        }
-        rules.narrow(&only);
-        rules.assumptions.profile = self.profile;
-        rules.assumptions.today = self.as_of.or(rules.assumptions.today);
-        if !self.watch_list.is_empty() {
-            let list = WatchList::read(&self.watch_list.join("\n"));
-            let watch = list.map_err(|mistakes| mistakes.iter().map(ToString::to_string).collect::<Vec<_>>())?;
-            rules.watch = Some(Arc::new(watch));
-        }
-        rules.assumptions.date = self.date.or(rules.assumptions.date);
-        rules.assumptions.style = self.style.or(rules.assumptions.style);
-        if let Some(register) = &self.register {
-            let said = |mistakes: Vec<Mistake>| mistakes.iter().map(ToString::to_string).collect::<Vec<_>>();
-            rules.add_registers(std::slice::from_ref(register)).map_err(said)?;
-        }
-        let source = source::read(self.name.as_str(), self.bytes()).map_err(|error| vec![error.to_string()])?;
-        let mut found: Vec<Expectation> = crate::lint(&source, &rules)
-            .into_iter()
-            .filter(|found| only.contains(&found.rule) && found.allowed.is_none())
-            .map(|found| Expectation { span: found.span, rule: rules.rules()[found.rule].name.clone() })
-            .collect();
-        found.sort();
-        let show = |expectation: &Expectation| {
-            let place = source.position(expectation.span.start);
-            let length = source.slice(expectation.span).chars().count();
-            format!("`{}` at {}:{}, {length} characters", expectation.rule, place.row, place.column)
-        };
-        faults.extend(difference(&self.expected, &found).map(|missed| format!("missed {}", show(missed))));
-        faults.extend(difference(&found, &self.expected).map(|extra| format!("did not expect {}", show(extra))));
-        if faults.is_empty() { Ok(()) } else { Err(faults) }
-    }
-}
-
-/// The items of `left` that `right` has fewer of. Both are sorted.
-fn difference<'l>(left: &'l [Expectation], right: &'l [Expectation]) -> impl Iterator<Item = &'l Expectation> {
-    left.iter().enumerate().filter_map(move |(index, item)| {
-        let earlier = left[..index].iter().filter(|other| *other == item).count();
-        (right.iter().filter(|other| *other == item).count() <= earlier).then_some(item)
-    })
 }
 
 /// The bytes of `line` that the carets cover; carets behind its last character stand for the empty span at its end.

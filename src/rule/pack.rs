@@ -14,6 +14,7 @@ use serde::de::IntoDeserializer;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::check::Checks;
 use super::example::{Example, ExampleEncoding};
 use super::{Applicability, Options, Rule};
 use crate::diagnostic::Confidence;
@@ -78,10 +79,11 @@ pub fn builtin_packs() -> Vec<Arc<TomlFile>> {
 }
 
 /// The examples of a rule; those of the program's own packs are read when somebody asks.
-pub fn examples(rule: &Rule) -> Vec<Example> {
+pub fn examples(rule: &Rule, checks: Checks) -> Vec<Example> {
     let builtin = BUILTIN.iter().find(|builtin| builtin.name == &*rule.pack && rule.examples.is_empty());
     let Some(builtin) = builtin else { return rule.examples.clone() };
-    let pack = read(&TomlFile::new(builtin.name, builtin.text), &mut Vec::new());
+    let file = TomlFile::new(builtin.name, builtin.text);
+    let pack = read(&file, checks, &mut Vec::new());
     pack.rules.into_iter().find(|read| read.name == rule.name).map_or_else(Vec::new, |read| read.examples)
 }
 
@@ -166,7 +168,7 @@ struct RawExample {
 }
 
 /// Reads a pack, adding to `mistakes` everything that is wrong with it.
-pub(super) fn read(file: &Arc<TomlFile>, mistakes: &mut Vec<Mistake>) -> Pack {
+pub(super) fn read(file: &Arc<TomlFile>, checks: Checks, mistakes: &mut Vec<Mistake>) -> Pack {
     let (table, errors) = DeTable::parse_recoverable(&file.text);
     mistakes.extend(errors.iter().map(|error| file.syntax(error)));
     let mut pack = Pack::default();
@@ -184,7 +186,7 @@ pub(super) fn read(file: &Arc<TomlFile>, mistakes: &mut Vec<Mistake>) -> Pack {
                     let mistake = file.mistake(span, format!("`{name}` is no rule name"));
                     mistakes.push(mistake.help("write small letters, digits and hyphens, beginning with a letter"));
                 }
-                pack.rules.extend(read_rule(file, &group, name, value, mistakes));
+                pack.rules.extend(read_rule(file, checks, &group, name, value, mistakes));
             }
         }
     }
@@ -201,10 +203,10 @@ struct PackedPack {
 
 impl Builtin {
     /// Reads the packed form, adding to `mistakes` what is wrong with it. Its rules are without examples.
-    pub(super) fn read(&self, mistakes: &mut Vec<Mistake>) -> Pack {
+    pub(super) fn read(&self, checks: Checks, mistakes: &mut Vec<Mistake>) -> Pack {
         let PackedPack { rules, renamed, removed } = unpack(self.packed);
         let (file, group) = (TomlFile::new(self.name, ""), group(self.name));
-        let rules = rules.into_iter().filter_map(|(name, raw)| rule(&file, &group, name, raw, mistakes));
+        let rules = rules.into_iter().filter_map(|(name, raw)| rule(&file, checks, &group, name, raw, mistakes));
         Pack { rules: rules.collect(), renamed, removed }
     }
 }
@@ -234,13 +236,14 @@ fn read_names(
 
 fn read_rule(
     file: &Arc<TomlFile>,
+    checks: Checks,
     group: &str,
     name: String,
     value: Spanned<DeValue<'_>>,
     mistakes: &mut Vec<Mistake>,
 ) -> Option<Rule> {
     match RawRule::deserialize(value.into_deserializer()) {
-        Ok(raw) => rule(file, group, name, raw, mistakes),
+        Ok(raw) => rule(file, checks, group, name, raw, mistakes),
         Err(error) => {
             mistakes.push(file.syntax(&error));
             None
@@ -249,9 +252,16 @@ fn read_rule(
 }
 
 /// What a rule means, or what is wrong with it.
-fn rule(file: &Arc<TomlFile>, group: &str, name: String, raw: RawRule, mistakes: &mut Vec<Mistake>) -> Option<Rule> {
+fn rule(
+    file: &Arc<TomlFile>,
+    checks: Checks,
+    group: &str,
+    name: String,
+    raw: RawRule,
+    mistakes: &mut Vec<Mistake>,
+) -> Option<Rule> {
     let before = mistakes.len();
-    let mut reader = Reader { file, mistakes };
+    let mut reader = Reader { checks, file, mistakes };
     let entry = reader.check(&raw.check);
     let facts = entry.map_or(&[][..], |entry| entry.facts);
     let labels = entry.map_or(&[][..], |entry| entry.labels);
@@ -274,7 +284,7 @@ fn rule(file: &Arc<TomlFile>, group: &str, name: String, raw: RawRule, mistakes:
     }
     Some(Rule {
         group: group.to_owned(),
-        check_name: entry?.name,
+        entry: entry?,
         check: Arc::from(check?),
         options,
         level,
@@ -305,23 +315,23 @@ fn rule(file: &Arc<TomlFile>, group: &str, name: String, raw: RawRule, mistakes:
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::CHECKS;
 
     /// What the only mistake of a rule with `lines` points at.
     fn mistake(lines: &str) -> String {
         let head = "[a-rule]\nlevel = 'info'\nsummary = 's'\nwhy = 'w'\nmessage = 'm'\nsource = []\nsince = '1'\n";
         let (pack, mut mistakes) = (format!("{head}{lines}"), Vec::new());
-        assert!(read(&TomlFile::new("x.toml", pack.as_str()), &mut mistakes).rules.is_empty());
+        assert!(read(&TomlFile::new("x.toml", pack.as_str()), CHECKS, &mut mistakes).rules.is_empty());
         let [mistake] = &mistakes[..] else { panic!("{mistakes:?}") };
         pack[mistake.span.clone()].to_owned()
     }
 
     /// All of a rule but its examples and where it stands.
     fn said(rule: &Rule) -> String {
-        let Rule { name, group, check_name, options, level, confidence, summary, why, message, help, source, .. } =
-            rule;
+        let Rule { name, group, entry, options, level, confidence, summary, why, message, help, source, .. } = rule;
         let Rule { from, until, kinds, styles, profiles, when, exceptions, since, .. } = rule;
         let Rule { sensitive, brittle, labels, fix, .. } = rule;
-        let said = (name, group, check_name, options.table(), level, confidence, summary, why, message, help, source);
+        let said = (name, group, entry.name, options.table(), level, confidence, summary, why, message, help, source);
         let scope = (from, until, kinds, styles, profiles, when, exceptions, since);
         format!("{said:?} {scope:?} {:?}", (sensitive, brittle, labels, fix))
     }
@@ -330,8 +340,8 @@ mod tests {
     fn what_the_build_packs_is_what_the_packs_say() {
         for builtin in BUILTIN {
             let mut mistakes = Vec::new();
-            let packed = builtin.read(&mut mistakes);
-            let written = read(&TomlFile::new(builtin.name, builtin.text), &mut mistakes);
+            let packed = builtin.read(CHECKS, &mut mistakes);
+            let written = read(&TomlFile::new(builtin.name, builtin.text), CHECKS, &mut mistakes);
             assert_eq!(mistakes, []);
             assert_eq!((packed.renamed, packed.removed), (written.renamed, written.removed));
             let [packed, written] =

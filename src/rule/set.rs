@@ -8,45 +8,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
-use jiff::civil::Date;
-
-use super::pack::{self, BUILTIN, Builtin, Pack};
+use super::check::Checks;
+use super::pack;
+use super::pack::{BUILTIN, Builtin, Pack};
+use super::plan::Plan;
 use super::{Options, Rule};
-use crate::check::Plan;
 use crate::diagnostic::Severity;
-use crate::document::{Kind, Profile, Style};
+use crate::document::Assumptions;
 use crate::mistake::{Mistake, TomlFile, nearest};
 use crate::register::Registers;
 use crate::watch::WatchList;
-
-/// The words for levels, as people write them.
-pub const LEVELS: [&str; 4] = ["error", "warning", "info", "ignore"];
-
-/// What a level means: `Some(None)` is `ignore`, `None` no level at all. `warn` is accepted for `warning`.
-pub fn parse_level(word: &str) -> Option<Option<Severity>> {
-    match word {
-        "error" => Some(Some(Severity::Error)),
-        "warning" | "warn" => Some(Some(Severity::Warning)),
-        "info" => Some(Some(Severity::Info)),
-        "ignore" => Some(None),
-        _ => None,
-    }
-}
-
-/// What is taken for granted of a document that does not say it itself; `None` is to be read from the text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Assumptions {
-    /// What the document is.
-    pub kind: Option<Kind>,
-    /// Whose marking habits it follows.
-    pub style: Option<Style>,
-    /// What kind of paper it is for the rules of release.
-    pub profile: Option<Profile>,
-    /// The date of a document whose text has none.
-    pub date: Option<Date>,
-    /// Today, for rules that ask.
-    pub today: Option<Date>,
-}
 
 /// Rules and the levels they have.
 #[derive(Clone)]
@@ -88,23 +59,23 @@ enum Source<'s> {
 }
 
 impl Source<'_> {
-    fn read(&self) -> Read {
+    fn read(&self, checks: Checks) -> Read {
         let mut mistakes = Vec::new();
         let pack = match self {
-            Source::Builtin(builtin) => builtin.read(&mut mistakes),
-            Source::File(file) => pack::read(file, &mut mistakes),
+            Source::Builtin(builtin) => builtin.read(checks, &mut mistakes),
+            Source::File(file) => pack::read(file, checks, &mut mistakes),
         };
         (pack, mistakes)
     }
 }
 
 /// Reads the packs, and the registers, on two threads: to lint one telegram takes less time than to read the rules.
-fn read_all(packs: &[Source<'_>]) -> (Vec<Read>, Registers) {
+fn read_all(packs: &[Source<'_>], checks: Checks) -> (Vec<Read>, Registers) {
     let next = AtomicUsize::new(0);
     let work = || {
         let one = || {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            packs.get(index).map(|source| (index, source.read()))
+            packs.get(index).map(|source| (index, source.read(checks)))
         };
         std::iter::from_fn(one).collect::<Vec<_>>()
     };
@@ -121,13 +92,13 @@ fn read_all(packs: &[Source<'_>]) -> (Vec<Read>, Registers) {
 }
 
 impl RuleSet {
-    /// The built-in rules.
+    /// The built-in rules, which ask for `checks`.
     ///
     /// # Errors
     ///
     /// Every mistake in the packs; the tests see to it that there is none.
-    pub fn builtin() -> Result<RuleSet, Vec<Mistake>> {
-        RuleSet::with_packs(&[])
+    pub fn builtin(checks: Checks) -> Result<RuleSet, Vec<Mistake>> {
+        RuleSet::with_packs(&[], checks)
     }
 
     /// The built-in rules and those of `packs`.
@@ -135,9 +106,9 @@ impl RuleSet {
     /// # Errors
     ///
     /// Every mistake of every pack.
-    pub fn with_packs(packs: &[Arc<TomlFile>]) -> Result<RuleSet, Vec<Mistake>> {
+    pub fn with_packs(packs: &[Arc<TomlFile>], checks: Checks) -> Result<RuleSet, Vec<Mistake>> {
         let builtin = BUILTIN.iter().map(Source::Builtin);
-        RuleSet::read(&builtin.chain(packs.iter().map(Source::File)).collect::<Vec<_>>())
+        RuleSet::read(&builtin.chain(packs.iter().map(Source::File)).collect::<Vec<_>>(), checks)
     }
 
     /// The rules of `packs` and no others.
@@ -145,17 +116,17 @@ impl RuleSet {
     /// # Errors
     ///
     /// Every mistake of every pack.
-    pub fn load(packs: &[Arc<TomlFile>]) -> Result<RuleSet, Vec<Mistake>> {
-        RuleSet::read(&packs.iter().map(Source::File).collect::<Vec<_>>())
+    pub fn load(packs: &[Arc<TomlFile>], checks: Checks) -> Result<RuleSet, Vec<Mistake>> {
+        RuleSet::read(&packs.iter().map(Source::File).collect::<Vec<_>>(), checks)
     }
 
     /// The rules of `packs`, ordered by group and name.
-    fn read(packs: &[Source<'_>]) -> Result<RuleSet, Vec<Mistake>> {
+    fn read(packs: &[Source<'_>], checks: Checks) -> Result<RuleSet, Vec<Mistake>> {
         let mut mistakes = Vec::new();
         let mut rules: Vec<Rule> = Vec::new();
         let (mut renamed, mut removed) = (BTreeMap::new(), BTreeMap::new());
         let mut seen = BTreeSet::new();
-        let (read, registers) = read_all(packs);
+        let (read, registers) = read_all(packs, checks);
         for (source, (pack, wrong)) in packs.iter().zip(read) {
             mistakes.extend(wrong);
             for rule in &pack.rules {
@@ -222,7 +193,7 @@ impl RuleSet {
 
     /// The rules to run, with their indices and the most severe level of a finding: the active ones, and those that are
     /// sensitive even where they are ignored, since what they point at is masked in the findings of the others.
-    pub fn running(&self) -> impl Iterator<Item = (usize, &Rule, Severity)> {
+    pub fn running(&self) -> impl Iterator<Item = (usize, &Rule, Severity)> + Clone {
         self.rules.iter().zip(&self.levels).enumerate().filter_map(|(index, (rule, level))| {
             let severity = level.or(rule.sensitive.then_some(Severity::Info))?;
             Some((index, &**rule, severity))
@@ -231,7 +202,7 @@ impl RuleSet {
 
     /// How to run them: made when the first document asks.
     pub(crate) fn plan(&self) -> &Plan {
-        self.plan.get_or_init(|| Arc::new(Plan::new(self)))
+        self.plan.get_or_init(|| Arc::new(Plan::new(self.running())))
     }
 
     /// The level that the rule has in this set; `None` if it is ignored.

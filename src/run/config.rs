@@ -7,7 +7,8 @@ use std::sync::Arc;
 use super::names::Names;
 use super::{Failure, Status, answer, request};
 use crate::cli::{Config as Typed, ConfigCheck, ConfigCommand, ConfigShow, Configuration};
-use crate::config::{self, Config, Configs, Whereabouts, normal};
+use crate::config;
+use crate::config::{Config, Configs, Whereabouts, normal};
 use crate::finding;
 use crate::visible::{visible, visible_lines};
 

@@ -5,6 +5,7 @@ use std::fmt::{Debug, Write};
 use serde::Serialize;
 
 use super::{Failure, Status, answer, configs_here, fixable, level_word};
+use crate::check::CHECKS;
 use crate::cli::{Explain, ExplainFormat};
 use crate::config::find;
 use crate::diagnostic::Confidence;
@@ -121,7 +122,7 @@ impl<'r> Explanation<'r> {
             fix: rule.fix.as_ref().map(|fix| spelt(&fix.message)),
             since: &rule.since,
             pack: &rule.pack,
-            examples: examples(rule)
+            examples: examples(rule, CHECKS)
                 .iter()
                 .map(|example| Shown { good: example.good, text: marked(example) })
                 .collect(),

@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use super::{Failure, Status, answer_bytes, level_word};
+use crate::check::CHECKS;
 use crate::cli::{Generate, Generated, completions, man};
 use crate::rule::{Rule, RuleSet};
 
@@ -13,7 +14,7 @@ pub(super) fn generate(typed: &Generate) -> Result<Status, Failure> {
         Generated::Man { of } => man(of.as_deref(), &mut page),
         Generated::Completions { shell } => completions(*shell, &mut page),
         Generated::RulesMd => {
-            page = rules_md(&RuleSet::builtin().map_err(Failure::Mistakes)?).into_bytes();
+            page = rules_md(&RuleSet::builtin(CHECKS).map_err(Failure::Mistakes)?).into_bytes();
             Ok(())
         }
     }

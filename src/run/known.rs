@@ -10,15 +10,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Failure, atomic};
-use crate::baseline::{self, Baseline};
+use crate::baseline;
+use crate::baseline::Baseline;
 use crate::cli::Check;
 use crate::config::{Config, Configs, normal, way};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::files::{Listed, Place, Selection};
-use crate::finding::{self, Finding, Showing};
+use crate::finding;
+use crate::finding::{Finding, Showing};
 use crate::mistake::{TomlFile, plain};
 use crate::rule::{Lookup, RuleSet};
-use crate::suppress::review::{self, Seen};
+use crate::suppress::review;
+use crate::suppress::review::Seen;
 use crate::suppress::{Entry, Suppression, SuppressionKind};
 
 /// What may stay.

@@ -16,10 +16,12 @@ use super::timings::Timings;
 use super::{FAIL_ON, Failure, progress};
 use crate::diagnostic::Severity;
 use crate::files::{Listed, Place};
-use crate::finding::{self, Finding, Showing};
+use crate::finding;
+use crate::finding::{Finding, Showing};
 use crate::fix::Applied;
 use crate::mistake::plain;
-use crate::source::{self, SourceFile};
+use crate::source;
+use crate::source::SourceFile;
 
 /// How documents are linted.
 pub(super) struct Linting<'l> {

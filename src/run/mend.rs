@@ -5,11 +5,14 @@
 use super::atomic;
 use crate::cli::Check;
 use crate::files::{Listed, Place};
-use crate::finding::{self, Finding, Legible, Looked, Showing};
-use crate::fix::{self, Applied};
+use crate::finding;
+use crate::finding::{Finding, Legible, Looked, Showing};
+use crate::fix;
+use crate::fix::Applied;
 use crate::render::{DiffReader, diff};
 use crate::rule::Applicability;
-use crate::source::{self, SourceFile};
+use crate::source;
+use crate::source::SourceFile;
 
 /// Findings as they are: a masked edit would be written as it is shown.
 const TRUE: Showing = Showing { reveal: true, snippets: false };
@@ -104,7 +107,8 @@ mod tests {
 
     use super::*;
     use crate::config::{Configs, Globs, Request};
-    use crate::files::{self, Selection};
+    use crate::files;
+    use crate::files::Selection;
 
     /// Blanks around the slashes have a safe fix.
     const TEXT: &str = "SECRET // NOFORN\n\n12 March 2014\n\n(S//NF) The lamp was shown.\n\nSECRET // NOFORN\n";

@@ -3,14 +3,16 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::Failure;
 use super::atomic::write_file;
 use super::console::Console;
 use super::identity::{Identity, shown};
-use super::{Failure, mend::Mending};
+use super::mend::Mending;
 use crate::cli::{Check, Snippets};
 use crate::config::OutputSettings;
 use crate::finding::Showing;
-use crate::render::{self, Colour, Format, Output, Report};
+use crate::render;
+use crate::render::{Colour, Format, Output, Report};
 
 /// Where the findings go that no file was named for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,9 +5,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{Failure, Status, answer, configs_here};
+use crate::check::CHECKS;
 use crate::cli::Test;
 use crate::mistake::TomlFile;
 use crate::rule::{Rule, RuleSet, builtin_packs};
+use crate::trial;
 use crate::visible::visible;
 
 /// What was run, and what came out otherwise than written.
@@ -20,7 +22,7 @@ struct Tally {
 
 pub(super) fn test(typed: &Test) -> Result<Status, Failure> {
     let packs = packs(typed)?;
-    let rules = RuleSet::load(&packs).map_err(Failure::Mistakes)?;
+    let rules = RuleSet::load(&packs, CHECKS).map_err(Failure::Mistakes)?;
     let mut tally = Tally::default();
     for (index, rule) in rules.rules().iter().enumerate() {
         tally.run(index, rule, &rules);
@@ -63,7 +65,7 @@ impl Tally {
         }
         for (number, example) in rule.examples.iter().enumerate() {
             self.examples += 1;
-            if let Err(lines) = example.run(index, rules) {
+            if let Err(lines) = trial::run(example, index, rules) {
                 let place = format!("{}: {}: example {}", rule.pack, rule.name, number + 1);
                 self.faults.push(format!("{place}: {}", lines.join("; ")));
             }

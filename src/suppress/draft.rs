@@ -6,12 +6,14 @@
 
 use jiff::civil::Date;
 
-use super::comment::{self, Comment, Directive, Scope};
+use super::comment;
+use super::comment::{Comment, Directive, Scope};
 use super::fault;
-use crate::check::suppression::{Expired, Malformed, NoReason, Unknown, Unused};
+use crate::check::general::suppression::{Expired, Malformed, NoReason, Unknown, Unused};
 use crate::diagnostic::Diagnostic;
+use crate::document::Assumptions;
 use crate::document::{Kind, Profile};
-use crate::rule::{Assumptions, Lookup, RuleSet};
+use crate::rule::{Lookup, RuleSet};
 use crate::source::{SourceFile, Span};
 
 /// Marks what the comments of `source` allow, and adds to `found` what is wrong with them.

@@ -5,12 +5,14 @@
 use std::sync::Arc;
 
 use super::{Entry, Reach, fault};
-use crate::check::suppression::{Expired, Unused};
+use crate::check::general::suppression::{Expired, Unused};
 use crate::diagnostic::Diagnostic;
-use crate::finding::{self, Finding, Showing};
+use crate::finding;
+use crate::finding::{Finding, Showing};
 use crate::mistake::TomlFile;
 use crate::rule::{Lookup, RuleSet};
-use crate::source::{self, SourceFile, Span};
+use crate::source;
+use crate::source::{SourceFile, Span};
 
 /// What a run saw of one entry.
 #[derive(Clone, Copy, Debug, Default)]

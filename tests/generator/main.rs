@@ -18,16 +18,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::LazyLock;
 
+use cable_lint::check::CHECKS;
 use cable_lint::diagnostic::{Diagnostic, Severity};
-use cable_lint::document::{self, Document, Kind, Style};
+use cable_lint::document;
+use cable_lint::document::{Document, Kind, Style};
 use cable_lint::lex;
 use cable_lint::rule::{Rule, RuleSet};
-use cable_lint::source::{self, SourceFile, Span};
+use cable_lint::source;
+use cable_lint::source::{SourceFile, Span};
 use defects::Defect;
 use fastrand::Rng;
 use print::{Field, Line};
 
-static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::builtin().expect("the built-in packs load"));
+static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::builtin(CHECKS).expect("the built-in packs load"));
 
 /// How many documents a test makes in all: `CABLES`, or `usual`.
 fn count(usual: u64) -> u64 {

@@ -14,6 +14,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use cable_lint::check::CHECKS;
 use cable_lint::rule::RuleSet;
 use cable_lint::source;
 use cable_lint::watch::WatchList;
@@ -149,7 +150,7 @@ fn say(line: &str) {
 }
 
 fn rules() -> RuleSet {
-    let mut rules = RuleSet::builtin().expect("the built-in packs load");
+    let mut rules = RuleSet::builtin(CHECKS).expect("the built-in packs load");
     rules.watch = Some(Arc::new(WatchList::read("Josephine Q. Watchword\nBao\n").expect("a list")));
     rules
 }

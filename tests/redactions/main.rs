@@ -18,6 +18,7 @@ mod telegram;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use cable_lint::check::CHECKS;
 use cable_lint::diagnostic::Severity;
 use cable_lint::rule::RuleSet;
 use cable_lint::source;
@@ -25,7 +26,7 @@ use fastrand::Rng;
 use paper::Paper;
 use rows::{CLEAN, CODES, Defect, RELEASE, REMAINS, STYLES};
 
-static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::builtin().expect("the built-in packs load"));
+static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::builtin(CHECKS).expect("the built-in packs load"));
 
 fn is_ours(group: &str) -> bool {
     ["redaction", "release"].contains(&group)

@@ -1,9 +1,11 @@
 //! The rules and files that every format is tried with.
 
+use cable_lint::check::CHECKS;
 use cable_lint::diagnostic::{Diagnostic, Fact, Proof};
 use cable_lint::mistake::TomlFile;
 use cable_lint::rule::{Lookup, RuleSet};
-use cable_lint::source::{self, SourceFile, Span};
+use cable_lint::source;
+use cable_lint::source::{SourceFile, Span};
 
 /// What no output may hold.
 pub(crate) const SECRETS: [&str; 4] = ["078-05-1120", "219-09-9999", "987-65-4329", "457-55-5462"];
@@ -61,7 +63,7 @@ fix = { applicability = "safe", message = "leave out a blank" }
 
 /// The rules of the set.
 pub(crate) fn rules() -> RuleSet {
-    RuleSet::load(&[TomlFile::new("rules/house.toml", PACK)]).unwrap_or_else(|mistakes| panic!("{mistakes:?}"))
+    RuleSet::load(&[TomlFile::new("rules/house.toml", PACK)], CHECKS).unwrap_or_else(|mistakes| panic!("{mistakes:?}"))
 }
 
 /// What the rule called `name` would say of `span`.

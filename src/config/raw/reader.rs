@@ -16,10 +16,10 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Assumed, OUTPUT_KEYS, OVERRIDE_KEYS, RawOutput, RawOverride, RawSuppress, SUPPRESS_KEYS, Setting, Words};
 use crate::diagnostic::Severity;
+use crate::diagnostic::{LEVELS, parse_level};
 use crate::finding::is_fingerprint;
 use crate::mistake::{Mistake, TomlFile, calendar_date};
 use crate::render::{Output, RuleUrl};
-use crate::rule::{LEVELS, parse_level};
 
 const KINDS: [&str; 4] = ["auto", "cable", "memo", "markdown"];
 const STYLES: [&str; 5] = ["auto", "state", "ic", "dod", "cui"];

@@ -1,9 +1,10 @@
 //! Register files into the register. Enters: TOML text. Leaves: a larger register, or every mistake with its span.
 
-use super::raw::{self, CuiCategory, File, Organisation, Row, Show, Words};
+use super::super::fault;
+use super::raw;
+use super::raw::{CuiCategory, File, Organisation, Row, Show, Words};
 use super::{Alias, Companion, Conflict, Edition, Entry, Form, Limit, Place, Register, RegisterError, Shape};
 use crate::marking::code::Code;
-use crate::marking::fault;
 use crate::marking::level::{Level, Levels};
 use crate::marking::model::Category;
 use crate::marking::scope::Scope;

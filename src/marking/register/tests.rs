@@ -1,5 +1,5 @@
+use super::super::{Context, Kind, Style, judge, read};
 use super::*;
-use crate::marking::{Context, Kind, Style, judge, read};
 
 #[test]
 fn the_builtin_files_have_no_mistakes() {

@@ -7,18 +7,19 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::super::{Exception, Fix, Options, OptionsError};
 use super::{RawExample, RawException, RawFix};
-use crate::check::{CHECKS, Entry};
 use crate::diagnostic::Severity;
 use crate::mistake::{Mistake, TomlFile, calendar_date};
 use crate::packed::Placed;
 use crate::register::Registers;
+use crate::rule::check::{Checks, Entry, Settled};
 use crate::rule::example::Example;
 use crate::rule::template::Template;
-use crate::rule::{Exception, Fix, Options, OptionsError};
 
 /// Reads the values of one rule whose meaning depends on more than their type.
 pub(super) struct Reader<'a> {
+    pub(super) checks: Checks,
     pub(super) file: &'a Arc<TomlFile>,
     pub(super) mistakes: &'a mut Vec<Mistake>,
 }
@@ -30,18 +31,19 @@ impl Reader<'_> {
     }
 
     pub(super) fn check(&mut self, name: &Placed<String>) -> Option<&'static Entry> {
-        let found = CHECKS.iter().find(|entry| entry.name == name.get_ref());
+        let mut checks = self.checks.iter().copied().flatten();
+        let found = checks.clone().find(|entry| entry.name == name.get_ref());
         if found.is_none() {
-            self.unknown(name, "check", CHECKS.iter().map(|entry| entry.name));
+            self.unknown(name, "check", checks.by_ref().map(|entry| entry.name));
         }
         found
     }
 
     pub(super) fn level(&mut self, level: &Placed<String>) -> Option<Severity> {
-        match crate::rule::set::parse_level(level.get_ref()) {
+        match crate::diagnostic::parse_level(level.get_ref()) {
             Some(parsed) => parsed,
             None => {
-                self.unknown(level, "level", crate::rule::set::LEVELS);
+                self.unknown(level, "level", crate::diagnostic::LEVELS);
                 None
             }
         }
@@ -113,7 +115,7 @@ impl Reader<'_> {
         entry: &Entry,
         span: std::ops::Range<usize>,
         options: &Options,
-    ) -> Option<Box<dyn crate::check::Settled>> {
+    ) -> Option<Box<dyn Settled>> {
         (entry.settle)(options)
             .map_err(|OptionsError(message)| {
                 self.mistakes

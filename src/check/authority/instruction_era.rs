@@ -1,0 +1,38 @@
+//! Instructions behind Declassify On that only a later order brought.
+
+use serde::Deserialize;
+
+use crate::document::authority::declassification::Instruction;
+use crate::document::{Document, Kind};
+use crate::rule::check::{Check, Report};
+
+/// Reports an instruction that no order up to the day of the document knew. What is read as an event may be anything,
+/// and is left alone.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct EarlyInstruction {
+    /// Days before the change of rules in which the new values are accepted.
+    grace_days: i32,
+}
+
+impl Check for EarlyInstruction {
+    const NAME: &'static str = "early-instruction";
+    const FACTS: &'static [&'static str] = &["value", "written", "begun"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let (Some(authority), Some(written)) = (&document.authority, document.dating.day()) else { return };
+        // Whoever releases a paper stamps it by the order of the release; a telegram keeps the lines it was sent with.
+        if document.kind != Kind::Cable && !document.redactions().release.is_empty() {
+            return;
+        }
+        let Some(value) = authority.declassification.filter(|value| value.instruction != Instruction::Event) else {
+            return;
+        };
+        let Some(name) = value.instruction.register_name() else { return };
+        let knowing = document.registers.orders.iter().filter(|order| order.instructions.contains(name));
+        let Some(begun) = knowing.map(|order| order.from).min() else { return };
+        if (begun - written).get_days() > self.grace_days {
+            report.at(value.span).fact("value", value.span).fact("written", written).fact("begun", begun);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! The executive order that a telegram cites.
+
+use serde::Deserialize;
+
+use crate::document::Document;
+use crate::rule::check::{Check, Report};
+
+/// Reports an order that no register knows. A higher number than any known may be a newer order.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct UnknownOrder {
+    /// Report numbers above all that are known, instead of those below.
+    #[serde(default)]
+    newer: bool,
+}
+
+impl Check for UnknownOrder {
+    const NAME: &'static str = "unknown-order";
+    const FACTS: &'static [&'static str] = &["number", "known"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some((number, span)) = document.order.as_ref().and_then(|line| line.number) else { return };
+        let registers = document.registers;
+        let newest = registers.orders.iter().map(|order| order.number).max().unwrap_or(0);
+        let amendment = registers.amendments.iter().any(|amendment| amendment.number == number);
+        if (number > newest) != self.newer || amendment || registers.eras(number).next().is_some() {
+            return;
+        }
+        let in_force = document.dating.day().and_then(|day| registers.order_on(day));
+        let known = in_force.map_or_else(|| known(document), |order| order.number.to_string());
+        let finding = report.at(span).fact("number", span).fact("known", known);
+        // Where the O of the label was scanned as a zero, a digit of the number may be wrong as well.
+        finding.repaired(document.order.as_ref().is_some_and(|line| document.text(line.label).contains('0')));
+    }
+}
+
+fn known(document: &Document<'_>) -> String {
+    let mut numbers: Vec<u32> = document.registers.orders.iter().map(|order| order.number).collect();
+    numbers.dedup();
+    numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// Reports an order that was not in force on the date of the document.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct OrderInForce {
+    /// Days before and after a change of orders in which both are accepted.
+    grace_days: i32,
+}
+
+impl Check for OrderInForce {
+    const NAME: &'static str = "order-in-force";
+    const FACTS: &'static [&'static str] = &["number", "written", "in-force"];
+    const LABELS: &'static [&'static str] = &["date"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some((number, span)) = document.order.as_ref().and_then(|line| line.number) else { return };
+        let (registers, Some(written)) = (document.registers, document.dating.day()) else { return };
+        if registers.eras(number).next().is_none() || registers.in_force(number, written, self.grace_days) {
+            return;
+        }
+        let in_force = registers
+            .order_on(written)
+            .map_or("none that is known".to_owned(), |order| format!("E.O. {}", order.number));
+        let finding = report.at(span).fact("number", span).fact("written", written).fact("in-force", in_force);
+        if let Some(group) = &document.date_time_group {
+            finding.related("date", group.span);
+        }
+    }
+}
+
+/// Reports an order line whose label, number and colon are not written `E.O. 12958: `.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OrderForm {}
+
+impl Check for OrderForm {
+    const NAME: &'static str = "order-form";
+    const FACTS: &'static [&'static str] = &["written", "right"];
+    const EDITS: bool = true;
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(line) = document.order.as_ref().filter(|line| !line.canonical) else { return };
+        let (Some((number, digits)), Some(value)) = (line.number, line.declassification) else { return };
+        // Up to the value, or to the DECL label before it, which stays.
+        let text = document.source.text();
+        let behind = &text[digits.end as usize..value.span.start as usize];
+        let end = digits.end + (behind.len() - behind.trim_start_matches([' ', ':', ';', '.', ',', '\t']).len()) as u32;
+        let span = crate::source::Span::new(line.label.start, end);
+        let right = format!("E.O. {number}: ");
+        let shown = span.part(0, text[span.range()].trim_end().len());
+        report.at(shown).fact("written", shown).fact("right", right.trim_end().to_owned()).edit(span, right);
+    }
+}

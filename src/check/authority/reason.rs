@@ -1,0 +1,173 @@
+//! Reasons and labels of the authority lines.
+
+use serde::Deserialize;
+
+use crate::document::Document;
+use crate::document::authority::Label;
+use crate::rule::check::{Check, Report};
+
+/// Reports a reason from a section that was not the one to cite on the date of the document.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct ReasonEra {
+    /// Days before and after a change of sections in which both are accepted.
+    grace_days: i32,
+}
+
+impl Check for ReasonEra {
+    const NAME: &'static str = "reason-era";
+    const FACTS: &'static [&'static str] = &["section", "expected", "written"];
+    const LABELS: &'static [&'static str] = &["written"];
+    const EDITS: bool = true;
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let (Some(authority), Some(written)) = (&document.authority, document.dating.day()) else { return };
+        let Some(expected) = document.registers.order_on(written).and_then(|order| order.reason.as_deref()) else {
+            return;
+        };
+        let orders = document.registers.orders.iter().filter(|order| order.is_near(written, self.grace_days));
+        let accepted: Vec<&str> = orders.filter_map(|order| order.reason.as_deref()).collect();
+        for reason in &authority.reasons {
+            let (digit, span) = reason.section;
+            let section = format!("1.{digit}");
+            if !accepted.iter().any(|accepted| accepted.contains(&section)) {
+                let finding = report.at(span).fact("section", section);
+                finding.fact("expected", expected.to_owned()).fact("written", written);
+                // Between 1.4 and 1.5 the letters a to g stayed what they were.
+                if matches!(digit, 4 | 5) && matches!(expected, "1.4" | "1.5") {
+                    finding.edit(span, expected.to_owned());
+                }
+                if let Some(group) = &document.date_time_group {
+                    finding.related("written", group.span);
+                }
+            }
+        }
+    }
+}
+
+/// Reports a reason letter that the section does not have.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReasonLetter {}
+
+impl Check for ReasonLetter {
+    const NAME: &'static str = "reason-letter";
+    const FACTS: &'static [&'static str] = &["letter", "section", "last"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(authority) = &document.authority else { return };
+        for reason in &authority.reasons {
+            let digit = reason.section.0;
+            // 13292 added (h) to section 1.4 only (ISOO change sheet of 2003-10-10).
+            let last = if digit == 5 { 'g' } else { 'h' };
+            for (letter, span) in reason.letters.iter().filter(|(letter, _)| matches!(digit, 4 | 5) && *letter > last) {
+                let finding = report.at(*span).fact("letter", letter.to_string());
+                finding.fact("section", format!("1.{digit}")).fact("last", last.to_string());
+            }
+        }
+    }
+}
+
+/// Reports a reason without letters, or with letters in an odd form.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct ReasonForm {
+    /// Report reasons without any letter, instead of odd forms.
+    #[serde(default)]
+    no_letter: bool,
+}
+
+impl Check for ReasonForm {
+    const NAME: &'static str = "reason-form";
+    const FACTS: &'static [&'static str] = &["written", "right"];
+    const EDITS: bool = true;
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(authority) = &document.authority else { return };
+        for reason in &authority.reasons {
+            let right = canonical(reason.section.0, &reason.letters);
+            match (self.no_letter, reason.letters.is_empty()) {
+                (true, true) if !reason.unreadable => {
+                    report.at(reason.span).fact("written", reason.span).fact("right", format!("{right} (d)"));
+                }
+                (false, false) if !reason.canonical => {
+                    let finding = report.at(reason.span).fact("written", reason.span).fact("right", right.clone());
+                    // Over the end of a line a letter may be half a word.
+                    if !document.text(reason.span).contains('\n') {
+                        finding.edit(reason.span, right);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// `1.4 (b) and (d)`, `1.4 (b), (c) and (d)`.
+fn canonical(section: u8, letters: &[(char, crate::source::Span)]) -> String {
+    let mut right = format!("1.{section}");
+    for (place, (letter, _)) in letters.iter().enumerate() {
+        right.push_str(match place {
+            0 => " ",
+            _ if place + 1 == letters.len() => " and ",
+            _ => ", ",
+        });
+        right.push('(');
+        right.push(*letter);
+        right.push(')');
+    }
+    right
+}
+
+/// Reports a field that a document of this kind does not have, or has only once.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct AuthorityField {
+    /// The label of the field.
+    label: FieldLabel,
+    /// Report every occurrence, not just those after the first.
+    #[serde(default)]
+    every: bool,
+}
+
+/// The labels that rules can name.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum FieldLabel {
+    ClassifiedBy,
+    Reason,
+    DerivedFrom,
+    DeclassifyOn,
+    DowngradeTo,
+}
+
+impl From<FieldLabel> for Label {
+    fn from(label: FieldLabel) -> Label {
+        match label {
+            FieldLabel::ClassifiedBy => Label::ClassifiedBy,
+            FieldLabel::Reason => Label::Reason,
+            FieldLabel::DerivedFrom => Label::DerivedFrom,
+            FieldLabel::DeclassifyOn => Label::DeclassifyOn,
+            FieldLabel::DowngradeTo => Label::DowngradeTo,
+        }
+    }
+}
+
+impl Check for AuthorityField {
+    const NAME: &'static str = "authority-field";
+    const FACTS: &'static [&'static str] = &["label"];
+    const LABELS: &'static [&'static str] = &["first"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(authority) = &document.authority else { return };
+        let label = Label::from(self.label);
+        let fields: Vec<_> = authority.labelled(label).map(|field| field.label).collect();
+        for field in fields.iter().skip(usize::from(!self.every)) {
+            let finding = report.at(field.span).fact("label", label.word());
+            if !self.every {
+                finding.related("first", fields[0].span);
+            }
+            finding.repaired(field.repaired);
+        }
+    }
+}

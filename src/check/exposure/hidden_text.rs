@@ -1,0 +1,43 @@
+//! Text that readers do not see.
+
+use serde::Deserialize;
+
+use super::personal_data::severity;
+use crate::diagnostic::{Fact, Severity};
+use crate::document::exposure::hidden::HiddenKind;
+use crate::document::{Condition, Document};
+use crate::rule::check::{Check, Report};
+use crate::rule::need::Need;
+
+/// Reports text that is hidden in one way, and offers to take out characters that nobody sees.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct HiddenText {
+    kind: HiddenKind,
+    /// The most it is in a text that bears no marking, where comments speak to tools and authors.
+    #[serde(default, deserialize_with = "severity")]
+    unmarked_level: Option<Severity>,
+}
+
+impl Check for HiddenText {
+    const NAME: &'static str = "hidden-text";
+    /// What is hidden, and what it says.
+    const FACTS: &'static [&'static str] = &["text", "decoded"];
+    const EDITS: bool = true;
+
+    fn need(&self) -> Need {
+        Need::Hidden
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let most = self.unmarked_level.filter(|_| !document.meets(Condition::Marked)).unwrap_or(Severity::Error);
+        for hidden in document.hidden().iter().filter(|hidden| hidden.kind == self.kind) {
+            let decoded = hidden.decoded.clone().map_or(Fact::Quote(hidden.span), Fact::from);
+            let finding = report.at(hidden.span).at_most(most).fact("text", hidden.span).fact("decoded", decoded);
+            use HiddenKind::{Direction, Payload, SoftHyphen, StrayMark, ZeroWidth};
+            if matches!(self.kind, Direction | Payload | SoftHyphen | StrayMark | ZeroWidth) {
+                finding.edit(hidden.span, "");
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Personal data, by its shape and by the words around it.
+
+use std::collections::HashSet;
+
+use serde::{Deserialize, Deserializer};
+
+use crate::check::general::pattern::{Keywords, Pattern};
+use crate::diagnostic::Severity;
+use crate::diagnostic::parse_level;
+use crate::document::exposure::personal::PersonalKind;
+use crate::document::text::table::Headings;
+use crate::document::{Condition, Document};
+use crate::rule::check::{Check, Report};
+use crate::rule::need::Need;
+use crate::source::Span;
+use crate::visible::folded;
+
+/// Reports what looks like personal data of one kind.
+///
+/// With `context`, words that must stand nearby: up to `within` characters before or after, on whatever line, or over the
+/// column of a table; with `before` and `behind`, words on one side. Without any of them only what matches `alone` is reported, at most as severe as
+/// `alone-level`.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct PersonalData {
+    kind: PersonalKind,
+    /// Words of which one stands near all such data: a document without them is not searched.
+    #[serde(default)]
+    keywords: Keywords,
+    /// What the data itself must match.
+    form: Option<Pattern>,
+    /// What it must not match, unless `before` or the heading of its column names it.
+    except: Option<Pattern>,
+    /// What is at most worth a look, and once in a document.
+    mild: Option<Pattern>,
+    context: Option<Pattern>,
+    /// What the text before the data must match.
+    before: Option<Pattern>,
+    /// What the text behind the data must match.
+    behind: Option<Pattern>,
+    #[serde(default = "near")]
+    within: usize,
+    /// Whether the word must stand in the same sentence.
+    #[serde(default)]
+    same_sentence: bool,
+    alone: Option<Pattern>,
+    #[serde(default, deserialize_with = "severity")]
+    alone_level: Option<Severity>,
+    /// The most it is in a text that bears no marking: notes and licences name their authors.
+    #[serde(default, deserialize_with = "severity")]
+    unmarked_level: Option<Severity>,
+}
+
+fn near() -> usize {
+    40
+}
+
+pub(crate) fn severity<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Severity>, D::Error> {
+    let word = String::deserialize(deserializer)?;
+    parse_level(&word).ok_or_else(|| serde::de::Error::custom(format!("`{word}` is no level")))
+}
+
+impl Check for PersonalData {
+    const NAME: &'static str = "personal-data";
+    const FACTS: &'static [&'static str] = &[];
+
+    fn need(&self) -> Need {
+        Need::Personal
+    }
+
+    fn words(&self) -> &[String] {
+        self.keywords.rare()
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let mut told: HashSet<String> = HashSet::new();
+        let mut headings = Headings::new(document.source.text(), document.span);
+        for found in document.personal().iter().filter(|found| found.kind == self.kind) {
+            let text: String = document.text(found.span).chars().flat_map(folded).collect();
+            let holds = |pattern: &Option<Pattern>| pattern.as_ref().map(|pattern| pattern.regex().is_match(&text));
+            if holds(&self.form) == Some(false) {
+                continue;
+            }
+            let sides = self.sides(document, found.span);
+            if holds(&self.except) == Some(true)
+                && !says(&self.before, sides.0)
+                && !headings.over(found.span).is_some_and(|heading| says(&self.before, heading))
+            {
+                continue;
+            }
+            let mild = holds(&self.mild) == Some(true);
+            if mild && !told.insert(text.to_ascii_lowercase()) {
+                continue;
+            }
+            let mut most = if mild { Severity::Info } else { Severity::Error };
+            if !self.has_context(sides) && !self.has_heading(headings.over(found.span)) {
+                if holds(&self.alone) != Some(true) {
+                    continue;
+                }
+                most = most.min(self.alone_level.unwrap_or(Severity::Error));
+            }
+            if found.specimen {
+                most = most.min(Severity::Warning);
+            }
+            let unmarked_level = self.unmarked_level.or(found.specimen.then_some(Severity::Info));
+            if let Some(level) = unmarked_level.filter(|_| !document.meets(Condition::Marked)) {
+                most = most.min(level);
+            }
+            report.at(found.span).at_most(most);
+        }
+    }
+}
+
+impl PersonalData {
+    /// Whether the heading over a column of a table tells what the data in it is.
+    fn has_heading(&self, heading: Option<&str>) -> bool {
+        heading.is_some_and(|heading| says(&self.context, heading) || says(&self.before, heading))
+    }
+
+    /// Whether a word that tells what the data is stands in one of the `sides`, or none is asked for.
+    fn has_context(&self, sides: (&str, &str)) -> bool {
+        if [&self.context, &self.before, &self.behind].iter().all(|words| words.is_none()) {
+            return true;
+        }
+        let (before, after) = sides;
+        says(&self.context, before)
+            || says(&self.context, after)
+            || says(&self.before, before)
+            || says(&self.behind, after)
+    }
+
+    /// What stands before and behind `span`, as far as words count.
+    fn sides<'d>(&self, document: &'d Document<'_>, span: Span) -> (&'d str, &'d str) {
+        let text = document.source.text();
+        let before = text[document.span.start as usize..span.start as usize].char_indices().rev();
+        let start = before.take(self.within).last().map_or(0, |(at, _)| at) + document.span.start as usize;
+        let after = text[span.end as usize..document.span.end as usize].chars().take(self.within);
+        let end = span.end as usize + after.map(char::len_utf8).sum::<usize>();
+        let before = &text[start.min(span.start as usize)..span.start as usize];
+        let after = &text[span.end as usize..end];
+        match self.same_sentence {
+            true => (sentences(before).last().unwrap_or_default(), sentences(after).next().unwrap_or_default()),
+            false => (before, after),
+        }
+    }
+}
+
+fn says(words: &Option<Pattern>, side: &str) -> bool {
+    words.as_ref().is_some_and(|words| words.regex().is_match(side))
+}
+
+/// The sentences of `text`. A short word with a full stop is an abbreviation, as in `No. 7`.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let ends = text.char_indices().filter(|&(at, character)| {
+        let word = text[..at].len() - text[..at].trim_end_matches(char::is_alphanumeric).len();
+        let alone = word == 0 && at == 0;
+        matches!(character, '.' | '!' | '?' | ';')
+            && (word > 3 || alone)
+            && text[at + 1..].starts_with(char::is_whitespace)
+    });
+    let bounds: Vec<usize> = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).chain([text.len()]).collect();
+    (1..bounds.len()).map(move |index| &text[bounds[index - 1]..bounds[index]])
+}

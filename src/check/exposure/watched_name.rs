@@ -1,0 +1,45 @@
+//! Names that must not be released.
+
+use serde::Deserialize;
+
+use crate::document::Document;
+use crate::rule::check::{Check, Report};
+use crate::rule::need::Need;
+use crate::source::Span;
+use crate::watch::Writing;
+
+/// Reports names of the watch list, by where and how they are written.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct WatchedName {
+    /// How the name stands in the text; in the name of the file if nothing is said.
+    writing: Option<Writing>,
+}
+
+impl Check for WatchedName {
+    const NAME: &'static str = "watched-name";
+    /// None: a message must not say which name it is.
+    const FACTS: &'static [&'static str] = &[];
+
+    fn need(&self) -> Need {
+        Need::Watch
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(watch) = document.watch else { return };
+        let Some(writing) = self.writing else {
+            // Of several documents in a file the first one speaks for its name.
+            let sightings = match document.span.start {
+                0 => watch.in_file_name(document.source.name()),
+                _ => Vec::new(),
+            };
+            if !sightings.is_empty() {
+                report.at(Span::at(0)).repaired(sightings.iter().all(|sighting| sighting.doubtful));
+            }
+            return;
+        };
+        for sighting in document.sightings().iter().filter(|sighting| sighting.writing == writing) {
+            report.at(sighting.span).repaired(sighting.doubtful);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! A part that must hold one of a list of values.
+
+use serde::Deserialize;
+
+use crate::document::{Document, Part};
+use crate::rule::check::{Check, Report, filled};
+
+/// Reports each `part` whose text is none of `values`.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct AllowedValues {
+    /// What to look at.
+    part: Part,
+    /// What may stand there.
+    #[serde(deserialize_with = "filled")]
+    values: Vec<String>,
+    /// Whether capitals and small letters are the same.
+    #[serde(default)]
+    ignore_case: bool,
+}
+
+impl Check for AllowedValues {
+    const NAME: &'static str = "allowed-values";
+    const FACTS: &'static [&'static str] = &["value", "allowed"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        document.each(self.part, &mut |span| {
+            let value = document.text(span);
+            let same = |allowed: &String| {
+                if self.ignore_case { allowed.eq_ignore_ascii_case(value) } else { allowed == value }
+            };
+            if !self.values.iter().any(same) {
+                let finding = report.at(span).fact("value", span).fact("allowed", self.values.join(", "));
+                finding.repaired(document.is_repaired(span));
+            }
+        });
+    }
+}

@@ -1,0 +1,32 @@
+//! Parts that stand in the wrong order.
+
+use serde::Deserialize;
+
+use crate::document::{Document, Part};
+use crate::rule::check::{Check, Report, filled};
+
+/// Reports each of `parts` that stands above one that is listed before it.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct FieldOrder {
+    /// The parts in their right order.
+    #[serde(deserialize_with = "filled")]
+    parts: Vec<Part>,
+}
+
+impl Check for FieldOrder {
+    const NAME: &'static str = "field-order";
+    const FACTS: &'static [&'static str] = &[];
+    const LABELS: &'static [&'static str] = &["before"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let places: Vec<_> = self.parts.iter().filter_map(|part| document.first(*part)).collect();
+        for pair in places.windows(2) {
+            if let [before, after] = pair
+                && after.start < before.start
+            {
+                report.at(*after).related("before", *before);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! A line that is some part by its beginning but does not fit the part's grammar.
+
+use serde::Deserialize;
+
+use crate::document::{Document, Part};
+use crate::rule::check::{Check, Report};
+
+/// Reports each line that should be `part` and cannot be read as one.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct MalformedLine {
+    /// The part that the line should be.
+    part: Part,
+}
+
+impl Check for MalformedLine {
+    const NAME: &'static str = "malformed-line";
+    const FACTS: &'static [&'static str] = &["line"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        for (_, line) in document.malformed.iter().filter(|(part, _)| *part == self.part) {
+            report.at(*line).fact("line", *line);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! A part that must be there and is not.
+
+use serde::Deserialize;
+
+use crate::document::{Document, Part};
+use crate::rule::check::{Check, Report, filled};
+
+/// Reports that `part` is missing, at the last of the parts behind which it belongs.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RequiredField {
+    /// What must be there; an empty value counts as missing.
+    part: Part,
+    /// The parts behind which it belongs; the last that the document has is pointed at.
+    #[serde(deserialize_with = "filled")]
+    after: Vec<Part>,
+    /// Speak only if the document has this part.
+    given: Option<Part>,
+    /// Be silent if the document has one of these parts.
+    #[serde(default)]
+    unless: Vec<Part>,
+}
+
+impl Check for RequiredField {
+    const NAME: &'static str = "required-field";
+    const FACTS: &'static [&'static str] = &[];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let has = |part: Part| {
+            let mut found = false;
+            document.each(part, &mut |span| found |= !span.is_empty());
+            found
+        };
+        if has(self.part) || self.given.is_some_and(|given| !has(given)) || self.unless.iter().any(|part| has(*part)) {
+            return;
+        }
+        let mut anchor = None;
+        for part in &self.after {
+            document.each(*part, &mut |span| anchor = anchor.max(Some(span)));
+        }
+        if let Some(anchor) = anchor {
+            report.at(anchor).repaired(document.is_damaged());
+        }
+    }
+}

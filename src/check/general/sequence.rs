@@ -1,0 +1,82 @@
+//! Numbers or letters that should follow one another.
+
+use serde::Deserialize;
+
+use crate::diagnostic::Severity;
+use crate::document::Document;
+use crate::rule::check::{Check, Report};
+
+/// Reports the first place at which a run of numbers or letters skips or repeats one, and each further one.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct Sequence {
+    /// What is counted.
+    of: Run,
+}
+
+/// One or two breaks are slips of a writer; more are a damaged scan, and then worth a look and no more.
+const SLIPS: usize = 2;
+
+/// A run that starts at 1 or A and rises by one.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Run {
+    /// The numbers of paragraphs.
+    Paragraphs,
+    /// The letters of references.
+    References,
+}
+
+/// A member of a run.
+struct Member {
+    ordinal: u32,
+    span: crate::source::Span,
+    repaired: bool,
+}
+
+impl Check for Sequence {
+    const NAME: &'static str = "sequence";
+    const FACTS: &'static [&'static str] = &["found", "expected"];
+    const LABELS: &'static [&'static str] = &["previous"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let members = self.members(document);
+        let breaks = || {
+            let pairs = members.windows(2).filter_map(|pair| <&[Member; 2]>::try_from(pair).ok());
+            pairs.filter(|[previous, member]| member.ordinal != previous.ordinal + 1)
+        };
+        let many = breaks().nth(SLIPS).is_some();
+        for [previous, member] in breaks() {
+            let finding = report.at(member.span).fact("found", self.name(member.ordinal));
+            finding.fact("expected", self.name(previous.ordinal + 1)).related("previous", previous.span);
+            finding.repaired(member.repaired || previous.repaired);
+            if many {
+                finding.at_most(Severity::Info);
+            }
+        }
+    }
+}
+
+impl Sequence {
+    fn members(&self, document: &Document<'_>) -> Vec<Member> {
+        match self.of {
+            Run::Paragraphs => {
+                let numbers = document.paragraphs.iter().filter_map(|paragraph| paragraph.number);
+                numbers.map(|n| Member { ordinal: n.value, span: n.span, repaired: n.repaired }).collect()
+            }
+            Run::References => {
+                let entries = document.references.iter().flat_map(|field| &field.entries);
+                let letters = entries.filter_map(|entry| entry.letter);
+                let ordinal = |letter: char| letter as u32 - 'A' as u32 + 1;
+                letters.map(|l| Member { ordinal: ordinal(l.value), span: l.span, repaired: l.repaired }).collect()
+            }
+        }
+    }
+
+    fn name(&self, ordinal: u32) -> String {
+        match self.of {
+            Run::Paragraphs => ordinal.to_string(),
+            Run::References => char::from_u32('A' as u32 + ordinal - 1).unwrap_or('?').to_string(),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Portion marks in themselves: missing, or without their caption.
+
+use serde::Deserialize;
+
+use crate::document::paragraph::Paragraph;
+use crate::document::text::line::texts;
+use crate::document::{Document, Part};
+use crate::rule::check::{Check, Report, filled};
+
+/// Reports each numbered paragraph without a mark in a document of which other paragraphs have one.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MissingMark {}
+
+impl Check for MissingMark {
+    const NAME: &'static str = "missing-mark";
+    const FACTS: &'static [&'static str] = &["paragraph"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let marked = document.paragraphs.iter().filter(|paragraph| paragraph.mark.is_some()).count();
+        // «Entire text» stands for a mark on every paragraph; without any mark the document may be unmarked by waiver,
+        // and one sentence about it would say as much as one for each paragraph.
+        if marked == 0 || document.paragraphs.iter().any(|paragraph| is_entire_text(document, paragraph)) {
+            return;
+        }
+        for paragraph in document.paragraphs.iter().filter(|paragraph| paragraph.mark.is_none()) {
+            let Some(number) = paragraph.number else { continue };
+            let begins = &document.source.text()[paragraph.text as usize..paragraph.span.end as usize];
+            if crate::document::authority::is_authority_line(begins) || is_marked_oddly(begins) {
+                continue;
+            }
+            let finding = report.at(number.span).fact("paragraph", i64::from(number.value));
+            finding.repaired(number.repaired);
+        }
+    }
+}
+
+/// Whether the mark of a paragraph stands for all: `(C) ENTIRE TEXT`, `C - ENTIRE TEXT`, `(C - ENTIRE TEXT)`.
+fn is_entire_text(document: &Document<'_>, paragraph: &Paragraph) -> bool {
+    let from = paragraph.mark.map_or(paragraph.text, |mark| mark.span.start) as usize;
+    let line = texts(&document.source.text()[from..]).next().map_or("", |(_, line)| line);
+    let (level, words) = line.split_at(line.find([' ', '-']).unwrap_or(line.len()));
+    let words =
+        if matches!(level, "ENTIRE" | "Entire" | "entire") { line } else { words.trim_start_matches(['-', ' ']) };
+    level.len() < 20 && words.get(..11).is_some_and(|words| words.eq_ignore_ascii_case("entire text"))
+}
+
+/// Headings behind which a mark is put now and then, and the long forms of marks, which have rules of their own.
+const HEADINGS: [&str; 5] = ["summary", "comment", "background", "introduction", "action request"];
+const LONG_FORMS: [&str; 4] = ["(top secret", "(secret", "(confidential", "(unclassified"];
+
+/// Whether a paragraph that begins like this is marked after all, in the wrong place or the wrong form.
+fn is_marked_oddly(begins: &str) -> bool {
+    let start = |words: &&str| begins.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
+    let heading = HEADINGS.iter().find(|words| start(words));
+    let behind = heading.map_or("", |heading| begins[heading.len()..].trim_start_matches([':', '.', ' ', '\n']));
+    behind.starts_with('(') || LONG_FORMS.iter().any(start)
+}
+
+/// Reports the first portion mark with a control that asks for a caption, if the caption is not there.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct CaptionForPortion {
+    /// Any of these words in a mark…
+    #[serde(deserialize_with = "filled")]
+    controls: Vec<String>,
+    /// …asks for this caption.
+    caption: String,
+}
+
+impl Check for CaptionForPortion {
+    const NAME: &'static str = "caption-for-portion";
+    const FACTS: &'static [&'static str] = &["portion", "caption"];
+    const LABELS: &'static [&'static str] = &["classification"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(line) = &document.classification else { return };
+        let on_line = line.handling.is_some_and(|handling| document.text(handling).contains(&self.caption));
+        if on_line || document.named(Part::Caption).iter().any(|caption| caption.name == self.caption.as_str()) {
+            return;
+        }
+        let asks =
+            |inside: &str| inside.split(['/', ' ', ',', '-']).any(|word| self.controls.iter().any(|c| c == word));
+        let marks = document.paragraphs.iter().filter_map(|paragraph| paragraph.mark);
+        if let Some(mark) = marks.into_iter().find(|mark| asks(document.text(mark.inside))) {
+            let finding = report.at(mark.span).fact("portion", mark.span).fact("caption", self.caption.clone());
+            finding.related("classification", line.span).repaired(mark.repaired);
+        }
+    }
+}

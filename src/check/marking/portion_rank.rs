@@ -1,0 +1,127 @@
+//! Portion marks against the overall level.
+
+use serde::Deserialize;
+
+use crate::document::paragraph::PortionMark;
+use crate::document::{Document, Kind, Reading};
+use crate::marking::Level;
+use crate::rule::check::{Check, Report};
+use crate::source::Span;
+
+/// Reports each paragraph, and the subject, that is marked above the overall level.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PortionRank {}
+
+impl Check for PortionRank {
+    const NAME: &'static str = "portion-rank";
+    const FACTS: &'static [&'static str] = &["paragraph", "portion", "level", "overall"];
+    const LABELS: &'static [&'static str] = &["overall"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(overall) = document.level() else { return };
+        if let Some(mark) = document.subject.and_then(|subject| subject.mark) {
+            compare(document, mark, "the subject".to_owned(), &overall, report);
+        }
+        for paragraph in &document.paragraphs {
+            let Some(mark) = paragraph.mark else { continue };
+            let name =
+                paragraph.number.map_or("a paragraph".to_owned(), |number| format!("paragraph {}", number.value));
+            compare(document, mark, name, &overall, report);
+        }
+    }
+}
+
+fn compare(
+    document: &Document<'_>,
+    mark: PortionMark,
+    name: String,
+    overall: &Reading<Level>,
+    report: &mut Report<'_>,
+) {
+    // A foreign RESTRICTED is no level of the United States.
+    let above = |level: &Level| *level > overall.value && *level != Level::Restricted;
+    let Some(level) = mark.level.filter(above) else { return };
+    let doubt = report.marks().doubt(document, mark.span) || report.marks().doubt(document, overall.span);
+    let finding = report.at(mark.span).fact("paragraph", name).fact("portion", mark.span).fact("level", level.word());
+    finding.fact("overall", overall.value.word()).related("overall", overall.span);
+    finding.repaired(mark.repaired || overall.repaired || doubt);
+}
+
+/// A block of text without a mark has at least so many words; shorter ones are headings, names and dates.
+const UNMARKED_WORDS: usize = 10;
+
+/// Words by which a paper says that it is marked above its parts: for what they tell together, or for what is enclosed
+/// with it (32 CFR 2001.24(b) and (g)).
+const EXPLAINED: [&str; 7] =
+    ["compilation", "compiled", "aggregat", "separated from", "removal of", "detached", "without enclosure"];
+
+/// Whether a block of text in a document that is no telegram lacks a mark, or it is said why the whole is marked above
+/// the portions.
+fn has_unmarked_text(document: &Document<'_>) -> bool {
+    let text = document.text(document.span);
+    let is_text = |span: Span| {
+        let aside = document.authority.iter().any(|it| it.span.start < span.end && span.start < it.span.end);
+        let below = document.banners.partition_point(|banner| banner.span.start < span.start);
+        let banner = document.banners.get(below).is_some_and(|banner| span.contains(banner.span));
+        let marked = document.paragraphs.binary_search_by_key(&span.start, |paragraph| paragraph.span.start).is_ok();
+        let words = document.text(span).split_ascii_whitespace().take(UNMARKED_WORDS).count();
+        !aside && !banner && !marked && words == UNMARKED_WORDS
+    };
+    let small = text.to_ascii_lowercase();
+    EXPLAINED.iter().any(|word| small.contains(word)) || blocks(text, document.span).into_iter().any(is_text)
+}
+
+/// The blocks of lines between blank lines.
+fn blocks(text: &str, span: Span) -> Vec<Span> {
+    let mut blocks: Vec<Span> = Vec::new();
+    let (mut at, mut open, mut returned) = (0, false, false);
+    for line in text.split_inclusive(['\n', '\r']) {
+        let inside = line.trim_ascii();
+        let here = span.part(at + line.len() - line.trim_ascii_start().len(), inside.len());
+        match blocks.last_mut() {
+            _ if inside.is_empty() => {}
+            Some(block) if open => *block = block.to(here),
+            _ => blocks.push(here),
+        }
+        // The line feed behind a carriage return ends no line of its own.
+        open = !inside.is_empty() || open && returned && line == "\n";
+        returned = line.ends_with('\r');
+        at += line.len();
+    }
+    blocks
+}
+
+/// Reports an overall level above every portion, where every paragraph is marked.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OverallRank {}
+
+impl Check for OverallRank {
+    const NAME: &'static str = "overall-rank";
+    const FACTS: &'static [&'static str] = &["overall", "highest"];
+    const LABELS: &'static [&'static str] = &["highest"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(overall) = document.level() else { return };
+        let mut marks: Vec<PortionMark> = Vec::with_capacity(document.paragraphs.len() + 1);
+        for paragraph in &document.paragraphs {
+            let Some(mark) = paragraph.mark else { return };
+            marks.push(mark);
+        }
+        if document.kind != Kind::Cable && (marks.is_empty() || has_unmarked_text(document)) {
+            return;
+        }
+        marks.extend(document.subject.and_then(|subject| subject.mark));
+        if marks.iter().any(|mark| mark.level.is_none()) {
+            return;
+        }
+        let Some(highest) = marks.iter().max_by_key(|mark| mark.level) else { return };
+        // Foreign RESTRICTED text is handled as CONFIDENTIAL (DoDM 5200.01 V2, Enclosure 4, para 4.c).
+        let covered = |level: Level| level == Level::Restricted && overall.value == Level::Confidential;
+        if let Some(level) = highest.level.filter(|level| *level < overall.value && !covered(*level)) {
+            let finding = report.at(overall.span).fact("overall", overall.value.word()).fact("highest", level.word());
+            finding.related("highest", highest.span).repaired(highest.repaired || overall.repaired);
+        }
+    }
+}

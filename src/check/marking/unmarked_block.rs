@@ -1,0 +1,94 @@
+//! Paragraphs of a paper that bear no portion mark between others that do.
+
+use serde::Deserialize;
+
+use crate::check::general::pattern::Pattern;
+use crate::document::Document;
+use crate::document::paragraph::Paragraph;
+use crate::document::text::line::texts;
+use crate::rule::check::{Check, Report};
+use crate::source::Span;
+
+/// Shorter blocks are headings, addresses and signatures.
+const SHORTEST: usize = 40;
+/// What a paragraph ends with; where lines stand apart, each looks like a block of its own, but for its end.
+const ENDS: [char; 5] = ['.', '?', '!', '"', '”'];
+
+/// Reports each block of text behind a marked portion that is a paragraph of its own and bears no mark. Where blocks
+/// without a mark outnumber the marked ones, a mark is meant for all that follows it, and nothing is said.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct UnmarkedBlock {
+    /// What at least one portion mark must say.
+    given: Pattern,
+    /// What a block begins with that needs no mark.
+    except: Pattern,
+}
+
+impl Check for UnmarkedBlock {
+    const NAME: &'static str = "unmarked-block";
+    const FACTS: &'static [&'static str] = &[];
+    const LABELS: &'static [&'static str] = &["before"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let marked: Vec<&Paragraph> = document.paragraphs.iter().filter(|portion| portion.mark.is_some()).collect();
+        let given = |portion: &&Paragraph| {
+            portion.mark.is_some_and(|mark| self.given.regex().is_match(document.text(mark.span)))
+        };
+        if !marked.iter().any(given) {
+            return;
+        }
+        let numbered = marked.iter().any(|portion| portion.number.is_some());
+        let unmarked: Vec<(&Paragraph, Span)> = marked
+            .iter()
+            .flat_map(|portion| {
+                let blocks = blocks(document, portion);
+                let behind = blocks.windows(2).filter(|pair| {
+                    let [before, block] = [pair[0], pair[1]].map(|block| document.text(block));
+                    before.ends_with(ENDS) && is_paragraph(block, numbered) && !self.except.regex().is_match(block)
+                });
+                behind.map(|pair| (*portion, pair[1])).collect::<Vec<_>>()
+            })
+            .collect();
+        if unmarked.len() > marked.len() {
+            return;
+        }
+        for (portion, block) in unmarked {
+            let first = texts(document.text(block)).next().map_or(0, |(_, line)| line.len());
+            let finding = report.at(block.part(0, first));
+            if let Some(mark) = portion.mark {
+                finding.related("before", mark.span);
+            }
+        }
+    }
+}
+
+/// The blocks of `portion` between empty lines; none if the first introduces a list.
+fn blocks(document: &Document<'_>, portion: &Paragraph) -> Vec<Span> {
+    let text = &document.source.text()[portion.text as usize..portion.span.end as usize];
+    let (mut found, mut open): (Vec<Span>, Option<Span>) = (Vec::new(), None);
+    for (at, line) in texts(text) {
+        let begins = portion.text + at as u32 + (line.len() - line.trim_start().len()) as u32;
+        let ends = portion.text + (at + line.trim_end().len()) as u32;
+        if line.trim().is_empty() {
+            found.extend(open.take());
+        } else {
+            open = Some(Span::new(open.map_or(begins, |block| block.start), ends));
+        }
+    }
+    found.extend(open);
+    if found.first().is_some_and(|first| document.text(*first).ends_with(':')) || text.contains("```") {
+        found.clear();
+    }
+    found
+}
+
+/// Whether `block` is a paragraph: whole sentences, or a number before text in a paper that marks its numbers.
+fn is_paragraph(block: &str, numbered: bool) -> bool {
+    let digits = block.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = block[digits..].strip_prefix(['.', ')']).map(str::trim_start).filter(|_| digits > 0);
+    let text = behind.filter(|_| numbered && digits < 3).unwrap_or(block);
+    let sentence = text.starts_with(|c: char| c.is_uppercase()) && text.ends_with(ENDS);
+    let words = text.bytes().any(|byte| byte.is_ascii_lowercase()) && !text.contains(['|', '\t']);
+    sentence && words && (behind.is_some() || text.len() >= SHORTEST)
+}

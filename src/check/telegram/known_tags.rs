@@ -1,0 +1,143 @@
+//! Tags against their register: unknown ones, several in one, and those of another time.
+//!
+//! The TAGS line suffers much from scanning. A line that shows it is passed over, since nobody can tell a wrong tag from
+//! a wrong letter there.
+
+use serde::Deserialize;
+
+use crate::diagnostic::Severity;
+use crate::document::Document;
+use crate::document::telegram::tags::{Tag, TagShape, Tags};
+use crate::rule::check::{Check, Report};
+use crate::source::Span;
+
+/// Tags behind which a visitor's name stands, now and then without its parentheses (5 FAH-3 H-110).
+const VISITS: [&str; 5] = ["OCON", "OEXC", "OREP", "OTRA", "OVIP"];
+
+/// Reports a tag that no register knows.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct UnknownTag {}
+
+impl Check for UnknownTag {
+    const NAME: &'static str = "unknown-tag";
+    const FACTS: &'static [&'static str] = &["tag"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        each_unknown(document, &mut |tag| {
+            let text = document.text(tag.span);
+            let tags = document.registers.tags();
+            // Programs were made up as they were needed and organisations come and go; the lists lag behind both.
+            let severity = match tag.shape {
+                TagShape::Subject | TagShape::Place => Severity::Warning,
+                _ => Severity::Info,
+            };
+            if tags.of_iso(text).is_none() && tags.split(text).is_none() {
+                let finding = report.at(tag.span).fact("tag", tag.span);
+                finding.at_most(severity).repaired(document.is_repaired(tag.span));
+            }
+        });
+    }
+}
+
+/// Reports tags that ran together, with the tags that they are.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GluedTags {}
+
+impl Check for GluedTags {
+    const NAME: &'static str = "glued-tags";
+    const FACTS: &'static [&'static str] = &["tags", "split"];
+    const EDITS: bool = true;
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        each_unknown(document, &mut |tag| {
+            let Some(split) = document.registers.tags().split(document.text(tag.span)) else { return };
+            let separator = if has_commas(document, tag.span) { ", " } else { " " };
+            let apart = split.tags.join(separator);
+            let finding = report.at(tag.span).fact("tags", tag.span).fact("split", apart.clone());
+            finding.repaired(document.is_repaired(tag.span));
+            if split.unique {
+                finding.edit(tag.span, apart);
+            }
+        });
+    }
+}
+
+/// Reports a tag that was given up before the document was written.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct TagEra {
+    /// How many years a tag may live on.
+    years: i16,
+    /// Tags that other rules speak of.
+    except: Vec<String>,
+}
+
+impl Check for TagEra {
+    const NAME: &'static str = "tag-era";
+    const FACTS: &'static [&'static str] = &["tag", "meaning", "last"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let (Some(field), Some(date)) = (&document.tags, document.dating.earliest) else { return };
+        for tag in field.tokens.iter().filter(|tag| !matches!(tag.shape, TagShape::Name | TagShape::Other)) {
+            let text = document.text(tag.span);
+            let Some(code) = document.registers.tags().code(text) else { continue };
+            let Some(last) = code.last.filter(|last| date.year() > last + self.years) else { continue };
+            if !self.except.iter().any(|tag| tag == text) {
+                let finding = report.at(tag.span).fact("tag", tag.span).fact("last", i64::from(last));
+                finding.fact("meaning", code.meaning.to_string()).repaired(document.is_repaired(tag.span));
+            }
+        }
+    }
+}
+
+/// Shows `see` every tag that is made like one and in no register, on a line that was not damaged.
+fn each_unknown(document: &Document<'_>, see: &mut dyn FnMut(&Tag)) {
+    let Some(field) = &document.tags else { return };
+    let tags = document.registers.tags();
+    // Whether the words of a visitor's name may stand here.
+    let mut visitor = false;
+    let mut unknown = Vec::new();
+    for tag in &field.tokens {
+        let text = document.text(tag.span);
+        if tag.shape == TagShape::Name || tags.code(text).is_some() {
+            visitor = VISITS.contains(&text);
+        } else if !visitor && is_made_like_tag(text) {
+            unknown.push(tag);
+        }
+    }
+    // Looked at only now: on nearly every line all tags are known.
+    if !unknown.is_empty() && !is_damaged(document, field) {
+        unknown.into_iter().filter(|tag| !is_word(document, tag)).for_each(see);
+    }
+}
+
+/// Two letters or more, all capitals, with at most the punctuation that organisations have.
+fn is_made_like_tag(text: &str) -> bool {
+    let fits =
+        |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b'\'' | b'&');
+    let letters = text.bytes().filter(u8::is_ascii_uppercase).count();
+    letters >= 2 && text.starts_with(|c: char| c.is_ascii_uppercase()) && text.bytes().all(fits)
+}
+
+/// Whether the line has marks that only scanning leaves: small letters among capitals, signs, single letters.
+fn is_damaged(document: &Document<'_>, field: &Tags) -> bool {
+    let odd = |tag: &Tag| tag.shape == TagShape::Other && !is_made_like_tag(document.text(tag.span));
+    field.tokens.iter().any(odd)
+}
+
+/// Whether a tag is no code but a word: the name of a place, or a caption that strayed in.
+fn is_word(document: &Document<'_>, tag: &Tag) -> bool {
+    let (text, registers) = (document.text(tag.span), document.registers);
+    registers.tags().is_name_word(text)
+        || registers.caption(text).is_some()
+        || registers.posts().is_name_word(text)
+        || registers.posts().is_post(text)
+}
+
+/// Whether the tags of the field that `tag` stands in are told apart by commas.
+fn has_commas(document: &Document<'_>, tag: Span) -> bool {
+    let field = document.tags.as_ref().map_or(tag, |field| field.span);
+    document.text(field).contains(',')
+}

@@ -1,0 +1,52 @@
+//! Operating signals and channels against what they announce.
+
+use serde::Deserialize;
+
+use crate::document::Document;
+use crate::rule::check::{Check, Report};
+
+/// Reports the signal ZDS without a correction notice, or the reverse.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CorrectionSignal {
+    /// Report a notice without the signal.
+    #[serde(default)]
+    reverse: bool,
+}
+
+impl Check for CorrectionSignal {
+    const NAME: &'static str = "correction-signal";
+    const FACTS: &'static [&'static str] = &[];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(group) = &document.date_time_group else { return };
+        let signal = group.signals.iter().find(|signal| document.text(**signal) == "ZDS");
+        let place = match (signal, document.corrections.first()) {
+            (Some(signal), None) if !self.reverse => *signal,
+            (None, Some(notice)) if self.reverse => *notice,
+            _ => return,
+        };
+        report.at(place);
+    }
+}
+
+/// Reports the channel XYZ on a telegram that is relayed elsewhere than to RUEHWEB, or the reverse.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WebChannel {}
+
+impl Check for WebChannel {
+    const NAME: &'static str = "web-channel";
+    const FACTS: &'static [&'static str] = &["channel"];
+    const LABELS: &'static [&'static str] = &["routing"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let (Some(identifier), Some(routing)) = (document.identifier, &document.routing) else { return };
+        let web = document.text(identifier.channel) == "XYZ";
+        let relayed = routing.indicators.iter().any(|indicator| document.text(*indicator) != "RUEHWEB");
+        if web == relayed && !routing.indicators.is_empty() {
+            let finding = report.at(identifier.channel).fact("channel", identifier.channel);
+            finding.related("routing", routing.span);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Tags: their kinds, and codes of another list in their place.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::document::telegram::tags::{Tag, TagShape};
+use crate::document::{Document, Part};
+use crate::register::tags::TagKind;
+use crate::rule::check::{Check, Report};
+
+/// Reports a TAGS field without a four-letter subject (5 FAH-3 H-110).
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SubjectTag {}
+
+impl Check for SubjectTag {
+    const NAME: &'static str = "subject-tag";
+    const FACTS: &'static [&'static str] = &[];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(field) = &document.tags else { return };
+        // Glued or unknown tokens may hide a subject.
+        let tags = document.registers.tags();
+        let unclear = |tag: &Tag| match tag.shape {
+            TagShape::Subject | TagShape::Other => {
+                tags.code(document.text(tag.span)).is_none_or(|code| code.kind != TagKind::Organization)
+            }
+            _ => false,
+        };
+        if !field.tokens.iter().any(unclear) && !field.tokens.is_empty() {
+            report.at(field.label);
+        }
+    }
+}
+
+/// Reports each value of a part that stands in a table of wrong values, with the right one.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct WrongValue {
+    /// Where to look.
+    part: Part,
+    /// The right value for each wrong one.
+    right: BTreeMap<String, String>,
+}
+
+impl Check for WrongValue {
+    const NAME: &'static str = "wrong-value";
+    const FACTS: &'static [&'static str] = &["wrong", "right"];
+    const EDITS: bool = true;
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        document.each(self.part, &mut |span| {
+            if let Some(right) = self.right.get(document.text(span)) {
+                let finding = report.at(span).fact("wrong", span).fact("right", right.clone());
+                finding.edit(span, right.clone()).repaired(document.is_repaired(span));
+            }
+        });
+    }
+}
+
+/// Reports a country that is tagged with its ISO code, if that is no tag of another country.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct IsoCode {}
+
+impl Check for IsoCode {
+    const NAME: &'static str = "iso-code";
+    const FACTS: &'static [&'static str] = &["wrong", "right"];
+    const EDITS: bool = true;
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(field) = &document.tags else { return };
+        for tag in field.tokens.iter().filter(|tag| tag.shape == TagShape::Place) {
+            if let Some(right) = document.registers.tags().of_iso(document.text(tag.span)) {
+                let finding = report.at(tag.span).fact("wrong", tag.span).fact("right", right.to_owned());
+                finding.edit(tag.span, right.to_owned()).repaired(document.is_repaired(tag.span));
+            }
+        }
+    }
+}

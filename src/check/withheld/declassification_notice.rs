@@ -1,0 +1,63 @@
+//! The notice that a paper was declassified, and what it must say beside the word.
+
+use serde::Deserialize;
+
+use crate::check::general::pattern::Pattern;
+use crate::diagnostic::Severity;
+use crate::document::Document;
+use crate::rule::check::{Check, Report};
+use crate::rule::need::Need;
+
+/// Reports the first notice of declassification in a document of whose notices none says what `needs` looks for; at most
+/// as info if only the word is left of it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct IncompleteNotice {
+    /// What a notice must say.
+    needs: Pattern,
+}
+
+impl Check for IncompleteNotice {
+    const NAME: &'static str = "incomplete-notice";
+    const FACTS: &'static [&'static str] = &["notice"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let notices = &document.redactions().release.notices;
+        let complete = |document: &Document<'_>| {
+            notices.iter().any(|notice| self.needs.regex().is_match(document.text(notice.whole)))
+        };
+        if let Some(first) = notices.first().filter(|_| !complete(document)) {
+            let finding = report.at(first.span).fact("notice", first.span);
+            if first.bare {
+                finding.at_most(Severity::Info);
+            }
+        }
+    }
+}
+
+/// Reports each notice that names a day before the document was written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NoticeDate {}
+
+impl Check for NoticeDate {
+    const NAME: &'static str = "notice-date";
+    const FACTS: &'static [&'static str] = &["date", "written"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(written) = document.dating.earliest else { return };
+        for notice in &document.redactions().release.notices {
+            if let Some((date, span)) = notice.date.filter(|(date, _)| *date < written) {
+                report.at(span).fact("date", date).fact("written", written);
+            }
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! Exemption codes by themselves: whether each exists, is whole, and stands with what it needs.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use crate::diagnostic::Severity;
+use crate::document::withheld::Redactions;
+use crate::document::withheld::redaction::{Code, MarkStyle, Placement, Redaction};
+use crate::document::withheld::release::DeletedPages;
+use crate::document::{Document, Kind, Profile};
+use crate::register::exemptions::{Needs, System};
+use crate::rule::check::{Check, Report};
+use crate::rule::need::Need;
+use crate::source::Span;
+
+/// How far around a mark its code may stand, in lines: scanning sets the margin a little off.
+const CODE_REACH: usize = 2;
+/// The most bytes that these lines have to either side.
+const REACH: usize = 800;
+
+/// The severity of a fault whose rate was counted on releases of the State Department, elsewhere: other offices explain
+/// their codes in a letter that is no part of the document.
+fn elsewhere(redactions: &Redactions) -> Severity {
+    if redactions.release.is_from_state() { Severity::Error } else { Severity::Warning }
+}
+
+/// How bad a finding that rests on `code` can be: what was read out of damage is worth a remark.
+pub(crate) fn severest(code: &Code) -> Severity {
+    if code.repaired { Severity::Info } else { Severity::Error }
+}
+
+/// Reports the first of each code that the register does not have.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct UnknownCode {}
+
+impl Check for UnknownCode {
+    const NAME: &'static str = "unknown-exemption";
+    const FACTS: &'static [&'static str] = &["code", "nearest", "meaning"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let redactions = document.redactions();
+        let register = document.registers.exemptions();
+        let mut said: BTreeSet<&str> = BTreeSet::new();
+        for code in redactions.codes().filter(|code| !code.known && code.system != System::Statute) {
+            if said.insert(&code.name) {
+                let nearest = register.nearest(&code.name);
+                let form = nearest.map_or("none", |exemption| &exemption.form).to_owned();
+                let meaning = nearest.map_or("no law has one like it", |exemption| &exemption.meaning).to_owned();
+                let finding = report.at(code.span).fact("code", code.span);
+                finding.fact("nearest", form).fact("meaning", meaning).at_most(elsewhere(redactions));
+            }
+        }
+    }
+}
+
+/// Reports each code that was read through damage.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DamagedCode {}
+
+impl Check for DamagedCode {
+    const NAME: &'static str = "damaged-exemption";
+    const FACTS: &'static [&'static str] = &["code", "form"];
+    const EDITS: bool = true;
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let redactions = document.redactions();
+        let damaged: Vec<&Code> = redactions.codes().filter(|code| code.repaired).collect();
+        // Several codes may have been read out of one word.
+        for word in damaged.chunk_by(|one, next| one.span == next.span) {
+            let forms: Vec<String> = word.iter().map(|code| form(document, code)).collect();
+            let (span, form) = (word[0].span, forms.join(", "));
+            report.at(span).fact("code", span).fact("form", form.clone()).edit(span, form);
+        }
+    }
+}
+
+/// A code in the notation of the State Department.
+fn form(document: &Document<'_>, code: &Code) -> String {
+    let entry = document.registers.exemptions().exemption(&code.name);
+    match (code.system, entry) {
+        (System::Foia, _) => code.name.to_ascii_uppercase(),
+        (System::Category, Some(entry)) => entry.form.to_ascii_uppercase(),
+        (_, Some(entry)) => entry.form.to_string(),
+        _ => code.name.clone(),
+    }
+}
+
+/// Reports the first code that lacks what it `needs`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct IncompleteCode {
+    /// What must stand in or beside the code.
+    needs: Needs,
+}
+
+impl Check for IncompleteCode {
+    const NAME: &'static str = "incomplete-exemption";
+    const FACTS: &'static [&'static str] = &["code"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let redactions = document.redactions();
+        let register = document.registers.exemptions();
+        let lacking = |code: &&Code| {
+            let needs = register.exemption(&code.name).and_then(|exemption| exemption.needs);
+            code.system == System::Foia && needs == Some(self.needs) && !code.repaired
+        };
+        // A sheet for withheld pages lists the exemptions alone, and a letter says what they rest on.
+        let listed = self.needs != Needs::Letter;
+        let sheets: BTreeSet<Span> =
+            redactions.release.sheets.iter().flat_map(DeletedPages::codes).map(|code| code.span).collect();
+        let on_sheet = |code: &&Code| listed && sheets.contains(&code.span);
+        let Some(code) = redactions.codes().filter(|code| !on_sheet(code)).find(lacking) else { return };
+        if !self.is_met(document, redactions) {
+            let most = if self.needs == Needs::Letter { Severity::Error } else { elsewhere(redactions) };
+            report.at(code.span).fact("code", code.span).at_most(most);
+        }
+    }
+}
+
+impl IncompleteCode {
+    fn is_met(&self, document: &Document<'_>, redactions: &Redactions) -> bool {
+        let has = |fits: fn(System) -> bool| redactions.codes().any(|code| fits(code.system));
+        let text = document.text(document.span);
+        match self.needs {
+            Needs::Letter => false,
+            Needs::Category => {
+                has(|system| matches!(system, System::Category | System::Long | System::Presidential))
+                    || redactions.release.blocks.iter().any(|block| !block.reasons.is_empty())
+                    || ["1.4(", "1.4 (", "3.3(b", "3.3 (b"].iter().any(|section| text.contains(section))
+            }
+            Needs::Statute => {
+                has(|system| matches!(system, System::Statute | System::Order))
+                    || ["U.S.C", " USC ", "Public Law", "Pub. L.", "P.L. ", "(b)(3)(c)", "(b)(3)(n)"]
+                        .iter()
+                        .any(|cited| text.contains(cited))
+            }
+        }
+    }
+}
+
+/// Reports the first category of an order where no code of the Freedom of Information Act says why it counts.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CategoryAlone {}
+
+impl Check for CategoryAlone {
+    const NAME: &'static str = "category-alone";
+    const FACTS: &'static [&'static str] = &["code"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let redactions = document.redactions();
+        let category = redactions.codes().find(|code| code.system == System::Category && code.known);
+        let asked = document.profile == Some(Profile::Foia);
+        let Some(category) = category.filter(|_| asked || redactions.release.is_from_state()) else { return };
+        if !redactions.codes().any(|code| matches!(&*code.name, "b1" | "k1")) {
+            let finding = report.at(category.span).fact("code", category.span);
+            finding.at_most(severest(category));
+        }
+    }
+}
+
+/// Reports the first of each of `codes`, in telegrams and in what the State Department released.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NamedCode {
+    /// The codes, as the register lists them.
+    codes: Vec<String>,
+}
+
+impl Check for NamedCode {
+    const NAME: &'static str = "named-exemption";
+    const FACTS: &'static [&'static str] = &["code", "meaning"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let register = document.registers.exemptions();
+        if document.kind != Kind::Cable && document.redactions().release.headers.is_empty() {
+            return;
+        }
+        for name in &self.codes {
+            let found = document.redactions().codes().find(|code| code.name == *name && !code.repaired);
+            if let (Some(code), Some(exemption)) = (found, register.exemption(name)) {
+                report.at(code.span).fact("code", code.span).fact("meaning", exemption.meaning.to_string());
+            }
+        }
+    }
+}
+
+/// Reports each mark that stands for text and says not under which exemption it was taken out.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RedactionWithoutCode {}
+
+impl Check for RedactionWithoutCode {
+    const NAME: &'static str = "redaction-without-code";
+    const FACTS: &'static [&'static str] = &["mark"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let redactions = document.redactions();
+        let asked = document.profile == Some(Profile::Foia);
+        let most = if asked { Severity::Error } else { elsewhere(redactions) };
+        for mark in redactions.marks.iter().filter(|mark| needs_code(mark)) {
+            let around = lines_around(document, mark.span);
+            let first = redactions.marks.partition_point(|other| other.span.start < around.start);
+            let mut near = redactions.marks[first..].iter().take_while(|other| other.span.start < around.end);
+            // A code inside the brackets of another mark is that mark's own.
+            if !near.any(|other| !other.codes.is_empty() && !has_its_own(other)) {
+                report.at(mark.span).fact("mark", mark.span).at_most(most);
+            }
+        }
+    }
+}
+
+/// Whether a mark is of a kind that carries a code only if somebody writes one. A row of X's on a line of its own crosses
+/// out a page as often as it stands for a name.
+fn needs_code(mark: &Redaction) -> bool {
+    let bare = matches!(mark.style, MarkStyle::Word | MarkStyle::Cross | MarkStyle::Block | MarkStyle::Blank);
+    let crossing = mark.style == MarkStyle::Cross && mark.placement == Placement::Alone;
+    bare && mark.codes.is_empty() && !crossing
+}
+
+/// Whether the codes of a mark stand between its own brackets: `[REDACTED b6]`.
+fn has_its_own(mark: &Redaction) -> bool {
+    mark.style == MarkStyle::Word && mark.codes.iter().all(|code| mark.span.contains(code.span))
+}
+
+/// The line of `span` and a few to either side, within reach.
+fn lines_around(document: &Document<'_>, span: Span) -> Span {
+    let bytes = document.source.text().as_bytes();
+    let from = (span.start as usize).saturating_sub(REACH).max(document.span.start as usize);
+    let until = (span.end as usize + REACH).min(document.span.end as usize);
+    // Of CR LF the second byte counts.
+    let is_end = |at: usize| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
+    let (before, behind) = (from..span.start as usize, span.end as usize..until);
+    let ends = memchr::memrchr2_iter(b'\n', b'\r', &bytes[before.clone()]).map(|at| before.start + at);
+    let start = ends.filter(|&at| is_end(at)).nth(CODE_REACH).unwrap_or(from);
+    let ends = memchr::memchr2_iter(b'\n', b'\r', &bytes[behind.clone()]).map(|at| behind.start + at);
+    let end = ends.filter(|&at| is_end(at)).nth(CODE_REACH).unwrap_or(until);
+    Span::new(start as u32, end as u32)
+}

@@ -1,0 +1,93 @@
+//! Amounts in the brackets of a documentary edition: `[3½ lines not declassified]`.
+
+use serde::Deserialize;
+
+use crate::document::Document;
+use crate::document::withheld::redaction::{Amount, Extent, MarkStyle};
+use crate::rule::check::{Check, Report};
+use crate::rule::need::Need;
+use crate::source::Span;
+
+/// What can be wrong with an amount.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Fault {
+    /// There is none.
+    Missing,
+    /// Number and unit do not agree.
+    Number,
+    /// A fraction with a slash.
+    Slash,
+    /// Set upright where the others are set in italics.
+    Upright,
+}
+
+/// Reports each amount that has the `fault`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StatedAmount {
+    /// What to look for.
+    fault: Fault,
+}
+
+impl Check for StatedAmount {
+    const NAME: &'static str = "stated-amount";
+    const FACTS: &'static [&'static str] = &["mark"];
+    const EDITS: bool = true;
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let marks = &document.redactions().marks;
+        let set = |span: Span| document.text(span).contains("<hi ");
+        // Plain text has lost its italics; where any are left, they tell.
+        let italics = matches!(self.fault, Fault::Upright) && marks.iter().any(|mark| set(mark.span));
+        for mark in marks {
+            match (self.fault, mark.extent) {
+                (Fault::Missing, Some(Extent::Unstated)) => {
+                    report.at(mark.span).fact("mark", mark.span);
+                }
+                (Fault::Upright, Some(_)) if italics && mark.style == MarkStyle::Frus && !set(mark.span) => {
+                    report.at(mark.span).fact("mark", mark.span);
+                }
+                (fault, Some(Extent::Amount(first, second))) => {
+                    for amount in [Some(first), second].into_iter().flatten() {
+                        match fault {
+                            Fault::Number => disagreeing(document, mark.span, &amount, report),
+                            Fault::Slash => slashed(document, &amount, report),
+                            Fault::Missing | Fault::Upright => {}
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn disagreeing(document: &Document<'_>, mark: Span, amount: &Amount, report: &mut Report<'_>) {
+    if amount.plural != amount.is_singular() {
+        return;
+    }
+    let word = document.text(amount.unit);
+    let right = if amount.plural { word[..word.len() - 1].to_owned() } else { format!("{word}s") };
+    report.at(amount.unit).fact("mark", mark).edit(amount.unit, right);
+}
+
+fn slashed(document: &Document<'_>, amount: &Amount, report: &mut Report<'_>) {
+    let Some(fraction) = amount.fraction.filter(|_| amount.slashed) else { return };
+    let finding = report.at(fraction).fact("mark", fraction);
+    let sign = match document.text(fraction) {
+        "1/4" => "¼",
+        "1/2" => "½",
+        "3/4" => "¾",
+        "1/3" => "⅓",
+        "2/3" => "⅔",
+        _ => return,
+    };
+    // Behind a whole number the sign follows without a blank.
+    let blank = u32::from(amount.whole.is_some());
+    finding.edit(Span::new(fraction.start - blank, fraction.end), sign);
+}

@@ -1,0 +1,187 @@
+//! An office whose country was taken out, and what of the telegram names that country all the same.
+
+use serde::Deserialize;
+
+use crate::diagnostic::Severity;
+use crate::document::Document;
+use crate::document::telegram::tags::TagShape;
+use crate::document::withheld::redaction::Redaction;
+use crate::rule::check::{Check, Report};
+use crate::rule::need::Need;
+use crate::source::Span;
+
+/// Reports a mark beside the title of an office, in the subject or the first paragraph, where tags name the country.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CountryTags {}
+
+/// Words whose holder a country identifies.
+const OFFICES: [&str; 15] = [
+    "prime",
+    "premier",
+    "chancellor",
+    "minister",
+    "president",
+    "ambassador",
+    "official",
+    "officials",
+    "government",
+    "embassy",
+    "ministry",
+    "parliament",
+    "army",
+    "king",
+    "opposition",
+];
+/// Words that stand before an office, or are part of its name.
+const BEFORE_OFFICES: [&str; 14] = [
+    "foreign", "deputy", "vice", "defense", "defence", "interior", "finance", "trade", "justice", "energy", "health",
+    "party", "ruling", "former",
+];
+
+impl Check for CountryTags {
+    const NAME: &'static str = "country-tags";
+    const FACTS: &'static [&'static str] = &["mark", "office"];
+    const LABELS: &'static [&'static str] = &["tag", "post"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let marks = &document.redactions().marks;
+        if marks.is_empty() {
+            return;
+        }
+        let tags = document.tags.iter().flat_map(|tags| &tags.tokens);
+        let places: Vec<Span> = tags.filter(|tag| tag.shape == TagShape::Place).map(|tag| tag.span).collect();
+        // An embassy reports on its own country unless it says otherwise.
+        let embassy = |from: &Span| {
+            let named = !marks.iter().any(|mark| from.contains(mark.span));
+            places.is_empty() && named && document.text(*from).contains("AMEMBASSY ")
+        };
+        let post = document.from.filter(embassy);
+        let subject = document.subject.map(|subject| subject.value);
+        let first = document.paragraphs.first().map(|paragraph| paragraph.span);
+        let told = |mark: &&Redaction| {
+            let inside = [subject, first].into_iter().flatten().any(|part| part.contains(mark.span));
+            inside && mark.stands_for_text() && office(document, mark.span).is_some()
+        };
+        if let Some(mark) = marks.iter().find(told).filter(|_| !places.is_empty() || post.is_some()) {
+            let finding = report.at(mark.span).fact("mark", mark.span);
+            if let Some(office) = office(document, mark.span) {
+                finding.fact("office", office);
+            }
+            for tag in &places {
+                finding.related("tag", *tag);
+            }
+            post.into_iter().for_each(|post| {
+                finding.related("post", post);
+            });
+            finding.at_most(if places.len() == 1 { Severity::Warning } else { Severity::Info });
+        }
+    }
+}
+
+/// The word behind a mark, or the one before it, if it is the title of an office or the first word of one.
+fn office(document: &Document<'_>, span: Span) -> Option<Span> {
+    let text = document.source.text();
+    let behind = &text[span.end as usize..text.floor_char_boundary((span.end as usize + 48).min(text.len()))];
+    let before = &text[text.ceil_char_boundary((span.start as usize).saturating_sub(24))..span.start as usize];
+    let next = behind.strip_prefix([' ', '\n']).map(|word| (span.end + 1, word));
+    let last = before.strip_suffix(' ').map(|rest| {
+        let word = rest.rsplit([' ', '\n', '\r']).next().unwrap_or(rest);
+        (span.start - 1 - word.len() as u32, word)
+    });
+    [next, last].into_iter().flatten().find_map(|(start, rest)| {
+        let len = title(rest)?;
+        Some(Span::new(start, start + len as u32))
+    })
+}
+
+/// The length of the first word of `text` if an office begins with it.
+pub(crate) fn title(text: &str) -> Option<usize> {
+    let is = |word: &str, of: &[&str]| of.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let letters = |word: &'_ str| word.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let mut words = text.split([' ', '\n', '\r']).map(|word| &word[..letters(word)]);
+    let first = words.next()?;
+    if is(first, &OFFICES) || is(first, &["foreign", "party"]) {
+        return Some(first.len());
+    }
+    let leads = is(first, &BEFORE_OFFICES);
+    let follows = words.take(3).find(|word| !is(word, &BEFORE_OFFICES)).is_some_and(|word| is(word, &OFFICES));
+    (leads && follows).then_some(first.len())
+}
+
+/// Reports each name behind an office whose country was taken out: the holder's name tells it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NamedOfficeHolder {}
+
+/// Words that make an office of more than one word.
+const OFFICE_WORDS: [&str; 12] = [
+    "foreign",
+    "prime",
+    "deputy",
+    "vice",
+    "defense",
+    "defence",
+    "interior",
+    "finance",
+    "trade",
+    "minister",
+    "president",
+    "ambassador",
+];
+
+impl Check for NamedOfficeHolder {
+    const NAME: &'static str = "named-office-holder";
+    const FACTS: &'static [&'static str] = &["name"];
+    const LABELS: &'static [&'static str] = &["mark"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let marks = document.redactions().marks.iter().filter(|mark| mark.stands_for_text() && mark.closed);
+        for mark in marks {
+            if let Some(name) = holder(document, mark.span) {
+                report.at(name).fact("name", name).related("mark", mark.span);
+            }
+        }
+    }
+}
+
+/// The name in `the XXXXXXXXXXXX foreign minister Jon Ekman`. An office in capitals may belong to the name alone, so that
+/// the mark before it hides something else, unless an article stands before the mark.
+fn holder(document: &Document<'_>, mark: Span) -> Option<Span> {
+    let text = document.source.text();
+    let end = text.floor_char_boundary((mark.end as usize + 100).min(document.span.end as usize));
+    let behind = text[mark.end as usize..end].strip_prefix(' ')?;
+    let before = &text[document.span.start as usize..mark.start as usize];
+    let article = ["the ", "The ", "THE "].iter().any(|article| before.ends_with(article));
+    let mut at = 0;
+    let mut offices = 0;
+    for word in behind.split(' ') {
+        let known = OFFICE_WORDS.iter().any(|office| office.eq_ignore_ascii_case(word));
+        if !known || !(article || word.starts_with(char::is_lowercase)) {
+            break;
+        }
+        at += word.len() + 1;
+        offices += 1;
+    }
+    let rest = behind.get(at..)?;
+    let named = |word: &&str| {
+        let letters = word.trim_end_matches([',', '.', ';', ')']);
+        letters.chars().count() >= 2
+            && letters.starts_with(char::is_uppercase)
+            && letters.chars().skip(1).all(|c| c.is_lowercase() || c == '-')
+    };
+    let names: Vec<&str> = rest.split([' ', '\n', '\r']).take(2).take_while(named).collect();
+    let len = names.join(" ").trim_end_matches([',', '.', ';', ')']).len();
+    (offices > 0 && len > 0).then(|| {
+        let start = mark.end + 1 + at as u32;
+        Span::new(start, start + len as u32)
+    })
+}

@@ -1,0 +1,229 @@
+//! Marks that stand for text that was taken out: their style, their brackets, what they are glued to.
+
+use serde::Deserialize;
+
+use crate::diagnostic::Severity;
+use crate::document::Document;
+use crate::document::withheld::redaction::{MarkStyle, Placement, Redaction};
+use crate::register::exemptions::System;
+use crate::rule::check::{Check, Report};
+use crate::rule::need::Need;
+use crate::source::Span;
+
+/// Reports each mark that is written in one of `styles`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RedactionStyle {
+    /// The styles to report.
+    styles: Vec<MarkStyle>,
+}
+
+impl Check for RedactionStyle {
+    const NAME: &'static str = "redaction-style";
+    const FACTS: &'static [&'static str] = &["mark"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let marks = document.redactions().marks.iter();
+        for mark in marks.filter(|mark| mark.closed && self.styles.contains(&mark.style)) {
+            report.at(mark.span).fact("mark", mark.span);
+        }
+    }
+}
+
+/// Reports each mark that says what it hides, at the words that say it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TellingMark {}
+
+impl Check for TellingMark {
+    const NAME: &'static str = "telling-mark";
+    const FACTS: &'static [&'static str] = &[];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        for told in &document.redactions().told {
+            report.at(told.span).at_most(if told.doubtful { Severity::Info } else { Severity::Error });
+        }
+    }
+}
+
+/// Reports each mark whose bracket is never closed.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct UnbalancedRedaction {}
+
+impl Check for UnbalancedRedaction {
+    const NAME: &'static str = "unbalanced-redaction";
+    const FACTS: &'static [&'static str] = &["mark", "closer"];
+    const EDITS: bool = true;
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let marks = &document.redactions().marks;
+        // Scanning makes brackets of the edges of boxes: a code counts as opened where all others stand in brackets.
+        let coded = || marks.iter().filter(|mark| mark.style == MarkStyle::Code);
+        let in_brackets = |mark: &Redaction| document.text(mark.span).starts_with('[');
+        let lone = || coded().filter(|mark| mark.closed).count() == 0 || !coded().all(in_brackets);
+        for mark in marks.iter().filter(|mark| !mark.closed) {
+            let closer = match document.text(mark.span).as_bytes()[0] {
+                b'<' => ">",
+                b'{' => "}}",
+                _ => "]",
+            };
+            let doubtful = mark.style == MarkStyle::Code && lone();
+            let finding = report.at(mark.span).fact("mark", mark.span).fact("closer", closer);
+            finding.at_most(if doubtful { Severity::Info } else { Severity::Error });
+            finding.edit(surplus(document, mark.span), closer);
+        }
+    }
+}
+
+/// The parenthesis or brace right behind the open bracket at `mark` that was typed for its end; else the end of `mark`.
+fn surplus(document: &Document<'_>, mark: Span) -> Span {
+    let text = document.source.text();
+    let behind = &text[mark.end as usize..document.span.end as usize];
+    let before = text[document.span.start as usize..mark.start as usize].rsplit('\n').next().unwrap_or_default();
+    let typed = [('(', ')'), ('{', '}')].into_iter().any(|(open, close)| {
+        let opened = before.matches(open).count() > before.matches(close).count();
+        behind.starts_with(close) && !opened
+    });
+    Span::new(mark.end, mark.end + u32::from(typed && document.text(mark).starts_with('[')))
+}
+
+/// What a document may mix.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Mixture {
+    /// Styles of marks.
+    Styles,
+    /// Ways to write the codes of one law.
+    Notations,
+}
+
+/// Reports a document that does one thing in several ways, at the first place of the rarer way.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MixedRedactions {
+    /// What is not to be mixed.
+    of: Mixture,
+}
+
+impl Check for MixedRedactions {
+    const NAME: &'static str = "mixed-redactions";
+    const FACTS: &'static [&'static str] = &["mark", "other"];
+    const LABELS: &'static [&'static str] = &["other"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let marks = &document.redactions().marks;
+        let mut ways: Vec<(u8, usize, Span)> = Vec::new();
+        let mut add = |way: u8, span: Span| match ways.iter_mut().find(|(known, ..)| *known == way) {
+            Some((_, count, _)) => *count += 1,
+            None => ways.push((way, 1, span)),
+        };
+        match self.of {
+            Mixture::Styles => {
+                // A row of X's on a line of its own crosses out a page.
+                let crossing = |mark: &Redaction| mark.style == MarkStyle::Cross && mark.placement == Placement::Alone;
+                for mark in marks.iter().filter(|mark| mark.hides() && !crossing(mark) && !labels(document, mark)) {
+                    add(way(mark.style), mark.span);
+                }
+            }
+            Mixture::Notations => {
+                let codes = marks.iter().flat_map(|mark| &mark.codes);
+                for code in codes.filter(|code| code.known && !code.repaired && code.system == System::Foia) {
+                    add(code.notation as u8, code.span);
+                }
+            }
+        }
+        let most = ways.iter().max_by_key(|(_, count, span)| (*count, std::cmp::Reverse(*span)));
+        let least = ways.iter().min_by_key(|(_, count, span)| (*count, std::cmp::Reverse(*span)));
+        if let (Some(most), Some(least)) = (most, least)
+            && most.0 != least.0
+        {
+            report.at(least.2).fact("mark", least.2).fact("other", most.2).related("other", most.2);
+        }
+    }
+}
+
+/// Whether a code or a category stands beside what was taken out, and not in its place: it is in no brackets.
+fn labels(document: &Document<'_>, mark: &Redaction) -> bool {
+    let label = matches!(mark.style, MarkStyle::Code | MarkStyle::Category | MarkStyle::Unasked);
+    label && !document.text(mark.span).starts_with('[')
+}
+
+/// Styles that go together by practice count as one: a code in the margin belongs to a blank in the text.
+fn way(style: MarkStyle) -> u8 {
+    match style {
+        MarkStyle::Margin
+        | MarkStyle::Code
+        | MarkStyle::Label
+        | MarkStyle::Withdrawal
+        | MarkStyle::Blank
+        | MarkStyle::Unasked
+        | MarkStyle::Category => 0,
+        other => 1 + other as u8,
+    }
+}
+
+/// Reports each mark that has run into a word.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GluedRedaction {}
+
+impl Check for GluedRedaction {
+    const NAME: &'static str = "glued-redaction";
+    const FACTS: &'static [&'static str] = &["word"];
+    const EDITS: bool = true;
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        for mark in document.redactions().marks.iter().filter(|mark| glues(mark)) {
+            let [before, after] = glued(document, mark.span);
+            for (word, at) in [(before, mark.span.start), (after, mark.span.end)] {
+                if is_word(document.text(word)) {
+                    report.at(word).fact("word", word).edit(Span::at(at), " ");
+                }
+            }
+        }
+    }
+}
+
+/// Whether letters beside such a mark show: other marks stand apart from words by their nature.
+pub(crate) fn glues(mark: &Redaction) -> bool {
+    matches!(mark.style, MarkStyle::Cross | MarkStyle::Block | MarkStyle::Word | MarkStyle::Placeholder) && mark.closed
+}
+
+/// The letters right before and right behind `span`.
+pub(crate) fn glued(document: &Document<'_>, span: Span) -> [Span; 2] {
+    let text = document.source.text();
+    let letters = |chars: &mut dyn Iterator<Item = char>| {
+        chars.take(40).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum::<usize>() as u32
+    };
+    let before = letters(&mut text[document.span.start as usize..span.start as usize].chars().rev());
+    let after = letters(&mut text[span.end as usize..document.span.end as usize].chars());
+    [Span::new(span.start - before, span.start), Span::new(span.end, span.end + after)]
+}
+
+/// Whether glued letters are a word of the sentence, rather than the ending of what was taken out.
+pub(crate) fn is_word(letters: &str) -> bool {
+    const SHORT: [&str; 16] =
+        ["the", "and", "was", "has", "had", "for", "his", "her", "who", "met", "of", "to", "in", "on", "at", "is"];
+    letters.chars().count() >= 4 || SHORT.contains(&letters)
+}

@@ -1,0 +1,374 @@
+//! What a mark and the letters beside it tell of what was taken out.
+//!
+//! The authority is an instruction of the CIA for documentary editions (CRP 79-26, 1979): cut more words around an excised
+//! name, so that it cannot be worked out from what is left.
+
+use serde::Deserialize;
+
+use super::redaction_mark::{glued, glues, is_word};
+use crate::diagnostic::Severity;
+use crate::document::Document;
+use crate::document::text::line::line_around;
+use crate::document::withheld::redaction::{Extent, MarkStyle, Placement, Redaction};
+use crate::rule::check::{Check, Report};
+use crate::rule::need::Need;
+use crate::source::Span;
+
+/// Reports runs whose lengths follow the words that they stand for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RunLengths {
+    /// What each run should be, whatever it stands for.
+    constant: String,
+}
+
+/// Fewer runs than this say nothing.
+const FEWEST: usize = 3;
+
+impl Check for RunLengths {
+    const NAME: &'static str = "run-lengths";
+    const FACTS: &'static [&'static str] = &["runs", "lengths"];
+    const LABELS: &'static [&'static str] = &["other"];
+    const EDITS: bool = true;
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        for style in [MarkStyle::Cross, MarkStyle::Block, MarkStyle::Blank] {
+            let length = |mark: &Redaction| match mark.extent {
+                Some(Extent::Characters(length)) => Some((mark.span, length)),
+                _ => None,
+            };
+            let marks = document.redactions().marks.iter();
+            let inline = marks.filter(|mark| mark.style == style && mark.placement == Placement::Inline);
+            let runs: Vec<(Span, u32)> = inline.filter_map(length).collect();
+            if follows_words(document, &runs) {
+                self.report(document, &runs, report);
+            }
+        }
+    }
+}
+
+impl RunLengths {
+    fn report(&self, document: &Document<'_>, runs: &[(Span, u32)], report: &mut Report<'_>) {
+        let finding = report.at(runs[0].0).fact("runs", runs.len() as i64).fact("lengths", lengths(runs) as i64);
+        for (span, _) in &runs[1..] {
+            finding.related("other", *span);
+        }
+        // Boxes are drawn or scanned; what is typed in their place would be another mark.
+        let typed = |span: Span| document.text(span).starts_with(['X', 'x']);
+        for (span, _) in runs.iter().filter(|(span, _)| typed(*span) && document.text(*span) != self.constant) {
+            finding.edit(*span, self.constant.clone());
+        }
+    }
+}
+
+/// Whether the lengths of runs are those of what they stand for: most of them differ, or they end where words end.
+fn follows_words(document: &Document<'_>, runs: &[(Span, u32)]) -> bool {
+    let whole = mended(document, runs);
+    // `XXXX XXXXXX` has the length of each word.
+    let word_by_word = whole.windows(2).any(|pair| pair[0].1 != pair[1].1 && adjoin(document, pair[0].0, pair[1].0));
+    word_by_word || whole.len() >= FEWEST && lengths(&whole) * 2 > whole.len()
+}
+
+/// Characters that scanning may lose of a run, where it is long enough for that to be likely.
+const SLIP: u32 = 1;
+const LONG: u32 = 6;
+
+/// The runs as they were printed, if scanning damaged them: halves that were torn apart are joined where they have the
+/// length of the others, and a run that differs from them by one character is as long as they are.
+fn mended(document: &Document<'_>, runs: &[(Span, u32)]) -> Vec<(Span, u32)> {
+    let usual = usual(runs).filter(|usual| *usual >= LONG);
+    let is_usual = |length: u32| usual.is_some_and(|usual| length.abs_diff(usual) <= SLIP);
+    let mut whole: Vec<(Span, u32)> = Vec::new();
+    for &(span, length) in runs {
+        let torn = |last: &&mut (Span, u32)| adjoin(document, last.0, span) && is_usual(last.1 + length);
+        match whole.last_mut().filter(torn) {
+            Some(last) => *last = (last.0.to(span), last.1 + length),
+            None => whole.push((span, length + if is_usual(length) { 0 } else { stray(document, span) })),
+        }
+    }
+    whole.iter().map(|&(span, length)| (span, usual.filter(|_| is_usual(length)).unwrap_or(length))).collect()
+}
+
+/// Whether nothing but a blank stands between two runs.
+fn adjoin(document: &Document<'_>, one: Span, next: Span) -> bool {
+    one.end + 1 == next.start && document.text(Span::new(one.end, next.start)) == " "
+}
+
+/// How many characters of the run at `span` stand behind a blank on either side, too few to be a run.
+fn stray(document: &Document<'_>, span: Span) -> u32 {
+    let text = document.source.text();
+    let Some(of) = document.text(span).chars().next() else { return 0 };
+    let before = text[document.span.start as usize..span.start as usize].strip_suffix(' ');
+    let behind = text[span.end as usize..document.span.end as usize].strip_prefix(' ');
+    let before = before.map_or(0, |text| text.chars().rev().take(4).take_while(|c| *c == of).count());
+    let behind = behind.map_or(0, |text| text.chars().take(4).take_while(|c| *c == of).count());
+    [before, behind].into_iter().filter(|count| *count < 4).sum::<usize>() as u32
+}
+
+/// The length that most runs have; of lengths that are equally frequent, the greatest.
+fn usual(runs: &[(Span, u32)]) -> Option<u32> {
+    let mut lengths: Vec<u32> = runs.iter().map(|(_, length)| *length).collect();
+    lengths.sort_unstable();
+    lengths.chunk_by(|one, next| one == next).max_by_key(|same| same.len()).map(|same| same[0])
+}
+
+/// How many different lengths the runs have.
+fn lengths(runs: &[(Span, u32)]) -> usize {
+    let mut lengths: Vec<u32> = runs.iter().map(|(_, length)| *length).collect();
+    lengths.sort_unstable();
+    lengths.dedup();
+    lengths.len()
+}
+
+/// Words before a mark that say more than they should of the person behind it.
+const HONORIFICS: [&str; 22] = [
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mme",
+    "dr",
+    "prof",
+    "madame",
+    "madam",
+    "sheikh",
+    "sir",
+    "rev",
+    "fr",
+    "hon",
+    "sen",
+    "rep",
+    "gov",
+    "amb",
+    "mullah",
+    "ayatollah",
+    "imam",
+    "rabbi",
+];
+/// Ranks, in full and short.
+const RANKS: [&str; 28] = [
+    "pvt",
+    "cpl",
+    "sgt",
+    "lt",
+    "lieutenant",
+    "capt",
+    "captain",
+    "maj",
+    "major",
+    "col",
+    "colonel",
+    "brig",
+    "brigadier",
+    "gen",
+    "general",
+    "adm",
+    "admiral",
+    "cmdr",
+    "commander",
+    "cdr",
+    "sergeant",
+    "corporal",
+    "marshal",
+    "inspector",
+    "senator",
+    "congressman",
+    "congresswoman",
+    "justice",
+];
+/// Words that letters are numbers behind.
+const PARTS: [&str; 16] = [
+    "plan",
+    "part",
+    "annex",
+    "appendix",
+    "section",
+    "exhibit",
+    "option",
+    "tab",
+    "phase",
+    "group",
+    "class",
+    "article",
+    "paragraph",
+    "attachment",
+    "category",
+    "vitamin",
+];
+/// Letters with points that are no initials of a person.
+const SHORT_WORDS: [&str; 17] = [
+    "U.S.", "U.K.", "U.N.", "E.U.", "D.C.", "E.O.", "P.O.", "A.M.", "P.M.", "B.C.", "A.D.", "N.Y.", "L.A.", "I.D.",
+    "P.S.", "S.A.", "C.V.",
+];
+
+/// Reports honorifics, initials, possessives and endings that were left beside a mark.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Residue {}
+
+impl Check for Residue {
+    const NAME: &'static str = "residue";
+    const FACTS: &'static [&'static str] = &["residue"];
+    const LABELS: &'static [&'static str] = &["mark"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        for mark in document.redactions().marks.iter().filter(|mark| mark.stands_for_text() && mark.closed) {
+            let edited = matches!(mark.style, MarkStyle::Frus | MarkStyle::Withdrawal | MarkStyle::Label);
+            let places = [before(document, mark), ending(document, mark), possessive(document, mark)];
+            for place in places.into_iter().flatten().filter(|_| !edited) {
+                let finding = report.at(place).fact("residue", place).related("mark", mark.span);
+                // Offices that write the code in place of the name leave the honorific as a rule.
+                finding.at_most(if mark.style == MarkStyle::Code { Severity::Info } else { Severity::Error });
+            }
+        }
+    }
+}
+
+/// `Mr.`, `J.` or `Mr. J.` right before the mark.
+fn before(document: &Document<'_>, mark: &Redaction) -> Option<Span> {
+    let text = document.source.text();
+    let from = text.ceil_char_boundary((mark.span.start as usize).saturating_sub(24)).max(document.span.start as usize);
+    let near = &text[from..mark.span.start as usize];
+    let blank = near.len() - near.trim_end_matches(' ').len();
+    if blank > 1 || near.trim_end().is_empty() {
+        return None;
+    }
+    let mut start = None;
+    let mut rest = near.trim_end();
+    loop {
+        let word = rest.rsplit([' ', '\n', '\r', '\t', '(', '"']).next().unwrap_or(rest);
+        let initial = is_initials(word);
+        // `U.S. XXXX` ends in a letter and a point, and `paragraph A. XXXX` opens with them.
+        let front = rest[..rest.len() - word.len()].trim_end();
+        let last = front.rsplit([' ', '\n', '\r', '(']).next().unwrap_or_default();
+        let opens = initial && (front.is_empty() || PARTS.iter().any(|part| part.eq_ignore_ascii_case(last)));
+        if opens || !(initial || is_title(word)) {
+            break;
+        }
+        start = Some(rest.len() - word.len());
+        rest = rest[..rest.len() - word.len()].trim_end();
+    }
+    start.map(|start| Span::new((from + start) as u32, (from + near.trim_end().len()) as u32))
+}
+
+/// Whether `word` is `J.`, or `J.K.`, of a person.
+fn is_initials(word: &str) -> bool {
+    let pairs = word.as_bytes().chunks(2);
+    let lettered = pairs.len() <= 3 && !word.is_empty() && {
+        let mut pairs = pairs;
+        pairs.all(|pair| matches!(pair, [letter, b'.'] if letter.is_ascii_uppercase()))
+    };
+    lettered && !SHORT_WORDS.contains(&word)
+}
+
+/// Whether `word` is what a person is addressed by, with or without its point. A rank is one only with a capital.
+fn is_title(word: &str) -> bool {
+    let stem = word.strip_suffix('.').unwrap_or(word);
+    let small = stem.to_ascii_lowercase();
+    let known = HONORIFICS.contains(&&*small) || RANKS.contains(&&*small);
+    known && stem.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+/// Letters glued to the mark that are no word: `XXXXski`.
+fn ending(document: &Document<'_>, mark: &Redaction) -> Option<Span> {
+    let [_, after] = glued(document, mark.span);
+    (glues(mark) && !after.is_empty() && !is_word(document.text(after))).then_some(after)
+}
+
+/// `'s` behind the mark.
+fn possessive(document: &Document<'_>, mark: &Redaction) -> Option<Span> {
+    let behind = &document.source.text()[mark.span.end as usize..document.span.end as usize];
+    let len = ["'s", "’s", "'S"].into_iter().find(|ending| behind.starts_with(ending)).map(str::len)?;
+    Some(Span::new(mark.span.end, mark.span.end + len as u32))
+}
+
+/// Reports each half of an electronic address whose other half was taken out.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct HalfAddress {}
+
+impl Check for HalfAddress {
+    const NAME: &'static str = "half-address";
+    const FACTS: &'static [&'static str] = &["half"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let redactions = document.redactions();
+        // Elsewhere an opening bracket is what scanning makes of a speck.
+        if redactions.release.is_from_state() {
+            let inside = document.text(document.span).as_bytes();
+            for at in memchr::memchr3_iter(b'<', b':', b'\'', inside).chain(memchr::memchr_iter(b'"', inside)) {
+                if let Some(half) = local_part(document, document.span.start + at as u32) {
+                    report.at(half).fact("half", half);
+                }
+            }
+        }
+        for mark in redactions.marks.iter().filter(|mark| mark.stands_for_text()) {
+            let halves = [domain(document, mark.span.end), name_before(document, mark.span.start)];
+            for half in halves.into_iter().flatten() {
+                report.at(half).fact("half", half);
+            }
+        }
+    }
+}
+
+/// Labels of the lines of a message in which addresses stand.
+const ADDRESSED: [&str; 6] = ["from", "to", "cc", "bcc", "sent by", "reply-to"];
+
+/// `<smithj`, `mailto:smithj` or, among addresses, `'smithj` at the end of a line or before a wide gap, where an address
+/// would go on with its domain. The sign before it is at `at`.
+fn local_part(document: &Document<'_>, at: u32) -> Option<Span> {
+    let text = document.source.text();
+    let behind = &text[at as usize + 1..document.span.end as usize];
+    let word = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
+    let len = behind.bytes().take(64).take_while(word).count();
+    if len < 2 || !behind.bytes().take(len).any(|byte| byte.is_ascii_alphabetic()) {
+        return None;
+    }
+    let stem = &text[document.span.start as usize..at as usize];
+    let linked = text.as_bytes()[at as usize] == b':';
+    let quoted = matches!(text.as_bytes()[at as usize], b'\'' | b'"');
+    if linked && !stem.get(stem.len().saturating_sub(6)..).is_some_and(|word| word.eq_ignore_ascii_case("mailto"))
+        || quoted && stem.ends_with(|c: char| !matches!(c, ' ' | '\t' | ':' | ';' | ','))
+    {
+        return None;
+    }
+    let rest = behind[len..].strip_prefix('@').unwrap_or(&behind[len..]);
+    let line = &text[line_around(text, document.span, at).start as usize..at as usize];
+    let label = line.trim_start().split(':').next().unwrap_or_default();
+    let addressed = line.contains(':') && ADDRESSED.iter().any(|known| known.eq_ignore_ascii_case(label.trim_end()));
+    // A word before the end of its line may be one of a sentence.
+    let login = linked || addressed || behind[..len].contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | '_'));
+    let gap = rest.starts_with("  ") || rest.starts_with('\t') || rest.trim_start_matches(' ').starts_with("B6");
+    let ends = gap || login && (rest.is_empty() || rest.starts_with(['\n', '\r'])) || linked && rest.starts_with(']');
+    let small = behind.bytes().take(len).any(|byte| byte.is_ascii_lowercase());
+    (ends && (small || addressed) && (!quoted || addressed)).then(|| Span::new(at + 1, at + 1 + len as u32))
+}
+
+/// `@state.gov` right behind a mark.
+fn domain(document: &Document<'_>, at: u32) -> Option<Span> {
+    let behind = &document.source.text()[at as usize..document.span.end as usize];
+    let len = behind.strip_prefix('@')?.bytes().take(80).take_while(|b| b.is_ascii_alphanumeric() || b".-".contains(b));
+    let len = 1 + len.count();
+    behind[..len].contains('.').then(|| Span::new(at, at + len as u32))
+}
+
+/// `smithj@` right before a mark.
+fn name_before(document: &Document<'_>, at: u32) -> Option<Span> {
+    let before = &document.source.text()[document.span.start as usize..at as usize];
+    let local = before.strip_suffix('@')?;
+    let len = local.bytes().rev().take(64).take_while(|b| b.is_ascii_alphanumeric() || b"._-+".contains(b)).count();
+    let named = local.bytes().rev().take(len).filter(u8::is_ascii_alphabetic).count() >= 2;
+    named.then(|| Span::new(at - 1 - len as u32, at))
+}

@@ -1,0 +1,222 @@
+//! The words around a mark, found elsewhere in the document around a name that was left.
+//!
+//! Three words before or behind a mark are its slot. Where the same three words stand elsewhere beside words that begin
+//! with capitals, those may be what was taken out here.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use crate::diagnostic::Severity;
+use crate::document::Document;
+use crate::document::withheld::redaction::{MarkStyle, Redaction};
+use crate::rule::check::{Check, Report};
+use crate::rule::need::Need;
+use crate::source::Span;
+
+/// A name in a slot from which something was taken out elsewhere.
+pub(crate) struct Filling {
+    /// The name.
+    pub(crate) name: Span,
+    /// The mark with the same words beside it.
+    pub(crate) mark: Span,
+    /// Whether the words on both sides are the same. One side of a slot is a guess; both are nearly the sentence itself.
+    pub(crate) twice: bool,
+}
+
+/// Reports each name in a slot from which it was taken out elsewhere in the document.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct FilledSlot {
+    /// Report only names that stand in the name of the file, too.
+    #[serde(default)]
+    in_file_name: bool,
+}
+
+/// Words of a slot.
+const WIDTH: usize = 3;
+/// A name has at most this many words.
+const LONGEST_NAME: usize = 4;
+/// What belongs to one name was found so few names ago at most.
+const NEAR: usize = 8;
+/// More marks than this are looked up no further: their slots fill the memory, and a reader has enough to do.
+const MOST_MARKS: usize = 2000;
+
+/// A word of the document, or a mark in it.
+#[derive(Clone, Copy)]
+struct Token {
+    span: Span,
+    mark: Option<usize>,
+}
+
+/// The side of a mark on which a slot's words stand.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Side {
+    Before,
+    Behind,
+}
+
+impl Check for FilledSlot {
+    const NAME: &'static str = "filled-slot";
+    const FACTS: &'static [&'static str] = &["name"];
+    const LABELS: &'static [&'static str] = &["mark"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        for Filling { name, mark, twice } in fillings(document) {
+            if self.in_file_name && !(twice && stands_in(document.source.name(), document.text(name))) {
+                continue;
+            }
+            let finding = report.at(name).fact("name", name).related("mark", mark);
+            if !self.in_file_name {
+                finding.at_most(if twice { Severity::Warning } else { Severity::Info });
+            }
+        }
+    }
+}
+
+/// Every name of the document that stands in the slot of a mark, in order.
+pub(crate) fn fillings(document: &Document<'_>) -> Vec<Filling> {
+    let marks: Vec<&Redaction> = document.redactions().marks.iter().filter(|mark| is_slot(mark)).collect();
+    if marks.is_empty() || marks.len() > MOST_MARKS {
+        return Vec::new();
+    }
+    let tokens = tokens(document, &marks);
+    let slots = slots(document, &tokens);
+    let mut found: Vec<Filling> = Vec::new();
+    // Words that stand in many sentences count where both sides agree.
+    let mut weak: Vec<(Side, Span, usize)> = Vec::new();
+    for (start, window) in tokens.windows(WIDTH).enumerate() {
+        let Some((key, strong)) = key(document, window) else { continue };
+        for (side, range) in [
+            (Side::Before, name_behind(document, &tokens, start + WIDTH)),
+            (Side::Behind, name_before(document, &tokens, start)),
+        ] {
+            let (Some(name), Some(mark)) = (range, slots.get(&(side, key.clone()))) else { continue };
+            let met = |other: &(Side, Span, usize)| other.0 != side && other.1 == name && other.2 == *mark;
+            let twice = weak.iter().rev().take(NEAR).any(met);
+            match found.iter_mut().rev().take(NEAR).find(|known| known.name == name) {
+                Some(known) => known.twice = true,
+                None if strong || twice => found.push(Filling { name, mark: marks[*mark].span, twice }),
+                None => weak.push((side, name, *mark)),
+            }
+        }
+    }
+    found
+}
+
+/// Whether a mark stands where a name may have stood.
+fn is_slot(mark: &Redaction) -> bool {
+    use MarkStyle::{Blank, Block, Code, Cross, Frus, Placeholder, Word};
+    mark.closed && matches!(mark.style, Word | Cross | Block | Blank | Placeholder | Code | Frus)
+}
+
+/// The words of the document with the marks among them.
+fn tokens(document: &Document<'_>, marks: &[&Redaction]) -> Vec<Token> {
+    let text = document.source.text();
+    let mut tokens = Vec::new();
+    let mut from = document.span.start;
+    for (index, mark) in marks.iter().enumerate() {
+        words(text, Span::new(from, mark.span.start), &mut tokens);
+        tokens.push(Token { span: mark.span, mark: Some(index) });
+        from = mark.span.end;
+    }
+    words(text, Span::new(from, document.span.end), &mut tokens);
+    tokens
+}
+
+fn words(text: &str, span: Span, tokens: &mut Vec<Token>) {
+    let inside = &text[span.range()];
+    let mut start = None;
+    for (at, c) in inside.char_indices().chain([(inside.len(), ' ')]) {
+        if c.is_alphanumeric() || start.is_some() && matches!(c, '\'' | '’' | '-') {
+            start = start.or(Some(at));
+        } else if let Some(from) = start.take() {
+            tokens.push(Token { span: span.part(from, at - from), mark: None });
+        }
+    }
+}
+
+/// The slots of all marks: the words on one side, and the first mark that has them there.
+fn slots(document: &Document<'_>, tokens: &[Token]) -> HashMap<(Side, String), usize> {
+    let mut slots = HashMap::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let Some(mark) = token.mark else { continue };
+        if let Some(window) = at.checked_sub(WIDTH).map(|start| &tokens[start..at])
+            && let Some((key, _)) = key(document, window)
+        {
+            slots.entry((Side::Before, key)).or_insert(mark);
+        }
+        if let Some(window) = tokens.get(at + 1..at + 1 + WIDTH)
+            && let Some((key, _)) = key(document, window)
+        {
+            slots.entry((Side::Behind, key)).or_insert(mark);
+        }
+    }
+    slots
+}
+
+/// The words of `window` in small letters, if they are part of a sentence and stand together, and whether most of them are
+/// words that do not stand everywhere.
+fn key(document: &Document<'_>, window: &[Token]) -> Option<(String, bool)> {
+    let telling = window.iter().filter(|token| token.span.len() >= 5).count();
+    // Words with capitals are the name of an office or the head of a letter, not a sentence.
+    let small = |token: &&Token| document.text(token.span).starts_with(char::is_lowercase);
+    let sentence = window.iter().filter(small).count() >= 2;
+    let whole = window.iter().all(|token| token.mark.is_none());
+    let apart = window.windows(2).any(|pair| !is_gap(document, pair[0].span, pair[1].span));
+    if !whole || apart || !sentence {
+        return None;
+    }
+    let words: Vec<String> = window.iter().map(|token| document.text(token.span).to_lowercase()).collect();
+    Some((words.join(" "), telling >= 2))
+}
+
+/// Whether nothing but a blank, a comma or one line break stands between two words.
+fn is_gap(document: &Document<'_>, one: Span, next: Span) -> bool {
+    let between = &document.source.text()[one.end as usize..next.start as usize];
+    between.len() <= 3 && between.chars().all(|c| matches!(c, ' ' | ',' | '\n' | '\r' | '"' | '(' | ')' | '’'))
+}
+
+/// The words with capitals from `from` on.
+fn name_behind(document: &Document<'_>, tokens: &[Token], from: usize) -> Option<Span> {
+    let start = from.checked_sub(1)?;
+    let len = run(document, tokens.get(start..)?.iter().skip(1), tokens[start].span, false);
+    (len > 0).then(|| tokens[from].span.to(tokens[from + len - 1].span))
+}
+
+/// The words with capitals up to `until`.
+fn name_before(document: &Document<'_>, tokens: &[Token], until: usize) -> Option<Span> {
+    let len = run(document, tokens[..until].iter().rev(), tokens.get(until)?.span, true);
+    (len > 0).then(|| tokens[until - len].span.to(tokens[until - 1].span))
+}
+
+/// How many words that begin with a capital and go on in small letters follow each other, the first beside `beside`.
+fn run<'t>(
+    document: &Document<'_>,
+    tokens: impl Iterator<Item = &'t Token>,
+    mut beside: Span,
+    backwards: bool,
+) -> usize {
+    let mut len = 0;
+    for token in tokens.take(LONGEST_NAME) {
+        let (one, next) = if backwards { (token.span, beside) } else { (beside, token.span) };
+        let word = document.text(token.span);
+        let named = word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase);
+        if token.mark.is_some() || !named || !is_gap(document, one, next) {
+            break;
+        }
+        beside = token.span;
+        len += 1;
+    }
+    len
+}
+
+/// Whether the last word of `name` is part of `path`.
+fn stands_in(path: &str, name: &str) -> bool {
+    let last = name.rsplit([' ', '\n', '\r']).next().unwrap_or(name).to_lowercase();
+    last.chars().count() >= 4 && path.to_lowercase().contains(&last)
+}

@@ -1,0 +1,211 @@
+//! The pages of a release against each other: numbers and dates at their edges, and the sheets for those left out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::diagnostic::Severity;
+use crate::document::Document;
+use crate::document::text::line::texts;
+use crate::rule::check::{Check, Report};
+use crate::rule::need::Need;
+use crate::source::Span;
+
+/// What stands at the edge of every page.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Edge {
+    /// The number of the document.
+    Number,
+    /// The day of the release.
+    Date,
+}
+
+/// Reports the first of the page edges that say something else than most of them, with their number.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PageEdge {
+    /// What is compared.
+    of: Edge,
+}
+
+impl Check for PageEdge {
+    const NAME: &'static str = "page-edge";
+    const FACTS: &'static [&'static str] = &["found", "most", "pages"];
+    const LABELS: &'static [&'static str] = &["most", "again"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let release = &document.redactions().release;
+        let (headers, approvals) = (&release.headers, &release.approvals);
+        // A letter among the digits is a misprint of the scan, not another day.
+        let sound = |span: &Span| !document.text(*span).bytes().any(|byte| byte.is_ascii_alphabetic());
+        let day = |date: Option<(Date, Span)>| date.map(|(_, span)| span).filter(sound);
+        let [state, others]: [Vec<Span>; 2] = match self.of {
+            Edge::Number => [
+                headers.iter().map(|header| header.number).collect(),
+                approvals.iter().filter_map(|approval| approval.number).collect(),
+            ],
+            Edge::Date => [
+                headers.iter().filter_map(|header| day(header.date)).collect(),
+                approvals.iter().filter_map(|approval| day(approval.date)).collect(),
+            ],
+        };
+        compare(document, &state, false, report);
+        compare(document, &others, true, report);
+    }
+}
+
+/// Reports what `spans` say beside what most of them say; if `once`, only where a single one differs: a paper
+/// that was released twice bears the approvals of both days on every page.
+fn compare(document: &Document<'_>, spans: &[Span], once: bool, report: &mut Report<'_>) {
+    let mut places: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
+    for span in spans {
+        places.entry(document.text(*span)).or_default().push(*span);
+    }
+    if once && (places.len() != 2 || places.values().all(|same| same.len() > 1)) {
+        return;
+    }
+    let mut places: Vec<Vec<Span>> = places.into_values().collect();
+    places.sort_unstable_by_key(|same| (std::cmp::Reverse(same.len()), same[0]));
+    let Some((most, others)) = places.split_first() else { return };
+    for other in others {
+        let pages = if other.len() == 1 { "1 page".to_owned() } else { format!("{} pages", other.len()) };
+        let finding = report.at(other[0]).fact("found", other[0]).fact("most", most[0]).fact("pages", pages);
+        finding.related("most", most[0]);
+        other.iter().skip(1).take(SHOWN).for_each(|span| _ = finding.related("again", *span));
+    }
+}
+
+/// So many of the pages that say the same are pointed at.
+const SHOWN: usize = 4;
+
+/// Reports a sheet whose total is not the number of pages it lists.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DeletedPageTotal {}
+
+impl Check for DeletedPageTotal {
+    const NAME: &'static str = "deleted-page-total";
+    const FACTS: &'static [&'static str] = &["total", "listed"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        for sheet in &document.redactions().release.sheets {
+            let listed = sheet.pages.len() as i64;
+            let total = i64::from(sheet.total.value);
+            if total != listed {
+                let finding = report.at(sheet.total.span).fact("total", total).fact("listed", listed);
+                finding.at_most(if sheet.illegible { Severity::Info } else { Severity::Error });
+            }
+        }
+    }
+}
+
+/// Reports each page that a sheet lists a second time.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RepeatedPage {}
+
+impl Check for RepeatedPage {
+    const NAME: &'static str = "repeated-page";
+    const FACTS: &'static [&'static str] = &["page"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        for sheet in &document.redactions().release.sheets {
+            let mut seen = BTreeSet::new();
+            for page in &sheet.pages {
+                if !seen.insert(page.number) {
+                    let finding = report.at(page.span).fact("page", i64::from(page.number));
+                    finding.at_most(if sheet.illegible { Severity::Info } else { Severity::Error });
+                }
+            }
+        }
+    }
+}
+
+/// Reports each page that a line says was withheld and no sheet of the document lists.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct UnlistedPage {}
+
+/// The longest line that says only that a page was withheld.
+const LONGEST_NOTE: usize = 60;
+
+impl Check for UnlistedPage {
+    const NAME: &'static str = "unlisted-page";
+    const FACTS: &'static [&'static str] = &["page"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let sheets = &document.redactions().release.sheets;
+        if sheets.is_empty() || sheets.iter().any(|sheet| sheet.illegible) {
+            return;
+        }
+        let listed: BTreeSet<u32> = sheets.iter().flat_map(|sheet| &sheet.pages).map(|page| page.number).collect();
+        for (at, line) in texts(document.text(document.span)) {
+            if let Some((page, lead, len)) = withheld_page(line).filter(|(page, ..)| !listed.contains(page)) {
+                report.at(document.span.part(at + lead, len)).fact("page", i64::from(page));
+            }
+        }
+    }
+}
+
+/// `Page 23 withheld in full`, at the start of a line: the number, and where these words stand.
+fn withheld_page(line: &str) -> Option<(u32, usize, usize)> {
+    let inside = line.trim();
+    let rest = inside.strip_prefix("Page ").or_else(|| inside.strip_prefix("PAGE "))?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = rest[digits..].trim_start_matches([' ', '-', '–', '—', ':', '~', '(', '[']).to_ascii_lowercase();
+    let said = ["withheld", "deleted", "denied", "removed", "not released"].iter().any(|word| behind.starts_with(word));
+    let number = rest[..digits].parse().ok().filter(|_| said && inside.len() <= LONGEST_NOTE)?;
+    Some((number, line.len() - line.trim_start().len(), inside.len()))
+}
+
+/// Reports a record sheet that names a ground for withholding and calls the record open, or the reverse.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RecordStatus {}
+
+impl Check for RecordStatus {
+    const NAME: &'static str = "record-status";
+    const FACTS: &'static [&'static str] = &["restrictions", "status"];
+    const LABELS: &'static [&'static str] = &["restrictions"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(record) = &document.redactions().release.record else { return };
+        let noise = ['—', '-', ' ', '.', '_', '~', '\t'];
+        let behind = document.text(record.status).trim_start_matches(noise);
+        let status = behind.trim_end_matches(noise);
+        let place = record.status.part(record.status.len() as usize - behind.len(), status.len());
+        let open = ["O", "OPEN", "OPEN IN FULL", "RELEASED IN FULL"].iter().any(|it| it.eq_ignore_ascii_case(status));
+        // A record that was referred to another agency is on its way, not withheld.
+        let withheld = record.grounds.iter().any(|ground| ground.known && ground.name != "REFERRED");
+        let whole =
+            document.text(record.restrictions).trim_matches(['—', '-', ' ', '.']).eq_ignore_ascii_case("open in full");
+        let closed =
+            ["Redact", "Withhold", "P", "X", "POSTPONED IN FULL"].iter().any(|it| it.eq_ignore_ascii_case(status));
+        if open && withheld || closed && whole {
+            let finding = report.at(place).fact("status", place);
+            finding.fact("restrictions", record.restrictions).related("restrictions", record.restrictions);
+        }
+    }
+}

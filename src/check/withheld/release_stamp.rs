@@ -1,0 +1,219 @@
+//! What the stamps of a releaser say of a document, against what it shows.
+
+use serde::Deserialize;
+
+use super::exemption_code::severest;
+use crate::document::text::line::texts;
+use crate::document::withheld::release::{Decision, Scope};
+use crate::document::{Document, Kind, Profile};
+use crate::marking::Level;
+use crate::register::exemptions::System;
+use crate::rule::check::{Check, Report};
+use crate::rule::need::Need;
+use crate::source::Span;
+
+/// Reports a stamp of `decision` that the text contradicts: everything released and something missing, or the reverse.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StampAgainstText {
+    /// The stamp meant: full or part.
+    decision: Decision,
+}
+
+impl Check for StampAgainstText {
+    const NAME: &'static str = "stamp-against-text";
+    const FACTS: &'static [&'static str] = &["stamp"];
+    const LABELS: &'static [&'static str] = &["mark"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let redactions = document.redactions();
+        let other = if self.decision == Decision::Full { Decision::Part } else { Decision::Full };
+        for scope in redactions.release.scopes(document) {
+            let said = |decision: Decision| scope.stamps.iter().find(|stamp| stamp.decision.value == decision);
+            let Some(stamp) = said(self.decision).filter(|_| said(other).is_none()) else { continue };
+            let within = |span: &Span| scope.span.contains(*span);
+            let mark = redactions.marks.iter().filter(|mark| mark.hides()).map(|mark| mark.span).filter(within);
+            let block = redactions.release.blocks.iter().map(|block| block.span).filter(within);
+            let codes = redactions.codes().filter(|code| within(&code.span));
+            let wrong = if self.decision == Decision::Full {
+                let sound = codes.filter(|code| code.known && !code.repaired).map(|code| code.span);
+                sound.chain(mark).chain(block).min()
+            } else {
+                let something = codes.map(|code| code.span).chain(mark).chain(block).next();
+                Some(stamp.decision.span).filter(|_| something.is_none())
+            };
+            if let Some(place) = wrong {
+                let finding = report.at(stamp.decision.span).fact("stamp", stamp.decision.span);
+                finding.repaired(stamp.decision.repaired);
+                if place != stamp.decision.span {
+                    finding.related("mark", place);
+                }
+            }
+        }
+    }
+}
+
+/// Reports the second stamp of a paper that says something else than the first.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ConflictingStamps {}
+
+impl Check for ConflictingStamps {
+    const NAME: &'static str = "conflicting-stamps";
+    const FACTS: &'static [&'static str] = &["stamp", "other"];
+    const LABELS: &'static [&'static str] = &["other"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        for scope in document.redactions().release.scopes(document) {
+            let other = scope.stamps[0].decision;
+            if let Some(stamp) = scope.stamps.iter().find(|stamp| stamp.decision.value != other.value) {
+                let stamp = stamp.decision;
+                let finding = report.at(stamp.span).fact("stamp", stamp.span).fact("other", other.span);
+                finding.related("other", other.span).repaired(stamp.repaired || other.repaired);
+            }
+        }
+    }
+}
+
+/// Reports a released document without a decision on it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MissingStamp {}
+
+impl Check for MissingStamp {
+    const NAME: &'static str = "missing-stamp";
+    const FACTS: &'static [&'static str] = &[];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let release = &document.redactions().release;
+        let asked = matches!(document.profile, Some(Profile::Released | Profile::Foia));
+        let decided = !release.stamps.is_empty() || !release.approvals.is_empty() || !release.notices.is_empty();
+        if decided || release.record.is_some() || !release.sheets.is_empty() {
+            return;
+        }
+        // What scanning left of a stamp is illegible, not missing.
+        if document.text(document.span).split_ascii_whitespace().any(is_of_stamp) {
+            return;
+        }
+        if let Some(header) = release.headers.first() {
+            report.at(header.number);
+        } else if asked {
+            report.at(document.level().map_or(Span::at(document.span.start), |level| level.span));
+        }
+    }
+}
+
+/// Whether a word may be what is left of `RELEASE IN PART`.
+fn is_of_stamp(word: &str) -> bool {
+    let capital = |of: &str| word.len().abs_diff(of.len()) <= 1 && word.starts_with(|c: char| c.is_ascii_uppercase());
+    let near = |of: &str, slips: usize| capital(of) && strsim::osa_distance(word, of) <= slips;
+    near("RELEASE", 2) || near("RELEASED", 2) || near("PART", 1) || near("FULL", 1)
+}
+
+/// Reports a classified telegram that is released and bears no word of its declassification.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MissingNotice {}
+
+impl Check for MissingNotice {
+    const NAME: &'static str = "missing-declassification-notice";
+    const FACTS: &'static [&'static str] = &["level"];
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let classified = document.level().filter(|level| level.value.is_classified());
+        let Some(level) = classified.filter(|_| document.kind == Kind::Cable) else { return };
+        if !document.redactions().release.is_stamped() {
+            report.at(level.span).fact("level", level.value.word()).repaired(level.repaired);
+        }
+    }
+}
+
+/// Reports each portion that is marked as classified in a telegram of which all is said to be released.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PortionInFullRelease {}
+
+impl Check for PortionInFullRelease {
+    const NAME: &'static str = "portion-in-full-release";
+    const FACTS: &'static [&'static str] = &["portion"];
+    const LABELS: &'static [&'static str] = &["stamp"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let release = &document.redactions().release;
+        // A letter in parentheses is a portion mark where the paper bears a level.
+        let marked = document.kind == Kind::Cable || document.level().is_some_and(|level| level.value.is_classified());
+        let scopes = release.scopes(document);
+        let full = |scope: &&Scope<'_>| scope.stamps.iter().any(|stamp| stamp.decision.value == Decision::Full);
+        let Some(scope) = scopes.iter().find(full).filter(|_| marked) else { return };
+        let stamp = &scope.stamps[0];
+        if !release.notices.is_empty() || !release.blocks.is_empty() {
+            return;
+        }
+        let marks = document.paragraphs.iter().filter_map(|paragraph| paragraph.mark);
+        // A stamp further down belongs to another paper in the same file.
+        let marks = marks.filter(|mark| stamp.span.start < mark.span.start && scope.span.contains(mark.span));
+        let mut classified = marks.filter(|mark| mark.level.is_some_and(Level::is_classified));
+        if let Some(mark) = classified.next() {
+            let finding = report.at(mark.span).fact("portion", mark.span).related("stamp", stamp.decision.span);
+            finding.repaired(mark.repaired);
+        }
+    }
+}
+
+/// Reports each category of an order on a mark inside a paragraph that is marked as unclassified.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CategoryInUnclassified {}
+
+impl Check for CategoryInUnclassified {
+    const NAME: &'static str = "category-in-unclassified";
+    const FACTS: &'static [&'static str] = &["code", "portion"];
+    const LABELS: &'static [&'static str] = &["portion"];
+
+    fn need(&self) -> Need {
+        Need::Release
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let marks = &document.redactions().marks;
+        // What was classified on review still carries the mark it was written with.
+        if marks.is_empty() || !document.redactions().release.blocks.is_empty() {
+            return;
+        }
+        for paragraph in &document.paragraphs {
+            let unclassified = |level: Option<Level>| level.is_some_and(|level| !level.is_classified());
+            let Some(portion) = paragraph.mark.filter(|mark| unclassified(mark.level)) else { continue };
+            let first = marks.partition_point(|mark| mark.span.start < paragraph.span.start);
+            let end = end_of_block(document, paragraph.span, portion.span);
+            let inside = marks[first..].iter().take_while(|mark| mark.span.start < end);
+            let mut codes = inside.flat_map(|mark| &mark.codes);
+            let classified = codes.find(|code| code.name == "b1" || code.system == System::Category);
+            if let Some(code) = classified {
+                let finding = report.at(code.span).fact("code", code.span).fact("portion", portion.span);
+                finding.related("portion", portion.span).repaired(portion.repaired).at_most(severest(code));
+            }
+        }
+    }
+}
+
+/// Where the first empty line ends a paragraph, or what is left of the mark of a classified one: scanning may have damaged
+/// the next mark too much for it to be read.
+fn end_of_block(document: &Document<'_>, paragraph: Span, mark: Span) -> u32 {
+    let text = document.text(paragraph);
+    let empty = texts(text).skip(1).find(|(_, line)| line.is_empty()).map_or(text.len(), |(at, _)| at);
+    let behind = (mark.end - paragraph.start) as usize;
+    let marked = ["(S", "(C)", "(C/", "(TS"].iter().filter_map(|mark| text[behind..].find(mark)).min();
+    paragraph.start + empty.min(marked.map_or(text.len(), |at| behind + at)) as u32
+}

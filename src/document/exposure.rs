@@ -1,0 +1,4 @@
+//! Finds what a document shows by mistake: hidden text and personal data.
+
+pub mod hidden;
+pub mod personal;

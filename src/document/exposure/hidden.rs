@@ -1,0 +1,158 @@
+//! Places where text may be hidden in, text that readers do not see but machines read out.
+//!
+//! Released text has hardly any of it: none in 82 MB of released telegrams and letters. What other scripts and emoji
+//! need is left alone here; whether the rest is innocent is a rule's business.
+
+mod colour;
+mod css;
+mod lookalike;
+mod markdown;
+mod markup;
+mod message;
+mod overstrike;
+mod tag;
+mod unseen;
+
+use serde::Deserialize;
+
+use super::super::Document;
+use crate::scan::bytes::Triggers;
+use crate::source::Span;
+
+/// How text is hidden.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HiddenKind {
+    /// Characters without width, and fillers.
+    ZeroWidth,
+    /// A byte-order mark at the beginning of a line, where two files were put together.
+    StrayMark,
+    /// A run of characters for which only some font has a shape.
+    PrivateUse,
+    /// Characters that turn the direction of writing.
+    Direction,
+    /// Tag characters, and variation selectors that select nothing.
+    Payload,
+    /// A soft hyphen inside a word.
+    SoftHyphen,
+    /// A code or a marking in which letters of another script stand for the right ones.
+    LookAlike,
+    /// A comment of a markup language.
+    Comment,
+    /// An element that is not displayed.
+    Undisplayed,
+    /// An element that is not displayed because of a style sheet, perhaps until a program shows it.
+    StyledAway,
+    /// A part of a message in base 64, though words were taken out of the rest.
+    EncodedPart,
+    /// An attribute beside or around a mark of redaction.
+    Attribute,
+    /// Text in the colour of its background.
+    SameColour,
+    /// Text that is struck through or behind a spoiler.
+    Struck,
+    /// A definition in Markdown that nothing refers to.
+    Unreferenced,
+    /// A deleted run of a document's history, or a reviewer's comment.
+    Tracked,
+    /// Text that a carriage return, a backspace or an escape sequence covers.
+    Overstruck,
+}
+
+/// Hidden text.
+#[derive(Clone, Debug)]
+pub struct Hidden {
+    /// How it is hidden.
+    pub kind: HiddenKind,
+    /// What is hidden, without what hides it.
+    pub span: Span,
+    /// What it says, where that is not what stands there.
+    pub decoded: Option<String>,
+}
+
+/// What readers call when they find something.
+type See<'s> = &'s mut dyn FnMut(HiddenKind, Span);
+
+/// The hidden text of `document`, in order.
+pub(crate) fn read(document: &Document<'_>, triggers: &Triggers) -> Vec<Hidden> {
+    let text = document.source.text();
+    let mut found = Vec::new();
+    if triggers.foreign {
+        unseen::read(text, document.span, &mut found);
+        lookalike::read(text, document.span, &mut found);
+    }
+    let mut see = |kind, span: Span| {
+        // What a reader would not read anyway is no text.
+        if text[span.range()].chars().filter(|c| c.is_alphabetic()).count() >= 2 {
+            found.push(Hidden { kind, span, decoded: None });
+        }
+    };
+    if let Some(first) = triggers.markup {
+        markup::read(text, Span::new(first, document.span.end), &mut see);
+    }
+    triggers.controls.iter().for_each(|&at| overstrike::read(text, document.span, at, &mut see));
+    markdown::read(document, &triggers.marks, &mut see);
+    message::read(document, &triggers.encodings, &mut see);
+    found.sort_by_key(|hidden| (hidden.span, hidden.kind as u8));
+    found.dedup_by_key(|hidden| (hidden.span, hidden.kind as u8));
+    found
+}
+
+/// `span` without white space at its ends.
+fn trimmed(text: &str, span: Span) -> Span {
+    let inside = &text[span.range()];
+    span.part(inside.len() - inside.trim_start().len(), inside.trim().len())
+}
+
+/// Whether `text` is nothing but what covers or stands for text that was taken out.
+pub(crate) fn is_mark(text: &str) -> bool {
+    let glyph =
+        |c: char| matches!(c, '█' | '■' | '▇' | '▓' | '▒' | '░' | 'X' | 'x' | '*' | '_' | '#' | '-' | '[' | ']' | ' ');
+    let word = text.trim().trim_matches(['[', ']', '(', ')']).to_ascii_lowercase();
+    !text.trim().is_empty() && (text.chars().all(glyph) || matches!(&*word, "redacted" | "deleted" | "withheld"))
+}
+
+/// Whether `text` is an overall marking, which a declassified record must show struck through (32 CFR 2001.25(b)).
+fn is_marking(text: &str) -> bool {
+    const LEVELS: [&str; 5] = ["UNCLASSIFIED", "CONFIDENTIAL", "SECRET", "TOP SECRET", "LIMITED OFFICIAL USE"];
+    let first = text.split("//").next().unwrap_or_default();
+    let words: Vec<&str> = first.split_whitespace().collect();
+    let spaced = words.len() > 2 && words.iter().all(|word| word.len() == 1);
+    let plain = words.join(if spaced { "" } else { " " });
+    LEVELS.iter().any(|level| *level == plain || spaced && level.replace(' ', "") == plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document;
+    use crate::document::Assumptions;
+    use crate::register::Registers;
+    use crate::{lex, source};
+
+    /// What is hidden in a file called `name`, with what it says.
+    pub(crate) fn found_in(name: &str, text: &str) -> Vec<(HiddenKind, String)> {
+        let source = source::read(name, text.as_bytes().to_vec()).expect("readable");
+        let registers = Registers::builtin();
+        let documents = document::parse(&source, &lex::lex(source.text()), &registers, &Assumptions::default());
+        let shown = |hidden: &Hidden| hidden.decoded.clone().unwrap_or_else(|| source.slice(hidden.span).to_owned());
+        documents[0].hidden().iter().map(|hidden| (hidden.kind, shown(hidden))).collect()
+    }
+
+    /// What of `kind` is hidden in `text`.
+    pub(crate) fn of(kind: HiddenKind, text: &str) -> Vec<String> {
+        found_in("x.txt", text).into_iter().filter(|(found, _)| *found == kind).map(|(_, text)| text).collect()
+    }
+
+    #[test]
+    fn struck_markings_are_as_they_should_be() {
+        assert!(is_marking("CONFIDENTIAL") && is_marking("S E C R E T") && is_marking("SECRET//NOFORN"));
+        assert!(!is_marking("the secret") && !is_marking("A B C"));
+    }
+
+    #[test]
+    fn marks_of_redaction_are_told_from_names() {
+        assert!(is_mark("████") && is_mark("XXXX XX") && is_mark("[REDACTED]"));
+        assert!(!is_mark("Xavier") && !is_mark(" "));
+    }
+}

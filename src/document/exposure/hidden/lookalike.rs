@@ -1,0 +1,83 @@
+//! Text that is not all ASCII in, codes and markings written with letters of other scripts out.
+//!
+//! `В1` with a Cyrillic letter is found by no search for B1, and `ΧΧΧΧ` in Greek by none for a redaction. Which
+//! letters look alike is Unicode's list (UTS 39). A line that is written in the other script is left alone.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use unicode_script::{Script, UnicodeScript};
+use unicode_security::confusable_detection::skeleton;
+
+use super::{Hidden, HiddenKind};
+use crate::source::Span;
+
+/// What evades its search when a letter of it is replaced.
+static CODE: LazyLock<Regex> = LazyLock::new(|| {
+    let code = r"^(?:\(?[Bb]\)?\(?[1-9]\)?(?:\([A-Fa-f]\))?|1\.4\(?[A-Ha-h]\)?|(?:25|50)X[1-9]|X{3,}|\((?:U|C|S|TS|SBU)(?://?[A-Z/ ]+)?\)|SECRET|CONFIDENTIAL|UNCLASSIFIED|NOFORN|NODIS|EXDIS|STADIS|ORCON|REDACTED|DELETED|SBU|FOUO)$";
+    Regex::new(code).expect("a valid pattern")
+});
+
+/// The codes and markings in `span` of `text` that are not written as they seem.
+pub(crate) fn read(text: &str, span: Span, found: &mut Vec<Hidden>) {
+    let inside = &text[span.range()];
+    for line in inside.split(['\n', '\r']).filter(|line| !line.is_ascii()) {
+        let offset = span.start as usize + (line.as_ptr() as usize - inside.as_ptr() as usize);
+        for word in line.split_whitespace().filter(|word| word.len() <= 48 && !word.is_ascii()) {
+            let word = word.trim_matches(['.', ',', ';', ':', '"', '\'', '[', ']']);
+            let Some(plain) = plain(word) else { continue };
+            if CODE.is_match(&plain) && !is_written_in(line, word) {
+                let start = offset + (word.as_ptr() as usize - line.as_ptr() as usize);
+                let span = Span::new(start as u32, (start + word.len()) as u32);
+                found.push(Hidden { kind: HiddenKind::LookAlike, span, decoded: Some(plain) });
+            }
+        }
+    }
+}
+
+/// `word` in the letters that it seems to be written in; `None` if it seems to be no ASCII word.
+pub(in crate::document) fn plain(word: &str) -> Option<String> {
+    let letter = |character: char| {
+        if character.is_ascii() {
+            return Some(character);
+        }
+        let mut buffer = [0; 4];
+        let mut alike = skeleton(character.encode_utf8(&mut buffer));
+        let first = alike.next().filter(char::is_ascii)?;
+        // A capital I and a one look like a small L, and that is how the list writes them.
+        let first = if first == 'l' && !character.is_lowercase() { 'I' } else { first };
+        alike.next().is_none().then_some(first)
+    };
+    word.chars().map(letter).collect()
+}
+
+/// Whether another word of `line` is written in a script of which `word` has a letter.
+fn is_written_in(line: &str, word: &str) -> bool {
+    let scripts: Vec<Script> = word.chars().filter(|c| !c.is_ascii()).map(|c| c.script()).collect();
+    let others = line.split_whitespace().filter(|other| other.as_ptr() != word.as_ptr() && !other.contains(word));
+    others
+        .filter(|other| plain(other).is_none())
+        .any(|other| other.chars().any(|c| scripts.contains(&c.script()) && c.is_alphabetic()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::exposure::hidden::HiddenKind::LookAlike;
+    use crate::document::exposure::hidden::tests::of;
+
+    #[test]
+    fn codes_in_letters_of_another_script_are_found() {
+        assert_eq!(of(LookAlike, "withheld under В1, 1.4(В)"), ["B1", "1.4(B)"]);
+        assert_eq!(of(LookAlike, "met [RЕDACTED] there"), ["REDACTED"]);
+        assert_eq!(of(LookAlike, "met ΧΧΧΧ on Monday; SECRЕT"), ["XXXX", "SECRET"]);
+        assert_eq!(of(LookAlike, "1. (С) The minister"), ["(C)"]);
+    }
+
+    #[test]
+    fn foreign_words_are_left_alone() {
+        for text in ["схема В1 показана", "naïve café", "Ангола и Москва", "А. В. Иванов", "μ-ray of 5 µm"]
+        {
+            assert!(of(LookAlike, text).is_empty(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,425 @@
+//! Text with markup in, what a reader of the page would not see out: comments, elements that are not displayed,
+//! attributes around marks of redaction, deleted runs of a document's history.
+//!
+//! The only module that knows the tokenizer of HTML. Documents are rarely well formed; an element that is never closed
+//! hides what stands on its line.
+
+use std::collections::HashMap;
+
+use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
+
+use super::colour::Ground;
+use super::tag::without_false_tags;
+use super::{HiddenKind, See, css, is_mark, is_marking, trimmed};
+use crate::source::Span;
+
+/// Comments that speak to a program.
+const DIRECTIVES: [&str; 6] = ["cable-lint", "prettier-", "markdownlint-", "vale ", "[if ", "<![endif]"];
+/// Elements without content.
+const VOID: [&[u8]; 8] = [b"input", b"img", b"br", b"hr", b"meta", b"link", b"col", b"area"];
+/// Elements that letters are put in, so that an attribute of the element around them is beside those letters, too.
+const INLINE: [&[u8]; 12] =
+    [b"a", b"abbr", b"b", b"code", b"em", b"font", b"i", b"mark", b"small", b"span", b"strong", b"u"];
+/// Elements that paint a background inside one another beyond this are passed over.
+const DEEPEST: usize = 64;
+/// Classes of text that a style sheet covers.
+const COVERED: [&str; 6] = ["redacted", "redaction", "redact", "censored", "censor", "blackout"];
+/// Attributes that hold words for some readers only.
+const WORDY: [&[u8]; 5] = [b"title", b"alt", b"aria-label", b"value", b"content"];
+
+/// An element that hides its text, and is open.
+struct Open {
+    kind: HiddenKind,
+    name: Vec<u8>,
+    /// How many elements of that name are open.
+    depth: usize,
+    /// Where its text begins.
+    start: usize,
+}
+
+/// An element that paints a background or its text, and is open.
+struct Painted {
+    ground: Ground,
+    /// Whether it gives its text a colour, too.
+    inked: bool,
+    name: Vec<u8>,
+    /// How many elements of that name are open.
+    depth: usize,
+}
+
+/// What is hidden in the markup in `span` of `text`.
+pub(crate) fn read(text: &str, span: Span, see: See<'_>) {
+    let mut emitter = DefaultEmitter::<usize>::new_with_span();
+    emitter.naively_switch_states(true);
+    let mut reader = Reader {
+        text,
+        from: span.start as usize,
+        open: None,
+        beside: Vec::new(),
+        grounds: Vec::new(),
+        painted: false,
+        inked: false,
+        vanish: false,
+        sheet: None,
+        styled_away: HashMap::new(),
+        see,
+    };
+    for token in Tokenizer::new_with_emitter(&*without_false_tags(&text[span.range()]), emitter) {
+        let Ok(token) = token;
+        reader.token(&token);
+    }
+    reader.finish(span.end as usize);
+}
+
+struct Reader<'r, 's> {
+    text: &'r str,
+    /// The byte at which the tokenizer began.
+    from: usize,
+    open: Option<Open>,
+    /// The wordy attributes of the last tag.
+    beside: Vec<Span>,
+    /// The elements that are open and paint a background, and how many of their names are open since.
+    grounds: Vec<Painted>,
+    /// Whether style sheets may paint a ground anywhere.
+    painted: bool,
+    /// Whether style sheets may give text a colour.
+    inked: bool,
+    /// Whether the next run of a word processor's text is hidden.
+    vanish: bool,
+    /// Where the style sheet that is open begins, as the tokenizer counts.
+    sheet: Option<usize>,
+    /// The classes and identifiers whose text style sheets may hide, with what they declare of each.
+    styled_away: HashMap<String, String>,
+    see: See<'s>,
+}
+
+impl Reader<'_, '_> {
+    fn token(&mut self, token: &Token<usize>) {
+        match token {
+            Token::StartTag(tag) => self.start(tag),
+            Token::EndTag(tag) => self.end(&tag.name, tag.span.start),
+            Token::Comment(comment) => self.comment(comment.span.start, comment.span.end),
+            Token::String(text) => self.string(text.span.start, text.span.end),
+            Token::Doctype(_) | Token::Error(_) => {}
+        }
+    }
+
+    /// The part of the text from `start` to `end`, as the tokenizer counts.
+    fn span(&self, start: usize, end: usize) -> Span {
+        let bound = |at: usize| self.text.floor_char_boundary((self.from + at).min(self.text.len()));
+        let (start, end) = (bound(start), bound(end));
+        Span::new(start as u32, end.max(start) as u32)
+    }
+
+    fn comment(&mut self, start: usize, end: usize) {
+        let whole = self.span(start, end);
+        // The tokenizer's spans may or may not hold the delimiters.
+        let before = self.text[..whole.start as usize].rfind("<!--").unwrap_or(whole.start as usize);
+        let begin = if self.text[whole.range()].starts_with("<!--") { whole.start as usize } else { before };
+        let Some(inside) = self.text[begin..].strip_prefix("<!--") else { return };
+        let Some(length) = inside.find("-->") else { return };
+        let payload = trimmed(self.text, Span::new(begin as u32 + 4, (begin + 4 + length) as u32));
+        let words = &self.text[payload.range()];
+        if !DIRECTIVES.iter().any(|directive| words.starts_with(directive)) {
+            (self.see)(HiddenKind::Comment, payload);
+        }
+    }
+
+    fn start(&mut self, tag: &StartTag<usize>) {
+        if !INLINE.contains(&&tag.name[..]) {
+            self.beside.clear();
+        }
+        self.painted |= &*tag.name == b"link";
+        match &mut self.open {
+            Some(open) if open.name == *tag.name => open.depth += usize::from(!tag.self_closing),
+            Some(_) => {}
+            None => self.open(tag),
+        }
+        self.paint(tag);
+    }
+
+    /// Keeps what the element paints, for what stands inside of it.
+    fn paint(&mut self, tag: &StartTag<usize>) {
+        if tag.self_closing || VOID.contains(&&tag.name[..]) {
+            return;
+        }
+        let (ground, inked) = (painted(tag), inks(tag));
+        if (ground.is_some() || inked) && self.grounds.len() < DEEPEST {
+            let ground = ground.unwrap_or_else(|| self.ground());
+            self.grounds.push(Painted { ground, inked, name: tag.name.to_vec(), depth: 1 });
+        } else if let Some(last) = self.grounds.last_mut().filter(|last| last.name == *tag.name) {
+            last.depth += 1;
+        }
+    }
+
+    /// What text stands on that the next element holds, unless it paints a ground itself.
+    fn ground(&self) -> Ground {
+        match self.grounds.last() {
+            _ if self.painted => Ground::Unknown,
+            Some(painted) => painted.ground.clone(),
+            None => Ground::Paper,
+        }
+    }
+
+    fn open(&mut self, tag: &StartTag<usize>) {
+        let name: &[u8] = &tag.name;
+        self.vanish |= name == b"w:vanish";
+        if name == b"style" {
+            self.sheet = Some(tag.span.end);
+        }
+        if name == b"input" && attribute(tag, b"type").is_some_and(|kind| kind.eq_ignore_ascii_case("hidden")) {
+            self.attribute(tag, b"value");
+        }
+        if VOID.contains(&name) || tag.self_closing {
+            return;
+        }
+        let own = painted(tag);
+        // Text is black where nobody says otherwise.
+        let inked = self.inked || inks(tag) || self.grounds.iter().any(|painted| painted.inked);
+        let black = LEAVES.contains(&name) && own.as_ref().is_some_and(Ground::is_black) && !inked && !self.painted;
+        let ground = own.unwrap_or_else(|| self.ground());
+        let kind = match name {
+            b"del" | b"s" | b"strike" | b"w:deltext" => Some(HiddenKind::Tracked),
+            b"template" => Some(HiddenKind::Undisplayed),
+            b"w:t" if std::mem::take(&mut self.vanish) => Some(HiddenKind::Undisplayed),
+            b"font" if attribute(tag, b"color").is_some_and(|colour| ground.swallows(&colour)) => {
+                Some(HiddenKind::SameColour)
+            }
+            _ if black => Some(HiddenKind::SameColour),
+            _ => hides(tag, &ground).or_else(|| self.styled(tag)),
+        };
+        if let Some(kind) = kind {
+            self.open = Some(Open { kind, name: name.to_vec(), depth: 1, start: tag.span.end });
+            return;
+        }
+        let wordy = |name: &HtmlString| WORDY.contains(&&name[..]) || name.starts_with(b"data-");
+        let beside: Vec<Span> = tag
+            .attributes
+            .iter()
+            .filter(|(name, value)| wordy(name) && !value.value.is_empty())
+            .map(|(_, value)| self.value(value.span.start, value.span.end))
+            .filter(|span| !says_why(&self.text[span.range()]))
+            .collect();
+        self.beside.extend(beside);
+    }
+
+    fn attribute(&mut self, tag: &StartTag<usize>, name: &[u8]) {
+        if let Some(value) = tag.attributes.get(name) {
+            let span = self.value(value.span.start, value.span.end);
+            (self.see)(HiddenKind::Undisplayed, span);
+        }
+    }
+
+    /// The value of an attribute, of which the tokenizer gives the name and the quotes as well.
+    fn value(&self, start: usize, end: usize) -> Span {
+        let whole = self.span(start, end);
+        let from = self.text[whole.range()].find('=').map_or(0, |at| at + 1);
+        let span = trimmed(self.text, whole.part(from, whole.len() as usize - from));
+        let inside = &self.text[span.range()];
+        let lead = inside.len() - inside.trim_start_matches(['"', '\'']).len();
+        span.part(lead, inside.trim_matches(['"', '\'']).len())
+    }
+
+    /// How a style sheet hides the text of an element by its class or identifier, if it does.
+    fn styled(&self, tag: &StartTag<usize>) -> Option<HiddenKind> {
+        if self.styled_away.is_empty() {
+            return None;
+        }
+        let classes = attribute(tag, b"class").unwrap_or_default();
+        let names = classes.split_ascii_whitespace().map(|class| format!(".{class}"));
+        let names = names.chain(attribute(tag, b"id").map(|id| format!("#{id}")));
+        let mut styles = names.filter_map(|name| self.styled_away.get(&name));
+        styles.find_map(|style| css::hides(style, &self.ground())).map(|kind| match kind {
+            HiddenKind::Undisplayed => HiddenKind::StyledAway,
+            other => other,
+        })
+    }
+
+    fn end(&mut self, name: &[u8], at: usize) {
+        self.beside.clear();
+        if let Some(start) = self.sheet.take_if(|_| name == b"style") {
+            let sheet = &self.text[self.span(start, at).range()];
+            self.styled_away.extend(css::hidden_names(sheet));
+            self.painted |= css::paints(sheet);
+            self.inked |= sheet.contains("color");
+        }
+        // What was left open inside an element ends with it.
+        if let Some(index) = self.grounds.iter().rposition(|painted| painted.name == name) {
+            self.grounds.truncate(index + 1);
+            let last = &mut self.grounds[index];
+            last.depth -= 1;
+            if last.depth == 0 {
+                self.grounds.pop();
+            }
+        }
+        let Some(open) = &mut self.open else { return };
+        if open.name != name {
+            return;
+        }
+        open.depth -= 1;
+        if open.depth == 0 {
+            self.close(at);
+        }
+    }
+
+    /// Closes the open element, whose text ends at `end`.
+    fn close(&mut self, end: usize) {
+        let Some(open) = self.open.take() else { return };
+        let payload = trimmed(self.text, self.span(open.start, end));
+        let words = &self.text[payload.range()];
+        let as_it_should = open.kind == HiddenKind::Tracked && is_marking(words);
+        if !is_mark(words) && !as_it_should && has_text(words) {
+            (self.see)(open.kind, payload);
+        }
+    }
+
+    /// Text: if it is a mark of redaction, the attributes around it tell what it hides.
+    fn string(&mut self, start: usize, end: usize) {
+        let words = &self.text[self.span(start, end).range()];
+        if !words.trim().is_empty() {
+            let beside = std::mem::take(&mut self.beside);
+            if is_mark(words) {
+                beside.into_iter().for_each(|span| (self.see)(HiddenKind::Attribute, span));
+            }
+        }
+    }
+
+    fn finish(&mut self, end: usize) {
+        // A lone `<s>` is more often a scanner's than an editor's.
+        if let Some(open) = self.open.as_ref().filter(|open| open.kind != HiddenKind::Tracked) {
+            let start = self.from + open.start;
+            let line = self.text[start..end].find(['\n', '\r']).map_or(end, |length| start + length);
+            self.close(line - self.from);
+        }
+    }
+}
+
+/// Elements that hold text as a rule and not others that color it.
+const LEAVES: [&[u8]; 11] = [b"span", b"mark", b"p", b"b", b"i", b"u", b"em", b"strong", b"code", b"small", b"a"];
+
+/// The ground that an element paints, if it paints any.
+fn painted(tag: &StartTag<usize>) -> Option<Ground> {
+    let value = attribute(tag, b"bgcolor").or_else(|| css::background(&attribute(tag, b"style")?));
+    value.map(|value| Ground::of(&value))
+}
+
+/// Whether an element gives its text a colour.
+fn inks(tag: &StartTag<usize>) -> bool {
+    let named = ["color", "text"].iter().any(|name| tag.attributes.contains_key(name.as_bytes()));
+    named || attribute(tag, b"style").is_some_and(|style| css::inks(&style))
+}
+
+/// Whether anything but tags stands in `markup`: pictures and buttons are folded away, too.
+fn has_text(markup: &str) -> bool {
+    let mut inside = false;
+    let text = markup.chars().filter(|c| {
+        let tag = inside || *c == '<';
+        inside = tag && *c != '>';
+        !tag
+    });
+    text.filter(|c| c.is_alphabetic()).nth(1).is_some()
+}
+
+/// How the attributes of an element hide its text, if they do.
+fn hides(tag: &StartTag<usize>, ground: &Ground) -> Option<HiddenKind> {
+    if tag.attributes.contains_key(&b"hidden"[..]) {
+        return Some(HiddenKind::Undisplayed);
+    }
+    let covered = |class: String| class.split_ascii_whitespace().any(|class| COVERED.contains(&class));
+    if attribute(tag, b"class").is_some_and(covered) {
+        return Some(HiddenKind::Undisplayed);
+    }
+    attribute(tag, b"style").and_then(|style| css::hides(&style, ground))
+}
+
+/// Whether the words of an attribute say that something was taken out, and not what.
+fn says_why(words: &str) -> bool {
+    let small = words.to_ascii_lowercase();
+    let about =
+        ["redact", "withheld", "exempt", "deleted", "removed", "declass"].iter().any(|word| small.contains(word));
+    let letters = small.bytes().filter(u8::is_ascii_alphabetic).count();
+    about || letters <= 2
+}
+
+fn attribute(tag: &StartTag<usize>, name: &[u8]) -> Option<String> {
+    tag.attributes.get(name).map(|value| String::from_utf8_lossy(&value.value).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::exposure::hidden::HiddenKind::{
+        Attribute, Comment, SameColour, StyledAway, Tracked, Undisplayed,
+    };
+    use crate::document::exposure::hidden::tests::{found_in, of};
+
+    #[test]
+    fn comments_are_found_with_their_words_alone() {
+        assert_eq!(of(Comment, "a <!-- John\r\nFictive --> b\r\n<!-- second -->"), ["John\r\nFictive", "second"]);
+        assert!(of(Comment, "<!-- -- --> <!-- cable-lint: allow x --> <!-- never closed").is_empty());
+    }
+
+    #[test]
+    fn elements_that_are_not_displayed_are_found() {
+        for hidden in [
+            "<span hidden>John Fictive</span>",
+            "<div style='display: none'>John Fictive</div>",
+            "<p style=\"opacity:0\">John Fictive",
+            "<span class=\"big redacted\">John Fictive</span>",
+            "<template>John Fictive</template>",
+            "<w:rPr><w:vanish/></w:rPr><w:t>John Fictive</w:t>",
+            "<input type=hidden value=\"John Fictive\">",
+        ] {
+            assert_eq!(of(Undisplayed, &format!("1. He met {hidden}\r\nand left.")), ["John Fictive"], "{hidden}");
+        }
+        let nested = "<div hidden>John <div>Q.</div> Fictive</div> left";
+        assert_eq!(of(Undisplayed, nested), ["John <div>Q.</div> Fictive"]);
+        assert!(of(Undisplayed, "<template><svg class=icon><path d=\"M0 0\"/></svg></template>").is_empty());
+    }
+
+    #[test]
+    fn what_a_style_sheet_takes_off_the_page_is_found() {
+        let text = "<style>.n { display: none }</style><p class=\"a n\">John Fictive</p><p class=a>seen</p>";
+        assert_eq!(of(StyledAway, text), ["John Fictive"]);
+        assert!(of(StyledAway, "<style>.n{color:red}</style><p class=n>seen</p>").is_empty());
+    }
+
+    #[test]
+    fn text_in_the_colour_of_its_ground_is_found() {
+        assert_eq!(of(SameColour, "<span style='color:#000;background:#000'>John</span>"), ["John"]);
+        assert_eq!(of(SameColour, "<font color=white>John</font>"), ["John"]);
+        for hidden in [
+            "<span style='background:black'>John</span>",
+            "<td bgcolor=black style='color:#000'>John</td>",
+            "<font color=#000 style='background:hsl(0 0% 0%)'>John</font>",
+        ] {
+            assert_eq!(of(SameColour, hidden), ["John"], "{hidden}");
+        }
+        assert!(of(SameColour, "<p style='color:#ccc'><span style='background:black'>John</span>").is_empty());
+        let after = "<i style='background:navy'>a</i> <font color=white>John</font>";
+        assert_eq!(of(SameColour, after), ["John"]);
+        assert_eq!(of(SameColour, "<style>p{color:red}</style><font color=white>John</font>"), ["John"]);
+        assert!(of(SameColour, "<style>p{background:navy}</style><font color=white>John</font>").is_empty());
+        assert!(of(SameColour, "<link rel=stylesheet href=a.css><font color=white>John</font>").is_empty());
+        assert!(of(SameColour, "<table bgcolor=navy><font color=white>John</font></table>").is_empty());
+    }
+
+    #[test]
+    fn an_attribute_around_a_mark_tells_what_it_hides() {
+        assert_eq!(of(Attribute, "by <span title=\"John Fictive\">████</span>"), ["John Fictive"]);
+        assert_eq!(of(Attribute, "by <abbr data-name='John Fictive'>[REDACTED]</abbr>"), ["John Fictive"]);
+        assert!(of(Attribute, "<a title=\"John Fictive\">the minister</a>").is_empty());
+    }
+
+    #[test]
+    fn deleted_runs_are_found_and_struck_markings_are_not() {
+        assert_eq!(of(Tracked, "the <del>fictive</del> <s>words</s>"), ["fictive", "words"]);
+        assert_eq!(of(Tracked, "<w:del><w:r><w:delText>fictive</w:delText></w:r></w:del>"), ["fictive"]);
+        assert!(of(Tracked, "<s>CONFIDENTIAL</s>").is_empty());
+    }
+
+    #[test]
+    fn harmless_markup_is_left_alone() {
+        let text = "TAGS: <u>PREL</u>\nFrom: Jane <jane.fictive@example.com>\nTo: <preines\n<b>bold</b> 5 < 6 > 4 <!DOCTYPE html> <?xml?>";
+        assert_eq!(found_in("x.txt", text), []);
+    }
+}

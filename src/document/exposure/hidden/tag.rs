@@ -1,0 +1,80 @@
+//! Text with markup in, the same text without the signs that open no tag out.
+//!
+//! Scanning makes a `<` of a speck, and people write it for an arrow; a tokenizer takes all that follows for a tag.
+
+use std::borrow::Cow;
+
+/// Attributes that need no value.
+const BARE: [&str; 12] = [
+    "hidden", "disabled", "checked", "selected", "readonly", "required", "multiple", "async", "defer", "open",
+    "nowrap", "inert",
+];
+
+/// `text` with a blank for each `<` that opens no tag, so that what follows it up to the next `>` is read as text.
+pub(crate) fn without_false_tags(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let opens = memchr::memchr_iter(b'<', bytes);
+    let mut opens =
+        opens.filter(|&at| bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) && !is_tag(&text[at + 1..]));
+    let Some(first) = opens.next() else { return Cow::Borrowed(text) };
+    let (mut plain, mut done) = (String::with_capacity(text.len()), 0);
+    for at in std::iter::once(first).chain(opens) {
+        plain.push_str(&text[done..at]);
+        plain.push(' ');
+        done = at + 1;
+    }
+    plain.push_str(&text[done..]);
+    Cow::Owned(plain)
+}
+
+/// Whether what stands behind a `<` is a tag: it is closed before another opens and before an empty line, and is no
+/// sentence.
+fn is_tag(behind: &str) -> bool {
+    let (mut quote, mut last) = (None, b' ');
+    let mut bare = 0;
+    let mut word = 0;
+    for (at, &byte) in behind.as_bytes().iter().enumerate() {
+        match (quote, byte) {
+            (_, b'\n') if behind[at + 1..].trim_start_matches([' ', '\t', '\r']).starts_with('\n') => return false,
+            (Some(open), _) if open == byte => quote = None,
+            (Some(_), _) => {}
+            (None, b'"' | b'\'') if last == b'=' => quote = Some(byte),
+            (None, b'<') => return false,
+            (None, b'>' | b' ' | b'\t' | b'\r' | b'\n') => {
+                let attribute = behind[word..at].trim_matches(['/', ' ', '\t', '\r', '\n']);
+                let value = attribute.is_empty() || attribute.contains(['=', '"', '\'', ':']);
+                bare +=
+                    usize::from(word > 0 && !value && !BARE.iter().any(|known| known.eq_ignore_ascii_case(attribute)));
+                word = at + 1;
+                if byte == b'>' {
+                    return bare < 2;
+                }
+            }
+            _ => {}
+        }
+        if !byte.is_ascii_whitespace() {
+            last = byte;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::exposure::hidden::HiddenKind::Undisplayed;
+    use crate::document::exposure::hidden::tests::of;
+
+    #[test]
+    fn a_sign_that_opens_no_tag_swallows_nothing() {
+        for sign in [
+            "<e in the hidden drawer,\n\nof > it",
+            "<e in the hidden drawer of <b>it</b>",
+            "<a hidden way out > it",
+            "x <e",
+        ] {
+            let text = format!("It lay {sign}.\n\nHe met <span hidden>John Fictive</span> there.\n");
+            assert_eq!(of(Undisplayed, &text), ["John Fictive"], "{sign}");
+        }
+        assert_eq!(of(Undisplayed, "<p\n  class=\"a\"\n  hidden>John Fictive</p>"), ["John Fictive"]);
+    }
+}

@@ -1,0 +1,307 @@
+//! Places where personal data may stand in, what each of them is out.
+//!
+//! Each kind is read by its shape and its check digits. What makes a number personal is often the words around it, and
+//! those are a rule's business. Numbers that telegrams are full of, in their head lines and references, are no personal
+//! data and are left out here.
+
+mod account;
+mod born;
+mod card;
+mod home;
+mod mail;
+mod number;
+mod phone;
+mod place;
+mod word;
+
+use serde::Deserialize;
+
+use super::super::Document;
+use crate::document::page::furniture::{Furniture, FurnitureKind};
+use crate::scan::bytes::Triggers;
+use crate::source::Span;
+use crate::visible::folded;
+pub(crate) use born::{Day, day, days};
+
+/// What personal data looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PersonalKind {
+    /// Three, two and four digits, as the Social Security Administration may have issued them.
+    SocialSecurity,
+    /// The same nine digits without signs, with points or with different signs between them.
+    LooseSocialSecurity,
+    /// A taxpayer number of the Internal Revenue Service.
+    Taxpayer,
+    /// Up to three capitals and five to ten digits.
+    Identifier,
+    /// Five to seventeen digits in one or more groups.
+    AccountNumber,
+    /// `A` and seven to nine digits, in groups or not.
+    Alien,
+    /// A bank's nine digits with their check digit.
+    BankRouting,
+    /// A number of a payment card, by its issuer and check digit.
+    Card,
+    /// An international bank account number, by its country's form and check digits.
+    Account,
+    /// An address of electronic mail.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// An address of the internet that is nobody's own.
+    Internet,
+    /// A latitude and a longitude, at least as fine as a kilometre.
+    Coordinates,
+    /// A square of the military grid.
+    GridSquare,
+    /// A date of birth, behind a word that says so.
+    Birth,
+    /// Where somebody lives, behind a word that says so.
+    Residence,
+}
+
+/// Something that looks like personal data.
+#[derive(Clone, Copy, Debug)]
+pub struct Personal {
+    /// What it looks like.
+    pub kind: PersonalKind,
+    /// Where it stands.
+    pub span: Span,
+    /// Whether it is printed in manuals as an example, and so is hardly anybody's.
+    pub specimen: bool,
+}
+
+/// A text that is read for personal data.
+#[derive(Clone, Copy)]
+struct Page<'t> {
+    text: &'t str,
+    span: Span,
+    /// The year in which it was written, if that is known.
+    written: Option<i16>,
+}
+
+/// Everything in `document` that looks like personal data, in order.
+pub(crate) fn read(document: &Document<'_>, triggers: &Triggers) -> Vec<Personal> {
+    let text = document.source.text();
+    let written = document.dating.latest.or(document.today).map(jiff::civil::Date::year);
+    let page = Page { text, span: document.span, written };
+    let numbered = numbered_lines(document);
+    let mut found = Vec::new();
+    let mut see = |kind, span: Span| found.push((kind, span));
+    look(page, triggers, &numbered, &mut see);
+    if let Some(copy) = triggers.foreign.then(|| Copy::of(page)).flatten() {
+        let whole = Span::new(0, copy.text.len() as u32);
+        look(
+            Page { text: &copy.text, span: whole, written },
+            &Triggers::find(&copy.text, whole),
+            &[],
+            &mut |kind, span| {
+                let origin = copy.origin(span);
+                // What is plain was found already.
+                if !text[origin.range()].is_ascii() && !covered(&numbered, origin) {
+                    see(kind, origin);
+                }
+            },
+        );
+    }
+    let specimen = |kind, span: Span| is_specimen(kind, &text[span.range()]);
+    let personal = |(kind, span)| Personal { kind, span, specimen: specimen(kind, span) };
+    let mut found: Vec<Personal> = found.into_iter().map(personal).collect();
+    found.sort_by_key(|personal| personal.span);
+    found.dedup_by_key(|personal| (personal.span, personal.kind));
+    found
+}
+
+fn look(page: Page<'_>, triggers: &Triggers, numbered: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
+    let text = page.text;
+    for &run in triggers.numbers.iter().filter(|&&run| !covered(numbered, run)) {
+        let groups = number::groups(text, run);
+        number::read(text, &groups, see);
+        card::read(text, &groups, see);
+        phone::read(text, &groups, see);
+        place::read_numbers(text, &groups, see);
+    }
+    triggers.accounts.iter().for_each(|&at| account::read(text, at, see));
+    triggers.sides.iter().for_each(|&at| place::read_lettered(text, at, see));
+    triggers.at_signs.iter().for_each(|&at| mail::read(text, Span::new(at, at + 1), see));
+    word::read(page, see);
+}
+
+/// A text in the plain digits and letters that others stand for.
+struct Copy {
+    text: String,
+    /// Where each byte comes from.
+    at: Vec<u32>,
+    end: u32,
+}
+
+impl Copy {
+    /// The copy of `page`, if any digit in it is not a plain one.
+    fn of(page: Page<'_>) -> Option<Copy> {
+        let inside = &page.text[page.span.range()];
+        let foreign = |c: char| !c.is_ascii() && c.is_numeric() && folded(c).all(|plain| plain.is_ascii_digit());
+        inside.contains(foreign).then(|| {
+            let (mut text, mut at) = (String::with_capacity(inside.len()), Vec::with_capacity(inside.len()));
+            for (offset, character) in inside.char_indices() {
+                text.extend(folded(character));
+                at.resize(text.len(), page.span.start + offset as u32);
+            }
+            Copy { text, at, end: page.span.end }
+        })
+    }
+
+    /// Where `span` of the copy stands in the text.
+    fn origin(&self, span: Span) -> Span {
+        let place = |at: u32| self.at.get(at as usize).copied().unwrap_or(self.end);
+        Span::new(place(span.start), place(span.end))
+    }
+}
+
+/// The numbers in the name of a file that are a person's by their form alone.
+pub(crate) fn in_file_name(name: &str) -> Vec<Span> {
+    let name = &parted(name);
+    let triggers = Triggers::find(name, Span::new(0, name.len() as u32));
+    let mut found = Vec::new();
+    let mut see = |kind, span| {
+        if matches!(kind, PersonalKind::SocialSecurity | PersonalKind::Card | PersonalKind::Account) {
+            found.push(span);
+        }
+    };
+    for &run in &triggers.numbers {
+        let groups = number::groups(name, run);
+        number::read(name, &groups, &mut see);
+        card::read(name, &groups, &mut see);
+    }
+    triggers.accounts.iter().for_each(|&at| account::read(name, at, &mut see));
+    found
+}
+
+/// The name of a file with blanks in the place of what joins its words; a hyphen does if a letter stands beside it.
+fn parted(name: &str) -> String {
+    let mut parted = String::with_capacity(name.len());
+    let mut characters = name.chars().peekable();
+    let mut last = '-';
+    while let Some(character) = characters.next() {
+        let beside = last.is_alphabetic() || characters.peek().is_some_and(|next| next.is_alphabetic());
+        parted.push(match character {
+            '_' => ' ',
+            '/' | '\\' | '.' => '\n',
+            '-' if beside => '\n',
+            other => other,
+        });
+        last = character;
+    }
+    parted
+}
+
+fn is_specimen(kind: PersonalKind, text: &str) -> bool {
+    match kind {
+        PersonalKind::Card => card::is_specimen(text),
+        PersonalKind::Account => account::is_specimen(text),
+        _ => false,
+    }
+}
+
+/// The lines of `document` in which long numbers are those of telegrams and documents, in order.
+fn numbered_lines(document: &Document<'_>) -> Vec<Span> {
+    use FurnitureKind::{CatalogueSheet, Drafting, OfficeList, RepeatedHeader};
+    // Whatever can hold words of anybody is searched like the rest.
+    let printed = |piece: &&Furniture| !matches!(piece.kind, OfficeList | Drafting | CatalogueSheet | RepeatedHeader);
+    let mut lines: Vec<Span> = document.furniture.iter().filter(printed).map(|piece| piece.span).collect();
+    lines.extend(document.identifier.map(|line| line.span));
+    lines.extend(document.routing.as_ref().map(|line| line.span));
+    lines.extend(document.filing.map(|line| line.span));
+    lines.extend(document.prosign.map(|line| line.span));
+    lines.extend(document.date_time_group.as_ref().map(|line| line.span));
+    lines.extend(document.addressees.iter().map(|addressee| addressee.span));
+    lines.extend(document.classification.as_ref().map(|line| line.span));
+    lines.extend(document.references.as_ref().map(|field| field.span));
+    lines.extend(document.order.as_ref().map(|line| line.span));
+    let head: Vec<&str> = lines.iter().map(|line| document.text(*line)).collect();
+    let repeated = document.furniture.iter().filter(|piece| piece.kind == RepeatedHeader).map(|piece| piece.span);
+    let of_head = |line: &Span| head.iter().any(|first| first.contains(document.text(*line)));
+    let again: Vec<Span> = repeated.filter(of_head).collect();
+    lines.extend(again);
+    lines.sort_unstable();
+    lines
+}
+
+/// Whether `span` begins in one of `lines`, which are in order and apart from each other.
+fn covered(lines: &[Span], span: Span) -> bool {
+    let before = lines.partition_point(|line| line.start <= span.start);
+    lines[..before].last().is_some_and(|line| span.start < line.end)
+}
+
+/// The character before the byte `at`.
+fn before(text: &str, at: u32) -> Option<char> {
+    text[..at as usize].chars().next_back()
+}
+
+/// The character at the byte `at`.
+fn after(text: &str, at: u32) -> Option<char> {
+    text[at as usize..].chars().next()
+}
+
+/// Whether what stands at `span` is a word of its own: no letter, digit or joining mark goes on at either end.
+fn stands_alone(text: &str, span: Span) -> bool {
+    stands_apart(text, span, "-./_@#")
+}
+
+/// Whether no letter or digit goes on at either end of `span`, nor behind one of the `joints`.
+fn stands_apart(text: &str, span: Span, joints: &str) -> bool {
+    let joins = |c: char| joints.contains(c);
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let left = before(text, span.start);
+    let right = after(text, span.end);
+    // A number sign stands before numbers.
+    let left_joined = left.is_some_and(|c| c != '#' && joins(c) && word(before(text, span.start - 1)));
+    let right_joined = right.is_some_and(|c| joins(c) && word(after(text, span.end + 1)));
+    !word(left) && !word(right) && !left_joined && !right_joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document;
+    use crate::document::Assumptions;
+    use crate::register::Registers;
+    use crate::{lex, source};
+
+    /// The kinds found in `text`, each with what was read.
+    pub(crate) fn found(text: &str) -> Vec<(PersonalKind, String)> {
+        let source = source::read("x.txt", text.as_bytes().to_vec()).expect("readable");
+        let registers = Registers::builtin();
+        let documents = document::parse(&source, &lex::lex(source.text()), &registers, &Assumptions::default());
+        let found = documents[0].personal();
+        found.iter().map(|found| (found.kind, source.slice(found.span).to_owned())).collect()
+    }
+
+    /// What of `kind` is found in `text`.
+    pub(crate) fn of(kind: PersonalKind, text: &str) -> Vec<String> {
+        found(text).into_iter().filter(|(found, _)| *found == kind).map(|(_, text)| text).collect()
+    }
+
+    #[test]
+    fn numbers_of_telegrams_are_not_personal() {
+        let head = "VZCZCXRO4471\nOO RUEHBZ RUEHDU\nDE RUEHWD #0128 0671534\nZNY CCCCC ZZH\nO 081534Z MAR 07\n\
+                    FM AMEMBASSY WINDHOEK\nTO RUEHC/SECSTATE WASHDC IMMEDIATE 899123456\n\
+                    C O N F I D E N T I A L WINDHOEK 000128\n\nE.O. 12958: DECL: 03/08/2017\nTAGS: PREL\n\
+                    SUBJECT: X\nREF: A. STATE 1611823\n\n1. (C) Text of 3 March.\n";
+        assert_eq!(found(head), []);
+    }
+
+    #[test]
+    fn what_stands_in_lists_sheets_and_repeated_headers_is_searched() {
+        let line = "C O N F I D E N T I A L OSLO 000128";
+        let repeated =
+            format!("{line}\nSSN 899-12-3456\nREF: STATE 1611823\n\n1. (C) Text.\n{line}\nSSN 899-12-3456\n");
+        assert_eq!(of(PersonalKind::SocialSecurity, &repeated), ["899-12-3456"; 2]);
+        let list = "PAGE 01 OSLO 00128 081534Z\nACTION EUR-12\nINFO OCT-01 899-12-3456 /013 W\n\
+                    ------------------104522\nO 081534Z MAR 77\nFM AMEMBASSY OSLO\nTO SECSTATE WASHDC\n";
+        let sheet = "\nMessage Attributes\nAutomatic Decaptioning: X\nCapture Date: 01 JAN 1994\nChannel Indicators: n/a\n\
+                     Concepts: CARD 899-12-3456\n";
+        let telegram = format!("{list}{line}\nTAGS: PREL\nSUBJECT: X\n\n1. Text.\n{sheet}");
+        assert_eq!(of(PersonalKind::SocialSecurity, &telegram), ["899-12-3456"; 2]);
+    }
+}

@@ -1,0 +1,107 @@
+//! Two capitals before two digits in, the international bank account number that they begin out.
+
+use iban::Iban;
+
+use super::{PersonalKind, stands_alone};
+use crate::source::Span;
+
+/// Letters and digits that an account number has (ISO 13616-1).
+const LENGTHS: std::ops::RangeInclusive<usize> = 15..=34;
+
+/// Numbers that the register of account numbers and most manuals give as examples, and that are nobody's.
+const SPECIMENS: [&str; 12] = [
+    "AT611904300234573201",
+    "BE68539007547034",
+    "CH9300762011623852957",
+    "DE89370400440532013000",
+    "ES9121000418450200051332",
+    "FR1420041010050500013M02606",
+    "GB29NWBK60161331926819",
+    "GB82WEST12345698765432",
+    "IT60X0542811101000000123456",
+    "NL91ABNA0417164300",
+    "NO9386011117947",
+    "SE4550000000058398257466",
+];
+
+/// The account number at `at`, if its country's form and its check digits say that it is one. It may be broken between two groups by a blank, a hyphen or the end of a line.
+pub(crate) fn read(text: &str, at: u32, see: &mut dyn FnMut(PersonalKind, Span)) {
+    let mut compact = String::new();
+    let mut longest = None;
+    let bytes = &text.as_bytes()[at as usize..];
+    let mut offset = 0;
+    while let Some(&byte) = bytes.get(offset) {
+        if !byte.is_ascii_digit() && !byte.is_ascii_uppercase() {
+            match gap(&bytes[offset..]) {
+                0 => break,
+                width => offset += width,
+            }
+            continue;
+        }
+        if compact.len() == *LENGTHS.end() {
+            break;
+        }
+        compact.push(byte as char);
+        offset += 1;
+        let whole = Span::new(at, at + offset as u32);
+        let ends = bytes.get(offset).is_none_or(|next| !next.is_ascii_alphanumeric());
+        let is_account = || compact.parse::<Iban>().is_ok();
+        if ends && LENGTHS.contains(&compact.len()) && is_account() && stands_alone(text, whole) {
+            longest = Some(whole);
+        }
+    }
+    if let Some(whole) = longest {
+        see(PersonalKind::Account, whole);
+    }
+}
+
+/// Whether `account` is printed in manuals.
+pub(crate) fn is_specimen(account: &str) -> bool {
+    let compact: String = account.chars().filter(char::is_ascii_alphanumeric).collect();
+    SPECIMENS.contains(&compact.as_str())
+}
+
+/// How many bytes stand between two groups of an account number, 0 if none goes on.
+fn gap(bytes: &[u8]) -> usize {
+    let blanks = |from: usize| bytes[from..].iter().take(12).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let goes_on = |width: usize| bytes.get(width).is_some_and(u8::is_ascii_alphanumeric);
+    let width = match *bytes {
+        [b'-', ..] => 1,
+        [0xC2, 0xA0, ..] => 2,
+        _ => {
+            let end = blanks(0);
+            match bytes[end..] {
+                [b'\n', ..] => end + 1 + blanks(end + 1),
+                [b'\r', b'\n', ..] => end + 2 + blanks(end + 2),
+                _ => end.min(1),
+            }
+        }
+    };
+    if goes_on(width) { width } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::exposure::personal::tests::of;
+
+    #[test]
+    fn numbers_are_read_by_their_form_and_check_digits() {
+        for account in [
+            "GB63 FICT 6016 1331 9268 19",
+            "DE58123456780123456789",
+            "NO75 0000 1234 567",
+            "DE58-1234-5678-0123-4567-89",
+            "GB63 FICT 6016\n   1331 9268 19",
+        ] {
+            assert_eq!(of(PersonalKind::Account, &format!("to {account} at once")), [account]);
+        }
+        for no in ["GB29 NWBK 6016 1331 9268 18", "DE8937040044053201300", "OO RUEHBZ RUEHDU RUEHMR", "DL12 SEE BELOW"]
+        {
+            assert!(of(PersonalKind::Account, no).is_empty(), "{no}");
+        }
+        for specimen in SPECIMENS {
+            assert_eq!(of(PersonalKind::Account, specimen), [specimen]);
+        }
+    }
+}

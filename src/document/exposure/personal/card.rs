@@ -1,0 +1,212 @@
+//! Groups of digits in, numbers of payment cards out.
+//!
+//! The check digit alone lets a tenth of all numbers through; the issuer's prefix and length, and how few digits repeat,
+//! do most of the work.
+
+use super::number::between;
+use super::{PersonalKind, before, stands_alone};
+use crate::source::Span;
+
+/// The prefixes of issuers, from and to, with the lengths of their numbers (ISO/IEC 7812, as the networks publish them).
+const ISSUERS: [(u32, u32, &[usize]); 12] = [
+    (4, 4, &[13, 16, 19]),
+    (51, 55, &[16]),
+    (2221, 2720, &[16]),
+    (34, 34, &[15]),
+    (37, 37, &[15]),
+    (36, 36, &[14]),
+    (38, 39, &[14]),
+    (300, 305, &[14]),
+    (6011, 6011, &[16, 19]),
+    (644, 659, &[16, 19]),
+    (3528, 3589, &[16, 19]),
+    (62, 62, &[16, 17, 18, 19]),
+];
+
+/// Numbers that networks and payment services print in their manuals for tests, and issue to nobody. Those with too few
+/// digits, like `4111 1111 1111 1111`, need no place here.
+const SPECIMENS: [&[u8]; 8] = [
+    b"378282246310005",
+    b"371449635398431",
+    b"378734493671000",
+    b"30569309025904",
+    b"38520000023237",
+    b"36227206271667",
+    b"6011000990139424",
+    b"3566002020360505",
+];
+
+/// The card numbers in `groups`: whole, or in groups that are printed on cards.
+pub(crate) fn read(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
+    let onward = onward(text, groups);
+    let all: Vec<Span> = groups.iter().chain(&onward).copied().collect();
+    for start in 0..groups.len() {
+        let longest = all[start..].iter().take(5).enumerate().map(|(index, _)| &all[start..=start + index]);
+        for groups in longest {
+            let whole = groups[0].to(groups[groups.len() - 1]);
+            if has_shape(text, groups) && stands_alone(text, whole) && before(text, whole.start) != Some('.') {
+                let digits = digits(&text[whole.range()]);
+                if is_card(&digits) && !is_listed(text, whole, groups.len() == 1) {
+                    see(PersonalKind::Card, whole);
+                }
+            }
+        }
+    }
+}
+
+/// Whether `card` is printed in manuals.
+pub(crate) fn is_specimen(card: &str) -> bool {
+    SPECIMENS.contains(&&*digits(card))
+}
+
+fn digits(text: &str) -> Vec<u8> {
+    text.bytes().filter(u8::is_ascii_digit).collect()
+}
+
+/// The groups that open the next line, if the last of `groups` close theirs and may begin a card's number.
+fn onward(text: &str, groups: &[Span]) -> Vec<Span> {
+    let last = *groups.last().expect("a run has groups");
+    if last.len() != 4 && last.len() != 6 {
+        return Vec::new();
+    }
+    let rest = text[last.end as usize..].trim_start_matches([' ', '\r']);
+    let Some(line) = rest.strip_prefix('\n') else { return Vec::new() };
+    let indent = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let start = text.len() - line.len() + indent;
+    let groups = line[indent..].split(' ').take(4).scan(start as u32, |at, word| {
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count() as u32;
+        let group = Span::new(*at, *at + digits);
+        *at += word.len() as u32 + 1;
+        (digits > 0).then_some(group)
+    });
+    groups.collect()
+}
+
+fn has_shape(text: &str, groups: &[Span]) -> bool {
+    let lengths: Vec<u32> = groups.iter().map(|group| group.len()).collect();
+    let printed = match lengths[..] {
+        [only] => (13..=19).contains(&only),
+        [4, 4, 4, 4] | [4, 6, 5] | [4, 6, 4] | [4, 4, 4, 4, 3] => true,
+        _ => false,
+    };
+    let mut separators = groups.windows(2).map(|pair| match between(text, pair[0], pair[1]) {
+        wrapped if wrapped.contains('\n') => " ",
+        other => other,
+    });
+    let first = separators.next();
+    printed && first.is_none_or(|first| matches!(first, " " | "-") && separators.all(|other| other == first))
+}
+
+/// Whether what stands at `whole` is one of many: a long number among others that are no cards', or four groups of a table
+/// that has more of them in the line. The month and year in which a card expires may follow it.
+fn is_listed(text: &str, whole: Span, solid: bool) -> bool {
+    /// Bytes on either side that are looked at: a longer word is no number.
+    const REACH: usize = 64;
+    let blank = |c: char| c.is_whitespace() || solid && matches!(c, ',' | ';');
+    let (stem, tail) = (&text[..whole.start as usize], &text[whole.end as usize..]);
+    let stem = &stem[stem.ceil_char_boundary(stem.len().saturating_sub(REACH))..];
+    let tail = &tail[..tail.floor_char_boundary(REACH)];
+    let before: Vec<&str> = stem.rsplit(blank).filter(|word| !word.is_empty()).take(2).collect();
+    let after: Vec<&str> = tail.split(blank).filter(|word| !word.is_empty()).take(2).collect();
+    if solid {
+        return [&before, &after].iter().any(|words| words.first().is_some_and(|word| is_other_number(word)));
+    }
+    // In the same line one more group will do.
+    let left = stem.rsplit(['\n', '\r']).next().and_then(|line| line.split_whitespace().next_back());
+    let right = tail.split(['\n', '\r']).next().and_then(|line| line.split_whitespace().next());
+    left.is_some_and(is_four)
+        || right.is_some_and(|word| is_four(word) && !is_expiry(word))
+        || [before, after].iter().any(|words| words.len() == 2 && words.iter().all(|word| is_four(word)))
+}
+
+/// A long number that is no card's.
+fn is_other_number(word: &str) -> bool {
+    word.len() > 10 && word.bytes().all(|byte| byte.is_ascii_digit()) && !is_card(word.as_bytes())
+}
+
+/// Four hexadecimal digits, one of them no letter.
+fn is_four(word: &str) -> bool {
+    word.len() == 4 && word.bytes().all(|b| b.is_ascii_hexdigit()) && word.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// A month and a year.
+fn is_expiry(word: &str) -> bool {
+    word[..2].parse::<u32>().is_ok_and(|month| (1..=12).contains(&month))
+}
+
+fn is_card(digits: &[u8]) -> bool {
+    let prefix = |length: usize| digits[..length].iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'));
+    let issued = ISSUERS.iter().any(|(from, to, lengths)| {
+        let width = from.ilog10() as usize + 1;
+        lengths.contains(&digits.len()) && (*from..=*to).contains(&prefix(width))
+    });
+    issued && has_check_digit(digits) && is_varied(digits)
+}
+
+/// The formula of ISO/IEC 7812-1, annex B.
+fn has_check_digit(digits: &[u8]) -> bool {
+    let doubled = |(index, digit): (usize, &u8)| {
+        let value = u32::from(digit - b'0') << (index % 2);
+        value / 10 + value % 10
+    };
+    digits.iter().rev().enumerate().map(doubled).sum::<u32>().is_multiple_of(10)
+}
+
+/// Whether the digits look issued rather than made up: none more than seven times, no two more than four times, and
+/// groups of four not evenly apart.
+fn is_varied(digits: &[u8]) -> bool {
+    let counts: [usize; 10] = std::array::from_fn(|digit| digits.iter().filter(|d| **d == b'0' + digit as u8).count());
+    let fours: Vec<i32> = digits
+        .chunks_exact(4)
+        .map(|four| four.iter().fold(0, |sum, digit| sum * 10 + i32::from(digit - b'0')))
+        .collect();
+    let even = fours.len() > 3 && fours[1] - fours[0] == fours[3] - fours[2];
+    counts.iter().all(|&count| count <= 7) && counts.iter().filter(|&&count| count > 4).count() < 2 && !even
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::exposure::personal::tests::of;
+
+    #[test]
+    fn numbers_of_the_networks_are_read() {
+        for card in ["371234567890120", "3712 345678 90120", "6011-0009-8765-4328", "30561234567894"] {
+            assert_eq!(of(PersonalKind::Card, &format!("card {card}, valid")), [card]);
+        }
+    }
+
+    #[test]
+    fn other_long_numbers_are_not() {
+        for no in ["378282246310006", "1782822463100055", "4111111111111111", "x6011000990139424", "0.30569309025904"] {
+            assert!(of(PersonalKind::Card, no).is_empty(), "{no}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_manuals_are_nobodys() {
+        for no in ["4242 4242 4242 4242", "5555555555554444"] {
+            assert!(of(PersonalKind::Card, no).is_empty(), "{no}");
+        }
+        assert!(is_specimen("3782 822463 10005") && !is_specimen("3712 345678 90120"));
+        for specimen in SPECIMENS {
+            assert!(is_card(specimen), "{specimen:?} is none anyway");
+        }
+    }
+
+    #[test]
+    fn a_number_of_a_table_is_no_card() {
+        let four = "4539 5260 1815 9083";
+        for card in ["4539 5260\n   1815 9083", "4539 5260 1815 9083 0912", "In\n2007 they"] {
+            let text = card.replace("2007", &format!("{four}, 2007"));
+            assert_eq!(of(PersonalKind::Card, &text).len(), 1, "{text}");
+        }
+        for table in
+            [format!("4501 {four}"), format!("{four} 4501"), format!("4ED0 4ED1\n{four}"), format!("{four}\n4ED0 4ED1")]
+        {
+            assert!(of(PersonalKind::Card, &table).is_empty(), "{table}");
+        }
+        assert!(of(PersonalKind::Card, "18122464886584070891,\n    4044404959645932768,\n").is_empty());
+        assert_eq!(of(PersonalKind::Card, "4539526018159083,\n371234567890120\n").len(), 2);
+    }
+}

@@ -1,0 +1,279 @@
+//! Groups of digits in, numbers that agencies and banks give to people out.
+
+use super::PersonalKind::{
+    AccountNumber, Alien, BankRouting, Identifier, LooseSocialSecurity, SocialSecurity, Taxpayer,
+};
+use super::{PersonalKind, phone, stands_alone, stands_apart};
+use crate::source::Span;
+
+/// The groups of digits in `run`, in order.
+pub(crate) fn groups(text: &str, run: Span) -> Vec<Span> {
+    let bytes = text.as_bytes();
+    let mut groups: Vec<Span> = Vec::new();
+    for at in run.start..run.end {
+        if bytes[at as usize].is_ascii_digit() {
+            match groups.last_mut() {
+                Some(last) if last.end == at => last.end += 1,
+                _ => groups.push(Span::new(at, at + 1)),
+            }
+        }
+    }
+    groups
+}
+
+/// What stands between two groups. A hyphen is one whatever print or a scan made of it, at the end of a line too, and a
+/// blank is one if it does not break.
+pub(crate) fn between(text: &str, left: Span, right: Span) -> &str {
+    let between = &text[left.end as usize..right.start as usize];
+    match between {
+        " " | "-" | "." | "" => between,
+        "\u{a0}" => " ",
+        _ if matches!(between.trim(), "-" | "\u{2010}" | "\u{2011}" | "\u{2012}" | "\u{2013}" | "\u{2212}") => "-",
+        _ => between,
+    }
+}
+
+/// The numbers in `groups`.
+pub(crate) fn read(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
+    if let Some(number) = joined(text, groups) {
+        see(AccountNumber, number);
+    }
+    for window in groups.windows(3) {
+        if let [area, group, serial] = *window {
+            three_groups(text, area, group, serial, see);
+        }
+    }
+    for (index, &group) in groups.iter().enumerate() {
+        one_group(text, group, see);
+        nine_digits(text, &groups[index..], see);
+        alien(text, &groups[index..], see);
+        lettered(text, &groups[index..], see);
+    }
+}
+
+/// The first of `groups` and those that a blank, a hyphen or a point joins to it, if they are the number of an account.
+fn joined(text: &str, groups: &[Span]) -> Option<Span> {
+    let apart = |pair: &[Span]| !matches!(between(text, pair[0], pair[1]), " " | "-" | "." | "/");
+    let end = groups.windows(2).position(apart).map_or(groups.len(), |at| at + 1);
+    let digits: u32 = groups[..end].iter().map(|group| group.len()).sum();
+    let whole = groups.first()?.to(groups[end - 1]);
+    ((5..=17).contains(&digits) && stands_alone(text, whole)).then_some(whole)
+}
+
+/// `899-12-3456`.
+fn three_groups(text: &str, area: Span, group: Span, serial: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
+    let whole = area.to(serial);
+    let sign = between(text, area, group);
+    let shaped = (area.len(), group.len(), serial.len()) == (3, 2, 4)
+        && matches!(sign, "-" | " ")
+        && between(text, group, serial) == sign
+        && is_alone(text, whole);
+    let kind = if shaped { issued([area, group, serial].map(|part| &text[part.range()])) } else { None };
+    if let Some(kind) = kind.filter(|kind| *kind == SocialSecurity || sign == "-")
+        && !phone::is_dialled(text, whole.start)
+    {
+        see(kind, whole);
+    }
+}
+
+/// Nine digits at the start of `groups`, in whatever groups people write them: `899123456`, `899.12.3456`, `899-123456`.
+fn nine_digits(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
+    let mut digits = String::new();
+    for (index, group) in groups.iter().enumerate() {
+        let joined = index == 0 || matches!(between(text, groups[index - 1], *group), " " | "-" | "." | "/");
+        digits.push_str(&text[group.range()]);
+        if !joined || digits.len() > 9 {
+            return;
+        }
+        let whole = groups[0].to(*group);
+        // The form that the number has on its card is read above.
+        let printed = index == 2
+            && (groups[0].len(), groups[1].len()) == (3, 2)
+            && [1, 2].map(|at| between(text, groups[at - 1], groups[at])).iter().all(|sign| matches!(*sign, "-" | " "))
+            && between(text, groups[0], groups[1]) == between(text, groups[1], groups[2]);
+        if digits.len() == 9
+            && !printed
+            && issued([&digits[..3], &digits[3..5], &digits[5..]]) == Some(SocialSecurity)
+            && is_alone(text, whole)
+        {
+            see(LooseSocialSecurity, whole);
+        }
+    }
+}
+
+/// Whether the number is a word of its own, or stands right behind its label: `SSN-899-12-3456`.
+fn is_alone(text: &str, whole: Span) -> bool {
+    let label = text[..whole.start as usize].strip_suffix('-').and_then(|stem| stem.get(stem.len().checked_sub(3)?..));
+    let labelled = label.is_some_and(|label| label.eq_ignore_ascii_case("ssn"));
+    stands_alone(text, whole) || labelled && stands_apart(text, whole, "./_@#")
+}
+
+/// Whose number it is: which areas, groups and serials exist is in POMS RM 10201.035; areas from 900 on are the revenue
+/// service's, with the groups that it uses. Two numbers were printed on sample cards and belong to nobody.
+fn issued(parts: [&str; 3]) -> Option<PersonalKind> {
+    match parts.map(|part| part.parse::<u32>().unwrap_or(0)) {
+        [_, 0, _] | [_, _, 0] | [0 | 666, _, _] | [78, 5, 1120] | [219, 9, 9999] => None,
+        [900..=999, 50..=65 | 70..=88 | 90..=92 | 94..=99, _] => Some(Taxpayer),
+        [900..=999, _, _] => None,
+        _ if is_one_digit(parts[0], parts[1], parts[2]) => None,
+        _ => Some(SocialSecurity),
+    }
+}
+
+fn is_one_digit(area: &str, group: &str, serial: &str) -> bool {
+    let first = &area[..1];
+    [area, group, serial].iter().all(|part| part.trim_start_matches(first).is_empty())
+}
+
+fn one_group(text: &str, group: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
+    if !(5..=10).contains(&group.len()) {
+        return;
+    }
+    // `K-771420`
+    let stem = &text[..group.start as usize];
+    let hyphen = usize::from(stem.ends_with('-'));
+    let letters = stem[..stem.len() - hyphen].bytes().rev().take(4).take_while(u8::is_ascii_uppercase).count();
+    let whole = Span::new(group.start - (letters + hyphen) as u32, group.end);
+    if letters > 3 || letters == 0 && hyphen > 0 || !stands_alone(text, whole) {
+        return;
+    }
+    see(Identifier, whole);
+    if letters == 0 && is_bank(text[group.range()].as_bytes()) {
+        see(BankRouting, group);
+    }
+}
+
+/// The check digit of the American Bankers Association, and the districts it numbers.
+fn is_bank(digits: &[u8]) -> bool {
+    if digits.len() != 9 {
+        return false;
+    }
+    let value = |at: usize| u32::from(digits[at] - b'0');
+    let sum: u32 = (0..9).map(|at| value(at) * [3, 7, 1][at % 3]).sum();
+    sum.is_multiple_of(10) && matches!(value(0) * 10 + value(1), 1..=12 | 21..=32 | 61..=72 | 80)
+}
+
+/// `A12 345 678`, `A-012-345-678`, `A012345678`; behind `A#`, `A-number` and the like the digits alone.
+fn alien(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
+    let first = groups[0];
+    let Some(start) = alien_start(&text[..first.start as usize], first.start) else { return };
+    let last = match groups {
+        [_, middle, last, ..] if (2..=3).contains(&first.len()) && middle.len() == 3 && last.len() == 3 => {
+            let separators = [between(text, first, *middle), between(text, *middle, *last)];
+            if separators.iter().any(|separator| !matches!(*separator, "-" | " ")) {
+                return;
+            }
+            *last
+        }
+        _ if (7..=9).contains(&first.len()) => first,
+        _ => return,
+    };
+    let whole = Span::new(start, last.end);
+    if stands_alone(text, whole) {
+        see(Alien, whole);
+    }
+}
+
+/// Where the number begins whose first digit stands at `digits`, behind `stem`.
+fn alien_start(stem: &str, digits: u32) -> Option<u32> {
+    let joined = stem.strip_suffix(['-', ' ']).unwrap_or(stem);
+    if let Some(before) = joined.strip_suffix('A') {
+        return Some(before.len() as u32);
+    }
+    let word = stem.trim_end_matches([' ', ':', '#', '.']);
+    let word = ["No", "NO", "number", "Number", "NUMBER"].iter().find_map(|n| word.strip_suffix(n)).unwrap_or(word);
+    let named = word.len() < stem.len() && !stem.ends_with('.');
+    let before = word.strip_suffix(['-', ' ']).unwrap_or(word).strip_suffix('A').filter(|_| named)?;
+    (!before.ends_with(char::is_alphanumeric)).then_some(digits)
+}
+
+/// `LIN-08-123-45678`, as receipts of the immigration service are printed, and `LIN 0812345678`.
+fn lettered(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
+    let first = groups[0];
+    let Some(stem) = text[..first.start as usize].strip_suffix(['-', ' ']) else { return };
+    let letters = stem.bytes().rev().take(4).take_while(u8::is_ascii_uppercase).count();
+    if letters != 3 {
+        return;
+    }
+    let last = match groups {
+        _ if (9..=10).contains(&first.len()) => first,
+        [_, two, three, ..] if (first.len(), two.len(), three.len()) == (2, 3, 5) => {
+            let separators = [between(text, first, *two), between(text, *two, *three)];
+            if separators[0] != separators[1] || !matches!(separators[0], "-" | " ") {
+                return;
+            }
+            *three
+        }
+        _ => return,
+    };
+    let whole = Span::new((stem.len() - letters) as u32, last.end);
+    if stands_alone(text, whole) {
+        see(Identifier, whole);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::exposure::personal::tests::of;
+
+    #[test]
+    fn social_security_numbers_obey_the_rules_of_area_group_and_serial() {
+        assert_eq!(of(SocialSecurity, "his 899-12-3456."), ["899-12-3456"]);
+        assert_eq!(of(SocialSecurity, "his 899 12 3456,"), ["899 12 3456"]);
+        for no in ["000-12-3456", "666-12-3456", "912-34-5678", "899-00-3456", "899-12-0000", "078-05-1120"] {
+            assert!(of(SocialSecurity, no).is_empty(), "{no}");
+        }
+        for typed in ["899\u{2013}12\u{2013}3456", "899 - 12 -3456", "899-12-\n  3456", "899\u{a0}12\u{a0}3456"] {
+            assert_eq!(of(SocialSecurity, &format!("SSN {typed}")), [typed]);
+        }
+        for typed in ["899-12 3456", "899.12.3456", "899123456", "899/12/3456", "899-123456"] {
+            assert!(of(SocialSecurity, typed).is_empty());
+            assert_eq!(of(LooseSocialSecurity, &format!("SSN {typed}, his")), [typed]);
+        }
+        for dialled in ["93 (0) 899-12-3456", "+93 899-12-3456", "fax 899-12-3456", "tel. 899-12-3455 or 899-12-3456"] {
+            assert!(of(SocialSecurity, dialled).is_empty(), "{dialled}");
+        }
+        for no in ["899-12-34567", "1-899-12-3456", "899-12-3456-7", "124-10001-10234", "888-88-8888"] {
+            assert!(of(SocialSecurity, no).is_empty(), "{no}");
+        }
+    }
+
+    #[test]
+    fn taxpayer_numbers_have_groups_of_their_own() {
+        assert_eq!(of(Taxpayer, "number 999-88-1234"), ["999-88-1234"]);
+        assert!(of(Taxpayer, "number 999-12-1234").is_empty());
+    }
+
+    #[test]
+    fn identifiers_have_few_letters_and_stand_alone() {
+        assert_eq!(of(Identifier, "X1234567 and PQ123456, 123456789"), ["X1234567", "PQ123456", "123456789"]);
+        assert_eq!(of(Identifier, "K-771420 and 48213"), ["K-771420", "48213"]);
+        assert!(of(Identifier, "08BRASILIA429000 ABCD1234567 1234567/02 F-2014-204390 1234 4-12345").is_empty());
+    }
+
+    #[test]
+    fn a_receipt_is_one_number_in_groups_too() {
+        for receipt in ["LIN-08-123-45678", "LIN 08 123 45678", "LIN 0812345678"] {
+            assert_eq!(of(Identifier, &format!("receipt {receipt}."))[0], receipt);
+        }
+        assert!(of(Identifier, "XLIN-08-123-45678, LIN-08 123-45678").is_empty());
+    }
+
+    #[test]
+    fn alien_numbers_are_read_in_groups_or_whole() {
+        assert_eq!(of(Alien, "A12 345 678 and A-012-345-678"), ["A12 345 678", "A-012-345-678"]);
+        assert_eq!(of(Alien, "file A012345678."), ["A012345678"]);
+        assert_eq!(
+            of(Alien, "A# 012-345-678, A-Number: 012345678, A No. 12 345 678"),
+            ["012-345-678", "012345678", "12 345 678"]
+        );
+        assert!(of(Alien, "EMBASSA12 345 678, VISA # 12345678").is_empty());
+    }
+
+    #[test]
+    fn a_bank_number_has_a_check_digit() {
+        assert_eq!(of(BankRouting, "ABA 123456780"), ["123456780"]);
+        assert!(of(BankRouting, "ABA 123456789").is_empty());
+    }
+}

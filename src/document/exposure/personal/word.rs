@@ -1,0 +1,83 @@
+//! A document in, what words in it tell out: when somebody was born, and where somebody lives.
+//!
+//! All of them are looked for in one pass. What follows a word is read by others.
+
+use std::sync::LazyLock;
+
+use super::{Page, PersonalKind, born, home, mail};
+use crate::document::text::table;
+use crate::scan::seek::Seeker;
+use crate::source::Span;
+
+/// The words, as they are written, with what must stand before them: more would take a second pass.
+const WORDS: [(&str, &[&str]); 16] = [
+    ("orn", &["b", "B"]),
+    ("BORN", &[""]),
+    ("irth", &["b", "B"]),
+    ("IRTH", &["B"]),
+    ("DOB", &[""]),
+    ("dob", &[""]),
+    ("POB", &["D", "D/"]),
+    ("D.O.B", &[""]),
+    ("(b.", &[""]),
+    ("esid", &["r", "R"]),
+    ("ESID", &["R"]),
+    ("ddr", &["home a", "Home a", "Home A"]),
+    ("ME ADDR", &["HO"]),
+    ("lives at", &[""]),
+    ("(at)", &[]),
+    ("(AT)", &[]),
+];
+/// The first of [`WORDS`] that speaks of a place, and the first that stands for a sign.
+const PLACES: usize = 9;
+const SIGNS: usize = 14;
+
+static SEEKER: LazyLock<Seeker> = LazyLock::new(|| Seeker::new(WORDS.map(|(word, _)| word)));
+
+/// What words in `page` tell of somebody.
+pub(crate) fn read(page: Page<'_>, see: &mut dyn FnMut(PersonalKind, Span)) {
+    let text = page.text;
+    // The table that was read last, from its heading to its last date: a word further down in it heads no table of its
+    // own, or a table with many headings would be read once for each.
+    let mut table = Span::default();
+    for (word, index) in words(page) {
+        match index {
+            SIGNS.. => mail::read(text, word, see),
+            PLACES.. => home::read(page, word, see),
+            _ => {
+                let inside =
+                    word.start < table.end && text[table.start as usize..word.start as usize].contains(['\n', '\r']);
+                let cells = if inside { Vec::new() } else { table::below(text, page.span, word) };
+                table = cells.last().map_or(table, |last| word.to(*last));
+                if cells.is_empty() {
+                    born::read_behind(page, word, see);
+                }
+                cells.into_iter().for_each(|cell| born::read_cell(page, cell, see));
+            }
+        }
+    }
+}
+
+/// The words in `page`, in order, each with its place among [`WORDS`].
+fn words(page: Page<'_>) -> Vec<(Span, usize)> {
+    let mut found = Vec::new();
+    let inside = &page.text.as_bytes()[page.span.range()];
+    let mut see = |index: usize, at: usize, len: usize| {
+        let start = page.span.start as usize + at;
+        found.push((Span::new(start as u32, (start + len) as u32), index));
+    };
+    SEEKER.each(inside, &mut |index, at| {
+        let (word, beginnings) = WORDS[index];
+        let stem = &page.text[..page.span.start as usize + at];
+        let begins = |beginning: &&str| {
+            let before = stem.strip_suffix(*beginning);
+            before.is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric() || c == '_'))
+        };
+        if beginnings.is_empty() || beginnings.iter().any(begins) {
+            see(index, at, word.len());
+        }
+    });
+    memchr::memmem::find_iter(inside, "[at]").for_each(|at| see(SIGNS, at, 4));
+    found.sort_unstable();
+    found
+}

@@ -1,0 +1,185 @@
+//! A document in, what is wrong with its markings out: each distinct marking is read and judged once, however often it
+//! stands there.
+//!
+//! A marking is judged at the date of its document. Where that is known only as a period, what is wrong at one end of it
+//! and right at the other is not held against the writer.
+
+pub(crate) mod roll_up;
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use jiff::civil::{Date, date};
+
+use super::{Document, Kind as DocumentKind, Origin};
+use crate::marking::{Context, Fault, Kind, Reading, Register, judge, read};
+use crate::source::Span;
+
+/// A day before all that the register knows the end of.
+const OLDEST: Date = date(1950, 1, 1);
+/// The day of the newest edition in the register.
+pub(crate) const NEWEST: Date = date(2022, 12, 1);
+
+/// Faults that damage brings about; rules of scanning speak of it.
+pub(crate) const DAMAGED_FORM: [&str; 5] = [
+    "lower-case-portion-mark",
+    "unknown-portion-mark",
+    "unknown-marking-token",
+    "unknown-control-system",
+    "misspelled-marking-token",
+];
+
+/// What is wrong with the markings of one document, found when it is first asked for.
+#[derive(Default)]
+pub(crate) struct Marks {
+    found: OnceCell<Vec<Found>>,
+}
+
+/// One fault of one marking in its place.
+pub(crate) struct Found {
+    /// The fault; its span is of the marking's text.
+    pub(crate) fault: Fault,
+    /// The place in the document.
+    pub(crate) span: Span,
+    /// The marking in which it stands.
+    pub(crate) mark: Mark,
+    /// The portions that bring it about, for faults of the roll-up.
+    pub(crate) portions: Vec<Span>,
+}
+
+/// One marking in its place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark {
+    /// Banner or portion.
+    pub(crate) kind: Kind,
+    /// The text of the marking, a portion's parentheses included.
+    pub(crate) span: Span,
+    /// Whether it was read through damage.
+    pub(crate) repaired: bool,
+}
+
+impl Marks {
+    /// The faults of `document`.
+    pub(crate) fn of(&self, document: &Document<'_>) -> std::slice::Iter<'_, Found> {
+        self.found.get_or_init(|| found(document)).iter()
+    }
+
+    /// Whether a word of the marking at `place` is in no register, or only almost: what the marking says is then a guess.
+    pub(crate) fn doubt(&self, document: &Document<'_>, place: Span) -> bool {
+        let lost =
+            |found: &Found| found.fault.name.starts_with("unknown-") || found.fault.name.starts_with("misspelled-");
+        self.of(document).any(|found| found.mark.span.contains(place) && lost(found))
+    }
+}
+
+fn found(document: &Document<'_>) -> Vec<Found> {
+    let mut bench = Bench::new(document);
+    let mut found = Vec::new();
+    // Only papers of the United States set foreign markings off by slashes.
+    let asked = |fault: &Fault| match document.origin {
+        Origin::UnitedStates => true,
+        Origin::Nato => fault.name != "missing-leading-slashes",
+        Origin::Foreign => false,
+    };
+    for mark in marks(document) {
+        if is_plain(document.text(mark.span)) {
+            continue;
+        }
+        let judged = bench.judged(mark);
+        // What damage did to the form of a mark is said by the rules of scanning. Letters of another script are no damage.
+        let alien = document.text(mark.span).chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+        let said = |fault: &Fault| mark.repaired && !alien && DAMAGED_FORM.contains(&fault.name);
+        let faults = judged.faults.iter().filter(|fault| !said(fault));
+        found.extend(faults.filter(|fault| asked(fault)).map(|fault| Found {
+            fault: fault.clone(),
+            span: mark.span.part(fault.span.start, fault.span.len()),
+            mark,
+            portions: Vec::new(),
+        }));
+    }
+    if document.kind != DocumentKind::Cable {
+        roll_up::compare_all(&mut bench, &mut found);
+    }
+    found
+}
+
+/// Every marking of a document: its banners, then its portion marks, each in order.
+pub(crate) fn marks(document: &Document<'_>) -> impl Iterator<Item = Mark> {
+    let banners = document.banners.iter().map(|banner| Mark {
+        kind: Kind::Banner,
+        span: banner.span,
+        repaired: document.text(banner.span).bytes().any(is_noise),
+    });
+    let subject = document.subject.iter().filter_map(|subject| subject.mark);
+    let portions = subject.chain(document.paragraphs.iter().filter_map(|paragraph| paragraph.mark));
+    banners.chain(portions.map(|mark| Mark {
+        kind: Kind::Portion,
+        span: if mark.repaired { mark.inside } else { mark.span },
+        repaired: mark.repaired || is_scanned(document.text(mark.inside)),
+    }))
+}
+
+/// Whether small letters stand between capitals, which nobody types, or signs that no marking has: `U//FOxIa`, `U//I€`.
+fn is_scanned(mark: &str) -> bool {
+    let small = mark.bytes().any(|byte| byte.is_ascii_lowercase()) && !mark.contains("Attorney-");
+    small && mark.bytes().any(|byte| byte.is_ascii_uppercase()) || mark.bytes().any(is_noise)
+}
+
+fn is_noise(byte: u8) -> bool {
+    !byte.is_ascii_alphanumeric() && !b" \t/,.-&'()?".contains(&byte)
+}
+
+/// Most portion marks are a level alone, and nothing can be wrong with them. The shorthand for a whole telegram has a
+/// rule of its own.
+fn is_plain(mark: &str) -> bool {
+    matches!(mark, "(U)" | "(C)" | "(S)" | "(TS)" | "U" | "C" | "S" | "TS") || mark.contains("ENTIRE TEXT")
+}
+
+/// What is known of one distinct marking.
+pub(crate) struct Judged {
+    pub(crate) reading: Reading,
+    pub(crate) faults: Vec<Fault>,
+}
+
+/// The markings of a document that were judged so far.
+pub(crate) struct Bench<'d> {
+    pub(crate) document: &'d Document<'d>,
+    pub(crate) register: &'d Register,
+    /// The first and the last day by which to judge; the same where the date is known.
+    pub(crate) contexts: [Context; 2],
+    known: HashMap<(Kind, &'d str), Rc<Judged>>,
+}
+
+impl<'d> Bench<'d> {
+    fn new(document: &'d Document<'d>) -> Bench<'d> {
+        let dating = document.dating;
+        let first = dating.earliest.unwrap_or(OLDEST);
+        let last = dating.latest.unwrap_or(NEWEST.max(first));
+        let contexts = [first, last].map(|date| Context { style: document.style, date });
+        Bench { document, register: document.registers.markings(), contexts, known: HashMap::new() }
+    }
+
+    pub(crate) fn judged(&mut self, mark: Mark) -> Rc<Judged> {
+        let text = self.document.text(mark.span);
+        if let Some(judged) = self.known.get(&(mark.kind, text)) {
+            return Rc::clone(judged);
+        }
+        let reading = read(text, mark.kind, self.register);
+        let faults = at_both_ends(self.contexts, |context| judge(&reading, self.register, context));
+        let judged = Rc::new(Judged { reading, faults });
+        self.known.insert((mark.kind, text), Rc::clone(&judged));
+        judged
+    }
+}
+
+/// What `judge` finds on the first day and on the last.
+pub(crate) fn at_both_ends<F: PartialEq>(contexts: [Context; 2], judge: impl Fn(Context) -> Vec<F>) -> Vec<F> {
+    let [first, last] = contexts;
+    let mut found = judge(last);
+    if first != last {
+        let also = judge(first);
+        found.retain(|fault| also.contains(fault));
+    }
+    found
+}

@@ -1,0 +1,10 @@
+//! Reads memoranda, letters and Markdown: banner lines, blocks and portions.
+
+pub(crate) mod banner;
+pub(crate) mod block;
+pub(crate) mod markdown;
+pub(crate) mod meant;
+pub(crate) mod memo;
+pub(crate) mod portion;
+pub(crate) mod style;
+pub(crate) mod title;

@@ -1,0 +1,84 @@
+//! A line in, the marking that it was meant to be.
+//!
+//! What a marking must be called by is judged elsewhere, so a line counts here that is a banner but for a slip: whatever
+//! has double slashes and a word of the register, and, as the first or last line, a level word with a slip in it.
+
+use super::super::Banner;
+use super::banner::without_page_number;
+use crate::document::text::line::Line;
+use crate::lex::Kind as TokenKind;
+use crate::marking;
+use crate::marking::{Kind, Register};
+
+/// The most bytes a banner has.
+const LONGEST: u32 = 200;
+/// The most bytes of a first or last line that may be a banner with a slip.
+const LONGEST_SLIP: usize = 60;
+/// Control words of unclassified markings.
+const CUI_WORDS: [&str; 4] = ["CUI", "CONTROLLED", "C.U.I.", "CONTROLLED UNCLASSIFIED INFORMATION"];
+
+/// Reads a line that is no banner as it stands. `edge` says that it is the first or the last line.
+pub(crate) fn meant_banner(text: &str, line: &Line, edge: bool, register: &Register) -> Option<Banner> {
+    let span = without_page_number(text, line.span);
+    let inside = &text[span.range()];
+    let begins = inside.starts_with("//") || inside.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic());
+    // `//UNCLASSIFIED//`: the text below it may be passed on.
+    let is_tear_line = inside.starts_with("//") && inside.ends_with("//");
+    if line.is_empty() || span.len() > LONGEST || !begins || inside.starts_with("// ") || is_tear_line {
+        return None;
+    }
+    let slashes = inside.contains("//") && !inside.contains(':');
+    let word = CUI_WORDS.contains(&inside) || ["CUI/", "NATO ", "COSMIC "].iter().any(|word| inside.starts_with(word));
+    let slip = edge && line.opening == Some(TokenKind::Capitals) && inside.len() <= LONGEST_SLIP;
+    if !(slashes || word || slip) {
+        return None;
+    }
+    let reading = marking::read(inside, Kind::Banner, register);
+    let level = reading.marking.as_ref().map(|marking| marking.level);
+    // A single letter in front of slashes is a level only where all the rest is a marking.
+    let abbreviated = inside.split('/').next().is_some_and(|first| first.trim().len() <= 2 && !first.is_empty());
+    let private = inside.split_once('/').is_some_and(|(_, behind)| register.is_private(behind));
+    let meant = slashes && is_meant(inside, register) && (reading.is_whole() || !abbreviated)
+        || word && level.is_some()
+        || slip && level.is_some() && is_slip(inside, &reading);
+    (meant && !private).then_some(Banner { span, level })
+}
+
+/// Whether a line with double slashes was meant as a marking: an entry is in the register; in a line with small letters,
+/// every entry.
+fn is_meant(inside: &str, register: &Register) -> bool {
+    let upper = inside.to_ascii_uppercase();
+    // Behind leading slashes a level word is enough, whoever the owner may be.
+    let foreign = upper.strip_prefix("//").and_then(|foreign| foreign.split("//").next()).unwrap_or_default();
+    if foreign.split(' ').any(|word| register.level_word(word).is_some()) {
+        return true;
+    }
+    let mut entries = upper.split('/').map(str::trim).filter(|entry| !entry.is_empty());
+    let known = |entry: &str| is_known(entry, register);
+    if upper == inside { entries.any(known) } else { entries.all(known) }
+}
+
+fn is_known(entry: &str, register: &Register) -> bool {
+    let level = |word: &str| register.level_word(word).is_some();
+    let owned = || {
+        let (source, word) = entry.split_once(' ').unwrap_or((entry, ""));
+        let named = source == "JOINT" || register.place(source).is_some();
+        named && word.split(' ').any(level) || register.national_word(source, word).is_some()
+    };
+    let openers = ["REL TO ", "FGI ", "DISPLAY ONLY ", "SAR-", "SI-", "TK-", "HCS-"];
+    let whole = level(entry) || register.control(entry).is_some() || CUI_WORDS.contains(&entry);
+    whole || openers.iter().any(|opener| entry.starts_with(opener)) || owned()
+}
+
+/// Whether a line without double slashes is a marking with one slip: everything in it was read as something.
+fn is_slip(inside: &str, reading: &marking::Reading) -> bool {
+    let one_word = !inside.contains(' ') || inside.split(' ').all(|part| part.chars().count() == 1);
+    let slips =
+        ["missing-slashes-after-level", "several-levels", "missing-leading-slashes", "single-slash-after-level"];
+    // Of two words, TOP SECRET with a letter wrong: `TON SECRET`, `TOP SECRFT`.
+    let two =
+        inside.split_once(' ').is_some_and(|(top, secret)| top.len() == 3 && (top == "TOP" || secret == "SECRET"));
+    let named =
+        |fault: &marking::Fault| slips.contains(&fault.name) || fault.name == "misspelled-level" && (one_word || two);
+    reading.is_whole() && reading.faults.iter().any(named)
+}

@@ -1,0 +1,262 @@
+//! The lines of a text that is no telegram in, its parts out: banners, authority block, subject, date, marked portions.
+//!
+//! Any file can come this way, and most are no marked papers: letters in parentheses and words such as SECRET stand in
+//! programs, lists and mail too. So marks and labels count only where something else vouches for them: a banner, a
+//! second label of an authority block, or marks on most paragraphs.
+
+use super::title;
+use jiff::civil::Date;
+
+use super::super::{Banner, Dating, Document, Kind, Subject, authority, dating, origin};
+use super::banner::banner;
+use super::block::{authority_block, stamp};
+use super::markdown::{Entry, Markdown, markdown};
+use super::meant::meant_banner;
+use super::portion::{Known, mark, mark_at_end, portions};
+use super::style;
+use crate::document::authority::{Authority, AuthorityField, Label, complete};
+use crate::document::damage::repair::mark_damage;
+use crate::document::damage::repair::{Damage, Repair};
+use crate::document::page::pages;
+use crate::document::paragraph::{Paragraph, PortionMark, goes_on};
+use crate::document::telegram::field::subject_label;
+use crate::document::telegram::order;
+use crate::document::text::line::Line;
+use crate::document::text::word::trim;
+use crate::lex::Kind as TokenKind;
+use crate::marking;
+use crate::marking::{Kind as MarkKind, Level, Register};
+use crate::source::Span;
+
+/// The subject of a paper stands within so many lines.
+const HEAD: usize = 60;
+
+/// Fills `document` from its lines.
+pub(crate) fn read(document: &mut Document<'_>, lines: &[Line]) {
+    let text = document.source.text();
+    if document.kind == Kind::Markdown {
+        let page = markdown(text, document.span);
+        let register = document.registers.markings();
+        let mut banners: Vec<Banner> = page.front.iter().filter_map(|entry| declared(text, entry, register)).collect();
+        banners.extend(page.edges.iter().filter_map(|index| {
+            let line = &page.lines[*index];
+            banner(text, line, register).or_else(|| meant_banner(text, line, true, register))
+        }));
+        document.banners = banners;
+        fill(document, &page.lines, &page);
+    } else {
+        document.banners = banners(text, lines, document.registers.markings());
+        document.pages = pages(text, document.span, lines, &document.banners);
+        fill(document, lines, &Markdown::default());
+    }
+}
+
+/// The lines that are a marking, or were meant to be one, in order; but for the rows of a form that offers the levels.
+fn banners(text: &str, lines: &[Line], register: &Register) -> Vec<Banner> {
+    let first = lines.iter().position(|line| !line.is_empty());
+    let last = lines.iter().rposition(|line| !line.is_empty());
+    let mut banners = Vec::new();
+    let mut index = 0;
+    while index < lines.len() {
+        let offered = offered_levels(text, &lines[index..]);
+        if offered > 0 {
+            index += offered;
+            continue;
+        }
+        let edge = Some(index) == first || Some(index) == last;
+        let line = &lines[index];
+        // `IRI - ITEM IS` / `RESTRICTED`: a note of the archive, and no level of its time.
+        let above =
+            lines[..index].iter().rev().find(|line| !line.is_empty()).map_or("", |line| &text[line.span.range()]);
+        if &text[line.span.range()] == "RESTRICTED" && goes_on(above) {
+            index += 1;
+            continue;
+        }
+        banners.extend(banner(text, line, register).or_else(|| meant_banner(text, line, edge, register)));
+        index += 1;
+    }
+    banners
+}
+
+/// How many of `lines`, from the first on, are the rows of a form that offers levels to tick: nothing but level words stands
+/// there, with several on one row beside others, or one below the other in more than two rows.
+fn offered_levels(text: &str, lines: &[Line]) -> usize {
+    let levels = |line: &Line| {
+        let words = text[line.span.range()].replace("TOP SECRET", "TOP-SECRET");
+        let known = |word: &str| Level::named(&word.replace('-', " ")).is_some_and(|_| word.len() > 2);
+        let words: Vec<&str> = words.split_ascii_whitespace().collect();
+        words.iter().all(|word| known(word)).then_some(words.len()).filter(|count| *count > 0)
+    };
+    let begins = lines[0].opening == Some(TokenKind::Capitals) && lines[0].span.len() <= 60;
+    let rows: Vec<usize> = lines.iter().take(if begins { 8 } else { 0 }).map_while(levels).collect();
+    let mut named: Vec<&str> = lines[..rows.len()].iter().map(|line| &text[line.span.range()]).collect();
+    named.sort_unstable();
+    named.dedup();
+    let wide = rows.len() == 1 && rows[0] > 1 && text[lines[0].span.range()].contains("  ");
+    let several = rows.len() > 1 && rows.iter().any(|count| *count > 1) || wide || rows.first() > Some(&2);
+    if several || rows.len() > 2 && named.len() == rows.len() { rows.len() } else { 0 }
+}
+
+fn fill(document: &mut Document<'_>, lines: &[Line], page: &Markdown) {
+    let text = document.source.text();
+    let vouched = !document.banners.is_empty();
+    let (register, overall) = (document.registers.markings(), document.level().map(|level| level.value));
+    let known = Known { register, nato: origin::has_nato_banner(document), overall };
+    let block = authority_block(text, lines, vouched, known);
+    let written = date_entry(text, &page.front).or_else(|| dating::written(text, lines));
+    let written = written.filter(|(_, line)| block.first().is_none_or(|block| on_one_page(text, *line, *block)));
+    let day = written.map(|(day, _)| day);
+    document.dating = day.map(Dating::on).unwrap_or_default();
+    document.authority = authority::authority(text, &block, day).or_else(|| front_authority(text, &page.front, day));
+    if vouched {
+        stamped_instruction(document, lines);
+    }
+    damaged_labels(document);
+    document.order = lines.iter().find_map(|line| order_line(text, line, day));
+    let mut stops: Vec<Span> = document.banners.iter().map(|banner| banner.span).chain(block).collect();
+    stops.sort_unstable();
+    let title = page.front.iter().find(|entry| is_key(text, entry, "title"));
+    let title = title.and_then(|title| titled(text, title, known));
+    let marked = portions(text, lines, &stops, document.span.end, known);
+    let marked: Vec<Paragraph> = title.into_iter().chain(marked).collect();
+    let vouched = vouched || document.authority.is_some() || document.order.is_some();
+    if vouched || is_marked_throughout(text, lines, &marked, register) {
+        document.paragraphs = marked;
+        let head = lines.iter().filter(|line| !line.is_empty()).take(HEAD);
+        document.subject = head.into_iter().find_map(|line| subject(text, line, known));
+        mark_damage(document);
+    }
+    // Of a text that is no marked paper nobody asks when it was written.
+    document.unread_date = dating::labelled(text, lines).filter(|_| written.is_none() && vouched);
+    let style = if vouched { style::style(document, lines) } else { style::style_of_marks(document) };
+    document.style = style.unwrap_or(document.style);
+    document.origin = origin::origin(document, lines);
+}
+
+/// Whether no form feed parts the date of a paper from its authority block, which stands on the same page. A release
+/// binds papers of many dates into one file, and the date of a covering letter is none of theirs.
+fn on_one_page(text: &str, date: Span, block: Span) -> bool {
+    let (from, to) = (date.end.min(block.end), date.start.max(block.start));
+    memchr::memchr(b'\x0c', &text.as_bytes()[from as usize..to.max(from) as usize]).is_none()
+}
+
+/// Whether a text without banner and authority is marked all the same: one paragraph begins with a mark that can be nothing
+/// else, every word of it in the register; or at least three, and most of all, do, and not all with the same one.
+fn is_marked_throughout(text: &str, lines: &[Line], marked: &[Paragraph], register: &Register) -> bool {
+    let unmistakable = |mark: &PortionMark| {
+        let inside = &text[mark.inside.range()];
+        let whole = || marking::read(inside, MarkKind::Portion, register).is_whole();
+        mark.level.is_some() && (inside.contains("//") && (marked.len() > 1 || whole()) || inside == "CUI")
+    };
+    let official = || title::is_titled(text) && marked.iter().all(|portion| opens_sentence(text, portion));
+    if marked.iter().filter_map(|portion| portion.mark.as_ref()).any(unmistakable) || !marked.is_empty() && official() {
+        return true;
+    }
+    if marked.len() < 3 {
+        return false;
+    }
+    let opens = |index: &usize| !lines[*index].is_empty() && (*index == 0 || lines[*index - 1].is_empty());
+    let blocks = (0..lines.len()).filter(opens).count();
+    let mut marks = marked.iter().filter_map(|portion| portion.mark).map(|mark| &text[mark.inside.range()]);
+    let first = marks.next();
+    marked.len() * 2 > blocks && marks.any(|mark| Some(mark) != first)
+}
+
+/// Whether a capital follows the mark of a portion, and no small letter as behind the letters of a list.
+fn opens_sentence(text: &str, portion: &Paragraph) -> bool {
+    text[portion.text as usize..portion.span.end as usize].starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+}
+
+/// The overall marking that the front matter of a page declares: `classification: SECRET//NOFORN`.
+fn declared(text: &str, entry: &Entry, register: &Register) -> Option<Banner> {
+    if !is_key(text, entry, "classification") {
+        return None;
+    }
+    let line =
+        Line { span: entry.value, indent: 0, opening: crate::lex::first(&text[entry.value.range()]), tokens: (0, 0) };
+    banner(text, &line, register).or_else(|| meant_banner(text, &line, true, register))
+}
+
+/// Whether an entry has the key `name`, in any case, with blanks, hyphens or underscores between its words.
+fn is_key(text: &str, entry: &Entry, name: &str) -> bool {
+    let bare = |c: &u8| c.is_ascii_alphanumeric();
+    let letters = |word: &str| word.bytes().filter(bare).map(|b| b.to_ascii_lowercase()).collect::<Vec<u8>>();
+    letters(&text[entry.key.range()]) == letters(name)
+}
+
+fn date_entry(text: &str, front: &[Entry]) -> Option<(Date, Span)> {
+    let date = front.iter().find(|entry| is_key(text, entry, "date"))?;
+    Some((crate::document::text::date::written_date(text, date.value, true)?, date.value))
+}
+
+/// The title of a page, if it is marked: `title: (U) Harbor lights`.
+fn titled(text: &str, title: &Entry, known: Known<'_>) -> Option<Paragraph> {
+    let mark = mark(text, title.value, known)?;
+    Some(Paragraph { span: title.value, number: None, mark: Some(mark), text: mark.span.end })
+}
+
+/// The authority that front matter states, if it says at least two things.
+fn front_authority(text: &str, front: &[Entry], written: Option<Date>) -> Option<Authority> {
+    let labels = [Label::ClassifiedBy, Label::Reason, Label::DerivedFrom, Label::DowngradeTo, Label::DeclassifyOn];
+    let field = |entry: &Entry| {
+        let value = labels.into_iter().find(|label| is_key(text, entry, label.word()))?;
+        Some(AuthorityField {
+            label: crate::document::Reading { value, span: entry.key, repaired: false },
+            value: entry.value,
+        })
+    };
+    let fields: Vec<AuthorityField> = front.iter().filter_map(field).collect();
+    if fields.len() < 2 {
+        return None;
+    }
+    let span = fields[0].label.span.to(fields[fields.len() - 1].value);
+    complete(text, span, fields, written)
+}
+
+/// Takes the instruction from a stamp where no label gives one.
+fn stamped_instruction(document: &mut Document<'_>, lines: &[Line]) {
+    if document.authority.as_ref().is_some_and(|authority| authority.declassification.is_some()) {
+        return;
+    }
+    let Some(stamp) = stamp(document.source.text(), lines, document.dating.day()) else { return };
+    match &mut document.authority {
+        Some(authority) => authority.declassification = stamp.declassification,
+        None => document.authority = Some(stamp),
+    }
+}
+
+fn damaged_labels(document: &mut Document<'_>) {
+    let fields = document.authority.iter().flat_map(|authority| &authority.fields);
+    let damaged = fields.filter(|field| field.label.repaired).map(|field| Repair {
+        damage: Damage::Label,
+        span: field.label.span,
+        read: field.label.value.word().into(),
+        witness: None,
+    });
+    let damaged: Vec<Repair> = damaged.collect();
+    document.repairs.extend(damaged);
+}
+
+/// `E.O. 12958: DECL: 12/06/2017`, as letters and memoranda of the State Department have it. A reviewer's stamp cites an
+/// order too, but gives no instruction.
+fn order_line(text: &str, line: &Line, written: Option<Date>) -> Option<order::OrderLine> {
+    let inside = &text[line.span.range()];
+    if !inside.starts_with('E') || !order::is_order_line(inside) || !inside.contains(": DECL") {
+        return None;
+    }
+    order::order_line(text, line.span, written)
+}
+
+/// `SUBJECT: (C) Harbor fees`, or with the mark behind it, as it stood until 2012.
+fn subject(text: &str, line: &Line, known: Known<'_>) -> Option<Subject> {
+    let inside = &text[line.span.range()];
+    if !inside.starts_with(['S', 's']) {
+        return None;
+    }
+    let label = line.span.part(0, subject_label(inside)?);
+    let behind = Span::new(label.end, line.span.end);
+    let kept = text[behind.range()].trim_start_matches([':', ' ', '\t', '*', '_']).len() as u32;
+    let value = trim(text, Span::new(behind.end - kept, behind.end));
+    let mark = mark(text, value, known).or_else(|| mark_at_end(text, value, known));
+    Some(Subject { span: line.span, label, value, mark })
+}

@@ -1,0 +1,372 @@
+//! The lines of a paper that is no telegram in, its marked portions out.
+//!
+//! A mark stands at the start of a paragraph, title, list item, table cell or caption, or behind the blanks between two
+//! sentences (32 CFR 2001.21(c)). Parentheses elsewhere hold statutes, office symbols, plurals and case numbers, and
+//! letters that enumerate.
+
+use super::super::Reading;
+use crate::document::paragraph::{Letters, Paragraph, PortionMark, goes_on, is_plural};
+use crate::document::text::line::Line;
+use crate::marking::{Level, Register, has_known_control, plain_signs, portion_level};
+use crate::source::Span;
+
+/// The longest mark: a REL TO list takes room.
+const LONGEST: usize = 160;
+/// A mark stands within so many bytes of the start of its line.
+const REACH: usize = 48;
+/// Words that a caption begins with, before its number.
+const CAPTIONS: [&str; 10] = ["Figure", "Fig.", "Table", "Chart", "Map", "Exhibit", "Image", "Photo", "Graphic", "Box"];
+
+/// Headings of lists, in which a level in parentheses is that of the thing listed and not of the line.
+const LISTS: &str = concat!(
+    "LIST OF|INVENTORY|ENCLOSURE|ATTACHMENT|EXHIBIT|CONTENTS|TABLE OF|INDEX|BIBLIOGRAPHY|REFERENCES|DOCUMENTS|",
+    "SOURCES|APPENDI|ANNEXES|REGISTER OF",
+);
+/// Words with which a sentence begins, behind a mark without its second parenthesis.
+const OPENERS: &str = "The A An In On At This These It We He She They There For From Our No All After";
+
+/// What tells a mark from other parentheses in one paper.
+#[derive(Clone, Copy)]
+pub(crate) struct Known<'r> {
+    /// The words of markings.
+    pub(crate) register: &'r Register,
+    /// Whether the paper bears the banner of NATO, so that its letters need no slashes.
+    pub(crate) nato: bool,
+    /// The overall level.
+    pub(crate) overall: Option<Level>,
+}
+
+/// The portions of `lines`, each up to the next or to a line of `stops`. They end at `end` at the latest.
+pub(crate) fn portions(text: &str, lines: &[Line], stops: &[Span], end: u32, known: Known<'_>) -> Vec<Paragraph> {
+    let mut portions: Vec<Paragraph> = Vec::new();
+    let (mut letters, mut above, mut in_list) = (Letters::default(), "", false);
+    let mut stops = stops.iter().peekable();
+    for (index, line) in lines.iter().enumerate() {
+        let inside = &text[line.span.range()];
+        let before = std::mem::replace(&mut above, inside);
+        let enumerates = letters.enumerate(text, line);
+        if line.is_empty() {
+            continue;
+        }
+        let mut stopped = false;
+        while stops.next_if(|stop| stop.start <= line.span.start).is_some() {
+            stopped = true;
+        }
+        in_list = !stopped && (in_list || heads_list(inside));
+        if stopped {
+            close(text, &mut portions, line.span.start);
+            portions.push(boundary(line.span));
+            continue;
+        }
+        let mut from = line.span.start;
+        let opening = opening(text, line.span, known).filter(|portion| {
+            let listed = in_list && is_entry(text, &lines[index..], portion);
+            !enumerates && !listed && !is_aside(text, portion, line.span.end, before)
+        });
+        if let Some(portion) = opening {
+            in_list = false;
+            close(text, &mut portions, portion.span.start);
+            from = portion.text;
+            portions.push(portion);
+        } else if in_list || memchr::memchr2(b'|', b'\t', inside.as_bytes()).is_none() {
+            continue;
+        }
+        for portion in further(text, Span::new(from, line.span.end), known) {
+            close(text, &mut portions, portion.span.start);
+            portions.push(portion);
+        }
+    }
+    close(text, &mut portions, end);
+    portions.retain(|portion| portion.mark.is_some());
+    portions
+}
+
+/// Whether a line is the heading of a list.
+fn heads_list(line: &str) -> bool {
+    let bare = line.trim_start_matches(['*', '#', '_', ' ']).trim_end_matches(['*', '_', ' ']);
+    // A title is set apart by a sign or capitals, or each of its words begins with one.
+    let small = |word: &str| word.starts_with(|c: char| c.is_ascii_lowercase()) && word.len() > 3;
+    let title = bare.len() < line.len() || bare.ends_with(':') || !bare.split(' ').any(small) && !bare.ends_with('.');
+    title && bare.len() < 60 && LISTS.split('|').any(|list| bare.to_ascii_uppercase().starts_with(list))
+}
+
+/// Whether parentheses at the start of a line belong to the line above: its sentence goes on here, or they give the level
+/// of what it lists, in a word and with nothing behind it.
+fn is_aside(text: &str, portion: &Paragraph, end: u32, above: &str) -> bool {
+    let Some(mark) = portion.mark.filter(|mark| portion.span.start == mark.span.start && !mark.repaired) else {
+        return false;
+    };
+    let marking = &text[mark.inside.range()];
+    let spelled = marking.starts_with(|c: char| c.is_ascii_uppercase()) && marking.len() > "S//NF".len();
+    let alone = portion.text == end && !marking.contains("//");
+    let plural = is_plural(&text[portion.text as usize..end as usize]);
+    !above.is_empty() && (alone && spelled || marking.len() <= 2 && (goes_on(above) || plural))
+}
+
+/// Whether the marked line that `lines` begin with is an entry of a list, and no sentence: it ends without a stop.
+fn is_entry(text: &str, lines: &[Line], portion: &Paragraph) -> bool {
+    let inside = |line: &Line| &text[line.span.range()];
+    let rest = lines[1..].iter().take_while(|line| !line.is_empty() && !inside(line).contains('('));
+    let last = rest.last().unwrap_or(&lines[0]);
+    portion.text == lines[0].span.end || !inside(last).trim_end().ends_with(['.', '!', '?', '"', '”'])
+}
+
+/// Ends the last portion before `at`.
+fn close(text: &str, portions: &mut [Paragraph], at: u32) {
+    if let Some(last) = portions.last_mut() {
+        let kept =
+            text[last.text as usize..at.max(last.text) as usize].trim_end_matches([' ', '\t', '\r', '\n', '\x0c', '|']);
+        last.span.end = last.text + kept.len() as u32;
+    }
+}
+
+/// What stands for a line that ends a portion, until it is dropped.
+fn boundary(line: Span) -> Paragraph {
+    Paragraph { span: Span::at(line.end), number: None, mark: None, text: line.end }
+}
+
+/// Reads what a line begins with: bullets, enumerators, the number of a caption, and then a mark.
+fn opening(text: &str, line: Span, known: Known<'_>) -> Option<Paragraph> {
+    let inside = &text[line.range()];
+    memchr::memchr(b'(', &inside.as_bytes()[..inside.len().min(REACH)])?;
+    let mut rest = inside;
+    let mut number = None;
+    for _ in 0..4 {
+        rest = rest.trim_start_matches([' ', '\t', '-', '–', '—', '•', '·', '*', '_', '>', '|', '#', '¶']);
+        let at = inside.len() - rest.len();
+        if let Some(mark) = mark(text, line.part(at, rest.len()), known) {
+            return Some(portion(text, line.part(at, 0), number, mark, line.end));
+        }
+        let len = enumerator(rest)?;
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let written = rest[..digits].parse().ok().filter(|_| number.is_none());
+        number = written.map(|value| Reading { value, span: line.part(at, digits), repaired: false }).or(number);
+        rest = &rest[len..];
+    }
+    None
+}
+
+/// The portions behind the first of a line: in the next cell, or behind two blanks.
+fn further(text: &str, rest: Span, known: Known<'_>) -> Vec<Paragraph> {
+    let inside = &text[rest.range()];
+    let opens = memchr::memchr_iter(b'(', inside.as_bytes()).filter(|at| {
+        let before = &inside[..*at];
+        before.ends_with("  ") || before.ends_with('\t') || before.trim_end_matches(' ').ends_with('|')
+    });
+    let read = opens.filter_map(|at| {
+        let place = rest.part(at, inside.len() - at);
+        Some(portion(text, Span::at(place.start), None, mark(text, place, known)?, rest.end))
+    });
+    read.collect()
+}
+
+fn portion(text: &str, start: Span, number: Option<Reading<u32>>, mark: PortionMark, end: u32) -> Paragraph {
+    let behind = &text[mark.span.end as usize..end as usize];
+    let begins = end - behind.trim_start_matches([' ', '\t', '*', '_']).len() as u32;
+    let from = number.as_ref().map_or(start.start, |number| number.span.start);
+    Paragraph { span: Span::new(from, begins), number, mark: Some(mark), text: begins }
+}
+
+/// The length of the enumerator that `text` begins with: `1.`, `12)`, `(3)`, `a.`, `(ii)`, `Figure 2.`.
+fn enumerator(text: &str) -> Option<usize> {
+    let caption = CAPTIONS.iter().find(|word| {
+        text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+            && text[word.len()..].starts_with(' ')
+    });
+    let begin = caption.map_or(0, |word| word.len() + 1);
+    let open = usize::from(text[begin..].starts_with('('));
+    let rest = &text[begin + open..];
+    let len = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let word = &rest[..len];
+    let is_number = word.bytes().all(|b| b.is_ascii_digit()) && (1..=3).contains(&len);
+    let is_letter = len == 1 || (1..=5).contains(&len) && word.bytes().all(|b| b"ivx".contains(&b));
+    if len == 0 || !(is_number || is_letter) {
+        return None;
+    }
+    let behind = &rest[len..];
+    let closes = match behind.as_bytes().first() {
+        Some(b')') => true,
+        Some(b'.' | b':' | b'-') => open == 0,
+        _ => return caption.map(|_| begin + open + len),
+    };
+    closes.then_some(begin + open + len + 1)
+}
+
+/// The mark that `text[span]` begins with, if text or the end of the line follows it.
+pub(crate) fn mark(text: &str, span: Span, known: Known<'_>) -> Option<PortionMark> {
+    let inside = &text[span.range()];
+    let rest = inside.strip_prefix('(')?.as_bytes();
+    let close = memchr::memchr2(b')', b'(', &rest[..rest.len().min(LONGEST)]).filter(|close| rest[*close] == b')');
+    let Some(close) = close else { return open_mark(text, span, known) };
+    let marking = &inside[1..=close];
+    let behind = &inside[close + 2..];
+    // Nothing but a marking has fields between double slashes, whatever follows it.
+    let apart = behind.is_empty() || behind.starts_with([' ', '\t', '*', '_', '|', '\u{a0}', '\r']);
+    let glued = marking.contains("//") && behind.starts_with(char::is_alphabetic);
+    if !apart && !glued || is_copyright(marking, behind) {
+        return None;
+    }
+    let marking = &*plain_signs(marking);
+    let level = known.level(marking);
+    let fits =
+        level.is_some_and(|level| has_known_control(marking, known.register) || known.may_be(marking, level, behind));
+    (fits || known.is_unknown(marking)).then_some(PortionMark {
+        span: span.part(0, close + 2),
+        inside: span.part(1, close),
+        level,
+        repaired: false,
+    })
+}
+
+/// A mark without its second parenthesis, before the first word of a sentence: `(S//NF The boat came`.
+fn open_mark(text: &str, span: Span, known: Known<'_>) -> Option<PortionMark> {
+    let inside = &text[span.range()][1..];
+    let listed = inside.split_once(' ').is_some_and(|(first, _)| first.ends_with("REL"));
+    let words = inside.match_indices(' ').map(|(at, _)| at);
+    let opens = |at: &usize| {
+        let word = inside[at + 1..].split(' ').next().unwrap_or_default();
+        if listed { word.bytes().any(|b| b.is_ascii_lowercase()) } else { true }
+    };
+    let end = words.take(24).find(opens)?;
+    let (marking, behind) = (&inside[..end], inside[end..].trim_start());
+    let sentence = OPENERS.split(' ').any(|word| crate::document::text::word::starts_with_word(behind, word));
+    let level = known.level(marking)?;
+    let fields = marking.contains("//") && has_known_control(marking, known.register);
+    (fields || sentence && Level::named(marking).is_some()).then_some(PortionMark {
+        span: span.part(0, end + 1),
+        inside: span.part(1, end),
+        level: Some(level),
+        repaired: true,
+    })
+}
+
+/// The mark that `text[span]` ends with, as titles had it until 2012 (DoDM 5200.01 V2, Enclosure 2).
+pub(crate) fn mark_at_end(text: &str, span: Span, known: Known<'_>) -> Option<PortionMark> {
+    let inside = &text[span.range()];
+    let open = inside.ends_with(')').then(|| inside.rfind('('))??;
+    let apart = inside[..open].ends_with(' ') && inside.len() - open < LONGEST;
+    mark(text, span.part(open, inside.len() - open), known).filter(|_| apart)
+}
+
+impl Known<'_> {
+    /// The level of a mark in capitals.
+    fn level(self, marking: &str) -> Option<Level> {
+        if !is_capitals(marking) {
+            return None;
+        }
+        let nato = || self.register.level_word(marking).filter(|(entry, _)| self.nato && !entry.codes.is_empty());
+        portion_level(marking, self.register).or_else(|| nato().and_then(|(entry, _)| entry.rank))
+    }
+
+    /// Whether a marking that nobody knows is meant to be one: `SS//NF`, `s//nf`.
+    fn is_unknown(self, marking: &str) -> bool {
+        let small = || self.level(&marking.to_ascii_uppercase()).is_some();
+        marking.contains("//") && (is_capitals(marking) || small())
+    }
+
+    /// Whether a level with an unknown word behind a hyphen can be a mark: no digit is in it, a sentence follows, and the
+    /// paper is classified at least so.
+    fn may_be(self, marking: &str, level: Level, behind: &str) -> bool {
+        let word = marking.contains('-') && !marking.contains('/') && !marking.bytes().any(|b| b.is_ascii_digit());
+        let sentence = behind.trim_start().starts_with(|c: char| c.is_uppercase());
+        word && sentence && level.is_classified() && self.overall.is_some_and(|overall| overall >= level)
+    }
+}
+
+fn is_capitals(marking: &str) -> bool {
+    marking.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b" /,-.'".contains(&b))
+}
+
+/// `(C) 2014 Roe and Sons`, `(C) Copyright Roe`: no portion.
+fn is_copyright(marking: &str, behind: &str) -> bool {
+    let rest = behind.trim_start();
+    let year = rest.len() >= 4 && rest.bytes().take(4).all(|b| b.is_ascii_digit());
+    let holder = || rest[4..].trim_start_matches([',', ' ', '-', '–']).starts_with(|c: char| !c.is_lowercase());
+    marking == "C" && (rest.get(..9).is_some_and(|word| word.eq_ignore_ascii_case("copyright")) || year && holder())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::text::line::lines;
+    use crate::lex::lex;
+
+    const KNOWN: fn(Option<Level>) -> Known<'static> =
+        |overall| Known { register: Register::builtin(), nato: false, overall };
+
+    fn marks(text: &str) -> Vec<&str> {
+        let found = portions(text, &lines(&lex(text)), &[], text.len() as u32, KNOWN(None));
+        found.iter().filter_map(|portion| portion.mark).map(|mark| &text[mark.span.range()]).collect()
+    }
+
+    #[test]
+    fn a_mark_stands_behind_bullets_enumerators_and_captions() {
+        for line in [
+            "(S) Text.",
+            "- (S) Text.",
+            "\u{2022} (S) Text.",
+            "12. (S) Text.",
+            "a. (S) Text.",
+            "(3) (S) Text.",
+            "(iv) (S) Text.",
+            "B) (S) Text.",
+            "Figure 2. (S) Text.",
+            "TABLE 3: (S) Text.",
+            "Map 4 (S) Text.",
+        ] {
+            assert_eq!(marks(line), ["(S)"], "{line}");
+        }
+    }
+
+    #[test]
+    fn parentheses_in_a_sentence_are_no_mark() {
+        let text = "The office (S) moved.\n(S)mall boats\n(C) 2014 Roe and Sons\n(C) Copyright Roe\n(A) one\n(B) two\n(C) three\n(c) four\n";
+        assert_eq!(marks(text), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn cells_and_sentences_have_marks_of_their_own() {
+        assert_eq!(marks("| (U) a | (S//NF) b | c |"), ["(U)", "(S//NF)"]);
+        assert_eq!(marks("(U) One.  (S) Two (C) three."), ["(U)", "(S)"]);
+        assert_eq!(marks("(U) a\t(//GBR S) b\t(SECRET) c"), ["(U)", "(//GBR S)", "(SECRET)"]);
+    }
+
+    #[test]
+    fn letters_articles_and_listed_levels_are_no_mark() {
+        for text in [
+            "The law names (A) the owner, (B) the master, and\n(C) Any agent of either.",
+            "The owners are named in paragraph\n(S) of the law.",
+            "(S-5F-0014) One course was added.",
+            "(C-WAY) is open again.",
+            "(S/P) has cleared it.",
+            "LIST OF EXHIBITS\n\n1. (SECRET) Letters of the warden\n\n2. (TOP SECRET) Photographs\n",
+            "Varden, Tor (with photographs)\n(SECRET/SENSITIVE)\nOstrow, Lena\n(TOP SECRET)",
+        ] {
+            assert_eq!(marks(text), Vec::<&str>::new(), "{text}");
+        }
+        assert_eq!(marks("LIST OF EXHIBITS\n\n(TS) The photographs were taken\nfrom the pier."), ["(TS)"]);
+        assert_eq!(marks("(A) one\n\n(C) The minister spoke."), ["(C)"]);
+    }
+
+    #[test]
+    fn a_mark_may_have_lost_its_second_parenthesis() {
+        for (text, mark) in [
+            ("(S//NF The third boat came.", "(S//NF"),
+            ("(S//REL TO USA, GBR The third boat came.", "(S//REL TO USA, GBR"),
+            ("(TS The boat (a red one) came.", "(TS"),
+        ] {
+            assert_eq!(marks(text), [mark], "{text}");
+        }
+        for text in ["(C Company was there", "(S Velm and its pier", "(SEE the pier"] {
+            assert_eq!(marks(text), Vec::<&str>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_portion_ends_before_what_stops_it() {
+        let text = "(S) One\ntwo.\n\nSECRET\n\nfree\n";
+        let stop = Span::new(14, 20);
+        let found = portions(text, &lines(&lex(text)), &[stop], text.len() as u32, KNOWN(None));
+        assert_eq!(found.iter().map(|portion| &text[portion.span.range()]).collect::<Vec<_>>(), ["(S) One\ntwo."]);
+    }
+}

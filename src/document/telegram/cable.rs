@@ -1,0 +1,245 @@
+//! The lines of a telegram in, its parts out.
+//!
+//! Field by field, in the order in which a telegram has them; each field's own module reads it. Damage that was read
+//! through on the way is kept for the rules of damage.
+
+use super::super::{Document, Subject};
+use super::addressee::Addressee;
+use super::caption::captions;
+use super::field::{fields, subject_label};
+use super::segment::{Field, Segment};
+use super::signature::{body_length, damaged_end_marks, signature};
+use super::{classification, form, header, order, reference, tags};
+use crate::document::authority::authority;
+use crate::document::damage::repair::mark_damage;
+use crate::document::damage::repair::{Damage, Repair};
+use crate::document::page::furniture::set_apart;
+use crate::document::paragraph::{Beginning, paragraphs, portion_mark};
+use crate::document::text::line::Line;
+use crate::document::text::word::{trim, words};
+use crate::register::Registers;
+use crate::source::Span;
+
+/// Fills `document` from its lines, and says whether they are a telegram at all. If not, nothing was filled.
+pub(crate) fn read(document: &mut Document<'_>, lines: &[Line], registers: &Registers) -> bool {
+    let text = document.source.text();
+    let (lines, furniture) = set_apart(text, lines);
+    let (segments, body) = fields(text, &lines);
+    if !is_telegram(&segments) {
+        return false;
+    }
+    document.furniture = furniture;
+    header::read(document, &segments);
+    document.date_from_header();
+    head(document, &segments, registers);
+    let end = body + body_length(text, &lines[body..]);
+    let beginning = match &document.classification {
+        _ if document.is_later_section() => Beginning::LaterSection,
+        Some(_) => Beginning::Header,
+        None => Beginning::Unknown,
+    };
+    document.paragraphs = paragraphs(text, &lines[body..end], document.span.end, beginning, registers.markings());
+    numbered_authority(document);
+    body_damage(document);
+    document.signature = signature(text, &lines[body..end], &mut document.repairs);
+    damaged_end_marks(text, &lines[end..], &mut document.repairs);
+    crate::document::damage::garble::read(document);
+    true
+}
+
+/// A date-time group, a filing line, a classification line with a message number, or an order line beside TAGS.
+fn is_telegram(segments: &[Segment]) -> bool {
+    let has = |field| segments.iter().any(|segment| segment.field == field);
+    has(Field::DateTimeGroup)
+        || has(Field::Filing)
+        || has(Field::Identifier)
+        || has(Field::Classification)
+        || has(Field::Number)
+        || has(Field::Order) && has(Field::Tags)
+}
+
+/// Classification line to Classified By.
+fn head(document: &mut Document<'_>, segments: &[Segment], registers: &Registers) {
+    let text = document.source.text();
+    joined_fields(document, segments);
+    for (index, segment) in segments.iter().enumerate() {
+        match segment.field {
+            Field::Classification if document.classification.is_none() => {
+                document.classification = classification::classification_line(text, segment.span);
+            }
+            Field::Number if document.classification.is_none() => {
+                document.classification = form::number(text, segment.span, &document.furniture);
+            }
+            Field::Passing => document.passing.push(segment.span),
+            Field::Correction => document.corrections.push(segment.span),
+            Field::Order if document.order.is_none() => {
+                document.order = order::order_line(text, segment.span, document.dating.day());
+            }
+            Field::Tags if document.tags.is_none() => {
+                document.tags = tags::tags(text, &with_continuation(segments, index));
+            }
+            Field::Subject if document.subject.is_none() => {
+                document.subject = subject(text, &with_continuation(segments, index), registers);
+            }
+            Field::References if document.references.is_none() => {
+                document.references = reference::references(text, &with_continuation(segments, index));
+            }
+            _ => {}
+        }
+    }
+    authority_lines(document, segments);
+    caption_lines(document, segments, registers);
+    head_damage(document);
+}
+
+/// The spans of the segment at `index` and of the lines that continue it.
+fn with_continuation(segments: &[Segment], index: usize) -> Vec<Span> {
+    let rest = segments[index + 1..].iter().take_while(|segment| segment.field == Field::Other);
+    std::iter::once(&segments[index]).chain(rest).map(|segment| segment.span).collect()
+}
+
+fn subject(text: &str, lines: &[Span], registers: &Registers) -> Option<Subject> {
+    let (first, last) = (*lines.first()?, *lines.last()?);
+    let label = first.part(0, subject_label(&text[first.range()])?);
+    let value = Span::new(label.end, last.end);
+    let kept = text[value.range()].trim_start_matches([':', ' ', '\t']).len() as u32;
+    let value = trim(text, Span::new(value.end - kept, value.end));
+    let mark = portion_mark(text, value, false, registers.markings()).filter(|mark| mark.level.is_some());
+    Some(Subject { span: first.to(last), label, value, mark })
+}
+
+fn authority_lines(document: &mut Document<'_>, segments: &[Segment]) {
+    let text = document.source.text();
+    let mut lines: Vec<Span> = Vec::new();
+    for (index, segment) in segments.iter().enumerate().filter(|(_, segment)| segment.field == Field::Authority) {
+        lines.extend(with_continuation(segments, index));
+        debug_assert!(!lines.is_empty(), "{segment:?} continues itself");
+    }
+    document.authority = authority(text, &lines, document.dating.day());
+}
+
+/// Paragraph 1 may be the authority sentence, `1. (U) Classified by …`, or end with it: `1. Entire text. Classified by …`.
+fn numbered_authority(document: &mut Document<'_>) {
+    let text = document.source.text();
+    if document.authority.is_some() {
+        return;
+    }
+    let found = document.paragraphs.iter().take(2).find_map(|paragraph| {
+        let whole = Span::new(paragraph.text, paragraph.span.end);
+        let inside = &text[whole.range()];
+        let begins = crate::document::authority::label(inside).is_some().then_some(0);
+        let at = begins.or_else(|| inside.to_ascii_uppercase().find(". CLASSIFIED BY").map(|stop| stop + 2));
+        let at = at.or_else(|| inside.to_ascii_uppercase().find(".  CLASSIFIED BY").map(|stop| stop + 3))?;
+        Some(Span::new(whole.start + at as u32, whole.end))
+    });
+    if let Some(whole) = found {
+        let lines: Vec<Span> = text[whole.range()]
+            .split_inclusive('\n')
+            .scan(whole.start, |start, line| {
+                let span = Span::new(*start, *start + line.len() as u32);
+                *start = span.end;
+                Some(trim(text, span))
+            })
+            .filter(|line| !line.is_empty())
+            .collect();
+        document.authority = authority(text, &lines, document.dating.day());
+    }
+}
+
+fn caption_lines(document: &mut Document<'_>, segments: &[Segment], registers: &Registers) {
+    let text = document.source.text();
+    if let Some(line) = segments.iter().find(|segment| segment.field == Field::Captions) {
+        let values = form::list(text, line.span);
+        document.captions = captions(text, &values, registers).0;
+        return;
+    }
+    let Some(from) = segments.iter().position(|segment| segment.field == Field::Classification) else { return };
+    let head = segments[from + 1..].iter();
+    let above =
+        head.clone().take_while(|segment| matches!(segment.field, Field::Other | Field::Correction | Field::Separator));
+    let lines: Vec<Span> = above.filter(|segment| segment.field == Field::Other).map(|segment| segment.span).collect();
+    (document.captions, document.passing) = captions(text, &lines, registers);
+    // Behind the order line only a line that is a caption to the letter is one.
+    let behind =
+        head.skip_while(|segment| segment.field != Field::Order).filter(|segment| segment.field == Field::Other);
+    let late: Vec<Span> =
+        behind.map(|segment| segment.span).filter(|line| registers.caption(&text[line.range()]).is_some()).collect();
+    document.captions.extend(captions(text, &late, registers).0);
+}
+
+/// Fields that follow another on the same line.
+fn joined_fields(document: &mut Document<'_>, segments: &[Segment]) {
+    let text = document.source.text();
+    for (index, segment) in segments.iter().enumerate().filter(|(_, segment)| segment.joined) {
+        let first = words(text, segment.span).next().map_or(segment.span, |word| word.span);
+        let label = crate::document::text::word::trim_punctuation(text, first);
+        let above = Some(segments[index - 1].span);
+        let read = match segment.field {
+            Field::Classification => "the classification line".to_owned(),
+            Field::DateTimeGroup => "the date-time group".to_owned(),
+            _ => text[label.range()].to_ascii_uppercase(),
+        };
+        document.repairs.push(Repair { damage: Damage::JoinedFields, span: label, read: read.into(), witness: above });
+    }
+}
+
+fn head_damage(document: &mut Document<'_>) {
+    let text = document.source.text();
+    let mut repairs = Vec::new();
+    let mut damaged = |damage, span, read: &str, witness| {
+        repairs.push(Repair { damage, span, read: read.to_owned().into(), witness });
+    };
+    if let Some(line) = document.classification.as_ref().filter(|line| line.level.repaired) {
+        damaged(Damage::LevelWord, line.level.span, line.word, None);
+    }
+    for caption in document.captions.iter().filter(|caption| caption.repaired) {
+        damaged(Damage::Caption, caption.span, caption.name.as_deref().unwrap_or_default(), caption.witness);
+    }
+    for caption in document.captions.iter().filter(|caption| !caption.rivals.is_empty()) {
+        damaged(Damage::AmbiguousCaption, caption.span, &caption.rivals.join(" or "), None);
+    }
+    if let Some(field) = &document.tags {
+        if &text[field.label.range()] != "TAGS" {
+            damaged(Damage::Label, field.label, "TAGS", None);
+        }
+        if let (Some(first), Some(last)) = (field.markup.first(), field.markup.last()) {
+            damaged(Damage::Markup, first.to(*last), "TAGS", None);
+        }
+    }
+    for letter in document.references.iter().flat_map(|field| &field.entries).filter_map(|entry| entry.letter.as_ref())
+    {
+        if letter.repaired {
+            damaged(Damage::Enumerator, letter.span, &format!("{}.", letter.value), None);
+        }
+    }
+    for entry in document.references.iter().flat_map(|field| &field.entries) {
+        if entry.telegram.is_some_and(|telegram| telegram.repaired) {
+            damaged(Damage::Digits, entry.span, &reference::mended(&text[entry.span.range()]), None);
+        }
+    }
+    for field in document.authority.iter().flat_map(|authority| &authority.fields).filter(|field| field.label.repaired)
+    {
+        damaged(Damage::Label, field.label.span, field.label.value.word(), None);
+    }
+    document.repairs.extend(repairs);
+}
+
+fn body_damage(document: &mut Document<'_>) {
+    let numbers = document.paragraphs.iter().filter_map(|paragraph| paragraph.number.as_ref());
+    let damaged: Vec<_> = numbers.filter(|number| number.repaired).collect();
+    if let (Some(first), Some(last)) = (damaged.first(), damaged.last()) {
+        let read = if damaged.len() == 1 { "1".to_owned() } else { format!("{} to {}", first.value, last.value) };
+        document.repairs.push(Repair {
+            damage: Damage::Pilcrow,
+            span: first.span,
+            read: read.into(),
+            witness: Some(last.span),
+        });
+    }
+    mark_damage(document);
+}
+
+/// The addressees that act, or those that are to know.
+pub(crate) fn addressees(all: &[Addressee], action: bool) -> impl Iterator<Item = &Addressee> {
+    all.iter().filter(move |addressee| addressee.action == action)
+}

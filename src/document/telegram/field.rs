@@ -1,0 +1,256 @@
+//! The lines above a telegram's body in, the fields they belong to out.
+//!
+//! A line is recognised by what it begins with, whatever stands around it, so that fields out of order are still read.
+//! A label in the middle of a line begins a field too: scanning loses line breaks. What fields say is not known here.
+
+use super::super::{authority, paragraph};
+use super::segment::{Field, Segment};
+use super::transmission::is_date_time_group;
+use super::{classification, form, order, reference, tags, transmission};
+use crate::document::text::line::Line;
+use crate::document::text::word::{starts_with_word, trim, words};
+use crate::lex::Kind;
+use crate::source::Span;
+
+/// A text in which this many lines follow one another without a sign of a telegram's head is none.
+const HEAD_REACH: usize = 400;
+
+/// The fields of the head, and the index of the line at which the body begins.
+pub(crate) fn fields(text: &str, lines: &[Line]) -> (Vec<Segment>, usize) {
+    let usual_gap = usize::from(is_double_spaced(lines));
+    let mut segments: Vec<Segment> = Vec::with_capacity(32);
+    let (mut gap, mut in_head, mut above, mut last_sign, mut in_form) = (0, false, None, 0, false);
+    let mut numbered = false;
+    for (index, line) in lines.iter().enumerate() {
+        if line.is_empty() {
+            gap += 1;
+            continue;
+        }
+        let apart = gap > usual_gap;
+        gap = 0;
+        let pieces = if in_head { split(text, line.span) } else { split_header(text, line.span, above) };
+        in_form |= line.opening == Some(Kind::Capitals) && form::begins(&text[line.span.range()]);
+        numbered |= line.opening == Some(Kind::Mark) || paragraph::number(&text[line.span.range()]).is_some();
+        let labelled = if in_form { form::label(&text[pieces[0].range()]) } else { None };
+        let field = labelled.map_or_else(|| recognise(text, pieces[0], in_head), |(field, _)| field);
+        // Below a numbered paragraph no classification line can follow, and a surname may look like a damaged one.
+        let damaged = || classification::classification_line(text, pieces[0]).is_some_and(|line| line.level.repaired);
+        let field = if numbered && field == Field::Classification && damaged() { Field::Other } else { field };
+        let over = if in_head { begins_body(text, line, above, apart) } else { index - last_sign >= HEAD_REACH };
+        let listed = matches!(above, Some(Field::To | Field::Info)) && line.opening == Some(Kind::Capitals);
+        if field != Field::Other || listed {
+            last_sign = index;
+        }
+        if field == Field::Other && over {
+            return (segments, index);
+        }
+        for (place, piece) in pieces.iter().enumerate() {
+            let field = if place == 0 { field } else { recognise(text, *piece, in_head) };
+            in_head |= is_head(field);
+            above = if field == Field::Other { above } else { Some(field) };
+            segments.push(Segment { field, span: *piece, joined: place > 0, apart });
+        }
+    }
+    (segments, lines.len())
+}
+
+/// Whether a field belongs to the head proper, behind which a body can begin.
+fn is_head(field: Field) -> bool {
+    use Field::{Authority, Classification, Order, References, Subject, Tags};
+    matches!(field, Classification | Order | Tags | Subject | References | Authority)
+}
+
+/// Whether nearly every line has a blank one below it, as in text copied from a web page.
+fn is_double_spaced(lines: &[Line]) -> bool {
+    let first: Vec<bool> = lines.iter().take(40).map(Line::is_empty).collect();
+    let pairs = first.windows(2).filter(|pair| !pair[0]).count();
+    let followed = first.windows(2).filter(|pair| !pair[0] && pair[1]).count();
+    pairs > 3 && followed * 10 >= pairs * 8
+}
+
+/// Whether a line that begins no field is the first of the body. `above` is the field that came last.
+fn begins_body(text: &str, line: &Line, above: Option<Field>, apart: bool) -> bool {
+    let inside = &text[line.span.range()];
+    let bare = &inside[paragraph::bullet(inside)..];
+    let continues_references = above == Some(Field::References) && reference::continues(text, line.span);
+    // Not every number is a paragraph's: `for reasons` / `1.4 (b) and (d).` is wrapped there often, and so is `Reason: 1.4` /
+    // `(b/d)`.
+    let before = &text[..line.span.start as usize];
+    if above == Some(Field::Authority) && !apart && authority::goes_on_with_letters(before, inside) {
+        return false;
+    }
+    if paragraph::number(bare).is_some() || line.opening == Some(Kind::Mark) {
+        return !continues_references;
+    }
+    match above {
+        Some(Field::Classification | Field::Correction | Field::Order) => line.opening == Some(Kind::Prose) && apart,
+        Some(Field::Tags) => apart || !tags::continues(text, line.span),
+        Some(Field::Subject) => apart || line.opening == Some(Kind::Prose) && is_sentence(inside),
+        Some(Field::References) => !continues_references && (apart || line.opening == Some(Kind::Prose)),
+        Some(Field::Authority) => apart,
+        _ => false,
+    }
+}
+
+/// Whether a line is long and mostly small letters, as subjects are not.
+fn is_sentence(line: &str) -> bool {
+    line.len() > 60 && line.bytes().filter(u8::is_ascii_lowercase).count() * 2 > line.len()
+}
+
+/// What `line` begins. `in_head` says that transmission lines are over.
+fn recognise(text: &str, line: Span, in_head: bool) -> Field {
+    let inside = &text[line.range()];
+    let first = words(text, line).next().map_or("", |word| word.text);
+    if !in_head && let Some(field) = transmission_field(text, line, first) {
+        return field;
+    }
+    let is = |fits: bool, field| fits.then_some(field);
+    let labelled = match inside.as_bytes().first() {
+        Some(b'E') => is(order::is_order_line(inside), Field::Order),
+        Some(b'T' | b'A') => is(tags::label(inside).is_some(), Field::Tags),
+        Some(b'S' | b'U') => is(subject_label(inside).is_some(), Field::Subject),
+        Some(b'R') if reference::label(inside).is_some() => Some(Field::References),
+        Some(b'C') if is_correction(inside) => Some(Field::Correction),
+        Some(b'C' | b'c' | b'D' | b'd' | b'R' | b'r') => is(authority::label(inside).is_some(), Field::Authority),
+        Some(b'B') => is(inside == "BT", Field::Separator),
+        _ => None,
+    };
+    labelled.unwrap_or_else(|| match classification::classification_line(text, line) {
+        Some(_) => Field::Classification,
+        None => Field::Other,
+    })
+}
+
+fn is_correction(line: &str) -> bool {
+    line.starts_with("C O R R E C T E D") || line.starts_with("CORRECTED COPY")
+}
+
+fn transmission_field(text: &str, line: Span, first: &str) -> Option<Field> {
+    let second = words(text, line).nth(1).map_or("", |word| word.text);
+    let field = match first {
+        "DE" if second.starts_with('R') => Field::Filing,
+        "ZNR" | "ZNY" => Field::Prosign,
+        "FM" => Field::From,
+        "TO" => Field::To,
+        "INFO" => Field::Info,
+        "XMT" => Field::Exempt,
+        _ if first.starts_with("VZCZC") => Field::Identifier,
+        _ if is_precedence_pair(first) && second.starts_with('R') && second.len() <= 8 => Field::Routing,
+        _ if first.len() == 1 && is_date_time_group(text, line) => Field::DateTimeGroup,
+        _ => return None,
+    };
+    Some(field)
+}
+
+/// Two letters or digits that stand where the doubled precedence letter belongs.
+fn is_precedence_pair(word: &str) -> bool {
+    matches!(word, "ZZ" | "OO" | "PP" | "RR" | "00" | "YY" | "MM")
+        || word.len() == 2 && word.starts_with(['O', 'P', 'Z'])
+}
+
+/// The length of the label that a subject line begins with.
+pub(crate) fn subject_label(text: &str) -> Option<usize> {
+    ["SUBJECT", "SUBJ", "UBJECT", "Subject"].into_iter().find_map(|label| {
+        let rest = text.strip_prefix(label)?;
+        rest.trim_start().starts_with(':').then_some(label.len())
+    })
+}
+
+/// Cuts a line before each label that stands in the middle of it.
+fn split(text: &str, line: Span) -> Vec<Span> {
+    let inside = &text[line.range()];
+    // Every label is followed by a colon, but for the authority sentence.
+    let labels = memchr::memchr_iter(b':', inside.as_bytes()).filter_map(|colon| label_before(inside, colon));
+    let mut cuts: Vec<usize> = labels.chain(authority_sentence(inside)).collect();
+    cuts.sort_unstable();
+    let mut pieces = Vec::with_capacity(cuts.len() + 1);
+    let mut from = 0;
+    for cut in cuts.into_iter().chain([inside.len()]) {
+        let piece = inside[from..cut].trim_end();
+        if !piece.is_empty() {
+            pieces.push(line.part(from, piece.len()));
+        }
+        from = cut;
+    }
+    // A line has a piece at least, whatever is trimmed away.
+    if pieces.is_empty() {
+        pieces.push(line);
+    }
+    pieces
+}
+
+/// Cuts a transmission line before what was glued to it when a line break was lost, then as any other line. `above` is
+/// the field that came last.
+fn split_header(text: &str, line: Span, above: Option<Field>) -> Vec<Span> {
+    if above.is_none() {
+        return split(text, line);
+    }
+    let Some(cut) = glued_field(text, line) else { return split(text, line) };
+    let (before, behind) = (line.part(0, cut), line.part(cut, line.len() as usize - cut));
+    let before = trim(text, before);
+    std::iter::once(before).chain(split(text, behind)).collect()
+}
+
+/// Where INFO, the date-time group or the classification line begins behind a line it has nothing to do with:
+/// `WASHDC 3393INFO RUCNDT/…`, `ZZHO 101425Z JUN 07`, `COLLECTIVECONFIDENTIAL PARIS 001234`.
+fn glued_field(text: &str, line: Span) -> Option<usize> {
+    let inside = &text[line.range()];
+    let bytes = inside.as_bytes();
+    let is_addressee = |rest: &str| {
+        rest.strip_prefix("INFO R").is_some_and(|rest| {
+            let indicator = rest.bytes().take_while(u8::is_ascii_uppercase).count();
+            (3..=6).contains(&indicator) && rest[indicator..].starts_with('/')
+        })
+    };
+    // Lines are too short for a searcher to be worth its making.
+    let info = memchr::memchr_iter(b'I', bytes).find(|at| *at > 0 && is_addressee(&inside[*at..]));
+    if info.is_some() {
+        return info;
+    }
+    if let Some(at) = inside.starts_with("ZN").then(|| inside.find(|c: char| c.is_ascii_digit())).flatten() {
+        // The precedence letters before the digits are single; the first of them lost the break.
+        let before = inside[..at].trim_end();
+        let letters = before.bytes().rev().enumerate();
+        let far =
+            letters.take_while(|(place, b)| place % 2 == 1 && *b == b' ' || place % 2 == 0 && b"ZOPR".contains(b));
+        let cut = before.len().checked_sub(far.count().max(1)).filter(|cut| inside.is_char_boundary(*cut))?;
+        let behind = line.part(cut, inside.len() - cut);
+        return transmission::date_time_group(text, trim(text, behind)).filter(|group| group.complete).map(|_| cut);
+    }
+    let begins_level = |at: &usize| {
+        let levels = ["C O N F I D", "CONFIDENTIAL ", "S E C R E T ", "SECRET ", "UNCLAS"];
+        levels.iter().any(|word| bytes[*at..].starts_with(word.as_bytes()))
+    };
+    let cut = memchr::memchr3_iter(b'C', b'S', b'U', bytes).find(begins_level).filter(|at| *at > 0)?;
+    let whole = line.part(cut, inside.len() - cut);
+    let line = classification::classification_line(text, whole)?;
+    // A post's name says nothing of levels, but a sentence may.
+    (!line.level.repaired && !inside[..cut].bytes().any(|b| b.is_ascii_lowercase())).then_some(cut)
+}
+
+/// Where the label begins that ends at `colon`, if it stands behind other text.
+fn label_before(inside: &str, colon: usize) -> Option<usize> {
+    let before = &inside[..colon];
+    let number = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    if number.len() < colon {
+        let at = number.strip_suffix("E.O. ").map(str::len)?;
+        return (at > 0 && inside[..at].ends_with(' ')).then_some(at);
+    }
+    let label =
+        ["TAGS", "SUBJECT", "SUBJ", "REFS", "REFTEL", "REF"].into_iter().find(|label| before.ends_with(label))?;
+    let at = colon - label.len();
+    // EGYPTREF: has lost a line break, in a subject; elsewhere a label is a word of its own.
+    let glued =
+        label == "REF" && inside.starts_with("SUBJ") && inside[..at].ends_with(|c: char| c.is_ascii_uppercase());
+    (at > 0 && (glued || inside[..at].ends_with([' ', '\t']))).then_some(at)
+}
+
+/// Where «Classified By» begins behind other text.
+fn authority_sentence(inside: &str) -> Option<usize> {
+    const BEFORE: &[u8] = b"lassified ";
+    let bytes = inside.as_bytes();
+    let by = memchr::memchr_iter(b'B', bytes)
+        .find(|at| bytes[..*at].ends_with(BEFORE) && bytes[*at + 1..].starts_with(b"y"))?;
+    let at = by.checked_sub(BEFORE.len() + 1)?;
+    (at > 0 && inside.get(at..).is_some_and(|rest| starts_with_word(rest, "Classified By"))).then_some(at)
+}

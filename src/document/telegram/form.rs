@@ -1,0 +1,82 @@
+//! Lines of the field form in, the fields they are out: `MRN: 11 WINDHOEK 402`, `Date/DTG: Jun 21, 2011 / 211310Z JUN 11`.
+//!
+//! The form of SMART messages, from 2008 on, labels every field where telegrams have lines without labels; the order line,
+//! TAGS and the subject are as everywhere. The level stands above and below the message and on no line of its own.
+
+use super::super::Reading;
+use super::classification::{ClassificationLine, sound_level_word};
+use super::segment::Field;
+use crate::document::page::furniture::{Furniture, FurnitureKind};
+use crate::document::text::word::{starts_with_word, trim};
+use crate::source::Span;
+
+/// The labels, without colon.
+const LABELS: [(&str, Field); 9] = [
+    ("MRN", Field::Number),
+    ("Date/DTG", Field::DateTimeGroup),
+    ("From", Field::From),
+    ("Action", Field::To),
+    ("To", Field::To),
+    ("Info", Field::Info),
+    ("Captions", Field::Captions),
+    ("Pass Line", Field::Passing),
+    ("Signature", Field::Other),
+];
+
+/// The field that a line of the form begins, and the length of its label with the colon.
+pub(crate) fn label(line: &str) -> Option<(Field, usize)> {
+    let colon = line.as_bytes().iter().take(12).position(|byte| *byte == b':')?;
+    let name = line[..colon].trim_end();
+    let found = LABELS.into_iter().find(|(label, _)| label.eq_ignore_ascii_case(name));
+    found.map(|(_, field)| (field, colon + 1))
+}
+
+/// Whether a line is the number of a message in the form: `MRN:` and something behind it.
+pub(crate) fn begins(line: &str) -> bool {
+    starts_with_word(line, "MRN") && line[3..].trim_start().starts_with(':')
+}
+
+/// Reads `MRN: 11 WINDHOEK 402` as what the classification line of a telegram is. The level is that of the first mark
+/// above the form; without one there is none to read.
+pub(crate) fn number(text: &str, line: Span, furniture: &[Furniture]) -> Option<ClassificationLine> {
+    let (_, behind) = label(&text[line.range()])?;
+    let value = trim(text, Span::new(line.start + behind as u32, line.end));
+    let inside = &text[value.range()];
+    let year = inside.bytes().take_while(u8::is_ascii_digit).count();
+    let serial = inside.len() - inside.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let post = trim(text, value.part(year, serial.checked_sub(year)?));
+    let serial = value.part(serial, inside.len() - serial);
+    let number = text[serial.range()].parse().ok()?;
+    let mark = furniture.iter().find(|piece| matches!(piece.kind, FurnitureKind::ClassMark(_)))?;
+    let (level, word) = sound_level_word(text, mark.span)?;
+    let level = Reading { span: mark.span, ..level };
+    let span = line;
+    (!post.is_empty()).then_some(ClassificationLine {
+        span,
+        level,
+        word,
+        handling: None,
+        section: None,
+        post,
+        serial: (number, serial),
+    })
+}
+
+/// The date-time group of `Date/DTG: Jun 21, 2011 / 211310Z JUN 11`; any other line as it is.
+pub(crate) fn date_time_group(text: &str, line: Span) -> Span {
+    let inside = &text[line.range()];
+    let Some((_, label)) = label(inside) else { return line };
+    let from = inside[label..].rfind('/').map_or(label, |slash| label + slash + 1);
+    trim(text, line.part(from, inside.len() - from))
+}
+
+/// The values of a line of the form, which commas part.
+pub(crate) fn list(text: &str, line: Span) -> Vec<Span> {
+    let inside = &text[line.range()];
+    let label = label(inside).map_or(0, |(_, len)| len);
+    let parts = inside[label..].split(',').map(|part| {
+        let at = part.as_ptr() as usize - inside.as_ptr() as usize;
+        trim(text, line.part(at, part.len()))
+    });
+    parts.filter(|part| !part.is_empty()).collect()
+}

@@ -1,0 +1,141 @@
+//! The lines above the classification line in, the header's parts out: format lines, sender, addressees.
+//!
+//! Each line is read by its own module; a line that is recognised but cannot be read is kept as malformed.
+
+use super::super::{Document, Part};
+use super::addressee::addressee;
+use super::segment::{Field, Segment};
+use super::{form, transmission};
+use crate::document::damage::repair::{Damage, Repair};
+use crate::document::text::word::{trim, words};
+use crate::likeness::distance;
+use crate::source::Span;
+
+/// Fills the header of `document`.
+pub(crate) fn read(document: &mut Document<'_>, segments: &[Segment]) {
+    for segment in segments {
+        format_line(document, segment);
+    }
+    relays(document, segments);
+    address_lines(document, segments);
+    post_kinds(document);
+}
+
+/// Posts whose kind is misspelt: AMMBASSY, AMEMBASY, AMCONSLU.
+fn post_kinds(document: &mut Document<'_>) {
+    let text = document.source.text();
+    let posts = document.from.into_iter().chain(document.addressees.iter().map(|addressee| addressee.post));
+    for post in posts {
+        let Some(first) = words(text, post).next().filter(|word| word.text.starts_with("AM")) else { continue };
+        let near = |kind: &&str| first.text != *kind && distance(first.text, kind, 2).is_some();
+        let slip = if first.text == "AMCONGEN" { None } else { ["AMEMBASSY", "AMCONSUL"].into_iter().find(near) };
+        if let Some(kind) = slip {
+            let (damage, span) = (Damage::PostKind, first.span);
+            document.repairs.push(Repair { damage, span, read: kind.into(), witness: None });
+        }
+    }
+}
+
+fn format_line(document: &mut Document<'_>, segment: &Segment) {
+    let (text, line) = (document.source.text(), segment.span);
+    let malformed = &mut document.malformed;
+    match segment.field {
+        Field::Identifier => {
+            keep(&mut document.identifier, transmission::identifier(text, line), (Part::Identifier, line), malformed);
+        }
+        Field::Routing => {
+            keep(&mut document.routing, transmission::routing(text, line), (Part::Routing, line), malformed);
+        }
+        Field::Filing => keep(&mut document.filing, transmission::filing(text, line), (Part::Filing, line), malformed),
+        Field::Prosign => {
+            keep(&mut document.prosign, transmission::prosign(text, line), (Part::Prosign, line), malformed);
+        }
+        Field::DateTimeGroup => {
+            let line = form::date_time_group(text, line);
+            let group = transmission::date_time_group(text, line);
+            keep(&mut document.date_time_group, group, (Part::DateTimeGroup, line), malformed);
+        }
+        _ => {}
+    }
+}
+
+/// Keeps the first reading of a line, and the line itself if it could not be read.
+fn keep<T>(place: &mut Option<T>, read: Option<T>, line: (Part, Span), malformed: &mut Vec<(Part, Span)>) {
+    match read {
+        Some(read) => drop(place.get_or_insert(read)),
+        None => malformed.push(line),
+    }
+}
+
+/// The line below the routing line may go on with more indicators.
+fn relays(document: &mut Document<'_>, segments: &[Segment]) {
+    let text = document.source.text();
+    let Some(routing) = &mut document.routing else { return };
+    let pairs = segments.windows(2).filter(|pair| pair[0].field == Field::Routing && pair[1].field == Field::Other);
+    for line in pairs.map(|pair| pair[1].span) {
+        if words(text, line).all(|word| transmission::is_routing_indicator(word.text)) {
+            routing.indicators.extend(words(text, line).map(|word| word.span));
+        }
+    }
+}
+
+/// FM, TO and INFO with the lines that continue them.
+fn address_lines(document: &mut Document<'_>, segments: &[Segment]) {
+    let text = document.source.text();
+    // Above the filing line and the date-time group stands at most an archive's list of offices, `INFO OCT-01 ISO-00`,
+    // which names no addressee.
+    let opens = |field| matches!(field, Field::Filing | Field::DateTimeGroup | Field::From | Field::To);
+    let first = segments.iter().position(|segment| opens(segment.field)).unwrap_or(0);
+    let mut list: Option<bool> = None;
+    for segment in &segments[first..] {
+        if segment.field == Field::Exempt {
+            document.exempt.get_or_insert(segment.span);
+        }
+        list = match segment.field {
+            Field::From => {
+                document.from.get_or_insert(behind_label(text, segment.span, label_length(text, segment, 2)));
+                None
+            }
+            Field::To => Some(true),
+            Field::Info => Some(false),
+            Field::Other if continues_list(text, segment) => list,
+            _ => None,
+        };
+        let label = match segment.field {
+            Field::To => label_length(text, segment, 2),
+            Field::Info => label_length(text, segment, 4),
+            _ => 0,
+        };
+        if let Some(action) = list {
+            push_addressee(document, behind_label(text, segment.span, label), action);
+        }
+    }
+}
+
+/// The length of the label in the field form, or else of the word that begins the line.
+fn label_length(text: &str, segment: &Segment, word: usize) -> usize {
+    form::label(&text[segment.span.range()]).map_or(word, |(_, len)| len)
+}
+
+fn behind_label(text: &str, line: Span, label: usize) -> Span {
+    trim(text, Span::new(line.start + label as u32, line.end))
+}
+
+/// Whether a line that begins no field can be one more addressee: right below the last one, in capitals, with a name.
+fn continues_list(text: &str, segment: &Segment) -> bool {
+    let line = &text[segment.span.range()];
+    let name = words(text, segment.span).next().map_or("", |word| word.text);
+    !segment.apart
+        && name.bytes().filter(u8::is_ascii_uppercase).count() >= 2
+        && !line.bytes().any(|byte| byte.is_ascii_lowercase())
+}
+
+fn push_addressee(document: &mut Document<'_>, line: Span, action: bool) {
+    let Some(found) = addressee(document.source.text(), line, action) else { return };
+    if found.precedence.repaired {
+        let read = found.precedence.value.word();
+        let span = found.precedence.span;
+        document.repairs.push(Repair { damage: Damage::PrecedenceWord, span, read: read.into(), witness: None });
+    }
+    document.addressees.push(found);
+}

@@ -1,0 +1,73 @@
+//! A line in, the executive-order line out: `E.O. 12958: DECL: 12/06/2027`.
+
+use jiff::civil::Date;
+
+use crate::document::authority::declassification::{Declassification, declassification};
+use crate::document::text::word::starts_with_word;
+use crate::source::Span;
+
+/// The line of a telegram that cites the order under which it is classified.
+#[derive(Clone, Copy, Debug)]
+pub struct OrderLine {
+    /// The whole line.
+    pub span: Span,
+    /// The label, `E.O.` as written.
+    pub label: Span,
+    /// The number of the order, and where it stands; `None` if it is not four digits or more and nothing else.
+    pub number: Option<(u32, Span)>,
+    /// Whether label, number and colon are written `E.O. 12958: `.
+    pub canonical: bool,
+    /// The declassification value; `None` if the line ends behind the number.
+    pub declassification: Option<Declassification>,
+}
+
+/// The length of the label that `text` begins with, in any case: `E.O.`, `EO`, `E.O`, `E. O.`, or with a zero for the O.
+pub(crate) fn label(text: &str) -> Option<usize> {
+    let labels = ["E.O.", "E. O.", "E.O", "EO.", "EO", "E.0."];
+    let begins = |label: &&str| text.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label));
+    labels.into_iter().find(begins).map(str::len)
+}
+
+/// Whether `text` begins an executive-order line: the label and a number.
+pub(crate) fn is_order_line(text: &str) -> bool {
+    label(text)
+        .is_some_and(|len| text[len..].trim_start_matches([':', ' ', '\t']).starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Reads an executive-order line. `written` is the date of the document.
+pub(crate) fn order_line(text: &str, line: Span, written: Option<Date>) -> Option<OrderLine> {
+    let inside = &text[line.range()];
+    let label = line.part(0, label(inside)?);
+    // The field form has a colon behind the label.
+    let behind = skip(text, Span::new(label.end, line.end), &[':', ' ', '\t']);
+    let digits = text[behind.range()].bytes().take_while(u8::is_ascii_digit).count();
+    // Four digits and a letter are five digits, one of which was scanned as a letter.
+    let torn = digits == 4 && text[behind.range()][digits..].starts_with(char::is_alphabetic);
+    let sound = digits >= 4
+        && !torn
+        && !text[behind.range()][digits..].starts_with(|c: char| !c.is_alphabetic() && !" \t:;.,-".contains(c));
+    let number =
+        text[behind.range()][..digits].parse().ok().filter(|_| sound).map(|number| (number, behind.part(0, digits)));
+    let rest = Span::new(behind.start + digits as u32, line.end);
+    let canonical = &text[label.range()] == "E.O."
+        && behind.start == label.end + 1
+        && text[rest.range()].starts_with(": ")
+        && !text[rest.range()].starts_with(":  ");
+    let value = skip_decl(text, skip(text, rest, &[':', '.', ';', ',', ' ', '\t']));
+    Some(OrderLine { span: line, label, number, canonical, declassification: declassification(text, value, written) })
+}
+
+/// `rest` behind a DECL or DECLASSIFY ON label, if one stands there.
+fn skip_decl(text: &str, rest: Span) -> Span {
+    let inside = &text[rest.range()];
+    let labels = ["DECLASSIFY ON", "DECLASSIFY", "DECL ON", "DECLAS", "DECL"];
+    match labels.into_iter().find(|label| starts_with_word(inside, label)) {
+        Some(label) => skip(text, rest.part(label.len(), inside.len() - label.len()), &[':', ';', ' ', '\t']),
+        None => rest,
+    }
+}
+
+fn skip(text: &str, span: Span, characters: &[char]) -> Span {
+    let kept = text[span.range()].trim_start_matches(characters).len() as u32;
+    Span::new(span.end - kept, span.end)
+}

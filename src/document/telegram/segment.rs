@@ -1,0 +1,44 @@
+//! The fields of a telegram's head, and the pieces of text that belong to one.
+
+use crate::source::Span;
+
+/// The fields of a telegram's head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Field {
+    Identifier,
+    Routing,
+    Filing,
+    Prosign,
+    DateTimeGroup,
+    From,
+    To,
+    Info,
+    Exempt,
+    Separator,
+    Classification,
+    Correction,
+    Order,
+    Tags,
+    Subject,
+    References,
+    Authority,
+    /// The message number of the field form.
+    Number,
+    /// The captions of the field form, on one line.
+    Captions,
+    /// The line of the field form that passes the message on.
+    Passing,
+    /// A line that begins no field: it continues the one above, or is a caption, or nothing that is known.
+    Other,
+}
+
+/// A line or part of one that belongs to one field.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Segment {
+    pub(crate) field: Field,
+    pub(crate) span: Span,
+    /// Whether it follows another field on the same line.
+    pub(crate) joined: bool,
+    /// Whether more blank lines stand above it than is usual in the text.
+    pub(crate) apart: bool,
+}

@@ -1,0 +1,84 @@
+//! The lines of a file in, the lines at which telegrams begin in it out.
+//!
+//! A telegram begins with VZCZC, with the heading of a first page, or with a date-time group above FM where the one before
+//! has a header of its own. A header that a program prints again on each page begins nothing: it is the same to the letter.
+
+use super::super::page;
+use super::classification::classification_line;
+use super::{form, transmission};
+use crate::document::page::furniture;
+use crate::document::text::line::Line;
+use crate::lex::Kind;
+
+/// A classification line stands within so many lines of the date-time group above it.
+const HEADER_REACH: usize = 60;
+
+/// The lines at which telegrams begin; the first document begins with the file.
+pub(crate) fn message_starts(text: &str, lines: &[Line]) -> Vec<usize> {
+    let mut starts: Vec<usize> = Vec::new();
+    // The date-time group of the telegram that is being passed.
+    let mut header: Option<usize> = None;
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.opening == Some(Kind::Capitals)) {
+        let inside = &text[line.span.range()];
+        if inside.starts_with("VZCZC") {
+            starts.push(index);
+            header = None;
+        } else if inside.starts_with("PAGE ") {
+            if page::page_heading(text, line.span).is_some_and(|heading| heading.page == 1) {
+                starts.push(above_class_mark(text, lines, index));
+                header = None;
+            }
+        } else if begins_header(text, lines, index) {
+            let above = header.replace(index);
+            let again = above.is_some_and(|above| is_repeated(text, lines, above, index));
+            if above.is_some() && !again || starts.is_empty() {
+                starts.push(above_format_lines(text, lines, index));
+            }
+        }
+    }
+    match starts.first_mut() {
+        Some(first) => *first = 0,
+        None => starts.push(0),
+    }
+    starts
+}
+
+/// Whether a telegram has its date-time group on the line at `index`, with FM below it, or is a message in the field form.
+fn begins_header(text: &str, lines: &[Line], index: usize) -> bool {
+    let line = &lines[index];
+    let bytes = text[line.span.range()].as_bytes();
+    if bytes.starts_with(b"MRN") {
+        return form::begins(&text[line.span.range()]);
+    }
+    let group = matches!(bytes, [b'Z' | b'O' | b'P' | b'R', b' ', ..])
+        && transmission::date_time_group(text, line.span).is_some_and(|group| group.complete);
+    let below = || lines[index + 1..].iter().find(|line| !line.is_empty());
+    group && below().is_some_and(|line| text[line.span.range()].starts_with("FM "))
+}
+
+/// Whether the header at `index` is the one at `above` again: the same date-time group over the same classification line.
+fn is_repeated(text: &str, lines: &[Line], above: usize, index: usize) -> bool {
+    let inside = |line: &Line| &text[line.span.range()];
+    let level = |from: usize| {
+        let reach = lines[from..].iter().take(HEADER_REACH);
+        reach.map(inside).zip(&lines[from..]).find(|(_, line)| classification_line(text, line.span).is_some())
+    };
+    inside(&lines[above]) == inside(&lines[index]) && level(above).map(|it| it.0) == level(index).map(|it| it.0)
+}
+
+/// The class mark over the page heading at `index` belongs to the same page.
+fn above_class_mark(text: &str, lines: &[Line], index: usize) -> usize {
+    let above = lines[..index].iter().rposition(|line| !line.is_empty());
+    above.filter(|above| furniture::class_mark(text, lines[*above].span).is_some()).unwrap_or(index)
+}
+
+/// The first of the lines of a communications centre that stand right above the one at `index`, or the class mark there.
+fn above_format_lines(text: &str, lines: &[Line], index: usize) -> usize {
+    let is_format = |line: &&Line| {
+        let inside = &text[line.span.range()];
+        let routing = inside.get(2..4) == Some(" R") && matches!(&inside[..2], "ZZ" | "OO" | "PP" | "RR");
+        routing || ["DE R", "ZNR ", "ZNY "].iter().any(|start| inside.starts_with(start))
+    };
+    let format = lines[..index].iter().rev().take_while(is_format).count();
+    if format > 0 { index - format } else { above_class_mark(text, lines, index) }
+}

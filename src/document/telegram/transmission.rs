@@ -1,0 +1,287 @@
+//! Format lines in, their values out: the lines that a communications centre puts above a telegram.
+//!
+//! VZCZC…, routing, DE, ZNR/ZNY and date-time group, after ACP 127 and 5 FAH-2 H-320. A line that is recognised but does
+//! not fit its grammar leaves `None`; who recognised it keeps it as malformed.
+
+use jiff::civil::Date;
+
+use crate::document::text::word::{Word, words};
+use crate::marking::Level;
+use crate::source::Span;
+
+/// How fast a telegram must travel. Ordered from the slowest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Precedence {
+    /// Within six hours; the one that is not written.
+    Routine,
+    /// Within three hours.
+    Priority,
+    /// Within half an hour; night action (NIACT) counts as this.
+    Immediate,
+    /// Within ten minutes.
+    Flash,
+}
+
+impl Precedence {
+    /// All of them, from the slowest.
+    pub const ALL: [Precedence; 4] =
+        [Precedence::Routine, Precedence::Priority, Precedence::Immediate, Precedence::Flash];
+
+    /// The letter in a date-time group, doubled in the routing line.
+    pub fn letter(self) -> char {
+        match self {
+            Precedence::Routine => 'R',
+            Precedence::Priority => 'P',
+            Precedence::Immediate => 'O',
+            Precedence::Flash => 'Z',
+        }
+    }
+
+    /// The word behind an addressee.
+    pub fn word(self) -> &'static str {
+        match self {
+            Precedence::Routine => "ROUTINE",
+            Precedence::Priority => "PRIORITY",
+            Precedence::Immediate => "IMMEDIATE",
+            Precedence::Flash => "FLASH",
+        }
+    }
+
+    fn from_letter(letter: char) -> Option<Precedence> {
+        Precedence::ALL.into_iter().find(|precedence| precedence.letter() == letter)
+    }
+}
+
+/// `VZCZCXRO5214`: the channel and the number of the transmission.
+#[derive(Clone, Copy, Debug)]
+pub struct Identifier {
+    /// The whole line.
+    pub span: Span,
+    /// The three letters of the channel.
+    pub channel: Span,
+}
+
+/// `OO RUEHCHI RUEHCN`: how fast, and to which relays.
+#[derive(Clone, Debug)]
+pub struct Routing {
+    /// The whole line, without continuation lines.
+    pub span: Span,
+    /// The doubled letter.
+    pub precedence_span: Span,
+    /// What it means, if it is one of the four.
+    pub precedence: Option<Precedence>,
+    /// The routing indicators.
+    pub indicators: Vec<Span>,
+}
+
+/// `DE RUEHBJ #7385 3401158`: who filed the telegram, under which number, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Filing {
+    /// The whole line.
+    pub span: Span,
+    /// The routing indicator of the sender.
+    pub indicator: Span,
+    /// The station serial number without `#`, and where it stands.
+    pub serial: (u32, Span),
+    /// The section of the telegram, and where it stands.
+    pub section: Option<(u32, Span)>,
+    /// The day of the year, and where it stands.
+    pub day: (u32, Span),
+    /// Hours and minutes as one number, and where they stand.
+    pub time: (u32, Span),
+}
+
+/// `ZNY CCCCC ZZH`: the security prosign.
+#[derive(Clone, Copy, Debug)]
+pub struct Prosign {
+    /// The whole line.
+    pub span: Span,
+    /// `ZNR` or `ZNY`.
+    pub code: Span,
+    /// The letters behind it.
+    pub letters: Span,
+    /// The level that the letters stand for, if they are equal and known.
+    pub level: Option<Level>,
+    /// Whether the letters are those of text encrypted for transmission only.
+    pub encrypted_only: bool,
+}
+
+/// `O 061158Z DEC 07`: precedence, day, time and month.
+#[derive(Clone, Debug)]
+pub struct DateTimeGroup {
+    /// The group from its first precedence letter to the year.
+    pub span: Span,
+    /// The precedence letters with their places.
+    pub precedences: Vec<(Precedence, Span)>,
+    /// The six digits.
+    pub digits: Span,
+    /// Hours and minutes as one number.
+    pub time: u32,
+    /// The letter of the time zone.
+    pub zone: Span,
+    /// The calendar date; `None` if there is no such day or time, or no month and year.
+    pub date: Option<Date>,
+    /// Year and month, if they are there, whether or not the month has such a day.
+    pub month: Option<(i16, i8)>,
+    /// Whether month and year are there. Telegrams of the armed services left them out until the 1960s.
+    pub complete: bool,
+    /// Whether the zone letter was scanned as a digit.
+    pub repaired: bool,
+    /// The operating signals behind the year.
+    pub signals: Vec<Span>,
+}
+
+pub(crate) fn identifier(text: &str, line: Span) -> Option<Identifier> {
+    let word = words(text, line).next()?;
+    let rest = word.after("VZCZC".len());
+    let channel = rest.text.get(..3).filter(|channel| channel.bytes().all(|b| b.is_ascii_uppercase()))?;
+    let number = rest.after(channel.len());
+    let sound = matches!(number.text.len(), 3 | 4) && number.number().is_some() && words(text, line).count() == 1;
+    sound.then_some(Identifier { span: line, channel: rest.before(3).span })
+}
+
+/// Whether a word is made like a routing indicator (ACP 117: four to seven capitals; the first is R).
+pub fn is_routing_indicator(word: &str) -> bool {
+    (4..=7).contains(&word.len()) && word.starts_with('R') && word.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+pub(crate) fn routing(text: &str, line: Span) -> Option<Routing> {
+    let mut words = words(text, line);
+    let pair = words.next()?;
+    let mut letters = pair.text.chars();
+    let (first, second) = (letters.next()?, letters.next()?);
+    let precedence = if first == second { Precedence::from_letter(first) } else { None };
+    let indicators = words.map(|word| word.span).collect();
+    Some(Routing { span: line, precedence_span: pair.span, precedence, indicators })
+}
+
+pub(crate) fn filing(text: &str, line: Span) -> Option<Filing> {
+    let mut words = words(text, line).skip(1);
+    let (indicator, number, moment) = (words.next()?, words.next()?, words.next()?);
+    if words.next().is_some() || !number.text.starts_with('#') || moment.text.len() != 7 || !moment.text.is_ascii() {
+        return None;
+    }
+    let (serial, section) = match number.text.find('/') {
+        Some(slash) => (number.before(slash).after(1), Some(number.after(slash + 1))),
+        None => (number.after(1), None),
+    };
+    if serial.text.len() != 4 || section.is_some_and(|section| section.text.len() != 2) {
+        return None;
+    }
+    let section = match section {
+        Some(section) => Some((section.number()?, section.span)),
+        None => None,
+    };
+    let (day, time) = (moment.before(3), moment.after(3));
+    Some(Filing {
+        span: line,
+        indicator: indicator.span,
+        serial: (serial.number()?, serial.span),
+        section,
+        day: (day.number()?, day.span),
+        time: (time.number()?, time.span),
+    })
+}
+
+pub(crate) fn prosign(text: &str, line: Span) -> Option<Prosign> {
+    let mut words = words(text, line);
+    let (code, letters) = (words.next()?, words.next()?);
+    let main = letters.text.split('/').next()?;
+    if main.len() != 5 || !main.bytes().all(|b| b.is_ascii_uppercase()) {
+        return None;
+    }
+    // ACP 117: a release designator may stand in place of the last two letters.
+    let first = main.chars().next()?;
+    let equal =
+        main.chars().take(3).all(|c| c == first) && main[3..].chars().all(|c| c == first || "ABCOUXZ".contains(c));
+    let level = match (equal, first) {
+        (true, 'U' | 'E') => Some(Level::Unclassified),
+        (true, 'C') => Some(Level::Confidential),
+        (true, 'S') => Some(Level::Secret),
+        (true, 'T') => Some(Level::TopSecret),
+        _ => None,
+    };
+    Some(Prosign { span: line, code: code.span, letters: letters.span, level, encrypted_only: equal && first == 'E' })
+}
+
+const MONTHS: [&str; 12] = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
+
+/// The number, from 1, of the month that `word` names or begins with the name of.
+pub(crate) fn month(word: &str) -> Option<i8> {
+    let start = word.get(..3)?;
+    MONTHS.iter().position(|month| month.eq_ignore_ascii_case(start)).map(|index| index as i8 + 1)
+}
+
+/// Reads a date-time group; `None` if the line does not begin like one.
+pub(crate) fn date_time_group(text: &str, line: Span) -> Option<DateTimeGroup> {
+    let mut words = words(text, line).peekable();
+    let mut precedences = Vec::new();
+    while let Some(word) = words.peek().filter(|word| word.text.len() == 1) {
+        let letter = word.text.chars().next()?;
+        match Precedence::from_letter(letter) {
+            Some(precedence) => precedences.push((precedence, word.span)),
+            // Emergency command precedence and the unexplained M of ACP texts: letters without a word.
+            None if matches!(letter, 'Y' | 'M') => {}
+            None => return None,
+        }
+        words.next();
+    }
+    let group = words.next().filter(|word| word.text.len() == 7 && word.text.is_char_boundary(6))?;
+    let (digits, zone) = (group.before(6), group.after(6));
+    let number = digits.number()?;
+    // Z is scanned as 2 or 7 (`2217432 DEC 93`).
+    let repaired = matches!(zone.text, "2" | "7");
+    if !repaired && !zone.text.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
+    let (day, time) = (number / 10_000, number % 10_000);
+    let month_name = words.clone().next().filter(|word| word.text.len() == 3).and_then(|word| month(word.text));
+    let mut group = DateTimeGroup {
+        span: Span::new(line.start, zone.span.end),
+        precedences,
+        digits: digits.span,
+        time,
+        zone: zone.span,
+        date: None,
+        month: None,
+        complete: month_name.is_some(),
+        repaired,
+        signals: Vec::new(),
+    };
+    if let Some(month) = month_name {
+        let year = words.nth(1)?;
+        group.month = Some((full_year(year)?, month));
+        group.date = Date::new(full_year(year)?, month, day as i8).ok().filter(|_| time / 100 < 24 && time % 100 < 60);
+        group.span.end = year.span.end;
+        group.signals = words.map(|word| word.span).collect();
+    } else if repaired || !(1..=31).contains(&day) {
+        // Seven digits alone are no date-time group.
+        return None;
+    }
+    Some(group)
+}
+
+/// A year as it is written in headers: two digits (50 and later are of the last century) or four.
+fn full_year(year: Word<'_>) -> Option<i16> {
+    let number = year.number()? as i16;
+    match year.text.len() {
+        2 => Some(century(number)),
+        4 => Some(number),
+        _ => None,
+    }
+}
+
+/// The full year of a two-digit one in a header: no telegram of this kind is older than 1950.
+pub(crate) fn century(year: i16) -> i16 {
+    if year >= 50 { 1900 + year } else { 2000 + year }
+}
+
+/// A precedence letter or two with a group of digits and a zone behind them, sound or not.
+pub(crate) fn is_date_time_group(text: &str, line: Span) -> bool {
+    let group = words(text, line).find(|word| word.text.len() > 1);
+    date_time_group(text, line).is_some()
+        || group.is_some_and(|word: Word<'_>| {
+            let digits = word.text.bytes().take_while(u8::is_ascii_digit).count();
+            digits >= 4 && word.text.len() <= digits + 1
+        })
+}

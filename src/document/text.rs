@@ -1,0 +1,6 @@
+//! Reads what any text has: lines, words, tables, dates.
+
+pub mod date;
+pub mod line;
+pub(crate) mod table;
+pub(crate) mod word;

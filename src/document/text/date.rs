@@ -1,0 +1,243 @@
+//! Text in, calendar dates out, in the forms in which declassification dates are written.
+//!
+//! A date that no calendar knows is read too, as one without a day, so that it can be reported. Two-digit years are given
+//! the century that the document's own date asks for by whoever knows that date.
+
+use jiff::civil::Date;
+
+use super::word::{trim, words};
+use crate::document::telegram::transmission::month;
+use crate::source::Span;
+
+/// How a date is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateForm {
+    /// `12/06/2027`, with `/` or `-`.
+    MonthDayYear,
+    /// `2027/12/06`, with `/` or `-`.
+    YearMonthDay,
+    /// `20271206`.
+    Compact,
+    /// `December 6, 2027` or `6 Dec 2027`.
+    Words,
+}
+
+/// A date as it stands in a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WrittenDate {
+    /// Its characters.
+    pub span: Span,
+    /// The day; `None` if the calendar has no such day.
+    pub date: Option<Date>,
+    /// How it is written.
+    pub form: DateForm,
+    /// Whether its year has two digits; the century is then one that puts it within 75 years
+    /// behind the document, or else the last before it.
+    pub short_year: bool,
+    /// Whether letters stand where digits belong: `O4/09/2017`.
+    pub repaired: bool,
+}
+
+/// The date that `text[span]` begins with. A two-digit year is taken for the first such year not before
+/// `after`, unless that is further off than any marking ever ran.
+pub(crate) fn date(text: &str, span: Span, after: Option<Date>) -> Option<WrittenDate> {
+    numeric(text, span, after).or_else(|| misread(text, span, after)).or_else(|| in_words(text, span))
+}
+
+/// The first date in `text[span]`: of a source, `DSCG 11-01, 20110315` or `memorandum dated 15 March 2011`.
+pub fn date_in(text: &str, span: Span) -> Option<WrittenDate> {
+    words(text, span).find_map(|word| date(text, Span::new(word.span.start, span.end), None))
+}
+
+/// A date in figures of which some were scanned as letters.
+fn misread(text: &str, span: Span, after: Option<Date>) -> Option<WrittenDate> {
+    let word = words(text, span).next().filter(|word| (6..=11).contains(&word.text.len()))?;
+    let bare = super::word::trim_punctuation(text, word.span);
+    let figures = digits(&text[bare.range()])?;
+    let slashes = figures.bytes().filter(|b| *b == b'/').count();
+    let read = numeric(&figures, Span::new(0, figures.len() as u32), after).filter(|_| slashes == 2)?;
+    Some(WrittenDate { span: bare, repaired: true, ..read })
+}
+
+/// `seen` with digits for the letters that scanners make of them; `None` if other letters stand in it, or none, or more
+/// letters than digits.
+pub(crate) fn digits(seen: &str) -> Option<String> {
+    let letters = seen.bytes().filter(u8::is_ascii_alphabetic).count();
+    let sound = seen.bytes().filter(u8::is_ascii_digit).count();
+    let read = |character| match character {
+        'O' | 'o' => Some('0'),
+        'I' | 'l' => Some('1'),
+        'B' => Some('8'),
+        'S' => Some('5'),
+        'a'..='z' | 'A'..='Z' => None,
+        other => Some(other),
+    };
+    if letters == 0 || letters > sound { None } else { seen.chars().map(read).collect() }
+}
+
+fn numeric(text: &str, span: Span, after: Option<Date>) -> Option<WrittenDate> {
+    let inside = &text[span.range()];
+    let len = inside.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'/' | b'-')).count();
+    let whole = inside[..len].trim_end_matches(['/', '-']);
+    if inside[len..].starts_with(|c: char| c.is_alphanumeric()) {
+        return None;
+    }
+    let span = span.part(0, whole.len());
+    if whole.len() == 8 && whole.bytes().all(|b| b.is_ascii_digit()) {
+        let date = calendar(&whole[..4], &whole[4..6], &whole[6..]);
+        return Some(WrittenDate { span, date, form: DateForm::Compact, short_year: false, repaired: false });
+    }
+    let parts: Vec<&str> = whole.split(['/', '-']).collect();
+    let [a, b, c] = parts[..] else { return None };
+    match (a.len(), b.len(), c.len()) {
+        (4, 1 | 2, 1 | 2) => Some(WrittenDate {
+            span,
+            date: calendar(a, b, c),
+            form: DateForm::YearMonthDay,
+            short_year: false,
+            repaired: false,
+        }),
+        (1 | 2, 1 | 2, 4) => Some(WrittenDate {
+            span,
+            date: calendar(c, a, b),
+            form: DateForm::MonthDayYear,
+            short_year: false,
+            repaired: false,
+        }),
+        (1 | 2, 1 | 2, 2) => {
+            let date = short(c, a, b, after);
+            Some(WrittenDate { span, date, form: DateForm::MonthDayYear, short_year: true, repaired: false })
+        }
+        _ => None,
+    }
+}
+
+fn calendar(year: &str, month: &str, day: &str) -> Option<Date> {
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+fn short(year: &str, month: &str, day: &str, after: Option<Date>) -> Option<Date> {
+    let year: i16 = year.parse().ok()?;
+    let in_century = |century: i16| Date::new(century + year, month.parse().ok()?, day.parse().ok()?).ok();
+    match after {
+        // No order ever let a marking run for more than 75 years: a year that far off lies before the document.
+        Some(after) => [1900, 2000, 2100]
+            .into_iter()
+            .filter_map(in_century)
+            .find(|date| *date >= after && date.year() <= after.year() + 75)
+            .or_else(|| [2100, 2000, 1900].into_iter().filter_map(in_century).find(|date| *date < after)),
+        None => in_century(if year <= 69 { 2000 } else { 1900 }),
+    }
+}
+
+/// The day on which a text says that it was written: in words, as `2014-03-03` or as `20140303`, and, where `labelled`,
+/// with slashes and a year of four digits. Nothing but a time or an end of sentence may follow. Two digits of a year
+/// behind a month in words stand for one of 1940 to 2039; in figures they leave open which number is the year.
+pub(crate) fn written_date(text: &str, span: Span, labelled: bool) -> Option<Date> {
+    let span = behind_weekday(text, span);
+    let in_figures = || {
+        let written = date(text, span, None).filter(|written| !written.short_year)?;
+        let allowed = labelled || written.form != DateForm::MonthDayYear;
+        Some((written.date.filter(|_| allowed)?, written.span.end))
+    };
+    let (date, end) = glued_day(text, span).or_else(|| short_in_words(text, span)).or_else(in_figures)?;
+    let behind = text[end as usize..span.end as usize].trim_start_matches([',', '.', ' ', '\t', '*', '_']);
+    let time = behind.starts_with("at ") || behind.starts_with(|c: char| c.is_ascii_digit()) && behind.contains(':');
+    // Any other year was read wrong.
+    (behind.is_empty() || time).then_some(date).filter(|date| (1900..2100).contains(&date.year()))
+}
+
+/// `span` without the name of a day that it begins with: `Monday, March 3, 2014`.
+fn behind_weekday(text: &str, span: Span) -> Span {
+    let Some(first) = words(text, span).next() else { return span };
+    let name = first.text.trim_end_matches([',', '.']);
+    let days = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"];
+    let is_day =
+        |day: &&str| name.len() >= 3 && day.get(..name.len()).is_some_and(|day| day.eq_ignore_ascii_case(name));
+    if days.iter().any(is_day) { trim(text, Span::new(first.span.end, span.end)) } else { span }
+}
+
+/// `03MAR2014`, `3MAR14`: the day, and where it ends.
+fn glued_day(text: &str, span: Span) -> Option<(Date, u32)> {
+    let word = words(text, span).next()?;
+    let digits = word.text.bytes().take_while(u8::is_ascii_digit).count();
+    let letters = word.text[digits..].bytes().take_while(u8::is_ascii_alphabetic).count();
+    let year = word.text[digits + letters..].trim_end_matches([',', '.']);
+    if !(1..=2).contains(&digits) || letters != 3 {
+        return None;
+    }
+    let month = month(&word.text[digits..digits + letters])?;
+    let date = Date::new(full_year(year)?, month, word.text[..digits].parse().ok()?).ok()?;
+    Some((date, word.span.start + (digits + letters + year.len()) as u32))
+}
+
+/// `3 Mar 64`: the day, and where it ends.
+fn short_in_words(text: &str, span: Span) -> Option<(Date, u32)> {
+    let mut words = words(text, span);
+    let (day, name, year) = (words.next()?, words.next()?, words.next()?);
+    let digits = year.text.trim_end_matches([',', '.']);
+    if digits.len() != 2 || name.text.len() < 3 {
+        return None;
+    }
+    let date = Date::new(full_year(digits)?, month(name.text)?, day.text.parse().ok()?).ok()?;
+    Some((date, year.span.start + 2))
+}
+
+/// A year of four digits, or of two that stand for one of 1940 to 2039.
+fn full_year(digits: &str) -> Option<i16> {
+    let year: i16 = digits.parse().ok().filter(|_| digits.bytes().all(|b| b.is_ascii_digit()))?;
+    match digits.len() {
+        4 => Some(year),
+        2 => Some(if year < 40 { 2000 + year } else { 1900 + year }),
+        _ => None,
+    }
+}
+
+/// `December 6, 2027`, `6 December 2027`, `06 DEC 2027`.
+fn in_words(text: &str, span: Span) -> Option<WrittenDate> {
+    let mut words = words(text, span);
+    let (first, second, third) = (words.next()?, words.next()?, words.next()?);
+    let bare = |word: &'_ str| word.trim_end_matches([',', '.']).to_owned();
+    let (day, name) =
+        if first.text.starts_with(|c: char| c.is_ascii_digit()) { (first, second) } else { (second, first) };
+    if !name.text.trim_end_matches(['.', ',']).bytes().all(|b| b.is_ascii_alphabetic()) || name.text.len() < 3 {
+        return None;
+    }
+    let month = month(name.text)?;
+    let year = bare(third.text);
+    let day = bare(day.text);
+    if year.len() != 4 || day.is_empty() || day.len() > 2 || !day.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let date = Date::new(year.parse().ok()?, month, day.parse().ok()?).ok();
+    let span = Span::new(first.span.start, third.span.start + year.len() as u32);
+    Some(WrittenDate { span, date, form: DateForm::Words, short_year: false, repaired: false })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, labelled: bool) -> Option<String> {
+        written_date(text, Span::new(0, text.len() as u32), labelled).map(|date| date.to_string())
+    }
+
+    #[test]
+    fn a_paper_is_dated_in_many_forms() {
+        for (written, day) in [
+            ("March 3, 2014", "2014-03-03"),
+            ("3 March 2014", "2014-03-03"),
+            ("Monday, March 3, 2014 at 10:12 AM", "2014-03-03"),
+            ("03MAR2014", "2014-03-03"),
+            ("3 MAR 64", "1964-03-03"),
+            ("20140303", "2014-03-03"),
+            ("2014-03-03", "2014-03-03"),
+        ] {
+            assert_eq!(read(written, false).as_deref(), Some(day), "{written}");
+        }
+        assert_eq!(read("03/03/2014", true).as_deref(), Some("2014-03-03"));
+        for prose in ["03/03/2014", "3/3/64", "March 3, 2014 was cold", "3 March 1396", "February 30, 2014", "March"] {
+            assert_eq!(read(prose, false), None, "{prose}");
+        }
+    }
+}

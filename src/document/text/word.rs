@@ -1,0 +1,59 @@
+//! A stretch of text in, its words out, each with its span.
+//!
+//! The grammars of header lines are grammars of words between blanks; this is all the scanning that they share.
+
+use crate::source::Span;
+
+/// A run of characters without blanks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Word<'t> {
+    /// The characters.
+    pub(crate) text: &'t str,
+    /// Where they stand.
+    pub(crate) span: Span,
+}
+
+impl<'t> Word<'t> {
+    /// The part of the word after its first `len` bytes.
+    pub(crate) fn after(self, len: usize) -> Word<'t> {
+        Word { text: &self.text[len..], span: Span::new(self.span.start + len as u32, self.span.end) }
+    }
+
+    /// The first `len` bytes of the word.
+    pub(crate) fn before(self, len: usize) -> Word<'t> {
+        Word { text: &self.text[..len], span: Span::new(self.span.start, self.span.start + len as u32) }
+    }
+
+    /// The number that the word spells, if it is nothing but digits.
+    pub(crate) fn number(self) -> Option<u32> {
+        if self.text.bytes().all(|b| b.is_ascii_digit()) { self.text.parse().ok() } else { None }
+    }
+}
+
+/// The words of `text[span]`.
+pub(crate) fn words(text: &str, span: Span) -> impl Iterator<Item = Word<'_>> + Clone {
+    let inside = &text[span.range()];
+    inside.split_ascii_whitespace().map(move |word| {
+        let offset = word.as_ptr() as usize - inside.as_ptr() as usize;
+        Word { text: word, span: span.part(offset, word.len()) }
+    })
+}
+
+/// `span` without blanks at either end.
+pub(crate) fn trim(text: &str, span: Span) -> Span {
+    let inside = &text[span.range()];
+    let lead = inside.len() - inside.trim_start().len();
+    span.part(lead, inside.trim().len())
+}
+
+/// `span` without the sentence punctuation and blanks at its end.
+pub(crate) fn trim_punctuation(text: &str, span: Span) -> Span {
+    let kept = text[span.range()].trim_end_matches([' ', '\t', '.', ',', ';', ':']);
+    trim(text, span.part(0, kept.len()))
+}
+
+/// Whether `text` begins with `word` in any case, and no letter follows.
+pub(crate) fn starts_with_word(text: &str, word: &str) -> bool {
+    text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+        && !text[word.len()..].starts_with(|c: char| c.is_ascii_alphabetic())
+}

@@ -1,0 +1,62 @@
+//! A word in that stands where a code belongs and is none, the codes out that it becomes when what scanning did is undone.
+//!
+//! What may be undone is the register's word. A reading counts only if every code in it exists.
+
+use super::shape::{Shape, exact};
+use super::{Code, separators};
+use crate::register::exemptions::ExemptionRegister;
+use crate::source::Span;
+
+/// The longest word that is taken for a damaged code, in bytes.
+const LONGEST_DAMAGED: usize = 16;
+
+/// The codes that the first word, or the first words, become when what scanning did is undone.
+pub(crate) fn damaged(rest: &str, here: Span, register: &ExemptionRegister) -> Option<(Vec<Code>, usize)> {
+    // A comma may be the point of a number, and a bracket the end of a parenthesis: `1,4(D]`.
+    let opened = |at: usize| rest[..at].contains(['(', '{']) && !rest[..at].contains([')', '}']);
+    let ends = |(at, c): (usize, char)| {
+        let inside = at == 1 && c == ',' || c == ']' && opened(at);
+        (matches!(c, ',' | ';' | '\n' | '\r' | ']') && !inside).then_some(at)
+    };
+    let item = rest
+        .char_indices()
+        .take(LONGEST_DAMAGED + 1)
+        .find_map(ends)
+        .unwrap_or_else(|| rest.floor_char_boundary(LONGEST_DAMAGED + 1));
+    let column = rest[..item].find("  ").unwrap_or(item);
+    let word = rest[..column].find([' ', '\t']).unwrap_or(column);
+    [column, word].into_iter().filter(|len| (2..=LONGEST_DAMAGED).contains(len)).find_map(|len| {
+        let squeezed: String = rest[..len].chars().filter(|c| *c != ' ').collect();
+        let shapes = undone(&squeezed, register)?;
+        let span = here.part(0, len);
+        let code = |shape: Shape| Code { span, repaired: true, ..shape.code(here, register) };
+        Some((shapes.into_iter().map(code).collect(), len))
+    })
+}
+
+fn undone(word: &str, register: &ExemptionRegister) -> Option<Vec<Shape>> {
+    let known = |word: &str| {
+        let mut shapes = Vec::new();
+        let mut at = 0;
+        while at < word.len() {
+            at += separators(&word[at..]);
+            let here = exact(&word[at..])?;
+            at += here.last()?.end;
+            shapes.extend(here);
+        }
+        shapes.iter().all(|shape| register.exemption(&shape.name).is_some()).then_some(shapes)
+    };
+    let straight = word.replace(['{', '['], "(").replace(['}', ']'], ")");
+    let closed = format!("{straight})");
+    [word, &straight, &closed].into_iter().find_map(|word| {
+        let seen = register.confusion.iter().filter(|confusion| word.contains(&*confusion.seen));
+        let mut meant = seen.map(|confusion| word.replacen(&*confusion.seen, &confusion.meant, 1));
+        known(word).or_else(|| meant.find_map(|word| known(&word))).or_else(|| known(without_stroke(word, register)?))
+    })
+}
+
+/// The code before the edge of a frame that was read as a letter of it: `B6I`, `1.4(D)J`.
+fn without_stroke<'w>(word: &'w str, register: &ExemptionRegister) -> Option<&'w str> {
+    let code = word.strip_suffix(|c: char| register.scan.signs.contains(c))?;
+    code.ends_with(|c: char| c.is_ascii_digit() || c == ')').then_some(code)
+}

@@ -1,0 +1,209 @@
+//! A `[` in, the mark between the brackets out: an editor's amount, a word, codes, an ellipsis, nothing.
+//!
+//! Most brackets are an author's own and no mark at all. One that is never closed is a mark only if what follows it can be
+//! nothing else.
+
+use super::super::code;
+use super::amount::not_declassified;
+use super::{Extent, MarkStyle, Redaction, placement};
+use crate::document::text::word::{Word, words};
+use crate::register::exemptions::{ExemptionRegister, Homemade};
+use crate::source::Span;
+
+/// The longest text between the brackets of a mark, in bytes.
+const REACH: usize = 160;
+/// Words by which somebody says that text was withheld.
+const WITHHELD: [&str; 9] =
+    ["redacted", "deleted", "withheld", "excised", "sanitized", "sanitised", "removed", "redaction", "deletion"];
+/// More stars or hyphens than this are not an author's ellipsis or dash.
+const LONGEST_ELLIPSIS: usize = 4;
+/// Words by which somebody says that text was not asked for.
+const UNASKED: [&str; 8] = [
+    "non-responsive",
+    "nonresponsive",
+    "non responsive",
+    "not responsive",
+    "outside the scope",
+    "outside of the scope",
+    "outside scope",
+    "beyond the scope",
+];
+/// The longest text that says so, in bytes.
+const MOST_UNASKED: usize = 60;
+/// A mark in a word has at most this many.
+const MOST_WORDS: usize = 6;
+
+/// The mark at the start of `here`.
+pub(crate) fn mark(text: &str, here: Span, register: &ExemptionRegister) -> Option<Redaction> {
+    let (inside, closed) = enclosed(text, here);
+    let whole = Span::new(here.start, inside.end + u32::from(closed));
+    if !closed {
+        return unclosed(text, here, inside, register);
+    }
+    let (style, codes, extent) = read(text, inside, register).filter(|_| !is_quoted(text, whole))?;
+    let placement = placement(text, Span::new(0, text.len() as u32), whole);
+    Some(Redaction { span: whole, style, codes, extent, placement, closed: true })
+}
+
+/// Whether quotation marks stand right around a mark: somebody speaks of it.
+fn is_quoted(text: &str, mark: Span) -> bool {
+    let quotes = ['"', '“', '”', '`', '\''];
+    let behind = text[mark.end as usize..].trim_start_matches([',', '.', ';', '!', '?']);
+    text[..mark.start as usize].ends_with(quotes) && behind.starts_with(quotes)
+}
+
+/// What stands behind the opening bracket, up to the closing one, another opening one or an empty line.
+fn enclosed(text: &str, here: Span) -> (Span, bool) {
+    let rest = &text.as_bytes()[here.start as usize + 1..here.end as usize];
+    let mut len = 0;
+    for (at, byte) in rest.iter().enumerate().take(REACH) {
+        len = at + 1;
+        match byte {
+            b']' => return (here.part(1, at), true),
+            b'[' => return (here.part(1, at), false),
+            b'\n' | b'\r' if is_empty_line(&rest[at..]) => {
+                return (here.part(1, at), false);
+            }
+            _ => {}
+        }
+    }
+    (here.part(1, text[here.start as usize + 1..here.end as usize].floor_char_boundary(len)), false)
+}
+
+/// Whether two line breaks follow each other at the start of `rest`.
+fn is_empty_line(rest: &[u8]) -> bool {
+    let behind = rest.strip_prefix(b"\r\n").unwrap_or_else(|| rest.get(1..).unwrap_or_default());
+    behind.starts_with(b"\n") || behind.starts_with(b"\r")
+}
+
+type Read = (MarkStyle, Vec<code::Code>, Option<Extent>);
+
+fn read(text: &str, inside: Span, register: &ExemptionRegister) -> Option<Read> {
+    let plain = text[inside.range()].trim();
+    let bare = |style, extent| Some((style, Vec::new(), extent));
+    if plain.len() >= LONGEST_ELLIPSIS && plain.bytes().all(|byte| byte == b'*') {
+        return bare(MarkStyle::Unknown, None);
+    }
+    if plain.chars().all(|c| matches!(c, '.' | '…' | ' ' | '*')) && plain.contains(['.', '…', '*']) {
+        return bare(MarkStyle::Ellipsis, None);
+    }
+    if plain.chars().all(|c| c == '_') && inside.len() >= 3 {
+        return bare(MarkStyle::Blank, Some(Extent::Characters(inside.len())));
+    }
+    if plain.len() >= 3 && plain.chars().all(|c| matches!(c, 'X' | 'x')) {
+        return bare(MarkStyle::Cross, Some(Extent::Characters(plain.len() as u32)));
+    }
+    if !plain.is_empty() && plain.chars().all(|c| matches!(c, '█' | '■' | '▓')) {
+        return bare(MarkStyle::Block, Some(Extent::Characters(plain.chars().count() as u32)));
+    }
+    // Three hyphens are an author's dash.
+    let dash = plain.bytes().all(|byte| byte == b'-') && plain.len() < LONGEST_ELLIPSIS;
+    if plain.len() >= 3 && !dash && plain.bytes().all(|byte| b"~#=?/\\|-".contains(&byte)) {
+        return bare(MarkStyle::Unknown, None);
+    }
+    if let Some((extent, _)) = not_declassified(text, inside, true) {
+        return bare(MarkStyle::Frus, Some(extent));
+    }
+    if is_homemade(plain, register) {
+        return bare(MarkStyle::Category, None);
+    }
+    if let Some(codes) = code::list(text, inside, register) {
+        return Some((MarkStyle::Code, codes, None));
+    }
+    if is_unasked(plain) {
+        return bare(MarkStyle::Unasked, None);
+    }
+    let word = withheld(text, inside)?;
+    let behind = Span::new(word.span.end, inside.end);
+    let gap = text[behind.range()].trim_start_matches([' ', ':', '-', '–', '—', ',', ';', '.', '\n', '\r']).len();
+    let from = Span::new(inside.end - gap as u32, inside.end);
+    // `(b)(6)` begins with a parenthesis, and `(B6)` stands in one.
+    let enclosed = || from.part(usize::from(text[from.range()].starts_with('(')), 0).start;
+    let mut codes = code::leading(text, from, register).0;
+    if codes.is_empty() {
+        codes = code::leading(text, Span::new(enclosed(), inside.end), register).0;
+    }
+    Some((MarkStyle::Word, codes, None))
+}
+
+/// `NR`, `Non-responsive`, `Outside the scope of the request`: text that was left out because nobody asked for it.
+pub(crate) fn is_unasked(plain: &str) -> bool {
+    let begins = |words: &&str| plain.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
+    plain == "NR" || plain == "N/R" || UNASKED.iter().any(begins) && plain.len() <= MOST_UNASKED
+}
+
+/// Whether `plain` is a category of a releaser's own making.
+pub(crate) fn is_homemade(plain: &str, register: &ExemptionRegister) -> bool {
+    register.homemade.iter().any(|category| {
+        category.name.eq_ignore_ascii_case(plain) && plain.starts_with(|c: char| c.is_uppercase())
+            || [&category.short, &category.doubtful].into_iter().any(|short| short.as_deref() == Some(plain))
+    })
+}
+
+/// Whether such a category, with or without its brackets, could be anything else: `[IT]`, `Grand Jury`. Nobody puts the
+/// whole name in brackets for another reason.
+pub(crate) fn is_doubtful(mark: &str, register: &ExemptionRegister) -> bool {
+    let plain = mark.trim_matches(['[', ']', '(', ')', ' ']);
+    let named = |category: &Homemade| category.name.eq_ignore_ascii_case(plain);
+    let sure = |category: &Homemade| {
+        category.short.as_deref() == Some(plain)
+            || named(category) && (category.short.is_some() || mark.starts_with('['))
+    };
+    !register.homemade.iter().any(sure)
+}
+
+/// The word by which a short text says that something was withheld. `[Deleted: …]` is a change that was tracked.
+fn withheld(text: &str, inside: Span) -> Option<Word<'_>> {
+    let short = words(text, inside).count() <= MOST_WORDS;
+    let mut words = words(text, inside).filter(|_| short);
+    let found = words.find(|word| is_withheld(word.text));
+    // What was cut before, by whoever made the original, is no cut of this release.
+    found.filter(|_| !["eleted:", "original"].iter().any(|word| text[inside.range()].contains(word)))
+}
+
+/// Whether one of the words of `label` says that something was withheld.
+pub(crate) fn says_withheld(label: &str) -> bool {
+    label.split_whitespace().any(is_withheld)
+}
+
+fn is_withheld(word: &str) -> bool {
+    let plain = word.trim_start_matches(['*', '_']).trim_end_matches([',', '.', ';', ':', '-', '*', '_']);
+    WITHHELD.iter().any(|known| known.eq_ignore_ascii_case(plain))
+}
+
+/// A mark whose bracket is never closed, if what stands behind it is a mark beyond doubt.
+fn unclosed(text: &str, here: Span, inside: Span, register: &ExemptionRegister) -> Option<Redaction> {
+    let line = crate::document::text::line::line_rest(text, inside);
+    let (style, codes, extent, end) = if let Some((extent, end)) = not_declassified(text, inside, false) {
+        (MarkStyle::Frus, Vec::new(), Some(extent), end)
+    } else if let Some(end) = unclosed_word(text, line) {
+        // The codes right behind the word belong in the bracket.
+        let behind = text[end as usize..line.end as usize].find("  ").map_or(line.end, |gap| end + gap as u32);
+        let codes = code::leading(text, Span::new(end, behind), register).0;
+        let end = codes.iter().map(|code| code.span.end).max().unwrap_or(end);
+        (MarkStyle::Word, codes, None, end)
+    } else {
+        // Codes and nothing else up to the end of the line; behind a gap they are the margin's.
+        let codes = code::list(text, line, register).filter(|codes| codes.iter().all(|code| code.known))?;
+        let end = codes.iter().map(|code| code.span.end).max().filter(|_| !text[line.range()].starts_with("  "))?;
+        (MarkStyle::Code, codes, None, end)
+    };
+    let span = Span::new(here.start, end);
+    let placement = placement(text, Span::new(0, text.len() as u32), span);
+    Some(Redaction { span, style, codes, extent, placement, closed: false })
+}
+
+/// Where `REDACTED` or `name redacted` ends, if `line` begins with it.
+fn unclosed_word(text: &str, line: Span) -> Option<u32> {
+    let capitals = |word: &str| WITHHELD.iter().any(|known| known.to_ascii_uppercase() == word);
+    let mut words = words(text, line);
+    let (word, second) = (words.next()?, words.next());
+    let len = word.text.bytes().take_while(u8::is_ascii_uppercase).count();
+    let named = second.filter(|second| {
+        word.text == "name" && ["redacted", "deleted", "withheld"].iter().any(|it| second.text.starts_with(it))
+    });
+    match named {
+        Some(second) => Some(second.span.end),
+        None => capitals(&word.text[..len]).then_some(word.span.start + len as u32),
+    }
+}

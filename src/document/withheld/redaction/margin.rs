@@ -1,0 +1,241 @@
+//! Codes and labels that stand beside the text, or in its place, without brackets around them.
+//!
+//! A bare code counts in the right margin of a page that bears the stamps of a release office, or as the statute writes
+//! it where a word is missing. In a sentence about the law it is a citation.
+
+use super::super::code;
+use super::bracket::{is_homemade, is_unasked};
+use super::{Document, MarkStyle, Placement, Redaction};
+use crate::document::text::line::texts;
+use crate::document::text::line::{line_around, line_below};
+use crate::document::withheld::code::{Code, Notation};
+use crate::document::withheld::release::Release;
+use crate::register::exemptions::{ExemptionRegister, System};
+use crate::source::Span;
+
+/// The least width of the gap between text and margin, in characters.
+const GAP: usize = 8;
+/// The least width of that gap behind a line that nearly fills the page.
+const NARROW_GAP: usize = 3;
+/// Where the text of such a line ends, in bytes.
+const FULL_LINE: usize = 70;
+/// The longest list of codes in a margin, in bytes.
+const WIDEST: usize = 60;
+/// Words before a code that make it a citation.
+const CITING: [&str; 19] = [
+    "552",
+    "U.S.C",
+    "USC",
+    "Section",
+    "section",
+    "SECTION",
+    "§",
+    "xemption",
+    "under ",
+    "Under ",
+    "ursuant",
+    "CFR",
+    "paragraph",
+    "FOIA",
+    " Act",
+    "E.O.",
+    "Order",
+    "statute",
+    "clause",
+];
+/// Words that name the law before a code and are part of the label where nothing else stands behind it.
+const NAMING: [&str; 2] = ["FOIA Exemption ", "FOIA Exemptions "];
+/// Words behind a code that explain it.
+const EXPLAINING: [&str; 8] = ["of the", "of title", "of Title", "of FOIA", "exempt", "protects", "permits", "statute"];
+
+/// `(b)(6)` at the start of `here`, unless it is cited in the words since `floor`, where the last mark ends.
+pub(crate) fn inline_code(text: &str, floor: u32, here: Span, register: &ExemptionRegister) -> Option<Redaction> {
+    let line = line_around(text, Span::new(0, text.len() as u32), here.start);
+    let before = &text[line.start as usize..here.start as usize];
+    // A citation may break before its letters.
+    let reach = text.ceil_char_boundary((here.start as usize).saturating_sub(48)).max(floor as usize);
+    let near = &text[reach..here.start as usize];
+    let named = NAMING.into_iter().find_map(|law| near.strip_suffix(law));
+    // `1841(a)(1)(C)` is a section; so is what stands behind `552a`.
+    let glued = before.ends_with(|c: char| c.is_ascii_digit() || c == ')' || c == '§');
+    if glued || CITING.iter().any(|word| named.unwrap_or(near).contains(word)) {
+        return None;
+    }
+    let (codes, end) = code::leading(text, Span::new(here.start, line.end), register);
+    let after = text[end as usize..line.end as usize].trim_start_matches([',', ';', ':', ' ', '-', '–']);
+    // The explanation may stand on the next line.
+    let below =
+        if after.is_empty() { &text[line_below(text, Span::new(line.start, here.end), line).range()] } else { "" };
+    let explained = EXPLAINING.iter().any(|word| after.starts_with(word) || below.starts_with(word))
+        || after.starts_with(|c: char| c.is_lowercase()) && before.trim().is_empty();
+    if codes.is_empty() || explained || named.is_some() && !after.trim().is_empty() {
+        return None;
+    }
+    let span = Span::new(here.start, codes.iter().map(|code| code.span.end).max().unwrap_or(end));
+    let placement = if before.trim().is_empty() && after.is_empty() { Placement::Alone } else { Placement::Inline };
+    Some(Redaction { span, style: MarkStyle::Code, codes, extent: None, placement, closed: true })
+}
+
+/// A category that no law knows, written out in place of text.
+pub(crate) fn category(text: &str, here: Span, register: &ExemptionRegister) -> Option<Redaction> {
+    let line = line_around(text, Span::new(0, text.len() as u32), here.start);
+    let plain = text[line.range()].trim();
+    let style = MarkStyle::Category;
+    let lead = text[line.range()].len() - text[line.range()].trim_start().len();
+    let span = line.part(lead, plain.len());
+    let mark = Redaction { span, style, codes: Vec::new(), extent: None, placement: Placement::Alone, closed: true };
+    is_homemade(plain, register).then_some(mark)
+}
+
+/// `NND 989501, box 7, tab 3`.
+pub(crate) fn withdrawal(text: &str, whole: Span, at: u32) -> Option<Redaction> {
+    let line = line_around(text, whole, at);
+    let before = &text[line.start as usize..at as usize];
+    let (rest, number) = before.rsplit_once(' ')?;
+    let file = rest.rsplit(|c: char| !c.is_ascii_alphanumeric()).next()?;
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = &text[at as usize..line.end as usize];
+    let (file_box, tab) = behind.strip_prefix(", box ")?.split_once(", ")?;
+    let tab_digits = digits(tab.strip_prefix("tab ")?);
+    let fits = matches!(file, "NND" | "NW" | "NN3")
+        && (5..=6).contains(&digits(number))
+        && digits(file_box) > 0
+        && tab_digits > 0;
+    let start = at - (file.len() + 1 + number.len()) as u32;
+    let span = Span::new(start, at + (", box , tab ".len() + file_box.len() + tab_digits) as u32);
+    let (style, placement) = (MarkStyle::Withdrawal, Placement::Inline);
+    fits.then_some(Redaction { span, style, codes: Vec::new(), extent: None, placement, closed: true })
+}
+
+/// A label of the CIA, where it is a word of its own.
+pub(crate) fn label(text: &str, here: Span, register: &ExemptionRegister) -> Option<Redaction> {
+    let rest = &text[here.range()];
+    let longest =
+        register.label.iter().filter(|label| rest.starts_with(&*label.name)).max_by_key(|it| it.name.len())?;
+    let span = here.part(0, longest.name.len());
+    let letter = |c: char| c.is_alphanumeric();
+    let cut = text[..span.start as usize].ends_with(letter) || rest[longest.name.len()..].starts_with(letter);
+    // What could not be read was not withheld.
+    let withheld = &*longest.name != "ILLEGIB";
+    let (style, placement) = (MarkStyle::Label, Placement::Inline);
+    (withheld && !cut).then_some(Redaction { span, style, codes: Vec::new(), extent: None, placement, closed: true })
+}
+
+/// The codes that have a line to themselves, where others stand in place of text.
+pub(crate) fn codes_alone(document: &Document<'_>) -> Vec<Redaction> {
+    let (text, register) = (document.source.text(), document.registers.exemptions());
+    let alone = |(at, line): (usize, &str)| {
+        let line = document.span.part(at, line.len());
+        let (span, codes) = codes_in_margin(text, line, register, &[])?;
+        // Those of the Privacy Act are listed on forms far more often than they stand for text.
+        let sound = codes.iter().all(|code| code.known && !code.repaired && code.system != System::PrivacyAct);
+        let alone = text[line.start as usize..span.start as usize].trim().is_empty();
+        let (style, placement) = (MarkStyle::Code, Placement::Alone);
+        (sound && alone).then_some(Redaction { span, style, codes, extent: None, placement, closed: true })
+    };
+    texts(document.text(document.span)).filter_map(alone).collect()
+}
+
+/// The codes in the right margin of each line, and on lines of their own, outside the stamps.
+pub(crate) fn margin_codes(document: &Document<'_>, release: &Release) -> Vec<Redaction> {
+    let (text, register) = (document.source.text(), document.registers.exemptions());
+    let mut marks: Vec<Redaction> = Vec::new();
+    let mut above = 0;
+    for (at, line) in texts(document.text(document.span)) {
+        let line = document.span.part(at, line.len());
+        let before = marks[above..].last().map_or(&[][..], |mark| &mark.codes);
+        let found = codes_in_margin(text, line, register, before);
+        above = marks.len();
+        if let Some((span, codes)) = found.filter(|(span, _)| !release.is_stamp(*span)) {
+            let alone = text[line.start as usize..span.start as usize].trim().is_empty();
+            let placement = if alone { Placement::Alone } else { Placement::Margin };
+            marks.push(Redaction { span, style: MarkStyle::Margin, codes, extent: None, placement, closed: true });
+        } else if let Some(span) = unasked_in_margin(text, line) {
+            let (style, placement) = (MarkStyle::Unasked, Placement::Margin);
+            marks.push(Redaction { span, style, codes: Vec::new(), extent: None, placement, closed: true });
+        }
+    }
+    marks
+}
+
+/// `NR` behind the last gap of a line.
+fn unasked_in_margin(text: &str, line: Span) -> Option<Span> {
+    let inside = text[line.range()].trim_end();
+    if !inside.ends_with(['R', 'e', 'E']) {
+        return None;
+    }
+    let gap = inside.rfind(&" ".repeat(GAP)[..])? + GAP;
+    is_unasked(&inside[gap..]).then(|| line.part(gap, inside.len() - gap))
+}
+
+/// The codes behind the last gap of a line, or on a line of their own. The statute of exemption 3 may stand below it.
+fn codes_in_margin(text: &str, line: Span, register: &ExemptionRegister, above: &[Code]) -> Option<(Span, Vec<Code>)> {
+    let inside = text[line.range()].trim_end();
+    // The edge of a box is read as a bracket.
+    let inside = inside.strip_suffix(']').filter(|inside| !inside.contains('[')).unwrap_or(inside);
+    // Most lines end in a small letter or a point.
+    let plausible = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, ')' | ']' | 'y' | 'I');
+    let torn = || matches!(inside.as_bytes(), [.., digit, b'i' | b'l'] if digit.is_ascii_digit());
+    if !inside.ends_with(plausible) && !torn() {
+        return None;
+    }
+    let behind = |gap: usize| {
+        let start = inside.len() - inside[gap..].trim_start().len();
+        let span = line.part(start, inside.len() - start);
+        let span = if gap > 0 { code::unframed(text, span) } else { span };
+        if !(1..=WIDEST as u32).contains(&span.len()) {
+            return None;
+        }
+        let goes_on = gap > 0 && above.last().is_some_and(|code| code.name == "b3");
+        let codes = code::list(text, span, register).or_else(|| {
+            let (codes, end) = code::continued(text, span, register, above);
+            (goes_on && end == span.end && !codes.is_empty()).then_some(codes)
+        });
+        codes.map(|codes| (span, codes))
+    };
+    let gap = inside.rfind(&" ".repeat(GAP)[..]).map_or(0, |gap| gap + GAP);
+    // `Exemption 5` on a line of its own is a heading. A number of the Privacy Act, or a letter and a digit on a line of their own, is a list as often as a code.
+    let stands = |code: &Code| code.known && code.notation != Notation::Word;
+    let wide = behind(gap).filter(|(_, codes)| gap > 0 || codes.iter().any(stands));
+    wide.or_else(|| {
+        // A line that is nearly full leaves less room before the margin.
+        let gap = inside.rfind(&" ".repeat(NARROW_GAP)[..]).filter(|gap| *gap >= FULL_LINE)?;
+        let sound = |code: &Code| code.known && !code.repaired;
+        behind(gap + NARROW_GAP).filter(|(_, codes)| codes.iter().all(sound))
+    })
+}
+
+/// The exemptions one after the other are the legend of a form, or the paragraphs of a statute, and not cuts. So many in
+/// a row are no chance, nor are fewer from the first on.
+const LEGEND: usize = 4;
+const LEGEND_FROM_FIRST: usize = 3;
+
+/// Strikes marks that are a list of the exemptions: (b)(1), (b)(2), (b)(3) and so on.
+pub(crate) fn strike_legends(marks: &mut Vec<Redaction>) {
+    // The number and the letter, if it has one. What stands in brackets of its own was put there in place of text.
+    let number = |mark: &Redaction| match &mark.codes[..] {
+        [code] if code.system == System::Foia && mark.span == code.span => {
+            let name = code.name.as_bytes();
+            Some((*name.get(1)?, name.get(2).copied()))
+        }
+        _ => None,
+    };
+    let numbers: Vec<Option<(u8, Option<u8>)>> = marks.iter().map(number).collect();
+    let mut struck = vec![false; marks.len()];
+    let mut start = 0;
+    for at in 1..=numbers.len() {
+        let goes_on = match (numbers[at - 1], numbers.get(at).copied().flatten()) {
+            (Some(last), Some(next)) => next.0 == last.0 + 1 || next.0 == last.0 && next.1 > last.1,
+            _ => false,
+        };
+        if !goes_on {
+            let first = numbers[start].is_some_and(|(number, _)| number == b'1');
+            if at - start >= if first { LEGEND_FROM_FIRST } else { LEGEND } {
+                struck[start..at].fill(true);
+            }
+            start = at;
+        }
+    }
+    let mut struck = struck.into_iter();
+    marks.retain(|_| !struck.next().unwrap_or(false));
+}

@@ -1,0 +1,279 @@
+//! A mark in, the words out that it says of what it hides: `[REDACTED: a name]`, `[b6: a name]`, `\censor{a name}`.
+//!
+//! What may stand in a mark is a reason, a code or an amount, in the words of the register. Anything else is what should
+//! have been taken out (32 CFR 2001.45(d)).
+
+use super::super::code;
+use super::{MarkStyle, Redaction, amount, bracket, placement};
+use crate::document::exposure::hidden::is_mark;
+use crate::document::text::line::line_rest;
+use crate::document::text::word::trim;
+use crate::register::exemptions::ExemptionRegister;
+use crate::scan::words::Trigger;
+use crate::source::Span;
+
+/// The longest text in a mark or between two tags, in bytes.
+const REACH: usize = 800;
+/// Words that stand before what a mark says, at most.
+const MOST_WORDS: usize = 6;
+/// Digits from which on a number says more than an amount.
+const DIGITS: usize = 7;
+/// What stands between the label of a mark and what it says.
+const SIGNS: [char; 11] = [':', '：', '=', '|', '-', '–', '—', ',', ';', '(', '/'];
+/// Words of a sentence in which something was not declassified, and is not marked so.
+const VERBS: [&str; 6] = ["is", "are", "was", "were", "has", "have"];
+/// Codes for what belongs to a person, behind which a name needs no sign.
+const PERSONAL: [&str; 4] = ["b6", "b7C", "b7D", "b7F"];
+
+/// What a mark says of what it hides.
+#[derive(Clone, Copy, Debug)]
+pub struct Told {
+    /// The words.
+    pub span: Span,
+    /// Whether they may be a reason that is not known here.
+    pub doubtful: bool,
+}
+
+/// The mark that begins at `here` and says what it hides, with the part that says it.
+pub(crate) fn mark(
+    text: &str,
+    whole: Span,
+    here: Span,
+    trigger: Trigger,
+    register: &ExemptionRegister,
+) -> Option<(Redaction, Told)> {
+    let reader = Reader { text, register };
+    let (span, told, style) = match trigger {
+        Trigger::Bracket => reader.bracket(whole, here)?,
+        Trigger::Angle => reader.angle(here)?,
+        Trigger::Brace => reader.brace(here)?,
+        Trigger::Macro => reader.command(whole, here)?,
+        Trigger::Parenthesis => reader.parenthesis(here)?,
+        _ => return None,
+    };
+    let placement = placement(text, whole, span);
+    Some((Redaction { span, style, codes: Vec::new(), extent: None, placement, closed: true }, told))
+}
+
+type Read = (Span, Told, MarkStyle);
+
+struct Reader<'r> {
+    text: &'r str,
+    register: &'r ExemptionRegister,
+}
+
+impl Reader<'_> {
+    /// `[REDACTED: a name]`, `[1 line (a name) not declassified]`, `[redacted]a name[/redacted]`, `#redact[a name]`.
+    fn bracket(&self, whole: Span, here: Span) -> Option<Read> {
+        let inside = self.up_to(here.part(1, here.len() as usize - 1), "]", "[")?;
+        let mark = Span::new(here.start, inside.end + 1);
+        let before = &self.text[whole.start as usize..here.start as usize];
+        let function = before.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        if before[..before.len() - function.len()].ends_with('#') && self.register.telling.is_command(function) {
+            return Some((mark, self.covered(inside)?, MarkStyle::Word));
+        }
+        if self.register.telling.is_element(self.plain(inside)) {
+            let told = self.up_to_tag(Span::new(mark.end, here.end), "[/", self.plain(inside))?;
+            return Some((mark.to(told), self.tells(told)?, MarkStyle::Word));
+        }
+        let frus = || Some((mark, self.beside_amount(inside)?, MarkStyle::Frus));
+        frus().or_else(|| Some((mark, self.labelled(inside)?, MarkStyle::Word)))
+    }
+
+    /// `(REDACTED: a name)`
+    fn parenthesis(&self, here: Span) -> Option<Read> {
+        let inside = self.up_to(here.part(1, here.len() as usize - 1), ")", "(")?;
+        Some((Span::new(here.start, inside.end + 1), self.behind_word(inside)?, MarkStyle::Word))
+    }
+
+    /// `<redacted>a name</redacted>`, `<redacted text="a name"/>`, `<PERSON: a name>`.
+    fn angle(&self, here: Span) -> Option<Read> {
+        let inside = self.up_to(here.part(1, here.len() as usize - 1), ">", "<")?;
+        let tag = Span::new(here.start, inside.end + 1);
+        let name = self.text[inside.range()].split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let rest = &self.text[inside.range()][name.len()..];
+        let behind = Span::new(tag.end, here.end);
+        // Programs that find names put each into an element of its kind.
+        let kind = self.register.is_placeholder(name) || PERSONAL.iter().any(|code| code.eq_ignore_ascii_case(name));
+        if let Some(content) = self.up_to_tag(behind, "</", name).filter(|_| kind && rest.is_empty()) {
+            return Some((tag.to(content), self.covered(content)?, MarkStyle::Placeholder));
+        }
+        if !self.register.telling.is_element(name) || rest.starts_with([':', '|']) {
+            // Nearly every `<` opens a tag.
+            let labelled =
+                self.labelled(inside).filter(|_| rest.contains([':', '|']) && !rest.contains(['"', '\'']))?;
+            return Some((tag, labelled, MarkStyle::Placeholder));
+        }
+        if let Some(told) = self.attributes(inside.part(name.len(), inside.len() as usize - name.len())) {
+            return Some((tag, told, MarkStyle::Word));
+        }
+        if rest.ends_with('/') {
+            return None;
+        }
+        let content = self.up_to_tag(behind, "</", name).unwrap_or_else(|| line_rest(self.text, behind));
+        Some((tag.to(content), self.tells(content)?, MarkStyle::Word))
+    }
+
+    /// `{{PERSON: a name}}`, `{{< redact >}}a name{{< /redact >}}`.
+    fn brace(&self, here: Span) -> Option<Read> {
+        let inside = self.up_to(here.part(2, here.len() as usize - 2), "}}", "{{")?;
+        let mark = Span::new(here.start, inside.end + 2);
+        if self.register.telling.is_element(self.plain(inside).trim_matches(['<', '>', '%', '#', ' '])) {
+            let content = self.up_to(Span::new(mark.end, here.end), "{{", "}}")?;
+            return Some((mark.to(content), self.tells(content)?, MarkStyle::Word));
+        }
+        Some((mark, self.labelled(inside)?, MarkStyle::Placeholder))
+    }
+
+    /// `\censor{a name}`, whose brace is at `here`.
+    fn command(&self, whole: Span, here: Span) -> Option<Read> {
+        let before = self.text[whole.start as usize..here.start as usize].trim_end_matches('*');
+        let name = before.rsplit(|c: char| !c.is_ascii_alphabetic()).next()?;
+        let start = before.len() - name.len();
+        if !before[..start].ends_with('\\') || !self.register.telling.is_command(name) {
+            return None;
+        }
+        let inside = self.up_to(here.part(1, here.len() as usize - 1), "}", "\n\n")?;
+        let mark = Span::new(whole.start + start as u32 - 1, inside.end + 1);
+        Some((mark, self.covered(inside)?, MarkStyle::Word))
+    }
+
+    /// What stands in `from` before `close`, if that comes before `other` and an empty line.
+    fn up_to(&self, from: Span, close: &str, other: &str) -> Option<Span> {
+        let rest = self.near(from)?;
+        let end = rest.find(close)?;
+        let apart = rest[..end].contains(other) || ["\n\n", "\n\r\n"].iter().any(|empty| rest[..end].contains(empty));
+        (!apart).then(|| from.part(0, end))
+    }
+
+    /// What stands in `from` before the closing tag of `name`, whatever case that is in.
+    fn up_to_tag(&self, from: Span, open: &str, name: &str) -> Option<Span> {
+        let rest = self.near(from)?;
+        let closes = |(at, _): &(usize, &str)| {
+            let close = rest.get(at + open.len()..at + open.len() + name.len());
+            close.is_some_and(|close| close.eq_ignore_ascii_case(name))
+        };
+        rest.match_indices(open).find(closes).map(|(end, _)| from.part(0, end))
+    }
+
+    fn near(&self, from: Span) -> Option<&str> {
+        let end = self.text.floor_char_boundary((from.start as usize + REACH).min(from.end as usize));
+        self.text.get(from.start as usize..end)
+    }
+
+    fn plain(&self, span: Span) -> &str {
+        self.text[span.range()].trim()
+    }
+
+    /// What a program covers on the page, whatever it is.
+    fn covered(&self, span: Span) -> Option<Told> {
+        let words = self.plain(span);
+        let hidden = words.chars().filter(|c| c.is_alphanumeric()).count() >= 2 && !is_mark(words);
+        hidden.then(|| Told { span: trim(self.text, span), doubtful: false })
+    }
+
+    /// What the attributes of a tag tell that do not say why something was taken out.
+    fn attributes(&self, inside: Span) -> Option<Told> {
+        let mut at = inside.start as usize;
+        for part in self.text[inside.range()].split_inclusive(['"', '\'']) {
+            let span = Span::new(at as u32, (at + part.len() - 1) as u32);
+            at += part.len();
+            let value = !part.trim_end_matches(['"', '\'']).trim_end().ends_with('=');
+            if let Some(told) = self.tells(span).filter(|told| value && !told.doubtful) {
+                return Some(told);
+            }
+        }
+        None
+    }
+
+    /// The words behind the label of a mark: behind a code, a word for withholding, a category.
+    fn labelled(&self, inside: Span) -> Option<Told> {
+        self.behind_code(inside).or_else(|| self.behind_word(inside))
+    }
+
+    fn behind_code(&self, inside: Span) -> Option<Told> {
+        let (codes, end) = code::leading(self.text, inside, self.register);
+        let last = codes.last().filter(|_| codes.iter().all(|code| code.known && !code.repaired))?;
+        let rest = Span::new(end, inside.end);
+        let signed = self.plain(rest).starts_with(SIGNS);
+        let close = last.notation == code::Notation::Bracketed || PERSONAL.contains(&&*last.name);
+        let told = self.tells(rest).filter(|_| signed || close)?;
+        // `[(b)(6) of the Act]` speaks of the law.
+        let begins_small = self.text[told.span.range()].starts_with(char::is_lowercase);
+        (signed || !begins_small).then_some(told)
+    }
+
+    fn behind_word(&self, inside: Span) -> Option<Told> {
+        let words = &self.text[inside.range()];
+        let sign = words.find(SIGNS);
+        let label = &words[..sign.unwrap_or(words.len())];
+        let told = |from: usize| self.tells(inside.part(from, words.len() - from));
+        let numbered = |label: &str| {
+            label.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['_', '-', ' ']).to_owned()
+        };
+        let category =
+            |label: &str| self.register.telling.is_label(label) || self.register.is_placeholder(&numbered(label));
+        if let Some(sign) = sign {
+            let withheld = label.split_whitespace().count() <= MOST_WORDS && bracket::says_withheld(label)
+                || label.trim().len() > 2 && is_mark(label);
+            // A deletion that a word processor tracked is another rule's.
+            let tracked = matches!(label.trim(), "Deleted" | "deleted") && words[sign..].starts_with(':');
+            let named = words[sign..].starts_with([':', '=', '|', '-', '–', '—'])
+                && (bracket::is_homemade(label.trim(), self.register)
+                    || words[sign..].starts_with([':', '=', '|']) && category(label.trim()));
+            let told = told(sign).filter(|_| withheld && !tracked || named)?;
+            return (withheld || !told.doubtful).then_some(told);
+        }
+        // `[REDACTED a name]`: without a sign it must be one.
+        let (first, _) = words.split_once(char::is_whitespace)?;
+        let told = if bracket::says_withheld(first) { told(first.len())? } else { return None };
+        (self.names(told.span) >= 2).then_some(told)
+    }
+
+    /// The words beside the amount in an editor's bracket: `1 line (a name) not declassified`.
+    fn beside_amount(&self, inside: Span) -> Option<Told> {
+        let (start, end) = amount::said(&self.text[inside.range()])?;
+        // An editor's note has a verb.
+        let head = self.text[inside.range()].split(['(', ':']).next().unwrap_or_default();
+        if head.split_whitespace().any(|word| VERBS.contains(&word)) {
+            return None;
+        }
+        let (before, behind) = (inside.part(0, start), inside.part(end, inside.len() as usize - end));
+        let sign = self.text[before.range()].find(['(', ':']);
+        let enclosed = sign.and_then(|sign| self.tells(before.part(sign, before.len() as usize - sign)));
+        let named = || self.tells(before).filter(|told| self.names(told.span) >= 2);
+        enclosed.or_else(|| self.tells(behind)).filter(|told| !told.doubtful).or_else(named)
+    }
+
+    /// `span` without the codes before it and the signs at its ends, if what is left is neither a reason nor an amount.
+    fn tells(&self, span: Span) -> Option<Told> {
+        let edge = |c: char| c.is_whitespace() || SIGNS.contains(&c) || matches!(c, ')' | '.' | '"' | '\'');
+        let lead = |span: Span, signs: &dyn Fn(char) -> bool| {
+            let words = &self.text[span.range()];
+            span.part(words.len() - words.trim_start_matches(signs).len(), words.trim_start_matches(signs).len())
+        };
+        // `(b)(6)` begins with a sign, too.
+        let from = lead(span, &|c| edge(c) && c != '(');
+        let (codes, end) = code::leading(self.text, from, self.register);
+        let known = !codes.is_empty() && codes.iter().all(|code| code.known && !code.repaired);
+        let span = lead(Span::new(if known { end } else { from.start }, span.end), &edge);
+        let span = span.part(0, self.text[span.range()].trim_end_matches(edge).len());
+        let digits = self.text[span.range()].bytes().filter(u8::is_ascii_digit).count();
+        let unknown: Vec<&str> = self.unknown(span).collect();
+        let capital = |word: &&&str| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase);
+        let sure = digits >= DIGITS || unknown.len() >= 2 || unknown.iter().any(|word| capital(&word));
+        (digits >= DIGITS || !unknown.is_empty()).then_some(Told { span, doubtful: !sure })
+    }
+
+    /// The words in `span` that are no words of release offices.
+    fn unknown(&self, span: Span) -> impl Iterator<Item = &str> {
+        let words = self.text[span.range()].split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
+        let is_word = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+        words.filter(is_word).filter(|word| !self.register.telling.is_reason(word) && !is_mark(word))
+    }
+
+    /// How many of them begin with a capital.
+    fn names(&self, span: Span) -> usize {
+        self.unknown(span).filter(|word| word.starts_with(char::is_uppercase)).count()
+    }
+}

@@ -1,0 +1,115 @@
+//! A word of declassification in, the notice around it out: its line, the lines below, and the day it names.
+//!
+//! A notice says by whose authority and when a paper was declassified (32 CFR 2001.25(b)); stamps print that on two or
+//! three lines. A sentence about a declassification is none. Whether it says enough is not decided here.
+
+use jiff::civil::Date;
+
+use crate::document::text::date::date;
+use crate::document::text::line::{line_around, line_below};
+use crate::document::text::word::words;
+use crate::source::Span;
+
+/// Lines that belong to a notice below its first, and how many empty ones may stand among them.
+const BELOW: usize = 4;
+const EMPTY: usize = 3;
+/// Longer lines are sentences.
+const LONGEST: u32 = 200;
+/// What goes on with a notice behind its first word.
+const BEHIND: [&str; 16] = [
+    "by",
+    "By",
+    "BY",
+    "on",
+    "On",
+    "ON",
+    "per ",
+    "Per ",
+    "PER ",
+    "IAW",
+    "/Released",
+    "authority",
+    "Authority",
+    "AUTHORITY",
+    "under",
+    "UNDER",
+];
+
+/// What says that a paper was declassified.
+#[derive(Clone, Copy, Debug)]
+pub struct Notice {
+    /// From the word to the end of its line.
+    pub span: Span,
+    /// Whether the word stands alone, as on a stamp of several lines, which scanning scatters over the page.
+    pub bare: bool,
+    /// With the lines below that belong to it.
+    pub whole: Span,
+    /// The first day that its first line names.
+    pub date: Option<(Date, Span)>,
+}
+
+/// The notice of whose word the second letter stands at `at`.
+pub(crate) fn notice(text: &str, whole: Span, at: u32) -> Option<Notice> {
+    let line = line_around(text, whole, at);
+    let start = at.checked_sub(1).filter(|start| text.as_bytes()[*start as usize] == b'D')?;
+    let before = text.get(line.start as usize..start as usize)?.trim();
+    let behind = &text[at as usize..line.end as usize];
+    let behind = behind.trim_start_matches(|c: char| c.is_alphabetic()).trim_start();
+    // `DECLASSIFIED IN PART PER E.O. 13526`
+    let extent = ["in part", "IN PART", "In Part", "in full", "IN FULL", "In Full"];
+    let behind = extent.iter().find_map(|extent| behind.strip_prefix(extent)).map_or(behind, str::trim_start);
+    // Schedules say when a paper «is automatically declassified», or will be; nobody has decided that it is.
+    let before_small = before.to_ascii_lowercase();
+    let below = &text[line_below(text, whole, line).range()];
+    if before_small.ends_with("ically") || before_small.ends_with(" be") || is_term(behind, below) {
+        return None;
+    }
+    let headed = before.is_empty() || before.ends_with("THIS PAGE IS") || before.split_ascii_whitespace().count() <= 4;
+    let goes_on = behind.is_empty()
+        || behind.starts_with([':', '.', ',', '-', '|', '('])
+        || behind.starts_with("E.O.")
+        || before.is_empty() && behind.starts_with(|c: char| c.is_ascii_digit())
+        || BEHIND.iter().any(|word| behind.starts_with(word));
+    (headed && goes_on && line.len() < LONGEST).then(|| {
+        let span = Span::new(start, line.end);
+        let bare = behind.trim_end().is_empty();
+        let all = span.to(lines_below(text, whole, line, if bare { EMPTY } else { 1 }));
+        Notice { span, bare, whole: all, date: first_date(text, span) }
+    })
+}
+
+/// `12 years after date of origin`, which the stamps of E.O. 10964 and its like break over two lines.
+fn is_term(behind: &str, below: &str) -> bool {
+    let rest = behind.trim_start_matches(|c: char| c.is_ascii_digit());
+    let unit = rest.trim_start_matches([' ', '-']);
+    let unit = if unit.is_empty() { below.trim_start() } else { unit };
+    rest.len() < behind.len() && unit.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("year"))
+}
+
+/// The last line that belongs to a notice whose first is `line`, before the empty line with the number `most`: scanning
+/// sets the lines of a stamp apart.
+fn lines_below(text: &str, whole: Span, line: Span, most: usize) -> Span {
+    let (mut here, mut last) = (line, line);
+    let (mut full, mut empty) = (0, 0);
+    while full < BELOW && empty < most {
+        let next = line_below(text, whole, here);
+        if next.start <= here.end || next.len() >= LONGEST {
+            break;
+        }
+        here = next;
+        if text[next.range()].trim().is_empty() {
+            empty += 1;
+        } else {
+            full += 1;
+            last = next;
+        }
+    }
+    last
+}
+
+fn first_date(text: &str, span: Span) -> Option<(Date, Span)> {
+    words(text, span).find_map(|word| {
+        let written = date(text, Span::new(word.span.start, span.end), None)?;
+        Some((written.date.filter(|_| !written.repaired)?, written.span))
+    })
+}

@@ -1,0 +1,126 @@
+//! Sheets that stand for what is not there: deleted pages, and the form that describes a record.
+
+use super::super::code;
+use crate::document::text::line::{line_below, line_rest};
+use crate::document::text::word::{trim, words};
+use crate::document::withheld::code::Code;
+use crate::document::withheld::code::assassination;
+use crate::document::{Document, Reading};
+use crate::source::Span;
+
+/// A sheet that lists pages that were withheld.
+#[derive(Clone, Debug)]
+pub struct DeletedPages {
+    /// The line with the total.
+    pub span: Span,
+    /// How many pages it says were withheld.
+    pub total: Reading<u32>,
+    /// The pages it lists.
+    pub pages: Vec<WithheldPage>,
+    /// Whether a line among them could not be read.
+    pub illegible: bool,
+}
+
+impl DeletedPages {
+    /// The codes of all its pages.
+    pub fn codes(&self) -> impl Iterator<Item = &Code> {
+        self.pages.iter().flat_map(|page| &page.codes)
+    }
+}
+
+/// A page that was withheld.
+#[derive(Clone, Debug)]
+pub struct WithheldPage {
+    /// Its line on the sheet.
+    pub span: Span,
+    /// Its number.
+    pub number: u32,
+    /// Why it was withheld.
+    pub codes: Vec<Code>,
+}
+
+/// The form that describes a record of the assassination collection.
+#[derive(Clone, Debug)]
+pub struct RecordSheet {
+    /// What stands behind `RESTRICTIONS`.
+    pub restrictions: Span,
+    /// The grounds for withholding among it.
+    pub grounds: Vec<Code>,
+    /// What stands behind `CURRENT STATUS`.
+    pub status: Span,
+}
+
+/// Lines of a sheet that are looked through for the next page before it is taken to end.
+const EMPTY_LINES: usize = 3;
+
+/// `Total Deleted Page(s) = 40` at `at`, and the lines `Page 17 ~ b1; b3;` below it.
+pub(crate) fn deleted_pages(document: &Document<'_>, at: u32) -> Option<DeletedPages> {
+    let text = document.source.text();
+    let line = line_rest(text, Span::new(at, document.span.end));
+    let said = text[..at as usize].ends_with("Total D") && text[line.range()].contains(['=', ':']);
+    let number = words(text, line).filter(|_| said).find_map(|word| Some((word.number()?, word.span)))?;
+    let mut sheet = DeletedPages {
+        span: Span::new(at - "Total D".len() as u32, number.1.end),
+        total: Reading { value: number.0, span: number.1, repaired: false },
+        pages: Vec::new(),
+        illegible: false,
+    };
+    let (mut last, mut empty) = (line, 0);
+    while empty < EMPTY_LINES && last.end < document.span.end {
+        last = line_below(text, document.span, last);
+        match page(document, last) {
+            Some(page) => {
+                sheet.pages.push(page);
+                empty = 0;
+            }
+            None if last.is_empty() => empty += 1,
+            // What is left of a line has the codes, or the number behind its first word.
+            None if text[last.range()].contains([';', '~']) && !text[last.range()].contains("Deleted") => {
+                sheet.illegible = true;
+            }
+            None => empty += EMPTY_LINES,
+        }
+    }
+    (!sheet.pages.is_empty()).then_some(sheet)
+}
+
+/// `Page 17 ~ b1; b3;`, with or without what scanning makes of the tilde.
+fn page(document: &Document<'_>, line: Span) -> Option<WithheldPage> {
+    let text = document.source.text();
+    let span = trim(text, line);
+    let mut words = words(text, span);
+    let number = words.next().filter(|word| word.text == "Page").and_then(|_| words.next())?;
+    let value = number.number()?;
+    let rest = Span::new(number.span.end, span.end);
+    let behind = text[rest.range()].trim_start_matches([' ', '~', '-', '–']);
+    // `Page 23 withheld in full` stands in the place of the page.
+    if text[rest.range()].trim_start().len() == behind.len() && behind.starts_with(['w', 'd']) {
+        return None;
+    }
+    let codes = Span::new(span.end - behind.len() as u32, span.end);
+    let (codes, _) = code::leading(text, codes, document.registers.exemptions());
+    Some(WithheldPage { span, number: value, codes })
+}
+
+/// `RESTRICTIONS : 1B; 4` at the start of `here`, and the `CURRENT STATUS` below it.
+pub(crate) fn record(document: &Document<'_>, here: Span) -> Option<RecordSheet> {
+    let text = document.source.text();
+    let line = line_rest(text, here);
+    let restrictions = value(text, line)?;
+    let mut next = line;
+    for _ in 0..6 {
+        next = line_below(text, here, next);
+        if let Some(at) = text[next.range()].find("CURRENT STATU") {
+            let status = value(text, Span::new(next.start + at as u32, next.end))?;
+            let grounds = assassination::grounds(text, restrictions, document.registers.exemptions());
+            return Some(RecordSheet { restrictions, grounds, status });
+        }
+    }
+    None
+}
+
+/// What stands behind the colon of a field.
+fn value(text: &str, field: Span) -> Option<Span> {
+    let colon = text[field.range()].find(':')?;
+    Some(trim(text, Span::new(field.start + colon as u32 + 1, field.end)))
+}

@@ -1,0 +1,230 @@
+//! Patterns in, «does it match» out.
+//!
+//! The rules, as in `.gitignore` where it has them: `*` and `?` do not cross `/`; `**` does; a pattern without `/`
+//! matches at any depth; a `/` in front ties it to the directory of the configuration; a `/` at the end means everything
+//! below. Paths are relative, with `/` between names, and never begin with `./`. There is no `!`. Extensions match in any
+//! case: `*.txt` is `MEMO.TXT`, too.
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+
+/// A list of patterns, ready to match.
+#[derive(Clone, Debug)]
+pub struct Globs {
+    set: GlobSet,
+    /// Which pattern each glob of the set stands for.
+    of: Vec<usize>,
+}
+
+/// A pattern that is none.
+#[derive(Debug, PartialEq, Eq)]
+pub struct BadGlob {
+    /// Which of the patterns.
+    pub index: usize,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+impl Globs {
+    /// Patterns of which none matches anything.
+    pub fn none() -> Globs {
+        Globs { set: GlobSet::empty(), of: Vec::new() }
+    }
+
+    /// Compiles `patterns`.
+    ///
+    /// # Errors
+    ///
+    /// Every pattern that is none.
+    pub fn new<'p>(patterns: impl IntoIterator<Item = &'p str>) -> Result<Globs, Vec<BadGlob>> {
+        let (mut builder, mut of, mut bad) = (GlobSetBuilder::new(), Vec::new(), Vec::new());
+        for (index, pattern) in patterns.into_iter().enumerate() {
+            for normal in normal(pattern) {
+                match GlobBuilder::new(&normal).literal_separator(true).build() {
+                    Ok(glob) => {
+                        builder.add(glob);
+                        of.push(index);
+                    }
+                    Err(error) => bad.push(BadGlob { index, message: error.kind().to_string() }),
+                }
+            }
+            if pattern.starts_with('!') {
+                bad.push(BadGlob { index, message: "patterns cannot be negated with `!`".to_owned() });
+            }
+        }
+        bad.dedup_by_key(|bad| bad.index);
+        if !bad.is_empty() {
+            return Err(bad);
+        }
+        let set = builder.build().map_err(|error| vec![BadGlob { index: 0, message: error.to_string() }])?;
+        Ok(Globs { set, of })
+    }
+
+    /// Whether a pattern matches the relative path itself.
+    pub fn matches(&self, path: &Path) -> bool {
+        !self.set.is_empty() && self.set.is_match(small(path))
+    }
+
+    /// Whether there is no pattern.
+    pub fn is_empty(&self) -> bool {
+        self.set.is_empty()
+    }
+
+    /// Which patterns match the relative path or a directory on the way to it, by index, in order.
+    pub fn covering(&self, path: &Path) -> Vec<usize> {
+        let parts = path.ancestors().filter(|part| !self.is_empty() && !part.as_os_str().is_empty());
+        let mut covering: Vec<usize> =
+            parts.flat_map(|part| self.set.matches(small(part))).map(|glob| self.of[glob]).collect();
+        covering.sort_unstable();
+        covering.dedup();
+        covering
+    }
+
+    /// Whether a pattern matches the relative path or a directory on the way to it.
+    pub fn cover(&self, path: &Path) -> bool {
+        !self.set.is_empty() && path.ancestors().any(|part| !part.as_os_str().is_empty() && self.matches(part))
+    }
+}
+
+/// A document or a directory on its way to patterns of several directories. Both paths are absolute.
+#[derive(Clone, Copy, Debug)]
+pub struct Whereabouts<'p> {
+    /// The path.
+    pub path: &'p Path,
+    /// What was typed to get there.
+    pub argument: &'p Path,
+    /// The directory of the configuration that speaks for it, if that is known.
+    pub home: Option<&'p Path>,
+}
+
+impl<'p> Whereabouts<'p> {
+    /// The same path, under a configuration of the directory `home`.
+    pub fn under(&self, home: &'p Path) -> Whereabouts<'p> {
+        Whereabouts { home: Some(home), ..*self }
+    }
+
+    /// The path relative to `root`, if it lies below; otherwise to its configuration, which may extend one that lies
+    /// elsewhere; otherwise to the directory that was named; otherwise its last name.
+    pub fn below(&self, root: &Path) -> &'p Path {
+        let inside = |root| self.path.strip_prefix(root).ok().filter(|rest: &&Path| !rest.as_os_str().is_empty());
+        inside(root)
+            .or_else(|| self.home.and_then(inside))
+            .or_else(|| inside(self.argument))
+            .unwrap_or_else(|| Path::new(self.path.file_name().unwrap_or_default()))
+    }
+}
+
+/// Patterns that were written in several files, each relative to the directory of its own.
+#[derive(Clone, Debug, Default)]
+pub struct Patterns {
+    parts: Vec<(PathBuf, Globs)>,
+}
+
+impl Patterns {
+    /// Adds what was written in a file of the directory `root`.
+    pub(crate) fn add(&mut self, root: &Path, globs: Globs) {
+        self.parts.push((root.to_owned(), globs));
+    }
+
+    /// Whether a pattern matches the path itself.
+    pub fn matches(&self, place: &Whereabouts<'_>) -> bool {
+        self.parts.iter().any(|(root, globs)| globs.matches(place.below(root)))
+    }
+
+    /// Whether a pattern matches the path or a directory on the way to it.
+    pub fn cover(&self, place: &Whereabouts<'_>) -> bool {
+        self.parts.iter().any(|(root, globs)| globs.cover(place.below(root)))
+    }
+}
+
+/// `path` with its extension in small letters, as patterns have theirs.
+fn small(path: &Path) -> Cow<'_, Path> {
+    match path.extension().and_then(|extension| extension.to_str()) {
+        Some(extension) if extension.bytes().any(|byte| byte.is_ascii_uppercase()) => {
+            Cow::Owned(path.with_extension(extension.to_ascii_lowercase()))
+        }
+        _ => Cow::Borrowed(path),
+    }
+}
+
+/// What `pattern` means in globset's own terms. A pattern for all that lies below a directory matches the directory, too,
+/// so that a walk need not enter it.
+fn normal(pattern: &str) -> Vec<String> {
+    let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
+    let (pattern, below) = match pattern.strip_suffix('/') {
+        Some(directory) => (directory, true),
+        None => (pattern, false),
+    };
+    let small = match pattern.rsplit_once('.').filter(|(_, behind)| !behind.contains(['/', '['])) {
+        Some((before, extension)) => format!("{before}.{}", extension.to_ascii_lowercase()),
+        None => pattern.to_owned(),
+    };
+    let pattern = small.as_str();
+    let tied = pattern.strip_prefix('/');
+    let pattern = match tied {
+        Some(rest) => rest.to_owned(),
+        None if pattern.contains('/') || pattern == "**" => pattern.to_owned(),
+        None => format!("**/{pattern}"),
+    };
+    if below {
+        return vec![format!("{pattern}/**"), pattern];
+    }
+    match pattern.strip_suffix("/**").filter(|directory| !directory.ends_with("**")) {
+        Some(directory) => vec![directory.to_owned(), pattern],
+        None => vec![pattern],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_match_what_the_table_says() {
+        let table = [
+            ("*.txt", "a.txt", true),
+            ("*.txt", "d/e/a.txt", true),
+            ("/*.txt", "a.txt", true),
+            ("/*.txt", "d/a.txt", false),
+            ("d/*.txt", "d/a.txt", true),
+            ("d/*.txt", "d/e/a.txt", false),
+            ("./d/*.txt", "d/a.txt", true),
+            ("d/**", "d/e/a.txt", true),
+            ("d/**", "d", true),
+            ("d/**", "de", false),
+            ("d/", "x/d/a.txt", true),
+            ("/d/", "x/d/a.txt", false),
+            ("**/*.txt", "a.txt", true),
+            ("**", "a/b", true),
+            ("a?.txt", "ab.txt", true),
+            ("a?b", "a/b", false),
+            ("{a,b}.txt", "d/b.txt", true),
+            ("[ab].txt", "b.txt", true),
+            ("*.txt", "d/Memo.TXT", true),
+            ("*.Md", "a.mD", true),
+            ("*.{txt,MD}", "a.Md", true),
+            ("*.[tT]xt", "a.TXT", true),
+            ("memo.txt", "MEMO.txt", false),
+        ];
+        for (pattern, path, expected) in table {
+            let globs = Globs::new([pattern]).expect(pattern);
+            assert_eq!(globs.matches(Path::new(path)), expected, "{pattern} on {path}");
+        }
+    }
+
+    #[test]
+    fn a_directory_covers_what_lies_below_it() {
+        let globs = Globs::new(["archive"]).expect("valid");
+        assert!(globs.cover(Path::new("x/archive/y/z.txt")));
+        assert!(!globs.matches(Path::new("x/archive/y/z.txt")));
+        assert!(!globs.cover(Path::new("x/archived/z.txt")));
+    }
+
+    #[test]
+    fn every_bad_pattern_is_named() {
+        let bad = Globs::new(["ok", "a[", "!b"]).expect_err("two are bad");
+        assert_eq!(bad.iter().map(|bad| bad.index).collect::<Vec<_>>(), [1, 2]);
+    }
+}

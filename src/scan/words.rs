@@ -1,0 +1,133 @@
+//! A document's text in, the places out at which something may say that text was withheld or released.
+//!
+//! One pass for words and one for brackets over text that nearly always has neither; what stands at a place is for others
+//! to read. Words that every telegram has (`Classified By`, `1.4`) are no triggers: they are looked for where a trigger
+//! has shown that a release office was at work.
+
+use std::sync::LazyLock;
+
+use super::seek::Seeker;
+use crate::source::Span;
+
+/// What set the reader off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Trigger {
+    /// `[`
+    Bracket,
+    /// `<`
+    Angle,
+    /// `{{`
+    Brace,
+    /// The brace behind the name of a command: `\censor{`
+    Macro,
+    /// `(REDACTED`
+    Parenthesis,
+    /// A run of X.
+    Cross,
+    /// A run of black squares.
+    Block,
+    /// A run of low lines.
+    Rule,
+    /// `(b)(`
+    Code,
+    /// A category that no law knows.
+    Category,
+    /// A label of the CIA.
+    Label,
+    /// `, box ` of `NND 989501, box 7, tab 3`
+    Withdrawal,
+    /// `RELEASE IN PART`
+    Stamp,
+    /// `IN PART`, behind what may be left of `RELEASE`
+    Decision,
+    /// `Approved For Release`
+    Approval,
+    /// `Case No. F-2014-20439`
+    Case,
+    /// `Doc No. C05765931`
+    Document,
+    /// `A/GIS, DoS`, before the day of the review
+    Review,
+    /// `Declassified`
+    Notice,
+    /// `Total Deleted Page(s) = 40`
+    DeletedPages,
+    /// `RESTRICTIONS : 1B; 4`
+    Restrictions,
+    /// `JFK Act 6 (4)`
+    Assassination,
+    /// `Withdrawal/Redaction Sheet`
+    Sheet,
+    /// `Case 1:15-cv-07433 Document 1328 Filed 01/05/24`
+    Docket,
+    /// `NW 54214 DocId:32289817 Page 2`
+    Archived,
+}
+
+/// Letters that hardly ever stand together but in what they announce. Up to 32 such words of four letters and more are
+/// looked for twice as fast as others.
+const WORDS: &[(&str, Trigger)] = &[
+    ("RELEASE", Trigger::Stamp),
+    (" IN FULL", Trigger::Decision),
+    (" IN PART", Trigger::Decision),
+    ("or Release", Trigger::Approval),
+    ("or release", Trigger::Approval),
+    ("Case No", Trigger::Case),
+    ("Doc No", Trigger::Document),
+    ("DoS on", Trigger::Review),
+    ("DoS\n", Trigger::Review),
+    ("DoS\r", Trigger::Review),
+    ("eclassified", Trigger::Notice),
+    ("ECLASSIFIED", Trigger::Notice),
+    ("eclassification Auth", Trigger::Notice),
+    ("XXXX", Trigger::Cross),
+    ("xxxx", Trigger::Cross),
+    ("\u{2588}\u{2588}", Trigger::Block),
+    ("\u{25a0}\u{25a0}", Trigger::Block),
+    ("\u{2593}\u{2593}", Trigger::Block),
+    ("_____", Trigger::Rule),
+    ("(b)(", Trigger::Code),
+    ("(b) (", Trigger::Code),
+    ("Ongoing Matter", Trigger::Category),
+    (", box ", Trigger::Withdrawal),
+    ("eleted Page", Trigger::DeletedPages),
+    ("RESTRICTIONS", Trigger::Restrictions),
+    ("JFK ", Trigger::Assassination),
+    ("JEK ", Trigger::Assassination),
+    ("ithdrawal", Trigger::Sheet),
+    ("WITHDRAWAL ", Trigger::Sheet),
+    ("-cv-", Trigger::Docket),
+    ("-cr-", Trigger::Docket),
+    ("DocId", Trigger::Archived),
+];
+
+/// The labels of the CIA, which mean something only where it has approved a release. Telegrams speak of the STATE
+/// Department in every other line.
+const LABELS: [&str; 3] = ["STAT", "ILLEGIB", "25X1"];
+
+/// Every place in `text[span]` worth reading, in order.
+pub(crate) fn triggers(text: &str, span: Span) -> Vec<(Trigger, u32)> {
+    static SEEKER: LazyLock<Seeker> = LazyLock::new(|| Seeker::new(WORDS.iter().map(|(word, _)| word)));
+    let inside = text[span.range()].as_bytes();
+    let mut found: Vec<(Trigger, u32)> = memchr::memchr3_iter(b'[', b'<', b'{', inside)
+        .filter_map(|at| {
+            let trigger = match inside[at] {
+                b'[' => Trigger::Bracket,
+                b'<' => Trigger::Angle,
+                _ if inside.get(at + 1) == Some(&b'{') => Trigger::Brace,
+                _ if at > 0 && (inside[at - 1].is_ascii_alphabetic() || inside[at - 1] == b'*') => Trigger::Macro,
+                _ => return None,
+            };
+            Some((trigger, span.start + at as u32))
+        })
+        .collect();
+    let parentheses = memchr::memmem::find_iter(inside, "(REDACTED");
+    found.extend(parentheses.map(|at| (Trigger::Parenthesis, span.start + at as u32)));
+    SEEKER.each(inside, &mut |word, at| found.push((WORDS[word].1, span.start + at as u32)));
+    if found.iter().any(|(trigger, _)| *trigger == Trigger::Approval) {
+        let labels = LABELS.iter().flat_map(|label| memchr::memmem::find_iter(inside, label));
+        found.extend(labels.map(|at| (Trigger::Label, span.start + at as u32)));
+    }
+    found.sort_unstable_by_key(|&(trigger, at)| (at, trigger));
+    found
+}
