@@ -238,8 +238,3 @@ fn body_damage(document: &mut Document<'_>) {
     }
     mark_damage(document);
 }
-
-/// The addressees that act, or those that are to know.
-pub(crate) fn addressees(all: &[Addressee], action: bool) -> impl Iterator<Item = &Addressee> {
-    all.iter().filter(move |addressee| addressee.action == action)
-}
