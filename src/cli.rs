@@ -69,7 +69,7 @@ pub enum Command {
     /// Say what a rule is about: what, why, source, example, fix
     #[command(visible_alias = "rule")]
     Explain(Explain),
-    /// Write what is made from the program's own definition: man pages, completions, the table of rules
+    /// Write what is made from the program's own definition: man pages, completions, pages of rules
     Generate(Generate),
     /// Write a commented `.cable-lint.toml`; never over one that is there
     Init(Init),

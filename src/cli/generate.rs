@@ -30,8 +30,11 @@ pub enum Generated {
         #[arg(hide_possible_values = true)]
         shell: Shell,
     },
-    /// The table of the built-in rules, as Markdown
-    RulesMd,
+    /// The built-in rules, as Markdown: the list of all, or the page of a group
+    RulesMd {
+        /// The group
+        group: Option<String>,
+    },
 }
 
 /// Writes the man page of the program, or of its command called `of`, as roff.

@@ -78,6 +78,14 @@ pub(super) fn explain(typed: &Explain) -> Result<Status, Failure> {
     Ok(Status::Clean)
 }
 
+/// A rule as a section of a page: with its first example of each kind.
+pub(super) fn section(rule: &Rule) -> String {
+    let mut explanation = Explanation::new(rule, level_word(rule.level), None);
+    let (right, wrong): (Vec<Shown>, Vec<Shown>) = explanation.examples.drain(..).partition(|example| example.good);
+    explanation.examples = wrong.into_iter().take(1).chain(right.into_iter().take(1)).collect();
+    clean(&explanation.markdown())
+}
+
 /// Why `name` cannot be explained.
 fn no_rule(rules: &crate::rule::RuleSet, name: &str) -> Mistake {
     let typed = TomlFile::new("explain", name);

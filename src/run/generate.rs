@@ -1,20 +1,24 @@
 //! `cable-lint generate`: what is made from the definitions of the program and of its rules, so that it is never
 //! written by hand.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
-use super::{Failure, Status, answer_bytes, level_word};
+use super::explain::section;
+use super::{Failure, Status, answer_bytes, fixable, level_word};
 use crate::check::CHECKS;
 use crate::cli::{Generate, Generated, completions, man};
-use crate::rule::{Rule, RuleSet};
+use crate::mistake::{Mistake, TomlFile};
+use crate::rule::{Rule, RuleSet, builtin_packs};
 
 pub(super) fn generate(typed: &Generate) -> Result<Status, Failure> {
     let mut page = Vec::new();
     match &typed.what {
         Generated::Man { of } => man(of.as_deref(), &mut page),
         Generated::Completions { shell } => completions(*shell, &mut page),
-        Generated::RulesMd => {
-            page = rules_md(&RuleSet::builtin(CHECKS).map_err(Failure::Mistakes)?).into_bytes();
+        Generated::RulesMd { group } => {
+            page = rules_md(group.as_deref()).map_err(Failure::Mistakes)?.into_bytes();
             Ok(())
         }
     }
@@ -23,22 +27,66 @@ pub(super) fn generate(typed: &Generate) -> Result<Status, Failure> {
     Ok(Status::Clean)
 }
 
-/// The rules as Markdown: a table for each group, folded away, since there are hundreds.
-fn rules_md(rules: &RuleSet) -> String {
-    let mut page = String::new();
-    for group in rules.rules().chunk_by(|a, b| a.group == b.group) {
-        let (name, count) = (&group[0].group, group.len());
-        let noun = if count == 1 { "rule" } else { "rules" };
-        let _ = writeln!(page, "<details>\n<summary><code>{name}</code>: {count} {noun}</summary>\n");
-        let _ = writeln!(page, "| rule | level | what is wrong |\n| --- | --- | --- |");
+/// The list of all rules, or the page of the group called `name`.
+fn rules_md(name: Option<&str>) -> Result<String, Vec<Mistake>> {
+    // Read from the packs themselves, which hold the examples.
+    let rules = RuleSet::load(&builtin_packs(), CHECKS)?;
+    let Some(name) = name else { return Ok(index(&rules)) };
+    if let Some(group) = groups(&rules).find(|group| group[0].group == name) {
+        return Ok(page(group));
+    }
+    let names: Vec<&str> = groups(&rules).map(|group| group[0].group.as_str()).collect();
+    let message = format!("there is no group `{name}`");
+    let mistake = TomlFile::new("generate", name).mistake(0..name.len(), message);
+    Err(vec![mistake.help(format!("the groups are: {}", names.join(", ")))])
+}
+
+fn groups(rules: &RuleSet) -> impl Iterator<Item = &[Arc<Rule>]> {
+    rules.rules().chunk_by(|a, b| a.group == b.group)
+}
+
+/// All rules, a table for each group.
+fn index(rules: &RuleSet) -> String {
+    let mut page = format!("# Rules\n\n{LEVELS}\n\n| group | rules | what it looks at |\n| --- | --- | --- |\n");
+    for group in groups(rules) {
+        let (name, about) = (&group[0].group, about(group).swap_remove(0));
+        let _ = writeln!(page, "| [`{name}`](#{name}) | {} | {about} |", group.len());
+    }
+    for group in groups(rules) {
+        let name = &group[0].group;
+        let _ = writeln!(page, "\n## {name}\n\n[Each rule with examples]({name}.md)\n");
+        let _ = writeln!(page, "| rule | level | fix | what is wrong |\n| --- | --- | --- | --- |");
         for rule in group {
-            let _ = writeln!(page, "{}", row(rule));
+            let fix = rule.fix.as_ref().map_or("", |fix| fixable(Some(fix.applicability)));
+            let summary = rule.summary.replace('|', "\\|");
+            let link = format!("[`{0}`]({name}.md#{0})", rule.name);
+            let _ = writeln!(page, "| {link} | {} | {fix} | {summary} |", level_word(rule.level));
         }
-        let _ = writeln!(page, "\n</details>");
     }
     page
 }
 
-fn row(rule: &Rule) -> String {
-    format!("| `{}` | {} | {} |", rule.name, level_word(rule.level), rule.summary.replace('|', "\\|"))
+const LEVELS: &str = "The level is the one that a rule has unless you set another; a rule of level `ignore` must be asked for. \
+    `cable-lint explain RULE` shows a rule with all of its examples, `cable-lint rules` the levels that hold where you stand.";
+
+/// The rules of a group, each with what `explain` says of it.
+fn page(group: &[Arc<Rule>]) -> String {
+    let about = about(group).join("\n\n");
+    let mut page = format!("# Rules: {}\n\n{about}\n\n[All rules](README.md)\n", group[0].group);
+    for rule in group {
+        let _ = write!(page, "\n{}", section(rule));
+    }
+    page
+}
+
+/// What the packs of a group say of themselves: the comment that opens each.
+fn about(group: &[Arc<Rule>]) -> Vec<String> {
+    let names: BTreeSet<&str> = group.iter().map(|rule| &*rule.pack).collect();
+    let mut packs = builtin_packs();
+    packs.retain(|pack| names.contains(pack.name.as_str()));
+    let opening = |pack: &Arc<TomlFile>| {
+        let lines: Vec<&str> = pack.text.lines().map_while(|line| line.strip_prefix("# ")).collect();
+        lines.join(" ")
+    };
+    packs.iter().map(opening).collect()
 }
