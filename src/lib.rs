@@ -27,6 +27,7 @@
 //! - Files are touched by [`files`], [`config`] and [`run`] alone. The clock is read by [`run`] alone.
 //!   There is no network code and no global state.
 
+pub mod answer;
 pub mod baseline;
 pub mod check;
 pub mod cli;

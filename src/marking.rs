@@ -2,10 +2,9 @@
 //!
 //! Enters: the text of one marking, or the portion marks of a document, with a date and a style. Leaves: a [`Marking`]
 //! with the span of every token, the [`Fault`]s in it, its canonical banner and portion forms, and the overall marking
-//! that portions add up to. What exists is data ([`Register`]). Pure: no I/O, no clock; knows nothing of documents, and only
-//! [`answer`] of rules, which say what a fault weighs and how it is worded.
+//! that portions add up to. What exists is data ([`Register`]). Pure: no I/O, no clock; knows nothing of documents, nor of
+//! the rules that say what a fault weighs and how it is worded.
 
-pub mod answer;
 pub mod code;
 mod display;
 pub mod fault;
@@ -18,9 +17,8 @@ mod repair;
 mod rewrite;
 pub mod rollup;
 pub mod scope;
+mod signs;
 
-pub use crate::diagnostic::Severity;
-pub use answer::{Answer, Diagnostic, RollUpAnswer, Statutes};
 pub use code::Code;
 pub use fault::{FAULTS, Fault, FaultName};
 pub use judge::judge;
@@ -29,7 +27,8 @@ pub use model::{AtomicEnergy, Category, Control, Cui, ForeignInformation, Markin
 pub use read::{Reading, read};
 pub use register::{Register, RegisterError};
 pub use repair::repaired;
-pub use rewrite::{loses_a_word, plain_signs, says_the_same};
+pub use rewrite::{loses_a_word, says_the_same};
 pub use rollup::compare::{RollUpFault, compare};
 pub use rollup::{Joined, Overall, roll_up};
 pub use scope::{Context, Kind, Style};
+pub use signs::plain_signs;

@@ -6,10 +6,11 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use cable_lint::answer::Statutes;
 use cable_lint::check::CHECKS;
 use cable_lint::finding::{Finding, Showing, resolve};
 use cable_lint::fix::mend;
-use cable_lint::marking::{Context, Kind, Register, Statutes, Style};
+use cable_lint::marking::{Context, Kind, Register, Style};
 use cable_lint::rule::{Applicability, RuleSet};
 use cable_lint::source;
 use cable_lint::source::SourceFile;

@@ -56,6 +56,12 @@ impl Fault {
         self
     }
 
+    /// What to write where, in a text of that length.
+    pub fn edit(&self, length: usize) -> Option<(Range<usize>, &str)> {
+        let local = self.suggestion.as_deref().map(|right| (self.span.clone(), right));
+        local.or_else(|| Some((0..length, self.rewrite.as_deref()?)))
+    }
+
     /// Offers a whole marking in place of the one with the fault.
     pub(super) fn offer(&mut self, rewrite: &str) {
         let right = self.facts.iter_mut().find(|(name, _)| *name == "right");

@@ -18,8 +18,8 @@ use super::fault::Fault;
 use super::level::Level;
 use super::model::{Category, Control, Marking, Owner, Token};
 use super::register::{Entry, Form, Register};
-use super::rewrite::plain_signs;
 use super::scope::Kind;
+use super::signs::plain_signs;
 
 /// A marking as read.
 #[derive(Clone, Debug)]

@@ -7,8 +7,9 @@
 use super::model::Category;
 use super::read::read;
 use super::register::{Entry, Register};
-use super::rewrite::{LONGEST, plain_signs};
+use super::rewrite::LONGEST;
 use super::scope::{Context, Kind};
+use super::signs::plain_signs;
 use crate::likeness::distance;
 
 /// Words in a registered phrase, at most.

@@ -4,7 +4,6 @@
 //! the same (design, section 7, conditions 1 and 2). The value alone does not tell: the reader passes over what it does
 //! not understand, so the words are counted too.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -19,29 +18,6 @@ pub(super) const LONGEST: usize = 600;
 
 /// Words that separate or prefix others and name nothing; what they change, the value of the marking tells.
 const JOINING: [&str; 3] = ["TO", "AND", "SP"];
-
-/// The text with the signs that are taken for slashes as slashes, and blanks of any kind as blanks. Each sign keeps its
-/// bytes, filled up with blanks, so that places stay what they are.
-pub fn plain_signs(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() {
-        return Cow::Borrowed(text);
-    }
-    let mut plain = String::with_capacity(text.len());
-    for c in text.chars() {
-        let sign = match c {
-            // Fraction slash, division slash, big solidus, full-width solidus.
-            '\u{2044}' | '\u{2215}' | '\u{29f8}' | '\u{ff0f}' => '/',
-            c if c.is_whitespace() && !c.is_ascii() => ' ',
-            c => {
-                plain.push(c);
-                continue;
-            }
-        };
-        plain.push(sign);
-        plain.extend(std::iter::repeat_n(' ', c.len_utf8() - 1));
-    }
-    Cow::Owned(plain)
-}
 
 /// Faults through which a marking is read by guessing what was meant.
 const GUESSED: [&str; 9] = [

@@ -7,20 +7,16 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::fault::Fault;
-use super::judge::judge;
-use super::model::{Category, Marking};
-use super::read::{Reading, read};
-use super::register::Register;
-use super::repair::repaired;
-use super::rewrite::says_the_same;
-use super::rollup::roll_up;
-use super::scope::{Context, Kind};
 use crate::diagnostic::{Confidence, Severity};
 use crate::document::Dating;
+use crate::finding::{FixOffer, PlacedEdit};
+use crate::marking::{
+    Category, Context, Fault, Kind, Marking, Reading, Register, judge, read, repaired, roll_up, says_the_same,
+};
 use crate::rule::need::Need;
 use crate::rule::template::Template;
 use crate::rule::{Applicability, Rule, RuleSet};
+use crate::source::Position;
 
 /// One marking, read and judged.
 #[derive(Clone, Debug, Serialize)]
@@ -99,46 +95,11 @@ pub struct Diagnostic<'r> {
     /// Always empty here.
     pub related: Vec<String>,
     /// The replacement, where one reading is certain.
-    pub fix: Option<Fix>,
+    pub fix: Option<FixOffer>,
     /// Always null: a line needs no baseline.
     pub fingerprint: Option<String>,
     /// Always null.
     pub suppression: Option<String>,
-}
-
-/// A place in the line.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct Position {
-    /// Always 1.
-    pub row: usize,
-    /// In Unicode scalars.
-    pub column: usize,
-    /// In UTF-16 units.
-    pub utf16_column: usize,
-    /// In bytes, from 0.
-    pub offset: usize,
-}
-
-/// A replacement.
-#[derive(Clone, Debug, Serialize)]
-pub struct Fix {
-    /// Whether it can be applied unseen.
-    pub applicability: Applicability,
-    /// What it does.
-    pub message: String,
-    /// The edits.
-    pub edits: Vec<Edit>,
-}
-
-/// A replacement of one span.
-#[derive(Clone, Debug, Serialize)]
-pub struct Edit {
-    /// The new text.
-    pub content: String,
-    /// Where it begins.
-    pub location: Position,
-    /// Where it ends.
-    pub end_location: Position,
 }
 
 /// The rules of markings, by the fault that breaks them, and the register they speak of.
@@ -291,8 +252,8 @@ fn is_proved(
     register: &Register,
     context: Context,
 ) -> bool {
-    let Some(suggestion) = &fault.suggestion else { return false };
-    let new = [&line[..fault.span.start], suggestion, &line[fault.span.end..]].concat();
+    let Some((place, right)) = fault.edit(line.len()) else { return false };
+    let new = [&line[..place.start], right, &line[place.end..]].concat();
     let after = judge(&read(&new, reading.kind, register), register, context);
     let count = |faults: &[Fault], name| faults.iter().filter(|fault| fault.name == name).count();
     says_the_same(line, &new, reading.kind, register, context, true)
@@ -302,14 +263,16 @@ fn is_proved(
 
 /// The line with the fixes of its findings in it, the first where two overlap.
 fn fixed(line: &str, diagnostics: &[Diagnostic<'_>]) -> Option<String> {
-    let mut edits: Vec<&Edit> = diagnostics.iter().flat_map(|found| &found.fix).flat_map(|fix| &fix.edits).collect();
+    let mut edits: Vec<&PlacedEdit> =
+        diagnostics.iter().flat_map(|found| &found.fix).flat_map(|fix| &fix.edits).collect();
     edits.sort_by_key(|edit| (edit.location.offset, edit.end_location.offset));
     let (mut text, mut at) = (String::with_capacity(line.len()), 0);
     for edit in edits {
-        if edit.location.offset >= at {
-            text.push_str(&line[at..edit.location.offset]);
+        let place = edit.location.offset as usize..edit.end_location.offset as usize;
+        if place.start >= at {
+            text.push_str(&line[at..place.start]);
             text.push_str(&edit.content);
-            at = edit.end_location.offset;
+            at = place.end;
         }
     }
     text.push_str(&line[at..]);
@@ -323,7 +286,6 @@ fn diagnostic<'r>(
     severity: Severity,
     proved: &dyn Fn(&Fault) -> bool,
 ) -> Diagnostic<'r> {
-    let (location, end_location) = (ruler.position(fault.span.start), ruler.position(fault.span.end));
     let fill = |template: &Template| {
         template.fill(|name| {
             let fact = fault.facts.iter().find(|(fact, _)| *fact == name);
@@ -331,15 +293,11 @@ fn diagnostic<'r>(
             fact.map_or_else(|| "?".to_owned(), |(_, value)| value.clone())
         })
     };
-    let edit = match (&fault.suggestion, &fault.rewrite) {
-        (Some(content), _) => Some(Edit { content: content.clone(), location, end_location }),
-        (None, Some(whole)) => Some(Edit {
-            content: whole.clone(),
-            location: ruler.position(0),
-            end_location: ruler.position(ruler.length),
-        }),
-        (None, None) => None,
-    };
+    let edit = fault.edit(ruler.length).map(|(place, right)| PlacedEdit {
+        content: right.to_owned(),
+        location: ruler.position(place.start),
+        end_location: ruler.position(place.end),
+    });
     Diagnostic {
         code: &rule.name,
         group: &rule.group,
@@ -351,11 +309,12 @@ fn diagnostic<'r>(
         source: &rule.source,
         url: None,
         filename: None,
-        location,
-        end_location,
+        location: ruler.position(fault.span.start),
+        end_location: ruler.position(fault.span.end),
         related: Vec::new(),
-        fix: rule.fix.as_ref().zip(edit).map(|(fix, edit)| Fix {
+        fix: rule.fix.as_ref().zip(edit).map(|(fix, edit)| FixOffer {
             applicability: if proved(fault) { fix.applicability } else { Applicability::Unsafe },
+            together: false,
             message: fill(&fix.message),
             edits: vec![edit],
         }),
@@ -367,7 +326,7 @@ fn diagnostic<'r>(
 /// Columns of a line. Plain ASCII needs no table.
 struct Ruler {
     length: usize,
-    columns: Option<Vec<(usize, usize)>>,
+    columns: Option<Vec<(u32, u32)>>,
 }
 
 impl Ruler {
@@ -380,15 +339,22 @@ impl Ruler {
         for character in line.chars() {
             columns.extend(std::iter::repeat_n((scalars, units), character.len_utf8()));
             scalars += 1;
-            units += character.len_utf16();
+            units += character.len_utf16() as u32;
         }
         columns.push((scalars, units));
         Ruler { length: line.len(), columns: Some(columns) }
     }
 
-    fn position(&self, offset: usize) -> Position {
-        let known = self.columns.as_ref().and_then(|columns| columns.get(offset).copied());
+    fn position(&self, at: usize) -> Position {
+        let offset = at as u32;
+        let known = self.columns.as_ref().and_then(|columns| columns.get(at).copied());
         let (scalars, units) = known.unwrap_or((offset, offset));
-        Position { row: 1, column: scalars + 1, utf16_column: units + 1, offset }
+        Position {
+            row: 1,
+            column: scalars + 1,
+            utf16_column: units + 1,
+            utf8_column: offset + 1,
+            offset: u64::from(offset),
+        }
     }
 }
