@@ -29,6 +29,7 @@ pub struct ExemptionRegister {
     /// The forms of a review.
     pub review: Review,
     placeholders: Placeholders,
+    joining: Joining,
     /// What marks say, and may say.
     pub telling: Telling,
 }
@@ -167,6 +168,14 @@ struct Placeholders {
     names: Vec<Box<str>>,
 }
 
+/// Words between codes and before them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Joining {
+    words: Vec<Box<str>>,
+    laws: Vec<Box<str>>,
+}
+
 /// Words around and in marks that may say what they hide.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -237,6 +246,21 @@ impl ExemptionRegister {
         let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric());
         let here = forms.filter(|(_, form)| text.strip_prefix(&***form).is_some_and(ends));
         here.max_by_key(|(_, form)| form.len()).map(|(statute, form)| (statute, form.len()))
+    }
+
+    /// What stands in `text` behind a word that joins codes, or one that names the law before a code.
+    pub fn joined<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let behind = |word: &str| {
+            let start = text.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word))?;
+            Some(&text[start.len()..])
+        };
+        let begins = |rest: &&str| match rest.trim_start_matches(' ').as_bytes() {
+            [b'(', ..] => true,
+            [b'b' | b'B', next, ..] => next.is_ascii_digit() || b"(-".contains(next),
+            _ => false,
+        };
+        let law = || self.joining.laws.iter().filter_map(|word| behind(word)).find(begins);
+        self.joining.words.iter().find_map(|word| behind(word)).or_else(law)
     }
 
     /// Whether `word` is what an anonymising program puts in place of a name.

@@ -6,12 +6,13 @@
 
 pub(super) mod assassination;
 mod damage;
+pub(in crate::document) mod ground;
 mod shape;
 
 use crate::register::exemptions::{ExemptionRegister, System};
 use crate::source::Span;
 use damage::damaged;
-use shape::exact;
+use shape::{exact, restriction};
 
 /// One exemption code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,12 +68,25 @@ pub(in crate::document) fn continued(
     listed(text, span, register, Some(before))
 }
 
+/// The codes behind a word which says that text was taken out. If nothing else stands there, a restriction of the
+/// Presidential Records Act, a ground of the JFK Act or a section of the United States Code is one too.
+pub(in crate::document) fn withheld(text: &str, span: Span, register: &ExemptionRegister) -> (Vec<Code>, u32) {
+    let (codes, end) = leading(text, span, register);
+    if !codes.is_empty() {
+        return (codes, end);
+    }
+    let (codes, end) = continued(text, span, register, &[]);
+    // `IRAN` and `CIA` are acts where exemption 3 stands before them.
+    let numbered = |code: &Code| code.known && text[code.span.range()].contains(|c: char| c.is_ascii_digit());
+    if end == span.end && codes.iter().all(numbered) { (codes, end) } else { (Vec::new(), span.start) }
+}
+
 fn listed(text: &str, span: Span, register: &ExemptionRegister, before: Option<&[Code]>) -> (Vec<Code>, u32) {
     let mut codes: Vec<Code> = Vec::new();
     let (mut at, mut end) = (span.start, span.start);
     while at < span.end {
         let rest = &text[at as usize..span.end as usize];
-        let skipped = separators(rest);
+        let skipped = separators(rest, register);
         at += skipped as u32;
         let here = Span::new(at, span.end);
         let found = next(&rest[skipped..], here, register, codes.is_empty() && before.is_none());
@@ -120,7 +134,22 @@ fn next(rest: &str, here: Span, register: &ExemptionRegister, first: bool) -> Op
         let (span, system) = (here.part(0, len), System::Statute);
         return Some((vec![Code { span, name, system, notation, known: true, repaired: false }], len));
     }
+    if !first && let Some(code) = elsewhere(rest, here, register) {
+        let len = code.span.len() as usize;
+        return Some((vec![code], len));
+    }
     damaged(rest, here, register).or(sound)
+}
+
+/// A code that is one only among others, or where a word says that text was taken out: `P6`, `JFK Act 6(1)(B)`.
+fn elsewhere(rest: &str, here: Span, register: &ExemptionRegister) -> Option<Code> {
+    let ground = || {
+        let (name, len, repaired) =
+            ground::named(rest).or_else(|| ground::paragraph(rest)).or_else(|| ground::section(rest))?;
+        Some(ground::code(name, here.part(0, len), repaired, register))
+    };
+    let code = restriction(rest).map(|shape| shape.code(here, register)).or_else(ground);
+    code.filter(|code| code.known && !rest[code.span.len() as usize..].starts_with(char::is_alphanumeric))
 }
 
 /// `(b)(3) 1306`: the number of a section behind exemption 3 names a statute, whichever it is.
@@ -163,14 +192,12 @@ pub(in crate::document) fn unframed(text: &str, span: Span) -> Span {
     span.part(inside.as_ptr() as usize - text[span.range()].as_ptr() as usize, inside.len())
 }
 
-/// Words between codes, and before the section of an order.
-const JOINING: [&str; 7] = ["and ", "per ", "Section ", "section ", "Sec. ", "sec. ", "§"];
-fn separators(rest: &str) -> usize {
+/// How many bytes of signs and of words that join codes, or name the law before one, `rest` begins with.
+fn separators(rest: &str, register: &ExemptionRegister) -> usize {
     let mut len = 0;
     loop {
         let behind = rest[len..].trim_start_matches([' ', '\t', ',', ';', '/', '&', ':', '+', '-', '–', '\r', '\u{c}']);
-        let joined = JOINING.iter().find_map(|words| behind.strip_prefix(words));
-        let behind = joined.or_else(|| act(behind)).or_else(|| order(behind)).unwrap_or(behind);
+        let behind = register.joined(behind).or_else(|| act(behind)).or_else(|| order(behind)).unwrap_or(behind);
         if rest.len() - behind.len() == len {
             return len;
         }
@@ -238,8 +265,38 @@ mod tests {
             ("E.O. 13526, Sec. 3.3(b)(6)", "3.3b6"),
             ("(b)(3)(A), (b)(6)", "b3 b6"),
             ("b6 -1, b7C -3", "b6 b7C"),
+            ("b6 -2 b7C -2", "b6 b7C"),
+            ("FOIA(b)(6), ex. (b)(5), Exemption b7(C)", "b6 b5 b7C"),
+            ("exemption (b)(7)(A) and b-7(c)", "b7A b7C"),
+            ("FOIA b3 - CIA Act", "b3 CIA PERS/ORG"),
+            ("(b)(1), P5, S. 5(g)(2)(D), JFK Act 6 (1)(B)", "b1 P5 5(g)(2)(D) 6(1)(B)"),
         ] {
             assert_eq!(read(text).as_deref(), Some(codes), "{text}");
+        }
+    }
+
+    #[test]
+    fn behind_a_word_a_code_of_any_law_counts_if_it_is_alone() {
+        let registers = Registers::builtin();
+        let read = |text: &str| {
+            let codes = withheld(text, Span::new(0, text.len() as u32), registers.exemptions()).0;
+            codes.into_iter().map(|code| code.name).collect::<Vec<_>>().join(" ")
+        };
+        for (text, codes) in [
+            ("P5", "P5"),
+            ("P2, P6", "P2 P6"),
+            ("(a)(5)", "P5"),
+            ("50 USC 3024(i)(1)", "NATSECACT1947"),
+            ("18 USC 798", "18 USC 798"),
+            ("JFK Act 4", "6(4)"),
+            ("JFK Act 5 (g)(2)(D)", "5(g)(2)(D)"),
+            ("S. 5(g)(2)(D)", "5(g)(2)(D)"),
+            ("b6", "b6"),
+        ] {
+            assert_eq!(read(text), codes, "{text}");
+        }
+        for text in ["P7", "P6 of the annex", "(a)(7)", "CIA", "IRAN", "JFK Act 8", "6 names", "(a)", "5 (b)"] {
+            assert_eq!(read(text), "", "{text}");
         }
     }
 
@@ -284,7 +341,9 @@ mod tests {
         ] {
             assert_eq!(read(text).as_deref(), Some(codes), "{text}");
         }
-        for text in ["BOX 6", "86", "B6 visa", "1.4 million", "Building B", "(C)", "P6", "5 USC 552b(c)"] {
+        for text in
+            ["BOX 6", "86", "B6 visa", "1.4 million", "Building B", "(C)", "P6", "5 USC 552b(c)", "B-1", "FOIA officer"]
+        {
             assert_eq!(read(text), None, "{text}");
         }
     }

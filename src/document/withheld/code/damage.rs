@@ -39,7 +39,7 @@ fn undone(word: &str, register: &ExemptionRegister) -> Option<Vec<Shape>> {
         let mut shapes = Vec::new();
         let mut at = 0;
         while at < word.len() {
-            at += separators(&word[at..]);
+            at += separators(&word[at..], register);
             let here = exact(&word[at..])?;
             at += here.last()?.end;
             shapes.extend(here);

@@ -154,10 +154,12 @@ fn foia(rest: &str) -> Option<Shape> {
     if !bracketed && !capital && !cursor.eat("b") {
         return None;
     }
+    // `B-1` is an aircraft, and a number in a list.
+    let hyphen = !bracketed && rest[1..].starts_with("-7") && cursor.eat("-");
     let number = match cursor.enclosed(2, u8::is_ascii_digit) {
         Some(number) => number,
         None if bracketed => return None,
-        None => cursor.take(2, u8::is_ascii_digit)?,
+        None => cursor.take(if hyphen { 1 } else { 2 }, u8::is_ascii_digit)?,
     };
     let notation = match (bracketed || rest.as_bytes()[1] == b'(', capital) {
         (true, _) => Notation::Bracketed,
@@ -257,10 +259,17 @@ fn privacy(rest: &str) -> Option<Shape> {
 
 /// `P6` before the exemption that goes with it: `P6/b(6)`. Elsewhere it is the number of a page.
 fn presidential(rest: &str) -> Option<Shape> {
+    let beside = ["/b", "/(b", "/B", "/ b", "/ (b"];
+    restriction(rest).filter(|shape| beside.iter().any(|beside| rest[shape.end..].starts_with(beside)))
+}
+
+/// `P6`, or `(a)(6)` as the Presidential Records Act counts it.
+pub(crate) fn restriction(rest: &str) -> Option<Shape> {
     let mut cursor = Cursor { text: rest, at: 0 };
-    let number = cursor.eat("P").then(|| cursor.take(1, u8::is_ascii_digit)).flatten()?;
-    let beside = ["/b", "/(b", "/B", "/ b", "/ (b"].iter().any(|beside| cursor.rest().starts_with(beside));
-    let name = format!("P{number}");
-    let (system, notation) = (System::Presidential, Notation::Section);
-    beside.then_some(Shape { name, system, notation, start: 0, end: cursor.at })
+    let number = match cursor.eat("P") {
+        true => cursor.take(1, u8::is_ascii_digit),
+        false => cursor.eat("(a)").then(|| cursor.enclosed(1, u8::is_ascii_digit)).flatten(),
+    };
+    let (name, system, notation) = (format!("P{}", number?), System::Presidential, Notation::Section);
+    Some(Shape { name, system, notation, start: 0, end: cursor.at })
 }

@@ -119,7 +119,7 @@ fn read(text: &str, inside: Span, register: &ExemptionRegister) -> Option<Read> 
     let from = Span::new(inside.end - gap as u32, inside.end);
     // `(b)(6)` begins with a parenthesis, and `(B6)` stands in one.
     let enclosed = || from.part(usize::from(text[from.range()].starts_with('(')), 0).start;
-    let mut codes = code::leading(text, from, register).0;
+    let mut codes = code::withheld(text, from, register).0;
     if codes.is_empty() {
         codes = code::leading(text, Span::new(enclosed(), inside.end), register).0;
     }

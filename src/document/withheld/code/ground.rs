@@ -1,0 +1,98 @@
+//! The sections of the JFK Act of 1992 that are grounds for withholding text: `JFK Act 6(1)(B)`, `5 (g)(2)(D)`.
+
+use super::{Code, Notation};
+use crate::register::exemptions::{ExemptionRegister, System};
+use crate::source::Span;
+
+/// The code of the ground `name`.
+pub(in crate::document) fn code(name: String, span: Span, repaired: bool, register: &ExemptionRegister) -> Code {
+    let known = register.exemption(&name).is_some();
+    Code { span, name, system: System::Jfk, notation: Notation::Section, known, repaired }
+}
+
+/// The ground behind the name of the act that `text` begins with, where it ends, and whether it had to be repaired.
+/// The law itself is named without a section behind it.
+pub(in crate::document) fn named(text: &str) -> Option<(String, usize, bool)> {
+    let behind = behind_act(text)?;
+    let (name, len, repaired) = section(behind)?;
+    Some((name, text.len() - behind.len() + len, repaired || text.starts_with("JEK")))
+}
+
+/// `JFK Act 4`: the paragraph of section 6 by its number alone, as forms have it.
+pub(crate) fn paragraph(text: &str) -> Option<(String, usize, bool)> {
+    let behind = behind_act(text)?;
+    let digit = behind.get(..1).filter(|digit| matches!(*digit, "2" | "3" | "4" | "5"))?;
+    Some((format!("6({digit})"), text.len() - behind.len() + 1, false))
+}
+
+fn behind_act(text: &str) -> Option<&str> {
+    let act = ["JFK", "JEK"].into_iter().find_map(|name| text.strip_prefix(name))?;
+    [" Act ", " Law "].into_iter().find_map(|law| act.strip_prefix(law))
+}
+
+/// The section that `text` begins with, as the register writes it, how long it is, and whether it had to be repaired.
+/// A section that is not whole is none.
+pub(crate) fn section(text: &str) -> Option<(String, usize, bool)> {
+    let digits = text.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'l').count();
+    let number = text[..digits].replace('l', "1");
+    let mut repaired = text[..digits].contains('l');
+    let (mut name, mut at) = (number.clone(), digits);
+    while let Some((inside, end, damaged)) = enclosed(&text[at..]) {
+        repaired |= damaged;
+        at += end;
+        let part = match (name.len() > number.len(), inside) {
+            // A letter stands behind the first paragraph of section 6 only.
+            (true, "8") if number == "6" => "B".to_owned(),
+            (false, "9") if number == "5" => "g".to_owned(),
+            (true, letter) if number == "6" => letter.to_ascii_uppercase(),
+            (_, part) => part.to_owned(),
+        };
+        repaired |= part != inside && matches!(inside, "8" | "9");
+        name = format!("{name}({part})");
+    }
+    let whole = match &*number {
+        "6" => name != "6(1)" && name.len() > 1,
+        "10" | "11" => name.len() > 2,
+        "5" => name.len() > 1,
+        _ => false,
+    };
+    let name = if name.starts_with("10(a)(") { "10(a)".to_owned() } else { name };
+    whole.then_some((name, at, repaired))
+}
+
+/// `(1)` or ` (B}` at the start of `text`: what is inside, where it ends, and whether a bracket was misread.
+fn enclosed(text: &str) -> Option<(&str, usize, bool)> {
+    let open = text.len() - text.trim_start_matches(' ').len();
+    let inside = text[open..].strip_prefix(['(', '{', '['])?;
+    let part = inside.get(..1).filter(|part| part.bytes().all(|byte| byte.is_ascii_alphanumeric()))?;
+    let close = inside[1..].starts_with([')', '}', ']']).then_some(open + 3)?;
+    let damaged = !(text[open..].starts_with('(') && inside[1..].starts_with(')'));
+    Some((part, close, damaged))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_section_is_read_whole_or_not_at_all() {
+        for (text, read) in [
+            ("6 (1)(B)", Some(("6(1)(B)", 8, false))),
+            ("6 (4) and", Some(("6(4)", 5, false))),
+            ("6 (1) {A}", Some(("6(1)(A)", 9, true))),
+            ("6 (1) (8)", Some(("6(1)(B)", 9, true))),
+            ("5 (9) (2) (D)", Some(("5(g)(2)(D)", 13, true))),
+            ("11 (a)", Some(("11(a)", 6, false))),
+            ("ll(a)", Some(("11(a)", 5, true))),
+            ("10(a)(2)", Some(("10(a)", 8, false))),
+            ("5 (g)(2)(D)", Some(("5(g)(2)(D)", 11, false))),
+            ("6 (1)", None),
+            ("6", None),
+            ("of 1992", None),
+        ] {
+            let found = section(text);
+            let found = found.as_ref().map(|(name, len, repaired)| (&**name, *len, *repaired));
+            assert_eq!(found, read, "{text}");
+        }
+    }
+}
