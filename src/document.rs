@@ -9,6 +9,7 @@ pub mod authority;
 pub mod damage;
 mod dating;
 pub mod exposure;
+mod letters;
 pub(crate) mod marks;
 mod name;
 mod origin;

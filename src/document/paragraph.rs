@@ -7,6 +7,7 @@
 use std::ops::RangeInclusive;
 
 use super::Reading;
+use super::letters::{Letters, goes_on, is_legend, is_plural};
 use super::text::line::Line;
 use crate::marking::{Level, Register, has_known_control, portion_level};
 use crate::source::Span;
@@ -106,51 +107,6 @@ fn openings(text: &str, lines: &[Line], register: &Register) -> Vec<Opening> {
     lines.iter().enumerate().filter_map(open).collect()
 }
 
-/// The letters that enumerate what a text lists: `(C)` is one of them where the last such letter was (B), at the start of
-/// an earlier line or within the line right above.
-#[derive(Default)]
-pub(super) struct Letters {
-    begun: Option<u8>,
-    above: Option<u8>,
-}
-
-impl Letters {
-    /// Whether `line` begins with the next letter. To be asked of each line in order.
-    pub(super) fn enumerate(&mut self, text: &str, line: &Line) -> bool {
-        let inside = text[line.span.range()].as_bytes();
-        let letter = |at: usize| match inside.get(at..at + 3) {
-            Some([b'(', letter @ b'A'..=b'Z', b')']) => Some(*letter),
-            _ => None,
-        };
-        let here = letter(0);
-        let next = |before: Option<u8>| here.is_some() && here == before.map(|before| before + 1);
-        let enumerates = next(self.begun) || next(self.above);
-        self.begun = here.or(self.begun);
-        self.above = memchr::memrchr_iter(b'(', inside).find_map(letter);
-        enumerates
-    }
-}
-
-/// Words with which no sentence ends, nor a heading.
-const LEADING: &str = concat!(
-    "IS ARE AND OR OF THE TO IN BY WITH FOR FROM UNDER SECTION SECTIONS PARAGRAPH PARAGRAPHS SUBPARAGRAPH ",
-    "ARTICLE ITEM ITEMS CLAUSE PART TITLE",
-);
-
-/// Whether the sentence of a line goes on in the next: what begins there is no mark.
-pub(super) fn goes_on(line: &str) -> bool {
-    let last = line.rsplit([' ', '\t']).next().unwrap_or_default();
-    last.ends_with(',') || LEADING.split(' ').any(|word| last.eq_ignore_ascii_case(word))
-}
-
-/// Whether what stands behind a mark of one letter goes on with a sentence: `NAME` / `(S) OF WITNESS`.
-pub(super) fn is_plural(behind: &str) -> bool {
-    ["OF", "AND", "OR"].iter().any(|word| {
-        let start = behind.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-        start && behind[word.len()..].starts_with(' ')
-    })
-}
-
 /// Reads what opens a line, if it is a number with a point behind it or a portion mark.
 fn opening(text: &str, lines: &[Line], index: usize, register: &Register) -> Option<Opening> {
     let line = &lines[index];
@@ -166,7 +122,10 @@ fn opening(text: &str, lines: &[Line], index: usize, register: &Register) -> Opt
     let above = index.checked_sub(1).map(|above| &lines[above]);
     let after = mark.map_or(rest.start, |mark| mark.span.end);
     let behind = text[after as usize..line.span.end as usize].trim_start();
-    let within = || above.is_some_and(|above| goes_on(&text[above.span.range()])) || is_plural(behind);
+    let within = || {
+        let listed = mark.is_some_and(|mark| is_legend(text, lines, index, mark.inside, behind));
+        listed || is_plural(behind) || above.is_some_and(|above| goes_on(&text[above.span.range()]))
+    };
     if number.is_none() && mark.is_none_or(|mark| mark.repaired || mark.inside.len() <= 2 && within()) {
         return None;
     }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::exemption_code::severest;
 use crate::diagnostic::Severity;
 use crate::document::Document;
-use crate::document::withheld::redaction::Code;
+use crate::document::withheld::redaction::{Code, Notation};
 use crate::register::exemptions::System;
 use crate::rule::check::{Check, Report};
 use crate::rule::need::Need;
@@ -88,7 +88,8 @@ impl Check for BlockAgainstCode {
         }
         let first = redactions.codes().find(|code| code.name == "b1");
         match (first, release.blocks.first()) {
-            (Some(code), None) => {
+            // Other offices, which write `(b)(1)`, have no such block.
+            (Some(code), None) if !release.headers.is_empty() || code.notation == Notation::Capital => {
                 // Scanning loses labels of the block before it loses all of them.
                 let text = document.text(document.span);
                 let damaged = code.repaired || ["Declassify on", "Class:"].iter().any(|label| text.contains(label));

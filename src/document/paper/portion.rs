@@ -5,7 +5,8 @@
 //! letters that enumerate.
 
 use super::super::Reading;
-use crate::document::paragraph::{Letters, Paragraph, PortionMark, goes_on, is_plural};
+use crate::document::letters::{Letters, goes_on, is_legend, is_plural};
+use crate::document::paragraph::{Paragraph, PortionMark};
 use crate::document::text::line::Line;
 use crate::marking::{Level, Register, has_known_control, plain_signs, portion_level};
 use crate::source::Span;
@@ -61,7 +62,11 @@ pub(crate) fn portions(text: &str, lines: &[Line], stops: &[Span], end: u32, kno
         let mut from = line.span.start;
         let opening = opening(text, line.span, known).filter(|portion| {
             let listed = in_list && is_entry(text, &lines[index..], portion);
-            !enumerates && !listed && !is_aside(text, portion, line.span.end, before)
+            let behind = &text[portion.text as usize..line.span.end as usize];
+            let letter = portion
+                .mark
+                .is_some_and(|mark| is_legend(text, lines, index, mark.inside, behind) || known.is_word(mark, behind));
+            !enumerates && !listed && !letter && !is_aside(text, portion, line.span.end, before)
         });
         if let Some(portion) = opening {
             in_list = false;
@@ -128,7 +133,8 @@ fn boundary(line: Span) -> Paragraph {
 /// Reads what a line begins with: bullets, enumerators, the number of a caption, and then a mark.
 fn opening(text: &str, line: Span, known: Known<'_>) -> Option<Paragraph> {
     let inside = &text[line.range()];
-    memchr::memchr(b'(', &inside.as_bytes()[..inside.len().min(REACH)])?;
+    let start = &inside.as_bytes()[..inside.len().min(REACH)];
+    memchr::memchr(b'(', start).or_else(|| memchr::memmem::find(start, b"//"))?;
     let mut rest = inside;
     let mut number = None;
     for _ in 0..4 {
@@ -195,32 +201,46 @@ fn enumerator(text: &str) -> Option<usize> {
 /// The mark that `text[span]` begins with, if text or the end of the line follows it.
 pub(crate) fn mark(text: &str, span: Span, known: Known<'_>) -> Option<PortionMark> {
     let inside = &text[span.range()];
-    let rest = inside.strip_prefix('(')?.as_bytes();
-    let close = memchr::memchr2(b')', b'(', &rest[..rest.len().min(LONGEST)]).filter(|close| rest[*close] == b')');
+    let opened = usize::from(inside.starts_with(['(', '[', '{']));
+    let rest = &inside.as_bytes()[opened..inside.len().min(LONGEST)];
+    let close = rest.iter().position(|byte| b"()[]{}".contains(byte)).filter(|close| b")]}".contains(&rest[*close]));
     let Some(close) = close else { return open_mark(text, span, known) };
-    let marking = &inside[1..=close];
-    let behind = &inside[close + 2..];
+    let written = &inside[opened..opened + close];
+    let marking = &*plain_signs(written.trim());
+    let behind = &inside[opened + close + 1..];
+    let sound = opened == 1 && inside.starts_with('(') && rest[close] == b')';
     // Nothing but a marking has fields between double slashes, whatever follows it.
+    let joined = marking.replace("/ /", "//");
+    let fields = joined.contains("//");
     let apart = behind.is_empty() || behind.starts_with([' ', '\t', '*', '_', '|', '\u{a0}', '\r']);
-    let glued = marking.contains("//") && behind.starts_with(char::is_alphabetic);
-    if !apart && !glued || is_copyright(marking, behind) {
+    let glued = fields && behind.starts_with(char::is_alphabetic) || Level::named(marking).is_some() && begins(behind);
+    if !apart && !glued || is_copyright(marking, behind) || !sound && !fields {
         return None;
     }
-    let marking = &*plain_signs(marking);
-    let level = known.level(marking);
+    // A sentence stands before the parenthesis that was found.
+    if let Some(open) = open_mark(text, span, known).filter(|_| !is_capitals(marking)) {
+        return Some(open);
+    }
+    let level = known.level(&joined).or_else(|| known.foreign_level(marking, behind));
     let fits =
-        level.is_some_and(|level| has_known_control(marking, known.register) || known.may_be(marking, level, behind));
-    (fits || known.is_unknown(marking)).then_some(PortionMark {
-        span: span.part(0, close + 2),
-        inside: span.part(1, close),
+        level.is_some_and(|level| has_known_control(&joined, known.register) || known.may_be(marking, level, behind));
+    let lead = opened + written.len() - written.trim_start().len();
+    (fits || sound && known.is_unknown(marking)).then_some(PortionMark {
+        span: span.part(0, opened + close + 1),
+        inside: span.part(lead, written.trim().len()),
         level,
-        repaired: false,
+        repaired: !sound || written.len() > marking.len() || joined.len() < marking.len(),
     })
+}
+
+/// Whether a sentence begins here.
+fn begins(text: &str) -> bool {
+    OPENERS.split(' ').any(|word| crate::document::text::word::starts_with_word(text, word))
 }
 
 /// A mark without its second parenthesis, before the first word of a sentence: `(S//NF The boat came`.
 fn open_mark(text: &str, span: Span, known: Known<'_>) -> Option<PortionMark> {
-    let inside = &text[span.range()][1..];
+    let inside = text[span.range()].strip_prefix('(')?;
     let listed = inside.split_once(' ').is_some_and(|(first, _)| first.ends_with("REL"));
     let words = inside.match_indices(' ').map(|(at, _)| at);
     let opens = |at: &usize| {
@@ -229,10 +249,9 @@ fn open_mark(text: &str, span: Span, known: Known<'_>) -> Option<PortionMark> {
     };
     let end = words.take(24).find(opens)?;
     let (marking, behind) = (&inside[..end], inside[end..].trim_start());
-    let sentence = OPENERS.split(' ').any(|word| crate::document::text::word::starts_with_word(behind, word));
     let level = known.level(marking)?;
     let fields = marking.contains("//") && has_known_control(marking, known.register);
-    (fields || sentence && Level::named(marking).is_some()).then_some(PortionMark {
+    (fields || begins(behind) && Level::named(marking).is_some()).then_some(PortionMark {
         span: span.part(0, end + 1),
         inside: span.part(1, end),
         level: Some(level),
@@ -256,6 +275,25 @@ impl Known<'_> {
         }
         let nato = || self.register.level_word(marking).filter(|(entry, _)| self.nato && !entry.codes.is_empty());
         portion_level(marking, self.register).or_else(|| nato().and_then(|(entry, _)| entry.rank))
+    }
+
+    /// The level of a foreign marking without its slashes, before a sentence: `NATO SECRET`, `DEU GEHEIM`, `NS`.
+    fn foreign_level(self, marking: &str, behind: &str) -> Option<Level> {
+        let behind = behind.trim_start();
+        let sentence = if marking.contains(' ') { behind.starts_with(char::is_uppercase) } else { begins(behind) };
+        let level = portion_level(&format!("//{marking}"), self.register);
+        level.filter(|level| sentence && is_capitals(marking) && level.is_classified())
+    }
+
+    /// Whether the letter of a mark above the overall level is one before a word: `(S) shares`, `(C) company`. Few
+    /// sentences begin with a small letter.
+    fn is_word(self, mark: PortionMark, behind: &str) -> bool {
+        let above = || mark.level.is_some_and(|level| self.overall.is_some_and(|overall| level > overall));
+        let small = behind.starts_with(char::is_lowercase);
+        let opens = || {
+            OPENERS.split(' ').any(|word| crate::document::text::word::starts_with_word(behind, &word.to_lowercase()))
+        };
+        mark.inside.len() <= 2 && small && above() && !opens()
     }
 
     /// Whether a marking that nobody knows is meant to be one: `SS//NF`, `s//nf`.
@@ -282,7 +320,11 @@ fn is_copyright(marking: &str, behind: &str) -> bool {
     let rest = behind.trim_start();
     let year = rest.len() >= 4 && rest.bytes().take(4).all(|b| b.is_ascii_digit());
     let holder = || rest[4..].trim_start_matches([',', ' ', '-', '–']).starts_with(|c: char| !c.is_lowercase());
-    marking == "C" && (rest.get(..9).is_some_and(|word| word.eq_ignore_ascii_case("copyright")) || year && holder())
+    marking == "C"
+        && (["copyright", "all rights"]
+            .iter()
+            .any(|words| rest.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words)))
+            || year && holder())
 }
 
 #[cfg(test)]

@@ -268,7 +268,9 @@ impl Reader<'_> {
     /// The words in `span` that are no words of release offices.
     fn unknown(&self, span: Span) -> impl Iterator<Item = &str> {
         let words = self.text[span.range()].split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
-        let is_word = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+        // `b7C` is a code.
+        let code = |word: &str| word.len() <= 3 && word.contains(|c: char| c.is_ascii_digit());
+        let is_word = move |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() >= 2 && !code(word);
         words.filter(is_word).filter(|word| !self.register.telling.is_reason(word) && !is_mark(word))
     }
 

@@ -1,0 +1,83 @@
+//! Letters in parentheses at the start of a line that list, explain or end a word, and are no portion marks.
+
+use super::text::line::Line;
+use crate::source::Span;
+
+/// The letters that enumerate what a text lists: `(C)` is one of them where the last such letter was (B), at the start of
+/// an earlier line or within the line right above.
+#[derive(Default)]
+pub(super) struct Letters {
+    begun: Option<u8>,
+    above: Option<u8>,
+}
+
+impl Letters {
+    /// Whether `line` begins with the next letter. To be asked of each line in order.
+    pub(super) fn enumerate(&mut self, text: &str, line: &Line) -> bool {
+        let inside = text[line.span.range()].as_bytes();
+        let letter = |at: usize| match inside.get(at..at + 3) {
+            Some([b'(', letter @ b'A'..=b'Z', b')']) => Some(*letter),
+            _ => None,
+        };
+        let here = letter(0);
+        let next = |before: Option<u8>| here.is_some() && here == before.map(|before| before + 1);
+        let enumerates = next(self.begun) || next(self.above);
+        self.begun = here.or(self.begun);
+        self.above = memchr::memrchr_iter(b'(', inside).find_map(letter);
+        enumerates
+    }
+}
+
+/// Words with which no sentence ends, nor a heading.
+const LEADING: &str = concat!(
+    "IS ARE AND OR OF THE TO IN BY WITH FOR FROM UNDER SECTION SECTIONS PARAGRAPH PARAGRAPHS SUBPARAGRAPH ",
+    "ARTICLE ITEM ITEMS CLAUSE PART TITLE",
+);
+
+/// Whether the sentence of a line goes on in the next: what begins there is no mark.
+pub(super) fn goes_on(line: &str) -> bool {
+    let last = line.rsplit([' ', '\t']).next().unwrap_or_default();
+    last.ends_with(',') || LEADING.split(' ').any(|word| last.eq_ignore_ascii_case(word))
+}
+
+/// Whether what stands behind a mark of one letter goes on with a sentence: `NAME` / `(S) OF WITNESS`.
+pub(super) fn is_plural(behind: &str) -> bool {
+    ["OF", "AND", "OR"].iter().any(|word| {
+        let start = behind.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        start && behind[word.len()..].starts_with(' ')
+    })
+}
+
+/// The longest entry of a list of names, in bytes.
+const ENTRY: usize = 40;
+
+/// Whether `letter`, before the words `behind` on the line `lines[index]`, is one of a legend, of a list of names, votes or
+/// numbers, or the end of a word: `(C) = closed`, `(C) 202-555-0145`, `(C) Varden` above `(R) Marsh`, `MEMBER(S)` above
+/// `(S)`.
+pub(super) fn is_legend(text: &str, lines: &[Line], index: usize, letter: Span, behind: &str) -> bool {
+    let inside = |line: Option<&Line>| line.map_or("", |line| text[line.span.range()].trim());
+    let (above, below) = (inside(index.checked_sub(1).map(|above| &lines[above])), inside(lines.get(index + 1)));
+    let explained =
+        behind.strip_prefix(['-', '–']).is_some_and(|rest| rest.trim_start().starts_with(char::is_lowercase));
+    let others =
+        behind.starts_with(char::is_lowercase) && behind.match_indices(" (").any(|(at, _)| other(&behind[at + 1..]));
+    let entry = behind.len() < ENTRY && !behind.ends_with(['.', ':', ';', '?', '!']);
+    let ends = |line: &str| line.rfind('(').is_some_and(|at| line.len() - at == 3 && other(&line[at..]));
+    let ended = behind.is_empty() && !above.is_empty() && below.is_empty();
+    let listed = entry && !behind.is_empty() && (other(above) || ends(above) || other(below));
+    letter.len() <= 2 && (behind.starts_with('=') || explained || others || ended || listed || is_telephone(behind))
+}
+
+/// Whether `text` begins with a letter in parentheses that is the mark of no level.
+fn other(text: &str) -> bool {
+    matches!(text.as_bytes(), [b'(', letter @ b'A'..=b'Z', b')', ..] if !b"UCS".contains(letter))
+}
+
+/// Whether `text` begins with a telephone number: `202-555-0145`, `(202) 555.0145`, `+44 20 …`.
+fn is_telephone(text: &str) -> bool {
+    let number = text.find(|c: char| !(c.is_ascii_digit() || "+-.() ".contains(c))).map_or(text, |end| &text[..end]);
+    let group = |len: usize, part: &str| part.len() == len && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = number.split(['-', '.', ' ', '(', ')']).filter(|part| !part.is_empty()).collect();
+    number.starts_with('+')
+        || parts.windows(2).any(|pair| group(3, pair[0]) && group(4, pair[1])) && number.contains(['-', '.'])
+}
