@@ -128,6 +128,15 @@ pub(super) fn labels(line: &str) -> impl Iterator<Item = Label> {
     })
 }
 
+/// Whether `line` begins the list of the sources of a paper that is derived from several.
+pub fn heads_sources(line: &str) -> bool {
+    let label = line.split([':', ' ']).next().unwrap_or_default();
+    let list = ["source list", "list of sources"]
+        .iter()
+        .any(|words| line.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words)));
+    list || ["sources", "source(s)"].iter().any(|word| label.eq_ignore_ascii_case(word)) && line.contains(':')
+}
+
 /// Whether `text` begins like a line of the authority block.
 pub fn is_authority_line(text: &str) -> bool {
     label(text).is_some()

@@ -89,7 +89,12 @@ fn found(document: &Document<'_>) -> Vec<Found> {
         let judged = bench.judged(mark);
         // What damage did to the form of a mark is said by the rules of scanning. Letters of another script are no damage.
         let alien = document.text(mark.span).chars().any(|c| c.is_alphabetic() && !c.is_ascii());
-        let said = |fault: &Fault| mark.repaired && !alien && DAMAGED_FORM.contains(&fault.name);
+        let damaged = |fault: &Fault| mark.repaired && !alien && DAMAGED_FORM.contains(&fault.name);
+        // Before 2016 the letters alone, anywhere but at the edge of the paper, are those of some name.
+        let name = |fault: &Fault| {
+            fault.name == "cui-before-its-time" && document.text(mark.span) == "CUI" && !is_at_edge(document, mark.span)
+        };
+        let said = |fault: &Fault| damaged(fault) || name(fault);
         let faults = judged.faults.iter().filter(|fault| !said(fault));
         found.extend(faults.filter(|fault| asked(fault)).map(|fault| Found {
             fault: fault.clone(),
@@ -102,6 +107,13 @@ fn found(document: &Document<'_>) -> Vec<Found> {
         roll_up::compare_all(&mut bench, &mut found);
     }
     found
+}
+
+/// Whether nothing stands before `span` in the document, or nothing behind it.
+fn is_at_edge(document: &Document<'_>, span: Span) -> bool {
+    let text = document.source.text();
+    let empty = |from: u32, until: u32| text[from as usize..until as usize].trim().is_empty();
+    empty(document.span.start, span.start) || empty(span.end, document.span.end)
 }
 
 /// Every marking of a document: its banners, then its portion marks, each in order.

@@ -54,10 +54,15 @@ pub(super) fn origin(document: &Document<'_>, lines: &[Line]) -> Origin {
         // Whom a paper is for, or what it is about, stands behind a colon.
         !line.contains(':') && line.len() < 60 && FOREIGN.split('|').any(|name| line.starts_with(name))
     };
+    // The European Union and the United Nations have levels of their own.
+    let union = |banner: &Banner| {
+        register.level_word(document.text(banner.span)).is_some_and(|(entry, _)| !entry.codes.is_empty())
+    };
     let kept = |banner: &Banner| CAVEATS.split('|').any(|caveat| document.text(banner.span).ends_with(caveat));
     let origin = if has_nato_banner(document) {
         Origin::Nato
     } else if document.banners.iter().any(kept)
+        || !document.banners.is_empty() && document.banners.iter().all(union)
         || lines.iter().filter(|line| !line.is_empty()).take(LETTERHEAD).any(foreign) && !title::is_titled(text)
     {
         Origin::Foreign

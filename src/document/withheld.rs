@@ -94,6 +94,7 @@ fn marks(
         }
         let read = match trigger {
             Trigger::Bracket => bracket::mark(text, here, register),
+            Trigger::Unopened => bracket::unopened(text, here, register),
             Trigger::Angle | Trigger::Brace => angle::mark(text, here, register),
             Trigger::Cross | Trigger::Block | Trigger::Rule => {
                 run::mark(text, document.span, at, trigger, &register.scan)

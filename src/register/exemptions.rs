@@ -183,6 +183,7 @@ pub struct Telling {
     elements: Vec<Box<str>>,
     commands: Vec<Box<str>>,
     labels: Vec<Box<str>>,
+    senders: Vec<Box<str>>,
     #[serde(deserialize_with = "words")]
     reasons: HashSet<Box<str>>,
 }
@@ -203,6 +204,11 @@ impl Telling {
         let begins = |known: &str| label.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known));
         let of = |known: &str| label.get(known.len()..).is_some_and(|rest| rest.is_empty() || rest.starts_with(" of "));
         self.labels.iter().any(|known| begins(known) && of(known))
+    }
+
+    /// Whether a bracket speaks of what the author, or a program for mail, left out.
+    pub fn is_of_sender(&self, bracket: &str) -> bool {
+        self.senders.iter().any(|word| bracket.contains(&**word))
     }
 
     /// Whether `word` is one by which a mark gives its reason, or an amount.

@@ -22,6 +22,8 @@ pub(crate) enum Trigger {
     Macro,
     /// `(REDACTED`
     Parenthesis,
+    /// ` REDACTED `, which may have lost the bracket before it
+    Unopened,
     /// A run of X.
     Cross,
     /// A run of black squares.
@@ -101,6 +103,15 @@ const WORDS: &[(&str, Trigger)] = &[
     ("DocId", Trigger::Archived),
 ];
 
+/// Words for which a pass of their own costs less than a place among the others.
+const RARE: &[(&str, Trigger)] = &[
+    ("(REDACTED", Trigger::Parenthesis),
+    (" REDACTED ", Trigger::Unopened),
+    ("\nREDACTED ", Trigger::Unopened),
+    ("Docid:", Trigger::Archived),
+    ("Assassination Records", Trigger::Archived),
+];
+
 /// The labels of the CIA, which mean something only where it has approved a release. Telegrams speak of the STATE
 /// Department in every other line.
 const LABELS: [&str; 3] = ["STAT", "ILLEGIB", "25X1"];
@@ -121,8 +132,9 @@ pub(crate) fn triggers(text: &str, span: Span) -> Vec<(Trigger, u32)> {
             Some((trigger, span.start + at as u32))
         })
         .collect();
-    let parentheses = memchr::memmem::find_iter(inside, "(REDACTED");
-    found.extend(parentheses.map(|at| (Trigger::Parenthesis, span.start + at as u32)));
+    for (words, trigger) in RARE {
+        found.extend(memchr::memmem::find_iter(inside, words).map(|at| (*trigger, span.start + at as u32)));
+    }
     SEEKER.each(inside, &mut |word, at| found.push((WORDS[word].1, span.start + at as u32)));
     if found.iter().any(|(trigger, _)| *trigger == Trigger::Approval) {
         let labels = LABELS.iter().flat_map(|label| memchr::memmem::find_iter(inside, label));

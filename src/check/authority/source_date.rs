@@ -2,10 +2,30 @@
 
 use serde::Deserialize;
 
-use crate::document::authority::Label;
+use crate::document::authority::{Label, heads_sources, is_authority_line};
 use crate::document::text::date::date_in;
+use crate::document::text::line::texts;
 use crate::document::{Document, Kind};
 use crate::rule::check::{Check, Report};
+use crate::source::Span;
+
+/// The sources that a list names, up to the next empty line or label.
+fn sources(document: &Document<'_>) -> Vec<Span> {
+    let mut listed = Vec::new();
+    let mut inside = false;
+    for (at, line) in texts(document.text(document.span)) {
+        let bare = line.trim_start();
+        inside = heads_sources(bare) || inside && !bare.is_empty() && !is_authority_line(bare);
+        if inside {
+            let mut from = at;
+            for source in line.split(';') {
+                listed.push(document.span.part(from, source.len()));
+                from += source.len() + 1;
+            }
+        }
+    }
+    listed
+}
 
 /// Reports a date behind Derived From that lies after the day of the document.
 #[derive(Deserialize)]
@@ -22,8 +42,11 @@ impl Check for SourceAfterDocument {
         if document.kind != Kind::Cable && !document.redactions().release.is_empty() {
             return;
         }
-        for field in authority.labelled(Label::DerivedFrom) {
-            let Some(found) = date_in(document.source.text(), field.value).filter(|found| !found.short_year) else {
+        let derived: Vec<Span> = authority.labelled(Label::DerivedFrom).map(|field| field.value).collect();
+        let several = derived.iter().any(|value| document.text(*value).to_ascii_lowercase().contains("multiple"));
+        let listed = if several { sources(document) } else { Vec::new() };
+        for source in derived.into_iter().chain(listed) {
+            let Some(found) = date_in(document.source.text(), source).filter(|found| !found.short_year) else {
                 continue;
             };
             if let Some(date) = found.date.filter(|date| *date > written) {

@@ -76,6 +76,7 @@ impl Check for UnbalancedRedaction {
         let lone = || coded().filter(|mark| mark.closed).count() == 0 || !coded().all(in_brackets);
         for mark in marks.iter().filter(|mark| !mark.closed) {
             let closer = match document.text(mark.span).as_bytes()[0] {
+                b'A'..=b'Z' => "[",
                 b'<' => ">",
                 b'{' => "}}",
                 _ => "]",
@@ -83,7 +84,11 @@ impl Check for UnbalancedRedaction {
             let doubtful = mark.style == MarkStyle::Code && lone();
             let finding = report.at(mark.span).fact("mark", mark.span).fact("closer", closer);
             finding.at_most(if doubtful { Severity::Info } else { Severity::Error });
-            finding.edit(surplus(document, mark.span), closer);
+            if document.text(mark.span).ends_with(']') {
+                finding.edit(Span::at(mark.span.start), "[");
+            } else {
+                finding.edit(surplus(document, mark.span), closer);
+            }
         }
     }
 }

@@ -338,6 +338,10 @@ fn local_part(document: &Document<'_>, at: u32) -> Option<Span> {
     }
     let stem = &text[document.span.start as usize..at as usize];
     let linked = text.as_bytes()[at as usize] == b':';
+    // `a<b` compares two numbers.
+    if text.as_bytes()[at as usize] == b'<' && stem.ends_with(char::is_alphanumeric) {
+        return None;
+    }
     let quoted = matches!(text.as_bytes()[at as usize], b'\'' | b'"');
     if linked && !stem.get(stem.len().saturating_sub(6)..).is_some_and(|word| word.eq_ignore_ascii_case("mailto"))
         || quoted && stem.ends_with(|c: char| !matches!(c, ' ' | '\t' | ':' | ';' | ','))

@@ -17,8 +17,20 @@ const LONGEST: usize = 200;
 const UNCLASSIFIED: [&str; 4] = ["CUI", "CONTROLLED", "FOR OFFICIAL USE ONLY", "SENSITIVE BUT UNCLASSIFIED"];
 
 /// Controls that older papers write behind the level with a blank between.
-const SPACED: [&str; 9] =
-    ["NOFORN", "ORCON", "NODIS", "EXDIS", "LIMDIS", "SENSITIVE", "EYES ONLY", "EYES ALONE", "CODEWORD"];
+const SPACED: [&str; 12] = [
+    "NOFORN",
+    "ORCON",
+    "NODIS",
+    "EXDIS",
+    "LIMDIS",
+    "SENSITIVE",
+    "EYES ONLY",
+    "EYES ALONE",
+    "CODEWORD",
+    "UMBRA",
+    "SPOKE",
+    "MORAY",
+];
 
 /// Reads a line that is a marking and, at most, the number of its page. What begins with `//` is read with the register, as
 /// every marking with a slip in it is.

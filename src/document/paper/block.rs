@@ -43,6 +43,10 @@ pub(crate) fn authority_block(text: &str, lines: &[Line], vouched: bool, known: 
             directly = false;
             continue;
         }
+        // The list of sources stands between the labels, and is none of them (32 CFR 2001.22(c)(1)(ii)).
+        if directly && !stamp && crate::document::authority::heads_sources(inside) {
+            continue;
+        }
         let labelled = labelled(text, line, known).filter(|_| !stamp);
         if let Some(span) = labelled {
             here.lines.push(span);

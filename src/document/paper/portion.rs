@@ -249,7 +249,7 @@ fn open_mark(text: &str, span: Span, known: Known<'_>) -> Option<PortionMark> {
     };
     let end = words.take(24).find(opens)?;
     let (marking, behind) = (&inside[..end], inside[end..].trim_start());
-    let level = known.level(marking)?;
+    let level = known.level(marking).filter(|_| !behind.starts_with(char::is_lowercase))?;
     let fields = marking.contains("//") && has_known_control(marking, known.register);
     (fields || begins(behind) && Level::named(marking).is_some()).then_some(PortionMark {
         span: span.part(0, end + 1),

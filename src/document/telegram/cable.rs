@@ -14,6 +14,7 @@ use crate::document::authority::authority;
 use crate::document::damage::repair::mark_damage;
 use crate::document::damage::repair::{Damage, Repair};
 use crate::document::page::furniture::set_apart;
+use crate::document::paper::portion::{Known, mark_at_end};
 use crate::document::paragraph::{Beginning, paragraphs, portion_mark};
 use crate::document::text::line::Line;
 use crate::document::text::word::{trim, words};
@@ -104,7 +105,9 @@ fn subject(text: &str, lines: &[Span], registers: &Registers) -> Option<Subject>
     let value = Span::new(label.end, last.end);
     let kept = text[value.range()].trim_start_matches([':', ' ', '\t']).len() as u32;
     let value = trim(text, Span::new(value.end - kept, value.end));
-    let mark = portion_mark(text, value, false, registers.markings()).filter(|mark| mark.level.is_some());
+    let known = Known { register: registers.markings(), nato: false, overall: None };
+    let mark = portion_mark(text, value, false, known.register).or_else(|| mark_at_end(text, value, known));
+    let mark = mark.filter(|mark| mark.level.is_some());
     Some(Subject { span: first.to(last), label, value, mark })
 }
 

@@ -126,7 +126,9 @@ fn next(rest: &str, here: Span, register: &ExemptionRegister, first: bool) -> Op
         let len = shapes.last().map_or(0, |shape| shape.end);
         (shapes.into_iter().map(|shape| shape.code(here, register)).collect::<Vec<_>>(), len)
     });
-    if sound.as_ref().is_some_and(|(codes, _)| codes.iter().all(|code| code.known)) {
+    // Behind `B7` a brace was the parenthesis before the letter.
+    let torn = |len: usize| rest[len..].starts_with('{');
+    if sound.as_ref().is_some_and(|(codes, len)| codes.iter().all(|code| code.known) && !torn(*len)) {
         return sound;
     }
     if !first && let Some((name, len)) = statute(rest, register) {

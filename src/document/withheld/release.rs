@@ -243,6 +243,7 @@ fn archived(text: &str, whole: Span, at: u32) -> Option<Span> {
     let heading =
         behind.starts_with("RELEASE UNDER THE") && ["ASSASSINATION", "KENNEDY"].iter().any(|it| behind.contains(it));
     let review = ["JFK TASK FORCE", "RELEASE OF CIA INFORMATION"].iter().any(|stamp| behind.starts_with(stamp));
-    let page = behind.starts_with("DocId") && before.contains("NW");
-    (heading || review || page).then_some(line)
+    let page = behind.get(..5).is_some_and(|word| word.eq_ignore_ascii_case("DocId")) && before.contains("NW");
+    let cover = behind.starts_with("Assassination Records") && before.contains("eleased under the");
+    (heading || review || page || cover).then_some(line)
 }

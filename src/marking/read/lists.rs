@@ -51,7 +51,9 @@ impl Reader<'_> {
             self.read_display(at);
             return Some(Category::Dissemination);
         }
-        if word == "EYES" || word.ends_with("EYES ONLY") {
+        if word == "EYES"
+            || word.ends_with("EYES ONLY") && self.register.control(word).is_none_or(|(entry, _)| entry.name == "EYES")
+        {
             self.read_eyes(at);
             return Some(Category::Dissemination);
         }

@@ -83,7 +83,15 @@ impl Comparison<'_> {
         // A foreign marking shows its source by its owner.
         let own = owners(self.marking).into_iter().map(|code| (Category::ForeignInformation, code.to_string()));
         let shown_or_own: Elements = shown.iter().cloned().chain(own).collect();
-        for (category, name) in due.difference(&shown_or_own) {
+        // A program's nickname and the letters assigned to it are told apart by its own list alone (DoDM 5200.01 V2 Encl. 4).
+        let lettered = |name: &str| name.len() <= 3;
+        let other_form = |all: &Elements, category: &Category, name: &str| {
+            let mut programs = all.iter().filter(|(other, _)| *other == Category::Sap);
+            *category == Category::Sap && programs.any(|(_, other)| lettered(other) != lettered(name))
+        };
+        for (category, name) in
+            due.difference(&shown_or_own).filter(|(category, name)| !other_form(&shown, category, name))
+        {
             let rule = match category {
                 Category::ForeignInformation => "foreign-source-missing-from-banner",
                 Category::Cui | Category::CuiCategory => "cui-missing-from-banner",
@@ -104,7 +112,7 @@ impl Comparison<'_> {
             let carriers: BTreeSet<usize> = carriers.collect();
             self.found.push((fault, carriers.into_iter().collect()));
         }
-        for (category, name) in shown.difference(&due) {
+        for (category, name) in shown.difference(&due).filter(|(category, name)| !other_form(&due, category, name)) {
             // Defense leaves CUI out of a classified banner, which is a fault of the banner alone.
             let unified = matches!(category, Category::Cui | Category::CuiCategory) && self.context.style == Style::Dod;
             if unified && self.marking.level.is_classified() {

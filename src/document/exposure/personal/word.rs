@@ -10,13 +10,15 @@ use crate::scan::seek::Seeker;
 use crate::source::Span;
 
 /// The words, as they are written, with what must stand before them: more would take a second pass.
-const WORDS: [(&str, &[&str]); 16] = [
+const WORDS: [(&str, &[&str]); 18] = [
     ("orn", &["b", "B"]),
     ("BORN", &[""]),
     ("irth", &["b", "B"]),
     ("IRTH", &["B"]),
     ("DOB", &[""]),
     ("dob", &[""]),
+    ("d.o.b", &[""]),
+    ("D.O.B", &[""]),
     ("POB", &["D", "D/"]),
     ("D.O.B", &[""]),
     ("(b.", &[""]),

@@ -113,7 +113,7 @@ fn read(text: &str, inside: Span, register: &ExemptionRegister) -> Option<Read> 
     if is_unasked(plain) {
         return bare(MarkStyle::Unasked, None);
     }
-    let word = withheld(text, inside)?;
+    let word = withheld(text, inside, register)?;
     let behind = Span::new(word.span.end, inside.end);
     let gap = text[behind.range()].trim_start_matches([' ', ':', '-', '–', '—', ',', ';', '.', '\n', '\r']).len();
     let from = Span::new(inside.end - gap as u32, inside.end);
@@ -153,12 +153,12 @@ pub(crate) fn is_doubtful(mark: &str, register: &ExemptionRegister) -> bool {
 }
 
 /// The word by which a short text says that something was withheld. `[Deleted: …]` is a change that was tracked.
-fn withheld(text: &str, inside: Span) -> Option<Word<'_>> {
+fn withheld<'t>(text: &'t str, inside: Span, register: &ExemptionRegister) -> Option<Word<'t>> {
     let short = words(text, inside).count() <= MOST_WORDS;
     let mut words = words(text, inside).filter(|_| short);
     let found = words.find(|word| is_withheld(word.text));
-    // What was cut before, by whoever made the original, is no cut of this release.
-    found.filter(|_| !["eleted:", "original"].iter().any(|word| text[inside.range()].contains(word)))
+    // What was cut before, by whoever made the original or sent it on, is no cut of this release.
+    found.filter(|_| !register.telling.is_of_sender(&text[inside.range()]))
 }
 
 /// Whether one of the words of `label` says that something was withheld.
@@ -168,7 +168,32 @@ pub(crate) fn says_withheld(label: &str) -> bool {
 
 fn is_withheld(word: &str) -> bool {
     let plain = word.trim_start_matches(['*', '_']).trim_end_matches([',', '.', ';', ':', '-', '*', '_']);
-    WITHHELD.iter().any(|known| known.eq_ignore_ascii_case(plain))
+    // Slips are read in capitals alone, in which nothing else is so long.
+    let slip = |known: &str| {
+        plain.len() > 6 && is_capitals(plain) && strsim::osa_distance(&known.to_ascii_uppercase(), plain) == 1
+    };
+    WITHHELD.iter().any(|known| known.eq_ignore_ascii_case(plain) || slip(known))
+}
+
+fn is_capitals(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// `REDACTED B6]`: a mark that has lost its first bracket, behind the blank at the start of `here`.
+pub(crate) fn unopened(text: &str, here: Span, register: &ExemptionRegister) -> Option<Redaction> {
+    let (inside, closed) = enclosed(text, here);
+    let whole = Span::new(inside.start, inside.end + 1);
+    let codes =
+        code::withheld(text, inside.part("REDACTED".len(), inside.len() as usize - "REDACTED".len()), register).0;
+    let placement = placement(text, Span::new(0, text.len() as u32), whole);
+    (closed && !codes.is_empty()).then_some(Redaction {
+        span: whole,
+        style: MarkStyle::Word,
+        codes,
+        extent: None,
+        placement,
+        closed: false,
+    })
 }
 
 /// A mark whose bracket is never closed, if what stands behind it is a mark beyond doubt.

@@ -43,8 +43,8 @@ pub(crate) fn mark(text: &str, whole: Span, at: u32, trigger: Trigger, scan: &Sc
             let below = || text[line_below(text, whole, line).range()].trim().is_empty();
             let small = text[span.range()].starts_with('x') && count <= MOST_KISSES;
             let kisses = || small && after.trim().is_empty() && closes_letter(before) && below();
-            let numbered =
-                count <= GLUED && ["No. ", "no. ", "NO. ", "Nr. ", "#"].iter().any(|it| before.ends_with(it));
+            let numbered = count <= GLUED
+                && ["No. ", "no. ", "NO. ", "Nr. ", "#", "Box ", "box ", "BOX "].iter().any(|it| before.ends_with(it));
             count >= shortest && !(is_of_number(before, after) || numbered || sample || kisses())
         }
         MarkStyle::Block if is_scanned(before, after, scan) => false,
