@@ -184,6 +184,9 @@ pub struct Telling {
     commands: Vec<Box<str>>,
     labels: Vec<Box<str>>,
     senders: Vec<Box<str>>,
+    withheld: Vec<Box<str>>,
+    covered: Vec<Box<str>>,
+    omitted: Vec<Box<str>>,
     #[serde(deserialize_with = "words")]
     reasons: HashSet<Box<str>>,
 }
@@ -197,6 +200,34 @@ impl Telling {
     /// Whether a command of that name covers what it is given.
     pub fn is_command(&self, name: &str) -> bool {
         self.commands.iter().any(|known| known.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether `word` says that text was withheld, whatever signs stand around it.
+    pub fn is_withheld(&self, word: &str) -> bool {
+        let plain = word.trim_start_matches(['*', '_']).trim_end_matches([',', '.', ';', ':', '-', '*', '_']);
+        // Slips are read in capitals alone, in which nothing else is so long.
+        let capitals = plain.len() > 6 && plain.bytes().all(|byte| byte.is_ascii_uppercase());
+        let slip = |known: &str| capitals && strsim::osa_distance(&known.to_ascii_uppercase(), plain) == 1;
+        self.withheld.iter().any(|known| known.eq_ignore_ascii_case(plain) || slip(known))
+    }
+
+    /// Whether one of the words of `label` says that something was withheld.
+    pub fn says_withheld(&self, label: &str) -> bool {
+        label.split_whitespace().any(|word| self.is_withheld(word))
+    }
+
+    /// Whether `label` says that something was covered, which makes no mark of it where it stands alone.
+    pub fn says_covered(&self, label: &str) -> bool {
+        self.covered.iter().any(|known| ends(label, known))
+    }
+
+    /// How many words of names must stand behind `label`, if it says that something was left out: a name that it announces
+    /// may be one word.
+    pub fn says_omitted(&self, label: &str) -> Option<usize> {
+        self.omitted.iter().any(|known| ends(label, known)).then(|| {
+            let named = label.split_whitespace().next().is_some_and(|first| self.is_label(first));
+            if named { 1 } else { 2 }
+        })
     }
 
     /// Whether `label` announces a person.
@@ -215,6 +246,13 @@ impl Telling {
     pub fn is_reason(&self, word: &str) -> bool {
         self.reasons.contains(&*word.to_ascii_lowercase())
     }
+}
+
+/// Whether the last words of `label` are `words`.
+fn ends(label: &str, words: &str) -> bool {
+    let from = label.len().checked_sub(words.len());
+    let same = from.and_then(|from| label.get(from..)).is_some_and(|end| end.eq_ignore_ascii_case(words));
+    same && !from.is_some_and(|from| label[..from].ends_with(char::is_alphanumeric))
 }
 
 fn words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<HashSet<Box<str>>, D::Error> {

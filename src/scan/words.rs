@@ -20,10 +20,10 @@ pub(crate) enum Trigger {
     Brace,
     /// The brace behind the name of a command: `\censor{`
     Macro,
-    /// `(REDACTED`
-    Parenthesis,
     /// ` REDACTED `, which may have lost the bracket before it
     Unopened,
+    /// `REDACTED`, behind a sign that may open a mark: `(REDACTED`, `**REDACTED`
+    Framed,
     /// A run of X.
     Cross,
     /// A run of black squares.
@@ -105,11 +105,26 @@ const WORDS: &[(&str, Trigger)] = &[
 
 /// Words for which a pass of their own costs less than a place among the others.
 const RARE: &[(&str, Trigger)] = &[
-    ("(REDACTED", Trigger::Parenthesis),
     (" REDACTED ", Trigger::Unopened),
     ("\nREDACTED ", Trigger::Unopened),
     ("Docid:", Trigger::Archived),
     ("Assassination Records", Trigger::Archived),
+];
+
+/// Words of marks that stand in other signs than square brackets.
+const FRAMED: [&str; 12] = [
+    "REDACTED",
+    "CENSORED",
+    "WITHHELD",
+    "BLACKED OUT",
+    "EXCISED:",
+    "MITTED:",
+    "edacted:",
+    "ensored:",
+    "ithheld:",
+    "lacked out:",
+    "xcised:",
+    "mitted:",
 ];
 
 /// The labels of the CIA, which mean something only where it has approved a release. Telegrams speak of the STATE
@@ -119,6 +134,7 @@ const LABELS: [&str; 3] = ["STAT", "ILLEGIB", "25X1"];
 /// Every place in `text[span]` worth reading, in order.
 pub(crate) fn triggers(text: &str, span: Span) -> Vec<(Trigger, u32)> {
     static SEEKER: LazyLock<Seeker> = LazyLock::new(|| Seeker::new(WORDS.iter().map(|(word, _)| word)));
+    static FRAMES: LazyLock<Seeker> = LazyLock::new(|| Seeker::new(FRAMED));
     let inside = text[span.range()].as_bytes();
     let mut found: Vec<(Trigger, u32)> = memchr::memchr3_iter(b'[', b'<', b'{', inside)
         .filter_map(|at| {
@@ -135,6 +151,7 @@ pub(crate) fn triggers(text: &str, span: Span) -> Vec<(Trigger, u32)> {
     for (words, trigger) in RARE {
         found.extend(memchr::memmem::find_iter(inside, words).map(|at| (*trigger, span.start + at as u32)));
     }
+    FRAMES.each(inside, &mut |_, at| found.push((Trigger::Framed, span.start + at as u32)));
     SEEKER.each(inside, &mut |word, at| found.push((WORDS[word].1, span.start + at as u32)));
     if found.iter().any(|(trigger, _)| *trigger == Trigger::Approval) {
         let labels = LABELS.iter().flat_map(|label| memchr::memmem::find_iter(inside, label));

@@ -137,10 +137,11 @@ struct Copy {
 }
 
 impl Copy {
-    /// The copy of `page`, if any digit in it is not a plain one.
+    /// The copy of `page`, if any digit or at sign in it is not a plain one.
     fn of(page: Page<'_>) -> Option<Copy> {
         let inside = &page.text[page.span.range()];
-        let foreign = |c: char| !c.is_ascii() && c.is_numeric() && folded(c).all(|plain| plain.is_ascii_digit());
+        let is_plain = |c: char| c.is_ascii_digit() || c == '@';
+        let foreign = |c: char| !c.is_ascii() && !c.is_alphabetic() && folded(c).all(is_plain);
         inside.contains(foreign).then(|| {
             let (mut text, mut at) = (String::with_capacity(inside.len()), Vec::with_capacity(inside.len()));
             for (offset, character) in inside.char_indices() {

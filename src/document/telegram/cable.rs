@@ -4,7 +4,6 @@
 //! through on the way is kept for the rules of damage.
 
 use super::super::{Document, Subject};
-use super::addressee::Addressee;
 use super::caption::captions;
 use super::field::{fields, subject_label};
 use super::segment::{Field, Segment};

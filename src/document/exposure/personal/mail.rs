@@ -7,16 +7,26 @@ use crate::source::Span;
 const LOCAL: usize = 64;
 const DOMAIN: usize = 255;
 
-/// The address around the sign at `sign`, if there is one: `@`, or `(at)` for it.
+/// The last names of domains behind a point with blanks around it, beside the two letters of a country.
+const TOPS: [&str; 10] = ["com", "org", "net", "gov", "mil", "edu", "int", "info", "biz", "example"];
+/// Words of two letters that are more often that than a country.
+const WORDS: [&str; 24] = [
+    "am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my", "no", "of", "on", "or",
+    "so", "to", "up", "us", "we",
+];
+
+/// The address around the sign at `sign`, if there is one: `@`, or `(at)`, `AT` or `%40` for it.
 pub(crate) fn read(text: &str, sign: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
-    let spelt = sign.len() > 1;
     let bytes = text.as_bytes();
-    // Around a sign that is spelt out blanks may stand.
-    let blanks = |byte: Option<&u8>| usize::from(spelt && byte == Some(&b' '));
-    let start = sign.start as usize - blanks(bytes[..sign.start as usize].last());
-    let end = sign.end as usize + blanks(bytes.get(sign.end as usize));
+    let (before, after) = (&bytes[..sign.start as usize], &bytes[sign.end as usize..]);
+    let blank = |byte: Option<&u8>| usize::from(byte == Some(&b' '));
+    let (left, right) = (blank(before.last()), blank(after.first()));
+    // A blank may stand around a sign that is spelt out, and on both sides of any.
+    let loose = sign.len() > 1 || left + right == 2;
+    let (left, right) = if loose { (left, right) } else { (0, 0) };
+    let (start, end) = (before.len() - left, sign.end as usize + right);
     let local = local(&bytes[..start]);
-    let domain = domain(&text[end..], spelt);
+    let domain = domain(&text[end..], loose);
     // Of an address whose first half was taken out, a line may be left.
     let named = text[start - local..start].contains(|c: char| c.is_ascii_alphanumeric());
     if named && domain > 0 {
@@ -24,33 +34,51 @@ pub(crate) fn read(text: &str, sign: Span, see: &mut dyn FnMut(PersonalKind, Spa
     }
 }
 
-/// How many bytes of `after` are a domain of two names and more. Where the sign is spelt out, its points may be.
-fn domain(after: &str, spelt: bool) -> usize {
-    let (mut length, mut names) = (0, 0);
+/// Like [`read`], for the `AT` that stands one name before the point at `dot`: `TVARDEN AT VELM DOT EXAMPLE`.
+pub(crate) fn read_before(text: &str, dot: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
+    let before = text[..dot.start as usize].trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
+    let sign = before.len().checked_sub(4).and_then(|from| before.get(from..));
+    if sign.is_some_and(|sign| sign.eq_ignore_ascii_case(" at ")) {
+        read(text, Span::new(before.len() as u32 - 3, before.len() as u32 - 1), see);
+    }
+}
+
+/// How many bytes of `after` are a domain of two names and more, whose points may be spelt out. Behind a sign that is, or
+/// has blanks around it, the last name is in letters of one kind, as no word is that opens a sentence.
+fn domain(after: &str, loose: bool) -> usize {
+    let (mut length, mut names, mut worded) = (0, 0, false);
     loop {
-        let rest = &after.as_bytes()[length..];
-        let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'-';
-        let name = rest.iter().take(DOMAIN).take_while(is_name).count();
-        let named = after[length..length + name].trim_end_matches('-').len();
-        if named == 0 || length > DOMAIN {
+        let rest = &after[length..];
+        let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+        let name = rest.bytes().take(DOMAIN).take_while(is_name).count();
+        let named = rest[..name].trim_end_matches('-').len();
+        if named == 0 || length > DOMAIN || rest[name..].starts_with("..") {
             return 0;
         }
         names += 1;
-        let point = match &rest[name..] {
-            [b'.', next, ..] if next.is_ascii_alphanumeric() => 1,
-            [b'(' | b'[', dot @ ..] if spelt && dot.len() > 4 && dot[..3].eq_ignore_ascii_case(b"dot") => 5,
-            [b'.', b'.', ..] => return 0,
-            _ => {
-                let top = &rest[..named];
-                return if names > 1 && named > 1 && top.iter().all(u8::is_ascii_alphabetic) {
-                    length + named
-                } else {
-                    0
-                };
-            }
+        let Some(point) = point(&rest[name..]).filter(|point| rest.as_bytes().get(name + point).is_some_and(is_name))
+        else {
+            let top = &rest[..named];
+            let small = |byte: u8| byte.is_ascii_lowercase();
+            let even = !loose || top.bytes().all(small) || !top.bytes().any(small);
+            let among = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(top));
+            let known = !worded || among(&TOPS) || named == 2 && !among(&WORDS);
+            let whole = names > 1 && named > 1 && top.bytes().all(|byte| byte.is_ascii_alphabetic());
+            return if whole && even && known { length + named } else { 0 };
         };
+        worded |= rest[name..].starts_with(' ');
         length += name + point;
     }
+}
+
+/// How many bytes at the start of `rest` are the point of a domain: `.`, `(dot)`, ` [dot] `, ` DOT `.
+fn point(rest: &str) -> Option<usize> {
+    if rest.starts_with('.') {
+        return Some(1);
+    }
+    let spelt = ["(dot)", "[dot]", "{dot}", " (dot) ", " [dot] ", " {dot} ", " dot "];
+    let begins = |point: &&&str| rest.get(..point.len()).is_some_and(|start| start.eq_ignore_ascii_case(point));
+    spelt.iter().find(begins).map(|point| point.len())
 }
 
 /// How many bytes at the end of `before` can be a local part. An apostrophe is one between letters only, else it quotes.
@@ -80,6 +108,23 @@ mod tests {
             of(PersonalKind::Email, text),
             ["tor.varden(at)velm.example", "TVARDEN (AT) VELM.EXAMPLE", "t.v[at]mail(dot)velm(dot)example"]
         );
+        let text = "TVARDEN AT VELM DOT EXAMPLE, t.v at mail dot velm dot com, t.v @ velm.example, t.v%40velm.example, \
+                    t.v@velm(dot)example, t.v{at}velm [dot] example, t.v＠velm.example.";
+        assert_eq!(
+            of(PersonalKind::Email, text),
+            [
+                "TVARDEN AT VELM DOT EXAMPLE",
+                "t.v at mail dot velm dot com",
+                "t.v @ velm.example",
+                "t.v%40velm.example",
+                "t.v@velm(dot)example",
+                "t.v{at}velm [dot] example",
+                "t.v＠velm.example"
+            ]
+        );
+        let text = "Work at a dot once, AIM AT RED DOT SIGHTS, at the dot on the map, sold @ noon.Then, 40%40 now, a @ 3.20, \
+                    The pier [at] noon [dot] is full.";
+        assert!(of(PersonalKind::Email, text).is_empty());
         assert!(of(PersonalKind::Email, "opens (at) noon, or (at)the pier. In (at) port.").is_empty());
         assert!(of(PersonalKind::Email, "5 @ 7, @home, a@b, x@y..z, me@localhost, ___@example.org").is_empty());
     }

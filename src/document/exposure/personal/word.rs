@@ -10,7 +10,7 @@ use crate::scan::seek::Seeker;
 use crate::source::Span;
 
 /// The words, as they are written, with what must stand before them: more would take a second pass.
-const WORDS: [(&str, &[&str]); 18] = [
+const WORDS: [(&str, &[&str]); 15] = [
     ("orn", &["b", "B"]),
     ("BORN", &[""]),
     ("irth", &["b", "B"]),
@@ -18,7 +18,6 @@ const WORDS: [(&str, &[&str]); 18] = [
     ("DOB", &[""]),
     ("dob", &[""]),
     ("d.o.b", &[""]),
-    ("D.O.B", &[""]),
     ("POB", &["D", "D/"]),
     ("D.O.B", &[""]),
     ("(b.", &[""]),
@@ -27,24 +26,28 @@ const WORDS: [(&str, &[&str]); 18] = [
     ("ddr", &["home a", "Home a", "Home A"]),
     ("ME ADDR", &["HO"]),
     ("lives at", &[""]),
-    ("(at)", &[]),
-    ("(AT)", &[]),
 ];
-/// The first of [`WORDS`] that speaks of a place, and the first that stands for a sign.
-const PLACES: usize = 9;
-const SIGNS: usize = 14;
+/// The first of [`WORDS`] that speaks of a place.
+const PLACES: usize = 10;
+/// What stands for the signs of an address, those for its points first.
+const SIGNS: [&str; 9] = [" dot ", " DOT ", "(at)", "(AT)", "[at]", "[AT]", "{at}", "<at>", "%40"];
+const POINTS: usize = 2;
 
 static SEEKER: LazyLock<Seeker> = LazyLock::new(|| Seeker::new(WORDS.map(|(word, _)| word)));
+static SIGN_SEEKER: LazyLock<Seeker> = LazyLock::new(|| Seeker::new(SIGNS));
 
 /// What words in `page` tell of somebody.
 pub(crate) fn read(page: Page<'_>, see: &mut dyn FnMut(PersonalKind, Span)) {
     let text = page.text;
+    SIGN_SEEKER.each(text[page.span.range()].as_bytes(), &mut |index, at| {
+        let sign = page.span.part(at, SIGNS[index].len());
+        if index < POINTS { mail::read_before(text, sign, see) } else { mail::read(text, sign, see) }
+    });
     // The table that was read last, from its heading to its last date: a word further down in it heads no table of its
     // own, or a table with many headings would be read once for each.
     let mut table = Span::default();
     for (word, index) in words(page) {
         match index {
-            SIGNS.. => mail::read(text, word, see),
             PLACES.. => home::read(page, word, see),
             _ => {
                 let inside =
@@ -75,11 +78,10 @@ fn words(page: Page<'_>) -> Vec<(Span, usize)> {
             let before = stem.strip_suffix(*beginning);
             before.is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric() || c == '_'))
         };
-        if beginnings.is_empty() || beginnings.iter().any(begins) {
+        if beginnings.iter().any(begins) {
             see(index, at, word.len());
         }
     });
-    memchr::memmem::find_iter(inside, "[at]").for_each(|at| see(SIGNS, at, 4));
     found.sort_unstable();
     found
 }

@@ -12,9 +12,6 @@ use crate::source::Span;
 
 /// The longest text between the brackets of a mark, in bytes.
 const REACH: usize = 160;
-/// Words by which somebody says that text was withheld.
-const WITHHELD: [&str; 9] =
-    ["redacted", "deleted", "withheld", "excised", "sanitized", "sanitised", "removed", "redaction", "deletion"];
 /// More stars or hyphens than this are not an author's ellipsis or dash.
 const LONGEST_ELLIPSIS: usize = 4;
 /// Words by which somebody says that text was not asked for.
@@ -52,22 +49,28 @@ fn is_quoted(text: &str, mark: Span) -> bool {
     text[..mark.start as usize].ends_with(quotes) && behind.starts_with(quotes)
 }
 
-/// What stands behind the opening bracket, up to the closing one, another opening one or an empty line.
+/// What stands behind the opening bracket, up to the one that closes it; else up to another or an empty line.
 fn enclosed(text: &str, here: Span) -> (Span, bool) {
     let rest = &text.as_bytes()[here.start as usize + 1..here.end as usize];
-    let mut len = 0;
+    let (mut len, mut depth, mut other) = (0, 0, None);
     for (at, byte) in rest.iter().enumerate().take(REACH) {
         len = at + 1;
         match byte {
-            b']' => return (here.part(1, at), true),
-            b'[' => return (here.part(1, at), false),
+            b']' if depth == 0 => return (here.part(1, at), true),
+            b']' => depth -= 1,
+            b'[' => {
+                other.get_or_insert(at);
+                depth += 1;
+            }
             b'\n' | b'\r' if is_empty_line(&rest[at..]) => {
-                return (here.part(1, at), false);
+                len = at;
+                break;
             }
             _ => {}
         }
     }
-    (here.part(1, text[here.start as usize + 1..here.end as usize].floor_char_boundary(len)), false)
+    let inside = &text[here.start as usize + 1..here.end as usize];
+    (here.part(1, other.unwrap_or_else(|| inside.floor_char_boundary(len))), false)
 }
 
 /// Whether two line breaks follow each other at the start of `rest`.
@@ -156,27 +159,9 @@ pub(crate) fn is_doubtful(mark: &str, register: &ExemptionRegister) -> bool {
 fn withheld<'t>(text: &'t str, inside: Span, register: &ExemptionRegister) -> Option<Word<'t>> {
     let short = words(text, inside).count() <= MOST_WORDS;
     let mut words = words(text, inside).filter(|_| short);
-    let found = words.find(|word| is_withheld(word.text));
+    let found = words.find(|word| register.telling.is_withheld(word.text));
     // What was cut before, by whoever made the original or sent it on, is no cut of this release.
     found.filter(|_| !register.telling.is_of_sender(&text[inside.range()]))
-}
-
-/// Whether one of the words of `label` says that something was withheld.
-pub(crate) fn says_withheld(label: &str) -> bool {
-    label.split_whitespace().any(is_withheld)
-}
-
-fn is_withheld(word: &str) -> bool {
-    let plain = word.trim_start_matches(['*', '_']).trim_end_matches([',', '.', ';', ':', '-', '*', '_']);
-    // Slips are read in capitals alone, in which nothing else is so long.
-    let slip = |known: &str| {
-        plain.len() > 6 && is_capitals(plain) && strsim::osa_distance(&known.to_ascii_uppercase(), plain) == 1
-    };
-    WITHHELD.iter().any(|known| known.eq_ignore_ascii_case(plain) || slip(known))
-}
-
-fn is_capitals(word: &str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// `REDACTED B6]`: a mark that has lost its first bracket, behind the blank at the start of `here`.
@@ -201,7 +186,7 @@ fn unclosed(text: &str, here: Span, inside: Span, register: &ExemptionRegister) 
     let line = crate::document::text::line::line_rest(text, inside);
     let (style, codes, extent, end) = if let Some((extent, end)) = not_declassified(text, inside, false) {
         (MarkStyle::Frus, Vec::new(), Some(extent), end)
-    } else if let Some(end) = unclosed_word(text, line) {
+    } else if let Some(end) = unclosed_word(text, line, register) {
         // The codes right behind the word belong in the bracket.
         let behind = text[end as usize..line.end as usize].find("  ").map_or(line.end, |gap| end + gap as u32);
         let codes = code::leading(text, Span::new(end, behind), register).0;
@@ -219,8 +204,7 @@ fn unclosed(text: &str, here: Span, inside: Span, register: &ExemptionRegister) 
 }
 
 /// Where `REDACTED` or `name redacted` ends, if `line` begins with it.
-fn unclosed_word(text: &str, line: Span) -> Option<u32> {
-    let capitals = |word: &str| WITHHELD.iter().any(|known| known.to_ascii_uppercase() == word);
+fn unclosed_word(text: &str, line: Span, register: &ExemptionRegister) -> Option<u32> {
     let mut words = words(text, line);
     let (word, second) = (words.next()?, words.next());
     let len = word.text.bytes().take_while(u8::is_ascii_uppercase).count();
@@ -229,6 +213,6 @@ fn unclosed_word(text: &str, line: Span) -> Option<u32> {
     });
     match named {
         Some(second) => Some(second.span.end),
-        None => capitals(&word.text[..len]).then_some(word.span.start + len as u32),
+        None => register.telling.is_withheld(&word.text[..len]).then_some(word.span.start + len as u32),
     }
 }

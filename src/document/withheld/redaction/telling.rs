@@ -6,7 +6,7 @@
 use super::super::code;
 use super::{MarkStyle, Redaction, amount, bracket, placement};
 use crate::document::exposure::hidden::is_mark;
-use crate::document::text::line::line_rest;
+use crate::document::text::line::{line_around, line_rest};
 use crate::document::text::word::trim;
 use crate::register::exemptions::ExemptionRegister;
 use crate::scan::words::Trigger;
@@ -14,8 +14,9 @@ use crate::source::Span;
 
 /// The longest text in a mark or between two tags, in bytes.
 const REACH: usize = 800;
-/// Words that stand before what a mark says, at most.
+/// Words that stand before what a mark says, at most, and the bytes of those before the word for withholding.
 const MOST_WORDS: usize = 6;
+const MOST_BEFORE: usize = 24;
 /// Digits from which on a number says more than an amount.
 const DIGITS: usize = 7;
 /// What stands between the label of a mark and what it says.
@@ -48,11 +49,12 @@ pub(crate) fn mark(
         Trigger::Angle => reader.angle(here)?,
         Trigger::Brace => reader.brace(here)?,
         Trigger::Macro => reader.command(whole, here)?,
-        Trigger::Parenthesis => reader.parenthesis(here)?,
+        Trigger::Framed => reader.framed(whole, here)?,
         _ => return None,
     };
     let placement = placement(text, whole, span);
-    Some((Redaction { span, style, codes: Vec::new(), extent: None, placement, closed: true }, told))
+    let closed = trigger != Trigger::Bracket || text[span.range()].contains(']');
+    Some((Redaction { span, style, codes: Vec::new(), extent: None, placement, closed }, told))
 }
 
 type Read = (Span, Told, MarkStyle);
@@ -65,7 +67,8 @@ struct Reader<'r> {
 impl Reader<'_> {
     /// `[REDACTED: a name]`, `[1 line (a name) not declassified]`, `[redacted]a name[/redacted]`, `#redact[a name]`.
     fn bracket(&self, whole: Span, here: Span) -> Option<Read> {
-        let inside = self.up_to(here.part(1, here.len() as usize - 1), "]", "[")?;
+        let behind = here.part(1, here.len() as usize - 1);
+        let Some(inside) = self.up_to(behind, "]", "[") else { return self.unclosed(behind) };
         let mark = Span::new(here.start, inside.end + 1);
         let before = &self.text[whole.start as usize..here.start as usize];
         let function = before.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
@@ -80,10 +83,38 @@ impl Reader<'_> {
         frus().or_else(|| Some((mark, self.labelled(inside)?, MarkStyle::Word)))
     }
 
-    /// `(REDACTED: a name)`
-    fn parenthesis(&self, here: Span) -> Option<Read> {
-        let inside = self.up_to(here.part(1, here.len() as usize - 1), ")", "(")?;
-        Some((Span::new(here.start, inside.end + 1), self.behind_word(inside)?, MarkStyle::Word))
+    /// `[REDACTED: a name`, up to the end of its line.
+    fn unclosed(&self, behind: Span) -> Option<Read> {
+        let line = line_rest(self.text, behind);
+        let label = self.text[line.range()].split_once(':')?.0;
+        let told = self.behind_word(line).filter(|told| self.names(told.span) > 0)?;
+        let withheld = self.register.telling.says_withheld(label);
+        withheld.then(|| (Span::new(behind.start - 1, told.span.end), told, MarkStyle::Word))
+    }
+
+    /// `(REDACTED: a name)`, `{name withheld: a name}`, `**CENSORED: a name**`, whose word for withholding is at `here`.
+    fn framed(&self, whole: Span, here: Span) -> Option<Read> {
+        let line = line_around(self.text, whole, here.start);
+        let before = &self.text[line.start as usize..here.start as usize];
+        let label = before.rsplit(|c: char| !c.is_alphanumeric() && c != ' ').next()?;
+        let front = before[..before.len() - label.len()].trim_end_matches(' ');
+        let sentence = label.split(' ').any(|word| VERBS.contains(&word)) || label.len() > MOST_BEFORE;
+        let open = front.chars().next_back().filter(|_| !sentence)?;
+        // A star before a blank opens an item of a list.
+        let emphasis = matches!(open, '*' | '_' | '~') && !label.starts_with(' ');
+        let run = front[front.trim_end_matches(open).len()..].to_owned();
+        let (open, close) = match open {
+            '(' => ("(", ")"),
+            '{' => ("{", "}"),
+            '«' => ("«", "»"),
+            '【' => ("【", "】"),
+            _ if emphasis => ("\n\n", &*run),
+            _ => return None,
+        };
+        let start = here.start - label.len() as u32;
+        let inside = self.up_to(Span::new(start, here.end), close, open)?;
+        let mark = Span::new(start - close.len() as u32, inside.end + close.len() as u32);
+        Some((mark, self.behind_word(inside)?, MarkStyle::Word))
     }
 
     /// `<redacted>a name</redacted>`, `<redacted text="a name"/>`, `<PERSON: a name>`.
@@ -133,17 +164,26 @@ impl Reader<'_> {
         if !before[..start].ends_with('\\') || !self.register.telling.is_command(name) {
             return None;
         }
-        let inside = self.up_to(here.part(1, here.len() as usize - 1), "}", "\n\n")?;
+        let inside = self.up_to(here.part(1, here.len() as usize - 1), "}", "{")?;
         let mark = Span::new(whole.start + start as u32 - 1, inside.end + 1);
         Some((mark, self.covered(inside)?, MarkStyle::Word))
     }
 
-    /// What stands in `from` before `close`, if that comes before `other` and an empty line.
-    fn up_to(&self, from: Span, close: &str, other: &str) -> Option<Span> {
-        let rest = self.near(from)?;
-        let end = rest.find(close)?;
-        let apart = rest[..end].contains(other) || ["\n\n", "\n\r\n"].iter().any(|empty| rest[..end].contains(empty));
-        (!apart).then(|| from.part(0, end))
+    /// What stands in `from` before `close` and an empty line, past what is opened and closed in between.
+    fn up_to(&self, from: Span, close: &str, open: &str) -> Option<Span> {
+        let near = self.near(from)?;
+        let empty = ["\n\n", "\n\r\n"].iter().filter_map(|empty| near.find(empty)).min();
+        let near = &near[..empty.unwrap_or(near.len())];
+        let (mut at, mut depth) = (0, 0);
+        loop {
+            let end = at + near[at..].find(close)?;
+            depth += near[at..end].matches(open).count();
+            if depth == 0 {
+                return Some(from.part(0, end));
+            }
+            depth -= 1;
+            at = end + close.len();
+        }
     }
 
     /// What stands in `from` before the closing tag of `name`, whatever case that is in.
@@ -204,30 +244,28 @@ impl Reader<'_> {
     }
 
     fn behind_word(&self, inside: Span) -> Option<Told> {
-        let words = &self.text[inside.range()];
-        let sign = words.find(SIGNS);
-        let label = &words[..sign.unwrap_or(words.len())];
+        let (words, telling) = (&self.text[inside.range()], &self.register.telling);
         let told = |from: usize| self.tells(inside.part(from, words.len() - from));
-        let numbered = |label: &str| {
-            label.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['_', '-', ' ']).to_owned()
+        let Some(sign) = words.find(SIGNS) else {
+            // `[REDACTED a name]`: without a sign it must be one.
+            let (first, _) = words.split_once(char::is_whitespace)?;
+            let told = told(first.len()).filter(|_| telling.says_withheld(first))?;
+            return (self.names(told.span) >= 2).then_some(told);
         };
-        let category =
-            |label: &str| self.register.telling.is_label(label) || self.register.is_placeholder(&numbered(label));
-        if let Some(sign) = sign {
-            let withheld = label.split_whitespace().count() <= MOST_WORDS && bracket::says_withheld(label)
-                || label.trim().len() > 2 && is_mark(label);
-            // A deletion that a word processor tracked is another rule's.
-            let tracked = matches!(label.trim(), "Deleted" | "deleted") && words[sign..].starts_with(':');
-            let named = words[sign..].starts_with([':', '=', '|', '-', '–', '—'])
-                && (bracket::is_homemade(label.trim(), self.register)
-                    || words[sign..].starts_with([':', '=', '|']) && category(label.trim()));
-            let told = told(sign).filter(|_| withheld && !tracked || named)?;
-            return (withheld || !told.doubtful).then_some(told);
-        }
-        // `[REDACTED a name]`: without a sign it must be one.
-        let (first, _) = words.split_once(char::is_whitespace)?;
-        let told = if bracket::says_withheld(first) { told(first.len())? } else { return None };
-        (self.names(told.span) >= 2).then_some(told)
+        let (label, behind) = (words[..sign].trim(), &words[sign..]);
+        let short = label.split_whitespace().count() <= MOST_WORDS;
+        let withheld =
+            short && (telling.says_withheld(label) || telling.says_covered(label)) || label.len() > 2 && is_mark(label);
+        let told = told(sign)?;
+        // An editor may say what he left out, in words of his own.
+        let omitted = short && telling.says_omitted(label).is_some_and(|least| self.names(told.span) >= least);
+        // A deletion that a word processor tracked is another rule's.
+        let tracked = matches!(label, "Deleted" | "deleted") && behind.starts_with(':');
+        let unnumbered = label.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['_', '-', ' ']);
+        let category = telling.is_label(label) || self.register.is_placeholder(unnumbered);
+        let named = behind.starts_with([':', '=', '|', '-', '–', '—']) && bracket::is_homemade(label, self.register)
+            || behind.starts_with([':', '=', '|']) && category;
+        (withheld && !tracked || omitted || named && !told.doubtful).then_some(told)
     }
 
     /// The words beside the amount in an editor's bracket: `1 line (a name) not declassified`.
