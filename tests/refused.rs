@@ -24,11 +24,27 @@ fn archives_pictures_and_ciphertext_are_known_by_how_they_begin() {
         (b"\r\n\n-----BEGIN PGP MESSAGE-----\n\nhQEM\n", "PGP"),
         (b"\x85\x01\x0c\x03\x11", "PGP"),
         (b"junk\n%PDF-1.4\n1 0 obj\n", "PDF"),
+        (&[&b"070707"[..], &[b'0'; 76], b"notes.txt\0SECRET\n"].concat(), "cpio"),
+        (&[&b"070702"[..], &[b'0'; 110], b"notes.txt\0SECRET\n"].concat(), "cpio"),
+        (b"8BPS\0\x01\0\0\0\0", "Photoshop"),
+        (b"\x0A\x05\x01\x08\0\0", "PCX"),
+        (b"!BDN\x12\x34\x56\x78SM", "mail store"),
+        (b"FORM\0\x01\x02\x03AIFFCOMM", "sound"),
+        (b"\x30\x80\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x03", "enveloped"),
         (b"\xFF\xFE\0\0S\0\0\0", "UTF-32"),
         (b"\xE2\xC5\xC3\xD9\xC5\xE3\x40\xD7\xD6\xD9\xE3\x40\xE5\xC5\xD3\xD4\x15\xF1\x4B\x40\x4D\xE2\x5D", "EBCDIC"),
     ] {
         assert!(refused(bytes).contains(what), "{what}: {}", refused(bytes));
     }
+    let mut old = [&b"notes.txt"[..], &[0; 91], b"000644 \0000000 \0000000 \000000000012 00000000000 "].concat();
+    old.resize(512, 0);
+    old[148..156].fill(b' ');
+    let sum: u32 = old.iter().map(|byte| u32::from(*byte)).sum();
+    old[148..155].copy_from_slice(format!("{sum:06o}\0").as_bytes());
+    old.extend([b'S'; 40_000]);
+    assert!(refused(&old).contains("tar"), "{}", refused(&old));
+    old[100] ^= 1;
+    assert_eq!(refused(&old), "read");
     // What a cipher makes of a text.
     let noise: Vec<u8> = (0..2000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     assert!(refused(&noise).contains("control characters"), "{}", refused(&noise));
@@ -40,6 +56,12 @@ fn text_that_speaks_of_them_or_looks_odd_is_read() {
         &b"BMD plans and BM studies"[..],
         b"PKI, GIF and RIFF WEBP",
         b"070701Z MAR 07, the ftyp",
+        b"070707 070707 070707 DTG list",
+        b"FORM DS-156, 8BPS, ID3 and OggS; !BDN, MZ, FLV, true, fonts OTTO and wOFF",
+        b"!BDN files are of Outlook. FORM 12 AIFF",
+        b"\n\n\nSECRET\n",
+        b"\r\n\r\nSECRET\n",
+        b"FORM 1234AIF",
         b"version 2 of the pointer to https://git-lfs.github.com/spec/v1",
         b"-----BEGIN PGP SIGNED MESSAGE-----\n\nSECRET\n",
         b"The file began with %PDF-1.4, he said.",

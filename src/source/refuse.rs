@@ -66,6 +66,19 @@ fn by_form(bytes: &[u8]) -> Option<&'static str> {
         {
             Some("a cpio archive")
         }
+        [b'0', b'7', b'0', b'7', b'0', b'7', rest @ ..]
+            if rest.len() > 70 && rest[..70].iter().all(|digit| matches!(digit, b'0'..=b'7')) =>
+        {
+            Some("a cpio archive")
+        }
+        [b'!', b'B', b'D', b'N', _, _, _, _, b'S', b'M' | b'O', ..] => Some("a mail store of Outlook"),
+        [b'F', b'O', b'R', b'M', _, _, _, _, kind @ ..]
+            if [&b"AIFF"[..], b"AIFC", b"ILBM", b"8SVX"].iter().any(|known| kind.starts_with(known)) =>
+        {
+            Some("a sound or an image")
+        }
+        [0x60, 0xEA, _, 0..=0x0A, 0x1E..=0x30, ..] => Some("an ARJ archive"),
+        _ if is_tar(bytes) => Some("a tar archive"),
         // The session keys of RFC 9580, sections 5.1 and 5.3, by their packets' tags and versions.
         [0x84 | 0xC1, _, 3 | 6, ..] | [0x85, _, _, 3 | 6, ..] | [0x8C | 0xC3, _, 4..=6, 1..=13, ..] => {
             Some("a message encrypted with PGP")
@@ -75,6 +88,17 @@ fn by_form(bytes: &[u8]) -> Option<&'static str> {
             .and_then(|_| memchr::memmem::find(&bytes[..bytes.len().min(SAMPLE)], b" obj"))
             .map(|_| "a PDF file"),
     }
+}
+
+/// Whether the first block is the head of an entry of an archive from before `ustar`: the sum of its bytes, its own digits
+/// taken as blanks, stands in it in octal digits.
+fn is_tar(bytes: &[u8]) -> bool {
+    const SUM: std::ops::Range<usize> = 148..156;
+    let Some(head) = bytes.get(..512) else { return false };
+    let written = String::from_utf8_lossy(&head[SUM]);
+    let written = u32::from_str_radix(written.trim_matches(['\0', ' ']), 8);
+    let byte = |(at, byte): (usize, &u8)| u32::from(if SUM.contains(&at) { b' ' } else { *byte });
+    head[0] != 0 && head[511] == 0 && written == Ok(head.iter().enumerate().map(byte).sum())
 }
 
 /// Refuses what is no text by what it is made of.
