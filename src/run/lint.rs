@@ -5,7 +5,7 @@ use std::fs;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -56,23 +56,7 @@ impl Linting<'_> {
         threads: usize,
         bar: bool,
     ) -> Result<Vec<Result<Checked, String>>, Failure> {
-        let threads = threads.min(documents.len());
-        progress::watch(bar, documents.len(), |done| {
-            let lint = |document: &Listed| {
-                let checked = guarded(|| self.one(document));
-                // Files are replaced whole, so that none is left half mended.
-                let checked =
-                    checked.unwrap_or_else(|bug| Err(format!("this document meets {bug}: it was not checked")));
-                done.fetch_add(1, Ordering::Relaxed);
-                checked
-            };
-            if threads < 2 {
-                return Ok(documents.iter().map(lint).collect());
-            }
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-            let pool = pool.map_err(|error| Failure::Usage(format!("cannot start {threads} threads: {error}")))?;
-            Ok(pool.install(|| documents.par_iter().map(lint).collect()))
-        })
+        progress::watch(bar, documents.len(), |done| each(documents, threads, done, &|document| self.one(document)))
     }
 
     fn one(&self, document: &Listed) -> Result<Checked, String> {
@@ -103,6 +87,29 @@ impl Linting<'_> {
         };
         (finding::resolve(source, &linted.diagnostics, &document.rules, showing), linted.unmarked)
     }
+}
+
+/// What `one` makes of each document, in their order; a panic costs the document that meets it and no other.
+fn each<D: Sync, C: Send>(
+    documents: &[D],
+    threads: usize,
+    done: &AtomicUsize,
+    one: &(dyn Fn(&D) -> Result<C, String> + Sync),
+) -> Result<Vec<Result<C, String>>, Failure> {
+    let threads = threads.min(documents.len());
+    let lint = |document: &D| {
+        let checked = guarded(|| one(document));
+        // Files are replaced whole, so that none is left half mended.
+        let checked = checked.unwrap_or_else(|bug| Err(format!("this document meets {bug}: it was not checked")));
+        done.fetch_add(1, Ordering::Relaxed);
+        checked
+    };
+    if threads < 2 {
+        return Ok(documents.iter().map(lint).collect());
+    }
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(|error| Failure::Usage(format!("cannot start {threads} threads: {error}")))?;
+    Ok(pool.install(|| documents.par_iter().map(lint).collect()))
 }
 
 fn read(document: &Listed) -> io::Result<Vec<u8>> {
@@ -148,4 +155,28 @@ fn refuse_endless(path: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn refuse_endless(_: &Path) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_that_panics_is_told_and_the_others_are_checked() {
+        for threads in [1, 2] {
+            let done = AtomicUsize::new(0);
+            let one = |text: &&str| match text.parse::<u32>() {
+                Ok(number) => Ok(number),
+                Err(_) => panic!("a text that nobody may see: {text}"),
+            };
+            let checked = each(&["1", "QQQ", "3", "QQQ", "5"], threads, &done, &one).expect("threads start");
+            let told = |bug: &String| bug.contains("a bug in cable-lint") && bug.contains("not checked");
+            assert!(
+                checked.iter().flat_map(|checked| checked.as_ref().err()).all(|bug| told(bug) && !bug.contains("QQQ"))
+            );
+            let read: Vec<Option<u32>> = checked.into_iter().map(Result::ok).collect();
+            assert_eq!(read, [Some(1), None, Some(3), None, Some(5)]);
+            assert_eq!(done.load(Ordering::Relaxed), 5);
+        }
+    }
 }
