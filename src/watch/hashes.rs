@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use sha2::{Digest, Sha256};
 
-use super::names::LONGEST;
+use super::reading::LONGEST;
 use super::word::{Gap, Word};
 
 /// The hashes of a list.

@@ -4,12 +4,10 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
 
 use super::nearby::Surnames;
-use super::reading::Reading;
+use super::reading::{LONGEST, Reading};
 use super::word::{Gap, Word, mistaken, words};
 use crate::source::Span;
 
-/// The most words that a name has.
-pub(super) const LONGEST: usize = 6;
 /// The fewest letters that a name of one word has.
 const SHORTEST: usize = 3;
 /// From how many letters on a name of one word need not begin with a capital, and is looked for through damage.

@@ -1,9 +1,11 @@
 //! A stretch of a text in, the ways to read its words out: as they stand, put together over the ends of lines, through
 //! markup, without what stands in brackets or quotes between them.
 
-use super::names::LONGEST;
 use super::word::{Gap, Word, words, words_across_markup, words_between_markup, words_of_humps};
 use crate::source::Span;
+
+/// The most words that a name has.
+pub(super) const LONGEST: usize = 6;
 
 /// Words of a text, read in one way.
 pub(super) struct Reading {

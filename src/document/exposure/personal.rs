@@ -234,6 +234,18 @@ fn covered(lines: &[Span], span: Span) -> bool {
     lines[..before].last().is_some_and(|line| span.start < line.end)
 }
 
+/// What stands between two groups. A hyphen is one whatever print or a scan made of it, at the end of a line too, and a
+/// blank is one if it does not break.
+fn between(text: &str, left: Span, right: Span) -> &str {
+    let between = &text[left.end as usize..right.start as usize];
+    match between {
+        " " | "-" | "." | "" => between,
+        "\u{a0}" => " ",
+        _ if matches!(between.trim(), "-" | "\u{2010}" | "\u{2011}" | "\u{2012}" | "\u{2013}" | "\u{2212}") => "-",
+        _ => between,
+    }
+}
+
 /// The character before the byte `at`.
 fn before(text: &str, at: u32) -> Option<char> {
     text[..at as usize].chars().next_back()

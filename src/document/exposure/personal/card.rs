@@ -3,8 +3,7 @@
 //! The check digit alone lets a tenth of all numbers through; the issuer's prefix and length, and how few digits repeat,
 //! do most of the work.
 
-use super::number::between;
-use super::{PersonalKind, before, stands_alone};
+use super::{PersonalKind, before, between, stands_alone};
 use crate::source::Span;
 
 /// The prefixes of issuers, from and to, with the lengths of their numbers (ISO/IEC 7812, as the networks publish them).

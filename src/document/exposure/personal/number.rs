@@ -3,7 +3,7 @@
 use super::PersonalKind::{
     AccountNumber, Alien, BankRouting, Identifier, LooseSocialSecurity, SocialSecurity, Taxpayer,
 };
-use super::{PersonalKind, phone, stands_alone, stands_apart};
+use super::{PersonalKind, between, phone, stands_alone, stands_apart};
 use crate::source::Span;
 
 /// The groups of digits in `run`, in order.
@@ -19,18 +19,6 @@ pub(crate) fn groups(text: &str, run: Span) -> Vec<Span> {
         }
     }
     groups
-}
-
-/// What stands between two groups. A hyphen is one whatever print or a scan made of it, at the end of a line too, and a
-/// blank is one if it does not break.
-pub(crate) fn between(text: &str, left: Span, right: Span) -> &str {
-    let between = &text[left.end as usize..right.start as usize];
-    match between {
-        " " | "-" | "." | "" => between,
-        "\u{a0}" => " ",
-        _ if matches!(between.trim(), "-" | "\u{2010}" | "\u{2011}" | "\u{2012}" | "\u{2013}" | "\u{2212}") => "-",
-        _ => between,
-    }
 }
 
 /// The numbers in `groups`.

@@ -7,8 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::number::between;
-use super::{PersonalKind, before, stands_alone, stands_apart};
+use super::{PersonalKind, before, between, stands_alone, stands_apart};
 use crate::source::Span;
 
 /// The telephone numbers in `groups`.

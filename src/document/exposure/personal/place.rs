@@ -5,8 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::number::between;
-use super::{PersonalKind, stands_alone};
+use super::{PersonalKind, between, stands_alone};
 use crate::source::Span;
 
 /// The internet addresses and the pairs of decimal degrees in `groups`.
