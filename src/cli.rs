@@ -93,7 +93,7 @@ pub enum When {
 }
 
 /// Which configuration to use.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub struct Configuration {
     /// A configuration file to use for every document, or a key to override, such as "fail-on = 'error'"
     #[arg(long, value_name = "PATH|KEY=VALUE", help_heading = "Configuration")]

@@ -9,6 +9,7 @@ mod extend;
 mod levels;
 mod paths;
 mod raw;
+mod request;
 mod schema;
 mod show;
 mod trust;
@@ -20,9 +21,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use toml::Spanned;
 
 pub use crate::globs::{BadGlob, Globs, Patterns, Whereabouts};
-pub use discover::{Configs, LevelFlag, Request};
+pub use discover::{Configs, wary};
 pub use levels::{Unknown, find};
 pub use paths::{FILE_NAME, normal, way};
+pub use request::{LevelFlag, Request};
 pub use schema::schema;
 pub use show::show;
 
@@ -195,12 +197,14 @@ fn build(parts: Parts<'_>, mistakes: &mut Vec<Mistake>) -> Config {
         layers: Vec::new(),
         root,
     };
+    let watch = read_watch_list(&layers, mistakes);
     if !config.packs.is_empty() {
         match RuleSet::with_packs(&config.packs, CHECKS) {
             Ok(rules) => config.base = rules,
             // Without all packs nobody can tell which names are wrong.
             Err(found) => {
                 mistakes.extend(found);
+                config.base.watch = watch;
                 return config;
             }
         }
@@ -214,7 +218,7 @@ fn build(parts: Parts<'_>, mistakes: &mut Vec<Mistake>) -> Config {
         mistakes.extend(levels::apply(&mut config.base, &layer.file, &layer.rules));
         assume(&mut config.base.assumptions, layer.assumed);
     }
-    config.base.watch = read_watch_list(&layers, mistakes);
+    config.base.watch = watch;
     for (layer, overrides) in lists(&layers, |layer| layer.overrides.as_ref()) {
         config.overrides.extend(overrides.iter().map(|over| read_override(layer, over, &config.base, mistakes)));
     }
@@ -366,7 +370,7 @@ fn read_files(
     let mut files: Vec<Arc<TomlFile>> = Vec::new();
     for (layer, paths) in lists(layers, named) {
         for path in paths {
-            match discover::read_toml(&layer.root.join(path.get_ref()), &request.cwd, &layer.reach) {
+            match layer.reach.read_toml(&layer.root.join(path.get_ref()), &request.cwd) {
                 Ok(file) if files.contains(&file) => {}
                 Ok(file) => files.push(file),
                 Err(error) => {

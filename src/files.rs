@@ -14,6 +14,7 @@ use crate::config::{Config, Configs, Globs, Whereabouts, normal};
 use crate::diagnostic::Severity;
 use crate::render::{Skipped, Unread};
 use crate::rule::RuleSet;
+use crate::visible::clipped;
 
 /// What was typed about files.
 #[derive(Debug)]
@@ -135,8 +136,19 @@ pub fn list(selection: &Selection, configs: &Configs) -> Listing {
 
 fn stdin(selection: &Selection, configs: &Configs) -> Listing {
     let path = selection.cwd.join(selection.stdin_name.as_deref().unwrap_or(Path::new("-")));
-    let name = selection.stdin_name.as_deref().map_or_else(|| "<stdin>".to_owned(), shown);
+    let name = selection.stdin_name.as_deref().map_or_else(|| "<stdin>".to_owned(), |name| short(shown(name)));
     named(Place::Stdin(name), &path, selection, configs)
+}
+
+/// `name`, or of one that is longer than any path its ends and its length.
+fn short(name: String) -> String {
+    /// The longest path that systems take, in bytes.
+    const LONGEST: usize = 4096;
+    const SHOWN: usize = 400;
+    if name.len() <= LONGEST {
+        return name;
+    }
+    format!("{} ({} characters)", clipped(&name, SHOWN), name.chars().count())
 }
 
 fn file(argument: &Path, selection: &Selection, configs: &Configs) -> Listing {

@@ -32,8 +32,8 @@ use fingerprint::Fingerprints;
 pub use fingerprint::is_fingerprint;
 pub(crate) use legible::guarded;
 pub use legible::{Legible, Looked, legible};
-use mask::{MARK, Masks};
-use secret::Secrets;
+use mask::Masks;
+use secret::{MARK, Secrets};
 use wording::Wording;
 
 /// One finding as programs and people see it; serialises as design.md section 6 says.

@@ -29,14 +29,14 @@ mod timings;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use crate::check::CHECKS;
-use crate::cli::{Cli, Command, Configuration, Refusal};
+use crate::cli::{Cli, Command, ConfigCommand, Configuration, Refusal};
+use crate::config as config_files;
 use crate::config::{Configs, Request};
 use crate::diagnostic::Severity;
 use crate::finding;
-use crate::mistake::{Mistake, plain};
+use crate::mistake::{Mistake, TomlFile, plain};
 use crate::render;
-use crate::rule::{Applicability, RuleSet, builtin_packs};
+use crate::rule::{Applicability, RuleSet};
 use crate::visible::{Spelling, clipped, harmless, visible, visible_lines};
 use console::Console;
 pub use guard::{guarded, install};
@@ -101,7 +101,7 @@ pub fn refuse(refusal: &Refusal) -> ExitCode {
         true => refusal.print(),
         false => {
             // What was typed may be names of strangers' files. Nobody is left to be told if standard error is gone.
-            let _ = tell(&visible_lines(&discreet(&refusal.to_string())));
+            let _ = tell(&visible_lines(&discreet(&refusal.to_string(), wary(&typed_configuration(), None).as_ref())));
             Status::NotDone.into()
         }
     }
@@ -122,25 +122,66 @@ pub fn run(cli: &Cli) -> Status {
     };
     done.unwrap_or_else(|failure| {
         // Nobody is left to be told if standard error is gone, too.
-        let _ = report(&failure, console);
+        let _ = report(&failure, configuration(&cli.command), console);
         Status::NotDone
     })
 }
 
-fn report(failure: &Failure, console: Console) -> io::Result<()> {
+fn report(failure: &Failure, typed: Option<&Configuration>, console: Console) -> io::Result<()> {
+    let typed = typed.cloned().unwrap_or_default();
     match failure {
-        Failure::Mistakes(mistakes) => render::mistakes(mistakes, console.stderr_colour, &mut io::stderr().lock()),
-        other => tell(&format!("cable-lint: {}\n", visible(&discreet(&other.to_string())))),
+        Failure::Mistakes(mistakes) => {
+            let wary = |file: &TomlFile| wary(&typed, Some(&file.name));
+            render::mistakes(mistakes, &wary, console.stderr_colour, &mut io::stderr().lock())
+        }
+        other => {
+            let said = discreet(&other.to_string(), wary(&typed, None).as_ref());
+            tell(&format!("cable-lint: {}\n", visible(&said)))
+        }
     }
+}
+
+/// The configuration that a command was told to use.
+fn configuration(command: &Command) -> Option<&Configuration> {
+    match command {
+        Command::Check(typed) => Some(&typed.configuration),
+        Command::Config(typed) => match &typed.command {
+            ConfigCommand::Show(typed) => Some(&typed.configuration),
+            ConfigCommand::Check(typed) => Some(&typed.configuration),
+            ConfigCommand::Schema => None,
+        },
+        Command::Explain(typed) => Some(&typed.configuration),
+        Command::Marking(typed) => Some(&typed.configuration),
+        Command::Rules(typed) => Some(&typed.configuration),
+        Command::Test(typed) => Some(&typed.configuration),
+        Command::Generate(_) | Command::Init(_) => None,
+    }
+}
+
+/// The configuration of a command line that makes no sense.
+fn typed_configuration() -> Configuration {
+    let typed: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+    let joined = typed.iter().filter_map(|word| word.strip_prefix("--config=")).map(str::to_owned);
+    let parted = typed.windows(2).filter(|pair| pair[0] == "--config").map(|pair| pair[1].clone());
+    Configuration { config: joined.chain(parted).collect(), isolated: typed.iter().any(|word| word == "--isolated") }
+}
+
+/// The rules by which what is told of `file`, if that is a configuration, or of what was typed is masked.
+fn wary(typed: &Configuration, file: Option<&str>) -> Option<RuleSet> {
+    let mut request = request(typed).unwrap_or_default();
+    if let Some(file) = file.filter(|file| file.ends_with(config_files::FILE_NAME)) {
+        request.file = Some(request.cwd.join(file));
+    }
+    config_files::wary(request)
 }
 
 /// The most characters that an error says: it may quote what was typed.
 const LONGEST: usize = 8000;
 
 /// `text` without what a finding would mask in it, and no longer than a reader wants.
-fn discreet(text: &str) -> String {
+fn discreet(text: &str, rules: Option<&RuleSet>) -> String {
     let text = clipped(text, LONGEST);
-    RuleSet::load(&builtin_packs(), CHECKS).map_or_else(|_| text.to_string(), |rules| finding::guarded(&text, &rules))
+    rules.map_or_else(|| text.to_string(), |rules| finding::guarded(&text, rules))
 }
 
 /// What the command line says about configuration. A value with `=` that names no file is a key to override.

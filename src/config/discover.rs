@@ -8,66 +8,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use jiff::civil::Date;
-
 use super::paths::{FILE_NAME, normal, way};
+use super::request::Request;
 use super::trust::Reach;
 use super::{Config, OutputSettings, Parts, Unknown, build, extend, levels, raw};
 use crate::check::CHECKS;
-use crate::diagnostic::Severity;
 use crate::mistake::{Mistake, TomlFile, plain};
 use crate::rule::RuleSet;
 use crate::watch::WatchList;
-
-/// `--error RULE` and its like.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LevelFlag {
-    /// The flag, as typed.
-    pub flag: &'static str,
-    /// A rule, a group or `all`.
-    pub name: String,
-    /// The level it gets.
-    pub level: Option<Severity>,
-}
-
-/// What the command line says about configuration.
-#[derive(Debug, Default)]
-pub struct Request {
-    /// Where relative paths start, absolute.
-    pub cwd: PathBuf,
-    /// `--config PATH`.
-    pub file: Option<PathBuf>,
-    /// `--config 'key = value'`.
-    pub inline: Vec<String>,
-    /// `--isolated`.
-    pub isolated: bool,
-    /// `--error`, `--warn`, `--info` and `--ignore`, in the order typed.
-    pub levels: Vec<LevelFlag>,
-    /// `--only`.
-    pub only: Vec<String>,
-    /// Today, for rules that ask.
-    pub today: Option<Date>,
-}
-
-impl Request {
-    /// Does to `rules` what the flags say.
-    pub(super) fn apply(&self, rules: &mut RuleSet) {
-        for flag in &self.levels {
-            // Names that nobody knows are `Configs::mistakes`'s business.
-            let _ = levels::set(rules, &flag.name, flag.level);
-        }
-        if !self.only.is_empty() {
-            levels::narrow(rules, &self.only);
-        }
-        rules.assumptions.today = self.today;
-    }
-
-    /// The names behind flags, with the flag.
-    fn names(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let levels = self.levels.iter().map(|flag| (flag.flag, flag.name.as_str()));
-        levels.chain(self.only.iter().map(|name| ("--only", name.as_str())))
-    }
-}
 
 /// All configurations of a run.
 pub struct Configs {
@@ -249,6 +197,22 @@ impl Configs {
     }
 }
 
+/// The built-in rules with the watch list to which `request` or the place where the user stands leads, whatever is wrong
+/// with any of it: what is told of mistakes is masked by it.
+pub fn wary(request: Request) -> Option<RuleSet> {
+    let (mut builtin, request, mut untold) = (RuleSet::builtin(CHECKS).ok()?, Arc::new(request), Vec::new());
+    let near = || request.cwd.ancestors().map(|place| place.join(FILE_NAME)).find(|file| file.is_file());
+    let watch = match request.file.clone().or_else(|| near().filter(|_| !request.isolated)) {
+        Some(file) => load(&file, &builtin, &request, &mut untold).base.watch,
+        None => {
+            let (root, layers) = (request.cwd.clone(), typed(&request, &mut untold));
+            build(Parts { root, layers, builtin: &builtin, request: &request }, &mut untold).base.watch
+        }
+    };
+    builtin.watch = watch;
+    Some(builtin)
+}
+
 /// Sorts mistakes by file and place, each once.
 fn in_order(mistakes: &mut Vec<Mistake>) {
     mistakes.sort_by(|a, b| (&a.file.name, a.span.start).cmp(&(&b.file.name, b.span.start)));
@@ -269,7 +233,7 @@ fn load(file: &Path, builtin: &RuleSet, request: &Arc<Request>, mistakes: &mut V
     let root = file.parent().map_or_else(|| request.cwd.clone(), Path::to_owned);
     let reach = if request.file.is_some() { Reach::Anywhere } else { Reach::found(&root) };
     let mut layers = Vec::new();
-    match read_toml(&file, &request.cwd, &reach) {
+    match reach.read_toml(&file, &request.cwd) {
         Ok(text) => extend::read(&text, &file, request, &reach, &mut layers, mistakes),
         Err(error) => {
             let name = way(&file, &request.cwd);
@@ -294,10 +258,4 @@ fn typed(request: &Request, mistakes: &mut Vec<Mistake>) -> Vec<raw::Raw> {
         }
     }
     layers
-}
-
-/// Reads a TOML file, to be called as the user who stands in `cwd` would call it.
-pub(super) fn read_toml(path: &Path, cwd: &Path, reach: &Reach) -> std::io::Result<Arc<TomlFile>> {
-    let text = reach.read(path)?;
-    Ok(TomlFile::new(way(path, cwd), text))
 }

@@ -8,11 +8,10 @@ use std::sync::Arc;
 
 use toml::Spanned;
 
-use super::Request;
-use super::discover::read_toml;
 use super::paths::{normal, way};
 use super::raw;
 use super::raw::Raw;
+use super::request::Request;
 use super::trust::Reach;
 use crate::mistake::{Mistake, TomlFile, plain};
 
@@ -64,7 +63,7 @@ impl Reader<'_> {
         if self.met.contains(&path) {
             return;
         }
-        match read_toml(&path, &self.request.cwd, self.reach) {
+        match self.reach.read_toml(&path, &self.request.cwd) {
             Ok(extended) => self.file(&extended, &path),
             Err(error) => {
                 let message = format!("cannot read what this extends: {}", plain(&error));

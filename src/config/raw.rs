@@ -150,7 +150,9 @@ pub(super) fn read(file: &Arc<TomlFile>, root: &Path, mistakes: &mut Vec<Mistake
     let (table, errors) = DeTable::parse_recoverable(&file.text);
     mistakes.extend(errors.iter().map(|error| file.syntax(error)));
     if !errors.is_empty() {
-        // What the parser made up to go on with is not what was meant.
+        // What the parser made up to go on with is not what was meant; but what it says of watched names masks what is told
+        // of the rest.
+        raw.watch_list = watch_list_line(&file.text);
         return raw;
     }
     let mut reader = Reader { file, mistakes };
@@ -177,6 +179,13 @@ pub(super) fn read(file: &Arc<TomlFile>, root: &Path, mistakes: &mut Vec<Mistake
     // Tables come by name, people read by line.
     mistakes[before..].sort_by_key(|mistake| mistake.span.start);
     raw
+}
+
+/// The watch list that a line of `text` names, if that line is right by itself.
+fn watch_list_line(text: &str) -> Option<Spanned<String>> {
+    let mut lines = text.lines().map(str::trim_start).filter(|line| line.starts_with("watch-list"));
+    let table = lines.find_map(|line| line.parse::<toml::Table>().ok())?;
+    Some(Spanned::new(0..0, table.get("watch-list")?.as_str()?.to_owned()))
 }
 
 #[cfg(test)]

@@ -7,8 +7,10 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::paths::{FILE_NAME, normal};
+use super::paths::{FILE_NAME, normal, way};
+use crate::mistake::TomlFile;
 
 /// How far away what a configuration names may lie.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +28,11 @@ impl Reach {
         let repository = directory.ancestors().find(|above| above.join(".git").exists());
         let configured = || directory.ancestors().filter(|above| above.join(FILE_NAME).is_file()).last();
         Reach::Below(repository.or_else(configured).unwrap_or(directory).to_owned())
+    }
+
+    /// A TOML file, to be called as the user who stands in `cwd` would call it.
+    pub(super) fn read_toml(&self, path: &Path, cwd: &Path) -> io::Result<Arc<TomlFile>> {
+        Ok(TomlFile::new(way(path, cwd), self.read(path)?))
     }
 
     /// The text of a file. What a stranger names is no pipe to wait for and no device without an end.

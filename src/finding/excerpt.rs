@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::mask::{MARK, Masks, Piece};
+use super::mask::{Masks, Piece};
+use super::secret::MARK;
 use crate::source::{SourceFile, Span};
 use crate::visible;
 

@@ -1,7 +1,7 @@
 //! A whole document as it may be shown before and after its fixes, masked like its findings.
 
-use super::mask::{MARK, Masks, Piece};
-use super::secret::Secrets;
+use super::mask::{Masks, Piece};
+use super::secret::{MARK, Secrets};
 use super::{Showing, withheld};
 use crate::diagnostic::Diagnostic;
 use crate::rule::RuleSet;

@@ -2,11 +2,8 @@
 //!
 //! The mark is always equally wide, so that it does not tell how long the hidden text is. Knows nothing of rules.
 
-use super::secret::Secrets;
+use super::secret::{MARK, Secrets};
 use crate::source::{SourceFile, Span};
-
-/// What stands for masked text.
-pub(super) const MARK: &str = "▒▒▒▒▒▒";
 
 /// The masked spans of one file, sorted and apart from each other.
 #[derive(Default)]
@@ -36,6 +33,11 @@ impl Masks {
             }
         }
         Masks { spans }
+    }
+
+    /// These masks and one more.
+    pub(crate) fn and(&self, span: Option<Span>) -> Masks {
+        Masks::new(self.spans.iter().copied().chain(span))
     }
 
     /// `spans`, and every other place of the file where their words stand, or single words of `names`. Those of

@@ -10,13 +10,14 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::grouped;
-use super::mask::MARK;
 use crate::document::exposure::personal;
 use crate::document::exposure::personal::Day;
 use crate::source::{SourceFile, Span};
 use crate::visible::folded;
 use crate::watch::WatchList;
 
+/// What stands for masked text.
+pub(super) const MARK: &str = "▒▒▒▒▒▒";
 /// Letters and digits that a secret has at least; fewer stand in too many innocent words.
 const SHORTEST: usize = 4;
 /// Digits from which on a secret is a number.

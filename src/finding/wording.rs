@@ -5,7 +5,8 @@
 
 use std::borrow::Cow;
 
-use super::mask::{MARK, Masks};
+use super::mask::Masks;
+use super::secret::MARK;
 use super::secret::Secrets;
 use crate::diagnostic::Fact;
 use crate::rule::template::Template;

@@ -1,0 +1,59 @@
+//! What the command line says about configuration, done to rules.
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+use super::levels;
+use crate::diagnostic::Severity;
+use crate::rule::RuleSet;
+
+/// `--error RULE` and its like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LevelFlag {
+    /// The flag, as typed.
+    pub flag: &'static str,
+    /// A rule, a group or `all`.
+    pub name: String,
+    /// The level it gets.
+    pub level: Option<Severity>,
+}
+
+/// What the command line says about configuration.
+#[derive(Debug, Default)]
+pub struct Request {
+    /// Where relative paths start, absolute.
+    pub cwd: PathBuf,
+    /// `--config PATH`.
+    pub file: Option<PathBuf>,
+    /// `--config 'key = value'`.
+    pub inline: Vec<String>,
+    /// `--isolated`.
+    pub isolated: bool,
+    /// `--error`, `--warn`, `--info` and `--ignore`, in the order typed.
+    pub levels: Vec<LevelFlag>,
+    /// `--only`.
+    pub only: Vec<String>,
+    /// Today, for rules that ask.
+    pub today: Option<Date>,
+}
+
+impl Request {
+    /// Does to `rules` what the flags say.
+    pub(super) fn apply(&self, rules: &mut RuleSet) {
+        for flag in &self.levels {
+            // Names that nobody knows are `Configs::mistakes`'s business.
+            let _ = levels::set(rules, &flag.name, flag.level);
+        }
+        if !self.only.is_empty() {
+            levels::narrow(rules, &self.only);
+        }
+        rules.assumptions.today = self.today;
+    }
+
+    /// The names behind flags, with the flag.
+    pub(super) fn names(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let levels = self.levels.iter().map(|flag| (flag.flag, flag.name.as_str()));
+        levels.chain(self.only.iter().map(|name| ("--only", name.as_str())))
+    }
+}
