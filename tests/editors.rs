@@ -1,6 +1,6 @@
-//! The README's recipes for editors, tried in the editors on a file with non-ASCII text.
+//! The recipes of `docs/editors.md`, tried in the editors on a file with non-ASCII text.
 //!
-//! Needs `nvim`, or `emacs`; a test whose editor is not installed says so and passes.
+//! Needs `nvim`, or `emacs`; a test whose editor is not installed says so and passes. `.ci/hooks` fetches both.
 
 #[path = "program/folder.rs"]
 mod folder;
@@ -15,10 +15,10 @@ use tempfile::TempDir;
 /// A word that is not to stand there, behind letters of one to four bytes.
 const TEXT: &str = "UNCLAS OSLO 000001\nSUBJECT: É\n¶1. naïve 🗎 déjà QQQ vu\n";
 
-/// The first block of the README in `language`.
+/// The first block of the page in `language`.
 fn recipe(language: &str) -> &'static str {
-    let readme = include_str!("../README.md");
-    let block = readme.split(&format!("```{language}\n")).nth(1).expect("the README has such a recipe");
+    let page = include_str!("../docs/editors.md");
+    let block = page.split(&format!("```{language}\n")).nth(1).expect("the page has such a recipe");
     block.split("```").next().expect("the recipe ends")
 }
 

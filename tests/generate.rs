@@ -10,11 +10,14 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use cable_lint::check::CHECKS;
+use cable_lint::cli::Cli;
 use cable_lint::rule::RuleSet;
+use clap::{CommandFactory, ValueEnum};
+use clap_complete::Shell;
 use folder::skip;
 
-/// What stands above a generated page.
-const NOTE: &str = "<!-- Generated from rules/: `BLESS=1 cargo test --test generate` writes this page. -->\n\n";
+/// What stands below a generated page.
+const NOTE: &str = "\n---\n\nGenerated from `rules/`: `BLESS=1 cargo test --test generate` writes this page.\n";
 
 fn generate(what: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_cable-lint")).arg("generate").args(what).output().expect("it runs");
@@ -34,14 +37,14 @@ fn the_pages_of_rules_are_those_of_today() {
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).expect("a folder");
         for (name, page) in &pages {
-            fs::write(folder.join(name), format!("{NOTE}{page}")).expect("the page can be written");
+            fs::write(folder.join(name), format!("{page}{NOTE}")).expect("the page can be written");
         }
     }
     let kept = fs::read_dir(&folder).expect("the pages").map(|entry| entry.expect("readable").file_name());
     let kept: BTreeSet<String> = kept.map(|name| name.to_string_lossy().into_owned()).collect();
     assert_eq!(kept, pages.iter().map(|(name, _)| name.clone()).collect(), "docs/rules/ holds a page for each group");
     for (name, page) in &pages {
-        let current = fs::read_to_string(folder.join(name)).is_ok_and(|kept| kept == format!("{NOTE}{page}"));
+        let current = fs::read_to_string(folder.join(name)).is_ok_and(|kept| kept == format!("{page}{NOTE}"));
         assert!(current, "docs/rules/{name} is out of date: `BLESS=1 cargo test --test generate` writes it");
     }
 }
@@ -49,16 +52,25 @@ fn the_pages_of_rules_are_those_of_today() {
 #[test]
 fn every_command_has_a_man_page_that_names_its_options() {
     assert!(generate(&["man"]).contains(".TH cable-lint 1"));
-    let page = generate(&["man", "check"]);
-    for said in [".TH cable-lint-check 1", "\\-\\-output\\-format", "\\-\\-color"] {
-        assert!(page.contains(said), "{said:?} is missing\n{page}");
+    let program = Cli::command();
+    let commands: Vec<&clap::Command> = program.get_subcommands().collect();
+    assert!(commands.len() > 5, "{} commands", commands.len());
+    for command in commands {
+        let name = command.get_name();
+        let page = generate(&["man", name]);
+        let options = program.get_arguments().chain(command.get_arguments()).filter_map(clap::Arg::get_long);
+        let options = options.map(|option| format!("\\-\\-{}", option.replace('-', "\\-")));
+        for said in options.chain([format!(".TH cable-lint-{name} 1")]) {
+            assert!(page.contains(&said), "{said:?} is missing in the page of {name}\n{page}");
+        }
     }
 }
 
 #[test]
 fn bash_takes_its_completions() {
-    for shell in ["elvish", "fish", "powershell", "zsh"] {
-        assert!(generate(&["completions", shell]).contains("stdin-filename"), "{shell}");
+    for shell in Shell::value_variants() {
+        let shell = shell.to_string();
+        assert!(generate(&["completions", &shell]).contains("stdin-filename"), "{shell}");
     }
     let script = generate(&["completions", "bash"]);
     let Ok(mut bash) = Command::new("bash").arg("-n").stdin(Stdio::piped()).spawn() else {

@@ -1,6 +1,10 @@
 //! The JSON Schema that `cable-lint config schema` prints, tried on configurations with a validator of its own.
 
+#[path = "docs/pages.rs"]
+mod pages;
+
 use jsonschema::Validator;
+use pages::toml_blocks;
 use serde_json::Value;
 
 fn validator() -> Validator {
@@ -26,23 +30,21 @@ fn parsed(text: &str) -> Value {
     json(toml::Value::Table(toml::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"))))
 }
 
-/// The `toml` blocks of the README that are configurations.
-fn readme() -> Vec<&'static str> {
-    let blocks = include_str!("../README.md").split("```toml\n").skip(1);
-    let blocks = blocks.map(|rest| rest.split("```").next().unwrap_or_default());
-    blocks.filter(|block| !block.contains("\ncheck = ")).collect()
-}
-
 #[test]
-fn the_schema_takes_what_the_readme_and_our_own_configuration_show() {
+fn the_schema_takes_what_the_pages_and_our_own_configuration_show() {
     let validator = validator();
     let own = include_str!("../.cable-lint.toml");
     let is_text = |rest: &&str| rest.starts_with(|c: char| !c.is_whitespace());
     let used: Vec<&str> = own.lines().map(|line| line.strip_prefix('#').filter(is_text).unwrap_or(line)).collect();
     let used = used.join("\n");
-    let shown = readme();
-    assert!(shown.len() >= 2, "the README shows configurations");
-    for text in shown.into_iter().chain([own, used.as_str(), include_str!("../src/run/init.toml"), ""]) {
+    let shown = toml_blocks(false);
+    assert!(shown.len() >= 4, "the pages show configurations");
+    for text in shown.iter().map(|(_, text)| text.as_str()).chain([
+        own,
+        used.as_str(),
+        include_str!("../src/run/init.toml"),
+        "",
+    ]) {
         let errors: Vec<String> =
             validator.iter_errors(&parsed(text)).map(|error| format!("{}: {error}", error.instance_path())).collect();
         assert!(errors.is_empty(), "{}\n{text}", errors.join("\n"));
