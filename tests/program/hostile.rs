@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use cable_lint::render::Format;
 use tempfile::TempDir;
 
 use super::folder::*;
@@ -81,7 +82,11 @@ fn links_pipes_and_devices_lead_nowhere() {
     use std::os::unix::fs::symlink;
     let pipe = |folder: &TempDir, name: &str| {
         let made = std::process::Command::new("mkfifo").arg(folder.path().join(name)).status();
-        made.is_ok_and(|status| status.success())
+        let made = made.is_ok_and(|status| status.success());
+        if !made {
+            skip("pipes beside documents: mkfifo makes none");
+        }
+        made
     };
     let folder = checkout("rule-packs = ['link.toml']");
     symlink("../secret.toml", folder.path().join("repo/link.toml")).expect("a link");
@@ -127,9 +132,6 @@ fn links_pipes_and_devices_lead_nowhere() {
     }
 }
 
-const FORMATS: [&str; 11] =
-    ["pretty", "short", "json", "json-lines", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson", "markdown"];
-
 /// What the log of a runner would obey in `text`.
 fn obeyed(text: &str) -> Vec<&str> {
     let lines = text.split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']);
@@ -147,7 +149,7 @@ fn nothing_that_is_printed_is_obeyed() {
     let text = "::error::x QQQ \u{85}::y\r::z QQQ\u{202e}\u{2066}\u{9b}31m##[group]QQQ ##vso[task.x]QQQ\n\u{3000}::set-env name=x::QQQ\n";
     write(&folder, name, text);
     write(&folder, "\r::gone\u{202e}##[x].txt/##vso[y]", "");
-    for format in FORMATS {
+    for format in Format::ALL.map(Format::name) {
         let (code, out, err) =
             run(&folder, &["check", "-v", "--statistics", "-o", format, ".", "\u{85}\r::missing##[a].txt"]);
         assert_eq!(code, 2, "{err}");
