@@ -4,18 +4,19 @@
 //! A new case is a new `.txt` file; `BLESS=1 cargo test --test transcripts` writes its transcript, which must be read
 //! before it is kept.
 
+#[path = "render/report.rs"]
+mod report;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use cable_lint::check::CHECKS;
 use cable_lint::diagnostic::Severity;
 use cable_lint::finding::{Finding, Showing, resolve};
-use cable_lint::render::{Colour, Format, Report, Skipped, Summary, render};
+use cable_lint::render::{Colour, Format, Summary, render};
 use cable_lint::rule::RuleSet;
 use cable_lint::source;
-
-/// Nothing was passed over.
-static NONE: Skipped = Skipped::new();
+use report::bare;
 
 /// The texts in `folder`, in order.
 fn texts(folder: &str) -> Vec<PathBuf> {
@@ -38,18 +39,7 @@ fn findings(path: &Path, rules: &RuleSet) -> Vec<Finding> {
 
 fn transcript(findings: &[Finding]) -> String {
     let mut out = Vec::new();
-    let summary = Summary::default();
-    let report = Report {
-        findings,
-        unreadable: &[],
-        skipped: &NONE,
-        rules: &[],
-        root: "/papers",
-        rule_url: None,
-        links: false,
-        summary,
-    };
-    render(Format::Short, &report, Colour::Never, &mut out).expect("a vector takes all");
+    render(Format::Short, &bare(findings, Summary::default()), Colour::Never, &mut out).expect("a vector takes all");
     String::from_utf8(out).expect("UTF-8")
 }
 

@@ -1,0 +1,20 @@
+//! What a report is made of where nothing was passed over and nothing is linked.
+
+use cable_lint::finding::Finding;
+use cable_lint::render::{Report, Skipped, Summary};
+
+/// Nothing was passed over.
+static NONE: Skipped = Skipped::new();
+
+pub(crate) fn bare(findings: &[Finding], summary: Summary) -> Report<'_> {
+    Report {
+        findings,
+        unreadable: &[],
+        skipped: &NONE,
+        rules: &[],
+        root: "/papers",
+        rule_url: None,
+        links: false,
+        summary,
+    }
+}
