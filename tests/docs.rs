@@ -95,6 +95,15 @@ fn the_readme_is_short() {
 }
 
 #[test]
+fn the_readme_shows_the_command_that_decides_in_ci() {
+    let run = page(".ci/run");
+    let command = run.lines().last().expect("a command");
+    let readme = page("README.md");
+    assert!(command.starts_with("cargo test"), "{command}");
+    assert!(readme.lines().any(|line| line.split(" #").next().is_some_and(|shown| shown.trim_end() == command)));
+}
+
+#[test]
 fn configurations_and_packs_of_the_pages_work() {
     let (configurations, packs) = (toml_blocks(false), toml_blocks(true));
     assert!(configurations.len() >= 4 && !packs.is_empty(), "{} and {}", configurations.len(), packs.len());

@@ -51,6 +51,22 @@ fn the_schema_takes_what_the_pages_and_our_own_configuration_show() {
     }
 }
 
+/// The keys of a configuration, and of the tables in it.
+fn keys(schema: &Value) -> Vec<String> {
+    let parts = schema["$defs"].as_object().into_iter().flat_map(|parts| parts.values()).chain([schema]);
+    let tables = parts.filter_map(|part| part["properties"].as_object());
+    tables.flat_map(|table| table.keys().cloned()).collect()
+}
+
+#[test]
+fn the_configuration_that_init_writes_explains_every_key() {
+    let (written, keys) = (include_str!("../src/run/init.toml"), keys(&cable_lint::config::schema()));
+    assert!(keys.len() > 20, "{keys:?}");
+    let names = |line: &str, key: &str| line.trim_start_matches(['#', '[', ' ']).starts_with(key);
+    let missing: Vec<_> = keys.iter().filter(|key| !written.lines().any(|line| names(line, key))).collect();
+    assert!(missing.is_empty(), "init.toml does not explain {missing:?}");
+}
+
 #[test]
 fn the_schema_takes_and_refuses_what_the_program_does() {
     let validator = validator();
