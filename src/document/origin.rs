@@ -56,7 +56,9 @@ pub(super) fn origin(document: &Document<'_>, lines: &[Line]) -> Origin {
     };
     // The European Union and the United Nations have levels of their own.
     let union = |banner: &Banner| {
-        register.level_word(document.text(banner.span)).is_some_and(|(entry, _)| !entry.codes.is_empty())
+        let marking = document.text(banner.span);
+        let owner = read(marking, Kind::Banner, register).marking.map(|marking| marking.owner);
+        ["EU ", "UN "].iter().any(|union| marking.starts_with(union)) && matches!(owner, Some(Owner::Foreign(_)))
     };
     let kept = |banner: &Banner| CAVEATS.split('|').any(|caveat| document.text(banner.span).ends_with(caveat));
     let origin = if has_nato_banner(document) {
@@ -69,8 +71,10 @@ pub(super) fn origin(document: &Document<'_>, lines: &[Line]) -> Origin {
     } else {
         return Origin::UnitedStates;
     };
-    let ours =
-        |mark: &str| mark.contains("//") || register.level_word(mark).is_none_or(|(entry, _)| entry.codes.is_empty());
+    let ours = |mark: &str| {
+        let abroad = ["EU ", "UN "].iter().any(|union| mark.starts_with(union));
+        mark.contains("//") || !abroad && register.level_word(mark).is_none_or(|(entry, _)| entry.codes.is_empty())
+    };
     let mut marks = document.paragraphs.iter().filter_map(|paragraph| paragraph.mark);
     let claimed = document.authority.is_some()
         || document.order.is_some()

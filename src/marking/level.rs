@@ -82,7 +82,8 @@ pub fn portion_level(mark: &str, register: &Register) -> Option<Level> {
     let spelled = Level::ALL.into_iter().find(|level| level.word() == field.trim() && *level != Level::Restricted);
     let first = field.split(['-', ' ', ',']).next().unwrap_or_default();
     spelled.or(match first {
-        "TS" => Some(Level::TopSecret),
+        // `TSC` is the codeword of the old papers of the National Security Agency.
+        "TS" | "TSC" => Some(Level::TopSecret),
         "S" => Some(Level::Secret),
         "C" => Some(Level::Confidential),
         "U" | "SBU" | "LOU" | "FOUO" | "OUO" | "CUI" | "CONTROLLED" | "NU" => Some(Level::Unclassified),

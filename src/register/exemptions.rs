@@ -300,10 +300,11 @@ impl ExemptionRegister {
         };
         let begins = |rest: &&str| match rest.trim_start_matches(' ').as_bytes() {
             [b'(', ..] => true,
-            [b'b' | b'B', next, ..] => next.is_ascii_digit() || b"(-".contains(next),
+            [b'b' | b'B' | b'P', next, ..] => next.is_ascii_digit() || b"(-".contains(next),
             _ => false,
         };
-        let law = || self.joining.laws.iter().filter_map(|word| behind(word)).find(begins);
+        let named = |rest: &&str| begins(rest) || self.joined(rest.trim_start_matches(' ')).is_some();
+        let law = || self.joining.laws.iter().filter_map(|word| behind(word)).find(named);
         self.joining.words.iter().find_map(|word| behind(word)).or_else(law)
     }
 

@@ -281,8 +281,10 @@ impl Known<'_> {
     fn foreign_level(self, marking: &str, behind: &str) -> Option<Level> {
         let behind = behind.trim_start();
         let sentence = if marking.contains(' ') { behind.starts_with(char::is_uppercase) } else { begins(behind) };
+        // `NC` was a control before it was nothing but a level of NATO, and it is a state.
+        let ours = self.register.control(marking).is_some();
         let level = portion_level(&format!("//{marking}"), self.register);
-        level.filter(|level| sentence && is_capitals(marking) && level.is_classified())
+        level.filter(|level| sentence && !ours && is_capitals(marking) && level.is_classified())
     }
 
     /// Whether the letter of a mark above the overall level is one before a word: `(S) shares`, `(C) company`. Few

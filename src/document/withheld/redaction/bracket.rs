@@ -34,6 +34,12 @@ const MOST_WORDS: usize = 6;
 pub(crate) fn mark(text: &str, here: Span, register: &ExemptionRegister) -> Option<Redaction> {
     let (inside, closed) = enclosed(text, here);
     let whole = Span::new(here.start, inside.end + u32::from(closed));
+    if inside.is_empty() && !closed && text[whole.range()].len() == 1 {
+        // Of two brackets one was not closed: `[[REDACTED B6]`.
+        let inner = mark(text, here.part(1, here.len() as usize - 1), register).filter(|inner| inner.closed);
+        let open = |inner: &Redaction| !text[inner.span.end as usize..].starts_with(']');
+        return inner.filter(open).map(|inner| Redaction { span: whole.to(inner.span), closed: false, ..inner });
+    }
     if !closed {
         return unclosed(text, here, inside, register);
     }
