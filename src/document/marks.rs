@@ -142,10 +142,12 @@ fn is_noise(byte: u8) -> bool {
     !byte.is_ascii_alphanumeric() && !b" \t/,.-&'()?".contains(&byte)
 }
 
-/// Most portion marks are a level alone, and nothing can be wrong with them. The shorthand for a whole telegram has a
+/// Most portion marks are a level alone, and nothing can be wrong with them; `TSC` is that of the old papers of the
+/// National Security Agency. The shorthand for a whole telegram has a
 /// rule of its own.
 fn is_plain(mark: &str) -> bool {
-    matches!(mark, "(U)" | "(C)" | "(S)" | "(TS)" | "U" | "C" | "S" | "TS") || mark.contains("ENTIRE TEXT")
+    matches!(mark, "(U)" | "(C)" | "(S)" | "(TS)" | "(TSC)" | "U" | "C" | "S" | "TS" | "TSC")
+        || mark.contains("ENTIRE TEXT")
 }
 
 /// What is known of one distinct marking.
