@@ -55,16 +55,12 @@ pub(super) fn origin(document: &Document<'_>, lines: &[Line]) -> Origin {
         !line.contains(':') && line.len() < 60 && FOREIGN.split('|').any(|name| line.starts_with(name))
     };
     // The European Union and the United Nations have levels of their own.
-    let union = |banner: &Banner| {
-        let marking = document.text(banner.span);
-        let owner = read(marking, Kind::Banner, register).marking.map(|marking| marking.owner);
-        ["EU ", "UN "].iter().any(|union| marking.starts_with(union)) && matches!(owner, Some(Owner::Foreign(_)))
-    };
+    let union = |marking: &str| ["EU ", "UN "].iter().any(|union| marking.starts_with(union));
     let kept = |banner: &Banner| CAVEATS.split('|').any(|caveat| document.text(banner.span).ends_with(caveat));
     let origin = if has_nato_banner(document) {
         Origin::Nato
     } else if document.banners.iter().any(kept)
-        || !document.banners.is_empty() && document.banners.iter().all(union)
+        || !document.banners.is_empty() && document.banners.iter().all(|banner| union(document.text(banner.span)))
         || lines.iter().filter(|line| !line.is_empty()).take(LETTERHEAD).any(foreign) && !title::is_titled(text)
     {
         Origin::Foreign
@@ -72,8 +68,7 @@ pub(super) fn origin(document: &Document<'_>, lines: &[Line]) -> Origin {
         return Origin::UnitedStates;
     };
     let ours = |mark: &str| {
-        let abroad = ["EU ", "UN "].iter().any(|union| mark.starts_with(union));
-        mark.contains("//") || !abroad && register.level_word(mark).is_none_or(|(entry, _)| entry.codes.is_empty())
+        mark.contains("//") || !union(mark) && register.level_word(mark).is_none_or(|(entry, _)| entry.codes.is_empty())
     };
     let mut marks = document.paragraphs.iter().filter_map(|paragraph| paragraph.mark);
     let claimed = document.authority.is_some()

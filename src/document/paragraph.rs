@@ -187,20 +187,15 @@ pub(super) fn portion_mark(text: &str, span: Span, numbered: bool, register: &Re
     }
 }
 
-/// Marks of several letters that a blank makes look like a mark of one.
-const TORN_WORDS: [(&str, Level); 4] = [
-    ("S BU", Level::Unclassified),
-    ("SB U", Level::Unclassified),
-    ("T S", Level::TopSecret),
-    ("TS ", Level::TopSecret),
-];
-
 fn closed_mark(text: &str, span: Span, numbered: bool, register: &Register) -> Option<PortionMark> {
     let inside = span.part(1, span.len() as usize - 2);
     let marking = &text[inside.range()];
+    let read = |level, repaired| Some(PortionMark { span, inside, level, repaired });
+    let upper = marking.to_ascii_uppercase();
+    let squeezed: String = upper.chars().filter(|c| *c != ' ').collect();
     // `(S BU)` is one word torn apart and no SECRET text.
-    if let Some((_, level)) = TORN_WORDS.into_iter().find(|(torn, _)| *torn == marking) {
-        return Some(PortionMark { span, inside, level: Some(level), repaired: true });
+    if marking.contains(' ') && matches!(&*squeezed, "SBU" | "TS" | "CUI" | "LOU") && upper == marking {
+        return read(portion_level(&squeezed, register), true);
     }
     // Behind a number an unknown word of some length is a control that nobody knows; `(S/P)` is an office even there.
     let office = || marking.split_once('/').is_some_and(|(_, word)| word.len() <= 3);
@@ -209,31 +204,19 @@ fn closed_mark(text: &str, span: Span, numbered: bool, register: &Register) -> O
     if level.is_some() && !certain() {
         return None;
     }
-    if let Some(level) = level {
-        return Some(PortionMark { span, inside, level: Some(level), repaired: false });
-    }
-    if has_fields(marking) {
-        return Some(PortionMark { span, inside, level: None, repaired: false });
+    if level.is_some() || has_fields(marking) {
+        return read(level, false);
     }
     if !numbered || marking.len() > 40 {
         return None;
     }
-    let upper = marking.to_ascii_uppercase();
-    let squeezed: String = upper.chars().filter(|c| *c != ' ').collect();
+    let capitals = upper == marking && marking.bytes().all(|b| b.is_ascii_uppercase());
     match portion_level(&squeezed, register) {
-        Some(level) => Some(PortionMark { span, inside, level: Some(level), repaired: true }),
+        Some(level) => read(Some(level), true),
         // C with its bits flipped.
-        None if marking == "#" => Some(PortionMark { span, inside, level: Some(Level::Confidential), repaired: true }),
+        None if marking == "#" => read(Some(Level::Confidential), true),
         // A short word of capitals right behind the number is a mark that nobody knows; (A) and longer words are text.
-        None if upper == marking
-            && (2..=3).contains(&marking.len())
-            && marking.bytes().all(|b| b.is_ascii_uppercase()) =>
-        {
-            Some(PortionMark { span, inside, level: None, repaired: false })
-        }
-        None if matches!(marking, "X" | "Z" | "P" | "N" | "O" | "Q" | "Y") => {
-            Some(PortionMark { span, inside, level: None, repaired: false })
-        }
+        None if capitals && ((2..=3).contains(&marking.len()) || "XZPNOQY".contains(marking)) => read(None, false),
         None => None,
     }
 }

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::exemption_code::severest;
 use crate::document::text::line::texts;
+use crate::document::withheld::redaction::Redaction;
 use crate::document::withheld::release::{Decision, Scope};
 use crate::document::{Document, Kind, Profile};
 use crate::marking::Level;
@@ -36,7 +37,9 @@ impl Check for StampAgainstText {
             let said = |decision: Decision| scope.stamps.iter().find(|stamp| stamp.decision.value == decision);
             let Some(stamp) = said(self.decision).filter(|_| said(other).is_none()) else { continue };
             let within = |span: &Span| scope.span.contains(*span);
-            let mark = redactions.marks.iter().filter(|mark| mark.hides()).map(|mark| mark.span).filter(within);
+            // `B12` in a margin may be a seat, and is no code.
+            let named = |mark: &&Redaction| mark.hides() && mark.codes.iter().all(|code| code.known);
+            let mark = redactions.marks.iter().filter(named).map(|mark| mark.span).filter(within);
             let block = redactions.release.blocks.iter().map(|block| block.span).filter(within);
             let codes = redactions.codes().filter(|code| within(&code.span));
             let wrong = if self.decision == Decision::Full {

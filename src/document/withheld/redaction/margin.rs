@@ -9,7 +9,7 @@ use super::{Document, MarkStyle, Placement, Redaction};
 use crate::document::text::line::texts;
 use crate::document::text::line::{line_around, line_below};
 use crate::document::withheld::code::{Code, Notation};
-use crate::document::withheld::release::Release;
+use crate::document::withheld::release::{Decision, Release};
 use crate::register::exemptions::{ExemptionRegister, System};
 use crate::source::Span;
 
@@ -141,8 +141,17 @@ pub(crate) fn margin_codes(document: &Document<'_>, release: &Release) -> Vec<Re
     let (text, register) = (document.source.text(), document.registers.exemptions());
     let mut marks: Vec<Redaction> = Vec::new();
     let mut above = 0;
-    for (at, line) in texts(document.text(document.span)) {
-        let line = document.span.part(at, line.len());
+    let (mut last, full) = ("", release.stamp(Decision::Full).is_some());
+    for (at, inside) in texts(document.text(document.span)) {
+        let line = document.span.part(at, inside.len());
+        // `My seat is` / `B1` in a full release: what stands below an open sentence, and in no margin, goes on with it.
+        let indent = inside.len() - inside.trim_start().len();
+        let prose =
+            full && (GAP..FULL_LINE - GAP).contains(&indent) && last.ends_with(|c: char| c.is_ascii_lowercase());
+        last = inside.trim_end();
+        if prose {
+            continue;
+        }
         let before = marks[above..].last().map_or(&[][..], |mark| &mark.codes);
         let found = codes_in_margin(text, line, register, before);
         above = marks.len();
