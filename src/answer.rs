@@ -1,7 +1,5 @@
-//! The answers of `cable-lint marking`: one line in, one object out, in the shape of the JSON contract.
-//!
-//! Enters: a line, its kind, a date and a style. Leaves: an [`Answer`] or [`RollUpAnswer`], ready for serde. Knows
-//! nothing of files or of how the line arrived.
+//! Builds the answers of `cable-lint marking` in the form of the JSON contract: a line becomes an [`Answer`] or
+//! [`RollUpAnswer`].
 
 use std::collections::HashMap;
 

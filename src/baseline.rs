@@ -1,9 +1,8 @@
-//! A baseline: the findings that were there when a set of documents was taken over, and may stay until they are mended.
+//! Reads and writes baselines: the findings that existed when a set of documents was adopted, and may stay until they
+//! are fixed.
 //!
-//! Enters: the text of a baseline file, and findings. Leaves: which of them are known, which entries are not met any
-//! more, and the text of the next baseline. An entry knows a finding by document, rule and content, never by position,
-//! and holds no text of the document; nothing in it depends on text that is masked.
-//! Opens no file.
+//! An entry identifies a finding by document, rule and content, not by position. It contains no text of the document
+//! and does not depend on masked text. Opens no file.
 
 mod read;
 

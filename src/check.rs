@@ -1,8 +1,8 @@
-//! Documents and rules in, diagnostics out.
+//! Runs checks on documents and collects diagnostics.
 //!
-//! A check looks at one [`Document`] and says where something is wrong; how it is worded, how bad it is and when it
-//! applies is the rule's business. A check sees neither configuration nor paths nor other checks. A new one is a file in
-//! `check/` and a line in the table of its wing.
+//! A check looks at one [`Document`] and reports where something is wrong; wording, severity and scope come from the
+//! rule. A check sees neither configuration nor paths nor other checks. A new check is a file in `check/` and a line
+//! in the table of its wing.
 
 /// The table of a wing: the checks of each of its files.
 macro_rules! checks {

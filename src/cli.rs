@@ -1,7 +1,7 @@
-//! What was typed. The comments are the help.
+//! Parses the command line; the doc comments are the help texts.
 //!
-//! Values are checked here as far as their shape goes; what they mean is [`crate::run`]'s business. The only module that
-//! knows clap. Each command has a file in `cli/`.
+//! Only the form of values is checked here; [`crate::run`] gives them meaning. The only module that uses clap. Each
+//! command has a file in `cli/`.
 
 mod check;
 mod config;
@@ -29,15 +29,17 @@ pub use test::Test;
 
 /// A linter for US diplomatic cables and other marked government text.
 ///
-/// Documents never leave this machine, and text that a rule calls sensitive is masked in every output.
+/// Documents never leave this machine, and text that a rule marks as sensitive is masked in all output.
 #[derive(Debug, Parser)]
 #[command(name = "cable-lint", version, arg_required_else_help = true, styles = Styles::plain())]
-#[command(after_help = "Exit codes: 0 all was read and nothing failed, 1 findings, 2 the job was not done.")]
+#[command(
+    after_help = "Exit codes: 0 everything was read and nothing failed, 1 findings, 2 the job could not be completed."
+)]
 pub struct Cli {
     /// The command.
     #[command(subcommand)]
     pub command: Command,
-    /// Whether to colour output; `auto` heeds the terminal, NO_COLOR and FORCE_COLOR
+    /// Whether to color output; `auto` depends on the terminal, NO_COLOR and FORCE_COLOR
     #[arg(
         long,
         global = true,
@@ -47,7 +49,7 @@ pub struct Cli {
         hide_possible_values = true
     )]
     pub color: When,
-    /// Whether names of rules are links, if `output.rule-url` says where; `auto` heeds the terminal
+    /// Whether rule names are links, if `output.rule-url` is set; `auto` depends on the terminal
     #[arg(
         long,
         global = true,
@@ -59,36 +61,36 @@ pub struct Cli {
     pub links: When,
 }
 
-/// What to do.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Lint documents
     Check(Box<Check>),
     /// Show and check configurations
     Config(Config),
-    /// Say what a rule is about: what, why, source, example, fix
+    /// Explain a rule: what it checks, why, source, example, fix
     #[command(visible_alias = "rule")]
     Explain(Explain),
-    /// Write what is made from the program's own definition: man pages, completions, pages of rules
+    /// Generate man pages, shell completions or the table of rules
     Generate(Generate),
-    /// Write a commented `.cable-lint.toml`; never over one that is there
+    /// Write a commented `.cable-lint.toml`; an existing one is never overwritten
     Init(Init),
-    /// Read banners and portion marks: valid or not, what they mean, their other form
+    /// Check and explain banner lines and portion marks, and convert between the two forms
     Marking(Marking),
-    /// List the rules, each with its level here
+    /// List the rules with their configured levels
     Rules(Rules),
-    /// Run the examples inside rule packs
+    /// Test the examples in rule packs
     Test(Test),
 }
 
 /// Whether to do something that depends on the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum When {
-    /// If it goes to a terminal.
+    /// If the output is a terminal.
     Auto,
-    /// Do.
+    /// Always.
     Always,
-    /// Do not.
+    /// Never.
     Never,
 }
 
@@ -103,12 +105,12 @@ pub struct Configuration {
     pub isolated: bool,
 }
 
-/// Why there is nothing to run: help was asked for, or what was typed makes no sense.
+/// Why there is nothing to run: help was requested, or the command line is invalid.
 #[derive(Debug)]
 pub struct Refusal(clap::Error);
 
 impl Refusal {
-    /// Whether help was asked for.
+    /// Whether help was requested.
     pub fn is_help(&self) -> bool {
         !self.0.use_stderr()
     }
@@ -130,7 +132,7 @@ impl Cli {
     ///
     /// # Errors
     ///
-    /// What to tell the user instead of running.
+    /// Returns the help, or why the command line is invalid.
     pub fn read(typed: impl IntoIterator<Item = OsString>) -> Result<Cli, Refusal> {
         let matches = Cli::command().try_get_matches_from(typed).map_err(Refusal)?;
         let mut cli = Cli::from_arg_matches(&matches).map_err(Refusal)?;
@@ -142,7 +144,7 @@ impl Cli {
 }
 
 fn date(typed: &str) -> Result<Date, String> {
-    typed.parse().map_err(|_| "this is no calendar date; write it like 1995-10-14".to_owned())
+    typed.parse().map_err(|_| "this is not a calendar date; write it like 1995-10-14".to_owned())
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
-//! `.cable-lint.toml` in, a [`Config`] out: which files are documents, and which rules each of them meets.
+//! Validates `.cable-lint.toml` into a [`Config`]: which files are documents, and which rules apply to each.
 //!
-//! Raw settings with their places ([`raw`]) become checked ones here, every mistake at once. [`Configs`] finds the
-//! configuration of each document. Later wins: pack, `[rules]`, `--config`, `[[overrides]]` in order, flags.
-//! Knows nothing of findings, and of output only where it is to go.
+//! Raw settings with their places ([`raw`]) are validated here, all mistakes at once. [`Configs`] finds the
+//! configuration of each document. Later settings override earlier ones: pack, `[rules]`, `--config`, `[[overrides]]`
+//! in order, flags.
 
 mod discover;
 mod extend;
@@ -255,9 +255,12 @@ fn read_output(layers: &[Raw], mistakes: &mut Vec<Mistake>) -> OutputSettings {
     if let Some((layer, formats)) = formats.filter(|(layer, _)| layer.reach != Trust::Anywhere) {
         let files = formats.get_ref().iter().filter_map(|output| output.file.as_ref());
         for why in files.filter_map(|file| trust::forbids_report(&layer.root, file)) {
-            let mistake = layer.file.mistake(formats.span(), format!("no report may go there: {why}"));
-            mistakes
-                .push(mistake.help("write it below the directory of this file, under a name without a dot in front"));
+            let mistake = layer.file.mistake(formats.span(), format!("reports cannot be written there: {why}"));
+            mistakes.push(
+                mistake.help(
+                    "choose a file below the directory of this configuration whose name does not begin with a dot",
+                ),
+            );
         }
     }
     let placed = |(layer, formats): (&Raw, &Spanned<Vec<Output>>)| -> Vec<Output> {
@@ -331,8 +334,9 @@ fn one_rule(layer: &Raw, rule: &Spanned<String>, base: &RuleSet) -> Result<(), M
     match levels::find(base, name) {
         Ok(_) if matches!(base.find(name), Lookup::Rule(_)) => Ok(()),
         Ok(_) => {
-            let mistake = layer.file.mistake(rule.span(), format!("`{name}` is a group; a suppression names one rule"));
-            Err(mistake.help("to be rid of a group, ignore it under [rules] or in an override"))
+            let mistake =
+                layer.file.mistake(rule.span(), format!("`{name}` is a group; a suppression must name a rule"));
+            Err(mistake.help("to ignore a group, set it to `ignore` under [rules] or in an override"))
         }
         Err(unknown) => {
             let mistake = layer.file.mistake(rule.span(), unknown.message);

@@ -1,7 +1,6 @@
-//! What a check found: spans and facts, never document text and never words.
+//! Defines what checks report: spans and facts, never document text or wording.
 //!
-//! Enters: what checks say through [`crate::rule::check::Report`]. Leaves: plain data that [`crate::finding`] turns into places
-//! and sentences with the rule's own wording. Knows nothing of rules' texts, of files, or of output formats.
+//! [`crate::finding`] turns them into places and sentences with the rule's wording.
 
 use std::borrow::Cow;
 

@@ -1,8 +1,8 @@
-//! Tokens in, documents out.
+//! Parses tokens into documents.
 //!
 //! A [`Document`] is what rules look at: every part of a telegram, or the paragraphs and markings of any other text,
-//! each with its span. Reading never fails. What is not there is `None`; what was read through damage says so. Judging
-//! what is read is not done here.
+//! each with its span. Parsing never fails: a missing part is `None`, and a value read through damage says so. Judging
+//! is left to checks.
 
 mod assumed;
 pub mod authority;

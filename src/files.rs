@@ -1,8 +1,8 @@
-//! What was typed in, the documents to check out: ordered, each once, each with the rules it meets.
+//! Lists the documents to check: in order, each once, each with its rules.
 //!
-//! A file that is named is a document, whatever it is called; a directory is searched for files that `include` matches
-//! and `exclude` does not, past hidden files and what `.gitignore` (in a repository) and `.ignore` leave out. What
-//! cannot be looked at is named, never passed over. Opens no document.
+//! A file named by the user is always a document; a directory is searched for files that `include` matches and
+//! `exclude` does not, without hidden files and what `.gitignore` (in a repository) and `.ignore` exclude. What cannot
+//! be read is reported, never skipped silently. Opens no document.
 
 mod walk;
 

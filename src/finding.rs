@@ -1,7 +1,7 @@
-//! Diagnostics in, findings out: spans become places, facts become sentences.
+//! Turns diagnostics into findings: spans into places, facts into sentences.
 //!
-//! The only place where text of a document leaves its file, and so the one place that masks it. A [`Finding`] is all
-//! that renderers see; it no longer needs the document.
+//! The only place where document text leaves its file, and so the only one that masks it. Renderers see only a
+//! [`Finding`], which no longer needs the document.
 
 pub(crate) mod excerpt;
 mod fingerprint;

@@ -1,9 +1,8 @@
-//! Findings with fixes in, mended bytes out.
+//! Applies the fixes of findings to the bytes of a file.
 //!
-//! Fixes are spliced into the bytes of the file as they lie on disk, so all that no fix touches stays as it is: byte-order
-//! mark, encoding, line breaks, bytes that are no text. A fix is applied whole or not at all. Where two overlap, the one
-//! whose finding comes first (by start, end and rule) is applied and the other waits: the document is linted again, and
-//! again, until nothing is left to apply. No fix may take readable words away, whatever a rule says. Opens no file.
+//! Everything that no fix touches stays the same: byte-order mark, encoding, line breaks, undecodable bytes. A fix is
+//! applied whole or not at all. If two overlap, the one whose finding comes first (by start, end and rule) is applied,
+//! then the document is linted again until no fix is left. No fix may remove readable words. Opens no file.
 
 pub(crate) mod prove;
 mod words;
@@ -58,7 +57,7 @@ pub enum Unmended {
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
     /// Each fix gives cause for another.
-    #[error("its fixes undo each other; it was left as it is")]
+    #[error("its fixes undo each other; it was not changed")]
     Unsettled,
 }
 

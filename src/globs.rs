@@ -1,9 +1,9 @@
-//! Patterns in, «does it match» out.
+//! Matches paths against patterns.
 //!
-//! The rules, as in `.gitignore` where it has them: `*` and `?` do not cross `/`; `**` does; a pattern without `/`
-//! matches at any depth; a `/` in front ties it to the directory of the configuration; a `/` at the end means everything
-//! below. Paths are relative, with `/` between names, and never begin with `./`. There is no `!`. Extensions match in any
-//! case: `*.txt` is `MEMO.TXT`, too.
+//! As in `.gitignore`: `*` and `?` do not match `/`; `**` does; a pattern without `/` matches at any depth; a leading
+//! `/` anchors it at the directory of the configuration; a trailing `/` means everything below. Paths are relative,
+//! with `/` between names, and never begin with `./`. There is no `!`. Extensions match in any case: `*.txt` matches
+//! `MEMO.TXT`.
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};

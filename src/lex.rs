@@ -1,8 +1,8 @@
-//! Text in, tokens out. The only module that knows `logos`.
+//! Splits text into tokens. The only module that uses `logos`.
 //!
-//! Tokens tile the text: every byte belongs to exactly one, nothing is skipped, and no token crosses a line break, so
-//! the generated lexer never recurses over long input. Tokens carry no meaning; [`crate::document`] gives it to them.
-//! Running prose, which no rule looks at, goes by in runs that end only at a line break or an opening parenthesis.
+//! Tokens tile the text: every byte belongs to exactly one, and no token crosses a line break, so the generated lexer
+//! never recurses over long input. [`crate::document`] gives tokens their meaning. Prose, which no rule looks at,
+//! becomes runs that end only at a line break or an opening parenthesis.
 
 use logos::{Lexer, Logos};
 

@@ -1,31 +1,30 @@
 //! A linter for US diplomatic cables and other marked government text.
 //!
-//! # The line
+//! # Stages
 //!
 //! ```text
 //! bytes ─source::read─▶ SourceFile ─lex─▶ tokens ─document::parse─▶ Document(s)
 //!       ─check::run(&RuleSet)─▶ [Diagnostic] ─finding::resolve─▶ [Finding] ─suppress─▶ [Finding] ─render─▶ text
 //! ```
 //!
-//! One straight way; each stage is one function whose signature is the arrow. [`lint`] is the middle of it.
+//! Each stage is one function whose signature is the arrow. [`lint`] covers the middle ones.
 //!
 //! # Invariants
 //!
 //! - Parsing never fails and never panics, whatever the bytes. Damage becomes a token, a `None` or a repaired value. A
-//!   panic that happens all the same costs one document ([`run::guarded`]).
-//! - Tokens tile the text: every byte belongs to exactly one. Prose goes by in long runs.
+//!   panic caused by a bug costs one document ([`run::guarded`]).
+//! - Tokens tile the text: every byte belongs to exactly one. Prose becomes long runs.
 //! - A [`source::Span`] is a range of the decoded text, on character boundaries. [`source::SourceFile::position`] alone
 //!   turns its ends into bytes of the file on disk (byte-order mark and original encoding counted), rows and columns.
-//! - A [`diagnostic::Diagnostic`] holds spans and facts, never text of the document. Only [`finding`] quotes text, and
-//!   it is the one place that masks.
-//! - A value that was read through damage says so ([`document::Reading`]), and a finding that rests on it is at most a
-//!   warning.
-//! - Only [`lex`] knows logos; only the pretty and short renderers and config errors know codespan; only `cli` knows
-//!   clap; only [`config`], [`baseline`], [`rule`], [`register`], [`marking`] and [`mistake`] know toml; only [`files`] and [`config`]
-//!   know globset and ignore.
-//! - Output is sorted by path, start, end and rule. No hash order reaches it. Nothing prints from a worker.
-//! - Files are touched by [`files`], [`config`] and [`run`] alone. The clock is read by [`run`] alone.
-//!   There is no network code and no global state.
+//! - A [`diagnostic::Diagnostic`] contains spans and facts, never text of the document. Only [`finding`] quotes text, and
+//!   it is the only place that masks.
+//! - A value read through damage says so ([`document::Reading`]), and a finding based on it is at most a warning.
+//! - Only [`lex`] uses logos; only the pretty and short renderers and config errors use codespan; only `cli` uses
+//!   clap; only [`config`], [`baseline`], [`rule`], [`register`], [`marking`] and [`mistake`] use toml; only [`files`] and
+//!   [`config`] use globset and ignore.
+//! - Output is sorted by path, start, end and rule, and independent of hash order. Workers never print.
+//! - Only [`files`], [`config`] and [`run`] access files; only [`run`] reads the clock. There is no network code and no
+//!   global state.
 
 pub mod answer;
 pub mod baseline;

@@ -1,6 +1,4 @@
-//! Two words in, how alike they look: what scanning does to letters, as costs.
-//!
-//! A confusion that scanners make costs half a change. Knows nothing of what the words mean.
+//! Computes how alike two words look; a confusion typical of scanning costs half a change.
 
 /// The longest word that is compared letter by letter, in bytes; no label and no caption is longer.
 const LONGEST: usize = 32;

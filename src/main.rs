@@ -1,4 +1,4 @@
-//! The program: what was typed in, an exit code out.
+//! Runs the program and returns its exit code.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -14,7 +14,7 @@ fn main() -> ExitCode {
     };
     run::guarded(typed).unwrap_or_else(|bug| {
         // Nobody is left to be told if standard error is gone.
-        let _ = writeln!(std::io::stderr(), "cable-lint: this is {bug}; nothing was checked that can be relied on");
+        let _ = writeln!(std::io::stderr(), "cable-lint: this is {bug}; do not rely on any results");
         ExitCode::from(2)
     })
 }

@@ -1,9 +1,8 @@
-//! The algebra of markings: banners and portion marks of any style and era.
+//! Parses, checks, converts and rolls up markings: banner lines and portion marks of any style and era.
 //!
-//! Enters: the text of one marking, or the portion marks of a document, with a date and a style. Leaves: a [`Marking`]
-//! with the span of every token, the [`Fault`]s in it, its canonical banner and portion forms, and the overall marking
-//! that portions add up to. What exists is data ([`Register`]). Pure: no I/O, no clock; knows nothing of documents, nor of
-//! the rules that say what a fault weighs and how it is worded.
+//! A [`Marking`] has a span for every token, its [`Fault`]s, and canonical banner and portion forms. Which tokens
+//! exist is data ([`Register`]). Pure: no I/O, no clock; knows nothing of documents, nor of the rules
+//! that give faults their severity and wording.
 
 pub mod code;
 mod display;

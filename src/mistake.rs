@@ -1,7 +1,7 @@
-//! What is wrong in a file that a person wrote for cable-lint: a configuration, a rule pack, a register.
+//! Defines mistakes in files that people write for cable-lint: configurations, rule packs, registers.
 //!
-//! Every reader of such files collects all mistakes before it gives up, each with the exact bytes and, where there is
-//! one, what to write instead. Rendering them is [`crate::render`]'s work.
+//! Readers of such files collect all mistakes, each with its exact bytes and, if possible, a suggestion.
+//! [`crate::render`] displays them.
 
 use std::fmt::{self, Display};
 use std::ops::Range;

@@ -1,8 +1,7 @@
-//! What the program brings along, as the build packed it: values without places.
+//! Loads the built-in rule packs and registers, which the build packs into a form without places.
 //!
-//! Rule packs and registers are TOML that people write, and a mistake in them has a place. The built-in ones are proved by
-//! tests, so the build packs them in a form that is read fast and has no places. Types that can be read from both hold
-//! [`Placed`] values.
+//! Rule packs and registers are TOML that people write, where a mistake has a place. Tests check the built-in ones, so
+//! they are packed for fast loading. Types that can be read from both have [`Placed`] values.
 
 use std::cmp::Ordering;
 use std::ops::Range;

@@ -1,8 +1,8 @@
-//! What exists, as data: executive orders and their eras, captions, tags, posts.
+//! Loads the registers of what exists: executive orders and their eras, captions, tags, posts
+//! (`rules/registers/*.toml`).
 //!
-//! Enters: `rules/registers/*.toml`, embedded. Leaves: [`Registers`], which reading and judging look things up in. A
-//! register says what a word means and when it was valid, never whether a document is right. The long ones are read when
-//! something is first looked up in them, which keeps them out of the start.
+//! [`Registers`] say what a word means and when it was valid, never whether a document is right. The long ones are
+//! loaded at first use, to keep start-up fast.
 
 pub mod exemptions;
 mod hash;
@@ -259,7 +259,8 @@ impl Registers {
 
 fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
     let value = toml::value::Datetime::deserialize(deserializer)?;
-    calendar_date(&value).ok_or_else(|| serde::de::Error::custom("this is no calendar date; write it like 1995-10-14"))
+    calendar_date(&value)
+        .ok_or_else(|| serde::de::Error::custom("this is not a calendar date; write it like 1995-10-14"))
 }
 
 fn some_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {

@@ -1,8 +1,8 @@
-//! Findings in, bytes out: one file per output format, each a function from a [`Report`] to a writer.
+//! Writes findings in output formats: one file per format, each a function from a [`Report`] to a writer.
 //!
-//! A renderer sees findings only, never a document; what may not be shown was masked before. Formats for people pass
-//! every foreign text through [`crate::visible`]; formats for programs keep true values, spelt so that nothing is obeyed.
-//! A new format is a file in `render/`, a variant of [`Format`] and a line in each of its tables.
+//! A renderer sees only findings, which are masked already. Formats for people pass all untrusted text through
+//! [`crate::visible`]; formats for programs keep true values, escaped. A new format is a file in `render/`, a variant
+//! of [`Format`] and a line in each of its tables.
 
 mod checkstyle;
 mod diff;
@@ -136,14 +136,14 @@ impl Output {
     /// What is wrong with it, in words.
     pub fn read(text: &str) -> Result<Output, String> {
         let (name, file) = match text.split_once('=') {
-            Some((_, "")) => return Err("there is no file after `=`".to_owned()),
+            Some((_, "")) => return Err("no file follows `=`".to_owned()),
             Some((name, file)) => (name, Some(PathBuf::from(file))),
             None => (text, None),
         };
         let format = Format::from_name(name).ok_or_else(|| {
             let names = Format::ALL.map(Format::name);
             let near = crate::mistake::nearest(name, names).map(|near| format!("; did you mean `{near}`?"));
-            format!("there is no format `{name}`{} (formats: {})", near.unwrap_or_default(), names.join(", "))
+            format!("unknown format `{name}`{} (formats: {})", near.unwrap_or_default(), names.join(", "))
         })?;
         Ok(Output { format, file })
     }

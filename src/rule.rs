@@ -1,8 +1,8 @@
-//! Rules: what to look for, when it applies, and how to say it.
+//! Defines rules: what to look for, when it applies, and the wording.
 //!
-//! Enters: rule packs, as TOML text (`rules/*.toml`, embedded, and the user's own). Leaves: a [`RuleSet`]. Loading finds
-//! every mistake of every pack, each with its span. The only module beside [`crate::config`] and [`crate::register`]
-//! that knows TOML. Rules know checks by name and nothing of how documents are read.
+//! A [`RuleSet`] is loaded from rule packs in TOML (`rules/*.toml`, embedded, and the user's own), with every mistake
+//! and its span. The only module beside [`crate::config`] and [`crate::register`] that uses TOML. Rules know checks by
+//! name only.
 
 pub mod check;
 pub mod example;

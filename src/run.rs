@@ -1,7 +1,6 @@
-//! What was typed in, what it means done, an exit code out.
+//! Executes a command and returns the exit code.
 //!
-//! One file per command. A command writes its answer to standard output and tells how it went; what kept it from doing
-//! its job goes to standard error from here.
+//! One file per command. A command writes its result to standard output; errors are written to standard error here.
 
 mod atomic;
 mod check;
@@ -65,7 +64,7 @@ impl From<Status> for ExitCode {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
     /// Mistakes in files or values that people wrote for cable-lint.
-    #[error("there are mistakes in the configuration")]
+    #[error("there are errors in the configuration")]
     Mistakes(Vec<Mistake>),
     /// What was typed makes no sense together.
     #[error("{0}")]
@@ -194,7 +193,7 @@ fn request(typed: &Configuration) -> Result<Request, Failure> {
         if value.contains('=') && !path.exists() {
             request.inline.push(value.clone());
         } else if request.file.replace(path).is_some() {
-            return Err(Failure::Usage("`--config` names two files; one speaks for all documents".to_owned()));
+            return Err(Failure::Usage("`--config` names two files; only one can apply".to_owned()));
         }
     }
     if request.isolated && request.file.is_some() {

@@ -1,9 +1,8 @@
-//! Bytes in, text out, and the way back from text to bytes.
+//! Decodes the bytes of a file, and maps text back to bytes.
 //!
-//! A [`SourceFile`] is the decoded text of one file together with what is needed to say where a place in that text lies
-//! in the file on disk: row, column in two units, and byte offset with the byte-order mark and the original encoding
-//! counted. Every [`Span`] in the program is a range of this decoded text; [`SourceFile::position`] is the only place
-//! that turns one end of it into a place in the file. Nothing here knows what a cable is.
+//! A [`SourceFile`] is the decoded text and what is needed to locate a place of it in the file on disk: row, column in
+//! two units, and byte offset including byte-order mark and original encoding. Every [`Span`] is a range of this text;
+//! only [`SourceFile::position`] turns its ends into places in the file.
 
 mod encoding;
 mod index;
@@ -112,7 +111,7 @@ pub enum Unreadable {
     #[error("this is {0}, not text: extract its text first")]
     Signature(&'static str),
     /// Spans are 32 bits wide.
-    #[error("the file is larger than 4 GiB, which is more than cable-lint can point into")]
+    #[error("the file is larger than 4 GiB, the limit of cable-lint")]
     TooLarge,
 }
 

@@ -1,8 +1,8 @@
-//! Why a finding is known and does not count.
+//! Suppresses findings that are known.
 //!
-//! A suppressed finding is kept and marked: it is counted apart, shown on request, and fails no run. Comments suppress in
-//! drafts ([`apply_comments`]), entries of a configuration anywhere ([`Entries`]), and [`review`] says which of them are
-//! of no use. Opens no file.
+//! A suppressed finding is kept and marked: it is counted apart, shown on request, and fails no run. Comments suppress
+//! in drafts ([`apply_comments`]), entries of a configuration anywhere ([`Entries`]), and [`review`] reports which of
+//! them are unused. Opens no file.
 
 mod comment;
 mod draft;

@@ -1,9 +1,8 @@
-//! Text of unknown origin in, text that a terminal shows and does not obey out.
+//! Makes untrusted text safe to show on a terminal.
 //!
-//! Documents, file names and rule packs can hold escape sequences, bidirectional overrides and characters that nobody
-//! sees. Formats for people send all such text through [`visible`]; formats for programs keep the true values. Whatever
-//! is written, in whatever format, goes through [`harmless`]: a runner's log obeys what stands in it. Knows nothing of
-//! findings.
+//! Documents, file names and rule packs can contain escape sequences, bidirectional overrides and invisible
+//! characters. Formats for people pass all such text through [`visible`]; formats for programs keep the true values.
+//! Everything written in any format passes through [`harmless`], because CI logs interpret some text.
 
 mod harmless;
 

@@ -1,9 +1,9 @@
-//! A list of names that must not be released in, the places of a text where they stand out.
+//! Finds the names of a watch list, which must not be released, in a text.
 //!
-//! The list is somebody's secret: nothing here can print it, and what is wrong with it is told by line numbers. Names are
-//! given plainly, or as salted hashes for lists that are kept beside the documents. What is found of `Jane Q. Fictive`:
+//! The list is secret: nothing here can print it, and mistakes in it are reported by line number. Names are plain, or
+//! salted hashes for lists kept beside the documents. What is found for `Jane Q. Fictive`:
 //!
-//! | in the text | how sure |
+//! | in the text | certainty |
 //! | --- | --- |
 //! | `Jane Fictive`, `JANE Q. FICTIVE`, `Fictive, Jane`, `Jáne` | it is the name |
 //! | `Jane Fic-` at the end of a line and `tive` on the next | it is the name |
@@ -12,15 +12,15 @@
 //! | `JaneFictive`, `janefictive@` | it is the name |
 //! | `Jane F1ctive`, as scanners read it; `janefictive`; `jfictive@`, `j.fictive@` | doubtful |
 //! | `Jane "Jay" Fictive`, `Jane (Fictive)`, cells of a table | doubtful |
-//! | with letters of other scripts, or characters that nobody sees | disguised |
-//! | as `&#74;ane`, `%4Aane`, `J=61ne`, or in base 64 | encoded |
-//! | `jane_fictive`, `JaneFictive2`, `fictivejane` in the name of a file | it is the name |
+//! | with letters of other scripts, or invisible characters | disguised |
+//! | as `&#74;ane`, `%4Aane`, `J=61ne`, or in base64 | encoded |
+//! | `jane_fictive`, `JaneFictive2`, `fictivejane` in a file name | it is the name |
 //!
-//! A surname alone is another name, which the list must have on a line of its own; where the whole name stands in a
-//! document, its words are masked in all that is said of that document. What a sighting means is a rule's business.
+//! A surname alone is another name, which needs its own line in the list; where the whole name occurs in a document, its
+//! words are masked in all output about that document.
 //!
-//! A clean text is gone through once, however many plain names there are. Hashes cost more: every run of up to six words
-//! is hashed with every salt.
+//! A clean text is read once, however many plain names there are. Hashes cost more: every run of up to six words is
+//! hashed with every salt.
 
 mod encoded;
 mod hashes;

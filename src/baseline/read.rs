@@ -1,4 +1,4 @@
-//! The text of a baseline in, its entries with their places out, or everything that is wrong with it.
+//! Parses the text of a baseline into entries with their places, and collects all mistakes.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -26,11 +26,13 @@ pub(super) fn read(file: &Arc<TomlFile>) -> Result<Vec<(Known, Range<usize>)>, V
                 reader.version(&value);
             }
             "findings" => entries = reader.entries(value),
-            name => reader.wrong(key.span(), format!("`{name}` is no key of a baseline"), "write version or findings"),
+            name => {
+                reader.wrong(key.span(), format!("unknown key `{name}` in a baseline"), "write version or findings")
+            }
         }
     }
     if !versioned && reader.mistakes.is_empty() {
-        reader.wrong(0..0, "this is no baseline: it has no version", "`--write-baseline` writes one to a new file");
+        reader.wrong(0..0, "this is not a baseline: it has no version", "`--write-baseline` writes one to a new file");
     }
     let mut mistakes = reader.mistakes;
     mistakes.sort_by_key(|mistake| mistake.span.start);
@@ -52,10 +54,12 @@ impl Reader<'_> {
             DeValue::Integer(number) if number.as_str() == "2" => {}
             DeValue::Integer(number) if number.as_str() == "1" => self.wrong(
                 value.span(),
-                "this baseline is of version 1, whose fingerprints held a few bits of masked text",
-                "delete it, and write it anew with `--write-baseline` over the same documents",
+                "this baseline has version 1, whose fingerprints contained a few bits of masked text",
+                "delete it, and recreate it with `--write-baseline` for the same documents",
             ),
-            _ => self.wrong(value.span(), "this cable-lint reads baselines of version 2 only", "write it anew"),
+            _ => {
+                self.wrong(value.span(), "this version of cable-lint reads only baselines of version 2", "recreate it")
+            }
         }
     }
 
@@ -81,13 +85,13 @@ impl Reader<'_> {
                 "rule" => &mut rule,
                 "fingerprint" => &mut fingerprint,
                 name => {
-                    self.wrong(key.span(), format!("`{name}` is no key of an entry"), &format!("write {ENTRY}"));
+                    self.wrong(key.span(), format!("unknown key `{name}` in an entry"), &format!("write {ENTRY}"));
                     continue;
                 }
             };
             *word = self.word(&value);
             if key.get_ref() == "fingerprint" && fingerprint.as_deref().is_some_and(|word| !is_fingerprint(word)) {
-                self.wrong(value.span(), "this is no fingerprint", "it has 16 hexadecimal digits");
+                self.wrong(value.span(), "this is not a fingerprint", "write 16 hexadecimal digits");
             }
         }
         let sound = self.mistakes.len() == before;
@@ -95,7 +99,7 @@ impl Reader<'_> {
             (Some(path), Some(rule), Some(fingerprint)) => Some((Known { path, rule, fingerprint }, span)),
             _ => {
                 if sound {
-                    self.wrong(span, "this entry is not whole", &format!("write {ENTRY}"));
+                    self.wrong(span, "this entry is incomplete", &format!("write {ENTRY}"));
                 }
                 None
             }

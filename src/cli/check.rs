@@ -1,4 +1,4 @@
-//! What was typed behind `cable-lint check`.
+//! The arguments of `cable-lint check`.
 
 use std::path::PathBuf;
 
@@ -24,32 +24,32 @@ pub struct Check {
     /// The level flags in the order typed.
     #[arg(skip)]
     pub level_flags: Vec<LevelFlag>,
-    /// Run only these rules, at the level they have; enables nothing that is ignored
+    /// Run only these rules, at their configured level; rules set to `ignore` stay ignored
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
     pub only: Vec<String>,
-    /// Today, for rules that ask [default: the date of the clock, UTC]
+    /// The current date, for rules that depend on it [default: the system date, UTC]
     #[arg(long, value_name = "DATE", value_parser = date, help_heading = "Rules")]
     pub as_of: Option<Date>,
 
-    /// Check what matches in directories, in place of the configured `include`; without `/`, at any depth
+    /// Check matching files in directories, instead of the configured `include`; without `/`, at any depth
     #[arg(long, value_name = "GLOB", help_heading = "Files")]
     pub include: Vec<String>,
-    /// Do not check what matches in directories, beside the configured `exclude`
+    /// Do not check matching files in directories, in addition to the configured `exclude`
     #[arg(long, value_name = "GLOB", help_heading = "Files")]
     pub exclude: Vec<String>,
     /// Apply excludes to files named on the command line, too
     #[arg(long, overrides_with = "force_exclude", help_heading = "Files")]
     pub force_exclude: bool,
-    /// Search what .gitignore and .ignore leave out, too
+    /// Also search files that .gitignore and .ignore exclude
     #[arg(long, help_heading = "Files")]
     pub no_respect_gitignore: bool,
-    /// Check the files listed in FILE, one a line; `-` is standard input
+    /// Check the files listed in FILE, one per line; `-` is standard input
     #[arg(long, value_name = "FILE", help_heading = "Files")]
     pub files_from: Option<PathBuf>,
     /// Do not fail if there is no document to check
     #[arg(long, overrides_with = "allow_empty", help_heading = "Files")]
     pub allow_empty: bool,
-    /// What to call standard input; decides its configuration, too
+    /// The file name of standard input; also selects its configuration
     #[arg(long, value_name = "PATH", help_heading = "Files")]
     pub stdin_filename: Option<PathBuf>,
 
@@ -57,40 +57,40 @@ pub struct Check {
     #[command(flatten)]
     pub configuration: Configuration,
 
-    /// Apply the safe fixes, and check what they leave; standard input goes mended to standard output
+    /// Apply safe fixes, then check the result; fixed standard input is written to standard output
     #[arg(long, conflicts_with = "diff", help_heading = "Fixes")]
     pub fix: bool,
-    /// Apply the unsafe ones, too: they can change what a document says. With `--fix` or `--diff`
+    /// With `--fix` or `--diff`, also apply unsafe fixes, which can change the meaning of a document
     #[arg(long, requires = "mending", help_heading = "Fixes")]
     pub unsafe_fixes: bool,
-    /// Keep a record of the fixes in FILE: one line of JSON for each
+    /// Record the fixes in FILE, one line of JSON each
     #[arg(long, value_name = "FILE", requires = "fix", conflicts_with = "diff", help_heading = "Fixes")]
     pub fix_log: Option<PathBuf>,
-    /// Show what the fixes would change, and change nothing; the exit code is 1 if they would
+    /// Show what the fixes would change, without changing it; the exit code is 1 if anything would change
     #[arg(long, help_heading = "Fixes")]
     pub diff: bool,
 
-    /// Report what is suppressed, too, as if nothing were
+    /// Ignore all suppressions
     #[arg(long, conflicts_with_all = ["write_baseline", "prune_baseline"], help_heading = "Suppressions")]
     pub no_suppressions: bool,
-    /// Show what is suppressed, marked as such; it still does not count
+    /// Also show suppressed findings, marked as such; they do not affect the exit code
     #[arg(long, help_heading = "Suppressions")]
     pub show_suppressed: bool,
-    /// Pass over the findings listed in FILE
+    /// Suppress the findings listed in FILE
     #[arg(long, value_name = "FILE", help_heading = "Suppressions")]
     pub baseline: Option<PathBuf>,
-    /// Write what is found, and not suppressed otherwise, to the baseline; what was not checked stays listed
+    /// Write the findings that are not otherwise suppressed to the baseline; entries for unchecked files are kept
     #[arg(long, requires = "baseline", conflicts_with = "prune_baseline", help_heading = "Suppressions")]
     pub write_baseline: bool,
-    /// Take findings that are gone out of the baseline
+    /// Remove findings that no longer occur from the baseline
     #[arg(long, requires = "baseline", help_heading = "Suppressions")]
     pub prune_baseline: bool,
 
     /// Write as pretty (default), short, json, json-lines, sarif, github, gitlab, junit, checkstyle, rdjson or markdown;
-    /// to FILE, if given, else to standard output. Repeatable
+    /// to FILE or, by default, to standard output. Repeatable
     #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = Output::read, help_heading = "Output")]
     pub output_format: Vec<Output>,
-    /// Show text that is masked; only on a terminal
+    /// Show masked text; only on a terminal
     #[arg(long, help_heading = "Output")]
     pub reveal: bool,
     /// Whether `pretty` quotes documents
@@ -103,44 +103,44 @@ pub struct Check {
         help_heading = "Output"
     )]
     pub snippets: Snippets,
-    /// Count findings by rule, on standard error
+    /// Print the number of findings by rule to standard error
     #[arg(long, help_heading = "Output")]
     pub statistics: bool,
-    /// No summary on standard error
+    /// Do not print a summary to standard error
     #[arg(short, long, conflicts_with = "verbose", help_heading = "Output")]
     pub quiet: bool,
-    /// A summary on standard error even if it is no terminal, and the configuration files used
+    /// Print the configuration files used, and a summary even if standard error is not a terminal
     #[arg(short, long, help_heading = "Output")]
     pub verbose: bool,
-    /// No progress bar on a terminal
+    /// Do not show a progress bar
     #[arg(long, help_heading = "Output")]
     pub no_progress: bool,
 
-    /// The mildest severity that makes the exit code 1 [default: warning]
+    /// The lowest severity that makes the exit code 1 [default: warning]
     #[arg(long, value_name = "error|warning|info", hide_possible_values = true, value_parser = severity(), help_heading = "Exit code")]
     pub fail_on: Option<Severity>,
-    /// Exit with 0 whatever is found; with 2 still if the job was not done
+    /// Exit with 0 whatever is found; still with 2 if the job could not be completed
     #[arg(long, help_heading = "Exit code")]
     pub exit_zero: bool,
 
-    /// How many threads to use [default: one for each core]
+    /// The number of threads [default: one per core]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Speed")]
     pub jobs: Option<u16>,
-    /// Tell how long each rule took, on standard error
+    /// Print the time that each rule took to standard error
     #[arg(long, help_heading = "Speed")]
     pub timings: bool,
 }
 
-/// The flags that give rules a level.
+/// The flags that set the level of rules.
 #[derive(Debug, Args)]
 struct Levels {
-    /// Make a rule, a group or `all` an error; of the four flags, the later wins
+    /// Set a rule, a group or `all` to error; the last of these four flags wins
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
     error: Vec<String>,
-    /// Make it a warning
+    /// Set it to warning
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
     warn: Vec<String>,
-    /// Make it an info
+    /// Set it to info
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
     info: Vec<String>,
     /// Ignore it
@@ -151,14 +151,14 @@ struct Levels {
 /// Whether `pretty` quotes documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Snippets {
-    /// It does.
+    /// Always.
     Always,
-    /// It does not.
+    /// Never.
     Never,
 }
 
 impl Check {
-    /// Keeps the level flags in the order typed, which clap's structures lose.
+    /// Keeps the level flags in the order typed; clap's structures do not.
     pub(super) fn order_level_flags(&mut self, matches: &ArgMatches) {
         self.level_flags = level_flags(matches);
     }

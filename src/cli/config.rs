@@ -1,4 +1,4 @@
-//! What was typed behind `cable-lint config` and `cable-lint init`.
+//! The arguments of `cable-lint config` and `cable-lint init`.
 
 use std::path::PathBuf;
 
@@ -9,17 +9,17 @@ use super::Configuration;
 /// `cable-lint config`.
 #[derive(Debug, Args)]
 pub struct Config {
-    /// What to do with configurations.
+    /// The commands of `cable-lint config`.
     #[command(subcommand)]
     pub command: ConfigCommand,
 }
 
-/// What to do with configurations.
+/// The commands of `cable-lint config`.
 #[derive(Debug, Subcommand)]
 pub enum ConfigCommand {
-    /// Show what speaks for a document: every setting, and where it was written
+    /// Show the settings that apply to a document, and where each one is set
     Show(ConfigShow),
-    /// Say what is wrong with configurations, all of it
+    /// Report all errors in configurations
     Check(ConfigCheck),
     /// Write the JSON Schema of `.cable-lint.toml`, for editors
     Schema,

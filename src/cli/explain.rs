@@ -1,4 +1,4 @@
-//! What was typed behind `cable-lint explain`.
+//! The arguments of `cable-lint explain`.
 
 use clap::{Args, ValueEnum};
 
@@ -7,9 +7,9 @@ use super::Configuration;
 /// `cable-lint explain`.
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// The rule, as findings name it
+    /// The name of the rule
     pub rule: String,
-    /// How to write it
+    /// The output format
     #[arg(
         short,
         long,
@@ -25,13 +25,13 @@ pub struct Explain {
     pub configuration: Configuration,
 }
 
-/// How to write an explanation.
+/// The output formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ExplainFormat {
     /// For people
     Text,
     /// For programs
     Json,
-    /// For pages
+    /// For web pages
     Markdown,
 }

@@ -1,4 +1,4 @@
-//! What was typed behind `cable-lint generate`, and the pages that clap's own definition of the program turns into.
+//! The arguments of `cable-lint generate`; man pages and completions from clap's definition of the program.
 
 use std::io::{self, Write};
 
@@ -10,7 +10,7 @@ use super::Cli;
 /// `cable-lint generate`.
 #[derive(Debug, Args)]
 pub struct Generate {
-    /// What to write.
+    /// What to generate.
     #[command(subcommand)]
     pub what: Generated,
 }
@@ -18,13 +18,13 @@ pub struct Generate {
 /// What can be generated, always to standard output.
 #[derive(Debug, Subcommand)]
 pub enum Generated {
-    /// A man page: of the program, or of one of its commands
+    /// A man page of the program or of one of its commands
     Man {
         /// The command
         #[arg(value_name = "COMMAND", value_parser = command_name)]
         of: Option<String>,
     },
-    /// The completions of a shell
+    /// Completions for a shell
     Completions {
         /// bash, elvish, fish, powershell or zsh
         #[arg(hide_possible_values = true)]
@@ -37,11 +37,11 @@ pub enum Generated {
     },
 }
 
-/// Writes the man page of the program, or of its command called `of`, as roff.
+/// Writes the man page of the program, or of its command `of`, as roff.
 ///
 /// # Errors
 ///
-/// What the writer says.
+/// Returns errors of the writer.
 pub fn man(of: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
     let mut program = Cli::command().disable_help_subcommand(true);
     // Building gives each command the options that all share, and the name of the program in front of its own.
@@ -51,11 +51,11 @@ pub fn man(of: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
     clap_mangen::Man::new(page).source(source).render(&mut &mut *out)
 }
 
-/// Writes what makes `shell` complete the command line.
+/// Writes the command line completions for `shell`.
 ///
 /// # Errors
 ///
-/// What the writer says.
+/// Returns errors of the writer.
 pub fn completions(shell: Shell, out: &mut dyn Write) -> io::Result<()> {
     // clap_complete panics where it cannot write, so it writes to memory.
     let mut script = Vec::new();

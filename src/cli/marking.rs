@@ -1,4 +1,4 @@
-//! What was typed behind `cable-lint marking`.
+//! The arguments of `cable-lint marking`.
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
@@ -12,7 +12,7 @@ pub struct Marking {
     /// Markings, such as "SECRET//NOFORN" or "(S//NF)" [default: the lines of standard input]
     #[arg(value_name = "TEXT")]
     pub texts: Vec<String>,
-    /// What each is; `auto` takes what stands in parentheses for a portion mark
+    /// The kind of marking; `auto` treats text in parentheses as a portion mark
     #[arg(
         long,
         value_name = "banner|portion|auto",
@@ -21,16 +21,16 @@ pub struct Marking {
         hide_possible_values = true
     )]
     pub kind: MarkingKind,
-    /// The day by whose rules to judge [default: the date of the clock, UTC]
+    /// The date whose rules apply [default: the system date, UTC]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub date: Option<Date>,
-    /// The rule book to judge by [default: ic]
+    /// The marking system whose rules apply [default: ic]
     #[arg(long, value_name = "ic|dod|state|cui", value_parser = style)]
     pub style: Option<Style>,
-    /// Give the overall marking that the portion marks of each TEXT add up to
+    /// Print the roll-up of the portion marks in each TEXT
     #[arg(long, conflicts_with = "kind")]
     pub rollup: bool,
-    /// How to write it
+    /// The output format
     #[arg(
         short,
         long,
@@ -46,18 +46,18 @@ pub struct Marking {
     pub configuration: Configuration,
 }
 
-/// What kind of marking a text is.
+/// The kinds of marking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum MarkingKind {
-    /// Parentheses tell.
+    /// Decided by parentheses.
     Auto,
     /// The overall marking of a page or document.
     Banner,
-    /// The mark in front of a portion.
+    /// The mark at the start of a portion.
     Portion,
 }
 
-/// How to write what a marking means.
+/// The output formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum MarkingFormat {
     /// For people
@@ -67,5 +67,5 @@ pub enum MarkingFormat {
 }
 
 fn style(typed: &str) -> Result<Style, String> {
-    Style::named(typed).ok_or_else(|| "there is no such rule book; write ic, dod, state or cui".to_owned())
+    Style::named(typed).ok_or_else(|| "unknown marking system; write ic, dod, state or cui".to_owned())
 }

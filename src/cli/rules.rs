@@ -1,4 +1,4 @@
-//! What was typed behind `cable-lint rules`.
+//! The arguments of `cable-lint rules`.
 
 use clap::{Args, ValueEnum};
 
@@ -7,7 +7,7 @@ use super::Configuration;
 /// `cable-lint rules`.
 #[derive(Debug, Args)]
 pub struct Rules {
-    /// How to write it
+    /// The output format
     #[arg(
         short,
         long,
@@ -23,7 +23,7 @@ pub struct Rules {
     pub configuration: Configuration,
 }
 
-/// How to write the list of rules.
+/// The output formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum RulesFormat {
     /// For people

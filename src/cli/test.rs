@@ -1,4 +1,4 @@
-//! What was typed behind `cable-lint test`.
+//! The arguments of `cable-lint test`.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use super::Configuration;
 /// `cable-lint test`.
 #[derive(Debug, Args)]
 pub struct Test {
-    /// Rule packs to test beside the built-in rules [default: the built-in and the configured ones]
+    /// Rule packs to test in addition to the built-in rules [default: the built-in and configured packs]
     #[arg(value_name = "PACK")]
     pub packs: Vec<PathBuf>,
     /// Which configuration to use.

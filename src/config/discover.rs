@@ -1,8 +1,8 @@
-//! A directory in, the configuration of the documents in it out.
+//! Finds the configuration of the documents in a directory.
 //!
-//! The nearest `.cable-lint.toml` at or above a document speaks for it, up to the root of its repository (the directory
-//! that holds `.git`); nothing is merged. Each directory is looked at once, each file read once. The place one stands in
-//! makes no difference, but for what a run does with its findings.
+//! The nearest `.cable-lint.toml` at or above a document applies to it, up to the root of its repository (the
+//! directory that contains `.git`); files are not merged. Each directory is visited once, each file read once. The
+//! current directory matters only for the output of a run.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};

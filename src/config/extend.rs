@@ -1,7 +1,7 @@
-//! A configuration file in, it and everything it extends out, what is extended first.
+//! Collects a configuration file and everything that it extends, extended files first.
 //!
-//! `extend` is followed depth first; paths are relative to the file they are written in, and a file that is reached twice
-//! counts where it is reached first. Going round in a circle is a mistake, told at the word that closes it.
+//! `extend` is followed depth first; paths are relative to the file that contains them, and a file reached twice
+//! counts where it is reached first. A circle is an error, reported at the path that closes it.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -56,7 +56,8 @@ impl Reader<'_> {
         let path = normal(&root.join(word.get_ref()));
         if let Some(at) = self.way.iter().position(|earlier| *earlier == path) {
             let round = self.way[at..].iter().chain([&path]).map(|path| way(path, &self.request.cwd));
-            let message = format!("this goes round in a circle: {}", round.collect::<Vec<_>>().join(" → "));
+            let message =
+                format!("configurations extend each other in a circle: {}", round.collect::<Vec<_>>().join(" → "));
             self.mistakes.push(file.mistake(word.span(), message));
             return;
         }
@@ -66,7 +67,7 @@ impl Reader<'_> {
         match self.reach.read_toml(&path, &self.request.cwd) {
             Ok(extended) => self.file(&extended, &path),
             Err(error) => {
-                let message = format!("cannot read what this extends: {}", plain(&error));
+                let message = format!("cannot read the configuration that this extends: {}", plain(&error));
                 self.mistakes.push(file.mistake(word.span(), message));
             }
         }

@@ -1,7 +1,7 @@
-//! Names and levels in, a changed rule set out.
+//! Applies names and levels to a rule set.
 //!
-//! The one place that says what a rule's name means to a person: in a configuration, behind a flag, after `explain`.
-//! Within one table `all` comes first, then groups, then rules, whatever their order in the file.
+//! The only place that resolves the names of rules and groups, in configurations, flags and `explain`. Within one
+//! table `all` is applied first, then groups, then rules, whatever their order in the file.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -32,17 +32,15 @@ pub fn find(rules: &RuleSet, name: &str) -> Result<Vec<usize>, Unknown> {
         Lookup::Rule(rule) => Ok(vec![rule]),
         Lookup::Group(rules) => Ok(rules),
         Lookup::Unknown(_) if name == "all" || GROUPS.contains(&name) => Ok(Vec::new()),
-        Lookup::Renamed(new) => {
-            unknown(format!("`{name}` has another name now"), Some(format!("write `{new}` instead")))
-        }
-        Lookup::Removed(why) => unknown(format!("`{name}` is no rule any more: {why}"), None),
+        Lookup::Renamed(new) => unknown(format!("`{name}` was renamed"), Some(format!("write `{new}` instead"))),
+        Lookup::Removed(why) => unknown(format!("the rule `{name}` was removed: {why}"), None),
         Lookup::Unknown(near) => {
             let near = near.or_else(|| nearest(name, GROUPS.into_iter().chain(["all"])).map(str::to_owned));
             let help = near.map_or_else(
-                || "`cable-lint rules` lists them all".to_owned(),
+                || "`cable-lint rules` lists all rules".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
-            unknown(format!("there is no rule or group called `{name}`"), Some(help))
+            unknown(format!("there is no rule or group named `{name}`"), Some(help))
         }
     }
 }
@@ -86,7 +84,7 @@ pub(super) fn apply(rules: &mut RuleSet, file: &Arc<TomlFile>, settings: &[Setti
         }
         let Some(options) = &setting.options else { continue };
         if !matches!(rules.find(name), Lookup::Rule(_)) {
-            let mistake = file.mistake(options.span(), "only a rule has options, a group has a level");
+            let mistake = file.mistake(options.span(), "only rules have options; a group has only a level");
             mistakes.push(mistake.help("write { level = \"info\" }"));
         } else if let Err(message) = rules.set_options(found[0], options.get_ref()) {
             mistakes.push(file.mistake(options.span(), format!("options of `{name}`: {message}")));

@@ -1,4 +1,4 @@
-//! Paths as they are written, without a look at the disk: compared, and called as a user would call them.
+//! Normalizes and compares paths as written, without the file system.
 
 use std::path::{Component, Path, PathBuf};
 

@@ -1,7 +1,6 @@
-//! One TOML text in, its settings out, each with the place it was written at.
+//! Parses the TOML of a configuration into settings with their places.
 //!
-//! Reads by the shape of the values alone: whether a rule exists, or a pack can be loaded, is not known here. All
-//! mistakes are collected.
+//! Checks only the form of values; whether a rule exists or a pack loads is checked later. All mistakes are collected.
 
 mod reader;
 
@@ -231,6 +230,6 @@ mod tests {
     #[test]
     fn dates_with_a_time_are_no_dates() {
         assert_eq!(mistakes("date = 1999-01-02T00:00:00Z")[0].0, "1999-01-02T00:00:00Z");
-        assert_eq!(mistakes("date = 'yesterday'")[0].1, "this is no calendar date");
+        assert_eq!(mistakes("date = 'yesterday'")[0].1, "this is not a calendar date");
     }
 }

@@ -1,7 +1,6 @@
-//! The shape of `.cable-lint.toml` as a JSON Schema, for editors.
+//! Describes `.cable-lint.toml` as a JSON Schema for editors.
 //!
-//! The types here are read by nobody: configurations are taken apart by [`super::raw`], which keeps places. A test sees to
-//! it that both know the same keys.
+//! These types are not used for reading: [`super::raw`] keeps places. A test ensures that both have the same keys.
 
 #![expect(dead_code, reason = "only the shape of the types counts")]
 
@@ -19,56 +18,56 @@ pub fn schema() -> serde_json::Value {
 #[derive(JsonSchema)]
 #[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 struct Configuration {
-    /// Other configuration files to start from, relative to this one; the later over the earlier, this one over all.
+    /// Other configuration files to start from, relative to this one; later ones override, this one overrides all.
     extend: Option<OneOrMany>,
-    /// Patterns for the documents in directories, relative to this file.
+    /// Patterns for documents in directories, relative to this file.
     include: Option<Vec<String>>,
-    /// Patterns for what is not checked, relative to this file.
+    /// Patterns for files that are not checked, relative to this file.
     exclude: Option<Vec<String>>,
-    /// Files with rules of your own, relative to this file.
+    /// Files with your own rules, relative to this file.
     rule_packs: Option<Vec<String>>,
-    /// Files with markings of your own, relative to this file.
+    /// Files with your own markings, relative to this file.
     registers: Option<Vec<String>>,
-    /// A file with names that must not be read anywhere, relative to this file.
+    /// A file with names that must not be readable in any document, relative to this file.
     watch_list: Option<String>,
-    /// From which severity on a finding makes the exit code 1.
+    /// The lowest severity that makes the exit code 1.
     fail_on: Option<Severity>,
-    /// What documents are; `auto` reads it from the text.
+    /// The kind of the documents; `auto` detects it from the text.
     kind: Option<Kind>,
-    /// Whose marking habits documents follow; `auto` reads it from the text.
+    /// The marking system of the documents; `auto` detects it from the text.
     style: Option<Style>,
-    /// What is done with documents.
+    /// How the documents are used.
     profile: Option<Profile>,
-    /// The date of documents whose text has none.
+    /// The date of documents without a date in their text.
     date: Option<AutoDate>,
-    /// Levels and options of rules, by the name of a rule, of a group, or `all`.
+    /// Levels and options of rules, by the name of a rule or group, or `all`.
     rules: Option<BTreeMap<String, Setting>>,
-    /// Other settings for some documents; the later wins.
+    /// Other settings for some documents; the last matching one wins.
     overrides: Option<Vec<Override>>,
     /// Findings that may stay.
     suppress: Option<Vec<Suppress>>,
-    /// What a run that starts where this file speaks does with its findings; `-o` wins.
+    /// The output of runs started where this file applies; `-o` overrides it.
     output: Option<Output>,
 }
 
 #[derive(JsonSchema)]
 #[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 struct Override {
-    /// Patterns for the documents it speaks of, relative to this file.
+    /// Patterns for the documents it applies to, relative to this file.
     include: Vec<String>,
-    /// Patterns for those among them that it does not speak of.
+    /// Patterns for exceptions among them.
     exclude: Option<Vec<String>>,
-    /// Levels and options of rules, by the name of a rule, of a group, or `all`.
+    /// Levels and options of rules, by the name of a rule or group, or `all`.
     rules: Option<BTreeMap<String, Setting>>,
-    /// From which severity on a finding makes the exit code 1.
+    /// The lowest severity that makes the exit code 1.
     fail_on: Option<Severity>,
-    /// What documents are; `auto` reads it from the text.
+    /// The kind of the documents; `auto` detects it from the text.
     kind: Option<Kind>,
-    /// Whose marking habits documents follow; `auto` reads it from the text.
+    /// The marking system of the documents; `auto` detects it from the text.
     style: Option<Style>,
-    /// What is done with documents.
+    /// How the documents are used.
     profile: Option<Profile>,
-    /// The date of documents whose text has none.
+    /// The date of documents without a date in their text.
     date: Option<AutoDate>,
 }
 
@@ -79,15 +78,15 @@ struct Override {
 struct Suppress {
     /// The rule.
     rule: String,
-    /// The finding by content, as `-o json` prints it.
+    /// The fingerprint of the finding, from the output of `-o json`.
     #[schemars(regex(pattern = "^[0-9a-f]{16}$"))]
     fingerprint: Option<String>,
     /// Patterns for the documents, relative to this file.
     path: Option<OneOrMany>,
-    /// Why it may stay.
+    /// Why the finding may stay.
     #[schemars(regex(pattern = r"\S"))]
     reason: String,
-    /// The last day on which it holds.
+    /// The last day on which the entry applies.
     expires: Option<Date>,
 }
 
@@ -96,7 +95,7 @@ struct Suppress {
 struct Output {
     /// Formats, at most one of them without a file; files are relative to this file.
     format: Option<OneOrManyFormats>,
-    /// Where the page of each rule is, with `{rule}` for its name; what findings link to.
+    /// The address of a rule's page, with `{rule}` for its name; findings link to it.
     #[schemars(regex(pattern = r"^(https?|file)://.*\{rule\}"))]
     rule_url: Option<String>,
 }
@@ -108,7 +107,7 @@ enum OneOrManyFormats {
     Many(#[schemars(length(min = 1))] Vec<Format>),
 }
 
-/// A format of output, or a format and a file.
+/// An output format, or a format and a file.
 struct Format;
 
 impl JsonSchema for Format {
@@ -192,7 +191,7 @@ enum Profile {
     Court,
 }
 
-/// A calendar date; TOML writes it bare or in quotes.
+/// A calendar date; in TOML with or without quotes.
 struct Date;
 
 impl JsonSchema for Date {

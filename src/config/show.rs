@@ -1,7 +1,6 @@
-//! A configuration and a document in, every setting that the document meets out, with the place it was written at.
+//! Shows every setting that applies to a document, with the place where it was set.
 //!
-//! What is written is TOML: it could stand in a configuration file. Settings are laid over each other anew here, in the
-//! order in which they count, to see which of them was the last word.
+//! The output is valid TOML. Settings are applied again here, in order, to find the last one that counts.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -106,7 +105,7 @@ impl<'s> Sheet<'s> {
         if format.is_none() && url.is_none() {
             return;
         }
-        self.text.push_str("\n[output] # of runs that start here, whatever they check\n");
+        self.text.push_str("\n[output] # for runs started here, whatever they check\n");
         if let Some((file, formats)) = format {
             let words: Vec<String> = formats.get_ref().iter().map(|output| quoted(&output.to_string())).collect();
             self.line(&format!("format = [{}]", words.join(", ")), Some((file, formats.span())));

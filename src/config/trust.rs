@@ -1,8 +1,7 @@
-//! A configuration and a file that it names in, whether it may name it out.
+//! Decides which files a configuration may name.
 //!
-//! One that is named with `--config` is the user's own and may name any file. One that is found beside documents comes
-//! with them and is data from strangers: it reads files of its own repository only, and writes below its own directory
-//! only.
+//! A configuration given with `--config` is the user's own and may name any file. One found beside documents is
+//! untrusted data: it may read only files of its own repository, and write only below its own directory.
 
 use std::fs;
 use std::io;
@@ -39,8 +38,7 @@ impl Reach {
     pub(super) fn read(&self, path: &Path) -> io::Result<String> {
         let Reach::Below(home) = self else { return fs::read_to_string(path) };
         let outside = || {
-            let why =
-                "it lies outside the repository of this configuration, which was found and not named with `--config`";
+            let why = "it is outside the repository of this configuration; name the configuration with `--config` to allow this";
             io::Error::other(why)
         };
         let real = match fs::canonicalize(path) {
@@ -51,7 +49,7 @@ impl Reach {
             return Err(outside());
         }
         if !fs::metadata(&real)?.is_file() {
-            return Err(io::Error::other("it is no file"));
+            return Err(io::Error::other("it is not a file"));
         }
         fs::read_to_string(real)
     }
@@ -60,17 +58,17 @@ impl Reach {
 /// Why a report may not be written to `file` by a configuration that was found in `directory`; `None` if it may.
 pub(super) fn forbids_report(directory: &Path, file: &Path) -> Option<&'static str> {
     const OUTSIDE: &str =
-        "this lies outside the directory of the configuration, which was found and not named with `--config`";
+        "it is outside the directory of this configuration; name the configuration with `--config` to allow this";
     let place = normal(&directory.join(file));
     let real_home = fs::canonicalize(directory).ok()?;
     let dotted = |home: &Path, path: &Path| {
         let below = path.strip_prefix(home).map_err(|_| OUTSIDE)?;
         let hidden = below.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."));
-        if hidden { Err("a configuration that was found writes no hidden file") } else { Ok(()) }
+        if hidden { Err("hidden files are written only if the configuration is named with `--config`") } else { Ok(()) }
     };
     // The file need not be there yet, nor need its directory.
     let there = place.ancestors().find(|above| above.symlink_metadata().is_ok()).unwrap_or(&place);
-    let Ok(real) = fs::canonicalize(there) else { return Some("this is a link to nothing") };
+    let Ok(real) = fs::canonicalize(there) else { return Some("it is a link to a file that does not exist") };
     let is_other = there == place && !real.is_file();
-    dotted(directory, &place).and_then(|()| dotted(&real_home, &real)).err().or(is_other.then_some("this is no file"))
+    dotted(directory, &place).and_then(|()| dotted(&real_home, &real)).err().or(is_other.then_some("it is not a file"))
 }

@@ -1,8 +1,8 @@
-//! The classification-authority lines in, what they say out.
+//! Parses the classification authority lines.
 //!
-//! A telegram has a sentence, `Classified By: Counselor Jane Roe. Reasons: 1.4 (b) and (d).`; other papers have a block of
-//! lines with Reason, Derived From and Declassify On. Both are read as one [`Authority`]: each label that occurs, with
-//! the text up to the next label (32 CFR 2001.21-22).
+//! A telegram has a sentence, `Classified By: Counselor Jane Roe. Reasons: 1.4 (b) and (d).`; other documents have a
+//! block with Reason, Derived From and Declassify On. Both become one [`Authority`]: each label with the text up to
+//! the next label (32 CFR 2001.21-22).
 
 pub mod declassification;
 

@@ -1,8 +1,7 @@
-//! When a document was written, as far as its text tells.
+//! Determines when a document was written.
 //!
-//! The date-time group of a telegram says it to the day, and so does a date at the head of any other paper. Without
-//! one, the order that is cited says between which days, and the day of its release until when. A date from the
-//! configuration counts only where the text has none.
+//! The date-time group of a telegram, or the date at the head of another document, gives the day. Otherwise the cited
+//! order gives a period, and the release date its end. A configured date is used only if the text has none.
 
 use jiff::civil::Date;
 

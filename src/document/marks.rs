@@ -1,8 +1,7 @@
-//! A document in, what is wrong with its markings out: each distinct marking is read and judged once, however often it
-//! stands there.
+//! Collects the faults of a document's markings; each distinct marking is read and judged once.
 //!
-//! A marking is judged at the date of its document. Where that is known only as a period, what is wrong at one end of it
-//! and right at the other is not held against the writer.
+//! A marking is judged at the date of its document. If only a period is known, what was right at one end of it is not
+//! reported.
 
 pub(crate) mod roll_up;
 

@@ -1,5 +1,5 @@
-//! The values of a part by the name under which they are compared: captions as their register spells them, addressees
-//! by post, anything else by its text.
+//! Gives the names under which values of a part are compared: captions as in the register, addressees by post, others
+//! by text.
 
 use std::borrow::Cow;
 

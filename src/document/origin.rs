@@ -1,8 +1,7 @@
-//! Tells whether a marked paper was written by NATO or another government.
+//! Determines whether a marked document is from NATO or another government.
 //!
-//! The leading slashes of foreign markings, and what else the rules of the United States ask for, are for papers of the
-//! United States that hold foreign information (IC Manual A.6, H.7). A paper of NATO itself bears the words of NATO, and one
-//! of another government the words of that government.
+//! Leading slashes and other US requirements are for US documents that contain foreign information (IC Manual A.6,
+//! H.7). A NATO document uses NATO's words, and one of another government the words of that government.
 
 use super::paper::{style, title};
 use super::text::line::Line;

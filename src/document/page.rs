@@ -1,7 +1,7 @@
-//! Pages: the headings that the pages of a telegram have, and the sheets of any other paper between form feeds.
+//! Finds pages: by the page headings of telegrams, or by form feeds in other documents.
 //!
-//! A heading, `PAGE 02  LUSAKA  02236  01 OF 02  121512Z`, needs its number and its form: prose that begins with the word
-//! PAGE is none.
+//! A heading, `PAGE 02  LUSAKA  02236  01 OF 02  121512Z`, needs its number and its form: prose can begin with the
+//! word PAGE.
 
 pub mod furniture;
 pub(crate) mod sent;

@@ -1,8 +1,8 @@
-//! The lines of a body in, its paragraphs out, each with number and portion mark.
+//! Groups the lines of a body into paragraphs with number and portion mark.
 //!
-//! A numbered line opens a paragraph if its number can be the next one; other numbers at the start of a line belong to
-//! lists or to sentences. Where every number is what scanning makes of a pilcrow and the expected number (`¶1` reads as
-//! 11, `¶2` as 12), all of them are read through that damage, or none.
+//! A numbered line begins a paragraph if its number can be the next one; other numbers at the start of a line belong
+//! to lists or sentences. Scanning reads a pilcrow as 1 (`¶1` as 11, `¶2` as 12): either all numbers are read that
+//! way, or none.
 
 use std::ops::RangeInclusive;
 

@@ -1,4 +1,4 @@
-//! Names of the parts of a document, by which rule packs address them, and conditions that rules may ask for.
+//! Names the parts of a document for rule packs, and the conditions of rules.
 
 use serde::Deserialize;
 

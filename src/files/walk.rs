@@ -1,7 +1,7 @@
-//! A directory in, the documents below it out.
+//! Searches a directory for documents.
 //!
-//! Searches on several threads; the order is made by [`super::list`]. Links are followed, and one that leads back to
-//! where it came from is reported like anything else that cannot be looked at.
+//! On several threads; [`super::list`] sorts the result. Links are followed; one that leads back to where it came from
+//! is reported as unreadable.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -70,7 +70,7 @@ fn is_endless(file: &Path) -> bool {
 
 /// The directories that were not searched for the sake of their lists.
 fn refused(lists: &Mutex<Vec<PathBuf>>) -> Vec<Unread> {
-    let reason = "this is no file, so its directory was not searched";
+    let reason = "this is not a file, so its directory was not searched";
     let unread = |list: &PathBuf| Unread { filename: shown(list), reason: reason.to_owned() };
     lists.lock().unwrap_or_else(PoisonError::into_inner).iter().map(unread).collect()
 }
@@ -216,7 +216,7 @@ fn reason(error: &ignore::Error) -> (Option<&Path>, String) {
             (inner.or(Some(path)), reason)
         }
         ignore::Error::Loop { ancestor, child } => {
-            (Some(child), format!("this link leads back to `{}`, which holds it", shown(ancestor)))
+            (Some(child), format!("this link leads back to `{}`, which contains it", shown(ancestor)))
         }
         ignore::Error::Io(error) => (None, plain(error)),
         other => (None, other.to_string()),

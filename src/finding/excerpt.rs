@@ -1,7 +1,4 @@
-//! Pieces of lines for people to look at: masked, harmless to terminals, and never longer than a screen is wide.
-//!
-//! Enters: a file, its masks and the places to point at. Leaves: text with the ranges to underline, so that a finding
-//! no longer needs its file. Knows nothing of rules or of how excerpts are drawn.
+//! Cuts excerpts of lines for display: masked, safe for terminals, and no longer than a screen is wide.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

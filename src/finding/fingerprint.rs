@@ -1,8 +1,8 @@
-//! Names for findings that survive editing: what is wrong and the words around it, never where it stands.
+//! Computes fingerprints of findings that survive editing: from the rule and the words around the finding, not its
+//! position.
 //!
-//! Enters: findings of one file in order. Leaves: 16 hexadecimal digits each. Masked text enters as its mark even if it
-//! is revealed, so that a fingerprint neither changes with what is shown nor helps to find a secret out: no bit of it
-//! depends on what is masked, and equal findings are counted.
+//! Masked text counts as its mask even if it is revealed, so that a fingerprint does not depend on what is shown and
+//! gives no bit of a secret away; equal findings are numbered.
 
 use std::collections::HashMap;
 

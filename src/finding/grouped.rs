@@ -1,7 +1,7 @@
-//! A text in, the places where numbers stand in it out, in whatever groups they are written.
+//! Finds numbers in a text, in whatever groups they are written.
 //!
-//! `899-12-3456`, `899 123456` and `899.12.3456` are one number. Words between numbers are passed over, so that what is
-//! held in memory is a few groups long. Linear in the text.
+//! `899-12-3456`, `899 123456` and `899.12.3456` are one number. Linear in the text; only a few groups are held in
+//! memory.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! A whole document as it may be shown before and after its fixes, masked like its findings.
+//! Prepares a whole document for display before and after its fixes, masked like its findings.
 
 use super::mask::{Masks, Piece};
 use super::secret::{MARK, Secrets};

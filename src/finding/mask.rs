@@ -1,6 +1,6 @@
-//! The one place that masks: spans that nobody may read in, text with a mark in their stead out.
+//! Replaces sensitive spans with masks; the only place that masks.
 //!
-//! The mark is always equally wide, so that it does not tell how long the hidden text is. Knows nothing of rules.
+//! All masks are equally wide, so that they do not reveal the length of the hidden text.
 
 use super::secret::{MARK, Secrets};
 use crate::source::{SourceFile, Span};

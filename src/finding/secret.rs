@@ -1,9 +1,8 @@
-//! The masked words of one file in, the same words found wherever else they would be shown out.
+//! Finds the masked words of a file wherever else they would be shown.
 //!
-//! A secret that one rule points at may stand in a file a second time, in a word that a check worked out, in the edit of
-//! a fix, or in the name of the file. Spans do not reach those, so they are searched for the words themselves; a number is
-//! the same in other groups and in other digits, a date in another form. Linear in what is searched. Knows nothing of
-//! rules.
+//! A secret can occur a second time in the file, in a value that a check computed, in the edit of a fix, or in the
+//! file name. Spans do not cover those, so they are searched for the words; a number also in other groups and digits,
+//! a date in other forms. Linear in what is searched.
 
 use std::ops::Range;
 

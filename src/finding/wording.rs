@@ -1,7 +1,7 @@
-//! A rule's template and a check's facts in, a sentence out.
+//! Fills a rule's template with a check's facts.
 //!
-//! Quotes of the document are short and masked. Knows nothing of where sentences are shown: they hold true characters,
-//! and [`crate::visible`] is the renderers' work.
+//! Quotes of the document are short and masked. Sentences contain true characters; renderers pass them through
+//! [`crate::visible`].
 
 use std::borrow::Cow;
 

@@ -1,7 +1,8 @@
-//! Proves that a fix is safe, for this document (design, section 7).
+//! Proves that a fix is safe for a document.
 //!
-//! A rule may claim that its fix is safe; only what passes here is called so. The meaning of a marking is compared in the
-//! algebra, and the document is linted again with the fixes in it: what was found must be gone, and nothing else.
+//! A rule may claim that its fix is safe; only what passes here is called safe, because records must not change their
+//! meaning. The markings are compared as values, and the document is linted again with the fix: the finding must be
+//! gone, and no other changed.
 
 use std::collections::HashSet;
 

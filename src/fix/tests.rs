@@ -1,4 +1,4 @@
-//! Fixes on small files, with findings made by hand.
+//! Tests fixes on small files with hand-made findings.
 
 use super::*;
 use crate::diagnostic::{Confidence, Severity};

@@ -1,7 +1,7 @@
-//! Whether an edit would take readable words away.
+//! Determines whether an edit would remove readable words.
 //!
-//! Records must not lose text to a linter. An edit may respell words, join the letters of one, or put others in their
-//! place; it may not put nothing there, unless the same words stand right beside it. Markup is no text.
+//! Records must not lose text to a linter. An edit may respell words, join the letters of one, or replace words; it
+//! may not delete them unless the same words are right beside it. Markup does not count as text.
 
 /// Whether `new` in the place of `old`, between `around`, leaves no word where there were some, and loses one.
 pub(super) fn lost(old: &str, new: &str, around: [&str; 2]) -> bool {

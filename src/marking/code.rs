@@ -1,6 +1,4 @@
-//! Codes of countries and organisations, in the order in which lists write them.
-//!
-//! Enters: a code. Leaves: an order in which all countries stand before all organisations (Manual A.6 p16).
+//! Orders country and organization codes as lists write them: all countries before all organizations (Manual A.6 p16).
 
 use std::collections::BTreeSet;
 use std::fmt;

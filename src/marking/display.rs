@@ -1,6 +1,5 @@
-//! A marking in its canonical banner and portion forms (Manual A.6, G.1; CUI Marking Handbook).
-//!
-//! Enters: a [`Marking`] and the register. Leaves: text that reads back as the same marking. Knows nothing of faults.
+//! Writes a marking in its canonical banner and portion forms (Manual A.6, G.1; CUI Marking Handbook), which read back
+//! as the same marking.
 
 use std::collections::BTreeSet;
 

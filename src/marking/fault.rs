@@ -1,8 +1,6 @@
-//! What is wrong with a marking.
+//! Defines the faults of markings: name, place and facts.
 //!
-//! Enters: what the reader, the judge or the roll-up saw. Leaves: a [`Fault`]: its name, its place and its facts. How bad
-//! it is, and how to say it, is the business of the rules that ask for it. Knows nothing of documents: spans are bytes
-//! of the marking's own text.
+//! Severity and wording come from the rules. Spans are bytes of the marking's own text.
 
 use std::ops::Range;
 
@@ -15,7 +13,7 @@ use crate::mistake::nearest;
 fn unsaid(name: &str) -> &'static str {
     match name {
         "categories-out-of-order" | "cui-out-of-place" => "of the register",
-        _ if name.ends_with("-out-of-order") => "in the order of the register",
+        _ if name.ends_with("-out-of-order") => "them in the order of the register",
         _ => "the registered form",
     }
 }
@@ -97,7 +95,7 @@ impl<'de> Deserialize<'de> for FaultName {
         let written = String::deserialize(deserializer)?;
         known(&written).map(FaultName).ok_or_else(|| {
             let near = nearest(&written, FAULTS.iter().copied()).map(|near| format!("; did you mean `{near}`?"));
-            D::Error::custom(format!("`{written}` is no fault of markings{}", near.unwrap_or_default()))
+            D::Error::custom(format!("`{written}` is not a marking fault{}", near.unwrap_or_default()))
         })
     }
 }

@@ -1,7 +1,4 @@
-//! A reading judged at a style and a date.
-//!
-//! Enters: a [`Reading`]. Leaves: its faults, sorted by place: what the reader noted, and what the controls mean for
-//! each other at that date.
+//! Checks a reading at a style and a date: the faults of its spelling, and of its controls together at that date.
 
 mod order;
 mod owner;

@@ -1,6 +1,4 @@
-//! Levels of classification.
-//!
-//! Enters nothing, or a portion mark; leaves an order of five words, or one of them.
+//! Defines the levels of classification and their order.
 
 use std::fmt;
 

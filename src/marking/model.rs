@@ -1,7 +1,6 @@
-//! A marking as a value: who owns the text, its level, and its controls field by field.
+//! Defines a marking as a value: owner, level, and controls by field.
 //!
-//! Enters: what the reader recognised. Leaves: a canonical value; two spellings of one marking are equal. Holds no
-//! spans: those are in [`Token`]s beside it.
+//! Canonical: two spellings of one marking are equal. Spans are in [`Token`]s beside it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

@@ -1,8 +1,7 @@
-//! Text into a marking.
+//! Parses the text of a banner line or portion mark of any style.
 //!
-//! Enters: the text of one banner or portion mark, of any style. Leaves: a [`Reading`]: the marking it means, a token
-//! with its span for every word, and faults on how it is written. Style and date are no business of reading: what a
-//! fault weighs is decided by [`super::judge()`]. Never fails, never panics, linear in the text.
+//! A [`Reading`] is the marking, a token with its span for every word, and faults of spelling. Style and date are left
+//! to [`super::judge()`]. Never fails, never panics, linear in the text.
 
 mod atomic;
 mod cui;

@@ -1,8 +1,7 @@
-//! The register: every token, country code and CUI category there is, as data.
+//! Looks up tokens, country codes and CUI categories, by any spelling, and the relations between tokens.
 //!
-//! Enters: register files (`rules/registers/*.toml`, and a user's own). Leaves: look-ups by any spelling, and the
-//! relations between tokens. The only module of the algebra beside [`super::rules`] that knows TOML. Loading reports
-//! every mistake with its span and changes nothing when there is one.
+//! Loaded from register files (`rules/registers/*.toml`, and the user's own). The only module here beside
+//! [`super::rules`] that uses TOML. Loading reports every mistake with its span, and changes nothing if there is one.
 
 mod load;
 mod raw;

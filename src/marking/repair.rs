@@ -1,8 +1,8 @@
-//! The marking that was probably meant by a damaged one: `SECRET//SI//NOFORN` for `SECRET/NOFRON//SI`.
+//! Guesses the marking that was meant by a damaged one: `SECRET//SI//NOFORN` for `SECRET/NOFRON//SI`.
 //!
-//! Separators and order are what damage spoils most, so the words are read without them: each is looked up, or taken for
-//! the one registered word that is clearly nearest, and the marking is written anew. Where a word is near to nothing, or
-//! to two things, there is no answer. What comes out is a guess for a person to judge.
+//! Damage mostly affects separators and order, so the words are read without them: each is looked up, or replaced by
+//! the one clearly nearest token, and the marking is written again. If a word is near to nothing, or to two tokens,
+//! there is no answer. The result is a guess for a person to judge.
 
 use super::model::Category;
 use super::read::read;

@@ -1,8 +1,8 @@
-//! Whether one spelling of a marking can take the place of another.
+//! Determines whether one spelling of a marking can safely replace another.
 //!
-//! A rewrite is safe to apply unseen only if every word of the old marking is read with certainty and the new one says
-//! the same (design, section 7, conditions 1 and 2). The value alone does not tell: the reader passes over what it does
-//! not understand, so the words are counted too.
+//! Only if every word of the old marking is read with certainty and the new one means the same: a safe fix is applied
+//! without review. The value alone does not show that, because the reader skips what it does not understand, so the
+//! words are counted too.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

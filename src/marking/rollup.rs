@@ -1,8 +1,7 @@
-//! Roll-up: the overall marking that portions add up to (sections 5.3-5.5 of the marking rules).
+//! Rolls up portions into the overall marking (32 CFR 2001.21(b); IC Manual 2016, Table 3; ISM-Rollup 2021-NOV).
 //!
-//! Enters: the markings of portions. Leaves: a [`Joined`], which gathers them in any order, and from it the overall
-//! [`Marking`] of a style and date. Joining is associative, commutative and idempotent, because a `Joined` is a level
-//! and sets. Knows nothing of text.
+//! A [`Joined`] gathers the markings of portions in any order, and gives the overall [`Marking`] of a style and date.
+//! Joining is associative, commutative and idempotent, because a `Joined` is a level and sets.
 
 pub mod compare;
 mod disclosure;

@@ -1,6 +1,4 @@
-//! Where and when a rule or a register entry speaks: styles and dates.
-//!
-//! Enters: style names and TOML dates. Leaves: a yes or no for one document. Knows nothing of what it limits.
+//! Limits rules and register entries to styles and dates.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -86,5 +84,5 @@ pub(crate) fn covers(styles: &[Style], from: Option<Date>, until: Option<Date>, 
 pub(crate) fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
     let value = toml::value::Datetime::deserialize(deserializer)?;
     let date = calendar_date(&value);
-    date.map(Some).ok_or_else(|| serde::de::Error::custom("this is no calendar date; write it like 1995-10-14"))
+    date.map(Some).ok_or_else(|| serde::de::Error::custom("this is not a calendar date; write it like 1995-10-14"))
 }

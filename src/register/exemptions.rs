@@ -1,7 +1,7 @@
-//! Exemption codes: under which law release offices withhold text (`rules/registers/exemptions.toml`).
+//! Looks up exemption codes: the laws under which release offices withhold text (`rules/registers/exemptions.toml`).
 //!
-//! Enters: the register's text, when the first mark of a release office is met. Leaves: what a code is, what it needs
-//! beside it, the statutes that exemption 3 may name, and what scanning makes of codes. Knows nothing of documents.
+//! Loaded at the first redaction: what a code means, what it requires, the statutes for exemption 3, and typical
+//! scanning damage.
 
 use std::collections::HashSet;
 

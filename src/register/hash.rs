@@ -1,7 +1,7 @@
-//! A quick hash for the short words of registers.
+//! Hashes the short words of registers quickly.
 //!
-//! A telegram looks up a dozen words, so the lookups must not cost more than reading it. Documents never add words to
-//! a register, so nobody can fill it with words that collide.
+//! A telegram looks up a dozen words, which must not cost more than reading it. Documents never add words to a
+//! register, so collisions cannot be provoked.
 
 use std::hash::{BuildHasherDefault, Hasher};
 

@@ -1,7 +1,7 @@
-//! Posts and routing indicators (`rules/registers/posts.toml`).
+//! Looks up posts and routing indicators (`rules/registers/posts.toml`).
 //!
-//! Enters: the register's text, when the first routing indicator or sender is judged. Leaves: whom an indicator reaches,
-//! and whether a post is known. Many to many: an indicator can serve several posts, and a post can have several.
+//! Loaded at the first routing indicator or sender. An indicator can serve several posts, and a post can have several
+//! indicators.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 

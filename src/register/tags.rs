@@ -1,7 +1,7 @@
-//! Tags: the codes by which telegrams are filed (`rules/registers/tags.toml`).
+//! Looks up TAGS, the codes by which telegrams are filed (`rules/registers/tags.toml`).
 //!
-//! Enters: the register's text, when the first TAGS field is judged. Leaves: what a code is, what ISO code was meant for
-//! which country, and how tags that ran together come apart. Knows nothing of fields or of documents.
+//! Loaded at the first TAGS field: what a code means, which country an ISO code stands for, and how joined tags are
+//! split.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! `checkstyle`: the XML of Checkstyle, which most review tools read. A suppressed finding is left out.
+//! Writes `checkstyle`: the XML of Checkstyle, which most review tools read, without suppressed findings.
 
 use std::io::{self, Write};
 

@@ -1,8 +1,7 @@
-//! What fixes would change, as a unified diff.
+//! Writes what fixes would change as a unified diff.
 //!
-//! Enters: a text before and after, as it may be shown. For a terminal, what it would obey is made visible; for a file or
-//! a pipe the text stays exact, so that the diff can be applied, but for what the log of a runner would obey: a hunk with
-//! such text fails to apply, and `--fix` is left.
+//! For a terminal, control characters are made visible; for a file or pipe the text stays exact, so that the diff can
+//! be applied, except for what a CI log would interpret: a hunk with such text fails to apply, and `--fix` remains.
 
 use similar::{ChangeTag, TextDiff};
 

@@ -1,7 +1,7 @@
-//! `github`: workflow commands, which GitHub Actions turns into annotations.
+//! Writes `github`: workflow commands, which GitHub Actions turns into annotations.
 //!
-//! A command ends at the end of its line, so line feeds, carriage returns and percent signs are spelt out, in
-//! properties colons and commas, too. A suppressed finding is no annotation.
+//! A command ends with its line, so line feeds, carriage returns and percent signs are escaped, in properties also
+//! colons and commas. Suppressed findings are omitted.
 
 use std::io::{self, Write};
 

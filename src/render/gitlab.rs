@@ -1,6 +1,6 @@
-//! `gitlab`: a Code Quality report, as GitLab CI reads it from a job's artifacts.
+//! Writes `gitlab`: a Code Quality report for GitLab CI, without suppressed findings.
 //!
-//! GitLab takes findings with one fingerprint for one, so here the file is part of it. A suppressed finding is left out.
+//! GitLab merges findings with the same fingerprint, so the file is part of it here.
 
 use std::io::{self, Write};
 

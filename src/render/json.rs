@@ -1,4 +1,4 @@
-//! `json`: one object, version 1, as section 6 of the design describes it.
+//! Writes `json`: one object, version 1 of the JSON contract.
 
 use std::io::{self, Write};
 

@@ -1,5 +1,5 @@
-//! `json-lines`: the diagnostics of `json`, one a line, then what could not be read, and the summary last, with what was
-//! passed over.
+//! Writes `json-lines`: the diagnostics of `json`, one per line, then unreadable and skipped files, and the summary
+//! last.
 
 use std::io::{self, Write};
 

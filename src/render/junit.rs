@@ -1,5 +1,5 @@
-//! `junit`: JUnit XML. Each file with findings is a suite, each finding a test that failed; a suppressed one was
-//! skipped, and a document that could not be read is an error. A run without any is one test that passed.
+//! Writes `junit`: JUnit XML. A file with findings is a suite, a finding a failed test, a suppressed one a skipped
+//! test, an unreadable document an error. A run without any is one passed test.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,4 @@
-//! Where the page of a rule is, and the words that make a terminal link to it.
+//! Forms the address of a rule's page, and the terminal sequence that links to it.
 
 use std::fmt::Write;
 
@@ -17,13 +17,13 @@ impl RuleUrl {
     /// What is wrong with it, in words.
     pub fn read(text: &str) -> Result<RuleUrl, &'static str> {
         if !["https://", "http://", "file://"].iter().any(|scheme| text.starts_with(scheme)) {
-            return Err("this is no address of a page");
+            return Err("this is not a web address");
         }
         if !text.replace(RULE, "rule").bytes().all(|byte| byte.is_ascii_graphic() && !b"<>\"{}|\\^`".contains(&byte)) {
-            return Err("an address has no such letters; write them as %20 and the like");
+            return Err("an address cannot contain these characters; encode them, as in %20");
         }
         if !text.contains(RULE) {
-            return Err("this says not where the name of the rule goes");
+            return Err("this does not say where the name of the rule goes");
         }
         Ok(RuleUrl(text.to_owned()))
     }

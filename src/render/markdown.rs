@@ -1,6 +1,6 @@
-//! `markdown`: a summary for a comment or the summary page of a job: the figures, the rules, the findings.
+//! Writes `markdown`: a summary for a comment or job summary, with counts, rules and findings.
 //!
-//! Foreign text is escaped so that it can begin neither markup nor a mention, a reference or a link.
+//! Untrusted text is escaped so that it cannot begin markup, a mention, a reference or a link.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -44,7 +44,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         writeln!(out, "| {name}:{}:{} | {severity} | `{}` | {message} |", place.row, place.column, finding.code)?;
     }
     if findings.len() > MOST {
-        writeln!(out, "\nand {} more, none of them worse", findings.len() - MOST)?;
+        writeln!(out, "\nand {} more, none more severe", findings.len() - MOST)?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Mistakes in configurations, packs and registers, for people.
+//! Writes mistakes in configurations, packs and registers, for people.
 
 use std::io::{self, Write};
 use std::sync::Arc;

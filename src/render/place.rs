@@ -1,7 +1,7 @@
-//! File names as other programs want them: relative to where cable-lint runs, or as URIs.
+//! Converts file names for other programs: relative to the current directory, or as URIs.
 //!
-//! Findings call a file as it was typed. Programs look it up in a checkout, so a name that was typed in full is cut
-//! down to the way from the directory of the run.
+//! Findings name a file as typed. Programs look it up in a checkout, so an absolute name is made relative to the
+//! directory of the run.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 

@@ -1,4 +1,4 @@
-//! `pretty`: for people, with the lines in question and what to do about them.
+//! Writes `pretty`: for people, with the lines concerned and what to do.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,4 @@
-//! `rdjson`: the Reviewdog Diagnostic Format, whose columns count bytes of UTF-8. A suppressed finding is left out.
+//! Writes `rdjson`: the Reviewdog Diagnostic Format, whose columns count bytes of UTF-8, without suppressed findings.
 
 use std::io::{self, Write};
 

@@ -1,7 +1,7 @@
-//! `sarif`: SARIF 2.1.0 (OASIS, 27 March 2020), for code scanning and for viewers.
+//! Writes `sarif`: SARIF 2.1.0 (OASIS, 27 March 2020), for code scanning and viewers.
 //!
-//! All rules that ran are told, not only those that found something. Places are lines, columns in code points and bytes
-//! of the file on disk, never text of a document. What could not be read is a notification of the run.
+//! Lists all rules that ran. Places are lines, columns in code points and bytes of the file on disk, never document
+//! text. Unreadable files are notifications of the run.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -34,7 +34,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
             }},
             "automationDetails": {"id": "cable-lint/"},
             "columnKind": "unicodeCodePoints",
-            "originalUriBaseIds": {ROOT: {"description": {"text": "the directory in which cable-lint was run"}}},
+            "originalUriBaseIds": {ROOT: {"description": {"text": "the directory in which cable-lint ran"}}},
             "invocations": [{
                 "executionSuccessful": report.unreadable.is_empty(),
                 "toolExecutionNotifications":

@@ -1,4 +1,4 @@
-//! `short`: one line per finding, `path:row:column: severity[rule] message`, for grep and for editors.
+//! Writes `short`: one line per finding, `path:row:column: severity[rule] message`, for grep and editors.
 
 use std::io::{self, Write};
 

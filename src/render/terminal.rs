@@ -1,6 +1,5 @@
-//! codespan, as [`super::pretty`] and [`super::mistakes`] use it: excerpts in, styled text out.
-//!
-//! Everything that comes in is harmless to terminals already. Knows neither findings nor mistakes.
+//! Draws excerpts with codespan for [`super::pretty`] and [`super::mistakes`]; all text is made safe for terminals
+//! before.
 
 use std::io::{self, Write};
 use std::ops::Range;

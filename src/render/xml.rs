@@ -1,6 +1,4 @@
-//! XML, as [`super::junit`] and [`super::checkstyle`] write it.
-//!
-//! quick-xml escapes what XML interprets; this adds what XML cannot hold at all. Knows nothing of findings.
+//! Writes XML for [`super::junit`] and [`super::checkstyle`]: quick-xml, plus the characters that XML cannot contain.
 
 use std::borrow::Cow;
 use std::io::{self, Write};

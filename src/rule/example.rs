@@ -1,8 +1,8 @@
-//! Documents inside rule packs: documentation and tests at once.
+//! Runs the example documents in rule packs, which are documentation and tests at once.
 //!
-//! Under a line of an example, a line of carets and a rule name says that this rule must speak of the text above the
-//! carets: `   ^^^ portion-outranks-banner`. A tab before them is one character, as it is in that text. These lines are taken out before the document is linted. A line of the
-//! document that would itself read like that is written with a backslash before its first caret.
+//! Below a line of an example, a line of carets and a rule name says that this rule must fire at the text above the
+//! carets: `   ^^^ portion-outranks-banner`. A tab before them is one character, as in that text. These lines are
+//! removed before linting; a document line of that form begins its carets with a backslash.
 
 use std::sync::Arc;
 
@@ -77,7 +77,7 @@ impl Example {
                 Some((columns, rule)) => {
                     let end = kept.trim_end_matches(['\n', '\r']).len();
                     let span = columns_of(&kept[above..end.max(above)], &columns)
-                        .ok_or_else(|| format!("the carets for `{rule}` reach beyond the line above them"))?;
+                        .ok_or_else(|| format!("the carets for `{rule}` extend beyond the line above them"))?;
                     let span = Span::new(span.start + above as u32, span.end + above as u32);
                     expected.push(Expectation { span, rule: rule.to_owned() });
                 }
@@ -90,7 +90,7 @@ impl Example {
         match (good, expected.is_empty()) {
             (true, false) => Err("a good example expects no finding; write it as `bad`".to_owned()),
             (false, true) => {
-                Err("a bad example needs a line such as `^^^ rule-name` under the text that is wrong".to_owned())
+                Err("a bad example needs a line such as `^^^ rule-name` below the text that is wrong".to_owned())
             }
             _ => {
                 expected.sort();

@@ -1,6 +1,5 @@
-//! The groups that the built-in rules fall into, one file each under `rules/`.
-//!
-//! A group is known before it holds a rule, so that a configuration or a flag may name it.
+//! Lists the groups of the built-in rules, one file each in `rules/`, so that configurations may name a group without
+//! rules.
 
 /// Every group, in alphabetical order.
 pub const GROUPS: [&str; 21] = [

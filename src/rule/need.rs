@@ -1,7 +1,4 @@
-//! What a check needs to find in a document before it has anything to say.
-//!
-//! Most documents lack what most checks look for: hidden text, a redaction, a fault in a marking, one odd word. Who says
-//! what it needs is spared all documents without it.
+//! Defines what a check needs in a document, so that documents without it skip the check.
 
 use crate::document::Document;
 use crate::document::marks::Marks;

@@ -1,4 +1,4 @@
-//! The options of a rule on their way to its check.
+//! Holds the options of a rule until its check reads them.
 
 use std::fmt;
 use std::sync::Arc;

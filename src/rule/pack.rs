@@ -1,8 +1,8 @@
-//! One TOML text in, its rules and its mistakes out.
+//! Parses a rule pack into rules and mistakes.
 //!
-//! A pack is a table of rules by name, beside two tables for names that are no longer rules: `renamed` (old = new) and
-//! `removed` (old = why). A rule's shape is [`RawRule`]; what only makes sense together (placeholders and the check's
-//! facts, options and the check) is checked here, with the span of the value that is wrong.
+//! A pack is a table of rules by name, with two tables for former names: `renamed` (old = new) and `removed` (old =
+//! why). [`RawRule`] is the form of a rule; what depends on several values (placeholders and facts, options and check)
+//! is checked here, with the span of the wrong value.
 
 mod reader;
 
@@ -183,8 +183,8 @@ pub(super) fn read(file: &Arc<TomlFile>, checks: Checks, mistakes: &mut Vec<Mist
             "removed" => pack.removed = read_names(file, value, mistakes),
             _ => {
                 if !is_rule_name(&name) {
-                    let mistake = file.mistake(span, format!("`{name}` is no rule name"));
-                    mistakes.push(mistake.help("write small letters, digits and hyphens, beginning with a letter"));
+                    let mistake = file.mistake(span, format!("`{name}` is not a rule name"));
+                    mistakes.push(mistake.help("use lower-case letters, digits and hyphens, beginning with a letter"));
                 }
                 pack.rules.extend(read_rule(file, checks, &group, name, value, mistakes));
             }

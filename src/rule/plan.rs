@@ -1,7 +1,4 @@
-//! A rule set in, which of its rules look at a document out.
-//!
-//! Made once per rule set. Rules that need the same stand together, so that what a document lacks spares it all of them
-//! at once. What those that look find is not known here.
+//! Determines which rules look at a document, once per rule set; rules with the same need are grouped.
 
 use std::cell::LazyCell;
 

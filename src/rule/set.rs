@@ -1,7 +1,7 @@
-//! All rules together, each with the level it has here.
+//! Holds all rules, each with its level.
 //!
-//! A [`RuleSet`] is cheap to clone and to narrow: configuration makes one per set of overrides. Names that are no rule
-//! any more keep a word for the user.
+//! A [`RuleSet`] is cheap to clone and narrow: configuration makes one per set of overrides. Former rule names give a
+//! hint.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -135,7 +135,7 @@ impl RuleSet {
                 {
                     let at =
                         file.text.find(&format!("[{}]", rule.name)).map_or(0..0, |at| at + 1..at + 1 + rule.name.len());
-                    let mistake = file.mistake(at, format!("there is already a rule called `{}`", rule.name));
+                    let mistake = file.mistake(at, format!("there is already a rule named `{}`", rule.name));
                     mistakes.push(mistake.help("give it another name; to change a built-in rule use `[rules]`"));
                 }
             }

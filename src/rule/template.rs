@@ -1,7 +1,7 @@
-//! Messages with placeholders: `paragraph {paragraph} is marked {portion}`.
+//! Parses messages with placeholders: `paragraph {paragraph} is marked {portion}`.
 //!
-//! A template is parsed once, when its pack loads, against the names of the facts that the rule's check supplies, so a
-//! misspelt placeholder is a mistake with a span and never a blank in a message.
+//! When a pack loads, placeholders are checked against the facts of the rule's check, so that a misspelled one is a
+//! mistake with a span and never a gap in a message.
 
 use std::ops::Range;
 
@@ -51,7 +51,10 @@ impl Template {
                 continue;
             }
             if text[found..].starts_with('}') {
-                return Err(error(found..found + 1, "this brace closes nothing; write `}}` for a brace".to_owned()));
+                return Err(error(
+                    found..found + 1,
+                    "this closing brace has no opening brace; write `}}` for a brace".to_owned(),
+                ));
             }
             let Some(close) = text[found..].find('}').map(|offset| found + offset) else {
                 return Err(error(
@@ -61,7 +64,7 @@ impl Template {
             };
             let name = &text[found + 1..close];
             if !facts.contains(&name) {
-                let message = format!("the check supplies no fact called `{name}`");
+                let message = format!("the check supplies no fact named `{name}`");
                 return Err(TemplateError { range: found..close + 1, message, unknown: Some(name.to_owned()) });
             }
             pieces.push(Piece::Text(std::mem::take(&mut literal)));

@@ -1,4 +1,4 @@
-//! Files that appear whole or not at all: written beside their place and then moved there.
+//! Writes files that appear whole or not at all: beside their place, then moved there.
 
 use std::fs;
 use std::io::{self, Write};
@@ -27,14 +27,14 @@ pub(super) fn write_file(file: &Path, write: impl FnOnce(&mut dyn Write) -> io::
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Kept {
     /// Someone else wrote to it.
-    #[error("it changed while it was checked")]
+    #[error("it was changed by another program during the check")]
     Changed,
     /// To replace it would part it from its other names.
-    #[error("it has other names (hard links), which would keep the old text")]
+    #[error("it has other names (hard links) that would keep the old text")]
     Linked,
     /// An access list or another attribute would be lost.
     #[cfg(unix)]
-    #[error("its attribute {0} cannot be kept")]
+    #[error("its attribute {0} cannot be preserved")]
     Attribute(String),
     /// The system forbids it.
     #[error("{}", plain(.0))]

@@ -1,4 +1,4 @@
-//! `cable-lint check`: files → lint → sort → render → status.
+//! Runs `cable-lint check`: files → lint → sort → render → status.
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Write};
@@ -88,9 +88,9 @@ fn wishes(typed: &Check) -> Result<Request, Failure> {
 
 /// The files that belong to the run and are no documents, each with what it is.
 fn kept(typed: &Check, configs: &Configs) -> Vec<(&'static str, PathBuf)> {
-    let mut kept: Vec<_> = configs.files().into_iter().map(|file| ("file of the configuration", file)).collect();
+    let mut kept: Vec<_> = configs.files().into_iter().map(|file| ("configuration file", file)).collect();
     kept.extend(typed.baseline.clone().map(|file| ("baseline", file)));
-    kept.extend(typed.files_from.clone().filter(|list| list != Path::new("-")).map(|file| ("list of files", file)));
+    kept.extend(typed.files_from.clone().filter(|list| list != Path::new("-")).map(|file| ("file list", file)));
     kept
 }
 

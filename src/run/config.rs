@@ -1,4 +1,4 @@
-//! `cable-lint config`: what speaks for a document, what is wrong with it, and what can be written at all.
+//! Runs `cable-lint config`: shows the settings for a document, checks configurations, prints the schema.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ pub(super) fn config(typed: &Typed) -> Result<Status, Failure> {
 fn show(typed: &ConfigShow) -> Result<Status, Failure> {
     let (mut found, names) = settled(&typed.configuration, std::slice::from_ref(&typed.path))?;
     let Some((path, config)) = found.pop() else { return Ok(Status::Clean) };
-    let mut text = format!("# what speaks for {}: {}\n\n", typed.path.display(), files(&config));
+    let mut text = format!("# settings for {}: {}\n\n", typed.path.display(), files(&config));
     text.push_str(&config::show(&config, &Whereabouts { path: &path, argument: &path, home: None }));
     answer(&visible_lines(&masked(&finding::guarded(&text, &config.rules()), &names)))?;
     Ok(Status::Clean)
@@ -44,7 +44,7 @@ fn check(typed: &ConfigCheck) -> Result<Status, Failure> {
     let mut text = String::new();
     let (found, names) = settled(&typed.configuration, paths)?;
     for (path, (_, config)) in paths.iter().zip(found) {
-        let _ = writeln!(text, "{}: {}: no mistakes", visible(&path.to_string_lossy()), visible(&files(&config)));
+        let _ = writeln!(text, "{}: {}: no errors", visible(&path.to_string_lossy()), visible(&files(&config)));
     }
     answer(&masked(&text, &names))?;
     Ok(Status::Clean)

@@ -1,4 +1,4 @@
-//! What the terminal and the environment say about colour and links.
+//! Reads from the terminal and the environment whether to use color and links.
 
 use std::env;
 use std::io::{self, IsTerminal};

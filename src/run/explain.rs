@@ -1,4 +1,4 @@
-//! `cable-lint explain`: one rule's own data, for people, programs or pages.
+//! Runs `cable-lint explain`: prints one rule for people, programs or web pages.
 
 use std::fmt::{Debug, Write};
 
@@ -94,7 +94,7 @@ fn no_rule(rules: &crate::rule::RuleSet, name: &str) -> Mistake {
         Ok(found) => {
             let names: Vec<&str> = found.iter().map(|&rule| rules.rules()[rule].name.as_str()).collect();
             let help = if names.is_empty() || name == "all" {
-                "`cable-lint rules` lists them all".to_owned()
+                "`cable-lint rules` lists all rules".to_owned()
             } else {
                 format!("its rules are: {}", names.join(", "))
             };
@@ -154,10 +154,10 @@ impl<'r> Explanation<'r> {
         }
         facts.extend(self.exceptions.iter().map(|exception| ("except", exception.said())));
         if self.sensitive {
-            facts.push(("masked", "what it points at is masked in every output".to_owned()));
+            facts.push(("masked", "the text it points at is masked in all output".to_owned()));
         }
         if self.brittle {
-            facts.push(("brittle", "at most info in a text that scanning has damaged all over".to_owned()));
+            facts.push(("brittle", "at most info in a text full of scanning damage".to_owned()));
         }
         facts.push(("source", self.source.join("; ")));
         facts.extend(self.url.iter().map(|url| ("see", url.clone())));

@@ -1,5 +1,4 @@
-//! `cable-lint generate`: what is made from the definitions of the program and of its rules, so that it is never
-//! written by hand.
+//! Runs `cable-lint generate`: prints man pages, completions and the table of rules from their definitions.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

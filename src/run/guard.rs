@@ -1,4 +1,4 @@
-//! A panic in, one sentence without any text of a document out: a mistake in cable-lint costs what it was about, no more.
+//! Turns a panic into a sentence without document text: a bug in cable-lint costs one document, not the run.
 
 use std::any::Any;
 use std::cell::RefCell;

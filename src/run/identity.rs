@@ -1,5 +1,5 @@
-//! A name of a file in, which file it is out: links, `./` and the case of letters make no other file of it. What a run
-//! writes must be no file that it reads.
+//! Determines which file a name refers to, whatever links, `./` and the case of letters are used, so that no run
+//! writes over a file that it reads.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -61,14 +61,16 @@ pub(super) fn spare<'f>(
         let report = Identity::of(file, cwd);
         if let Some((other, _)) = reports.iter().find(|(_, other)| other.is(&report)) {
             let (one, two) = (shown(other), shown(file));
-            return Err(Failure::Usage(format!("two reports for one file, {one} and {two}: write each to its own")));
+            return Err(Failure::Usage(format!(
+                "two reports for one file, {one} and {two}: write each to its own file"
+            )));
         }
         let replaced = kept.iter().find(|(_, path)| report.is(&Identity::of(path, cwd))).map(|(what, _)| *what);
         let replaced = replaced.or_else(|| file.ends_with(FILE_NAME).then_some("configuration"));
         let is_document = || documents.iter().any(|document| is_document(document, file, &report, cwd));
         if let Some(what) = replaced.or_else(|| is_document().then_some("document")) {
             let help = if what == "document" { ", or exclude this one" } else { "" };
-            let why = "and no report may replace it: write it to another file";
+            let why = "which a report cannot replace: write the report to another file";
             return Err(Failure::Usage(format!("{} is a {what}, {why}{help}", shown(file))));
         }
         reports.push((file, report));

@@ -1,4 +1,4 @@
-//! `cable-lint init`: a first configuration, with a word on every key.
+//! Runs `cable-lint init`: writes a first configuration that explains every key.
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};
@@ -21,11 +21,11 @@ pub(super) fn init(typed: &Init) -> Result<Status, Failure> {
     });
     match written {
         Ok(()) => {
-            answer(&format!("wrote {place}; every key in it is explained\n"))?;
+            answer(&format!("wrote {place}; it explains every key\n"))?;
             Ok(Status::Clean)
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(Failure::Usage(format!("{place} is there already, and stays as it is")))
+            Err(Failure::Usage(format!("{place} already exists and was not changed")))
         }
         Err(error) => Err(Failure::Write { place, error }),
     }

@@ -1,7 +1,7 @@
-//! What is known and may stay, over a whole run: entries of `[[suppress]]` and of a baseline.
+//! Marks findings that are known over a whole run: by entries of `[[suppress]]` and of a baseline.
 //!
-//! Enters: the findings of each document. Leaves: the same findings, marked; then, when all documents are through, what
-//! is wrong with the entries, and the next baseline. Comments in drafts were heeded before.
+//! When all documents are done, gives the mistakes in the entries, and the next baseline. Comments in drafts were
+//! applied before.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs;

@@ -1,4 +1,4 @@
-//! Documents in, what became of each out: read, mended if that was asked for, linted, and held against what is known.
+//! Lints each document: reads it, fixes it if requested, and compares it with known findings.
 
 #[cfg(unix)]
 use std::fs;
@@ -143,9 +143,9 @@ fn refuse_endless(path: &Path) -> io::Result<()> {
     let why = if opened {
         return Ok(());
     } else if kind.is_char_device() || kind.is_block_device() {
-        "this is a device, which may have no end, not a document"
+        "this is a device, not a document"
     } else if kind.is_fifo() {
-        "this is a pipe, on which one may wait for ever, not a document; standard input, `-`, may be one"
+        "this is a pipe, not a document; only standard input, `-`, may be a pipe"
     } else {
         return Ok(());
     };

@@ -1,7 +1,6 @@
-//! `cable-lint marking`: what banners and portion marks mean, or what portion marks add up to.
+//! Runs `cable-lint marking`: explains banner lines and portion marks, or rolls portion marks up.
 //!
-//! Enters: the texts typed, or the lines of standard input. Leaves: a table for people or a line of JSON for programs,
-//! each. Knows nothing of documents or of how a marking is read.
+//! Takes the texts typed, or the lines of standard input; prints a table for people or a line of JSON for programs.
 
 use std::fmt::Write as _;
 use std::io::{self, BufRead, BufWriter, Write};
@@ -19,7 +18,7 @@ use crate::visible::{Spelling, harmless, visible};
 
 pub(super) fn marking(typed: &Marking) -> Result<Status, Failure> {
     let Some(date) = typed.date.or_else(super::check::today) else {
-        return Err(Failure::Usage("the clock gives no date; say `--date`".to_owned()));
+        return Err(Failure::Usage("the system date is not available; use `--date`".to_owned()));
     };
     let context = Context { style: typed.style.unwrap_or(Style::Ic), date };
     let rules = configs_here(&typed.configuration)?.here().rules();
@@ -61,7 +60,7 @@ pub(super) fn marking(typed: &Marking) -> Result<Status, Failure> {
         return Err(Failure::Read { file: format!("line {line} of standard input"), error });
     }
     if !any {
-        return Err(Failure::Usage("standard input holds no marking".to_owned()));
+        return Err(Failure::Usage("standard input contains no marking".to_owned()));
     }
     Ok(status)
 }

@@ -1,6 +1,4 @@
-//! `--fix` and `--diff`: what becomes of a document that its fixes change.
-//!
-//! A file is replaced, standard input becomes standard output, or the difference is shown and nothing is written.
+//! Runs `--fix` and `--diff`: a file is replaced, standard input becomes standard output, or the difference is shown.
 
 use super::atomic;
 use crate::cli::Check;
@@ -136,7 +134,7 @@ mod tests {
         let mending = Mending { allowed: Applicability::Safe, diff: None };
         fs::write(&path, "somebody else's words").expect("a file");
         let mended = mending.mend(&documents[0], TEXT.into(), judge);
-        assert_eq!(mended.trouble.as_deref(), Some("it changed while it was checked"));
+        assert_eq!(mended.trouble.as_deref(), Some("it was changed by another program during the check"));
         assert_eq!((mended.applied.len(), mended.bytes.as_slice()), (0, TEXT.as_bytes()));
         assert_eq!(fs::read(&path).expect("a file"), b"somebody else's words");
         fs::write(&path, TEXT).expect("a file");

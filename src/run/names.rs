@@ -1,6 +1,5 @@
-//! Names of files and directories that are no documents in, what they may be called out.
-//!
-//! They have no configuration of their own, and obey those of all documents.
+//! Masks the names of files and directories that are not documents, with the settings of all documents, as they have
+//! no configuration of their own.
 
 use std::sync::Arc;
 

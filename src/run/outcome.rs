@@ -1,4 +1,4 @@
-//! What became of each document in, what became of the run out.
+//! Sums up what became of each document into the outcome of the run.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! A report in, bytes in files and on standard output out.
+//! Writes a report to files and standard output.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -62,9 +62,9 @@ impl Outputs {
             }
         };
         if typed.reveal && (!console.stdout_terminal || outputs.iter().any(|output| output.file.is_some())) {
-            let why = "`--reveal` shows masked text on a terminal only, never in a file or a pipe";
+            let why = "`--reveal` shows masked text only on a terminal, never in a file or a pipe";
             let configured = console.stdout_terminal && typed.output_format.is_empty();
-            let help = if configured { "; `-o pretty` sets the configured files aside" } else { "" };
+            let help = if configured { "; `-o pretty` overrides the configured files" } else { "" };
             return Err(Failure::Usage(format!("{why}{help}")));
         }
         Ok(Outputs { outputs, stream, console })
@@ -90,7 +90,7 @@ impl Outputs {
                 let place = Identity::of(file, Path::new(""));
                 if place.exists() && written.iter().any(|other| other.is(&place)) {
                     return Err(Failure::Usage(format!(
-                        "two reports for one file, {}: write each to its own",
+                        "two reports for one file, {}: write each to its own file",
                         shown(file)
                     )));
                 }

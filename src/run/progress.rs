@@ -1,4 +1,4 @@
-//! A bar on a terminal for runs that take longer than a second.
+//! Shows a progress bar on a terminal for runs longer than a second.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};

@@ -1,4 +1,4 @@
-//! `cable-lint rules`: every rule with the level it has where the user stands.
+//! Runs `cable-lint rules`: lists every rule with its level in the current directory.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! What was typed about files, settled.
+//! Interprets the file arguments of the command line.
 
 use std::fs;
 use std::io;
@@ -16,7 +16,7 @@ pub(super) fn selection(typed: &Check, threads: usize) -> Result<Selection, Fail
     let stdin = Path::new("-");
     let reads_stdin = paths.iter().any(|path| path == stdin);
     if typed.stdin_filename.is_some() && !reads_stdin {
-        return Err(Failure::Usage("`--stdin-filename` names standard input; add `-` to have it checked".to_owned()));
+        return Err(Failure::Usage("`--stdin-filename` names standard input; add `-` to check it".to_owned()));
     }
     if let Some(list) = &typed.files_from {
         if list == stdin && reads_stdin {

@@ -1,4 +1,4 @@
-//! What is said on standard error after a check: what could not be read, how much was found.
+//! Writes the summary on standard error after a check: unreadable files, number of findings.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -55,11 +55,11 @@ impl Told<'_> {
             let (repository, config) = (visible(repository), visible(config));
             writeln!(
                 out,
-                "cable-lint: {repository} is a repository without a configuration of its own: the watch list of {config} does not reach it"
+                "cable-lint: {repository} is a repository without its own configuration: the watch list of {config} does not apply to it"
             )?;
         }
         if self.empty {
-            writeln!(out, "cable-lint: no document to check (`--allow-empty` makes this no failure)")?;
+            writeln!(out, "cable-lint: no document to check (use `--allow-empty` to accept this)")?;
         }
         if self.inactive {
             writeln!(out, "cable-lint: no rule is active, so nothing was checked")?;
@@ -72,7 +72,7 @@ impl Told<'_> {
         }
         let papers = passed_over(self.report.skipped, is_paper);
         if !papers.is_empty() && !self.summary && !self.quiet {
-            writeln!(out, "cable-lint: passed over {papers}: what they hold is not checked")?;
+            writeln!(out, "cable-lint: skipped {papers}: their content is not checked")?;
         }
         if self.summary {
             let (summary, skipped) = (&self.report.summary, self.report.skipped);
@@ -143,7 +143,7 @@ fn rest(summary: &Summary, skipped: &Skipped) -> String {
     let named = passed_over(skipped, |_| true);
     match named.is_empty() {
         true => unmarked,
-        false => format!("{unmarked}; passed over {named}"),
+        false => format!("{unmarked}; skipped {named}"),
     }
 }
 
@@ -176,8 +176,8 @@ mod tests {
         let skipped = ["", ".a", ".b", ".c", ".d", ".e", ".rtf"].map(|kind| (kind.to_owned(), kind.len() + 1));
         assert_eq!(rest(&summary, &Skipped::default()), "");
         let summary = Summary { unmarked: 3, ..summary };
-        let expected = "; 3 unmarked; passed over 5 .rtf, 3 .a, 3 .b, 3 .c, 3 .d, 4 more";
+        let expected = "; 3 unmarked; skipped 5 .rtf, 3 .a, 3 .b, 3 .c, 3 .d, 4 more";
         assert_eq!(rest(&summary, &skipped.into()), expected);
-        assert_eq!(rest(&Summary::default(), &[(String::new(), 1)].into()), "; passed over 1 without extension");
+        assert_eq!(rest(&Summary::default(), &[(String::new(), 1)].into()), "; skipped 1 without extension");
     }
 }

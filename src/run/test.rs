@@ -1,4 +1,4 @@
-//! `cable-lint test`: runs the examples inside rule packs.
+//! Runs `cable-lint test`: the examples in rule packs.
 
 use std::fmt::Write;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! `--timings`: how long each rule looked at all documents, on standard error. The clock is read here, not by rules.
+//! Measures for `--timings` how long each rule took; rules themselves have no clock.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};

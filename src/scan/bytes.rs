@@ -1,7 +1,7 @@
-//! Text in, the few places at which hidden text or personal data can begin out.
+//! Finds the few places at which hidden text or personal data can begin.
 //!
-//! Clean documents have hardly any, so one pass over the bytes spares them all detectors. What a place turns out to be
-//! is not known here. Places are offsets of the file's text, in order.
+//! Clean documents have hardly any, so one pass over the bytes saves running the detectors. Places are offsets in the
+//! text, in order.
 
 use crate::source::Span;
 

@@ -1,8 +1,7 @@
-//! Words in, the places where they stand in a text out.
+//! Finds words in a text.
 //!
-//! A text is passed over many bytes at a time as long as nothing in it looks like what is sought. Words begin as most
-//! words do, so each is looked for by the four letters in it that stand together most rarely, and read whole only there.
-//! What a word means is not known here.
+//! The text is skipped many bytes at a time while nothing resembles a word. Many words begin alike, so each is
+//! searched by the rarest four letters in it, and compared in full only there.
 
 use aho_corasick::packed::{self, MatchKind};
 use aho_corasick::{AhoCorasick, Input, Match, Span};

@@ -1,8 +1,7 @@
-//! A document's text in, the places out at which something may say that text was withheld or released.
+//! Finds the places at which text may have been withheld or released.
 //!
-//! One pass for words and one for brackets over text that nearly always has neither; what stands at a place is for others
-//! to read. Words that every telegram has (`Classified By`, `1.4`) are no triggers: they are looked for where a trigger
-//! has shown that a release office was at work.
+//! One pass for words and one for brackets, over text that nearly always has neither. Words that every telegram has
+//! (`Classified By`, `1.4`) are not triggers: they are searched only where a trigger was found.
 
 use std::sync::LazyLock;
 

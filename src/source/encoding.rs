@@ -1,4 +1,4 @@
-//! Pieces of a file to text and back, in the file's own spelling.
+//! Converts pieces of a file to text and back, in the encoding of the file.
 
 use std::borrow::Cow;
 

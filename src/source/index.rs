@@ -1,7 +1,7 @@
-//! Where the lines of a text start, and how many characters come before any place in it.
+//! Indexes line starts, and counts characters before any place.
 //!
-//! Built once per file that has a finding. Counts are kept at checkpoints a fixed number of bytes apart, so that asking
-//! for many places on one very long line stays linear. Knows nothing of encodings on disk.
+//! Built once per file with a finding. Counts are kept at checkpoints a fixed number of bytes apart, so that many
+//! places on one very long line stay linear.
 
 /// Bytes between two checkpoints.
 const STRIDE: usize = 1024;

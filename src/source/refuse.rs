@@ -1,7 +1,7 @@
-//! Bytes in, why they are no text to check out: read as they lie, they would look clean.
+//! Recognizes files that are not text and would look clean if checked as such.
 //!
-//! Archives, pictures, office files, ciphertext and pointers to files that lie elsewhere are known by how they begin;
-//! what is left of the binary kind by its control characters, EBCDIC by its blanks and letters.
+//! Archives, images, office files, ciphertext and LFS pointers are recognized by their first bytes; other binary files
+//! by their control characters, EBCDIC by its spaces and letters.
 
 use std::sync::LazyLock;
 
@@ -54,11 +54,13 @@ fn by_form(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
         [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Some("a BMP image"),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("a WebP image"),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W' | b'A', b'A' | b'V', b'V' | b'I', ..] => Some("a sound or a film"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W' | b'A', b'A' | b'V', b'V' | b'I', ..] => {
+            Some("an audio or video file")
+        }
         [0, 0, _, _, b'f', b't', b'y', b'p', brand @ ..] => Some(match brand {
             [b'h', b'e', ..] | [b'm' | b's', b'i' | b's', b'f', b'1', ..] => "a HEIC image",
             [b'a', b'v', b'i', ..] => "an AVIF image",
-            _ => "a film or an image",
+            _ => "a video or image file",
         }),
         [_, _, b'-', b'l', b'h', b'0'..=b'9', b'-', ..] => Some("an LHA archive"),
         [b'0', b'7', b'0', b'7', b'0', b'1' | b'2', rest @ ..]
@@ -81,7 +83,7 @@ fn by_form(bytes: &[u8]) -> Option<&'static str> {
         _ if is_tar(bytes) => Some("a tar archive"),
         // The session keys of RFC 9580, sections 5.1 and 5.3, by their packets' tags and versions.
         [0x84 | 0xC1, _, 3 | 6, ..] | [0x85, _, _, 3 | 6, ..] | [0x8C | 0xC3, _, 4..=6, 1..=13, ..] => {
-            Some("a message encrypted with PGP")
+            Some("a PGP-encrypted message")
         }
         // Readers of PDF let up to a kilobyte of anything stand before its head.
         _ => memchr::memmem::find(head, b"%PDF-1.")

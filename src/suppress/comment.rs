@@ -1,12 +1,12 @@
-//! The comments of a draft in, what they ask for out.
+//! Parses suppression comments in drafts.
 //!
 //! ```text
 //! <!-- cable-lint: SCOPE RULE[, RULE]… [until DATE]: REASON -->
 //! ```
 //!
-//! SCOPE is `allow-line` (the line it stands on), `allow-next-line`, `allow` (the line, or the next one if the comment
-//! stands alone), `allow-begin` up to `allow-end`, or `allow-file`. There is no form without a rule. What merely reads
-//! like this comes out as a fault. Whether a rule exists is not known here.
+//! SCOPE is `allow-line` (its own line), `allow-next-line`, `allow` (its line, or the next one if the comment is alone
+//! on its line), `allow-begin` up to `allow-end`, or `allow-file`. A rule is required. A comment that only resembles this
+//! form is a fault. Whether a rule exists is checked elsewhere.
 
 use jiff::civil::Date;
 
@@ -90,7 +90,7 @@ fn comment(text: &str, start: usize, body: usize) -> Comment {
         }
         None => {
             let end = text[start..].find(['\r', '\n']).map_or(text.len(), |line| start + line);
-            Comment { span: span(start, end), asked: Err("the comment does not end") }
+            Comment { span: span(start, end), asked: Err("the comment is not closed") }
         }
     }
 }
@@ -103,9 +103,7 @@ fn directive(text: &str, body: Span) -> Result<Directive, &'static str> {
     let words = &text[head.range()];
     let scope_end = words.find(char::is_whitespace).unwrap_or(words.len());
     let Some((_, scope)) = SCOPES.iter().find(|(name, _)| *name == &words[..scope_end]) else {
-        return Err(
-            "its first word is none of allow, allow-line, allow-next-line, allow-begin, allow-end and allow-file",
-        );
+        return Err("its first word is not allow, allow-line, allow-next-line, allow-begin, allow-end or allow-file");
     };
     let (names, until) = until(text, Span::new(head.start + scope_end as u32, head.end))?;
     let mut rules = Vec::new();
@@ -117,7 +115,7 @@ fn directive(text: &str, body: Span) -> Result<Directive, &'static str> {
             return Err("it names no rule");
         }
         if text[rule.range()].contains(char::is_whitespace) {
-            return Err("commas separate rules, and a colon stands before the reason");
+            return Err("separate rules with commas, and put a colon before the reason");
         }
         rules.push(rule);
         start = end + 1;
@@ -135,7 +133,7 @@ fn until(text: &str, names: Span) -> Result<(Span, Option<Date>), &'static str> 
     };
     match words[at + word.len()..].trim().parse() {
         Ok(date) => Ok((Span::new(names.start, names.start + at as u32), Some(date))),
-        Err(_) => Err("what follows `until` is no date such as 2027-12-31"),
+        Err(_) => Err("`until` is not followed by a date such as 2027-12-31"),
     }
 }
 
@@ -206,8 +204,8 @@ mod tests {
             ("<!-- cable-lint: allow: because -->", "names no rule"),
             ("<!-- cable-lint: allow a,, b: because -->", "names no rule"),
             ("<!-- cable-lint: allow a because -->", "commas"),
-            ("<!-- cable-lint: allow a until soon: because -->", "no date"),
-            ("<!-- cable-lint: allow a: because\nmore", "does not end"),
+            ("<!-- cable-lint: allow a until soon: because -->", "not followed by a date"),
+            ("<!-- cable-lint: allow a: because\nmore", "not closed"),
         ] {
             let asked = read_one(text).1;
             assert!(asked.as_ref().is_err_and(|error| error.contains(fault)), "{text}: {asked:?}");

@@ -1,8 +1,7 @@
-//! The comments of a draft laid over what was found in it.
+//! Applies the comments of a draft to its diagnostics, and reports mistakes in the comments.
 //!
-//! Enters: a file and all its diagnostics. Leaves: the same diagnostics, those that a comment allows marked, and what is
-//! wrong with the comments. A record is not heeded: words in a telegram, whatever they say, suppress nothing. Linear in
-//! the length of the file and in the number of findings, but for sorting.
+//! Comments in a record are ignored: words in a telegram suppress nothing. Linear in the length of the file and in the
+//! number of findings, except for sorting.
 
 use jiff::civil::Date;
 
@@ -98,7 +97,7 @@ impl Reader<'_> {
             }
         }
         for index in std::mem::take(&mut self.open) {
-            self.malformed(self.allowances[index].name, "no `allow-end` of this rule follows");
+            self.malformed(self.allowances[index].name, "it has no `allow-end` of this rule after it");
         }
     }
 
@@ -140,7 +139,7 @@ impl Reader<'_> {
         let word = self.source.slice(name);
         let hint = match self.rules.find(word) {
             Lookup::Rule(rule) if self.rules.rules()[rule].group == "suppression" => {
-                self.malformed(name, "what is wrong with suppressions cannot be suppressed in the document");
+                self.malformed(name, "it names a rule about suppressions, which cannot be suppressed in the document");
                 return None;
             }
             Lookup::Rule(rule) => return Some(rule),
@@ -148,10 +147,10 @@ impl Reader<'_> {
                 self.malformed(name, "it names a group; only rules can be suppressed");
                 return None;
             }
-            Lookup::Renamed(new) => format!("it is called `{new}` now"),
+            Lookup::Renamed(new) => format!("it was renamed to `{new}`"),
             Lookup::Removed(why) => format!("it was removed: {why}"),
             Lookup::Unknown(Some(near)) => format!("did you mean `{near}`?"),
-            Lookup::Unknown(None) => "`cable-lint rules` lists them all".to_owned(),
+            Lookup::Unknown(None) => "`cable-lint rules` lists all rules".to_owned(),
         };
         let facts = [("name", name.into()), ("hint", hint.into())];
         self.faults.extend(fault::<Unknown>(self.rules, name, &facts));
@@ -166,7 +165,7 @@ impl Reader<'_> {
                 let covers = &mut self.allowances[index].covers;
                 *covers = Span::new(covers.start, at.max(covers.start));
             }
-            None => self.malformed(name, "no `allow-begin` of this rule stands before it"),
+            None => self.malformed(name, "it has no `allow-begin` of this rule before it"),
         }
     }
 }

@@ -1,7 +1,7 @@
-//! The entries of `[[suppress]]` in, those that speak of a document and of a finding out.
+//! Finds the `[[suppress]]` entries that apply to a document and a finding.
 //!
-//! They stand outside the documents, since a record is not edited, and know findings by content, since positions go
-//! stale. Each finding and each document is looked up, whatever the number of entries.
+//! They are kept outside the documents, since records are not edited, and identify findings by content, since
+//! positions change. Each look-up is independent of the number of entries.
 
 use std::collections::HashMap;
 use std::ops::Range;

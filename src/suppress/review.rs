@@ -1,6 +1,6 @@
-//! What a run saw of suppressions that stand outside the documents in, what is wrong with them out.
+//! Reports mistakes in suppressions outside the documents after a run.
 //!
-//! Nothing is said of what was not checked: of a document that was not visited, or a rule that did not run.
+//! Nothing is reported about what was not checked: documents not visited, rules that did not run.
 
 use std::sync::Arc;
 
@@ -41,13 +41,13 @@ pub fn entry(entry: &Entry, seen: Seen, rules: &RuleSet) -> Vec<Diagnostic> {
     if seen.used || !reached || !ran {
         return Vec::new();
     }
-    fault::<Unused>(rules, span(&entry.place), &[rule(), ("place", "that this entry speaks of".into())])
+    fault::<Unused>(rules, span(&entry.place), &[rule(), ("place", "that this entry matches".into())])
 }
 
 /// What is wrong with an entry of a baseline that is not met any more.
 pub fn baseline_entry(rule: &str, place: &std::ops::Range<usize>, rules: &RuleSet) -> Vec<Diagnostic> {
     let span = Span::new(place.start as u32, place.end as u32);
-    let facts = [("rule", rule.to_owned().into()), ("place", "in its document any more".into())];
+    let facts = [("rule", rule.to_owned().into()), ("place", "left in its document".into())];
     fault::<Unused>(rules, span, &facts)
 }
 

@@ -1,8 +1,8 @@
-//! What a format writes in, the same without anything that a terminal or the log of a runner would obey out.
+//! Removes from output what a terminal or CI log would interpret.
 //!
-//! Runners take `::error …` at the start of a line for a command (GitHub Actions), and `##[…`, `##vso[…`, `##teamcity[…`
-//! anywhere in it; to them a lone carriage return begins a line. C1 controls, NEL, line separators and bidirectional
-//! controls steer whoever shows a text. None of these is ever written raw.
+//! Runners treat `::error …` at the start of a line as a command (GitHub Actions), and `##[…`, `##vso[…`,
+//! `##teamcity[…` anywhere; a lone carriage return begins a line for them. C1 controls, NEL, line separators and
+//! bidirectional controls affect the display. None of these is ever written raw.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;

@@ -1,5 +1,5 @@
-//! A text in, stretches of it that spell other text out, decoded: character references, percent signs, quoted-printable
-//! (RFC 2045, section 6.7), base 64 on one line or many.
+//! Decodes stretches of a text that encode other text: character references, percent-encoding, quoted-printable (RFC
+//! 2045, section 6.7), base64 on one line or many.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;

@@ -1,7 +1,7 @@
-//! Salted hashes of names in, words out of a text compared with them.
+//! Compares the words of a text with salted hashes of names.
 //!
-//! A hash cannot be asked what its name looks like, so the ways to write a name are made of the text instead: without
-//! initials, with the surname first, and with letters in the place of digits.
+//! A hash does not reveal the forms of its name, so the forms are made from the text: without initials, with the
+//! surname first, and with letters for digits.
 
 use std::collections::HashSet;
 
@@ -31,7 +31,7 @@ impl Hashes {
     /// Sets the salt of the hashes that follow.
     pub(super) fn salt(&mut self, salt: &str) -> Result<(), &'static str> {
         if salt.is_empty() {
-            return Err("gives no salt");
+            return Err("has `salt:` without a salt");
         }
         self.salts.push(Salted { salt: salt.to_owned(), hashes: HashSet::new() });
         Ok(())
@@ -40,7 +40,7 @@ impl Hashes {
     /// Adds a hash in hexadecimal digits.
     pub(super) fn add(&mut self, hex: &str) -> Result<(), &'static str> {
         let Some(salted) = self.salts.last_mut() else {
-            return Err("is a hash with no salt above it; write `salt:` and the salt on a line before");
+            return Err("is a hash without a salt; write `salt:` and the salt on a line above it");
         };
         let byte = |at: usize| hex.get(2 * at..2 * at + 2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
         let bytes: Option<Vec<u8>> = (0..32).map(byte).collect();
@@ -49,7 +49,7 @@ impl Hashes {
                 self.count += usize::from(salted.hashes.insert(hash));
                 Ok(())
             }
-            None => Err("is no hash: it needs 64 hexadecimal digits"),
+            None => Err("is not a hash: it needs 64 hexadecimal digits"),
         }
     }
 

@@ -1,4 +1,4 @@
-//! Plain names in, the ways in which they may be written kept, words out of a text compared with them.
+//! Compares the words of a text with plain names, in all the forms in which a name may be written.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -63,10 +63,10 @@ impl Names {
         // `Fictive, Jane` is listed by the surname.
         plain.rotate_left(comma);
         if !plain.iter().any(|word| word.len() >= SHORTEST && word.chars().any(char::is_alphabetic)) {
-            return Err("is no name: it needs a word of three letters");
+            return Err("is not a name: it needs a word of at least three letters");
         }
         if plain.len() > LONGEST {
-            return Err("is no name: it has more than six words");
+            return Err("is not a name: it has more than six words");
         }
         self.count += 1;
         let surnames = if comma > 0 { comma } else { surname(name, &words) };

@@ -1,8 +1,8 @@
-//! A text in, the stretches of it in which a plain name of a list can stand out.
+//! Finds the stretches of a text in which a plain name can occur.
 //!
-//! Every way to write a name has the last word of its surname whole, so the words of a text are compared with those
-//! words alone, as scanners may mistake them, without putting any of them down. A clean text is gone through once,
-//! however long the list is; only around what may be a surname it is read for names.
+//! Every form of a name contains the last word of the surname, so the words of a text are compared with those words
+//! alone, allowing for scanning damage, without allocation. A clean text is read once, however long the list; only
+//! around a possible surname it is read for names.
 
 use std::collections::HashSet;
 

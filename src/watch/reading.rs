@@ -1,5 +1,5 @@
-//! A stretch of a text in, the ways to read its words out: as they stand, put together over the ends of lines, through
-//! markup, without what stands in brackets or quotes between them.
+//! Lists the ways to read the words of a stretch of text: as they are, joined over line ends, through markup, without
+//! what is in brackets or quotes between them.
 
 use super::word::{Gap, Word, words, words_across_markup, words_between_markup, words_of_humps};
 use crate::source::Span;

@@ -1,4 +1,4 @@
-//! What is found of a watched name, and what is not.
+//! Tests which forms of a watched name are found, and which are not.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! A text in, its words as names are compared out.
+//! Splits a text into words in the form in which names are compared.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

@@ -1,4 +1,4 @@
-//! Declassification values: what they say, for which order, in which form, and until when.
+//! Checks declassification instructions: values, order, form and dates.
 
 use std::collections::{BTreeMap, BTreeSet};
 

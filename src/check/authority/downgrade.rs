@@ -1,4 +1,4 @@
-//! The line that lowers a classification before it ends.
+//! Checks the Downgrade To line.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! Instructions behind Declassify On that only a later order brought.
+//! Checks for declassification instructions that only a later order introduced.
 
 use serde::Deserialize;
 

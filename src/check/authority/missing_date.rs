@@ -1,4 +1,4 @@
-//! A paper without the day from which everything counts.
+//! Checks that a classified document has a date.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! The executive order that a telegram cites.
+//! Checks the executive order that a document cites.
 
 use serde::Deserialize;
 
@@ -59,9 +59,8 @@ impl Check for OrderInForce {
         if registers.eras(number).next().is_none() || registers.in_force(number, written, self.grace_days) {
             return;
         }
-        let in_force = registers
-            .order_on(written)
-            .map_or("none that is known".to_owned(), |order| format!("E.O. {}", order.number));
+        let in_force =
+            registers.order_on(written).map_or("no known order".to_owned(), |order| format!("E.O. {}", order.number));
         let finding = report.at(span).fact("number", span).fact("written", written).fact("in-force", in_force);
         if let Some(group) = &document.date_time_group {
             finding.related("date", group.span);

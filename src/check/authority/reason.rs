@@ -1,4 +1,4 @@
-//! Reasons and labels of the authority lines.
+//! Checks the reasons and labels of the classification authority block.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! The date of a source against that of the paper derived from it.
+//! Compares the date of a source with that of the document derived from it.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! A date that is there and is not read.
+//! Reports a date that could not be read.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! Text that readers do not see.
+//! Reports text that people do not see.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! Personal data, by its shape and by the words around it.
+//! Reports personal data by its form and by the words around it.
 
 use std::collections::HashSet;
 
@@ -57,7 +57,7 @@ fn near() -> usize {
 
 pub(crate) fn severity<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Severity>, D::Error> {
     let word = String::deserialize(deserializer)?;
-    parse_level(&word).ok_or_else(|| serde::de::Error::custom(format!("`{word}` is no level")))
+    parse_level(&word).ok_or_else(|| serde::de::Error::custom(format!("`{word}` is not a level")))
 }
 
 impl Check for PersonalData {

@@ -1,4 +1,4 @@
-//! Names that must not be released.
+//! Reports names that must not be released.
 
 use serde::Deserialize;
 

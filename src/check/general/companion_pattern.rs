@@ -1,4 +1,4 @@
-//! Text that asks for other text in the same document, or excludes it.
+//! Checks for text that requires or excludes other text in the same document.
 
 use serde::Deserialize;
 

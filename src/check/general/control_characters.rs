@@ -1,4 +1,4 @@
-//! Characters that nobody sees and no telegram has.
+//! Checks for invisible characters that do not belong in a telegram.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! Damage that was read through.
+//! Reports damage that was repaired in reading.
 
 use serde::Deserialize;
 

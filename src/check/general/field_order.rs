@@ -1,4 +1,4 @@
-//! Parts that stand in the wrong order.
+//! Checks the order of parts.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! Values or parts that must not stand in one document.
+//! Checks for values or parts that exclude each other.
 
 use serde::Deserialize;
 

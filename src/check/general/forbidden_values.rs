@@ -1,4 +1,4 @@
-//! A part that must not hold one of a list of values.
+//! Checks that the value of a part is not one of a list.
 
 use serde::Deserialize;
 

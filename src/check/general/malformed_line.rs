@@ -1,4 +1,4 @@
-//! A line that is some part by its beginning but does not fit the part's grammar.
+//! Reports lines that begin like a known part but do not fit its grammar.
 
 use serde::Deserialize;
 

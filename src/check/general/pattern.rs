@@ -1,7 +1,7 @@
-//! A regular expression in a rule's options.
+//! Defines the regular expressions in rule options.
 //!
-//! It is parsed when the pack loads, so that a mistake has its span, and compiled when the first document needs it:
-//! compiling all patterns would take longer than linting a telegram.
+//! They are parsed when the pack loads, so that a mistake has its span, and compiled when first needed: compiling all
+//! of them would take longer than linting a telegram.
 
 use std::sync::OnceLock;
 

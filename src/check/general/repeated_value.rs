@@ -1,4 +1,4 @@
-//! A value that stands twice where it should stand once.
+//! Checks for values that appear twice.
 
 use std::collections::HashMap;
 

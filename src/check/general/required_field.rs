@@ -1,4 +1,4 @@
-//! A part that must be there and is not.
+//! Checks for required parts that are missing.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! Numbers or letters that should follow one another.
+//! Checks that numbers or letters follow one another.
 
 use serde::Deserialize;
 

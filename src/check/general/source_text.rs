@@ -1,4 +1,4 @@
-//! What is wrong with the bytes of a file before anything is read in them.
+//! Reports damage in the bytes of a file.
 
 use serde::Deserialize;
 

@@ -1,7 +1,6 @@
-//! What can be wrong with suppressions.
+//! Names the checks for mistakes in suppressions.
 //!
-//! A suppression can be judged only when every other rule has spoken, so nothing is looked for in a document here:
-//! [`crate::suppress`] looks, and asks for the rules that use one of these checks.
+//! They run after all other rules, in [`crate::suppress`]; nothing is looked for in a document here.
 
 use serde::Deserialize;
 

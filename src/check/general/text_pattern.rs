@@ -1,4 +1,4 @@
-//! Text that matches, or fails to match, a regular expression.
+//! Checks text for a regular expression that must or must not match.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! What is wrong with a marking in itself, and with a banner over its portions.
+//! Reports faults of single markings, and of banner lines compared with their portions.
 
 use serde::Deserialize;
 

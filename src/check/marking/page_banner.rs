@@ -1,4 +1,4 @@
-//! The markings at the top and bottom of the pages of a paper.
+//! Checks the markings at the top and bottom of pages.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! The marking at the top of a page against that at its bottom.
+//! Compares the marking at the top of a page with that at its bottom.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! What the page headings and class marks of an archive's copy tell about the telegram.
+//! Compares the page headings and page markings of an archive copy with the telegram.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! Portion marks in themselves: missing, or without their caption.
+//! Checks portion marks by themselves: missing ones, and those without their caption.
 
 use serde::Deserialize;
 

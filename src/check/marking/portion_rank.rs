@@ -1,4 +1,4 @@
-//! Portion marks against the overall level.
+//! Compares portion marks with the overall level.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! Paragraphs of a paper that bear no portion mark between others that do.
+//! Checks for paragraphs without a portion mark among marked ones.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! Addressee lines: two posts on one line, posts left out of a collective that nobody addressed.
+//! Checks addressee lines: two posts on one line, exemptions from a collective that is not addressed.
 
 use serde::Deserialize;
 

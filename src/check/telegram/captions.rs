@@ -1,4 +1,4 @@
-//! Captions that their register allows only alone, or only once of a kind.
+//! Checks captions that the register allows only alone, or only one of a kind.
 
 use serde::Deserialize;
 

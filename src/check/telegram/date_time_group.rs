@@ -1,4 +1,4 @@
-//! A date-time group that no calendar or clock knows.
+//! Checks that the date and time of a date-time group exist.
 
 use serde::Deserialize;
 

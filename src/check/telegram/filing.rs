@@ -1,4 +1,4 @@
-//! The filing line against the rest of the header: time, serial number, section.
+//! Compares the DE line with the rest of the header: time, serial number, section.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! Routing indicators against their register: unknown ones, and those of another post.
+//! Compares routing indicators with the register: unknown ones, and those of another post.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! The day of the year on the filing line against the date-time group.
+//! Compares the day of the year on the DE line with the date-time group.
 
 use serde::Deserialize;
 

@@ -1,7 +1,6 @@
-//! Tags against their register: unknown ones, several in one, and those of another time.
+//! Compares tags with the register: unknown ones, joined ones, and those of another era.
 //!
-//! The TAGS line suffers much from scanning. A line that shows it is passed over, since nobody can tell a wrong tag from
-//! a wrong letter there.
+//! A TAGS line with visible scanning damage is skipped, because a wrong tag cannot be told from a wrong letter there.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! Paragraphs: references to numbers that do not exist, headings that are opened and not closed.
+//! Checks paragraphs: references to numbers that do not exist, headings that are not opened or closed.
 
 use serde::Deserialize;
 

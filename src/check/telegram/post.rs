@@ -1,4 +1,4 @@
-//! The sending post against the message number and the addressees.
+//! Compares the sending post with the message reference number and the addressees.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! Precedence in the routing line, the date-time group and behind addressees.
+//! Checks precedence in the routing line, the date-time group and the addressees.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! The security prosign in itself and against the classification line.
+//! Checks the security prosign, by itself and against the classification line.
 
 use serde::Deserialize;
 

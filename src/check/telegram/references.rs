@@ -1,4 +1,4 @@
-//! References: to the future, to oneself, cited and not listed.
+//! Checks references: from the future, to the telegram itself, cited but not listed.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! The sending post against the register of posts.
+//! Compares the sending post with the register of posts.
 
 use serde::Deserialize;
 

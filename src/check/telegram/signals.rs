@@ -1,4 +1,4 @@
-//! Operating signals and channels against what they announce.
+//! Compares operating signals and channels with what they announce.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! Words that captions put into the subject.
+//! Checks the words that captions require in the subject.
 
 use serde::Deserialize;
 

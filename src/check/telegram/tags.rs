@@ -1,4 +1,4 @@
-//! Tags: their kinds, and codes of another list in their place.
+//! Checks the kinds of tags, and codes from another list.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The notice that a paper was declassified, and what it must say beside the word.
+//! Checks that a released document has a complete declassification notice.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! Exemption codes against time: the age of the record at its release, and the era of the code.
+//! Compares exemption codes with the age of the record at its release, and with the era of the code.
 
 use jiff::civil::Date;
 use serde::Deserialize;

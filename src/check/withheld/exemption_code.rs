@@ -1,4 +1,4 @@
-//! Exemption codes by themselves: whether each exists, is whole, and stands with what it needs.
+//! Checks exemption codes by themselves: whether each exists, is complete, and has what it requires beside it.
 
 use std::collections::BTreeSet;
 
@@ -51,7 +51,7 @@ impl Check for UnknownCode {
             if said.insert(&code.name) {
                 let nearest = register.nearest(&code.name);
                 let form = nearest.map_or("none", |exemption| &exemption.form).to_owned();
-                let meaning = nearest.map_or("no law has one like it", |exemption| &exemption.meaning).to_owned();
+                let meaning = nearest.map_or("no similar exemption exists", |exemption| &exemption.meaning).to_owned();
                 let finding = report.at(code.span).fact("code", code.span);
                 finding.fact("nearest", form).fact("meaning", meaning).at_most(elsewhere(redactions));
                 // Behind a gap, `B12` may be a seat or a vitamin.

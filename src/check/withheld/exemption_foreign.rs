@@ -1,4 +1,4 @@
-//! Foreign government information that is kept classified past 25 years.
+//! Checks foreign government information that is kept classified past 25 years.
 
 use serde::Deserialize;
 

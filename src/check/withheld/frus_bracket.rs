@@ -1,4 +1,4 @@
-//! Amounts in the brackets of a documentary edition: `[3½ lines not declassified]`.
+//! Checks amounts in the brackets of a documentary edition: `[3½ lines not declassified]`.
 
 use serde::Deserialize;
 

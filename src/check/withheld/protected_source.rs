@@ -1,7 +1,7 @@
-//! Finds the person behind a request for protection: `Ada Quill, warden of the pier, Port Velm (protect identity)`.
+//! Finds the person for whom protection is requested: `Ada Quill, warden of the pier, Port Velm (protect identity)`.
 //!
-//! The request stands at the end of a phrase that begins with the name and goes on with offices and places. So the phrase
-//! is read backwards, from comma to comma, to the first name that no preposition makes a place or an office.
+//! The request follows a phrase that begins with the name and continues with offices and places. So the phrase is read
+//! backwards, comma by comma, to the first name that no preposition makes a place or an office.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! An office whose country was taken out, and what of the telegram names that country all the same.
+//! Checks for offices whose country is withheld while the telegram names it elsewhere.
 
 use serde::Deserialize;
 

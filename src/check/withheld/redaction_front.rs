@@ -1,4 +1,4 @@
-//! What stands above a text and is not printed with it: front matter, the head of a page of markup.
+//! Checks text that is not printed with the page: front matter, the head of an HTML page.
 
 use std::collections::HashMap;
 

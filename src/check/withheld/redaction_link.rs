@@ -1,4 +1,4 @@
-//! Links behind marks: what was taken out of the text is the target of a link around it, or says who is meant.
+//! Checks for links that reveal what their redaction mark withholds.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Marks that stand for text that was taken out: their style, their brackets, what they are glued to.
+//! Checks redaction marks: style, brackets, and words joined to them.
 
 use serde::Deserialize;
 

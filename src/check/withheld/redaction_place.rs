@@ -1,4 +1,4 @@
-//! What stands around a mark: neighbours of a sorted list, words beside a box, a paragraph with nothing in it, a gap.
+//! Checks what surrounds a redaction mark: sorted lists, words beside a box, empty paragraphs, gaps.
 
 use serde::Deserialize;
 

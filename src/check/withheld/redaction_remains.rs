@@ -1,6 +1,6 @@
-//! What a mark and the letters beside it tell of what was taken out.
+//! Checks what a redaction mark and the letters beside it reveal.
 //!
-//! The authority is an instruction of the CIA for documentary editions (CRP 79-26, 1979): cut more words around an excised
+//! Follows an instruction of the CIA for documentary editions (CRP 79-26, 1979): cut more words around an excised
 //! name, so that it cannot be worked out from what is left.
 
 use serde::Deserialize;

@@ -1,7 +1,7 @@
-//! The words around a mark, found elsewhere in the document around a name that was left.
+//! Finds the words around a redaction mark elsewhere in the document, around a name that was left.
 //!
-//! Three words before or behind a mark are its slot. Where the same three words stand elsewhere beside words that begin
-//! with capitals, those may be what was taken out here.
+//! Three words before or after a mark are its slot. Capitalized words beside the same three words elsewhere may be
+//! what was withheld here.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! The codes of a document against each other: on the stamp, in the margin, in the classification block.
+//! Compares the exemption codes on the stamp, in the margin and in the classification block.
 
 use std::collections::BTreeSet;
 
@@ -93,7 +93,8 @@ impl Check for BlockAgainstCode {
                 // Scanning loses labels of the block before it loses all of them.
                 let text = document.text(document.span);
                 let damaged = code.repaired || ["Declassify on", "Class:"].iter().any(|label| text.contains(label));
-                let finding = report.at(code.span).fact("found", "exemption 1").fact("missing", "classification block");
+                let finding =
+                    report.at(code.span).fact("found", "exemption 1").fact("missing", "a classification block");
                 finding.at_most(if damaged { Severity::Info } else { Severity::Error });
             }
             (None, Some(block)) => {

@@ -1,4 +1,4 @@
-//! The pages of a release against each other: numbers and dates at their edges, and the sheets for those left out.
+//! Compares the pages of a release: numbers and dates at their edges, and deleted page sheets.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! What the stamps of a releaser say of a document, against what it shows.
+//! Compares the release stamps with what the document shows.
 
 use serde::Deserialize;
 

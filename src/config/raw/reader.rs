@@ -1,7 +1,6 @@
-//! TOML values in, settings out; what is wrong with a value is noted, and reading goes on.
+//! Reads single TOML values into settings, noting mistakes and continuing.
 //!
-//! Values are taken apart by hand: serde's derived readers stop at the first mistake, and what is flattened or untagged
-//! forgets where it stood.
+//! By hand, because serde's derived readers stop at the first mistake, and flattened or untagged types lose places.
 
 use std::ops::Range;
 use std::str::FromStr;
@@ -43,7 +42,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn unknown(&mut self, span: Range<usize>, word: &str, what: &str, known: &[&str]) {
-        let mistake = self.file.mistake(span, format!("`{word}` is no {what}"));
+        let mistake = self.file.mistake(span, format!("`{word}` is not a valid {what}"));
         let mistake = mistake.suggest(word, known.iter().copied());
         let listed = || format!("write one of: {}", known.join(", "));
         let help = mistake.help.clone().unwrap_or_else(listed);
@@ -121,7 +120,7 @@ impl Reader<'_> {
         }
         let date = parse_date(value);
         if date.is_none() {
-            self.wrong(value.span(), "this is no calendar date", "write it like 1995-10-14, or \"auto\"");
+            self.wrong(value.span(), "this is not a calendar date", "write it like 1995-10-14, or \"auto\"");
         }
         date.map(Some)
     }
@@ -129,7 +128,7 @@ impl Reader<'_> {
     fn plain_date(&mut self, value: &Value<'_>) -> Option<Spanned<Date>> {
         let date = parse_date(value);
         if date.is_none() {
-            self.wrong(value.span(), "this is no calendar date", "write it like 2027-12-31");
+            self.wrong(value.span(), "this is not a calendar date", "write it like 2027-12-31");
         }
         date.map(|date| Spanned::new(value.span(), date))
     }
@@ -164,14 +163,14 @@ impl Reader<'_> {
         let span = value.span();
         let words = self.word_or_words(value)?;
         if words.is_empty() {
-            self.wrong(span.clone(), "there is no format in this list", "write [\"pretty\"], or leave the key out");
+            self.wrong(span.clone(), "this list is empty", "write [\"pretty\"], or remove the key");
         }
         let mut formats: Vec<Output> = Vec::with_capacity(words.len());
         for word in words {
             match Output::read(word.get_ref()) {
                 Ok(output) if formats.iter().any(|other| other.file == output.file) => {
                     let help = "write all but one as FORMAT=FILE, each to its own file";
-                    self.wrong(word.span(), "another format goes there already", help);
+                    self.wrong(word.span(), "another format is already written there", help);
                 }
                 Ok(output) => formats.push(output),
                 Err(message) => self.mistakes.push(self.file.mistake(word.span(), message)),
@@ -262,14 +261,18 @@ impl Reader<'_> {
                 "fail-on" => over.fail_on = self.fail_on(&value),
                 name if self.assumed(name, &value, &mut over.assumed) => {}
                 name if super::KEYS.contains(&name) => {
-                    let message = format!("`{name}` cannot be overridden: it speaks for all documents");
+                    let message = format!("`{name}` cannot be overridden: it applies to all documents");
                     self.wrong(key.span(), message, "write it above the first table");
                 }
                 name => self.unknown(key.span(), name, "key of an override", &OVERRIDE_KEYS),
             }
         }
         if !over.places.contains_key("include") {
-            self.wrong(span, "this override says not for which documents", "add include = [\"drafts/**\"]");
+            self.wrong(
+                span,
+                "this override does not say to which documents it applies",
+                "add include = [\"drafts/**\"]",
+            );
         }
         over
     }
@@ -289,11 +292,11 @@ impl Reader<'_> {
             self.wrong(span.clone(), "this suppression names no rule", "add rule = \"portion-outranks-banner\"");
         }
         if lacks("reason") {
-            self.wrong(span.clone(), "this suppression gives no reason", "add reason = \"why it may stay\"");
+            self.wrong(span.clone(), "this suppression has no reason", "add reason = \"why the finding may stay\"");
         }
         if lacks("fingerprint") && lacks("path") {
-            let help = "add fingerprint = \"…\", as `-o json` prints it, or path = \"archive/**\"";
-            self.wrong(span, "this suppression says not which findings", help);
+            let help = "add fingerprint = \"…\", from the output of `-o json`, or path = \"archive/**\"";
+            self.wrong(span, "this suppression does not say which findings it applies to", help);
         }
         let (mut rule, mut reason, mut fingerprint, mut path, mut expires) = (None, None, None, None, None);
         for (key, value) in table {
@@ -323,7 +326,7 @@ impl Reader<'_> {
     fn fingerprint(&mut self, value: &Value<'_>) -> Option<String> {
         let word = self.word(value)?;
         if !is_fingerprint(word) {
-            self.wrong(value.span(), "this is no fingerprint", "copy the 16 digits that `-o json` prints");
+            self.wrong(value.span(), "this is not a fingerprint", "copy the 16 digits from the output of `-o json`");
         }
         Some(word.to_owned())
     }

@@ -1,7 +1,7 @@
-//! The text behind DECL or Declassify On in, the instruction out.
+//! Parses the declassification instruction after DECL or Declassify On.
 //!
-//! One reader for the executive-order line and the authority block: dates, events, and the values of every order since
-//! 1961, whether or not they were in force. Which of them were allowed when is a register's word, not this module's.
+//! Used for the E.O. line and the classification authority block: dates, events, and the values of every order since
+//! 1961, whether or not in force. The register says which were allowed when.
 
 use jiff::civil::Date;
 

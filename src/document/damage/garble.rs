@@ -1,8 +1,7 @@
-//! The text of a telegram in, damage to single characters of its prose out.
+//! Finds damaged single characters in the prose of a telegram.
 //!
-//! Web pages leave character references, and links of seven bits leave letters where quotation marks were: `d,Affaires`,
-//! `ministryQs`. Neither is read where a marking is. A telegram that has one has many, so the first is kept, with the
-//! last as its witness.
+//! Web pages leave character references, and seven-bit links leave letters in place of quotation marks: `d,Affaires`,
+//! `ministryQs`. Ignored in markings. Such damage repeats, so the first is kept, with the last as its witness.
 
 use super::super::Document;
 use super::repair::{Damage, Repair};

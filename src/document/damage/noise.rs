@@ -1,9 +1,8 @@
-//! A document in, whether scanning has damaged it all over out.
+//! Determines whether a text is full of scanning damage.
 //!
-//! Scars are what only scanning leaves in running text: digits in words, blanks in words, points in words, letters of the
-//! wrong case, common words with a letter that looks like the right one. A writer makes a slip or two; a bad scan has
-//! several to the page, and then no single letter of a field can be trusted either. Nothing is repaired here, and a text
-//! is looked at only if somebody asks.
+//! Signs are what only scanning leaves in running text: digits, spaces or periods in words, letters of the wrong case,
+//! common words with a similar letter. A writer makes a mistake or two; a bad scan has several per page, and then no
+//! single letter of a field can be trusted. Computed only on request.
 
 mod words;
 

@@ -1,6 +1,6 @@
-//! Words as they were scanned in, words as they were meant out.
+//! Repairs scanned words.
 //!
-//! Every value read this way is a [`crate::document::Reading`] that says so, and the place is kept as a [`Repair`] for the rules of
+//! Every repaired value is a [`crate::document::Reading`] that says so, and its place is kept as a [`Repair`] for the rules on
 //! damage.
 
 use crate::document::Document;

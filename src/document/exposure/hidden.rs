@@ -1,7 +1,7 @@
-//! Places where text may be hidden in, text that readers do not see but machines read out.
+//! Finds text that people do not see but programs read.
 //!
-//! Released text has hardly any of it: none in 82 MB of released telegrams and letters. What other scripts and emoji
-//! need is left alone here; whether the rest is innocent is a rule's business.
+//! Released text has hardly any: none in 82 MB of released telegrams and letters. Characters that other scripts and
+//! emoji need are ignored; rules judge the rest.
 
 mod colour;
 mod css;

@@ -1,8 +1,7 @@
-//! Places where personal data may stand in, what each of them is out.
+//! Finds personal data by its form and check digits.
 //!
-//! Each kind is read by its shape and its check digits. What makes a number personal is often the words around it, and
-//! those are a rule's business. Numbers that telegrams are full of, in their head lines and references, are no personal
-//! data and are left out here.
+//! What makes a number personal is often the words around it, which rules judge. Numbers in the header lines and
+//! references of telegrams are not personal data and are skipped.
 
 mod account;
 mod born;

@@ -1,7 +1,7 @@
-//! Banners against the portions below them: the overall marking of a document, and the own marking of a page.
+//! Compares banner lines with the portions below them, for the whole document and for single pages.
 //!
-//! Levels of a whole document have rules of their own. A page may be marked for itself, as low as its own portions allow
-//! (32 CFR 2001.21(b)(3)), so on a page only what is missing counts.
+//! Levels of a whole document have their own rules. A page may be marked with its own highest level (32 CFR
+//! 2001.21(b)(3)), so for a page only what is missing is reported.
 
 use std::rc::Rc;
 

@@ -1,9 +1,8 @@
-//! The lines of one telegram in, the lines that are its text out, and what was left out: page furniture.
+//! Separates the text of a telegram from page furniture.
 //!
-//! Furniture is what an archive, a printer or a reviewer put around the text: page headings, class marks above and
-//! below each page, lists of offices, drafting lines, stamps. It interrupts lists, subjects and sentences, so the lines
-//! that fields and paragraphs are read from are without it; lines keep their spans. Each line is judged by its own
-//! form, and a class mark by what it stands beside. What a telegram says is not known here.
+//! Furniture is what an archive, a printer or a reviewer added: page headings, markings above and below pages, lists
+//! of offices, drafting lines, stamps. It interrupts lists, subjects and sentences, so fields and paragraphs are read
+//! without it; lines keep their spans.
 
 use std::borrow::Cow;
 

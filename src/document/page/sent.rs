@@ -1,5 +1,4 @@
-//! A stretch of a telegram in, its text as it was sent out: without the page furniture that interrupts it, and with the
-//! way back to the places in the file.
+//! Rebuilds the text of a telegram as sent, without page furniture, with a map back to the file.
 
 use std::borrow::Cow;
 use std::ops::{Deref, Range};

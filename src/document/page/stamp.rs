@@ -1,7 +1,7 @@
-//! A line in, whether a release office put it there out: stamps of the systematic review, headers of FOIA copies.
+//! Recognizes lines that a release office added: stamps of the systematic review, headers of FOIA copies.
 //!
-//! They stand in small letters inside texts of capitals. A stamp comes on one line or several, with the reviewer's name
-//! before it; its date is the review's and never the document's.
+//! They are in lower case inside texts in capitals. A stamp has one line or several, with the reviewer's name before
+//! it; its date is that of the review, not of the document.
 
 use crate::document::text::line::Line;
 use crate::lex::Kind;

@@ -1,7 +1,7 @@
-//! A line in, the marking that it is out, if it is nothing but one.
+//! Recognizes banner lines.
 //!
-//! A banner is written in capitals: a level word with its controls, or a CUI marking (32 CFR 2001.21(b), 32 CFR 2002.20(b)).
-//! Whether it is a right one is not decided here.
+//! A banner line consists of capitals: a level with its controls, or a CUI marking (32 CFR 2001.21(b), 32 CFR
+//! 2002.20(b)). Whether it is valid is not decided here.
 
 use super::super::Banner;
 use crate::document::telegram::classification::sound_level_word;

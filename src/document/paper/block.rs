@@ -1,7 +1,7 @@
-//! The lines of a paper in, the lines of its authority block out.
+//! Finds the lines of the classification authority block in a document.
 //!
-//! The block may stand anywhere in the text, on one line or several. Where labels stand in more than one place, the block
-//! that says most is the document's. What the labels say is read by [`crate::document::authority`].
+//! The block may be anywhere in the text, on one line or several. If labels appear in several places, the most
+//! complete block counts. [`crate::document::authority`] parses the labels.
 
 use jiff::civil::Date;
 

@@ -1,8 +1,7 @@
-//! Markdown in, the lines that its reader sees out, each without the markup around it.
+//! Reads the visible lines of Markdown without their markup.
 //!
-//! The lines are read like those of any other paper, so a portion mark behind a bullet, a heading's `#`, a cell's bar or
-//! an emphasis stands at the start of its line here too. Code, comments and what is struck through are left out: they
-//! show markings without being marked. What the markings say is not known here.
+//! So a portion mark after a bullet, a heading's `#`, a cell's bar or emphasis is at the start of its line here too.
+//! Code, comments and struck-out text are omitted: they show markings without being marked.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 

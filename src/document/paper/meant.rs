@@ -1,7 +1,7 @@
-//! A line in, the marking that it was meant to be.
+//! Recognizes lines that were meant as banner lines but contain a mistake.
 //!
-//! What a marking must be called by is judged elsewhere, so a line counts here that is a banner but for a slip: whatever
-//! has double slashes and a word of the register, and, as the first or last line, a level word with a slip in it.
+//! Any line with double slashes and a token of the register counts, and, as the first or last line, a misspelled
+//! level.
 
 use super::super::Banner;
 use super::banner::without_page_number;

@@ -1,8 +1,8 @@
-//! The lines of a text that is no telegram in, its parts out: banners, authority block, subject, date, marked portions.
+//! Parses a text that is not a telegram: banner lines, classification authority block, subject, date, marked portions.
 //!
-//! Any file can come this way, and most are no marked papers: letters in parentheses and words such as SECRET stand in
-//! programs, lists and mail too. So marks and labels count only where something else vouches for them: a banner, a
-//! second label of an authority block, or marks on most paragraphs.
+//! Most such files are not marked documents: letters in parentheses and words such as SECRET also occur in programs,
+//! lists and mail. So marks and labels count only if something else supports them: a banner line, a second label of a
+//! classification authority block, or marks on most paragraphs.
 
 use super::title;
 use jiff::civil::Date;

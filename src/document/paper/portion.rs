@@ -1,8 +1,8 @@
-//! The lines of a paper that is no telegram in, its marked portions out.
+//! Finds the marked portions of a document that is not a telegram.
 //!
-//! A mark stands at the start of a paragraph, title, list item, table cell or caption, or behind the blanks between two
-//! sentences (32 CFR 2001.21(c)). Parentheses elsewhere hold statutes, office symbols, plurals and case numbers, and
-//! letters that enumerate.
+//! A mark is at the start of a paragraph, title, list item, table cell or caption, or after the space between two
+//! sentences (32 CFR 2001.21(c)). Other parentheses contain statutes, office symbols, plurals, case numbers and list
+//! letters.
 
 use super::super::Reading;
 use crate::document::letters::{Letters, goes_on, is_legend, is_plural};

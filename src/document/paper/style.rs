@@ -1,7 +1,7 @@
-//! A marked paper in, the rule book that it follows out, as far as its own words tell.
+//! Determines the marking system of a document from its own words.
 //!
-//! The letterhead and the kind of marking tell (section 0.2 of the marking rules): nothing else differs between agencies
-//! in every paper. Without a sign the caller keeps its own assumption.
+//! The letterhead and the form of the marking decide: agencies mark by 32 CFR 2001 or 2002, the IC Manual, DoDM
+//! 5200.01 or 5 FAH, and nothing else differs in every document. Without a sign the caller's assumption applies.
 
 use super::super::{Document, Style};
 use crate::document::authority::Label;

@@ -1,7 +1,7 @@
-//! Lines below TO and INFO in, addressees out.
+//! Parses the lines below TO and INFO.
 //!
 //! `RUEHC/SECSTATE WASHDC IMMEDIATE 3874`: routing indicator, post, office between double slashes, precedence word and
-//! message continuity number (5 FAH-2 H-321.7); all but the post may be absent.
+//! message continuity number (5 FAH-2 H-321.7); only the post is required.
 
 use super::super::Reading;
 use super::transmission::{Precedence, is_routing_indicator};

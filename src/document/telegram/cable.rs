@@ -1,7 +1,5 @@
-//! The lines of a telegram in, its parts out.
-//!
-//! Field by field, in the order in which a telegram has them; each field's own module reads it. Damage that was read
-//! through on the way is kept for the rules of damage.
+//! Parses a telegram field by field, in order; each field has its own module. Repaired damage is kept for the rules on
+//! damage.
 
 use super::super::{Document, Subject};
 use super::caption::captions;

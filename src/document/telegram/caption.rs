@@ -1,8 +1,8 @@
-//! A line between classification line and order in, the caption out.
+//! Parses a caption between the classification line and the E.O. line.
 //!
-//! Captions stand one to a line. A damaged one is read by the distance to every caption, letters weighted as scanners
-//! confuse them; where two captions are about as near, a neighbouring line that bears one of them out decides, and
-//! without one neither is taken: SIPDIS and STADIS say opposite things about sharing.
+//! One caption per line. A damaged one is compared with every caption, letters weighted as scanners confuse them; if
+//! two are about equally near, a neighboring line that supports one of them decides, otherwise neither is taken:
+//! SIPDIS and STADIS have opposite meanings.
 
 use crate::likeness::distance;
 use crate::register::Registers;

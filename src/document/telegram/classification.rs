@@ -1,7 +1,7 @@
-//! A line in, the classification line out: level, handling, section, post and serial number.
+//! Parses the classification line: level, handling, section, post and serial number.
 //!
-//! `C O N F I D E N T I A L SECTION 01 OF 02 ABU DHABI 005893`. The level word may be spaced, hyphenated or plain, and
-//! may be damaged; the message reference number (post and serial) is what tells the line from a banner.
+//! `C O N F I D E N T I A L SECTION 01 OF 02 ABU DHABI 005893`. The level may be spaced, hyphenated or plain, and
+//! damaged; the message reference number (post and serial number) distinguishes the line from a banner line.
 
 use super::super::Reading;
 use crate::document::text::word::{Word, trim, words};

@@ -1,7 +1,7 @@
-//! The lines above a telegram's body in, the fields they belong to out.
+//! Groups the lines above a telegram's body into fields.
 //!
-//! A line is recognised by what it begins with, whatever stands around it, so that fields out of order are still read.
-//! A label in the middle of a line begins a field too: scanning loses line breaks. What fields say is not known here.
+//! A line is recognized by how it begins, so that fields out of order are still read. A label in the middle of a line
+//! begins a field too, because scanning loses line breaks.
 
 use super::super::{authority, paragraph};
 use super::segment::{Field, Segment};

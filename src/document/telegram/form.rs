@@ -1,7 +1,7 @@
-//! Lines of the field form in, the fields they are out: `MRN: 11 WINDHOEK 402`, `Date/DTG: Jun 21, 2011 / 211310Z JUN 11`.
+//! Groups the lines of SMART messages into fields: `MRN: 11 WINDHOEK 402`, `Date/DTG: Jun 21, 2011 / 211310Z JUN 11`.
 //!
-//! The form of SMART messages, from 2008 on, labels every field where telegrams have lines without labels; the order line,
-//! TAGS and the subject are as everywhere. The level stands above and below the message and on no line of its own.
+//! SMART messages, from 2008 on, label every field where telegrams have lines without labels; E.O. line, TAGS and
+//! subject are as in telegrams. The level is above and below the message, not on a line with the number.
 
 use super::super::Reading;
 use super::classification::{ClassificationLine, sound_level_word};

@@ -1,6 +1,6 @@
-//! The lines above the classification line in, the header's parts out: format lines, sender, addressees.
+//! Parses the lines above the classification line: format lines, sender, addressees.
 //!
-//! Each line is read by its own module; a line that is recognised but cannot be read is kept as malformed.
+//! Each line has its own parser; a line that is recognized but cannot be parsed is kept as malformed.
 
 use super::super::{Document, Part};
 use super::addressee::addressee;

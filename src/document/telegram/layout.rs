@@ -1,7 +1,7 @@
-//! What was read of a document in, the layout it is printed in out.
+//! Determines the printed layout of a telegram.
 //!
-//! Judged from the text alone and in one order: format lines, then a first page heading, then the field form, then what
-//! is missing. Dates do not count: a print of 1979 may be of any layout that existed.
+//! From the text alone, in this order: format lines, a first page heading, the SMART form, missing parts. Dates do not
+//! count: a copy printed in 1979 may have any layout of its time.
 
 use super::super::Document;
 use crate::document::page::furniture::FurnitureKind;

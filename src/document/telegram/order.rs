@@ -1,4 +1,4 @@
-//! A line in, the executive-order line out: `E.O. 12958: DECL: 12/06/2027`.
+//! Parses the E.O. line: `E.O. 12958: DECL: 12/06/2027`.
 
 use jiff::civil::Date;
 

@@ -1,7 +1,7 @@
-//! A telegram as an edition prints it in, what the edition leaves of it out.
+//! Parses telegrams as printed in a documentary edition.
 //!
-//! *Foreign Relations* sets telegrams anew: an editor's heading, a line of place and date, the paragraphs, and a note on
-//! the source with level and captions in small letters. Format lines, TAGS and the order line are gone; none is missed.
+//! *Foreign Relations* prints an editor's heading, a line with place and date, the paragraphs, and a source note with
+//! level and captions in lower case. Format lines, TAGS and E.O. line are omitted, and not reported as missing.
 
 use super::super::{Banner, Dating, Document};
 use crate::document::paragraph::{Beginning, paragraphs};

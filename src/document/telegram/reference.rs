@@ -1,7 +1,7 @@
-//! The lines of a REF field in, the references out.
+//! Parses the REF field.
 //!
-//! `A. 07 BEIJING 7300`, `B. STATE 161823`, `C. 12/5/07 EMBASSY EMAIL`, several on a line or one on each. A pilcrow before a
-//! letter scans as the digit 1, and a B as 8, so `18.` stands for `B.` where B is the next letter.
+//! `A. 07 BEIJING 7300`, `B. STATE 161823`, `C. 12/5/07 EMBASSY EMAIL`, several on a line or one on each. A pilcrow
+//! before a letter scans as the digit 1, and a B as 8, so `18.` is `B.` where B is the next letter.
 
 use super::super::Reading;
 use crate::document::text::word::{Word, trim, trim_punctuation, words};

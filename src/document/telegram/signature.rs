@@ -1,7 +1,7 @@
-//! The end of a telegram in, its signature and end marks out.
+//! Parses the signature and end marks of a telegram.
 //!
-//! The last line of the text is the surname of the signing officer in capitals. Behind it only marks of the end of the
-//! message stand: NNNN, BT, `#` and the serial, the level word.
+//! The last line of the text is the surname of the signing officer in capitals. Only end marks follow: NNNN, BT, `#`
+//! and the serial number, the level.
 
 use crate::document::damage::repair::{Damage, Repair};
 use crate::document::text::line::Line;

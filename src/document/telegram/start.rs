@@ -1,7 +1,7 @@
-//! The lines of a file in, the lines at which telegrams begin in it out.
+//! Finds the lines at which telegrams begin in a file.
 //!
-//! A telegram begins with VZCZC, with the heading of a first page, or with a date-time group above FM where the one before
-//! has a header of its own. A header that a program prints again on each page begins nothing: it is the same to the letter.
+//! A telegram begins with VZCZC, with a first page heading, or with a date-time group above FM if the telegram before
+//! it has its own header. A header printed again on each page, identical to the letter, does not begin one.
 
 use super::super::page;
 use super::classification::classification_line;

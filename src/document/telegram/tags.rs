@@ -1,7 +1,7 @@
-//! The lines of a TAGS field in, its tags out (5 FAH-3 H-110; 1974 STATE 150591).
+//! Parses the TAGS field (5 FAH-3 H-110; 1974 STATE 150591).
 //!
-//! Tags are words between commas and blanks: four-letter subjects, two-letter places, programs beginning with K,
-//! organisations, and personal names in parentheses. Markup inside the field is stepped over and reported as damage.
+//! Tags are separated by commas and spaces: four-letter subjects, two-letter places, programs beginning with K,
+//! organizations, and personal names in parentheses. Markup in the field is skipped and reported as damage.
 
 use crate::document::text::word::{trim, words};
 use crate::source::Span;

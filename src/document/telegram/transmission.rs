@@ -1,7 +1,7 @@
-//! Format lines in, their values out: the lines that a communications centre puts above a telegram.
+//! Parses the format lines that a communications center puts above a telegram.
 //!
-//! VZCZC…, routing, DE, ZNR/ZNY and date-time group, after ACP 127 and 5 FAH-2 H-320. A line that is recognised but does
-//! not fit its grammar leaves `None`; who recognised it keeps it as malformed.
+//! VZCZC…, routing, DE, ZNR/ZNY and date-time group (ACP 127, 5 FAH-2 H-320). A recognized line that does not fit its
+//! grammar gives `None`; the caller keeps it as malformed.
 
 use jiff::civil::Date;
 

@@ -1,7 +1,7 @@
-//! Text in, calendar dates out, in the forms in which declassification dates are written.
+//! Parses calendar dates in the forms used for declassification dates.
 //!
-//! A date that no calendar knows is read too, as one without a day, so that it can be reported. Two-digit years are given
-//! the century that the document's own date asks for by whoever knows that date.
+//! A date that does not exist is parsed as one without a day, so that it can be reported. Callers that know the date
+//! of the document choose the century of two-digit years.
 
 use jiff::civil::Date;
 

@@ -1,6 +1,4 @@
-//! Tokens in, lines out: where each line stands, what it opens with, and how its words lie.
-//!
-//! Lines are the skeleton of a document. They know tokens; they do not know what a line says.
+//! Groups tokens into lines: their place, how they begin, and the positions of their words.
 
 use crate::lex::{Kind, Token};
 use crate::source::Span;

@@ -1,7 +1,7 @@
-//! Lines of a table in, columns out: the heading over a place, and what stands below a heading.
+//! Reads tables: the heading above a place, and the cells below a heading.
 //!
-//! Columns are told by tabs, bars or commas, else by where they stand. A line that is no row is a sentence, and ends the
-//! table. Linear in the lines that are read; knows nothing of what tables hold.
+//! Columns are separated by tabs, bars or commas, or by position. A line that is not a row ends the table. Linear in
+//! the lines read.
 
 use super::line::texts;
 use crate::source::Span;

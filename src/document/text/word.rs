@@ -1,6 +1,4 @@
-//! A stretch of text in, its words out, each with its span.
-//!
-//! The grammars of header lines are grammars of words between blanks; this is all the scanning that they share.
+//! Splits a stretch of text into words with spans, for the grammars of header lines.
 
 use crate::source::Span;
 

@@ -1,8 +1,8 @@
-//! A stretch of text in, the exemption codes that it is made of out.
+//! Parses exemption codes.
 //!
-//! Only where a code belongs is one read: in a margin, a stamp, a bracket, behind another code. In running text `B1` is a
-//! visa and `1.4` a number. A word that is no code but becomes one by what scanning does to print is read as that code
-//! and says so. Whether a code exists is the register's word, not the reader's: `1.4(I)` is read, and unknown.
+//! Only where codes belong: in a margin, a stamp, a bracket, after another code. In running text `B1` is a visa and
+//! `1.4` a number. A damaged word that repairs to a code is read as that code and says so. Whether a code exists is
+//! left to the register: `1.4(I)` is read, and unknown.
 
 pub(super) mod assassination;
 mod damage;

@@ -1,8 +1,7 @@
-//! A document's text in, what was taken out of it out: marks, codes, and what the releaser printed around them.
+//! Finds what was withheld in a document: redaction marks, exemption codes, and what the releaser added.
 //!
-//! Every style in which text is withheld becomes one [`Redaction`]; stamps, page headers, classification blocks and sheets
-//! become a [`Release`]. Both are read when a rule first asks, and text in which nothing sets the reader off costs one
-//! pass. Judging what is read is not done here.
+//! Every style becomes a [`Redaction`]; stamps, page headers, classification blocks and sheets become a [`Release`].
+//! Both are read when a rule first needs them; text without a trigger costs one pass.
 
 pub(super) mod amount;
 pub(super) mod angle;

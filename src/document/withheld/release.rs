@@ -1,7 +1,7 @@
-//! A document's text in, what its releaser printed on it out: stamps, page headers, notices, sheets.
+//! Parses what the releaser added to a document: stamps, page headers, notices, sheets.
 //!
-//! Stamps and headers stand at the edge of pages, and scanning puts them between the lines of the text. A sentence about a
-//! release is none. Which kind of paper a document is for the rules of release follows from what was found.
+//! Stamps and headers are at the edges of pages, and scanning puts them between the lines of the text. Sentences about
+//! a release do not count. The result determines the profile of the document.
 
 mod approval;
 mod block;

@@ -1,5 +1,4 @@
-//! The order of fields, and of controls inside their field. Enters: tokens and fields as they stand. Leaves: a fault
-//! per field out of order, with the field in canonical order as suggestion.
+//! Checks the order of fields, and of controls in their field; suggests the canonical order.
 
 use super::Court;
 use crate::marking::fault::Fault;
@@ -57,7 +56,11 @@ impl Court<'_> {
         let fault = Fault::new(rule, span.clone());
         let whole_field = self.reading.fields.iter().any(|(_, field)| *field == span);
         let right = self.marking.field(self.register, self.reading.kind, category);
-        self.fault(if whole_field { fault.suggest(right) } else { fault.fact("right", "the order of the register") });
+        self.fault(if whole_field {
+            fault.suggest(right)
+        } else {
+            fault.fact("right", "them in the order of the register")
+        });
     }
 }
 

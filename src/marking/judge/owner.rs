@@ -1,4 +1,4 @@
-//! What an owner forbids or demands: JOINT, NATO, foreign and CUI markings. Enters: the marking. Leaves: faults.
+//! Checks what an owner prohibits or requires: JOINT, NATO, foreign and CUI markings.
 
 use super::Court;
 use crate::marking::code::Codes;

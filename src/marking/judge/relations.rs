@@ -1,5 +1,4 @@
-//! What controls mean for each other and for the level: level limits, conflicts and companions of the register.
-//! Enters: the marking's controls as keys. Leaves: a fault per broken relation, at the token that breaks it.
+//! Checks controls against each other and the level: level limits, conflicts and required companions of the register.
 
 use std::borrow::Cow;
 

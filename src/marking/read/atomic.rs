@@ -1,5 +1,4 @@
-//! Atomic Energy Act entries. Enters: `RD-CNWDI-SIGMA 14 20` and the like. Leaves: the atomic energy field of the
-//! marking, a token for each part, and faults on SIGMA numbers and on design information without its parent.
+//! Parses Atomic Energy Act entries, such as `RD-CNWDI-SIGMA 14 20`.
 
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -1,5 +1,5 @@
-//! Controlled unclassified information. Enters: entries behind `CUI`. Leaves: categories and limited dissemination
-//! controls in the marking, and faults on spelling, order and separators (32 CFR 2002.20; CUI Marking Handbook 2016).
+//! Parses entries after `CUI`: categories and limited dissemination controls (32 CFR 2002.20; CUI Marking Handbook
+//! 2016).
 
 use std::ops::Range;
 

@@ -1,5 +1,4 @@
-//! One entry of a field: which control is it? Enters: its span and the field it stands in. Leaves: the control in the
-//! marking, a token, and faults where it is misspelled, misplaced or unknown.
+//! Parses one entry of a field, and reports controls that are misspelled, misplaced or unknown.
 
 use std::ops::Range;
 

@@ -1,5 +1,4 @@
-//! The first field behind leading slashes: NATO, JOINT, FGI and other countries' markings. Enters: the span of the
-//! field. Leaves: owner and level in the marking, or `false` where no level can be made out.
+//! Parses the first field after leading slashes: NATO, JOINT, FGI and other countries' markings.
 
 use std::ops::Range;
 

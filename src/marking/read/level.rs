@@ -1,5 +1,4 @@
-//! The first field of a marking without leading slashes: its level. Enters: the span of the field. Leaves: owner and level in the
-//! marking, or `false` where no level can be made out.
+//! Parses the level of a marking without leading slashes.
 
 use std::borrow::Cow;
 use std::ops::Range;

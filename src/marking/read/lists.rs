@@ -1,5 +1,4 @@
-//! Entries with a list of countries: REL TO, DISPLAY ONLY, EYES ONLY and FGI. Enters: an entry. Leaves: the list in the
-//! marking, a token for every code, and faults on separators, unknown codes, repetitions and order.
+//! Parses entries with a list of countries: REL TO, DISPLAY ONLY, EYES ONLY and FGI.
 
 use std::ops::Range;
 

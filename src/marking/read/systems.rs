@@ -1,5 +1,4 @@
-//! Control systems with compartments, and special access programs. Enters: an entry such as `SI-G ABCD EFGH-NK` or
-//! `SAR-BP-J12 K15`. Leaves: the tree in the marking, a token per system and compartment, faults on order and form.
+//! Parses control systems with compartments (`SI-G ABCD EFGH-NK`), and special access programs (`SAR-BP-J12 K15`).
 
 use std::collections::BTreeSet;
 use std::ops::Range;

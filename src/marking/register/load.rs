@@ -1,4 +1,4 @@
-//! Register files into the register. Enters: TOML text. Leaves: a larger register, or every mistake with its span.
+//! Loads register files, or reports every mistake with its span.
 
 use super::super::fault;
 use super::raw;
@@ -200,7 +200,7 @@ fn add_companion(register: &mut Register, row: raw::Companion, errors: &mut Vec<
 fn fault_name(name: &Placed<String>, errors: &mut Vec<RegisterError>) -> Option<&'static str> {
     let known = fault::known(name.get_ref());
     if known.is_none() {
-        errors.push(error(name, format!("there is no fault of markings called {}", name.get_ref())));
+        errors.push(error(name, format!("there is no marking fault named {}", name.get_ref())));
     }
     known
 }

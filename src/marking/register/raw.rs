@@ -1,4 +1,4 @@
-//! The shape of a register file. Enters: TOML text, or what the build packed. Leaves: rows as written, with spans where a row can be wrong.
+//! Defines the rows of a register file as written, with spans where a row can be wrong.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! A banner against the portions below it. Enters: the banner and the portion marks. Leaves: under- and over-marking,
-//! each with the indices of the portions that decide it.
+//! Compares a banner line with the portions below it; the result lists under- and over-marking with the deciding
+//! portions.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

@@ -1,5 +1,4 @@
-//! Foreign disclosure of the whole from that of its portions. Enters: what each portion says about foreign disclosure.
-//! Leaves: one decision, by the rules of the intelligence community or of the Department of Defense.
+//! Rolls up foreign disclosure, by the rules of the intelligence community or of the Department of Defense.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,4 @@
-//! The countries that several release lists share. Enters: lists of codes. Leaves: the list all of them grant, with
-//! organisations opened up only as far as needed (ODNI ISM-Rollup 2021-NOV; Manual Table 3).
+//! Intersects release lists, expanding organizations only as far as needed (ODNI ISM-Rollup 2021-NOV; Manual Table 3).
 
 use crate::marking::code::{Code, Codes};
 use crate::marking::register::Register;

@@ -1,7 +1,4 @@
-//! The values of one rule in, their meaning out, or a mistake with its span.
-//!
-//! What a value may be depends on more than its type: on the check that the rule names, and on the other values. Knows
-//! nothing of how packs are laid out.
+//! Reads the values of one rule, or reports a mistake with its span, where a type alone does not decide.
 
 use std::sync::Arc;
 
@@ -26,7 +23,7 @@ pub(super) struct Reader<'a> {
 
 impl Reader<'_> {
     pub(super) fn unknown<'k>(&mut self, word: &Placed<String>, what: &str, known: impl IntoIterator<Item = &'k str>) {
-        let mistake = self.file.mistake(word.span(), format!("`{}` is no {what}", word.get_ref()));
+        let mistake = self.file.mistake(word.span(), format!("`{}` is not a valid {what}", word.get_ref()));
         self.mistakes.push(mistake.suggest(word.get_ref(), known));
     }
 
@@ -71,7 +68,7 @@ impl Reader<'_> {
         let date = date?;
         let parsed = calendar_date(date.get_ref());
         if parsed.is_none() {
-            let mistake = self.file.mistake(date.span(), "this is no calendar date without a time");
+            let mistake = self.file.mistake(date.span(), "this is not a calendar date without a time");
             self.mistakes.push(mistake.help("write it like 1995-10-14"));
         }
         parsed
@@ -86,9 +83,9 @@ impl Reader<'_> {
     /// A check that offers no edits would leave the promise of a fix empty.
     pub(super) fn fix(&mut self, raw: &RawFix, entry: Option<&Entry>) -> Fix {
         if let Some(entry) = entry.filter(|entry| !entry.edits) {
-            let mistake = format!("the check `{}` offers no edits for a fix", entry.name);
+            let mistake = format!("the check `{}` supplies no edits for a fix", entry.name);
             let mistake = self.file.mistake(raw.message.span(), mistake);
-            self.mistakes.push(mistake.help("remove `fix`, and say in `help` what to do"));
+            self.mistakes.push(mistake.help("remove `fix`, and write in `help` what to do"));
         }
         let facts = entry.map_or(&[][..], |entry| entry.facts);
         Fix { applicability: raw.applicability, message: self.template(&raw.message, facts) }

@@ -1,7 +1,7 @@
-//! A letter in, the common words of telegrams that begin with it out.
+//! Lists the common words of telegrams by first letter, as a measure of scanning damage.
 //!
-//! Only words of which no misreading is a word too: MONTH is none, for a scanned N makes it MOUTH; AGREEMENT is none beside AGREMENT. Names of posts and fields
-//! are among them. What a misreading is, is not known here.
+//! Only words of which no misreading is a word: not MONTH, because a scanned N makes it MOUTH; not AGREEMENT, beside
+//! AGREMENT. Names of posts and fields are included.
 
 /// Common words that begin with a letter, of which no misreading is a word.
 #[rustfmt::skip] // a word on each line would be a page for each letter

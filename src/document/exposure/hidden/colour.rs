@@ -1,6 +1,4 @@
-//! Colours of pages in, whether one is lost on another out.
-//!
-//! The only module that knows the parser of colours.
+//! Compares text colors with background colors. The only module that uses the color parser.
 
 use csscolorparser::Color;
 

@@ -1,4 +1,4 @@
-//! The style of an element in, whether it hides the element's text out; a style sheet in, the names out that it hides.
+//! Determines whether a style hides its element's text, and which names a style sheet hides.
 
 use super::HiddenKind;
 use std::borrow::Cow;

@@ -1,7 +1,7 @@
-//! Text that is not all ASCII in, codes and markings written with letters of other scripts out.
+//! Finds exemption codes and markings written with letters of other scripts.
 //!
-//! `В1` with a Cyrillic letter is found by no search for B1, and `ΧΧΧΧ` in Greek by none for a redaction. Which
-//! letters look alike is Unicode's list (UTS 39). A line that is written in the other script is left alone.
+//! A search for B1 does not find `В1` with a Cyrillic letter, nor one for a redaction `ΧΧΧΧ` in Greek. Unicode defines
+//! which letters look alike (UTS 39). Lines written in the other script are ignored.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! Signs of Markdown in, text that they strike out or fold away out, with the notes that word processors export.
+//! Finds text that Markdown strikes out or collapses, and comments that word processors export.
 
 use std::collections::HashSet;
 

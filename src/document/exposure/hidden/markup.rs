@@ -1,8 +1,8 @@
-//! Text with markup in, what a reader of the page would not see out: comments, elements that are not displayed,
-//! attributes around marks of redaction, deleted runs of a document's history.
+//! Finds text in markup that the rendered page does not show: comments, elements that are not displayed, attributes of
+//! redaction marks, tracked deletions.
 //!
-//! The only module that knows the tokenizer of HTML. Documents are rarely well formed; an element that is never closed
-//! hides what stands on its line.
+//! The only module that uses the HTML tokenizer. Documents are rarely well formed; an element that is never closed
+//! hides the text on its line.
 
 use std::collections::HashMap;
 

@@ -1,7 +1,7 @@
-//! A message in parts in, parts of it that hold text in base 64 though words were taken out of the others out.
+//! Finds base64 parts of e-mail messages whose other parts were redacted.
 //!
-//! Whoever redacts the part that can be read leaves the copy that a mail program made of it for another reader
-//! (RFC 2045, section 6.8; RFC 2046, section 5.1.4).
+//! Redacting the readable part leaves the copy that the mail program made (RFC 2045, section 6.8; RFC 2046, section
+//! 5.1.4).
 
 use super::{HiddenKind, See, trimmed};
 use crate::document::Document;

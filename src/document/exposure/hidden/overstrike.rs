@@ -1,4 +1,4 @@
-//! A control character in, the text that it covers on a terminal out.
+//! Finds text that control characters overwrite on a terminal.
 
 use super::{HiddenKind, See, is_mark, trimmed};
 use crate::source::Span;

@@ -1,6 +1,6 @@
-//! Text with markup in, the same text without the signs that open no tag out.
+//! Removes `<` characters that open no tag from text with markup.
 //!
-//! Scanning makes a `<` of a speck, and people write it for an arrow; a tokenizer takes all that follows for a tag.
+//! Scanning turns specks into `<`, and people use it as an arrow; the tokenizer would treat all that follows as a tag.
 
 use std::borrow::Cow;
 

@@ -1,8 +1,8 @@
-//! Text that is not all ASCII in, characters that nobody sees out.
+//! Finds invisible characters.
 //!
-//! Which characters are ignored by default is Unicode's list; what is left alone here are the uses for which they were
-//! made: joiners in scripts whose letters join, marks of direction among letters written from the right, tags in flags,
-//! and selectors behind what has variants (Unicode Standard, chapters 9, 12, 23.2 to 23.9; UTS 51).
+//! Unicode defines which characters are ignored by default. Their intended uses are not reported: joiners in scripts
+//! whose letters join, direction marks among right-to-left letters, tags in flags, and selectors after characters with
+//! variants (Unicode Standard, chapters 9, 12, 23.2 to 23.9; UTS 51).
 
 use std::collections::BTreeSet;
 

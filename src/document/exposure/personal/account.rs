@@ -1,4 +1,4 @@
-//! Two capitals before two digits in, the international bank account number that they begin out.
+//! Reads international bank account numbers.
 
 use iban::Iban;
 

@@ -1,4 +1,4 @@
-//! A word that says when somebody was born in, the date behind it or the dates below it in a table out.
+//! Reads dates of birth after the words that announce them, or below them in a table.
 
 use std::ops::Range;
 use std::sync::LazyLock;

@@ -1,7 +1,7 @@
-//! Groups of digits in, numbers of payment cards out.
+//! Reads payment card numbers.
 //!
-//! The check digit alone lets a tenth of all numbers through; the issuer's prefix and length, and how few digits repeat,
-//! do most of the work.
+//! The check digit alone accepts a tenth of all numbers; the issuer's prefix and length, and repeated digits, exclude
+//! most of the rest.
 
 use super::{PersonalKind, before, between, stands_alone};
 use crate::source::Span;

@@ -1,4 +1,4 @@
-//! A word that says where somebody lives in, the street and number behind it out.
+//! Reads street addresses after the words that announce a home.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! An at sign in, the address of electronic mail around it out.
+//! Reads e-mail addresses around an at sign.
 
 use super::PersonalKind;
 use crate::source::Span;

@@ -1,4 +1,4 @@
-//! Groups of digits in, numbers that agencies and banks give to people out.
+//! Reads numbers that agencies and banks assign to people.
 
 use super::PersonalKind::{
     AccountNumber, Alien, BankRouting, Identifier, LooseSocialSecurity, SocialSecurity, Taxpayer,

@@ -1,7 +1,6 @@
-//! Groups of digits in, telephone numbers out: of North America, and of anywhere with a country code.
+//! Reads telephone numbers: North American ones, and any with a country code.
 //!
-//! The tables of national numbering plans would outweigh the whole program; here a number needs the punctuation that
-//! people give to telephone numbers.
+//! Tables of national numbering plans would be larger than the program; a number needs the usual punctuation instead.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! Groups of digits in, places out: of the internet, and on the map.
+//! Reads IP addresses, coordinates and military grid references.
 
 use std::net::Ipv4Addr;
 use std::sync::LazyLock;

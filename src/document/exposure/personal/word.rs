@@ -1,6 +1,4 @@
-//! A document in, what words in it tell out: when somebody was born, and where somebody lives.
-//!
-//! All of them are looked for in one pass. What follows a word is read by others.
+//! Finds the words that announce a date of birth or a home, in one pass.
 
 use std::sync::LazyLock;
 

@@ -1,7 +1,6 @@
-//! The codes of the President John F. Kennedy Assassination Records Collection Act of 1992, where they stand in place of
-//! text, and on the form that describes a record of the collection.
-//!
-//! Enters: the place of the name `JFK Act`, or what stands behind `RESTRICTIONS`. Leaves: the codes there.
+//! Reads the codes of the President John F. Kennedy Assassination Records Collection Act of 1992: section numbers,
+//! which count only after the name of the Act, or after `RESTRICTIONS` on the form that describes a record of the
+//! collection.
 
 use super::{Code, ground};
 use crate::document::text::line::line_rest;

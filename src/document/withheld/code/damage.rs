@@ -1,6 +1,5 @@
-//! A word in that stands where a code belongs and is none, the codes out that it becomes when what scanning did is undone.
-//!
-//! What may be undone is the register's word. A reading counts only if every code in it exists.
+//! Repairs damaged exemption codes, with the confusions of the register. A repair counts only if every code in it
+//! exists.
 
 use super::shape::{Shape, exact};
 use super::{Code, separators};

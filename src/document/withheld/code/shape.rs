@@ -1,6 +1,5 @@
-//! Characters in, what looks like a code out: section and letter, exemption and sub-paragraph, years and number.
-//!
-//! Every shape that a law or an office gives its codes is read here, whether or not such a code exists.
+//! Recognizes the forms of codes: section and letter, exemption and sub-paragraph, years and number, whether or not
+//! the code exists.
 
 use super::{Code, Notation};
 use crate::register::exemptions::{ExemptionRegister, System};

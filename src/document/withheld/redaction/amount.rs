@@ -1,6 +1,6 @@
-//! The words of an editor's bracket in, how much is missing out: `3½ lines not declassified`.
+//! Parses the amount in an editor's bracket: `3½ lines not declassified`.
 //!
-//! The words may break over a line, and markup may stand around them. Whether number and unit agree is not judged here.
+//! The words may break over a line and contain markup. Whether number and unit agree is checked elsewhere.
 
 use super::{Amount, Extent};
 use crate::document::text::word::{Word, words};

@@ -1,6 +1,6 @@
-//! A `<` or `{{` in, the placeholder of an anonymising program out: `<PERSON>`, `{{NAME}}`.
+//! Recognizes placeholders of anonymization programs: `<PERSON>`, `{{NAME}}`.
 //!
-//! Only the words that such programs use count; archives put search hits and addresses between angle brackets.
+//! Only the words that such programs use count; archives put search hits and addresses in angle brackets.
 
 use super::{MarkStyle, Placement, Redaction};
 use crate::register::exemptions::ExemptionRegister;

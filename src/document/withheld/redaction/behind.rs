@@ -1,7 +1,7 @@
-//! A mark in, the codes right behind it out: `██████ b6`, `XXXXXXXX (b)(1), 1.4(d)`, `[REDACTED] (B6)`.
+//! Reads the codes directly after a redaction mark: `██████ b6`, `XXXXXXXX (b)(1), 1.4(d)`, `[REDACTED] (B6)`.
 //!
-//! A bare code counts here because a mark stands before it. Behind a row of X's or low lines, which are as often a
-//! placeholder, it counts only as the statute or the order writes it.
+//! A bare code counts here because of the mark. After a row of X's or underscores, often a placeholder, it counts only
+//! as written in the statute or order.
 
 use super::super::code;
 use super::bracket::{is_homemade, is_unasked};

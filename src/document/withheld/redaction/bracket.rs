@@ -1,7 +1,6 @@
-//! A `[` in, the mark between the brackets out: an editor's amount, a word, codes, an ellipsis, nothing.
+//! Recognizes redaction marks in brackets: an editor's amount, a word, codes, an ellipsis, nothing.
 //!
-//! Most brackets are an author's own and no mark at all. One that is never closed is a mark only if what follows it can be
-//! nothing else.
+//! Most brackets are the author's own. One that is never closed is a mark only if what follows can be nothing else.
 
 use super::super::code;
 use super::amount::not_declassified;

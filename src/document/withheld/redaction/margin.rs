@@ -1,7 +1,7 @@
-//! Codes and labels that stand beside the text, or in its place, without brackets around them.
+//! Finds codes and labels without brackets beside the text, or in its place.
 //!
-//! A bare code counts in the right margin of a page that bears the stamps of a release office, or as the statute writes
-//! it where a word is missing. In a sentence about the law it is a citation.
+//! A bare code counts in the right margin of a page with the stamps of a release office, or in the statute's form
+//! where a word is missing. In a sentence about the law it is a citation.
 
 use super::super::code;
 use super::bracket::{is_homemade, is_unasked};

@@ -1,8 +1,8 @@
-//! A run of one character in, the mark that it makes out: `XXXXXXXXXXXX`, `██████`, `________`.
+//! Recognizes redaction marks made of one character: `XXXXXXXXXXXX`, `██████`, `________`.
 //!
-//! Runs rule tables, fill forms and cross out pages too. A row of low lines counts only between words, and a row of X's
-//! only if it is no part of a word, a number or a longer pattern, and no row of kisses under a letter. Black squares among
-//! bullets are what scanning makes of a picture.
+//! Runs also rule tables, fill forms and cross out pages. Underscores count only between words, X's only if not part
+//! of a word, a number or a longer pattern, and not as kisses under a letter. Black squares among bullets are a
+//! scanned picture.
 
 use super::{Extent, MarkStyle, Placement, Redaction, placement};
 use crate::document::text::line::{line_around, line_below};

@@ -1,7 +1,7 @@
-//! A mark in, the words out that it says of what it hides: `[REDACTED: a name]`, `[b6: a name]`, `\censor{a name}`.
+//! Finds redaction marks that say what they hide: `[REDACTED: a name]`, `[b6: a name]`, `\censor{a name}`.
 //!
-//! What may stand in a mark is a reason, a code or an amount, in the words of the register. Anything else is what should
-//! have been taken out (32 CFR 2001.45(d)).
+//! A mark may contain a reason, a code or an amount, in the words of the register. Anything else should have been
+//! withheld (32 CFR 2001.45(d)).
 
 use super::super::code;
 use super::{MarkStyle, Redaction, amount, bracket, placement};

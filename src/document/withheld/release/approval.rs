@@ -1,7 +1,7 @@
-//! The words `for Release` in, the approval around them out: `Approved For Release 2007/07/10 : CIA-RDP86-…`.
+//! Parses approvals: `Approved For Release 2007/07/10 : CIA-RDP86-…`.
 //!
-//! Intelligence agencies print it at the top and the bottom of each page, with the number of the document before or behind
-//! it. A sentence about an approval is none: nothing stands behind the words but a day, or who approved.
+//! Intelligence agencies print them at the top and bottom of each page, with the document number before or after. In a
+//! sentence about an approval more follows than a date or who approved.
 
 use jiff::civil::Date;
 

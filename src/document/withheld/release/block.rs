@@ -1,7 +1,8 @@
-//! `Classified by DAS, A/GIS, DoS on 08/27/2015 — Class: CONFIDENTIAL — Reason: 1.4(B) — Declassify on: 12/04/2029`.
+//! Parses classification blocks: `Classified by DAS, A/GIS, DoS on 08/27/2015 — Class: CONFIDENTIAL — Reason: 1.4(B) —
+//! Declassify on: 12/04/2029`.
 //!
-//! The State Department prints this block beside what it classifies on review. It wraps, and scanning lays the words of
-//! the text between its own. So its four labels are looked for one by one, near each other, and never as one sentence.
+//! The State Department prints it beside what it classifies on review. It wraps, and scanning mixes it with the text,
+//! so its four labels are searched one by one, close to each other.
 
 use jiff::civil::Date;
 

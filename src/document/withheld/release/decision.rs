@@ -1,8 +1,8 @@
-//! Reads the stamp of a decision: `RELEASE IN PART B1,1.4(D),B6`.
+//! Parses release stamps: `RELEASE IN PART B1,1.4(D),B6`.
 //!
-//! It stands at the edge of a page, over the text or beside it, and its codes run on over the lines below in the column of
-//! the stamp. What is printed to the left of that column, a header or a classification block, is no part of it. A form that
-//! offers several decisions is no stamp.
+//! A stamp is at the edge of a page, over the text or beside it, and its codes continue on the lines below in its
+//! column. What is left of that column, a header or a classification block, is not part of it. A form that offers
+//! several decisions is not a stamp.
 
 use super::super::code;
 use super::{Decision, ReleaseStamp, block};

@@ -1,7 +1,7 @@
-//! A word of declassification in, the notice around it out: its line, the lines below, and the day it names.
+//! Parses declassification notices: the line, the lines below, and the date.
 //!
-//! A notice says by whose authority and when a paper was declassified (32 CFR 2001.25(b)); stamps print that on two or
-//! three lines. A sentence about a declassification is none. Whether it says enough is not decided here.
+//! A notice gives the authority and date of a declassification (32 CFR 2001.25(b)), on up to three lines. Sentences
+//! about a declassification do not count.
 
 use jiff::civil::Date;
 

@@ -1,7 +1,7 @@
-//! Tells which part of a file a stamp speaks for: the paper or the pages that it stands on.
+//! Determines the part of a file to which a stamp applies: its document or pages.
 //!
-//! A file may hold several papers, each under the heading of its review, and the pages of one paper may have been decided
-//! on one by one. Stamps of one decision on the pages of one paper speak together.
+//! A file may contain several documents, each under its review heading, and pages may have been decided one by one.
+//! Stamps with the same decision on the pages of a document count together.
 
 use super::{Release, ReleaseStamp};
 use crate::document::Document;

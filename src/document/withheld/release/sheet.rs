@@ -1,4 +1,4 @@
-//! Sheets that stand for what is not there: deleted pages, and the form that describes a record.
+//! Parses sheets that replace what was withheld: deleted page sheets, and the form that describes a record.
 
 use super::super::code;
 use crate::document::text::line::{line_below, line_rest};

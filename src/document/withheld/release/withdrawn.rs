@@ -1,8 +1,7 @@
-//! The sheet that a library of the National Archives puts in place of what it withdrew.
+//! Parses the withdrawal sheets of the libraries of the National Archives.
 //!
-//! Its codes are single letters and numbers that mean nothing elsewhere, so they are read in the last column of its rows
-//! alone: `P1` to `P6` of the Presidential Records Act, the letters of the Nixon materials. The legend below the rows
-//! lists them all and ends the sheet.
+//! Their codes, single letters and numbers, are read only in the last column of the rows: `P1` to `P6` of the
+//! Presidential Records Act, the letters of the Nixon materials. The legend below lists them all and ends the sheet.
 
 use crate::document::Document;
 use crate::document::text::line::{line_above, line_around, line_below};

@@ -1,6 +1,5 @@
-//! When the letters in a released text were written, as far as their heads tell.
-//!
-//! A telegram has its date-time group. A chain of mail has one line `Sent:` or `Date:` for each letter, newest first.
+//! Finds the dates of the letters in a released text: the date-time group, or one `Sent:` or `Date:` line per mail,
+//! newest first.
 
 use jiff::civil::Date;
 
