@@ -63,7 +63,7 @@ pub struct Word {
     pub meaning: String,
 }
 
-/// A fault in the shape of the JSON contract (design, section 6). Rows and columns count from 1.
+/// A fault in the form of the JSON contract. Rows and columns count from 1.
 #[derive(Clone, Debug, Serialize)]
 pub struct Diagnostic<'r> {
     /// The rule.

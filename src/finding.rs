@@ -36,7 +36,7 @@ use mask::Masks;
 use secret::{MARK, Secrets};
 use wording::Wording;
 
-/// One finding as programs and people see it; serialises as design.md section 6 says.
+/// One finding as programs and people see it; serializes to the JSON contract.
 #[derive(Clone, Debug, Serialize)]
 pub struct Finding {
     /// The rule's name.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::mistake::calendar_date;
 
-/// The rule book a document follows (section 0.2 of the marking rules).
+/// The marking system a document follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Style {
