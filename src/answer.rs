@@ -118,7 +118,7 @@ impl<'r> Statutes<'r> {
         Statutes { register: rules.registers().markings(), rules: by_fault }
     }
 
-    /// Reads and judges one banner or portion mark. Without a kind, parentheses tell.
+    /// Reads and judges one banner line or portion mark. Without a kind, parentheses decide.
     pub fn answer(&self, line: &str, kind: Option<Kind>, context: Context) -> Answer<'r> {
         let kind = kind.unwrap_or(if line.trim_start().starts_with('(') { Kind::Portion } else { Kind::Banner });
         let register = self.register;
@@ -176,7 +176,7 @@ impl<'r> Statutes<'r> {
         }
     }
 
-    /// The findings that rules make of `faults`; `proved` tells whether what a fault suggests may be written unseen.
+    /// The findings that rules make of `faults`; `proved` says whether a suggestion may be applied without review.
     fn diagnostics(
         &self,
         line: &str,

@@ -28,13 +28,13 @@ use crate::rule::check::{Checks, Report};
 pub static CHECKS: Checks =
     &[authority::CHECKS, exposure::CHECKS, general::CHECKS, marking::CHECKS, telegram::CHECKS, withheld::CHECKS];
 
-/// Runs every rule of `rules` that speaks of `document`, ignored ones too if they are sensitive. Findings come in no
+/// Runs every rule of `rules` that applies to `document`, ignored ones too if they are sensitive. Findings come in no
 /// particular order.
 pub fn run(document: &Document<'_>, rules: &RuleSet) -> Vec<Diagnostic> {
     run_each(document, rules, &mut |_, look| look())
 }
 
-/// Like [`run`], but it is `around` that makes each rule, told by its index, look at the document: to time it, say.
+/// Like [`run`], but `around` runs each rule, given by its index, on the document, for example to time it.
 pub fn run_each(
     document: &Document<'_>,
     rules: &RuleSet,

@@ -53,7 +53,7 @@ pub struct Config {
     pub packs: Vec<Arc<TomlFile>>,
     /// The findings that may stay.
     pub suppressions: Entries,
-    /// What a run that starts where this configuration speaks does with its findings.
+    /// The output of a run that starts where this configuration applies.
     pub output: OutputSettings,
     fail_on: Option<Severity>,
     include: Patterns,
@@ -107,7 +107,7 @@ impl Config {
         files
     }
 
-    /// The rules with the levels they have where no override speaks.
+    /// The rules with their levels where no override applies.
     pub fn rules(&self) -> Arc<RuleSet> {
         self.made(vec![false; self.overrides.len()])
     }
@@ -130,7 +130,7 @@ impl Config {
         overridden.map(|over| over.fail_on).next().unwrap_or(self.fail_on)
     }
 
-    /// The indices of those [`Config::suppressions`] whose paths speak of a document.
+    /// The indices of those [`Config::suppressions`] whose paths apply to a document.
     pub fn suppressions_for(&self, place: &Whereabouts<'_>) -> Vec<usize> {
         self.suppressions.speaking_of(&place.under(&self.root))
     }
@@ -167,8 +167,8 @@ fn assume(assumptions: &mut Assumptions, assumed: Assumed) {
 }
 
 /// What is known when a configuration is put together: its layers, the later over the earlier. Values of single keys
-/// and levels of rules win over those of earlier layers. Lists of files are put one behind the other, but one that is
-/// typed stands alone.
+/// and levels of rules override those of earlier layers. Lists of files are combined, but one that is
+/// typed replaces them.
 struct Parts<'p> {
     root: PathBuf,
     layers: Vec<Raw>,
@@ -201,7 +201,7 @@ fn build(parts: Parts<'_>, mistakes: &mut Vec<Mistake>) -> Config {
     if !config.packs.is_empty() {
         match RuleSet::with_packs(&config.packs, CHECKS) {
             Ok(rules) => config.base = rules,
-            // Without all packs nobody can tell which names are wrong.
+            // Without all packs it is unknown which names are wrong.
             Err(found) => {
                 mistakes.extend(found);
                 config.base.watch = watch;
@@ -236,7 +236,7 @@ fn lists<'l, T>(layers: &'l [Raw], get: impl Fn(&'l Raw) -> Option<&'l T>) -> Ve
     typed.map_or_else(|| found().collect(), |typed| vec![typed])
 }
 
-/// Reads the list under `watch-list` of the last layer that has one. What is wrong with it is told by its lines alone.
+/// Reads the list under `watch-list` of the last layer that has one. Mistakes in it are reported by line only.
 fn read_watch_list(layers: &[Raw], mistakes: &mut Vec<Mistake>) -> Option<Arc<WatchList>> {
     let (layer, path) = layers.iter().rev().find_map(|layer| Some((layer, layer.watch_list.as_ref()?)))?;
     let text = layer.reach.read(&layer.root.join(path.get_ref()));
@@ -249,7 +249,7 @@ fn read_watch_list(layers: &[Raw], mistakes: &mut Vec<Mistake>) -> Option<Arc<Wa
     list.ok().map(Arc::new)
 }
 
-/// What is said of output; the last layer to name formats names all of them.
+/// The output settings; the last layer with formats replaces all of them.
 fn read_output(layers: &[Raw], mistakes: &mut Vec<Mistake>) -> OutputSettings {
     let formats = layers.iter().rev().find_map(|layer| Some((layer, layer.output.format.as_ref()?)));
     if let Some((layer, formats)) = formats.filter(|(layer, _)| layer.reach != Trust::Anywhere) {

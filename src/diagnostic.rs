@@ -39,7 +39,7 @@ pub enum Confidence {
     Low,
     /// Rests on a repaired reading, or on a convention with exceptions.
     Medium,
-    /// Rests on text that was read as it stands.
+    /// Rests on text that was read as it is.
     High,
 }
 
@@ -48,8 +48,8 @@ pub enum Confidence {
 pub enum Fact {
     /// The document's own words; they are quoted, and masked if the rule is sensitive, only when a finding is shown.
     Quote(Span),
-    /// A word of the program, borrowed, which is always shown; or a word of a register or a rule, or one worked out from
-    /// the finding's own places, owned, which is masked if any of those places is.
+    /// A word of the program, borrowed, which is always shown; or a word of a register or a rule, or one worked out
+    /// from the finding's own places, owned, which is masked if any of those places is.
     Word(Cow<'static, str>),
     /// A count or a number.
     Number(i64),
@@ -114,7 +114,7 @@ pub enum Proof {
     None,
     /// It is safe, applied alone.
     Alone,
-    /// It is safe beside all other fixes of the document that bear this proof.
+    /// It is safe together with all other fixes of the document with this proof.
     Together,
 }
 
@@ -137,7 +137,7 @@ pub struct Diagnostic {
     pub edits: Vec<Edit>,
     /// What is proved of them.
     pub proof: Proof,
-    /// The reason, perhaps an empty one, that a comment of the draft gives for letting it stand; `None` if none does.
+    /// The reason, perhaps empty, that a comment of the draft gives for allowing it; `None` without such a comment.
     pub allowed: Option<Span>,
 }
 

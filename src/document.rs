@@ -59,12 +59,12 @@ use text::line::Line;
 use withheld::Redactions;
 pub use withheld::profile::Profile;
 
-/// A value, where it stands, and whether it was read through damage.
+/// A value, where it is, and whether it was read through damage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reading<T> {
     /// What it was read as.
     pub value: T,
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
     /// Whether the text says something else that damage explains.
     pub repaired: bool,
@@ -89,7 +89,7 @@ pub struct Subject {
     pub span: Span,
     /// The label.
     pub label: Span,
-    /// The subject; empty if nothing stands there.
+    /// The subject; empty if nothing is there.
     pub value: Span,
     /// Its portion mark.
     pub mark: Option<PortionMark>,
@@ -106,7 +106,7 @@ pub struct Banner {
 
 /// One document.
 pub struct Document<'s> {
-    /// The file it stands in.
+    /// Its file.
     pub source: &'s SourceFile,
     /// The part of the file that it is.
     pub span: Span,
@@ -116,17 +116,17 @@ pub struct Document<'s> {
     pub style: Style,
     /// Who wrote it: its markings may follow other rules than those of the United States.
     pub origin: Origin,
-    /// What kind of paper the configuration says it is for the rules of release.
+    /// The configured profile, for the rules of release.
     pub profile: Option<Profile>,
     /// How a telegram is laid out; `None` for any other text.
     pub layout: Option<Layout>,
-    /// Lines of a telegram that are no part of its text.
+    /// Lines of a telegram that are not part of its text.
     pub furniture: Vec<Furniture>,
     /// When it was written.
     pub dating: Dating,
-    /// The date at the head of a paper, if it is not one that is read.
+    /// The date at the head of a document, if it is not one that is read.
     pub unread_date: Option<Span>,
-    /// Today, for rules that ask; `None` if nobody said.
+    /// The current date, for rules that depend on it; `None` if not given.
     pub today: Option<Date>,
     /// The vocabulary it was read with.
     pub registers: &'s Registers,
@@ -162,21 +162,21 @@ pub struct Document<'s> {
     pub subject: Option<Subject>,
     /// `REF: …`.
     pub references: Option<References>,
-    /// `Classified By: …`, and the lines of an authority block.
+    /// `Classified By: …`, and the lines of a classification authority block.
     pub authority: Option<Authority>,
     /// The body.
     pub paragraphs: Vec<Paragraph>,
     /// The name under it.
     pub signature: Option<Signature>,
-    /// Lines that are nothing but a marking, in a text that is no telegram.
+    /// Lines that are nothing but a marking, in a text that is not a telegram.
     pub banners: Vec<Banner>,
-    /// The pages of a text that is no telegram, where form feeds part them.
+    /// The pages of a text that is not a telegram, where form feeds part them.
     pub pages: Vec<Page>,
     /// Damage that was read through, by place.
     pub repairs: Vec<Repair>,
     /// Lines that are a part by their beginning but do not fit its grammar.
     pub malformed: Vec<(Part, Span)>,
-    /// Names that must not be released; `None` if nobody gave any.
+    /// Names that must not be released; `None` if none were given.
     pub watch: Option<&'s WatchList>,
     conditions: [OnceCell<bool>; Condition::COUNT],
     triggers: OnceCell<Triggers>,
@@ -244,7 +244,7 @@ fn read<'s>(
     document
 }
 
-/// The kind that a file name tells; what is no Markdown may be a telegram.
+/// The kind by file name; what is not Markdown may be a telegram.
 fn kind_by_name(name: &str) -> Kind {
     if has_extension(name, &["md", "markdown"]) { Kind::Markdown } else { Kind::Cable }
 }
@@ -317,18 +317,18 @@ impl<'s> Document<'s> {
         Sent::new(self.source, &self.furniture, span)
     }
 
-    /// What was taken out of it, and what its releaser says of that. Read when it is first asked for.
+    /// The redactions and the release marks. Read on first use.
     pub fn redactions(&self) -> &Redactions {
         self.redactions.get_or_init(|| crate::document::withheld::read(self, self.profile))
     }
 
-    /// Whether the text at `span` lies in page furniture.
+    /// Whether the text at `span` is in page furniture.
     pub fn is_furniture(&self, span: Span) -> bool {
         let before = self.furniture.partition_point(|piece| piece.span.start <= span.start);
         self.furniture[..before].last().is_some_and(|piece| span.start < piece.span.end)
     }
 
-    /// Whether anything in it is marked, or tells what it is.
+    /// Whether anything in it is marked or recognized.
     pub fn is_recognised(&self) -> bool {
         self.layout.is_some() || self.authority.is_some() || self.meets(Condition::Marked)
     }
@@ -343,7 +343,7 @@ impl<'s> Document<'s> {
         self.hidden.get_or_init(|| crate::document::exposure::hidden::read(self, self.triggers()))
     }
 
-    /// Where watched names stand, in order. Looked for when a rule first asks.
+    /// Where watched names are, in order. Looked for when a rule first asks.
     pub fn sightings(&self) -> &[Sighting] {
         let look = || self.watch.map_or_else(Vec::new, |watch| watch.sightings(self.source.text(), self.span));
         self.sightings.get_or_init(look)
@@ -353,7 +353,7 @@ impl<'s> Document<'s> {
         self.triggers.get_or_init(|| Triggers::find(self.source.text(), self.span))
     }
 
-    /// The overall level, and where it stands: the classification line, or the highest banner. Pages have banners of
+    /// The overall level, and where it is: the classification line, or the highest banner. Pages have banners of
     /// their own, at most as high as the overall one (32 CFR 2001.21(b)(3)).
     pub fn level(&self) -> Option<Reading<Level>> {
         let line = self.classification.as_ref().map(|line| line.level);

@@ -23,13 +23,13 @@ pub struct Selection {
     pub paths: Vec<PathBuf>,
     /// What standard input is called.
     pub stdin_name: Option<PathBuf>,
-    /// `--include`, which stands in for the configuration's own; relative to `cwd`.
+    /// `--include`, which replaces the configuration's own; relative to `cwd`.
     pub include: Option<Globs>,
     /// `--exclude`, beside the configuration's own; relative to `cwd`.
     pub exclude: Globs,
     /// Whether `exclude` holds for files that are named, too.
     pub force_exclude: bool,
-    /// Whether `.gitignore` and its like are heeded.
+    /// Whether `.gitignore` and its like are applied.
     pub ignore_files: bool,
     /// Where relative paths start, absolute.
     pub cwd: PathBuf,
@@ -73,9 +73,9 @@ pub struct Listed {
     pub rules: Arc<RuleSet>,
     /// From which severity on its configuration lets a finding fail the run.
     pub fail_on: Option<Severity>,
-    /// The configuration that speaks for it.
+    /// The configuration that applies to it.
     pub config: Arc<Config>,
-    /// Those of the configuration's suppressions that speak of it.
+    /// Those of the configuration's suppressions that apply to it.
     pub suppressions: Vec<usize>,
 }
 
@@ -88,7 +88,7 @@ impl Selection {
 }
 
 impl Selection {
-    /// Whether the directory that stands at `index` is searched with another one, too.
+    /// Whether the directory that is at `index` is searched with another one, too.
     fn searches_again(&self, index: usize) -> bool {
         let path = |index: usize| normal(&self.cwd.join(&self.paths[index]));
         let this = path(index);
@@ -104,7 +104,7 @@ pub struct Listing {
     pub documents: Vec<Listed>,
     /// What could not be looked at.
     pub unreadable: Vec<Unread>,
-    /// What directories hold that is no document by its name.
+    /// What directories hold that is not a document by its name.
     pub skipped: Skipped,
 }
 

@@ -65,12 +65,12 @@ pub struct Finding {
     pub end_location: Position,
     /// Other places that belong to it.
     pub related: Vec<RelatedPlace>,
-    /// What would mend it.
+    /// What would fix it.
     pub fix: Option<FixOffer>,
     /// Names the finding by content, not by position: 16 hexadecimal digits.
     pub fingerprint: String,
-    /// What the file is called wherever that is kept, if not by its own name, parts of which are masked. Unlike `filename` it
-    /// does not depend on what is shown.
+    /// What the file is called wherever that is kept, if not by its own name, parts of which are masked. Unlike
+    /// `filename` it does not depend on what is shown.
     #[serde(skip)]
     pub masked_filename: Option<String>,
     /// What suppresses it, if anything does.
@@ -93,7 +93,7 @@ pub struct RelatedPlace {
     pub end_location: Position,
 }
 
-/// Edits that would mend a finding.
+/// Edits that would fix a finding.
 #[derive(Clone, Debug, Serialize)]
 pub struct FixOffer {
     /// Whether they can change what the document says: safe only if that is proved.
@@ -110,7 +110,7 @@ pub struct FixOffer {
 /// One replacement.
 #[derive(Clone, Debug, Serialize)]
 pub struct PlacedEdit {
-    /// What to put there, as it may be shown: whoever applies a fix takes the diagnostic's own edits.
+    /// The replacement, as it may be shown: applying a fix uses the diagnostic's own edits.
     pub content: String,
     /// Where the replaced text starts.
     pub location: Position,
@@ -133,14 +133,14 @@ const SHOWN_RELATED: usize = 8;
 /// Turns the diagnostics of one file into findings, sorted by start, end and rule name.
 ///
 /// What one sensitive rule points at, its related places included, is masked in the findings of all rules. So
-/// `diagnostics` must hold everything that was found in the file: what will be suppressed, and what sensitive rules found
-/// that are ignored. The findings of ignored rules are dropped here, once they have masked.
+/// `diagnostics` must hold everything that was found in the file: what will be suppressed, and what sensitive rules
+/// found that are ignored. The findings of ignored rules are dropped here, once they have masked.
 pub fn resolve(source: &SourceFile, diagnostics: &[Diagnostic], rules: &RuleSet, showing: Showing) -> Vec<Finding> {
     let withheld = withheld(source, diagnostics, rules);
     resolve_without(source, diagnostics, rules, showing, withheld)
 }
 
-/// Like [`resolve`], for a file that is no document, in which no rule has looked for watched names.
+/// Like [`resolve`], for a file that is not a document, in which no rule has looked for watched names.
 pub(crate) fn resolve_beside(
     source: &SourceFile,
     diagnostics: &[Diagnostic],
@@ -181,8 +181,8 @@ fn resolve_without(
         .collect()
 }
 
-/// What of `source` may not be shown: the places that sensitive rules point at, with every other place where their words
-/// stand, and the words of watched names that stand there.
+/// What of `source` may not be shown: the places that sensitive rules point at, with every other place where their
+/// words are, and the words of watched names there.
 fn withheld(source: &SourceFile, diagnostics: &[Diagnostic], rules: &RuleSet) -> (Masks, Secrets) {
     let rule = |diagnostic: &Diagnostic| &*rules.rules()[diagnostic.rule];
     let sensitive = diagnostics.iter().filter(|diagnostic| rule(diagnostic).sensitive);
@@ -209,12 +209,13 @@ fn secret_places(diagnostic: &Diagnostic) -> impl Iterator<Item = Span> {
     std::iter::once(diagnostic.span).chain(related.map(|related| related.span))
 }
 
-/// What a file of which nothing is known but its name may be called. The same goes for a path, and for a sentence with one.
+/// What a file of which nothing is known but its name may be called. The same goes for a path, and for a sentence with
+/// one.
 pub(crate) fn shown_name(name: &str, watch: Option<&WatchList>) -> String {
     Secrets::default().masked_name(name, watch)
 }
 
-/// The masks of a text that is no document.
+/// The masks of a text that is not a document.
 pub(crate) fn masks_beside(source: &SourceFile, rules: &RuleSet) -> Masks {
     legible::guard(source, rules).0
 }

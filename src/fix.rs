@@ -16,7 +16,7 @@ use crate::rule::Applicability;
 use crate::source;
 use crate::source::{Encoding, Position, SourceFile, Unreadable};
 
-/// How many times a document is linted and mended before its fixes count as working against each other.
+/// How many times a document is linted and fixed before its fixes count as working against each other.
 const ROUNDS: usize = 10;
 
 /// Bytes on either side of an edit that count as right beside it; even, for UTF-16.
@@ -46,14 +46,14 @@ pub struct Applied {
     pub end_location: Position,
     /// SHA-256 of the file before the round, in hexadecimal digits.
     pub before: String,
-    /// SHA-256 of the file behind it.
+    /// SHA-256 of the file after it.
     pub after: String,
 }
 
-/// Why a document cannot be mended.
+/// Why a document cannot be fixed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unmended {
-    /// It is no text, or no longer.
+    /// It is not text, or no longer.
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
     /// Each fix gives cause for another.
@@ -66,7 +66,7 @@ pub enum Unmended {
 ///
 /// # Errors
 ///
-/// [`Unmended`], if the bytes are no text, or the fixes come to no end.
+/// [`Unmended`], if the bytes are not text, or the fixes come to no end.
 pub fn mend(
     name: &str,
     mut bytes: Vec<u8>,
@@ -145,8 +145,8 @@ impl Taken {
     }
 }
 
-/// The edits of a fix in the spelling of the file; `None` if it cannot spell them, words would be lost, or nothing would
-/// change.
+/// The edits of a fix in the spelling of the file; `None` if it cannot spell them, words would be lost, or nothing
+/// would change.
 fn splices(fix: &FixOffer, bytes: &[u8], source: &SourceFile) -> Option<Vec<Splice>> {
     let encoding = source.encoding();
     let mut splices = Vec::with_capacity(fix.edits.len());

@@ -18,7 +18,7 @@ pub struct Globs {
     of: Vec<usize>,
 }
 
-/// A pattern that is none.
+/// An invalid pattern.
 #[derive(Debug, PartialEq, Eq)]
 pub struct BadGlob {
     /// Which of the patterns.
@@ -37,7 +37,7 @@ impl Globs {
     ///
     /// # Errors
     ///
-    /// Every pattern that is none.
+    /// Every invalid pattern.
     pub fn new<'p>(patterns: impl IntoIterator<Item = &'p str>) -> Result<Globs, Vec<BadGlob>> {
         let (mut builder, mut of, mut bad) = (GlobSetBuilder::new(), Vec::new(), Vec::new());
         for (index, pattern) in patterns.into_iter().enumerate() {
@@ -95,7 +95,7 @@ pub struct Whereabouts<'p> {
     pub path: &'p Path,
     /// What was typed to get there.
     pub argument: &'p Path,
-    /// The directory of the configuration that speaks for it, if that is known.
+    /// The directory of the configuration that applies to it, if that is known.
     pub home: Option<&'p Path>,
 }
 
@@ -105,7 +105,7 @@ impl<'p> Whereabouts<'p> {
         Whereabouts { home: Some(home), ..*self }
     }
 
-    /// The path relative to `root`, if it lies below; otherwise to its configuration, which may extend one that lies
+    /// The path relative to `root`, if it is below; otherwise to its configuration, which may extend one that is
     /// elsewhere; otherwise to the directory that was named; otherwise its last name.
     pub fn below(&self, root: &Path) -> &'p Path {
         let inside = |root| self.path.strip_prefix(root).ok().filter(|rest: &&Path| !rest.as_os_str().is_empty());
@@ -139,7 +139,7 @@ impl Patterns {
     }
 }
 
-/// `path` with its extension in small letters, as patterns have theirs.
+/// `path` with its extension in lower case, as patterns have theirs.
 fn small(path: &Path) -> Cow<'_, Path> {
     match path.extension().and_then(|extension| extension.to_str()) {
         Some(extension) if extension.bytes().any(|byte| byte.is_ascii_uppercase()) => {
@@ -149,7 +149,7 @@ fn small(path: &Path) -> Cow<'_, Path> {
     }
 }
 
-/// What `pattern` means in globset's own terms. A pattern for all that lies below a directory matches the directory, too,
+/// What `pattern` means in globset's own terms. A pattern for all that is below a directory matches the directory, too,
 /// so that a walk need not enter it.
 fn normal(pattern: &str) -> Vec<String> {
     let pattern = pattern.strip_prefix("./").unwrap_or(pattern);

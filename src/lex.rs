@@ -15,18 +15,18 @@ pub enum Kind {
     #[regex(r"\r\n|\n|\r")]
     #[regex(r"&#([xX]0*[aA]|0*10);|<[bB][rR] ?/?>", priority = 20)]
     Break,
-    /// Spaces, tabs and form feeds, or one of the other blanks of Unicode: what [`char::is_whitespace`] says, so that
-    /// tokens and trimming have one notion of blank.
+    /// Spaces, tabs and form feeds, or one of the other spaces of Unicode: what [`char::is_whitespace`] says, so that
+    /// tokens and trimming have one notion of space.
     #[regex(r"[ \t\x0b\x0c]+")]
     #[regex(r"[\u{85}\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}]")]
     Blank,
-    /// Words of capitals with single blanks between them, so that a letter-spaced or routed line is one token.
+    /// Words of capitals with single spaces between them, so that a letter-spaced or routed line is one token.
     #[regex(r"[A-Z]+", more_capitals)]
     Capitals,
     /// Decimal digits.
     #[regex(r"[0-9]+")]
     Digits,
-    /// From a word with a small letter up to the next line break or opening parenthesis.
+    /// From a word with a lower-case letter up to the next line break or opening parenthesis.
     #[regex(r"[A-Z]*[a-z]", prose)]
     Prose,
     /// Parenthesised capitals: a portion mark, a list letter, an abbreviation.
@@ -38,7 +38,7 @@ pub enum Kind {
     /// A character reference of a markup language, `&amp;` or `&#8217;`.
     #[regex(r"&(?:[A-Za-z]+|#[0-9]+|#x[0-9A-Fa-f]+);")]
     Entity,
-    /// The paragraph sign that stands before paragraph numbers in telegrams.
+    /// The paragraph sign that is before paragraph numbers in telegrams.
     #[token("¶")]
     Pilcrow,
     /// A backslash, which some copies leave at the end of each line.
@@ -114,7 +114,7 @@ fn writes_a_break(text: &[u8]) -> bool {
 pub struct Token {
     /// What it looks like.
     pub kind: Kind,
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
 }
 

@@ -16,12 +16,12 @@
 //! - Tokens tile the text: every byte belongs to exactly one. Prose becomes long runs.
 //! - A [`source::Span`] is a range of the decoded text, on character boundaries. [`source::SourceFile::position`] alone
 //!   turns its ends into bytes of the file on disk (byte-order mark and original encoding counted), rows and columns.
-//! - A [`diagnostic::Diagnostic`] contains spans and facts, never text of the document. Only [`finding`] quotes text, and
-//!   it is the only place that masks.
+//! - A [`diagnostic::Diagnostic`] contains spans and facts, never document text. Only [`finding`] quotes text, and it
+//!   is the only place that masks.
 //! - A value read through damage says so ([`document::Reading`]), and a finding based on it is at most a warning.
 //! - Only [`lex`] uses logos; only the pretty and short renderers and config errors use codespan; only `cli` uses
-//!   clap; only [`config`], [`baseline`], [`rule`], [`register`], [`marking`] and [`mistake`] use toml; only [`files`] and
-//!   [`config`] use globset and ignore.
+//!   clap; only [`config`], [`baseline`], [`rule`], [`register`], [`marking`] and [`mistake`] use toml; only
+//!   [`files`] and [`config`] use globset and ignore.
 //! - Output is sorted by path, start, end and rule, and independent of hash order. Workers never print.
 //! - Only [`files`], [`config`] and [`run`] access files; only [`run`] reads the clock. There is no network code and no
 //!   global state.
@@ -61,8 +61,8 @@ use source::SourceFile;
 /// Lints one file. Pure: no I/O, no clock, no globals. Findings are sorted by start, end and rule.
 ///
 /// What sensitive rules point at is among them even where such a rule is ignored, so that [`finding::resolve`] can mask
-/// it. `resolve` then drops the findings of ignored rules; [`rule::RuleSet::level`] tells which they are. What a comment of
-/// a draft allows is there, and marked.
+/// it. `resolve` then drops the findings of ignored rules; [`rule::RuleSet::level`] says which they are. What a comment
+/// of a draft allows is there, and marked.
 pub fn lint(source: &SourceFile, rules: &RuleSet) -> Vec<Diagnostic> {
     lint_each(source, rules, &mut |_, look| look()).diagnostics
 }
@@ -71,11 +71,11 @@ pub fn lint(source: &SourceFile, rules: &RuleSet) -> Vec<Diagnostic> {
 pub struct Linted {
     /// What [`lint`] says.
     pub diagnostics: Vec<Diagnostic>,
-    /// Nothing in it is marked, and nothing was recognised: silence says little about it.
+    /// Nothing in it is marked, and nothing was recognized: silence says little about it.
     pub unmarked: bool,
 }
 
-/// Like [`lint`], but it is `around` that makes each rule, told by its index, look at each document.
+/// Like [`lint`], but `around` runs each rule, given by its index, on each document.
 pub fn lint_each(source: &SourceFile, rules: &RuleSet, around: &mut dyn FnMut(usize, &mut dyn FnMut())) -> Linted {
     let tokens = lex::lex(source.text());
     let documents = parsed(source, &tokens, rules);

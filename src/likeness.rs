@@ -3,8 +3,8 @@
 /// The longest word that is compared letter by letter, in bytes; no label and no caption is longer.
 const LONGEST: usize = 32;
 
-/// How far `seen` is from `meant`, in half changes of a letter, if that is no more than `limit`. Both are in capitals; a
-/// word with letters beyond ASCII, or a longer one than any label, is near nothing.
+/// How far `seen` is from `meant`, in half changes of a letter, if that is no more than `limit`. Both are in capitals;
+/// a word with letters beyond ASCII, or a longer one than any label, is near nothing.
 pub fn distance(seen: &str, meant: &str, limit: u32) -> Option<u32> {
     let (seen, meant) = (seen.as_bytes(), meant.as_bytes());
     if 2 * seen.len().abs_diff(meant.len()) as u32 > limit || seen.len().max(meant.len()) > LONGEST {
@@ -37,7 +37,7 @@ fn substitution(seen: u8, meant: u8) -> u32 {
         (b'0', b'O') | (b'O', b'Q') | (b'D', b'O') => 1,
         (b'8', b'B' | b'S') | (b'5', b'S') | (b'6', b'G') | (b'2', b'Z') => 1,
         (b'E', b'F') | (b'C', b'G') | (b'M', b'N') | (b'#', b'C') => 1,
-        // One bit flipped on the line makes a sign of a letter; of letters it makes too many to tell.
+        // One flipped bit turns a letter into a sign; among letters it allows too many readings.
         (a, b) if (a ^ b).is_power_of_two() && a.is_ascii_punctuation() && b.is_ascii_uppercase() => 1,
         _ => 2,
     }

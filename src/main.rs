@@ -13,7 +13,7 @@ fn main() -> ExitCode {
         Err(refusal) => run::refuse(&refusal),
     };
     run::guarded(typed).unwrap_or_else(|bug| {
-        // Nobody is left to be told if standard error is gone.
+        // Nothing more can be reported if standard error is closed.
         let _ = writeln!(std::io::stderr(), "cable-lint: this is {bug}; do not rely on any results");
         ExitCode::from(2)
     })

@@ -86,7 +86,7 @@ pub fn calendar_date(value: &toml::value::Datetime) -> Option<Date> {
 
 /// The one of `known` that `word` was probably meant to be.
 pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    // What is longer is no name, and costs as much as its length.
+    // What is longer is not a name, and costs as much as its length.
     let known = known.into_iter().filter(|_| word.len() <= LONGEST);
     known
         .map(|candidate| (strsim::normalized_damerau_levenshtein(word, candidate), candidate))

@@ -9,7 +9,7 @@ use std::ops::Range;
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
-/// A value, and where it stands in its file; nowhere if it was packed.
+/// A value, and where it is in its file; nowhere if it was packed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Placed<T> {
     value: T,

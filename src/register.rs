@@ -34,7 +34,7 @@ macro_rules! packed {
 pub struct Registers {
     /// The orders, by the date from which they were in force.
     pub orders: Vec<Order>,
-    /// The numbers of orders that amend another and stand on no line of their own, with the order they amend.
+    /// The numbers of orders that amend another and are on no line of their own, with the order they amend.
     pub amendments: Vec<Amendment>,
     /// The captions.
     pub captions: Vec<Caption>,
@@ -90,15 +90,15 @@ pub struct Caption {
     pub kind: CaptionKind,
     /// The place among special handling captions; 1 is the most restrictive.
     pub rank: Option<u32>,
-    /// The first document date on which it can stand.
+    /// The first document date on which it was in use.
     #[serde(default, deserialize_with = "some_date")]
     pub from: Option<Date>,
-    /// The last document date on which it can stand.
+    /// The last document date on which it was in use.
     #[serde(default, deserialize_with = "some_date")]
     pub until: Option<Date>,
     /// When it was usually written twice.
     pub repeats: Option<Era>,
-    /// Whether it stands alone.
+    /// Whether it must be used alone.
     #[serde(default)]
     pub alone: bool,
     /// Whether more words follow it.
@@ -139,7 +139,7 @@ pub struct Era {
 }
 
 impl Era {
-    /// Whether `date` lies in it.
+    /// Whether `date` is in it.
     pub fn contains(&self, date: Date) -> bool {
         self.from <= date && date <= self.until
     }
@@ -159,7 +159,7 @@ struct CaptionsFile {
 }
 
 impl Order {
-    /// Whether its era lies within `days` of `date`.
+    /// Whether its era is within `days` of `date`.
     pub fn is_near(&self, date: Date, days: i32) -> bool {
         let early = (self.from - date).get_days() > days;
         let late = self.until.is_some_and(|until| (date - until).get_days() > days);
@@ -184,7 +184,7 @@ impl Registers {
     }
 
     /// The registers that come with the program, with the marking registers in `files` added: another government's
-    /// markings, an organisation's codewords.
+    /// markings, an organization's codewords.
     ///
     /// # Errors
     ///
@@ -210,13 +210,13 @@ impl Registers {
         self.markings();
     }
 
-    /// The tags, read when they are first asked for.
+    /// The tags, loaded on first use.
     pub fn tags(&self) -> &TagRegister {
         let read = || TagRegister::read(packed!("tags"));
         self.tags.get_or_init(read)
     }
 
-    /// The posts and routing indicators, read when they are first asked for.
+    /// The posts and routing indicators, loaded on first use.
     pub fn posts(&self) -> &PostRegister {
         let read = || PostRegister::read(packed!("posts"));
         self.posts.get_or_init(read)
@@ -236,7 +236,7 @@ impl Registers {
         }
     }
 
-    /// The era of orders in which `date` lies.
+    /// The era of orders in which `date` is.
     pub fn order_on(&self, date: Date) -> Option<&Order> {
         self.orders.iter().rev().find(|order| order.from <= date)
     }

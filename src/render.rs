@@ -103,7 +103,7 @@ impl Format {
         Format::ALL.into_iter().find(|format| format.name() == name)
     }
 
-    /// How it spells what a terminal or the log of a runner would obey.
+    /// How it spells what a terminal or the log of a runner would interpret.
     fn spelling(self) -> Spelling {
         match self {
             Format::Pretty | Format::Short | Format::Markdown => Spelling::Text,
@@ -113,7 +113,7 @@ impl Format {
         }
     }
 
-    /// Whether it is made for people, who may ask for colours and for masked text to be shown.
+    /// Whether it is made for people, who may ask for colors and for masked text to be shown.
     pub fn is_for_people(self) -> bool {
         matches!(self, Format::Pretty | Format::Short)
     }
@@ -129,7 +129,7 @@ pub struct Output {
 }
 
 impl Output {
-    /// Reads `FORMAT` or `FORMAT=FILE`, as people write it behind `-o` and in a configuration.
+    /// Reads `FORMAT` or `FORMAT=FILE`, as people write it after `-o` and in a configuration.
     ///
     /// # Errors
     ///
@@ -156,7 +156,7 @@ impl fmt::Display for Output {
     }
 }
 
-/// Whether to write colours. Whoever knows the terminal decides.
+/// Whether to write colors; the caller knows the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Colour {
     /// Write them.
@@ -180,7 +180,7 @@ pub struct Report<'r> {
     pub root: &'r str,
     /// Where the page of each rule is, if anywhere.
     pub rule_url: Option<&'r RuleUrl>,
-    /// Whether names of rules may be links that are no text, which only a terminal understands. For
+    /// Whether names of rules may be links that are not text, which only a terminal understands. For
     /// [`Format::Pretty`] alone.
     pub links: bool,
     /// The figures.
@@ -234,7 +234,7 @@ pub struct Summary {
     pub unreadable: usize,
     /// Fixes that were applied.
     pub fixed: usize,
-    /// Documents in which nothing is marked and nothing was recognised.
+    /// Documents in which nothing is marked and nothing was recognized.
     pub unmarked: usize,
 }
 

@@ -41,7 +41,7 @@ pub struct Rule {
     pub check: Arc<dyn Settled>,
     /// The options as written, for the configuration to override.
     pub options: Options,
-    /// How bad a finding is by default; `None` for a rule that is off unless asked for.
+    /// How bad a finding is by default; `None` for a rule that is off by default.
     pub level: Option<Severity>,
     /// How sure a finding is.
     pub confidence: Confidence,
@@ -55,17 +55,17 @@ pub struct Rule {
     pub help: Option<Template>,
     /// The regulation or evidence it rests on.
     pub source: Vec<String>,
-    /// The first document date for which it speaks.
+    /// The first document date to which it applies.
     pub from: Option<Date>,
-    /// The last document date for which it speaks.
+    /// The last document date to which it applies.
     pub until: Option<Date>,
-    /// The kinds of document it speaks of; empty for all.
+    /// The kinds of document it applies to; empty for all.
     pub kinds: Vec<Kind>,
-    /// The marking styles it speaks of; empty for all.
+    /// The marking styles it applies to; empty for all.
     pub styles: Vec<Style>,
-    /// The kinds of paper it speaks of; empty for all.
+    /// The profiles it applies to; empty for all.
     pub profiles: Vec<Profile>,
-    /// What must hold of a document for it to speak.
+    /// The conditions of a document for it to apply.
     pub when: Vec<Condition>,
     /// Styles and periods for which another level holds.
     pub exceptions: Vec<Exception>,
@@ -73,7 +73,7 @@ pub struct Rule {
     pub since: String,
     /// Whether what it points at must be masked in every output, even where the rule is ignored.
     pub sensitive: bool,
-    /// Whether one wrong letter or one lost line can make it speak, so that a finding is at most info in a text that
+    /// Whether one wrong letter or one lost line can make it fire, so that a finding is at most info in a text that
     /// scanning has damaged all over.
     pub brittle: bool,
     /// The words for related places, by the check's label.
@@ -121,8 +121,8 @@ pub enum Applicability {
 }
 
 impl Rule {
-    /// Whether the rule has anything to say of `document`: its kind, its style, its condition, what
-    /// kind of paper it is, and the order in force on
+    /// Whether the rule applies to `document`: its kind, its style, its condition, what
+    /// kind of document it is, and the order in force on
     /// its date. A document whose date is not known is judged by the rules that are still in force.
     pub fn speaks_of(&self, document: &Document<'_>) -> bool {
         (self.kinds.is_empty() || self.kinds.contains(&document.kind))
@@ -132,7 +132,7 @@ impl Rule {
     }
 
     /// How bad a finding in a document of that style and dating is, where the rule has `level`: an exception puts
-    /// another one in place of the rule's own, and may silence it. A level that somebody chose stays. `None` for
+    /// another one in place of the rule's own, and may ignore it. A configured level is kept. `None` for
     /// silence.
     pub fn severity(&self, level: Severity, style: Style, dating: Dating) -> Option<Severity> {
         let exception = self.exceptions.iter().find(|exception| exception.fits(self.level, style, dating));

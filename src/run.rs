@@ -40,7 +40,7 @@ use crate::visible::{Spelling, clipped, harmless, visible, visible_lines};
 use console::Console;
 pub use guard::{guarded, install};
 
-/// The severity that fails a run if nobody says another.
+/// The severity that fails a run by default.
 const FAIL_ON: Severity = Severity::Warning;
 
 /// How a command ended. 2 beats 1; what was not written in full was not done, though the reader left early.
@@ -202,7 +202,7 @@ fn request(typed: &Configuration) -> Result<Request, Failure> {
     Ok(request)
 }
 
-/// All configurations, for a command that asks only about the place where the user stands.
+/// All configurations, for a command about the current directory.
 fn configs_here(typed: &Configuration) -> Result<Configs, Failure> {
     let configs = Configs::new(request(typed)?).map_err(Failure::Mistakes)?;
     configs.here();

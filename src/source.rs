@@ -59,7 +59,7 @@ impl Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
-    /// Whether `other` lies wholly inside this span.
+    /// Whether `other` is wholly inside this span.
     pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }
@@ -76,11 +76,11 @@ impl Span {
 pub enum Encoding {
     /// UTF-8 without a byte-order mark.
     Utf8,
-    /// UTF-8 behind a three-byte byte-order mark.
+    /// UTF-8 after a three-byte byte-order mark.
     Utf8Bom,
-    /// UTF-16, little end first, behind its byte-order mark.
+    /// UTF-16, little end first, after its byte-order mark.
     Utf16Le,
-    /// UTF-16, big end first, behind its byte-order mark.
+    /// UTF-16, big end first, after its byte-order mark.
     Utf16Be,
     /// One byte a character; what a file is taken for when it is not valid UTF-8.
     Windows1252,
@@ -99,7 +99,7 @@ pub enum Unreadable {
         /// How many bytes were looked at.
         looked: usize,
     },
-    /// More control characters than damage explains, in what is no UTF-8.
+    /// More control characters than damage explains, in what is not UTF-8.
     #[error("this looks like a binary file: {control} of its first {looked} bytes are control characters")]
     Controls {
         /// How many control characters were counted.
@@ -107,7 +107,7 @@ pub enum Unreadable {
         /// How many bytes were looked at.
         looked: usize,
     },
-    /// The first bytes say that it is no text.
+    /// The first bytes say that it is not text.
     #[error("this is {0}, not text: extract its text first")]
     Signature(&'static str),
     /// Spans are 32 bits wide.
@@ -159,7 +159,7 @@ pub(crate) fn splits_utf8(bytes: &[u8], at: usize) -> bool {
 ///
 /// # Errors
 ///
-/// [`Unreadable`] if the bytes are no text, or more than spans can address.
+/// [`Unreadable`] if the bytes are not text, or more than spans can address.
 pub fn read(name: impl Into<String>, bytes: Vec<u8>) -> Result<SourceFile, Unreadable> {
     let size = bytes.len() as u64;
     // Windows-1252 can treble in length when it becomes UTF-8.
@@ -202,7 +202,7 @@ fn decode(bytes: Vec<u8>) -> Result<(String, Encoding, Option<u32>), Unreadable>
     }
 }
 
-/// What is no UTF-16, a lone surrogate or half a unit at the end, decodes to a replacement character.
+/// What is not UTF-16, a lone surrogate or half a unit at the end, decodes to a replacement character.
 fn decode_utf16(
     spelling: &'static encoding_rs::Encoding,
     bytes: &[u8],
@@ -229,16 +229,16 @@ impl SourceFile {
         &self.text[span.range()]
     }
 
-    /// The file as it would be with another text in the same encoding. Bytes are counted only where [`read`] has read them:
-    /// [`SourceFile::position`] of what is made here holds no true offsets.
-    /// `undecodable` says where its first odd byte is now.
+    /// The file as it would be with another text in the same encoding. Bytes are counted only where [`read`] has read
+    /// them: [`SourceFile::position`] of what is made here holds no true offsets. `undecodable` says where its first
+    /// odd byte is now.
     pub(crate) fn with_text(&self, text: String, undecodable: Option<u32>) -> SourceFile {
         let (name, encoding) = (self.name.clone(), self.encoding);
         SourceFile { name, text, encoding, bytes: self.bytes, undecodable, index: OnceLock::new() }
     }
 
-    /// Whether `span` ends and begins between characters, even if the file, read as Windows-1252 for the sake of one odd
-    /// byte, is UTF-8 around it.
+    /// Whether `span` ends and begins between characters, even if the file, read as Windows-1252 for the sake of one
+    /// odd byte, is UTF-8 around it.
     pub(crate) fn is_whole(&self, span: Span) -> bool {
         self.encoding != Encoding::Windows1252
             || [span.start, span.end].iter().all(|&at| !self.inside_utf8(at as usize))
@@ -260,13 +260,13 @@ impl SourceFile {
         self.encoding
     }
 
-    /// Where the first byte stands that is not what the encoding allows: not UTF-8, so that the file had to be read as
+    /// The first byte that the encoding does not allow: not UTF-8, so that the file had to be read as
     /// Windows-1252, or broken UTF-16.
     pub fn undecodable(&self) -> Option<u32> {
         self.undecodable
     }
 
-    /// Where the text offset `offset` lies in the file. Logarithmic in the length of the file.
+    /// Where the text offset `offset` is in the file. Logarithmic in the length of the file.
     pub fn position(&self, offset: u32) -> Position {
         let index = self.index();
         let line = index.line(offset);
@@ -281,7 +281,7 @@ impl SourceFile {
         }
     }
 
-    /// The text of the line in which `offset` lies, without its line break.
+    /// The text of the line in which `offset` is, without its line break.
     pub fn line(&self, offset: u32) -> Span {
         let index = self.index();
         let line = index.line(offset);

@@ -24,7 +24,7 @@ pub use entry::{Entries, Entry, Reach};
 pub struct Suppression {
     /// Where it is written.
     pub kind: SuppressionKind,
-    /// Why, in the words of whoever wrote it; a baseline gives no reasons.
+    /// The reason as written; a baseline has none.
     pub reason: Option<String>,
 }
 

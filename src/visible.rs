@@ -35,8 +35,8 @@ fn replace(text: &str, unseen: impl Fn(char) -> bool) -> Cow<'_, str> {
 
 /// Adds `character`, or what stands for it, to `shown`.
 ///
-/// The old control characters have pictures of their own. The others are spelt out, since which one it is matters to
-/// whoever looks for hidden text.
+/// The old control characters have pictures of their own. The others are spelled out, since which one it is matters to
+/// those who look for hidden text.
 pub(crate) fn push(shown: &mut String, character: char) {
     match character {
         '\0'..='\x1F' => shown.push(char::from_u32(0x2400 + character as u32).expect("a control picture")),
@@ -48,7 +48,7 @@ pub(crate) fn push(shown: &mut String, character: char) {
     }
 }
 
-/// Whether a terminal would obey `character`, or show nothing for it: control characters, line and paragraph
+/// Whether a terminal would interpret `character`, or show nothing for it: control characters, line and paragraph
 /// separators, and the characters that Unicode calls ignorable by default (bidirectional controls, zero-width
 /// characters, tags, fillers, variation selectors).
 fn is_unseen(character: char) -> bool {

@@ -16,8 +16,8 @@
 //! | as `&#74;ane`, `%4Aane`, `J=61ne`, or in base64 | encoded |
 //! | `jane_fictive`, `JaneFictive2`, `fictivejane` in a file name | it is the name |
 //!
-//! A surname alone is another name, which needs its own line in the list; where the whole name occurs in a document, its
-//! words are masked in all output about that document.
+//! A surname alone is another name, which needs its own line in the list; where the whole name occurs in a document,
+//! its words are masked in all output about it.
 //!
 //! A clean text is read once, however many plain names there are. Hashes cost more: every run of up to six words is
 //! hashed with every salt.
@@ -37,24 +37,24 @@ use names::Names;
 use reading::readings;
 use word::Word;
 
-/// How a watched name stands in a text.
+/// The forms of a watched name in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Writing {
     /// For everybody to read.
     Plain,
-    /// With letters of another script, or with characters that nobody sees.
+    /// With letters of another script, or with invisible characters.
     Disguised,
-    /// As character references, in percent signs, or in base 64.
+    /// As character references, in percent-encoding, or in base64.
     Encoded,
 }
 
-/// A place where a watched name stands.
+/// A place where a watched name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sighting {
     /// The place.
     pub span: Span,
-    /// How it stands there.
+    /// Its form.
     pub writing: Writing,
     /// Whether it was read through damage, or is no more than initials and a surname.
     pub doubtful: bool,
@@ -85,10 +85,10 @@ impl fmt::Debug for WatchList {
 }
 
 impl WatchList {
-    /// Reads a list: a name on each line, `sha256:` and the hash of one, or `salt:` and what was hashed before the names
-    /// that follow. Empty lines and lines that begin with `#` are left out.
+    /// Reads a list: a name on each line, `sha256:` and the hash of one, or `salt:` and what was hashed before the
+    /// names that follow. Empty lines and lines that begin with `#` are left out.
     ///
-    /// The hash is that of the salt, a colon, and the name in small letters without diacritics, its words a blank apart.
+    /// The hash is that of the salt, a colon, and the name in lower case without diacritics, its words a space apart.
     ///
     /// # Errors
     ///
@@ -107,14 +107,14 @@ impl WatchList {
             };
             mistakes.extend(added.err().map(|what| ListMistake { line: Some(index + 1), what }));
         }
-        // A list that protects nobody must not look like one that does.
+        // A list without names must not look like one that protects somebody.
         if mistakes.is_empty() && list.names.len() + list.hashes.len() == 0 {
             mistakes.push(ListMistake { line: None, what: "has no name" });
         }
         if mistakes.is_empty() { Ok(list) } else { Err(mistakes) }
     }
 
-    /// Where names of the list stand in `span` of `text`, in order and apart from each other.
+    /// Where names of the list are in `span` of `text`, in order and apart from each other.
     pub fn sightings(&self, text: &str, span: Span) -> Vec<Sighting> {
         self.look(text, span, Place::Text)
     }
@@ -145,8 +145,8 @@ impl WatchList {
         found
     }
 
-    /// Where names of the list stand in the file name `name`, or in a path, by bytes of it: whatever joins their words
-    /// there, be it a capital or nothing, and also where blanks are written as `%20`.
+    /// Where names of the list are in the file name `name`, or in a path, by bytes of it: whatever joins their words
+    /// there, be it a capital or nothing, and also where spaces are written as `%20`.
     pub fn in_file_name(&self, name: &str) -> Vec<Sighting> {
         let apart = Apart::new(name);
         let found = self.look(&apart.text, Span::new(0, apart.text.len() as u32), Place::FileName);
@@ -155,7 +155,7 @@ impl WatchList {
 
     fn readable(&self, text: &str, span: Span, place: Place) -> Vec<Sighting> {
         let mut found = Vec::new();
-        // A hash cannot be asked for a surname, so that every word of the text must be compared with hashes.
+        // A hash does not reveal a surname, so every word of the text must be compared with hashes.
         let stretches = if self.hashes.len() > 0 { vec![span] } else { self.names.stretches(text, span) };
         stretches.into_iter().for_each(|stretch| self.read_stretch(text, stretch, place, &mut found));
         found
@@ -174,7 +174,7 @@ impl WatchList {
                 }
             };
             self.names.find(&reading, &mut see);
-            // Hashes are asked for names without initials and accents as it is.
+            // Hashes are compared with names without initials and accents anyway.
             if !reading.spelt_out && !reading.without_initials {
                 self.hashes.find(&reading.words, &mut see);
             }
@@ -189,10 +189,10 @@ enum Place {
     FileName,
 }
 
-/// A file name with blanks between its words.
+/// A file name with spaces between its words.
 struct Apart {
     text: String,
-    /// Where each byte of the text stands in the name.
+    /// Where each byte of the text is in the name.
     origins: Vec<u32>,
 }
 
@@ -219,7 +219,7 @@ impl Apart {
         self.origins.extend((0..character.len_utf8()).map(|byte| (at + byte) as u32));
     }
 
-    /// Where the characters of `span` stand in the name.
+    /// Where the characters of `span` are in the name.
     fn origin(&self, span: Span) -> Span {
         match self.origins.get(span.range()) {
             Some([first, .., last] | [first @ last]) => Span::new(*first, last + 1),

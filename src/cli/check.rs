@@ -86,8 +86,8 @@ pub struct Check {
     #[arg(long, requires = "baseline", help_heading = "Suppressions")]
     pub prune_baseline: bool,
 
-    /// Write as pretty (default), short, json, json-lines, sarif, github, gitlab, junit, checkstyle, rdjson or markdown;
-    /// to FILE or, by default, to standard output. Repeatable
+    /// Write as pretty (default), short, json, json-lines, sarif, github, gitlab, junit, checkstyle, rdjson or
+    /// markdown; to FILE or, by default, to standard output. Repeatable
     #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = Output::read, help_heading = "Output")]
     pub output_format: Vec<Output>,
     /// Show masked text; only on a terminal

@@ -24,7 +24,7 @@ pub struct Configs {
     fallback: Arc<Config>,
     /// What is wrong with `fallback`, which only matters if a document meets it.
     fallback_mistakes: Vec<Mistake>,
-    /// Whether `fallback` speaks for every document.
+    /// Whether `fallback` applies to every document.
     fixed: bool,
     state: Mutex<State>,
 }
@@ -40,7 +40,7 @@ struct State {
 }
 
 impl Configs {
-    /// Settles what the command line says; files are read when a document asks for them.
+    /// Validates the command line; files are read when a document needs them.
     ///
     /// # Errors
     ///
@@ -80,8 +80,8 @@ impl Configs {
         config
     }
 
-    /// What the configuration where the user stands says of output, which speaks for the whole run. No document need meet
-    /// that configuration; if its file is wrong, that counts all the same.
+    /// The output settings of the current directory, which apply to the whole run. No document need meet
+    /// that configuration; if its file is wrong, that counts nevertheless.
     pub fn output(&self) -> OutputSettings {
         if self.fixed {
             return self.fallback.output.clone();
@@ -102,7 +102,7 @@ impl Configs {
                 break;
             }
             let file = place.join(FILE_NAME);
-            // What is there and is no file is told when it is read.
+            // Reading reports what is not a file.
             if file.symlink_metadata().is_ok() {
                 found = Some(self.read(&file, state));
                 break;
@@ -119,7 +119,7 @@ impl Configs {
         config
     }
 
-    /// The configuration where the user stands.
+    /// The configuration of the current directory.
     pub fn here(&self) -> Arc<Config> {
         self.at(&self.request.cwd)
     }
@@ -154,7 +154,7 @@ impl Configs {
         lists
     }
 
-    /// The repositories without a configuration that lie where one with a watch list would have spoken, each with that
+    /// The repositories without a configuration below one with a watch list that would have applied, each with that
     /// configuration.
     pub fn unwatched(&self) -> Vec<(String, String)> {
         let bare = self.state().bare.clone();
@@ -170,7 +170,7 @@ impl Configs {
         bare.iter().filter_map(outer).collect()
     }
 
-    /// Everything that turned out to be wrong so far in files, and the names behind flags that no configuration knows.
+    /// Everything that turned out to be wrong so far in files, and the names after flags that no configuration knows.
     pub fn mistakes(&self) -> Vec<Mistake> {
         let state = self.state();
         let mut mistakes = state.mistakes.clone();
@@ -246,7 +246,7 @@ fn load(file: &Path, builtin: &RuleSet, request: &Arc<Request>, mistakes: &mut V
     build(Parts { root, layers, builtin, request }, mistakes)
 }
 
-/// What the values of `--config` say. Paths in them start where the user stands.
+/// What the values of `--config` say. Paths in them are relative to the current directory.
 fn typed(request: &Request, mistakes: &mut Vec<Mistake>) -> Vec<raw::Raw> {
     let mut layers = Vec::new();
     for text in &request.inline {

@@ -15,7 +15,7 @@ use super::request::Request;
 use super::trust::Reach;
 use crate::mistake::{Mistake, TomlFile, plain};
 
-/// Adds to `layers` what `file`, which lies at `path`, extends, and then itself.
+/// Adds to `layers` what `file` at `path` extends, and then itself.
 pub(super) fn read(
     file: &Arc<TomlFile>,
     path: &Path,

@@ -74,7 +74,7 @@ pub(super) struct RawOverride {
     pub(super) rules: Vec<Setting>,
     pub(super) fail_on: Option<Severity>,
     pub(super) assumed: Assumed,
-    /// Where each key stands.
+    /// The place of each key.
     pub(super) places: Places,
 }
 
@@ -88,14 +88,14 @@ pub(super) struct RawSuppress {
     pub(super) expires: Option<Spanned<Date>>,
 }
 
-/// What stands under `output`. Each key has its value, with the place of the value.
+/// What is under `output`. Each key has its value, with the place of the value.
 #[derive(Clone, Debug, Default)]
 pub(super) struct RawOutput {
     pub(super) format: Option<Spanned<Vec<Output>>>,
     pub(super) rule_url: Option<Spanned<RuleUrl>>,
 }
 
-/// Where the keys of a table stand, by name.
+/// Where the keys of a table are, by name.
 pub(super) type Places = BTreeMap<String, Range<usize>>;
 
 /// A configuration as written.
@@ -106,7 +106,7 @@ pub(super) struct Raw {
     pub(super) root: PathBuf,
     /// Whether it was typed and not read from a file.
     pub(super) typed: bool,
-    /// How far away what it names may lie.
+    /// How far away what it names may be.
     pub(super) reach: Reach,
     pub(super) extend: Words,
     pub(super) include: Option<Words>,
@@ -120,11 +120,11 @@ pub(super) struct Raw {
     pub(super) overrides: Option<Vec<RawOverride>>,
     pub(super) suppress: Option<Vec<RawSuppress>>,
     pub(super) output: RawOutput,
-    /// Where each key stands.
+    /// The place of each key.
     pub(super) places: Places,
 }
 
-/// Reads `file`, which lies in `root`, adding to `mistakes` everything that is wrong with it.
+/// Reads `file`, which is in `root`, adding to `mistakes` everything that is wrong with it.
 pub(super) fn read(file: &Arc<TomlFile>, root: &Path, mistakes: &mut Vec<Mistake>) -> Raw {
     let mut raw = Raw {
         file: Arc::clone(file),

@@ -97,7 +97,7 @@ impl<'s> Sheet<'s> {
         }
     }
 
-    /// What is done with findings by a run that starts here, which is not the document's business.
+    /// The output settings of a run that starts here, which do not depend on the document.
     fn output(&mut self) {
         let layers = || self.config.layers.iter().rev();
         let format = layers().find_map(|layer| Some((&layer.file, layer.output.format.as_ref()?)));
@@ -115,7 +115,7 @@ impl<'s> Sheet<'s> {
         }
     }
 
-    /// The overrides that speak of the document, in order.
+    /// The overrides that apply to the document, in order.
     fn overrides(&self) -> Vec<(&'s Arc<TomlFile>, &'s RawOverride)> {
         let written = lists(&self.config.layers, |layer| layer.overrides.as_ref());
         let written =
@@ -157,7 +157,7 @@ impl<'s> Sheet<'s> {
         }
     }
 
-    /// The suppressions that speak of the document.
+    /// The suppressions that apply to the document.
     fn suppressions(&mut self) {
         let named = self.config.suppressions_for(self.place);
         for (index, entry) in self.config.suppressions.all().iter().enumerate() {

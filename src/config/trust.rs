@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::paths::{FILE_NAME, normal, way};
 use crate::mistake::TomlFile;
 
-/// How far away what a configuration names may lie.
+/// How far away what a configuration names may be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Reach {
     /// Anywhere: the user named the configuration, or typed it.
@@ -21,7 +21,7 @@ pub(super) enum Reach {
 }
 
 impl Reach {
-    /// That of a configuration which was found in `directory`: its repository. Where there is none, what lies below the
+    /// The limit for a configuration found in `directory`: its repository or, without one, what is below the
     /// highest configuration belongs together.
     pub(super) fn found(directory: &Path) -> Reach {
         let repository = directory.ancestors().find(|above| above.join(".git").exists());

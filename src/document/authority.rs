@@ -21,7 +21,7 @@ pub struct Authority {
     pub span: Span,
     /// Each label with its value, in order.
     pub fields: Vec<AuthorityField>,
-    /// The reasons cited, wherever they stand.
+    /// The reasons cited, wherever they are.
     pub reasons: Vec<Reason>,
     /// The value of Declassify On.
     pub declassification: Option<Declassification>,
@@ -30,9 +30,9 @@ pub struct Authority {
 /// A label and its value.
 #[derive(Clone, Copy, Debug)]
 pub struct AuthorityField {
-    /// Which label; repaired if it is misspelt.
+    /// Which label; repaired if it is misspelled.
     pub label: Reading<Label>,
-    /// Its value; empty if nothing stands there.
+    /// Its value; empty if nothing is there.
     pub value: Span,
 }
 
@@ -56,11 +56,11 @@ pub enum Label {
 pub struct Reason {
     /// The citation.
     pub span: Span,
-    /// The digit behind `1.`, and where the section stands.
+    /// The digit after `1.`, and where the section is.
     pub section: (u8, Span),
-    /// The letters, in small, and where they stand.
+    /// The letters, in small, and their place.
     pub letters: Vec<(char, Span)>,
-    /// Whether something that cannot be read stands where the letters belong.
+    /// Whether something that cannot be read is where the letters belong.
     pub unreadable: bool,
     /// Whether it is written as `1.4 (b) and (d)`: letters in parentheses, joined by commas or «and».
     pub canonical: bool,
@@ -107,7 +107,7 @@ impl Authority {
     }
 }
 
-/// The label that `text` begins with, its length, and whether it was misspelt.
+/// The label that `text` begins with, its length, and whether it was misspelled.
 pub(super) fn label(text: &str) -> Option<(Label, usize, bool)> {
     if !text.starts_with(['C', 'c', 'D', 'd', 'R', 'r']) {
         return None;
@@ -213,7 +213,7 @@ fn without_tags(text: &str, span: Span) -> Span {
     span.part(from, inside.len().saturating_sub(from))
 }
 
-/// The authority of `fields`, which stand in `span`; `None` without any.
+/// The authority of `fields`, which are in `span`; `None` without any.
 pub(super) fn complete(
     text: &str,
     span: Span,
@@ -251,7 +251,7 @@ fn close(text: &str, fields: &mut [AuthorityField], at: u32) {
 
 /// The next label in `line` from byte `at` on, at the start of a word.
 fn next_label(line: &str, at: usize, first: bool) -> Option<(usize, Label, usize, bool)> {
-    // Labels of a block each begin a line, and any of them can be misspelt.
+    // Labels of a block each begin a line, and any of them can be misspelled.
     if at == 0
         && let Some((label, len, repaired)) = label(line).filter(|(.., repaired)| first || *repaired)
     {
@@ -280,7 +280,7 @@ fn reasons(text: &str, span: Span) -> Vec<Reason> {
     let mut found = Vec::new();
     let mut at = 0;
     for one in memchr::memchr_iter(b'1', bytes) {
-        // A comma for the point is a slip of typing.
+        // A comma for the point is a typing mistake.
         if one < at || !matches!(bytes.get(one + 1), Some(b'.' | b',')) {
             continue;
         }
@@ -303,7 +303,7 @@ fn reasons(text: &str, span: Span) -> Vec<Reason> {
     found
 }
 
-/// The letters behind a section, each alone between separators, and where the last one ends.
+/// The letters after a section, each alone between separators, and where the last one ends.
 fn letters(inside: &str, from: usize, span: Span) -> (Vec<(char, Span)>, usize) {
     let bytes = inside.as_bytes();
     let (mut letters, mut stop, mut at) = (Vec::new(), from, from);
@@ -351,7 +351,7 @@ fn is_unreadable(behind: &str) -> bool {
     }
 }
 
-/// Whether letters are written `(b)`, `(b) and (d)` or `(b), (c) and (d)`, whatever the blanks and the case.
+/// Whether letters are written `(b)`, `(b) and (d)` or `(b), (c) and (d)`, whatever the spaces and the case.
 fn is_canonical(letters: &str) -> bool {
     let joined = letters.replace([' ', '\t', '\r', '\n'], "").to_ascii_lowercase().replace("and", ",");
     let plain = joined.replace(",,", ",");
@@ -362,8 +362,8 @@ fn is_canonical(letters: &str) -> bool {
         })
 }
 
-/// Whether `line` goes on with the letters of a reason that `above` ends with: the section stands there and no letter yet,
-/// or nothing but letters stands here: `(C) AND (D)`, `(b/d).`
+/// Whether `line` goes on with the letters of a reason that `above` ends with: the section is there and no letter yet,
+/// or nothing but letters is here: `(C) AND (D)`, `(b/d).`
 pub(super) fn goes_on_with_letters(above: &str, line: &str) -> bool {
     let mut end = above.trim_end().bytes().rev();
     let section =

@@ -87,27 +87,27 @@ impl Document<'_> {
         }
         let release = &self.redactions().release;
         let headers = release.headers.iter().filter_map(|header| header.date).map(|(day, _)| day);
-        // A year that scanning damaged is no year of a release.
+        // A year that scanning damaged is not a year of a release.
         let days = headers.chain(release.approved).filter(|day| (1975..2100).contains(&day.year()));
         self.dating.latest = days.min();
     }
 }
 
-/// The lines of a paper among which its own date stands.
+/// The lines of a document among which its own date is.
 const HEAD: usize = 24;
 
-/// The day that the head of a paper gives, in a line of its own or behind `Date:`, and where the line stands.
+/// The day that the head of a document gives, in a line of its own or after `Date:`, and where the line is.
 pub(super) fn written(text: &str, lines: &[Line]) -> Option<(Date, Span)> {
     let head = || lines.iter().filter(|line| !line.is_empty()).take(HEAD).map(|line| line.span);
     let labelled = |line: Span| Some((written_date(text, behind_label(text, line)?, true)?, line));
     let alone = |line: Span| Some((written_date(text, behind_place(text, line), false)?, line));
-    // Whoever writes nothing else writes the month first, as the United States do.
+    // Without other evidence the month comes first, as in the United States.
     let figures = |line: Span| Some((written_date(text, line, true)?, line));
     let short = || head().filter(|line| line.len() < 48);
     head().find_map(labelled).or_else(|| short().find_map(alone)).or_else(|| short().find_map(figures))
 }
 
-/// What stands behind `DATE:` at the head of a paper, and has a figure in it.
+/// What follows `DATE:` at the head of a document, and has a figure in it.
 pub(super) fn labelled(text: &str, lines: &[Line]) -> Option<Span> {
     let head = lines.iter().filter(|line| !line.is_empty()).take(HEAD);
     let behind = head.filter_map(|line| behind_label(text, line.span)).map(|span| trim(text, span));
@@ -138,8 +138,8 @@ fn behind_place(text: &str, line: Span) -> Span {
 /// The lines of the form that describes a record of the Kennedy collection.
 const SHEET: usize = 90;
 
-/// The day of the record that the identification form of the Kennedy collection gives. Scanning parts its fields from their
-/// values, but of the dates on it that of the record is the first in time, before those of its reviews.
+/// The day of the record that the identification form of the Kennedy collection gives. Scanning parts its fields from
+/// their values, but of the dates on it that of the record is the first in time, before those of its reviews.
 fn record_day(text: &str) -> Option<Date> {
     let head = || texts(text).map(|(_, line)| line.trim()).filter(|line| !line.is_empty()).take(SHEET);
     let named = |line: &str| line.to_ascii_uppercase().contains("ASSASSINATION");

@@ -20,7 +20,7 @@ const OLDEST: Date = date(1950, 1, 1);
 /// The day of the newest edition in the register.
 pub(crate) const NEWEST: Date = date(2022, 12, 1);
 
-/// Faults that damage brings about; rules of scanning speak of it.
+/// Faults caused by damage, which the rules on scanning report.
 pub(crate) const DAMAGED_FORM: [&str; 5] = [
     "lower-case-portion-mark",
     "unknown-portion-mark",
@@ -29,7 +29,7 @@ pub(crate) const DAMAGED_FORM: [&str; 5] = [
     "misspelled-marking-token",
 ];
 
-/// What is wrong with the markings of one document, found when it is first asked for.
+/// The faults of the markings of one document, computed on first use.
 #[derive(Default)]
 pub(crate) struct Marks {
     found: OnceCell<Vec<Found>>,
@@ -41,7 +41,7 @@ pub(crate) struct Found {
     pub(crate) fault: Fault,
     /// The place in the document.
     pub(crate) span: Span,
-    /// The marking in which it stands.
+    /// Its marking.
     pub(crate) mark: Mark,
     /// The portions that bring it about, for faults of the roll-up.
     pub(crate) portions: Vec<Span>,
@@ -64,7 +64,8 @@ impl Marks {
         self.found.get_or_init(|| found(document)).iter()
     }
 
-    /// Whether a word of the marking at `place` is in no register, or only almost: what the marking says is then a guess.
+    /// Whether a word of the marking at `place` is in no register, or only almost: what the marking says is then a
+    /// guess.
     pub(crate) fn doubt(&self, document: &Document<'_>, place: Span) -> bool {
         let lost =
             |found: &Found| found.fault.name.starts_with("unknown-") || found.fault.name.starts_with("misspelled-");
@@ -75,7 +76,7 @@ impl Marks {
 fn found(document: &Document<'_>) -> Vec<Found> {
     let mut bench = Bench::new(document);
     let mut found = Vec::new();
-    // Only papers of the United States set foreign markings off by slashes.
+    // Only documents of the United States set foreign markings off by slashes.
     let asked = |fault: &Fault| match document.origin {
         Origin::UnitedStates => true,
         Origin::Nato => fault.name != "missing-leading-slashes",
@@ -86,7 +87,7 @@ fn found(document: &Document<'_>) -> Vec<Found> {
             continue;
         }
         let judged = bench.judged(mark);
-        // What damage did to the form of a mark is said by the rules of scanning. Letters of another script are no damage.
+        // The rules on scanning report damage to the form of a mark. Letters of another script are not damage.
         let alien = document.text(mark.span).chars().any(|c| c.is_alphabetic() && !c.is_ascii());
         let damaged = |fault: &Fault| mark.repaired && !alien && DAMAGED_FORM.contains(&fault.name);
         // Before 2016 the letters alone, anywhere but at the edge of the paper, are those of some name.
@@ -131,7 +132,7 @@ pub(crate) fn marks(document: &Document<'_>) -> impl Iterator<Item = Mark> {
     }))
 }
 
-/// Whether small letters stand between capitals, which nobody types, or signs that no marking has: `U//FOxIa`, `U//I€`.
+/// Whether there are lower-case letters between capitals, or signs that no marking has: `U//FOxIa`, `U//I€`.
 fn is_scanned(mark: &str) -> bool {
     let small = mark.bytes().any(|byte| byte.is_ascii_lowercase()) && !mark.contains("Attorney-");
     small && mark.bytes().any(|byte| byte.is_ascii_uppercase()) || mark.bytes().any(is_noise)

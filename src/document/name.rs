@@ -11,7 +11,7 @@ use crate::source::Span;
 pub struct Named<'d> {
     /// The name.
     pub name: Cow<'d, str>,
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
     /// Whether it was read through damage.
     pub repaired: bool,
@@ -42,7 +42,7 @@ impl Document<'_> {
         }
     }
 
-    /// Whether `name` stood twice in documents of this date as a matter of course: SIPDIS did from 2006 to 2008. Where the
+    /// Whether `name` was regularly written twice in documents of this date: SIPDIS was from 2006 to 2008. Where the
     /// date is not known to the day, it may have.
     pub fn may_repeat(&self, part: Part, name: &str) -> bool {
         let era =

@@ -8,7 +8,7 @@ use super::text::line::Line;
 use super::{Banner, Document};
 use crate::marking::{Kind, Owner, read};
 
-/// Who wrote a paper.
+/// Who wrote a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Origin {
     /// The United States, as far as nothing says otherwise.
@@ -22,13 +22,13 @@ pub enum Origin {
 
 /// A letterhead ends within so many lines.
 const LETTERHEAD: usize = 14;
-/// What stands in the letterheads of other governments.
+/// What is in the letterheads of other governments.
 const FOREIGN: &str = concat!(
     "MINISTRY OF|FOREIGN OFFICE|COMMONWEALTH OFFICE|HIGH COMMISSION|CABINET OFFICE|HER MAJESTY|HIS MAJESTY|",
     "HER BRITANNIC|BRITISH EMBASSY|CANADIAN EMBASSY|AUSTRALIAN EMBASSY|EMBASSY OF CANADA|MINISTERIUM|MINISTERE",
 );
 
-/// Words with which other governments keep a paper to themselves.
+/// Words with which other governments keep a document to themselves.
 const CAVEATS: &str = concat!(
     "CANADIAN EYES ONLY|UK EYES ONLY|UK EYES DISCREET|AUSTRALIAN EYES ONLY|AUSTEO|NEW ZEALAND EYES ONLY|",
     "NZ EYES ONLY",
@@ -44,13 +44,13 @@ pub(super) fn has_nato_banner(document: &Document<'_>) -> bool {
     !document.banners.is_empty() && document.banners.iter().all(|banner| nato(document.text(banner.span)))
 }
 
-/// Whose paper it is: NATO's or another government's where its banners or its letterhead are, there is text below them, and
-/// nothing on it is of the United States, such as a level of a portion, an authority or a letterhead.
+/// Whose document it is: NATO's or another government's where its banners or its letterhead are, there is text below
+/// them, and nothing on it is of the United States, such as a level of a portion, an authority or a letterhead.
 pub(super) fn origin(document: &Document<'_>, lines: &[Line]) -> Origin {
     let (text, register) = (document.source.text(), document.registers.markings());
     let foreign = |line: &Line| {
         let line = text[line.span.range()].to_ascii_uppercase();
-        // Whom a paper is for, or what it is about, stands behind a colon.
+        // Whom a document is for, or what it is about, follows a colon.
         !line.contains(':') && line.len() < 60 && FOREIGN.split('|').any(|name| line.starts_with(name))
     };
     // The European Union and the United Nations have levels of their own.

@@ -15,14 +15,14 @@ use super::text::line::Line;
 use super::text::word::{Word, words};
 use crate::source::Span;
 
-/// One sheet of a paper, with what is marked on it.
+/// One sheet of a document, with what is marked on it.
 #[derive(Clone, Copy, Debug)]
 pub struct Page {
     /// Its first line.
     pub first: Span,
     /// Its last line.
     pub last: Span,
-    /// Its marking at the top, above which nothing but its number stands.
+    /// Its marking at the top, above which nothing but its number is.
     pub top: Option<Banner>,
     /// Its marking at the bottom.
     pub bottom: Option<Banner>,
@@ -53,7 +53,7 @@ pub(super) fn pages(text: &str, span: Span, lines: &[Line], banners: &[Banner]) 
             let marked = |line: Option<&&Line>| {
                 let line = line?.span;
                 let banner = banners.binary_search_by_key(&line.start, |banner| banner.span.start);
-                // A level word that was scanned badly is a marking all the same.
+                // A level that was scanned badly is a marking nevertheless.
                 let damaged = || level_word(text, line).map(|_| Banner { span: line, level: None });
                 banner.ok().map(|at| banners[at]).or_else(damaged)
             };

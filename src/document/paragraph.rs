@@ -21,11 +21,11 @@ pub struct Paragraph {
     pub number: Option<Reading<u32>>,
     /// Its portion mark.
     pub mark: Option<PortionMark>,
-    /// Where its text begins, behind number and mark.
+    /// Where its text begins, after number and mark.
     pub text: u32,
 }
 
-/// A portion mark as it stands.
+/// A portion mark as it is.
 #[derive(Clone, Copy, Debug)]
 pub struct PortionMark {
     /// The mark with its parentheses.
@@ -34,7 +34,7 @@ pub struct PortionMark {
     pub inside: Span,
     /// Its level; `None` if the marking is not known.
     pub level: Option<Level>,
-    /// Whether a parenthesis is missing, or blanks or small letters stand in it.
+    /// Whether a parenthesis is missing, or spaces or lower-case letters are in it.
     pub repaired: bool,
 }
 
@@ -55,7 +55,7 @@ struct Opening {
 pub(super) enum Beginning {
     /// It may be the middle of something.
     Unknown,
-    /// Its header stands above it, so that a first number 11 is damage.
+    /// Its header is above it, so that a first number 11 is damage.
     Header,
     /// It is a later section of a telegram, whose numbers go on.
     LaterSection,
@@ -156,7 +156,7 @@ pub(super) fn bullet(text: &str) -> usize {
     }
 }
 
-/// A paragraph number at the start of `text`: its value, how many digits, and how far the point and blanks reach.
+/// A paragraph number at the start of `text`: its value, how many digits, and how far the point and spaces reach.
 pub(super) fn number(text: &str) -> Option<(u32, usize, usize)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if !(1..=5).contains(&digits) || text.starts_with('0') {
@@ -164,7 +164,7 @@ pub(super) fn number(text: &str) -> Option<(u32, usize, usize)> {
     }
     let behind = &text[digits..];
     let point = behind.trim_start_matches(' ').strip_prefix('.')?;
-    // 1.5 and 12.30 are no paragraph numbers.
+    // 1.5 and 12.30 are not paragraph numbers.
     if point.starts_with(|c: char| c.is_ascii_digit()) || behind.len() - behind.trim_start().len() > 1 {
         return None;
     }
@@ -172,7 +172,7 @@ pub(super) fn number(text: &str) -> Option<(u32, usize, usize)> {
     Some((text[..digits].parse().ok()?, digits, reach))
 }
 
-/// The portion mark that `text[span]` begins with. Behind a paragraph number damage is read through too.
+/// The portion mark that `text[span]` begins with. After a paragraph number damage is read through too.
 pub(super) fn portion_mark(text: &str, span: Span, numbered: bool, register: &Register) -> Option<PortionMark> {
     let inside = &text[span.range()];
     match inside.strip_prefix('(') {
@@ -197,7 +197,7 @@ fn closed_mark(text: &str, span: Span, numbered: bool, register: &Register) -> O
     if marking.contains(' ') && matches!(&*squeezed, "SBU" | "TS" | "CUI" | "LOU") && upper == marking {
         return read(portion_level(&squeezed, register), true);
     }
-    // Behind a number an unknown word of some length is a control that nobody knows; `(S/P)` is an office even there.
+    // After a number an unknown word of some length is an unknown control; `(S/P)` is an office even there.
     let office = || marking.split_once('/').is_some_and(|(_, word)| word.len() <= 3);
     let certain = || has_known_control(marking, register) || numbered && !office();
     let level = portion_level(marking, register);
@@ -227,7 +227,7 @@ fn has_fields(marking: &str) -> bool {
     marking.len() <= 120 && marking.contains("//") && marking.bytes().all(letter)
 }
 
-/// A mark with one parenthesis: `C) Text`, or behind the opening one `(C Text`.
+/// A mark with one parenthesis: `C) Text`, or after the opening one `(C Text`.
 fn half_mark(text: &str, span: Span, opened: bool, register: &Register) -> Option<PortionMark> {
     let inside = &text[span.range()];
     let len = inside.bytes().take_while(|b| b.is_ascii_uppercase() || *b == b'/').count();
@@ -272,7 +272,7 @@ fn choose(openings: &[Opening], pilcrow: bool, first: RangeInclusive<u32>) -> Ve
         let damaged = pilcrow && written == behind_pilcrow(expected);
         let number = if damaged { expected } else { written };
         let reading = Reading { value: number, span, repaired: damaged };
-        // Without a mark to vouch for it, a number must fit: next, or a little too high or repeated.
+        // Without a mark to support it, a number must fit: next, or a little too high or repeated.
         let fits = match last {
             None => first.contains(&number) || opening.mark.is_some(),
             Some(last) => number >= last && number <= last + 3 && !opening.in_sentence,

@@ -27,10 +27,10 @@ pub enum Part {
     /// The doubled precedence letter of the routing line.
     #[serde(rename = "header.routing.precedence")]
     RoutingPrecedence,
-    /// Every routing indicator, wherever it stands.
+    /// Every routing indicator, wherever it is.
     #[serde(rename = "header.indicator")]
     Indicator,
-    /// The filing line, `DE …`.
+    /// The DE line, `DE …`.
     #[serde(rename = "header.filing")]
     Filing,
     /// The security prosign line.
@@ -57,7 +57,7 @@ pub enum Part {
     /// The classification line.
     #[serde(rename = "classification")]
     Classification,
-    /// The level word of the classification line.
+    /// The level of the classification line.
     #[serde(rename = "classification.level")]
     Level,
     /// The post of the message reference number.
@@ -72,7 +72,7 @@ pub enum Part {
     /// The lines that pass the telegram on.
     #[serde(rename = "passing")]
     Passing,
-    /// The executive-order line.
+    /// The E.O. line.
     #[serde(rename = "order")]
     Order,
     /// The number on it.
@@ -138,7 +138,7 @@ pub enum Part {
     /// Lines that are nothing but a marking, outside telegrams.
     #[serde(rename = "banner")]
     Banner,
-    /// Every mark that stands for text that was taken out.
+    /// Every mark that stands for text that was removed.
     #[serde(rename = "redaction")]
     Redaction,
     /// Every release stamp with its codes.
@@ -146,7 +146,7 @@ pub enum Part {
     ReleaseStamp,
 }
 
-/// Something that a rule may ask of a document before it speaks.
+/// A condition of a document that a rule can require.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Condition {
@@ -156,28 +156,28 @@ pub enum Condition {
     Unclassified,
     /// It is known when it was written, to the day or by the order that it cites.
     Dated,
-    /// A date-time group with month and year stands in it, and a message number or an order line, and it is no later
-    /// section of a telegram, so that what is missing is missing.
+    /// A date-time group with month and year is in it, and a message reference number or an order line, and it is no
+    /// later section of a telegram, so that what is missing is missing.
     FullHeader,
-    /// It has a message number or an order line, as every telegram of the State Department has.
+    /// It has a message reference number or an order line, as every telegram of the State Department has.
     MessageNumber,
-    /// The lines of a communications centre stand above it: filing line or security prosign.
+    /// The lines of a communications center are above it: DE line or security prosign.
     FormatLines,
     /// At least one paragraph carries a portion mark.
     PortionMarked,
     /// It has a line of a classification authority.
     Authorized,
-    /// Somebody prepared it for others to read: words were taken out, its pages stamped one by one, or the National Archives
-    /// released it under an act of its own. A record that was declassified by its age was not gone through for names.
+    /// It was prepared for other readers: words were removed, its pages stamped one by one, or the National Archives
+    /// released it under an act of its own. A record declassified by age was not reviewed for names.
     Published,
     /// One of its first lines is the title of an official memorandum.
     Titled,
-    /// Something on it is what only government papers bear: a level, a message number, an order line, a portion mark, or
-    /// what a release office, an edition or a court prints, or the title of a memorandum. In any other text a row of low lines is a form to fill in, and
-    /// a row of X's a placeholder.
+    /// It has something that only government documents have: a level, a message reference number, an order line, a
+    /// portion mark, or what a release office, an edition or a court prints, or the title of a memorandum. In any other
+    /// text a row of low lines is a form to fill in, and a row of X's a placeholder.
     Official,
-    /// Something on it is what only government papers bear: a level, a message number, an order line, a portion mark, or
-    /// what [`Condition::Published`] looks for. Any other text may be the notes beside the papers.
+    /// It has something that only government documents have: a level, a message reference number, an order line, a
+    /// portion mark, or what [`Condition::Published`] looks for. Any other text may be the notes beside the documents.
     Marked,
 }
 
@@ -187,7 +187,7 @@ impl Condition {
 }
 
 impl Document<'_> {
-    /// Whether `condition` holds of the document. Many rules ask, so each is looked into once.
+    /// Whether `condition` is true of the document. Computed once, for many rules.
     pub fn meets(&self, condition: Condition) -> bool {
         *self.conditions[condition as usize].get_or_init(|| self.looks(condition))
     }
@@ -336,7 +336,7 @@ impl Document<'_> {
         found
     }
 
-    /// Whether it is a section of a telegram behind the first, which need not say again what that one said.
+    /// Whether it is a section of a telegram after the first, which need not say again what that one said.
     pub fn is_later_section(&self) -> bool {
         self.section().is_some_and(|section| section.number > 1)
     }
@@ -359,7 +359,7 @@ impl Document<'_> {
 
     /// Whether the value at `span` was read through damage.
     pub fn is_repaired(&self, span: Span) -> bool {
-        // Repairs are sorted and hardly ever lie inside one another, so the last few that begin before the place decide.
+        // Repairs are sorted and rarely lie inside one another, so the last few that begin before the place decide.
         let before = self.repairs.partition_point(|repair| repair.span.start <= span.start);
         let near = self.repairs[before.saturating_sub(4)..before].iter();
         near.into_iter().any(|repair| repair.damage.changes_letters() && repair.span.contains(span))

@@ -19,11 +19,11 @@ use release::Release;
 pub struct Redactions {
     /// The marks in the text, in order. Codes of stamps are not among them.
     pub marks: Vec<Redaction>,
-    /// What marks say of what they hide, in order.
+    /// What marks say about what they hide, in order.
     pub told: Vec<Told>,
     /// What the releaser printed on the document.
     pub release: Release,
-    /// What kind of paper this is for the rules of release.
+    /// The profile for the rules of release.
     pub profile: Profile,
 }
 
@@ -33,12 +33,12 @@ impl Redactions {
         self.marks.is_empty() && self.release.is_empty()
     }
 
-    /// Whether a mark stands in the text that says that something is missing.
+    /// Whether a mark is in the text that says that something is missing.
     pub fn is_redacted(&self) -> bool {
         self.marks.iter().any(Redaction::hides)
     }
 
-    /// Whether a mark stands in the text that nobody writes but who takes something out. A row of X's or of low lines is
+    /// Whether the text has a mark that only redaction uses. A row of X's or of low lines is
     /// as often a placeholder, and boxes are drawn.
     pub fn is_surely_redacted(&self) -> bool {
         use MarkStyle::{Blank, Block, Cross, Placeholder};
@@ -56,7 +56,7 @@ impl Redactions {
     }
 }
 
-/// Reads what was taken out of `document`.
+/// Reads what was removed from `document`.
 pub(crate) fn read(document: &Document<'_>, assumed: Option<Profile>) -> Redactions {
     let text = document.source.text();
     let found = triggers(text, document.span);
@@ -81,7 +81,7 @@ fn marks(
     let mut marks: Vec<Redaction> = Vec::new();
     let mut read_until = document.span.start;
     for &(trigger, at) in found {
-        // What lies in a mark already read is part of it.
+        // What is in a mark already read is part of it.
         if at < read_until {
             continue;
         }
@@ -133,8 +133,8 @@ fn marks(
     marks
 }
 
-/// Strikes categories of a releaser's own making that are ordinary words or letters, such as `[IT]`, where no other shows
-/// that such categories were in use.
+/// Strikes categories of a releaser's own making that are ordinary words or letters, such as `[IT]`, where no other
+/// shows that such categories were in use.
 fn strike_doubtful_categories(text: &str, marks: &mut Vec<Redaction>, register: &ExemptionRegister) {
     let doubtful = |mark: &Redaction| {
         mark.style == MarkStyle::Category && bracket::is_doubtful(&text[mark.span.range()], register)
@@ -145,7 +145,7 @@ fn strike_doubtful_categories(text: &str, marks: &mut Vec<Redaction>, register: 
     }
 }
 
-/// What kind of paper the marks and stamps show a document to be.
+/// The profile that the marks and stamps of a document show.
 pub(crate) fn profile(release: &Release, marks: &[Redaction]) -> Profile {
     let has = |style: MarkStyle| marks.iter().any(|mark| mark.style == style);
     if release.has_margin() {

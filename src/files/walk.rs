@@ -172,7 +172,7 @@ impl Visitor<'_> {
         }
     }
 
-    /// The configuration that speaks for `path`: for what is in a directory, that of the directory.
+    /// The configuration that applies to `path`: for what is in a directory, that of the directory.
     fn config(&mut self, path: &Path, depth: usize) -> Arc<Config> {
         let directory = if depth == 0 { path } else { path.parent().unwrap_or(path) };
         if let Some((_, config)) = self.last.as_ref().filter(|(last, _)| last == directory) {
@@ -184,7 +184,7 @@ impl Visitor<'_> {
     }
 }
 
-/// What a file that is passed over counts under. What is too odd for an extension is none: names are strangers' text.
+/// The extension under which a skipped file is counted. Odd ones are ignored, because names are untrusted text.
 fn extension(path: &Path) -> String {
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     match extension.len() <= 12 && extension.bytes().all(|byte| byte.is_ascii_alphanumeric()) && !extension.is_empty() {

@@ -13,7 +13,7 @@ use crate::visible;
 pub struct Excerpt {
     /// The number of the line, from 1.
     pub row: u32,
-    /// What to show: masked, without characters that a terminal would obey, `…` where something is left out.
+    /// What to show: masked, without characters that a terminal would interpret, `…` where something is left out.
     pub text: String,
     /// What to underline.
     pub labels: Vec<ExcerptLabel>,
@@ -24,7 +24,7 @@ pub struct Excerpt {
 pub struct ExcerptLabel {
     /// Bytes of the excerpt's text.
     pub range: Range<usize>,
-    /// What to say of it; may be empty.
+    /// Its label; may be empty.
     pub message: String,
     /// Whether it is the place of the finding and not one that belongs to it.
     pub primary: bool,
@@ -34,7 +34,7 @@ pub struct ExcerptLabel {
 pub(crate) struct Pointer<'m> {
     /// The place; of more than one line, only the first is shown.
     pub(crate) span: Span,
-    /// What to say of it.
+    /// Its label.
     pub(crate) message: &'m str,
     /// Whether it is the place of the finding.
     pub(crate) primary: bool,
@@ -45,7 +45,7 @@ type Place<'p> = (Span, &'p Pointer<'p>);
 
 /// How many characters of a line are shown around the first place in it.
 const WIDTH: usize = 160;
-/// How many are shown around each further place, if it lies outside what is shown already.
+/// How many are shown around each further place, if it is outside what is shown already.
 const FURTHER_WIDTH: usize = 40;
 /// How many characters are shown before a place that is itself too long to be shown.
 const LEAD: usize = 20;
@@ -112,7 +112,7 @@ fn characters(text: &str, place: Span, most: usize) -> usize {
 /// The text of an excerpt with the way from the file's text to it.
 struct Strip {
     text: String,
-    /// Where what stands at an offset of the file's text is shown; ascending in both.
+    /// Where what is at an offset of the file's text is shown; ascending in both.
     at: Vec<(u32, usize)>,
 }
 

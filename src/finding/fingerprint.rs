@@ -28,7 +28,7 @@ impl<'f> Fingerprints<'f> {
         Fingerprints { source, masks, seen: HashMap::new(), line: None }
     }
 
-    /// The fingerprint of the finding of `rule` at `span`. Equal findings are told apart by the order of the calls.
+    /// The fingerprint of the finding of `rule` at `span`. Equal findings are distinguished by the order of the calls.
     pub(super) fn next(&mut self, rule: &str, span: Span) -> String {
         let line = self.line(span.start);
         let own = self.masks.folded_ends(self.source, span, OWN_TEXT);
@@ -52,7 +52,7 @@ impl<'f> Fingerprints<'f> {
     }
 }
 
-/// Whether `word` can be a fingerprint: 16 hexadecimal digits, in small letters.
+/// Whether `word` can be a fingerprint: 16 hexadecimal digits, in lower case.
 pub fn is_fingerprint(word: &str) -> bool {
     word.len() == 16 && word.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
 }

@@ -9,14 +9,14 @@ use aho_corasick::AhoCorasick;
 
 use crate::visible::folded;
 
-/// Characters that stand between two groups at most.
+/// Characters that are between two groups at most.
 const BETWEEN: usize = 4;
 /// Capitals that a word among the groups has at most, like the month of a date.
 const LETTERS: usize = 4;
 /// Bytes after which groups are no longer taken together.
 const MOST: usize = 1 << 16;
 
-/// Where one of `numbers`, which are small letters and digits, stands in `text`.
+/// Where one of `numbers`, which are lower-case letters and digits, is in `text`.
 pub(super) fn places(numbers: &AhoCorasick, text: &str) -> Vec<Range<usize>> {
     let mut places = Vec::new();
     let mut groups = Groups::default();
@@ -42,7 +42,7 @@ fn next_word(text: &str, from: usize) -> Option<usize> {
     text[from..].find(is_part).map(|at| from + at)
 }
 
-/// Whether `c` can stand in a group: a letter, or a digit of whatever script.
+/// Whether `c` can be in a group: a letter, or a digit of whatever script.
 fn is_part(c: char) -> bool {
     c.is_ascii_alphanumeric() || !c.is_ascii() && c.is_numeric()
 }
@@ -52,7 +52,7 @@ fn is_group(word: &str) -> bool {
     word.contains(char::is_numeric) || word.len() <= LETTERS && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// Whether `between` can stand between two groups of a number: signs and blanks, or the end of a line with its indent.
+/// Whether `between` can be between two groups of a number: signs and spaces, or the end of a line with its indent.
 fn is_gap(between: &str) -> bool {
     let signs = between.trim_start_matches(['\n', '\r', ' ', '\t', '-']);
     signs.chars().count() <= BETWEEN && !between.contains([';', '\u{c}'])
@@ -61,7 +61,7 @@ fn is_gap(between: &str) -> bool {
 /// Groups that may be parts of one number.
 #[derive(Default)]
 struct Groups {
-    /// In small letters, without what stands between.
+    /// In lower case, without what is between.
     text: String,
     /// Where each byte comes from.
     at: Vec<u32>,

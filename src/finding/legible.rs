@@ -43,7 +43,7 @@ pub fn legible(before: &Looked<'_>, after: &Looked<'_>, rules: &RuleSet, showing
         .map(|(looked, masks)| Legible { name: name.clone(), text: masked(looked.source, &masks, &secrets) })
 }
 
-/// A text that is no document, such as a setting or an argument, without what a finding would mask in one.
+/// A text that is not a document, such as a setting or an argument, without what a finding would mask in one.
 pub(crate) fn guarded(text: &str, rules: &RuleSet) -> String {
     let Ok(source) = source::read("text", text.as_bytes().to_vec()) else { return MARK.to_owned() };
     let (masks, secrets) = guard(&source, rules);

@@ -16,7 +16,7 @@ pub(crate) struct Masks {
 pub(super) enum Piece {
     /// Text that may be read.
     Open(Span),
-    /// Text for which [`MARK`] stands.
+    /// Text that [`MARK`] replaces.
     Masked(Span),
 }
 
@@ -47,7 +47,7 @@ impl Masks {
         (Masks::covering(source, spans, &secrets), secrets)
     }
 
-    /// `spans`, and every other place of the file where `secrets` stand.
+    /// `spans`, and every other place of the file where `secrets` are.
     pub(super) fn covering(source: &SourceFile, spans: &[Span], secrets: &Secrets) -> Masks {
         let places = secrets.places(source.text());
         let others = places.iter().map(|place| Span::new(place.start as u32, place.end as u32));
@@ -59,7 +59,7 @@ impl Masks {
         &self.spans
     }
 
-    /// Whether `span` overlaps a masked span, or stands right beside one.
+    /// Whether `span` overlaps a masked span, or is right beside one.
     pub(super) fn touch(&self, span: Span) -> bool {
         let first = self.spans.partition_point(|mask| mask.end < span.start);
         self.spans.get(first).is_some_and(|mask| mask.start <= span.end)

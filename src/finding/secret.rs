@@ -21,15 +21,15 @@ pub(super) const MARK: &str = "▒▒▒▒▒▒";
 const SHORTEST: usize = 4;
 /// Digits from which on a secret is a number.
 const NUMBER: usize = 5;
-/// Bytes that a secret has at most; longer text is no name and no number.
+/// Bytes that a secret has at most; longer text is neither a name nor a number.
 const LONGEST: usize = 128;
 
 /// The words that may not be shown anywhere.
 #[derive(Clone, Default)]
 pub(super) struct Secrets {
-    /// As they stand in the file.
+    /// As they are in the file.
     words: Vec<String>,
-    /// Words of names, which are words of their own only behind a capital.
+    /// Words of names, which are words of their own only after a capital.
     parts: Vec<String>,
     /// Those that the name of the file may not show either.
     in_name: Vec<String>,
@@ -44,8 +44,8 @@ pub(super) struct Secrets {
 }
 
 impl Secrets {
-    /// The text of `spans`, where it is short enough to be told apart from other text and long enough to mean anything, and
-    /// the words of `names`. In the name of the file only those of `in_names` count.
+    /// The text of `spans`, where it is short enough to be distinguished from other text and long enough to mean
+    /// anything, and the words of `names`. In the name of the file only those of `in_names` count.
     pub(super) fn new(source: &SourceFile, spans: &[Span], names: &[Span], in_names: &[Span]) -> Secrets {
         let texts = |spans: &[Span]| -> Vec<String> {
             let short = spans.iter().filter(|span| span.len() as usize <= LONGEST);
@@ -94,7 +94,7 @@ impl Secrets {
         Secrets { literal, squeezed, numbers, words, parts, in_name, days }
     }
 
-    /// Where a secret stands in `text`, as a word of its own, as a number in whatever groups or as a date in whatever form;
+    /// Where a secret is in `text`, as a word of its own, as a number in whatever groups or as a date in whatever form;
     /// from left to right and apart.
     pub(super) fn places(&self, text: &str) -> Vec<Range<usize>> {
         let matches = self.literal.iter().flat_map(move |literal| literal.find_iter(text));
@@ -117,8 +117,8 @@ impl Secrets {
         cover(text, places)
     }
 
-    /// The file name `name` with the mark in the place of every secret that counts there, of every watched name, whatever
-    /// stands between its words, and of numbers that are a person's by their form alone.
+    /// The file name `name` with the mark in the place of every secret that counts there, of every watched name,
+    /// whatever is between its words, and of numbers that are a person's by their form alone.
     pub(super) fn masked_name(&self, name: &str, watch: Option<&WatchList>) -> String {
         let mut places = self.squeezed_places(name);
         places.extend(self.numbers[1].iter().flat_map(|numbers| grouped::places(numbers, name)));
@@ -178,7 +178,7 @@ fn automaton<W: AsRef<[u8]>>(words: &[W]) -> Option<AhoCorasick> {
     builder.build(words).ok()
 }
 
-/// The letters and digits of `text` in small letters and plain digits, and where each byte of them comes from.
+/// The letters and digits of `text` in lower case and plain digits, and where each byte of them comes from.
 fn squeeze(text: &str) -> (String, Vec<usize>) {
     let (mut squeezed, mut at) = (String::new(), Vec::new());
     for (offset, character) in text.char_indices().filter(|(_, character)| character.is_alphanumeric()) {
@@ -188,7 +188,7 @@ fn squeeze(text: &str) -> (String, Vec<usize>) {
     (squeezed, at)
 }
 
-/// Whether no letter or digit stands right before or after `range`.
+/// Whether no letter or digit is right before or after `range`.
 fn is_word(text: &str, range: &Range<usize>) -> bool {
     let before = text[..range.start].chars().next_back();
     let after = text[range.end..].chars().next();

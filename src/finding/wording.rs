@@ -48,7 +48,7 @@ impl Wording<'_> {
             Fact::Word(Cow::Borrowed(word)) => (*word).to_owned(),
             Fact::Quote(_) if self.mask_quotes => MARK.to_owned(),
             Fact::Quote(span) => self.quote(*span),
-            // A count tells nothing of what is hidden.
+            // A count reveals nothing of what is hidden.
             Fact::Number(number) => number.to_string(),
             _ if self.mask_quotes || self.mask_results => MARK.to_owned(),
             Fact::Word(Cow::Owned(word)) => self.secrets.masked(word.clone()),

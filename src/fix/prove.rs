@@ -19,8 +19,8 @@ use crate::source::{SourceFile, Span};
 /// How many fixes of a document are tried one by one where they fail together; each costs one more look at it.
 const TRIED: usize = 16;
 
-/// Groups of rules whose findings no fix of another rule may take away, even on the same marking: they say what a release
-/// withheld or laid open.
+/// Groups of rules whose findings no fix of another rule may take away, even on the same marking: they say what a
+/// release withheld or laid open.
 const EVIDENCE: [&str; 4] = ["redaction", "release", "exposure", "privacy"];
 
 /// Sets the proof of every finding in `found` whose rule claims a safe fix. `lint` looks at other text in the same way.
@@ -101,7 +101,7 @@ impl Prover<'_> {
         Some(Candidate { index, region })
     }
 
-    /// The marking in which `span` lies, and its document.
+    /// The marking in which `span` is, and its document.
     fn marking(&self, span: Span) -> Option<(&Document<'_>, Mark)> {
         let until = self.marks.partition_point(|(mark, _)| mark.span.start <= span.start);
         let (mark, document) = self.marks[..until].last().filter(|(mark, _)| mark.span.contains(span))?;
@@ -156,7 +156,8 @@ impl Prover<'_> {
         (apart.iter().map(|kept| kept.index).collect(), alone.map(|kept| kept.index).collect())
     }
 
-    /// Whether the document with these fixes in it has lost exactly what they mend, and gained nothing at warning or above.
+    /// Whether the document with these fixes in it has lost exactly what they fix, and gained nothing at warning or
+    /// above.
     fn holds(&self, chosen: &[&Candidate]) -> bool {
         let edits = chosen.iter().flat_map(|candidate| &self.found[candidate.index].edits);
         let edits = edits.map(|edit| (edit.span, &*edit.content)).collect();
@@ -217,7 +218,7 @@ fn context(document: &Document<'_>) -> Context {
     Context { style: document.style, date: dating.latest.or(dating.earliest).unwrap_or(NEWEST) }
 }
 
-/// The letters and digits of a text, whatever stands between them. `½` has the digits of `1/2`.
+/// The letters and digits of a text, whatever is between them. `½` has the digits of `1/2`.
 fn letters(text: &str) -> String {
     text.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
 }
@@ -240,7 +241,7 @@ impl Regions {
     }
 }
 
-/// One edit, and where its text stands now.
+/// One edit, and where its text is now.
 struct Moved {
     old: Span,
     new: Span,

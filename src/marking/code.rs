@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-/// A country's trigraph or an organisation's code. Ordered countries first, each group A to Z.
+/// A country's trigraph or an organization's code. Ordered countries first, each group A to Z.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code {
     organisation: bool,
@@ -14,7 +14,7 @@ pub struct Code {
 pub type Codes = BTreeSet<Code>;
 
 impl Code {
-    /// A code; the caller knows from the register whether it names an organisation.
+    /// A code; the caller knows from the register whether it names an organization.
     pub fn new(text: &str, organisation: bool) -> Code {
         Code { organisation, text: text.to_owned() }
     }
@@ -34,7 +34,7 @@ impl Code {
         self.text == "USA"
     }
 
-    /// Whether it names an organisation.
+    /// Whether it names an organization.
     pub fn is_organisation(&self) -> bool {
         self.organisation
     }

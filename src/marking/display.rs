@@ -165,7 +165,7 @@ impl Marking {
     }
 }
 
-/// The fields behind the level, in order.
+/// The fields after the level, in order.
 const FIELDS: [Category; 9] = [
     Category::NatoControl,
     Category::Sci,

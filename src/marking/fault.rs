@@ -23,7 +23,7 @@ fn unsaid(name: &str) -> &'static str {
 pub struct Fault {
     /// Which one, of [`FAULTS`].
     pub name: &'static str,
-    /// The bytes of the input it speaks of.
+    /// The bytes of the input that it is about.
     pub span: Range<usize>,
     /// Words for the message of a rule, by name.
     pub facts: Vec<(&'static str, String)>,

@@ -14,10 +14,10 @@ use super::repair::repaired;
 use super::rewrite::{LONGEST, loses_a_word};
 use super::scope::{Context, Kind};
 
-/// Faults whose suggestion is another word for what stands there, or leaves out what says nothing.
+/// Faults whose suggestion is another word for what is there, or leaves out what says nothing.
 const REPLACED: [&str; 3] = ["nato-top-secret", "repeated-sar-indicator", "unknown-country-code"];
 
-/// Faults of lists, whose suggestion would make countries of words that are none.
+/// Faults of lists, whose suggestion would turn other words into countries.
 const LISTS: [&str; 7] = [
     "and-in-country-list",
     "countries-out-of-order",
@@ -45,7 +45,7 @@ const UNREAD: [&str; 12] = [
 ];
 
 /// Everything that may be wrong with a marking of that style and date, sorted by place. Which of it counts is the
-/// business of rules.
+/// left to rules.
 pub fn judge(reading: &Reading, register: &Register, context: Context) -> Vec<Fault> {
     let mut faults: Vec<Fault> =
         reading.faults.iter().filter(|each| speaks(each, register, context)).cloned().collect();
@@ -71,8 +71,8 @@ pub fn judge(reading: &Reading, register: &Register, context: Context) -> Vec<Fa
     faults
 }
 
-/// Takes back a suggestion that leaves out a word of the marking: what the reader did not understand may be what restricts
-/// the text.
+/// Takes back a suggestion that leaves out a word of the marking: what the reader did not understand may be what
+/// restricts the text.
 fn withdraw_loss(fault: &mut Fault, reading: &Reading, register: &Register) {
     let Some(suggestion) = fault.suggestion.as_ref().filter(|_| !REPLACED.contains(&fault.name)) else { return };
     let (old, span) = (reading.upper.as_str(), fault.span.clone());

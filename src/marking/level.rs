@@ -70,8 +70,8 @@ impl fmt::Display for Level {
 }
 
 /// The level of the marking between the parentheses of a portion mark: `C/NF` is [`Level::Confidential`], `SBU` and
-/// `U//FOUO` are [`Level::Unclassified`], `//GBR S` is [`Level::Secret`]. `None` if its first word is no level and no
-/// unclassified control. What stands behind leading slashes is read as [`read`] reads it.
+/// `U//FOUO` are [`Level::Unclassified`], `//GBR S` is [`Level::Secret`]. `None` if its first word is not a level and
+/// no unclassified control. What follows leading slashes is read as [`read`] reads it.
 pub fn portion_level(mark: &str, register: &Register) -> Option<Level> {
     if mark.starts_with("//") {
         return read(mark, Kind::Portion, register).marking.map(|marking| marking.level);
@@ -86,7 +86,8 @@ pub fn portion_level(mark: &str, register: &Register) -> Option<Level> {
         "C" => Some(Level::Confidential),
         "U" | "SBU" | "LOU" | "FOUO" | "OUO" | "CUI" | "CONTROLLED" | "NU" => Some(Level::Unclassified),
         _ => {
-            // A NATO word in front of `//` lacks its leading slashes; alone it may be anything, such as a state's letters.
+            // A NATO word in front of `//` lacks its leading slashes; alone it may be anything, such as a state's
+            // letters.
             let nato = register.level_word(first).filter(|(entry, _)| !entry.codes.is_empty() && mark.contains("//"));
             nato.and_then(|(entry, _)| entry.rank).or_else(|| hyphenated_level(mark))
         }
@@ -112,7 +113,7 @@ fn hyphenated_level(mark: &str) -> Option<Level> {
     Level::ALL.into_iter().find(|known| known.portion() == level && code && *known != Level::Restricted)
 }
 
-/// The set of levels a token may stand with.
+/// The set of levels a token may be used with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Levels(u8);
 
@@ -120,7 +121,7 @@ impl Levels {
     /// Every level.
     pub const ANY: Levels = Levels(0b1_1111);
 
-    /// The levels of a list of portion letters such as `TS S C`; `None` if a word of it is no level.
+    /// The levels of a list of portion letters such as `TS S C`; `None` if a word of it is not a level.
     pub fn parse(list: &str) -> Option<Levels> {
         list.split_whitespace().try_fold(Levels(0), |set, word| Some(Levels(set.0 | 1 << Level::named(word)? as u8)))
     }

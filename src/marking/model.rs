@@ -38,7 +38,7 @@ pub enum Category {
     Unknown,
 }
 
-/// One recognised word of a marking and where it stands.
+/// One recognized word of a marking and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
     /// The bytes of the input.
@@ -60,7 +60,7 @@ pub enum Owner {
     /// The United States and others together: `//JOINT SECRET GBR USA`. Empty where a portion leaves the list to the
     /// banner.
     Joint(Codes),
-    /// NATO or an activity of it: `//NS`; the codes a US paper shows for it, `NATO` among them.
+    /// NATO or an activity of it: `//NS`; the codes a US document shows for it, `NATO` among them.
     Nato(Codes),
     /// Named foreign governments: `//GBR S`.
     Foreign(Codes),

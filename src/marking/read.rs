@@ -27,7 +27,7 @@ pub struct Reading {
     pub kind: Kind,
     /// What it means; nothing where no level could be made out.
     pub marking: Option<Marking>,
-    /// Every recognised word, in the order of the text.
+    /// Every recognized word, in the order of the text.
     pub tokens: Vec<Token>,
     /// The fields between the double slashes.
     pub fields: Vec<(Category, Range<usize>)>,
@@ -40,8 +40,8 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Whether every word found its place in the marking. A word that no register knows, or that is misspelt, is in none:
-    /// it may have been the one that restricts the text.
+    /// Whether every word found its place in the marking. A word that no register knows, or that is misspelled, is in
+    /// none: it may have been the one that restricts the text.
     pub fn is_whole(&self) -> bool {
         let lost = |rule: &str| rule.starts_with("unknown-") || rule == "misspelled-marking-token";
         !self.faults.iter().any(|fault| lost(fault.name))
@@ -137,7 +137,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Signs that only look like slashes, and blanks that are none.
+    /// Characters that only look like slashes or spaces.
     fn note_signs(&mut self, written: &str, body: Range<usize>) {
         let slash = |c: char| !c.is_ascii() && plain_signs(c.encode_utf8(&mut [0; 4])).starts_with('/');
         let Some(first) = written.find(slash) else { return };
@@ -146,8 +146,8 @@ impl<'t> Reader<'t> {
         self.fault(Fault::new("look-alike-slash", body.start + first..body.start + last).suggest(right));
     }
 
-    /// The fields between double slashes, trimmed. `/ /` is a double slash. An empty field is left out and noted, but for
-    /// the first one.
+    /// The fields between double slashes, trimmed. `/ /` is a double slash. An empty field is left out and noted, but
+    /// for the first one.
     fn split_fields(&mut self, body: Range<usize>) -> Vec<Range<usize>> {
         let mut fields: Vec<Range<usize>> = Vec::new();
         let mut start = body.start;
@@ -167,7 +167,7 @@ impl<'t> Reader<'t> {
         fields
     }
 
-    /// Blanks around or between slashes: one fault, from the first to the last of them (Manual A.6).
+    /// Spaces around or between slashes: one fault, from the first to the last of them (Manual A.6).
     fn note_blanks(&mut self, body: Range<usize>) {
         let blank = |at: usize| self.text.as_bytes().get(at).is_some_and(u8::is_ascii_whitespace);
         let spaced = |slash: usize| {
@@ -176,7 +176,7 @@ impl<'t> Reader<'t> {
             (blank(slash + 1) || slash > body.start && blank(slash - 1)).then_some(before..behind)
         };
         let slashes = memchr::memchr_iter(b'/', &self.text.as_bytes()[body.clone()]).map(|at| body.start + at);
-        // What fills up a sign of more bytes is no blank.
+        // What fills up a sign of more bytes is not a space.
         if self.faults.iter().any(|fault| fault.name == "look-alike-slash") {
             return;
         }
@@ -187,7 +187,7 @@ impl<'t> Reader<'t> {
         self.fault(Fault::new("spaces-around-slashes", at).suggest(right));
     }
 
-    /// Where two slashes stand, with or without a blank between them.
+    /// Where two slashes are, with or without a space between them.
     fn double_slashes(&self, body: Range<usize>) -> Vec<Range<usize>> {
         let (mut found, mut at) = (Vec::new(), body.start);
         while let Some(slash) = self.text[at..body.end].find('/').map(|slash| at + slash) {
@@ -202,7 +202,7 @@ impl<'t> Reader<'t> {
         found
     }
 
-    /// The text at `at` in capitals without blanks beside slashes.
+    /// The text at `at` in capitals without spaces beside slashes.
     fn tight(&self, at: &Range<usize>) -> String {
         let pieces: Vec<&str> = self.up(at).split('/').collect();
         let last = pieces.len() - 1;
@@ -228,8 +228,8 @@ impl<'t> Reader<'t> {
         true
     }
 
-    /// Reads a field behind the level. A control behind a blank, as in `SI NOFORN`, has lost its slashes: it begins a field of
-    /// its own, lest it pass for a part of what stands before it.
+    /// Reads a field after the level. A control after a space, as in `SI NOFORN`, has lost its slashes: it begins a
+    /// field of its own, lest it pass for a part of what precedes it.
     fn read_behind(&mut self, field: Range<usize>) {
         let mut from = field.start;
         for entry in self.split_entries(field.clone()) {
@@ -248,7 +248,7 @@ impl<'t> Reader<'t> {
         self.faults.retain(|fault| fault.name != "missing-slashes-before-control" || !single.contains(&fault.span));
     }
 
-    /// The blank in an entry behind which a control of dissemination begins: every other category may hold blanks.
+    /// The space in an entry after which a control of dissemination begins: every other category may hold spaces.
     fn glued_control(&self, entry: Range<usize>) -> Option<usize> {
         let word = self.up(&entry);
         if !word.contains(' ') || self.register.control(word).is_some() || word.ends_with("EYES ONLY") {
@@ -257,7 +257,7 @@ impl<'t> Reader<'t> {
         let blanks = word.match_indices(' ').map(|(at, _)| at);
         let glued = |at: &usize| {
             let rest = word[at + 1..].trim_start();
-            // The rest up to the next blank may be the control, and more of them follow.
+            // The rest up to the next space may be the control, and more of them follow.
             let heads = rest.match_indices(' ').map(|(end, _)| &rest[..end]).take(4).chain([rest]);
             let control = heads
                 .filter_map(|head| self.register.control(head))
@@ -272,7 +272,7 @@ impl<'t> Reader<'t> {
         (self.register.nearest(word).is_none()).then_some(entry.start + at)
     }
 
-    /// Reads one field behind the level. Its first known entry says which field it is.
+    /// Reads one field after the level. Its first known entry says which field it is.
     fn read_field(&mut self, field: Range<usize>) {
         let mut category = None;
         let mut previous_end = field.start;
@@ -297,7 +297,7 @@ impl<'t> Reader<'t> {
         self.close_field(field, category.unwrap_or(Category::Unknown));
     }
 
-    /// Notes the field; two neighbours of one category should have been one field.
+    /// Notes the field; two neighbors of one category should have been one field.
     fn close_field(&mut self, field: Range<usize>, category: Category) {
         if let Some((before, span)) = self.fields.last()
             && *before == category
@@ -361,7 +361,7 @@ impl<'t> Reader<'t> {
         self.tokens.push(Token { span, category, name, order });
     }
 
-    /// NATO controls stand in the atomic energy field of a US paper (Manual H.7 p122).
+    /// NATO controls are in the atomic energy field of a US document (Manual H.7 p122).
     fn field_of(&self, category: Category) -> Category {
         match (category, &self.marking.owner) {
             (Category::NatoControl, Owner::Nato(_)) => Category::NatoControl,

@@ -70,7 +70,7 @@ pub struct Entry {
     pub means: Option<String>,
     /// For a level word: the level.
     pub rank: Option<Level>,
-    /// For a NATO level: the codes a US paper shows behind FGI.
+    /// For a NATO level: the codes a US document shows after FGI.
     pub codes: Codes,
     /// For a control system: whether it needs a compartment.
     pub compartment: Option<CompartmentNeed>,
@@ -149,7 +149,7 @@ pub enum CuiKind {
     Both,
 }
 
-/// A country or organisation.
+/// A country or organization.
 #[derive(Clone, Debug)]
 pub struct Place {
     /// The code.
@@ -171,7 +171,7 @@ pub struct Alias {
     pub certain: bool,
 }
 
-/// Everything that may stand in a marking.
+/// Everything that may be in a marking.
 #[derive(Clone, Debug, Default)]
 pub struct Register {
     entries: Vec<Entry>,
@@ -185,7 +185,7 @@ pub struct Register {
     aliases: HashMap<String, Alias>,
     categories: BTreeMap<String, (CuiKind, String)>,
     national_words: HashMap<(String, String), Level>,
-    /// Words that private firms and lawyers put behind CONFIDENTIAL.
+    /// Words that private firms and lawyers put after CONFIDENTIAL.
     private: Vec<String>,
     spellings: Vec<String>,
     longest_spelling: usize,
@@ -198,13 +198,13 @@ pub struct Register {
 }
 
 impl Register {
-    /// The register that comes with the program. Parsed once, by whoever asks first.
+    /// The built-in register, loaded on first use.
     pub fn builtin() -> &'static Register {
         static BUILTIN_REGISTER: LazyLock<Register> = LazyLock::new(|| load::builtin(&BUILTIN));
         &BUILTIN_REGISTER
     }
 
-    /// Adds the rows of a register file: another government's markings, an organisation's codewords. A row may not
+    /// Adds the rows of a register file: another government's markings, an organization's codewords. A row may not
     /// redefine a token; the register is unchanged if there is any mistake.
     pub fn extend(&mut self, text: &str) -> Result<(), Vec<RegisterError>> {
         load::extend(self, text)
@@ -215,7 +215,7 @@ impl Register {
         self.controls.get(spelling).map(|(index, form)| (&self.entries[*index], *form))
     }
 
-    /// The level word spelled so, US or NATO, in capitals.
+    /// The level spelled so, US or NATO, in capitals.
     pub fn level_word(&self, spelling: &str) -> Option<(&Entry, Form)> {
         self.level_words.get(spelling).map(|(index, form)| (&self.entries[*index], *form))
     }
@@ -225,7 +225,7 @@ impl Register {
         self.by_name.get(&category)?.get(name).map(|index| &self.entries[*index])
     }
 
-    /// The NATO level whose paper shows these codes.
+    /// The NATO level whose document shows these codes.
     pub fn nato_level(&self, codes: &Codes, level: Level) -> Option<&Entry> {
         self.nato_levels
             .iter()
@@ -243,17 +243,17 @@ impl Register {
         self.owners.get(compartment).map(String::as_str)
     }
 
-    /// The country or organisation of that code.
+    /// The country or organization of that code.
     pub fn place(&self, code: &str) -> Option<&Place> {
         self.places.get(code)
     }
 
-    /// What somebody who writes this code means.
+    /// What this code usually means.
     pub fn alias(&self, code: &str) -> Option<&Alias> {
         self.aliases.get(code)
     }
 
-    /// The code as a value; unknown codes of other than three letters count as organisations.
+    /// The code as a value; unknown codes of other than three letters count as organizations.
     pub fn code(&self, text: &str) -> Code {
         self.places.get(text).map_or_else(|| Code::new(text, text.len() != 3), |place| place.code.clone())
     }
@@ -263,7 +263,7 @@ impl Register {
         self.categories.get(abbreviation).map(|(kind, name)| (*kind, name.as_str()))
     }
 
-    /// Whether what stands behind CONFIDENTIAL is the word of a firm or a lawyer and no control: `PROPRIETARY`.
+    /// Whether what follows CONFIDENTIAL is the word of a firm or a lawyer and no control: `PROPRIETARY`.
     pub fn is_private(&self, controls: &str) -> bool {
         let known = |word: &str| self.private.iter().any(|private| private == word.trim());
         controls.split(['/', ',']).all(known)
@@ -281,7 +281,7 @@ impl Register {
         controls.into_iter().map(|(spelling, (index, _))| (spelling.as_str(), &self.entries[*index]))
     }
 
-    /// Every code of a country or organisation.
+    /// Every code of a country or organization.
     pub(super) fn codes(&self) -> impl Iterator<Item = &str> {
         self.places.keys().map(String::as_str)
     }
@@ -343,7 +343,7 @@ fn differ_in_one_word(known: &str, written: &str) -> bool {
 }
 
 impl Entry {
-    /// The levels the token may stand with by the edition in force.
+    /// The levels the token may be used with, by the edition in force.
     pub fn levels(&self, context: Context) -> Levels {
         let edition = self.editions.iter().rev().find(|edition| edition.scope.covers(context));
         edition.and_then(|edition| edition.levels).unwrap_or(self.levels)

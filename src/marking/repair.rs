@@ -64,13 +64,13 @@ struct Parts<'t> {
     at: usize,
     register: &'t Register,
     context: Context,
-    /// What stands behind the level, with its field.
+    /// What follows the level, with its field.
     fields: Vec<(Category, String)>,
     cui: bool,
 }
 
 impl<'t> Parts<'t> {
-    /// The word `ahead` of the place reached, if no slash stands in between.
+    /// The word `ahead` of the place reached, if no slash is in between.
     fn word(&self, ahead: usize) -> Option<&'t str> {
         let slash = self.units.get(self.at..self.at + ahead)?.iter().any(|unit| matches!(unit, Unit::Slashes(_)));
         match self.units.get(self.at + ahead) {
@@ -133,7 +133,7 @@ impl<'t> Parts<'t> {
         self.level()
     }
 
-    /// A US level word, or the one that is clearly nearest.
+    /// A US level, or the one that is clearly nearest.
     fn level(&mut self) -> Option<String> {
         let register = self.register;
         let exact = self.phrase(|phrase| {
@@ -145,7 +145,7 @@ impl<'t> Parts<'t> {
         })
     }
 
-    /// Reads one entry behind the level; nothing where it cannot be made out.
+    /// Reads one entry after the level; nothing where it cannot be made out.
     fn entry(&mut self) -> Option<()> {
         self.skip_slashes();
         if self.at >= self.units.len() {
@@ -196,7 +196,7 @@ impl<'t> Parts<'t> {
         self.push(Category::Dissemination, format!("{opener} {}", codes.join(", ")))
     }
 
-    /// `USA/GBR EYES ONLY`, whose codes stand in front.
+    /// `USA/GBR EYES ONLY`, whose codes are in front.
     fn eyes(&mut self) -> Option<()> {
         let from = self.at;
         let codes = self.codes();
@@ -224,7 +224,8 @@ impl<'t> Parts<'t> {
         near.map(str::to_owned)
     }
 
-    /// The codes from here to the first word that is none, each once. A single slash between two codes is a comma.
+    /// The codes from here to the first word that is not a code, each once. A single slash between two codes is a
+    /// comma.
     fn codes(&mut self) -> Vec<String> {
         let mut codes: Vec<String> = Vec::new();
         loop {
@@ -242,7 +243,7 @@ impl<'t> Parts<'t> {
         }
     }
 
-    /// A special access program or nicknames: their words are in no register, so they stay as they stand up to the end of
+    /// A special access program or nicknames: their words are in no register, so they stay as they are up to the end of
     /// the field.
     fn program(&mut self) -> Option<()> {
         let first = self.word(0)?;
@@ -272,7 +273,7 @@ impl<'t> Parts<'t> {
         matches!(self.units.get(self.at + 1), Some(Unit::Word(word)) if self.register.control(word).is_some())
     }
 
-    /// A CUI category; they stand behind `CUI` alone.
+    /// A CUI category; they follow `CUI` alone.
     fn category(&mut self) -> Option<()> {
         let word = self.word(0)?;
         if word == "CUI" {
@@ -303,7 +304,7 @@ impl<'t> Parts<'t> {
         self.push(entry.category, text)
     }
 
-    /// A control system with its compartments, which may stand behind a blank.
+    /// A control system with its compartments, which may be after a space.
     fn system(&mut self) -> Option<()> {
         let register = self.register;
         let titled = |phrase: &str| {
@@ -354,7 +355,7 @@ impl<'t> Parts<'t> {
         nearest(written, names).unwrap_or(known).to_owned()
     }
 
-    /// What no register has: two controls without a separator, one with a blank in it, or the nearest one.
+    /// What no register has: two controls without a separator, one with a space in it, or the nearest one.
     fn guess(&mut self) -> Option<()> {
         let word = self.word(0)?;
         if let Some((one, other)) = self.glued(word) {
@@ -396,7 +397,7 @@ impl<'t> Parts<'t> {
         found.next().filter(|_| found.next().is_none() && word.len() >= 6)
     }
 
-    /// The marking anew, field by field.
+    /// The marking again, field by field.
     fn written(&self, head: &str) -> String {
         let mut fields: Vec<&(Category, String)> = self.fields.iter().collect();
         fields.sort_by_key(|(category, _)| *category);
@@ -426,8 +427,8 @@ fn is_slip(written: &str, known: &str, limit: u32) -> bool {
     written == known || cost(written, known).is_some_and(|cost| cost <= limit)
 }
 
-/// The word of `known` that is clearly nearest to a misspelt one: within one slip, or two for ten letters and more, and
-/// nearer than every other.
+/// The word of `known` that is clearly nearest to a misspelled one: within one slip, or two for ten letters and more,
+/// and nearer than every other.
 fn nearest<'k>(written: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let limit = match written.len() {
         0..=1 => return None,

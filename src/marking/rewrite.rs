@@ -13,10 +13,10 @@ use super::register::{Form, Register};
 use super::scope::{Context, Kind};
 use crate::likeness::distance;
 
-/// Longer texts, in bytes, are no markings that anybody wrote: nothing is suggested for them, and nothing proved.
+/// Longer texts, in bytes, are not real markings: nothing is suggested for them, and nothing proved.
 pub(super) const LONGEST: usize = 600;
 
-/// Words that separate or prefix others and name nothing; what they change, the value of the marking tells.
+/// Words that separate or prefix others and name nothing; what they change shows in the value of the marking.
 const JOINING: [&str; 3] = ["TO", "AND", "SP"];
 
 /// Faults through which a marking is read by guessing what was meant.
@@ -32,7 +32,7 @@ const GUESSED: [&str; 9] = [
     "wrong-category-separator",
 ];
 
-/// Whether `new` says what `old` says, on a day by which every word of `old` is known and in force. Only blanks, case,
+/// Whether `new` says what `old` says, on a day by which every word of `old` is known and in force. Only spaces, case,
 /// separators, order and registered spellings of one token may differ. With `dated` false the day is a guess, and old
 /// spellings are left alone, since they may have been right in their year.
 pub fn says_the_same(old: &str, new: &str, kind: Kind, register: &Register, context: Context, dated: bool) -> bool {
@@ -47,8 +47,8 @@ pub fn says_the_same(old: &str, new: &str, kind: Kind, register: &Register, cont
         && words(old, &before, register) == words(new, &after, register)
 }
 
-/// Whether a word of `old` has no counterpart in `new`: neither itself, nor a spelling of the same token, nor a word one
-/// slip away from it.
+/// Whether a word of `old` has no counterpart in `new`: neither itself, nor a spelling of the same token, nor a word
+/// one slip away from it.
 pub fn loses_a_word(old: &str, new: &str, kind: Kind, register: &Register) -> bool {
     let [before, after] = [old, new].map(|text| words(text, &read(text, kind, register), register));
     let missing = |one: &Words, other: &Words| -> Vec<String> {
@@ -123,7 +123,7 @@ fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// The words of a marking with how often they stand there.
+/// The words of a marking with how often they are there.
 type Words = BTreeMap<String, usize>;
 
 /// The words of a marking, each token in its banner form.

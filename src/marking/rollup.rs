@@ -157,8 +157,8 @@ impl Joined {
     fn put_sources(&self, marking: &mut Marking, only_joint: bool) {
         let mut sources = self.sources.clone();
         let mut concealed = self.concealed;
-        // The foreign owners of a JOINT portion join the list of a US paper (Manual H.3 p57), as ODNI's tool has it too; only
-        // the Manual's example of a page (p59) leaves them out.
+        // The foreign owners of a JOINT portion join the list of a US document (Manual H.3 p57), as ODNI's tool has it
+        // too; only the Manual's example of a page (p59) leaves them out.
         for owner in &self.owners {
             match owner {
                 Owner::Nato(codes) | Owner::Foreign(codes) => sources.extend(codes.iter().cloned()),
@@ -173,7 +173,7 @@ impl Joined {
         marking.foreign.sources = if concealed { Codes::new() } else { sources };
     }
 
-    /// CUI stands alone over unclassified text, behind FGI in a classified banner; DoD leaves it out there.
+    /// CUI is the whole banner over unclassified text, and follows FGI in a classified one; DoD omits it there.
     fn put_cui(&self, marking: &mut Marking, context: Context) {
         let classified = marking.level.is_classified();
         if self.cui.is_none() || (classified && context.style == Style::Dod) {
@@ -246,7 +246,7 @@ fn put_decision(marking: &mut Marking, decision: &Decision, register: &Register)
     marking.display = decision.display.clone();
 }
 
-/// Whether a control may stand in an overall marking of that level: unclassified-only ones leave a classified banner.
+/// Whether a control may be in an overall marking of that level: unclassified-only ones leave a classified banner.
 fn may_stand(category: Category, control: &Control, level: Level, register: &Register, context: Context) -> bool {
     let entry = register.entry(category, &control.name);
     !level.is_classified() || entry.is_none_or(|entry| !entry.levels(context).only_unclassified())

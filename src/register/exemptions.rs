@@ -11,14 +11,14 @@ use serde::{Deserialize, Deserializer};
 use super::some_date;
 use crate::packed::unpack;
 
-/// The codes of release offices, and the words that stand beside or in place of them.
+/// The codes of release offices, and the words that are beside or in place of them.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExemptionRegister {
     exemption: Vec<Exemption>,
     /// The statutes that exemption 3 may name.
     pub statute: Vec<Statute>,
-    /// The words that the CIA prints in place of what it took out.
+    /// The words that the CIA prints in place of what it removed.
     pub label: Vec<StandIn>,
     /// Categories that no law knows.
     pub homemade: Vec<Homemade>,
@@ -46,7 +46,7 @@ pub struct Exemption {
     pub form: Box<str>,
     /// What it withholds.
     pub meaning: Box<str>,
-    /// What must stand beside it.
+    /// What must be beside it.
     pub needs: Option<Needs>,
     /// The first day on which a reviewer could write it.
     #[serde(default, deserialize_with = "some_date")]
@@ -82,7 +82,7 @@ pub enum System {
     Statute,
 }
 
-/// What must stand beside a code.
+/// What must be beside a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Needs {
@@ -106,7 +106,7 @@ pub struct Statute {
     pub meaning: Box<str>,
 }
 
-/// A word that stands in place of what was taken out.
+/// A word that replaces what was removed.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StandIn {
@@ -134,7 +134,7 @@ pub struct Homemade {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Confusion {
-    /// What stands in the text.
+    /// What is in the text.
     pub seen: Box<str>,
     /// What was printed.
     pub meant: Box<str>,
@@ -144,11 +144,11 @@ pub struct Confusion {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scan {
-    /// The signs that the edge of a frame is read as, right behind a code.
+    /// The signs that the edge of a frame is read as, directly after a code.
     pub signs: Box<str>,
     /// The dots of a picture, beside squares.
     pub bullets: Box<str>,
-    /// Signs that stand alone only where scanning saw specks. Dashes, strokes and bars part the columns of lists.
+    /// Signs that are alone only where scanning saw specks. Dashes, strokes and bars part the columns of lists.
     pub specks: Box<str>,
 }
 

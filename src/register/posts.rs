@@ -130,7 +130,7 @@ impl PostRegister {
         (!found.names.iter().any(|name| reached(name))).then_some(found)
     }
 
-    /// Whether a post is listed under this name, with or without more words behind it.
+    /// Whether a post is listed under this name, with or without more words after it.
     pub fn is_post(&self, post: &str) -> bool {
         let name = bare_name(post);
         self.names.contains_key(name.as_str()) || self.names.keys().any(|known| name.starts_with(&**known))
@@ -141,7 +141,7 @@ impl PostRegister {
         self.names.contains_key(bare_name(post).as_str())
     }
 
-    /// Whether `word` stands in the name of a post.
+    /// Whether `word` is in the name of a post.
     pub fn is_name_word(&self, word: &str) -> bool {
         self.words.contains(word)
     }

@@ -17,7 +17,7 @@ const LONGEST: usize = 64;
 #[derive(Debug)]
 pub struct TagRegister {
     codes: HashMap<Box<str>, TagCode, BuildWordHasher>,
-    /// Words of the names of places, and of organisations with several words.
+    /// Words of the names of places, and of organizations with several words.
     words: HashSet<Box<str>>,
     iso: HashMap<Box<str>, Box<str>, BuildWordHasher>,
 }
@@ -44,7 +44,7 @@ pub enum TagKind {
     Discontinued,
     /// A country or place.
     Geographic,
-    /// An organisation.
+    /// An organization.
     Organization,
 }
 
@@ -98,12 +98,12 @@ impl TagRegister {
         self.codes.get(tag)
     }
 
-    /// The tag of the country whose ISO code `code` is, if it is no tag of another country.
+    /// The tag of the country whose ISO code `code` is, if it is not a tag of another country.
     pub fn of_iso(&self, code: &str) -> Option<&str> {
         self.iso.get(code).map(|tag| &**tag)
     }
 
-    /// Whether `word` stands in the name of a place, or of an organisation of several words.
+    /// Whether `word` is in the name of a place, or of an organization of several words.
     pub fn is_name_word(&self, word: &str) -> bool {
         self.words.contains(word)
     }

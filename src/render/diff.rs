@@ -11,7 +11,7 @@ use crate::visible::{Spelling, harmless, visible, visible_lines};
 /// Who reads a diff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DiffReader {
-    /// A terminal, with or without colours.
+    /// A terminal, with or without colors.
     Terminal(Colour),
     /// A program, or a file.
     Program,
@@ -54,7 +54,7 @@ fn line(line: &str, reader: DiffReader) -> String {
     }
 }
 
-/// `text`, a line, in a colour of ANSI if the reader wants it.
+/// `text`, a line, in a color of ANSI if the reader wants it.
 fn painted(text: &str, colour: &str, reader: DiffReader) -> String {
     if reader != DiffReader::Terminal(Colour::Always) || colour.is_empty() {
         return text.to_owned();

@@ -97,7 +97,7 @@ fn test(finding: &Finding, file: &str, writer: &mut Writer<&mut dyn Write>) -> i
     })
 }
 
-/// What people read behind a failed test.
+/// What people read after a failed test.
 fn body(finding: &Finding, file: &str) -> String {
     let (place, severity) = (finding.location, finding.severity.word());
     let (file, message) = (visible(file), visible(&finding.message));

@@ -10,7 +10,7 @@ pub struct RuleUrl(String);
 const RULE: &str = "{rule}";
 
 impl RuleUrl {
-    /// Reads an address. Terminals and programs get it as it is, so it may hold nothing that they would obey.
+    /// Reads an address. Terminals and programs get it as it is, so it may hold nothing that they would interpret.
     ///
     /// # Errors
     ///

@@ -49,7 +49,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     Ok(())
 }
 
-/// How often each rule spoke, the worst and the commonest first.
+/// How often each rule fired, the most severe and most frequent first.
 fn rules(findings: &[&Finding], url: Option<&RuleUrl>, out: &mut dyn Write) -> io::Result<()> {
     let mut counts: BTreeMap<(&str, Severity), usize> = BTreeMap::new();
     for finding in findings {
@@ -65,8 +65,8 @@ fn rules(findings: &[&Finding], url: Option<&RuleUrl>, out: &mut dyn Write) -> i
     Ok(())
 }
 
-/// `text` as Markdown that shows it, inside a line. Mentions, references and links have no escape of their own: an empty
-/// comment parts what makes them.
+/// `text` as Markdown that shows it, inside a line. Mentions, references and links have no escape of their own: an
+/// empty comment parts what makes them.
 fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len() + 16);
     for character in visible(text).chars() {

@@ -16,7 +16,7 @@ use crate::source;
 use crate::source::{SourceFile, Span};
 use crate::visible::{Harmless, Spelling, clipped, visible, visible_lines};
 
-/// The most mistakes that are told.
+/// The most mistakes that are shown.
 const MOST: usize = 100;
 
 /// The most characters of a name that are told.

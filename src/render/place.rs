@@ -5,7 +5,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// What is spelt out in a URI: everything but what RFC 3986 calls unreserved, and the slash.
+/// What is spelled out in a URI: everything but what RFC 3986 calls unreserved, and the slash.
 const SPELT_OUT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 /// `name` without `root`, the directory of the run, in front.

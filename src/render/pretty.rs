@@ -44,7 +44,7 @@ fn unread_sheet(unread: &Unread) -> Sheet<'_> {
     }
 }
 
-/// What stands under the lines. Where the name of the rule is a link, its address need not be told.
+/// What is printed below the lines. Where the name of the rule is a link, its address is not shown.
 fn notes(finding: &Finding, links: bool) -> Vec<String> {
     let mut notes = unseen_related(finding);
     notes.extend(finding.help.as_deref().map(|help| note("help", help)));

@@ -170,7 +170,7 @@ impl<'a> Files<'a> for Lines<'_> {
         Ok(self.line(index)?.row)
     }
 
-    /// codespan asks only for the column of the place, which an excerpt of a line no longer tells.
+    /// codespan asks only for the column of the place, which an excerpt of a line no longer has.
     fn column_number(&'a self, (): (), _: usize, _: usize) -> Result<usize, files::Error> {
         Ok(self.column)
     }

@@ -22,7 +22,7 @@ pub(super) fn end(mut writer: Writer<&mut dyn Write>) -> io::Result<()> {
     writer.get_mut().write_all(b"\n")
 }
 
-/// An attribute. Line breaks and tabs are spelt out, since readers of XML make blanks of them.
+/// An attribute. Line breaks and tabs are spelled out, since readers of XML make spaces of them.
 pub(super) fn attribute<'a>(name: &'a str, value: &str) -> Attribute<'a> {
     let escaped = quick_xml::escape::escape(legal(value));
     let escaped = escaped.replace('\n', "&#10;").replace('\t', "&#9;");

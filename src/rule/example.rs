@@ -12,7 +12,7 @@ use crate::document::{Profile, Style};
 use crate::mistake::TomlFile;
 use crate::source::Span;
 
-/// That a rule must speak of some bytes of an example.
+/// That a rule must fire at some bytes of an example.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Expectation {
     /// The bytes, in [`Example::text`].
@@ -21,10 +21,10 @@ pub struct Expectation {
     pub rule: String,
 }
 
-/// How the document of an example is spelt in bytes.
+/// How the document of an example is spelled in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 pub enum ExampleEncoding {
-    /// As it stands in the pack.
+    /// As it is in the pack.
     #[default]
     #[serde(rename = "utf-8")]
     Utf8,
@@ -41,11 +41,11 @@ pub enum ExampleEncoding {
 pub struct Example {
     /// The document.
     pub text: String,
-    /// Its file name, from which its kind is told.
+    /// Its file name, which determines its kind.
     pub name: String,
-    /// How it is spelt in bytes.
+    /// How it is spelled in bytes.
     pub encoding: ExampleEncoding,
-    /// What kind of paper it is taken for; `None` is to be read from the text.
+    /// What kind of document it is taken for; `None` is to be read from the text.
     pub profile: Option<Profile>,
     /// Today, for rules that ask.
     pub as_of: Option<Date>,
@@ -124,7 +124,7 @@ impl Example {
     }
 }
 
-/// The bytes of `line` that the carets cover; carets behind its last character stand for the empty span at its end.
+/// The bytes of `line` that the carets cover; carets after its last character stand for the empty span at its end.
 fn columns_of(line: &str, columns: &std::ops::Range<usize>) -> Option<Span> {
     let mut bounds = line.char_indices().map(|(at, _)| at).chain([line.len()]);
     let start = bounds.nth(columns.start)?;

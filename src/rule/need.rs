@@ -4,7 +4,7 @@ use crate::document::Document;
 use crate::document::marks::Marks;
 use crate::scan::seek::Seeker;
 
-/// What must be in a document for a check to have anything to say of it.
+/// What a document must contain for a check to fire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Need {
     /// Nothing: what is missing may be what is wrong.
@@ -15,11 +15,11 @@ pub enum Need {
     Hidden,
     /// Something that looks like personal data.
     Personal,
-    /// Text that was taken out, or anything that a releaser printed.
+    /// Withheld text, or anything that a releaser added.
     Release,
     /// Damage that was read through.
     Repair,
-    /// Somebody who gave names that must not be released.
+    /// A watch list.
     Watch,
 }
 
@@ -38,13 +38,13 @@ impl Need {
     }
 }
 
-/// Words to look for in one pass, in capitals or small letters.
+/// Words to look for in one pass, in upper or lower case.
 pub(crate) struct Words {
     words: Vec<String>,
     seeker: Seeker,
 }
 
-/// So many bytes are made small letters at a time.
+/// So many bytes are made lower-case letters at a time.
 const WINDOW: usize = 1 << 15;
 
 impl Words {
@@ -62,7 +62,7 @@ impl Words {
         self.words.binary_search(&word.to_ascii_lowercase()).ok()
     }
 
-    /// Which of the words stand in `text`, by number.
+    /// Which of the words are in `text`, by number.
     pub(crate) fn standing_in(&self, text: &str) -> Vec<bool> {
         let mut stands = vec![false; self.words.len()];
         let longest = self.words.iter().map(String::len).max().unwrap_or(0);

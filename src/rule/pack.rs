@@ -326,7 +326,7 @@ mod tests {
         pack[mistake.span.clone()].to_owned()
     }
 
-    /// All of a rule but its examples and where it stands.
+    /// All of a rule but its examples and where it is.
     fn said(rule: &Rule) -> String {
         let Rule { name, group, entry, options, level, confidence, summary, why, message, help, source, .. } = rule;
         let Rule { from, until, kinds, styles, profiles, when, exceptions, since, .. } = rule;

@@ -20,13 +20,13 @@ struct Planned {
     index: usize,
     /// The most severe level of a finding.
     level: Severity,
-    /// The kinds of document it speaks of, a bit each.
+    /// The kinds of document it applies to, a bit each.
     kinds: u8,
-    /// The styles it speaks of, a bit each.
+    /// The styles it applies to, a bit each.
     styles: u8,
-    /// Whether it speaks only of documents that were prepared for release.
+    /// Whether it applies only to documents prepared for release.
     of_releases: bool,
-    /// The words of which one must stand in the text; empty for none.
+    /// The words of which one must be in the text; empty for none.
     words: Vec<usize>,
 }
 
@@ -36,7 +36,7 @@ fn bits(numbers: impl Iterator<Item = u8>) -> u8 {
     if bits == 0 { u8::MAX } else { bits }
 }
 
-/// Whether `rule` is silent where nothing was taken out and nobody printed anything on the pages.
+/// Whether `rule` never fires without redactions and release stamps.
 fn is_of_releases(rule: &Rule) -> bool {
     let named = !rule.profiles.is_empty() && !rule.profiles.contains(&Profile::Draft);
     named || rule.when.contains(&Condition::Published)
@@ -63,7 +63,7 @@ impl Plan {
         Plan { by_need, words }
     }
 
-    /// Calls `look` with the index and the level of each rule that may have something to say of `document`.
+    /// Calls `look` with the index and the level of each rule that may fire in `document`.
     pub(crate) fn each(&self, document: &Document<'_>, marks: &Marks, look: &mut dyn FnMut(usize, Severity)) {
         let stands = self.words.standing_in(document.text(document.span));
         let (kind, style) = (1 << document.kind as u8, 1 << document.style as u8);

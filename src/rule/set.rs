@@ -216,7 +216,7 @@ impl RuleSet {
         self.plan.take();
     }
 
-    /// Settles a rule's check anew, with `options` laid over the rule's own.
+    /// Resolves a rule's check again, with `options` laid over the rule's own.
     ///
     /// # Errors
     ///

@@ -8,7 +8,7 @@ use std::ops::Range;
 /// A piece of a [`Template`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
-    /// Text that stands as it is.
+    /// Literal text.
     Text(String),
     /// The name of a fact.
     Fact(String),
@@ -77,7 +77,7 @@ impl Template {
         Ok(Template { pieces })
     }
 
-    /// The sentence with each placeholder replaced by what `fact` says of its name.
+    /// The sentence with each placeholder replaced by its `fact`.
     pub fn fill(&self, mut fact: impl FnMut(&str) -> String) -> String {
         self.pieces.iter().fold(String::new(), |mut sentence, piece| {
             match piece {

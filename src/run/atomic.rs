@@ -42,7 +42,8 @@ pub(super) enum Kept {
 }
 
 /// Writes `new` in the place of a file that must still hold `old`. Its owner, permissions, access lists and extended
-/// attributes stay. Until it takes its place, the new file can be read by its owner alone, and by then it is on the disk.
+/// attributes stay. Until it takes its place, the new file can be read by its owner alone, and by then it is on the
+/// disk.
 ///
 /// # Errors
 ///
@@ -164,7 +165,7 @@ mod tests {
         let file = folder.path().join("x");
         fs::write(&file, "old").expect("a file");
         fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).expect("rights");
-        // Some file systems keep none; then there is none to lose.
+        // Some file systems have none; then none can be lost.
         let kept = xattr::set(&file, "user.box", b"7").ok().map(|()| b"7".to_vec());
         replace(&file, b"old", b"new").expect("it is what it was");
         assert_eq!(fs::metadata(&file).expect("a file").permissions().mode() & 0o777, 0o640);

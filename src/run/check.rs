@@ -58,7 +58,7 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
     let outcome = Outcome::gather(listing, checked, extras, typed.fail_on, &names);
     keep_record(typed, &outcome.applied)?;
 
-    // Nobody is left to be told if standard error is gone.
+    // Nothing more can be reported if standard error is closed.
     let _ = timings.map_or(Ok(()), |timings| timings.write(&mut io::stderr().lock()));
     let run = Run { typed, console, configs: &configs, cwd: &cwd, names: &names, rules: &active, inactive };
     let status = run.report(outcome, &outputs, output.rule_url.as_ref());
@@ -86,7 +86,7 @@ fn wishes(typed: &Check) -> Result<Request, Failure> {
     Ok(Request { levels, only, today, ..request(&typed.configuration)? })
 }
 
-/// The files that belong to the run and are no documents, each with what it is.
+/// The files that belong to the run and are not documents, each with what it is.
 fn kept(typed: &Check, configs: &Configs) -> Vec<(&'static str, PathBuf)> {
     let mut kept: Vec<_> = configs.files().into_iter().map(|file| ("configuration file", file)).collect();
     kept.extend(typed.baseline.clone().map(|file| ("baseline", file)));
@@ -179,7 +179,7 @@ impl Run<'_> {
         };
         let mut stderr = io::stderr().lock();
         let mut harmless = Harmless::new(&mut stderr, Spelling::Text);
-        // Nobody is left to be told if standard error is gone.
+        // Nothing more can be reported if standard error is closed.
         let _ = told.write(&mut harmless).and_then(|()| harmless.flush());
         Ok(match outcome.failing && !typed.exit_zero {
             _ if empty || self.inactive || outcome.incomplete() => Status::NotDone,

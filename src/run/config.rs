@@ -32,7 +32,7 @@ fn show(typed: &ConfigShow) -> Result<Status, Failure> {
     Ok(Status::Clean)
 }
 
-/// `text` without watched names, which stand in paths and reasons. Each line is masked for itself: none goes on with the
+/// `text` without watched names, which are in paths and reasons. Each line is masked by itself: none continues the
 /// words of another.
 fn masked(text: &str, names: &Names) -> String {
     text.split_inclusive('\n').map(|line| names.shown(line)).collect()
@@ -53,7 +53,7 @@ fn check(typed: &ConfigCheck) -> Result<Status, Failure> {
 /// Absolute paths, each with its configuration.
 type Found = Vec<(PathBuf, Arc<Config>)>;
 
-/// The configuration of each of `paths`, and what may not be said of any, if nothing is wrong.
+/// The configuration of each of `paths`, and the names to mask in all, if nothing is wrong.
 fn settled(typed: &Configuration, paths: &[PathBuf]) -> Result<(Found, Names), Failure> {
     let request = request(typed)?;
     let cwd = request.cwd.clone();

@@ -13,7 +13,7 @@ pub(super) struct Console {
     pub(super) stderr_terminal: bool,
     pub(super) stdout_colour: Colour,
     pub(super) stderr_colour: Colour,
-    /// Whether names may be links that are no text.
+    /// Whether names may be links that are not text.
     pub(super) stdout_links: bool,
     pub(super) stderr_links: bool,
 }
@@ -44,7 +44,7 @@ impl Console {
     }
 }
 
-/// Whether to write links. They are no colours, so NO_COLOR has no say; a terminal that can do nothing has.
+/// Whether to write links. They are not colors, so NO_COLOR has no say; a terminal that can do nothing has.
 fn may_link(typed: When, terminal: bool, variable: impl Fn(&str) -> Option<String>) -> bool {
     match typed {
         When::Always => true,

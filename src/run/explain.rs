@@ -137,7 +137,7 @@ impl<'r> Explanation<'r> {
         }
     }
 
-    /// What the rule speaks of, as pairs of a word and what is said.
+    /// The scope of the rule, as pairs of a label and a value.
     fn facts(&self) -> Vec<(&'static str, String)> {
         let level = match self.level == self.default_level {
             true => self.level.to_owned(),

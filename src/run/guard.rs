@@ -9,7 +9,7 @@ thread_local! {
     static PLACE: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// From now on a panic says nothing by itself: Rust would quote a text that is cut amiss.
+/// From now on a panic prints nothing by itself: Rust would quote document text.
 pub fn install() {
     panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
@@ -21,7 +21,7 @@ pub fn install() {
 ///
 /// # Errors
 ///
-/// Where it panicked. What it shares with others must bear that: locks are, whoever held them, and documents are read
+/// Where it panicked. What it shares must be usable afterward: poisoned locks are opened, and documents are read
 /// only.
 pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     let place = |_: Box<dyn Any + Send>| match PLACE.take() {

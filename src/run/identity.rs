@@ -18,7 +18,7 @@ pub(super) struct Identity {
 }
 
 impl Identity {
-    /// Of `path`, as whoever stands in `cwd` calls it.
+    /// Of `path`, relative to `cwd`.
     pub(super) fn of(path: &Path, cwd: &Path) -> Identity {
         let path = cwd.join(path);
         let number = fs::metadata(&path).ok().filter(fs::Metadata::is_file).and_then(|metadata| number(&metadata));

@@ -36,7 +36,7 @@ pub(super) struct Known {
 struct Kept {
     baseline: Baseline,
     path: PathBuf,
-    /// The directory it lies in, absolute.
+    /// The directory it is in, absolute.
     root: PathBuf,
     config: Arc<Config>,
     write: bool,
@@ -120,7 +120,7 @@ impl Known {
         marks
     }
 
-    /// What is wrong with the entries. Writes the next baseline if that was asked for.
+    /// The mistakes in the entries. Writes the next baseline if requested.
     pub(super) fn review(&self, run: Finished<'_>) -> Result<Vec<Extra>, Failure> {
         let mut extras = self.entries(run);
         match &self.baseline {
@@ -227,7 +227,7 @@ impl Kept {
             (Place::Stdin(name), None) => way(&cwd.join(name), &self.root),
             (Place::File(path), None) => way(&cwd.join(path), &self.root),
         };
-        // A name may stand in a directory above the one that the document is named from.
+        // A name may be in a directory above the one that the document is named from.
         finding::shown_name(&key, document.rules.watch.as_deref())
     }
 
@@ -256,8 +256,8 @@ impl Kept {
         extra(self.baseline.file(), found.collect(), &self.config, run.showing)
     }
 
-    /// The entries that were looked for and not met: their rule ran on their document, or is no rule any more, or their
-    /// document is gone from directories that were searched.
+    /// The entries that were looked for and not met: their rule ran on their document, or is not a rule any more, or
+    /// their document is gone from directories that were searched.
     fn stale(&self, Finished { documents, marks, selection, .. }: Finished<'_>) -> Vec<usize> {
         let entries = self.baseline.entries();
         let mut met = vec![false; entries.len()];

@@ -37,9 +37,9 @@ pub(super) struct Checked {
     pub(super) findings: Vec<Finding>,
     pub(super) marks: Marks,
     pub(super) failing: bool,
-    /// Nothing in it is marked, and nothing was recognised.
+    /// Nothing in it is marked, and nothing was recognized.
     pub(super) unmarked: bool,
-    /// What goes to standard output in place of findings: differences, or the mended document.
+    /// What goes to standard output in place of findings: differences, or the fixed document.
     pub(super) written: Vec<u8>,
     /// The fixes that were applied, or would be.
     pub(super) applied: Vec<Applied>,
@@ -133,7 +133,7 @@ fn read(document: &Listed) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Refuses what may have no end, or no beginning: to open a pipe is to wait for whoever writes to it. Standard input by
+/// Refuses what may have no end, or no beginning: opening a pipe waits for its writer. Standard input by
 /// another name, and what a shell has opened already, are the user's own.
 #[cfg(unix)]
 fn refuse_endless(path: &Path) -> io::Result<()> {

@@ -30,7 +30,7 @@ pub(super) fn marking(typed: &Marking) -> Result<Status, Failure> {
         MarkingFormat::Text => Spelling::Text,
         MarkingFormat::JsonLines => Spelling::Json,
     };
-    // A line that is no UTF-8 is answered as far as it can be read, so that answers stay beside their lines.
+    // A line that is not UTF-8 is answered as far as it can be read, so that answers stay beside their lines.
     let mut unreadable: Option<(usize, Utf8Error)> = None;
     let mut one = |text: &str| -> Result<(), Failure> {
         any = true;
@@ -65,7 +65,7 @@ pub(super) fn marking(typed: &Marking) -> Result<Status, Failure> {
     Ok(status)
 }
 
-/// Whether anything may stand in `text` that a finding would mask: markings have few digits and no such signs.
+/// Whether anything may be in `text` that a finding would mask: markings have few digits and no such signs.
 fn may_tell(text: &str, rules: &RuleSet) -> bool {
     let digits = text.chars().filter(|c| c.is_numeric()).count();
     digits > 5 || rules.watch.is_some() || text.contains(['@', '[', '<', '{']) || text.contains("(at)")

@@ -15,7 +15,7 @@ use crate::source::SourceFile;
 /// Findings as they are: a masked edit would be written as it is shown.
 const TRUE: Showing = Showing { reveal: true, snippets: false };
 
-/// What was asked for.
+/// What was requested.
 pub(super) struct Mending {
     allowed: Applicability,
     /// To show the difference, for whom, and whether masked text may be seen; otherwise documents are changed.
@@ -36,7 +36,7 @@ pub(super) struct Mended {
 }
 
 impl Mending {
-    /// What the flags ask for, if anything. `reader` is whoever reads standard output.
+    /// What the flags request, if anything. `reader` is the reader of standard output.
     pub(super) fn asked(typed: &Check, reader: DiffReader) -> Option<Mending> {
         let allowed = if typed.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
         let showing = Showing { reveal: typed.reveal, ..TRUE };
@@ -54,7 +54,7 @@ impl Mending {
         self.diff.is_none() && matches!(document.place, Place::Stdin(_))
     }
 
-    /// Mends a document, which holds `bytes`. What cannot be read is left to whoever lints it.
+    /// Fixes a document with the content `bytes`. Linting reports what cannot be read.
     pub(super) fn mend(
         &self,
         document: &Listed,
@@ -108,7 +108,7 @@ mod tests {
     use crate::files;
     use crate::files::Selection;
 
-    /// Blanks around the slashes have a safe fix.
+    /// Spaces around the slashes have a safe fix.
     const TEXT: &str = "SECRET // NOFORN\n\n12 March 2014\n\n(S//NF) The lamp was shown.\n\nSECRET // NOFORN\n";
 
     #[test]

@@ -9,7 +9,7 @@ use crate::finding;
 use crate::visible::clipped;
 use crate::watch::WatchList;
 
-/// The most characters of a name that are told.
+/// The most characters of a name that are shown.
 pub(super) const LONGEST: usize = 4096;
 
 /// What is masked in such names.
@@ -17,7 +17,7 @@ pub(super) struct Names(Vec<Arc<WatchList>>);
 
 impl Names {
     pub(super) fn new(configs: &Configs, listing: &Listing) -> Names {
-        // Where there is no document at all, no configuration was asked for.
+        // Without any document, no configuration was requested.
         if listing.documents.is_empty() && !listing.unreadable.is_empty() {
             configs.here();
         }
@@ -31,7 +31,7 @@ impl Names {
 
     /// What `name`, or a sentence with a name in it, may say.
     pub(super) fn shown(&self, name: &str) -> String {
-        // Nobody has a path as long as what may be typed.
+        // Paths are shorter than what may be typed.
         let name = &clipped(name, LONGEST);
         self.0.iter().fold(finding::shown_name(name, None), |name, list| finding::shown_name(&name, Some(list)))
     }

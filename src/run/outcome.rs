@@ -35,7 +35,7 @@ pub(super) struct Outcome {
     /// What was passed over in directories.
     pub(super) skipped: Skipped,
     pub(super) failing: bool,
-    /// What goes to standard output in place of findings: differences, or a mended document.
+    /// What goes to standard output in place of findings: differences, or a fixed document.
     pub(super) written: Vec<u8>,
     /// The fixes that were applied, or would be.
     pub(super) applied: Vec<Record>,
@@ -89,7 +89,7 @@ impl Outcome {
         self.unfixed.extend(checked.trouble.map(unfixed));
     }
 
-    /// Whether anything was not done that was asked for.
+    /// Whether anything requested was not done.
     pub(super) fn incomplete(&self) -> bool {
         !self.unreadable.is_empty() || !self.unfixed.is_empty()
     }

@@ -19,7 +19,7 @@ use crate::render::{Colour, Format, Output, Report};
 enum Stream {
     /// Standard output, as ever.
     Stdout,
-    /// Standard error, since standard output takes a mended document.
+    /// Standard error, since standard output takes a fixed document.
     Stderr,
     /// Nowhere, since standard output takes differences.
     Nowhere,
@@ -36,7 +36,7 @@ impl Stream {
     }
 }
 
-/// Where everything goes that is said of findings. No two outputs go to one place.
+/// The outputs of a run, each to its own place.
 pub(super) struct Outputs {
     outputs: Vec<Output>,
     stream: Stream,
@@ -105,9 +105,9 @@ impl Outputs {
         Ok(())
     }
 
-    /// Writes the report to whoever watches.
+    /// Writes the report to standard output.
     fn stream(&self, format: Format, report: &Report<'_>) -> Result<(), Failure> {
-        // What could not be read is told on standard error, and people need not be told twice.
+        // Unreadable files are reported on standard error, and need no second report for people.
         let unreadable = if format.is_for_people() { &[] } else { report.unreadable };
         let Console { stdout_colour, stderr_colour, stdout_links, stderr_links, .. } = self.console;
         match self.stream {
@@ -125,7 +125,7 @@ impl Outputs {
     }
 }
 
-/// A configured output, its file called as whoever stands in `cwd` would call it.
+/// A configured output, its file named relative to `cwd`.
 fn from(cwd: &Path, output: &Output) -> Output {
     let file = output.file.as_ref().map(|file| file.strip_prefix(cwd).map_or_else(|_| file.clone(), PathBuf::from));
     Output { file, ..*output }

@@ -124,7 +124,7 @@ fn sentence(summary: &Summary) -> String {
 /// As many kinds of files are named that were passed over.
 const MOST_KINDS: usize = 5;
 
-/// Kinds of files that hold documents in a form that is not read. They are named first, and even where nobody asks.
+/// Kinds of files that contain documents in an unsupported format. They are always named, and first.
 const PAPERS: [&str; 20] = [
     ".pdf", ".doc", ".docx", ".docm", ".dot", ".rtf", ".odt", ".wpd", ".wp", ".pages", ".msg", ".pst", ".mbox", ".ppt",
     ".pptx", ".xls", ".xlsx", ".tif", ".tiff", ".djvu",

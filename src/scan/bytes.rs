@@ -20,7 +20,7 @@ pub(crate) struct Triggers {
     pub(crate) markup: Option<u32>,
     /// Every backspace, escape and lone carriage return.
     pub(crate) controls: Vec<u32>,
-    /// Every `base64`, in capitals or small letters.
+    /// Every `base64`, in upper or lower case.
     pub(crate) encodings: Vec<u32>,
     /// Every `~~`, `||`, `>!`, `{--`, `{~~` and `{>>`.
     pub(crate) marks: Vec<u32>,
@@ -130,7 +130,7 @@ impl Triggers {
     }
 }
 
-/// Where from `at` on the next digit or sign stands.
+/// Where from `at` on the next digit or sign is.
 fn next(bytes: &[u8], mut at: usize) -> Option<usize> {
     /// How many bytes are looked at together, which is how a machine is fast. Hardly any of them hold a sign.
     const TOGETHER: usize = 32;
@@ -148,15 +148,15 @@ fn next(bytes: &[u8], mut at: usize) -> Option<usize> {
     bytes[at..].iter().position(is_sign).map(|found| at + found)
 }
 
-/// How many bytes of what may stand between the groups of a number stand at `at`: a sign, a dash of print, a blank that
-/// does not break, or the end of the line behind a hyphen with the blanks that open the next.
+/// How many bytes of what may be between the groups of a number are at `at`: a sign, a dash of print, a space that
+/// does not break, or the end of the line after a hyphen with the spaces that open the next.
 fn separator(bytes: &[u8], at: usize) -> usize {
     match bytes[at..] {
         [b' ' | b'-' | b'.' | b'(' | b')' | b'/', ..] => 1,
         [0xC2, 0xA0, ..] => 2,
         [0xE2, 0x80, 0x90..=0x95, ..] | [0xE2, 0x88, 0x92, ..] => 3,
         [b'\n', ..] | [b'\r', b'\n', ..] if bytes[at - 1] == b'-' => {
-            /// Blanks that open a line at most.
+            /// Spaces that open a line at most.
             const INDENT: usize = 12;
             let end = at + if bytes[at] == b'\r' { 2 } else { 1 };
             let indent = bytes[end..].iter().take(INDENT).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
@@ -166,7 +166,7 @@ fn separator(bytes: &[u8], at: usize) -> usize {
     }
 }
 
-/// Whether two capitals and nothing else stand before the digits at `start`, and two digits there.
+/// Whether two capitals and nothing else are before the digits at `start`, and two digits there.
 fn has_country(bytes: &[u8], start: usize) -> bool {
     let before = &bytes[start.saturating_sub(3)..start];
     let letters = before.len() >= 2 && before[before.len() - 2..].iter().all(u8::is_ascii_uppercase);
@@ -175,7 +175,7 @@ fn has_country(bytes: &[u8], start: usize) -> bool {
         && bytes.get(start + 1).is_some_and(u8::is_ascii_digit)
 }
 
-/// Whether the letter behind the digits from `start` to `end` makes them a latitude or the zone of a grid square.
+/// Whether the letter after the digits from `start` to `end` makes them a latitude or the zone of a grid square.
 fn has_side(bytes: &[u8], start: usize, end: usize) -> bool {
     let letter = bytes.get(end).copied().unwrap_or(b' ');
     let after = bytes.get(end + 1).copied().unwrap_or(b' ');

@@ -21,7 +21,7 @@ pub(crate) struct Seeker {
 /// Pieces of the same length.
 struct Pass {
     searcher: Searcher,
-    /// For each piece the words that hold it, with where in them it stands.
+    /// For each piece the words that contain it, with its place in them.
     holders: Vec<Vec<(usize, usize)>>,
 }
 
@@ -50,7 +50,7 @@ impl Seeker {
         Seeker { words, passes }
     }
 
-    /// Calls `see` with the number of each word that stands in `text` and the offset at which it does, in no particular
+    /// Calls `see` with the number of each word in `text` and its offset, in no particular
     /// order. Words are seen inside others; a word that overlaps itself is seen once.
     pub(crate) fn each(&self, text: &[u8], see: &mut dyn FnMut(usize, usize)) {
         let mut ends = vec![0; self.words.len()];
@@ -100,7 +100,7 @@ impl Searcher {
         Searcher::Automaton(AhoCorasick::new(pieces).expect("a few short words are no more than an automaton can hold"))
     }
 
-    /// The first piece in `text` that begins at `at` or behind it. No piece begins another.
+    /// The first piece in `text` that begins at `at` or after it. No piece begins another.
     fn find(&self, text: &[u8], at: usize) -> Option<Match> {
         match self {
             Searcher::Packed(packed) => packed.find_in(text, Span::from(at..text.len())),
@@ -109,12 +109,12 @@ impl Searcher {
     }
 }
 
-/// How often the letters of `piece` stand in a text, by the order of their frequency.
+/// How often the letters of `piece` are in a text, by the order of their frequency.
 fn commonness(piece: &[u8]) -> usize {
     piece.iter().map(|&byte| rank(byte)).sum()
 }
 
-/// The place of `byte` among the bytes of prose, the commonest last; nought for what is hardly ever there.
+/// The place of `byte` among the bytes of prose, the commonest last; zero for what is rarely there.
 pub(crate) fn rank(byte: u8) -> usize {
     const COMMON: &[u8] = b"zqxjkvbpygfwmculdrhsnioate ";
     COMMON.iter().position(|common| *common == byte.to_ascii_lowercase()).map_or(0, |place| place + 1)

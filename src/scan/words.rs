@@ -17,7 +17,7 @@ pub(crate) enum Trigger {
     Angle,
     /// `{{`
     Brace,
-    /// The brace behind the name of a command: `\censor{`
+    /// The brace after the name of a command: `\censor{`
     Macro,
     /// ` REDACTED `, which may have lost the bracket before it
     Unopened,
@@ -39,7 +39,7 @@ pub(crate) enum Trigger {
     Withdrawal,
     /// `RELEASE IN PART`
     Stamp,
-    /// `IN PART`, behind what may be left of `RELEASE`
+    /// `IN PART`, after what may be left of `RELEASE`
     Decision,
     /// `Approved For Release`
     Approval,
@@ -65,7 +65,7 @@ pub(crate) enum Trigger {
     Archived,
 }
 
-/// Letters that hardly ever stand together but in what they announce. Up to 32 such words of four letters and more are
+/// Letters that rarely occur together except in what they announce. Up to 32 such words of four letters and more are
 /// looked for twice as fast as others.
 const WORDS: &[(&str, Trigger)] = &[
     ("RELEASE", Trigger::Stamp),

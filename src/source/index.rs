@@ -6,7 +6,7 @@
 /// Bytes between two checkpoints.
 const STRIDE: usize = 1024;
 
-/// How much text lies before a place.
+/// How much text is before a place.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Count {
     /// Unicode scalars.
@@ -51,7 +51,7 @@ impl Index {
         self.line_starts.get(line + 1).copied()
     }
 
-    /// How much of `text` lies before `offset`.
+    /// How much of `text` is before `offset`.
     pub(super) fn count(&self, text: &str, offset: u32) -> Count {
         if self.checkpoints.is_empty() {
             return Count { chars: offset, utf16: offset };

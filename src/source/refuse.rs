@@ -12,7 +12,7 @@ const SAMPLE: usize = 1 << 16;
 /// One control character in this many bytes is damage; more is a binary file.
 const TOLERANCE: usize = 16;
 
-/// Where a mark stands from which a kind of file is known, the mark, and what the file is called.
+/// The place of a file signature, the signature, and the name of the kind of file.
 type Signature = (usize, Vec<u8>, &'static str);
 
 static SIGNATURES: LazyLock<Vec<Signature>> = LazyLock::new(|| {
@@ -33,12 +33,12 @@ fn signature(line: &'static str) -> Option<Signature> {
     Some((at.parse().ok()?, mark, what))
 }
 
-/// Refuses what is no text by how it begins, whatever byte-order mark stands there.
+/// Refuses what is not text by how it begins, whatever byte-order mark is there.
 pub(super) fn by_signature(bytes: &[u8]) -> Result<(), Unreadable> {
-    // A pointer that somebody opened in an editor may have a byte-order mark.
+    // A pointer saved in an editor may have a byte-order mark.
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let is = |(at, mark, _): &&Signature| bytes.get(*at..).is_some_and(|behind| behind.starts_with(mark));
-    // An armoured message may have blank lines above it.
+    // An armored message may have blank lines above it.
     let lead = bytes.iter().take(1024).take_while(|byte| byte.is_ascii_whitespace()).count();
     let armour = |signature: &&Signature| signature.1.starts_with(b"-----") && bytes[lead..].starts_with(&signature.1);
     let known = SIGNATURES.iter().find(is).or_else(|| SIGNATURES.iter().find(armour)).map(|(_, _, what)| *what);
@@ -85,7 +85,7 @@ fn by_form(bytes: &[u8]) -> Option<&'static str> {
         [0x84 | 0xC1, _, 3 | 6, ..] | [0x85, _, _, 3 | 6, ..] | [0x8C | 0xC3, _, 4..=6, 1..=13, ..] => {
             Some("a PGP-encrypted message")
         }
-        // Readers of PDF let up to a kilobyte of anything stand before its head.
+        // Readers of PDF allow up to a kilobyte of anything before its header.
         _ => memchr::memmem::find(head, b"%PDF-1.")
             .and_then(|_| memchr::memmem::find(&bytes[..bytes.len().min(SAMPLE)], b" obj"))
             .map(|_| "a PDF file"),
@@ -119,8 +119,8 @@ pub(super) fn by_content(bytes: &[u8]) -> Result<(), Unreadable> {
     if is_ebcdic(sample) {
         return Err(Unreadable::Signature("EBCDIC text"));
     }
-    // Compressed and encrypted bytes hold all characters alike. Tabs, page breaks, overstrikes, shifts and the old mark of
-    // a file's end belong to text.
+    // Compressed and encrypted bytes hold all characters alike. Tabs, page breaks, overstrikes, shifts and the old mark
+    // of a file's end belong to text.
     let odd = |byte: &&u8| matches!(**byte, 1..=7 | 0x0B | 0x10..=0x19 | 0x1C..=0x1F);
     let control = nul + sample.iter().filter(odd).count();
     if control > looked / TOLERANCE && control > 4 {
@@ -129,7 +129,7 @@ pub(super) fn by_content(bytes: &[u8]) -> Result<(), Unreadable> {
     Ok(())
 }
 
-/// Whether bytes spell text in EBCDIC: its blanks in place of ASCII's, and hardly anything but its letters, digits and
+/// Whether bytes spell text in EBCDIC: its spaces in place of ASCII's, and hardly anything but its letters, digits and
 /// marks.
 fn is_ebcdic(bytes: &[u8]) -> bool {
     let count = |is: fn(u8) -> bool| bytes.iter().filter(|byte| is(**byte)).count();

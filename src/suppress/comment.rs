@@ -5,7 +5,7 @@
 //! ```
 //!
 //! SCOPE is `allow-line` (its own line), `allow-next-line`, `allow` (its line, or the next one if the comment is alone
-//! on its line), `allow-begin` up to `allow-end`, or `allow-file`. A rule is required. A comment that only resembles this
+//! on it), `allow-begin` up to `allow-end`, or `allow-file`. A rule is required. A comment that only resembles this
 //! form is a fault. Whether a rule exists is checked elsewhere.
 
 use jiff::civil::Date;
@@ -15,9 +15,9 @@ use crate::source::{SourceFile, Span};
 /// How far a comment reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Scope {
-    /// The line it stands on; if it stands there alone, the next.
+    /// The line it is on; if it is there alone, the next.
     Here,
-    /// The line it stands on.
+    /// The line it is on.
     Line,
     /// The next line that is neither blank nor another such comment.
     NextLine,
@@ -46,7 +46,7 @@ pub(super) struct Directive {
     pub(super) rules: Vec<Span>,
     /// The last day on which it holds.
     pub(super) until: Option<Date>,
-    /// Why; empty if nobody says.
+    /// The reason; may be empty.
     pub(super) reason: Span,
 }
 
@@ -55,7 +55,7 @@ pub(super) struct Directive {
 pub(super) struct Comment {
     /// From `<!--` to `-->`.
     pub(super) span: Span,
-    /// What it asks for, or why that cannot be told.
+    /// What it requests, or why that cannot be read.
     pub(super) asked: Result<Directive, &'static str>,
 }
 

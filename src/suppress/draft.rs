@@ -34,7 +34,7 @@ pub fn apply(source: &SourceFile, rules: &RuleSet, found: &mut Vec<Diagnostic>) 
     found.append(&mut faults);
 }
 
-/// Whether comments count: in Markdown and HTML that nobody declared to be a record.
+/// Whether comments count: in Markdown and HTML not declared to be a record.
 fn is_draft(name: &str, assumptions: &Assumptions) -> bool {
     let extension = name.rsplit('.').next().unwrap_or_default();
     let markup = ["md", "markdown", "html", "htm"].iter().any(|known| known.eq_ignore_ascii_case(extension));
@@ -189,7 +189,7 @@ fn next_lines(source: &SourceFile, comments: &[Comment]) -> Vec<Span> {
     lines
 }
 
-/// Whether nothing stands beside the comment.
+/// Whether nothing is beside the comment.
 fn is_alone(source: &SourceFile, comment: Span) -> bool {
     let (first, last) = (source.line(comment.start), source.line(comment.end));
     let before = source.slice(Span::new(first.start, comment.start));

@@ -18,7 +18,7 @@ use crate::mistake::TomlFile;
 /// An entry of `[[suppress]]`.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// The configuration it stands in.
+    /// The configuration it is in.
     pub file: Arc<TomlFile>,
     /// The bytes of that file that name the rule.
     pub place: Range<usize>,
@@ -34,7 +34,7 @@ pub struct Entry {
     pub expires: Option<(Date, Range<usize>)>,
 }
 
-/// The documents that an entry speaks of.
+/// The documents that an entry applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
     /// All of its configuration.
@@ -51,12 +51,12 @@ impl Entry {
         Suppression { kind: SuppressionKind::Config, reason: Some(self.reason.clone()) }
     }
 
-    /// Whether it has expired by `today`; never, if nobody knows the day.
+    /// Whether it has expired by `today`; never, if the date is unknown.
     pub fn has_expired(&self, today: Option<Date>) -> bool {
         matches!((&self.expires, today), (Some((last, _)), Some(today)) if *last < today)
     }
 
-    /// Whether it speaks of `finding`, its document aside.
+    /// Whether it applies to `finding`, its document aside.
     fn fits(&self, finding: &Finding) -> bool {
         let known = |fingerprint: &String| *fingerprint == finding.fingerprint;
         self.rule == finding.code && self.fingerprint.as_ref().is_none_or(known)
@@ -108,7 +108,8 @@ impl Entries {
         &self.unbound
     }
 
-    /// The indices of the entries whose paths speak of a document, in order; those for all documents are not among them.
+    /// The indices of the entries whose paths apply to a document, in order; those for all documents are not among
+    /// them.
     pub fn speaking_of(&self, place: &Whereabouts<'_>) -> Vec<usize> {
         let speaking = |paths: &Paths| -> Vec<usize> {
             let covering = paths.globs.covering(place.below(&paths.root));
@@ -120,7 +121,7 @@ impl Entries {
         indices
     }
 
-    /// The indices of the entries that speak of `finding`, in order, if those of `speaking` speak of its document.
+    /// The indices of the entries that apply to `finding`, in order, if those of `speaking` apply to its document.
     pub fn fitting(&self, finding: &Finding, speaking: &[usize]) -> Vec<usize> {
         let named = self.everywhere.get(&finding.fingerprint).into_iter().flatten();
         let mut fitting: Vec<usize> =

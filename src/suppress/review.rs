@@ -19,11 +19,11 @@ use crate::source::{SourceFile, Span};
 pub struct Seen {
     /// It suppressed a finding.
     pub used: bool,
-    /// A document that it speaks of was checked.
+    /// A document that it applies to was checked.
     pub spoke: bool,
     /// Its rule ran on such a document.
     pub ran: bool,
-    /// Every document that it can speak of was checked.
+    /// Every document that it can apply to was checked.
     pub whole: bool,
 }
 
@@ -54,7 +54,7 @@ pub fn baseline_entry(rule: &str, place: &std::ops::Range<usize>, rules: &RuleSe
 /// Turns what was found in `file`, by bytes of its text, into findings.
 pub fn findings(file: &Arc<TomlFile>, mut found: Vec<Diagnostic>, rules: &RuleSet, showing: Showing) -> Vec<Finding> {
     let Ok(source) = source::read(file.name.as_str(), file.text.clone().into_bytes()) else { return Vec::new() };
-    // The text of a source begins behind the byte-order mark, that of a TOML file with it.
+    // The text of a source begins after the byte-order mark, that of a TOML file with it.
     let mark = (file.text.len() - source.text().len()) as u32;
     for diagnostic in &mut found {
         diagnostic.span = within(&source, diagnostic.span, mark);

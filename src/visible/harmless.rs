@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-/// How a format spells a character that must not stand as it is.
+/// How a format escapes a character that must not be written raw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spelling {
     /// For people: visibly.
@@ -21,14 +21,14 @@ pub enum Spelling {
     Xml,
 }
 
-/// Whether `character` is obeyed by whatever shows a text, and no format needs it. The other control characters have
-/// escapes of their own in every format, and terminals are coloured by them.
+/// Whether `character` is interpreted by whatever shows a text, and no format needs it. The other control characters
+/// have escapes of their own in every format, and terminals are colored by them.
 fn steers(character: char) -> bool {
     matches!(character,
         '\u{7F}'..='\u{9F}' | '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The text with an escape for whatever would be obeyed.
+/// The text with an escape for whatever would be interpreted.
 pub fn harmless(text: &str, spelling: Spelling) -> Cow<'_, str> {
     let dangers: Vec<(usize, char)> = dangers(text, spelling);
     if dangers.is_empty() {
@@ -89,7 +89,7 @@ fn spell(shown: &mut String, character: char, spelling: Spelling) {
 /// As much is gathered before it is written.
 const BUFFER: usize = 1 << 16;
 
-/// A writer that lets nothing through that is obeyed. It keeps what it has until [`Write::flush`].
+/// A writer that removes what would be interpreted. It keeps what it has until [`Write::flush`].
 pub struct Harmless<'o> {
     out: &'o mut dyn Write,
     spelling: Spelling,
@@ -115,7 +115,7 @@ impl Write for Harmless<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let before = self.pending.len();
         self.pending.extend_from_slice(bytes);
-        // Only whole lines tell what is at the start of one. A longer line is waited for, but looked through once.
+        // Only whole lines show how they begin. A longer line is awaited, but scanned once.
         if self.pending.len() >= BUFFER
             && let Some(end) = memchr::memrchr(b'\n', bytes)
         {

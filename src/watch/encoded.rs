@@ -27,9 +27,9 @@ static ESCAPED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\\(?:u(?<u>[0-9A-Fa-f]{4})|x(?<x>[0-9A-Fa-f]{2})|u\{(?<b>[0-9A-Fa-f]{1,6})\})")
         .expect("a valid pattern")
 });
-/// Characters that base 64 of a name has at least.
+/// Characters that base64 of a name has at least.
 const SHORTEST: usize = 8;
-/// Characters on a line of base 64 that is not the last one (RFC 2045, section 6.8, and RFC 7468).
+/// Characters on a line of base64 that is not the last one (RFC 2045, section 6.8, and RFC 7468).
 const FULL_LINE: std::ops::RangeInclusive<usize> = 60..=76;
 
 /// What a stretch of a text says when it is decoded.
@@ -81,7 +81,7 @@ fn hexadecimal(run: &str) -> Option<String> {
     (!text.chars().any(|c| c.is_control() && !c.is_whitespace())).then_some(text)
 }
 
-/// Where the four letters of base 64 stand that each byte comes from.
+/// The places of the four base64 letters that each byte comes from.
 fn origins(run: &str, whole: Span, bytes: usize) -> Vec<Span> {
     let letters: Vec<usize> =
         run.bytes().enumerate().filter(|(_, b)| !b.is_ascii_whitespace()).map(|(at, _)| at).collect();
@@ -92,8 +92,8 @@ fn origins(run: &str, whole: Span, bytes: usize) -> Vec<Span> {
     (0..bytes).map(four).collect()
 }
 
-/// The runs of letters that may be base 64, lines of one block together. Nearly all words are too plain to be any: theirs
-/// are letters of one case behind the first.
+/// The runs of letters that may be base64, lines of one block together. Nearly all words are too plain to be any:
+/// theirs are letters of one case after the first.
 fn base64_runs(text: &str) -> Vec<std::ops::Range<usize>> {
     let bytes = text.as_bytes();
     let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_');
@@ -132,7 +132,7 @@ fn is_mixed(letters: &[u8]) -> bool {
     small && capital || (small || capital) && rest.iter().any(u8::is_ascii_digit) || digits
 }
 
-/// What stands around references and percent signs, in order and apart from each other.
+/// What is around references and percent-encoding, in order and apart from each other.
 fn stretches(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut signs: Vec<(usize, usize)> = Vec::new();
     if memchr::memchr(b'&', text.as_bytes()).is_some() {
@@ -250,7 +250,7 @@ fn quoted(run: &str) -> String {
     if run.ends_with('\n') { String::new() } else { bytes(&run.replace('=', "%")) }
 }
 
-/// What a run of base 64 says, if that is text. Most runs are ordinary words, and say none.
+/// What a run of base64 says, if that is text. Most runs are ordinary words, and say none.
 fn base64(run: &str) -> Option<String> {
     let wrapped = run.contains(['\n', '\r']);
     let run: Cow<'_, str> = if wrapped { Cow::Owned(run.split_whitespace().collect()) } else { Cow::Borrowed(run) };

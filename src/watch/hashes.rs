@@ -92,7 +92,7 @@ impl Hashes {
         };
         let outer_initials = run[0].is_initial() || run[run.len() - 1].is_initial();
         let short = (!outer_initials && run.iter().any(Word::is_initial)).then(|| name(turned, true));
-        // The surname may stand first without a comma, too.
+        // The surname may be first without a comma, too.
         let last_first = (run.len() == 2 && turned == 0).then(|| name(1, false));
         for name in std::iter::once(name(turned, false)).chain(short).chain(last_first) {
             if self.has(&name) {
@@ -115,8 +115,8 @@ pub(super) fn hash(salt: &str, name: &str) -> [u8; 32] {
     hasher.finalize().into()
 }
 
-/// `name` with the letters for which scanners put digits, a one being either of two, and with one letter for the two that
-/// stand for one with a diacritic; nothing if neither is in it.
+/// `name` with the letters for which scanners put digits, a one being either of two, and with one letter for the two
+/// that stand for one with a diacritic; nothing if neither is in it.
 fn spellings(name: &str) -> Vec<String> {
     let mut spellings = Vec::new();
     if name.contains(|c: char| c.is_ascii_digit()) {

@@ -14,7 +14,7 @@ const SHORTEST: usize = 3;
 const TELLING: usize = 6;
 /// From how many letters on given name and surname in one word are that name and no other word.
 const JOINED: usize = 8;
-/// From how many letters on a surname behind an initial in the same word is looked for.
+/// From how many letters on a surname after an initial in the same word is looked for.
 const BEHIND_INITIAL: usize = 5;
 
 /// How a name is written.
@@ -22,7 +22,7 @@ const BEHIND_INITIAL: usize = 5;
 struct Form {
     /// Whether it was read through damage, or is no more than initials and a surname.
     doubtful: bool,
-    /// After which word a comma stands, the surname being first; 0 for nowhere.
+    /// After which word a comma is, the surname being first; 0 for nowhere.
     comma: usize,
     words: usize,
     shape: Shape,
@@ -33,7 +33,7 @@ struct Form {
 enum Shape {
     /// Its words.
     Words,
-    /// Its words, where the list knows of no middle name, so that any may stand in the text.
+    /// Its words, where the list knows of no middle name, so that any may be in the text.
     AnyMiddle,
     /// All of it in one word: `janefictive`.
     Joined,
@@ -156,7 +156,7 @@ impl Names {
         *hash = hasher.finish();
     }
 
-    /// The stretches of `span` in which names of the list can stand.
+    /// The stretches of `span` in which names of the list can be.
     pub(super) fn stretches(&self, text: &str, span: Span) -> Vec<Span> {
         self.surnames.stretches(text, span)
     }
@@ -215,7 +215,7 @@ fn joins(words: &[Word], index: usize) -> bool {
 }
 
 impl Form {
-    /// Whether commas, capitals and full stops stand in `run` where this form has them; if so, whether a doubt is left
+    /// Whether commas, capitals and full stops are in `run` where this form has them; if so, whether a doubt is left
     /// that it is the name.
     fn fits(&self, run: &[Word]) -> Option<bool> {
         let (first, last) = (run.first()?, run.last()?);

@@ -10,7 +10,7 @@ use super::reading::SPACED;
 use super::word::{Word, inline, mistaken, words, words_across_markup, words_of_humps};
 use crate::source::Span;
 
-/// Bytes before and behind a surname in which the rest of the name stands.
+/// Bytes before and after a surname in which the rest of the name is.
 const AROUND: usize = 640;
 /// How many bits the table has for each surname, so that few other words fall on one.
 const SPARSE: usize = 64;
@@ -42,7 +42,7 @@ impl Surnames {
         self.bits[word] & bit != 0 && self.keys.contains(&key)
     }
 
-    /// The stretches of `span` in which names can stand, in order and apart from each other. None begins or ends inside
+    /// The stretches of `span` in which names can be, in order and apart from each other. None begins or ends inside
     /// a word.
     pub(super) fn stretches(&self, text: &str, span: Span) -> Vec<Span> {
         let mut stretches: Vec<Span> = Vec::new();
@@ -93,7 +93,7 @@ impl Surnames {
         token.len() as usize >= HUMPED && bytes.windows(2).any(hump) && self.has_word(&words_of_humps(text, token))
     }
 
-    /// Whether `token` may be a surname with what stands behind markup that ends inside of it.
+    /// Whether `token` may be a surname with what follows markup that ends inside of it.
     fn goes_on_behind_markup(&self, text: &str, token: Span, end: u32) -> bool {
         let bytes = text.as_bytes();
         if token.end >= end || !matches!(bytes[token.end as usize], b'<' | b'*') {
@@ -113,7 +113,7 @@ impl Surnames {
         across.is_some_and(|words| self.has_word(&words))
     }
 
-    /// Whether the letters from `token` on that stand a blank apart may be a surname. Says where they end.
+    /// Whether the letters from `token` on that are a space apart may be a surname. Says where they end.
     fn has_spaced(&self, bytes: &[u8], token: Span, until: &mut usize) -> bool {
         let single = |at: usize| {
             let letter = bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
@@ -134,7 +134,7 @@ impl Surnames {
     }
 }
 
-/// Markup parts a word into no more pieces behind the first.
+/// Markup parts a word into no more pieces after the first.
 const PARTS: usize = 4;
 /// From how many letters on a word may be two.
 const HUMPED: usize = 6;
@@ -157,8 +157,8 @@ struct Token {
     foreign: bool,
 }
 
-/// What a byte counts for: 0 ends a word, 1 is passed over inside one, 2 is beyond ASCII, anything else is the letter that
-/// [`mistaken`] makes of it.
+/// What a byte counts for: 0 ends a word, 1 is passed over inside one, 2 is beyond ASCII, anything else is the letter
+/// that [`mistaken`] makes of it.
 static LETTERS: [u8; 256] = {
     let mut letters = [0; 256];
     let mut byte = 0;
@@ -199,7 +199,7 @@ fn token(bytes: &[u8], start: usize) -> Token {
     Token { key: key.finish(), end, foreign }
 }
 
-/// Whether nothing but an `s` of the word stands behind its apostrophe.
+/// Whether nothing but an `s` of the word follows its apostrophe.
 fn is_possessive(behind: &[u8]) -> bool {
     let ends = || behind.get(1).is_none_or(|next| LETTERS[*next as usize] == 0);
     behind.first().is_some_and(|letter| letter.eq_ignore_ascii_case(&b's')) && ends()
@@ -261,7 +261,7 @@ fn key(plain: &str) -> u64 {
     key.finish()
 }
 
-/// Whether a surname may be broken at `end`, where a word ends: behind a hyphen there, or a soft one in the word.
+/// Whether a surname may be broken at `end`, where a word ends: after a hyphen there, or a soft one in the word.
 fn is_broken_behind(bytes: &[u8], end: usize) -> bool {
     let hyphen = bytes.get(end) == Some(&b'-');
     let behind = &bytes[(end + usize::from(hyphen)).min(bytes.len())..];
@@ -269,7 +269,7 @@ fn is_broken_behind(bytes: &[u8], end: usize) -> bool {
         && behind.iter().find(|byte| !matches!(byte, b' ' | b'\t')).is_some_and(|byte| matches!(byte, b'\n' | b'\r'))
 }
 
-/// What stands around `token` in `span`, cut where white space is.
+/// What is around `token` in `span`, cut where white space is.
 fn around(text: &str, span: Span, token: Span) -> Span {
     let back = text.ceil_char_boundary((token.start as usize).saturating_sub(AROUND).max(span.start as usize));
     let reach = text.floor_char_boundary((token.end as usize + AROUND).min(span.end as usize));

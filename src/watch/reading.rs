@@ -13,7 +13,7 @@ pub(super) struct Reading {
     pub(super) words: Vec<Word>,
     /// Whether letters with diacritics count for two.
     pub(super) spelt_out: bool,
-    /// Whether initials were left out that stand between other words.
+    /// Whether initials were left out that are between other words.
     pub(super) without_initials: bool,
     /// Whether a name so read is no more than likely.
     pub(super) doubtful: bool,
@@ -27,7 +27,7 @@ impl Reading {
 
 /// The most words between brackets or quotes inside a name.
 const ASIDE: usize = 3;
-/// From how many letters on such with blanks between are a word.
+/// From how many letters on single letters with spaces between them are a word.
 pub(super) const SPACED: usize = 3;
 
 /// The readings of `span` of `text` that differ from each other, the plainest first.
@@ -77,7 +77,7 @@ fn append(word: &mut Word, next: &Word) {
     word.spelt_out = None;
 }
 
-/// `words` with those of one letter each put together, a blank between them: `F I C T I V E`; `None` if there is none.
+/// `words` with those of one letter each put together, a space between them: `F I C T I V E`; `None` if there is none.
 fn spaced(text: &str, words: &[Word]) -> Option<Vec<Word>> {
     let single = |word: &Word| word.plain.chars().count() == 1;
     let goes_on = |one: &Word, next: &Word| {
@@ -100,7 +100,7 @@ fn spaced(text: &str, words: &[Word]) -> Option<Vec<Word>> {
     Some(together)
 }
 
-/// `words` without initials between two others; `None` if none stands there.
+/// `words` without initials between two others; `None` if none is there.
 fn without_initials(words: &[Word]) -> Option<Vec<Word>> {
     let is_middle = |index: usize| {
         let (Some(before), Some(after)) = (index.checked_sub(1).map(|at| &words[at]), words.get(index + 1)) else {
@@ -122,7 +122,7 @@ fn without_initials(words: &[Word]) -> Option<Vec<Word>> {
     Some(without)
 }
 
-/// The words around each bracket or quote that opens between two, once as if it were a blank, and once without what stands
+/// The words around each bracket or quote that opens between two, once as if it were a space, and once without what is
 /// in it.
 fn asides(text: &str, words: &[Word]) -> Vec<Vec<Word>> {
     let between = |index: usize| {

@@ -10,33 +10,33 @@ use crate::source::Span;
 /// A run of letters and digits.
 #[derive(Clone, Debug)]
 pub(super) struct Word {
-    /// Where it stands.
+    /// Its place.
     pub(super) span: Span,
-    /// In small letters without diacritics.
+    /// In lower case without diacritics.
     pub(super) plain: String,
-    /// Whether letters of another script or unseen characters stand in it.
+    /// Whether letters of another script or unseen characters are in it.
     pub(super) disguised: bool,
-    /// Whether unseen characters stand between it and the word before it.
+    /// Whether unseen characters are between it and the word before it.
     pub(super) behind_unseen: bool,
     /// Whether it begins with a capital.
     pub(super) capital: bool,
-    /// Whether a capital stands behind a small letter in it, as where words are joined.
+    /// Whether a capital follows a lower-case letter in it, as where words are joined.
     pub(super) humped: bool,
-    /// Whether an address goes on behind it, with `@` and a letter, or it is the name of an account: `@name`, `~name`.
+    /// Whether an address goes on after it, with `@` and a letter, or it is the name of an account: `@name`, `~name`.
     pub(super) address: bool,
-    /// `plain` with two letters for each that was one with a diacritic, as typewriters and telegraphs wrote it: `ue` for
-    /// `ü`. `None` if there is none.
+    /// `plain` with two letters for each that was one with a diacritic, as typewriters and telegraphs wrote it: `ue`
+    /// for `ü`. `None` if there is none.
     pub(super) spelt_out: Option<String>,
-    /// What stands before it.
+    /// What precedes it.
     pub(super) gap: Gap,
-    /// Whether a hyphen and a line break stand before it, so that it may be the end of a broken word.
+    /// Whether a hyphen and a line break are before it, so that it may be the end of a broken word.
     pub(super) broken: bool,
 }
 
-/// What stands between two words.
+/// What is between two words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Gap {
-    /// Blanks, line breaks, a hyphen.
+    /// Spaces, line breaks, a hyphen.
     Blank,
     /// A comma.
     Comma,
@@ -58,11 +58,11 @@ impl Word {
 /// What of a text is passed over, and what ends a word there.
 #[derive(Clone, Copy)]
 struct Manner {
-    /// Whether tags and the targets of links are no text.
+    /// Whether tags and the targets of links are not text.
     between_markup: bool,
     /// Whether markup inside a word is part of it.
     across_markup: bool,
-    /// Whether a capital behind a small letter begins a word.
+    /// Whether a capital after a lower-case letter begins a word.
     humps: bool,
 }
 
@@ -78,7 +78,7 @@ pub(super) fn words_of_humps(text: &str, span: Span) -> Vec<Word> {
     read(text, span, Manner { humps: true, ..PLAIN })
 }
 
-/// The words in `span` of `text` where markup stands inside of words: `Fic<b>tive</b>`; `None` if it does nowhere.
+/// The words in `span` of `text` with markup inside of words: `Fic<b>tive</b>`; `None` if there is none.
 pub(super) fn words_across_markup(text: &str, span: Span) -> Option<Vec<Word>> {
     let inside = &text[span.range()];
     let signs = memchr::memchr2_iter(b'<', b'*', inside.as_bytes());
@@ -91,7 +91,7 @@ pub(super) fn words_across_markup(text: &str, span: Span) -> Option<Vec<Word>> {
     Some(read(text, span, Manner { between_markup: true, across_markup: true, humps: false }))
 }
 
-/// The words in `span` of `text` that are no part of a tag or of the target of a link; `None` if there is neither.
+/// The words in `span` of `text` that are not part of a tag or of the target of a link; `None` if there is neither.
 pub(super) fn words_between_markup(text: &str, span: Span) -> Option<Vec<Word>> {
     let inside = &text[span.range()];
     let marked = memchr::memchr(b'<', inside.as_bytes()).is_some() || inside.contains("](");
@@ -179,7 +179,7 @@ fn read(text: &str, span: Span, manner: Manner) -> Vec<Word> {
     words
 }
 
-/// Puts the word that is open behind the others, and says where the gap behind it begins.
+/// Puts the word that is open after the others, and says where the gap after it begins.
 fn finish(text: &str, words: &mut Vec<Word>, word: &mut Option<Word>, gap_from: usize) -> usize {
     let Some(mut done) = word.take() else { return gap_from };
     take_possessive(text, &mut done);
@@ -242,7 +242,7 @@ fn add(word: &mut Word, character: char) {
     }
     for part in character.nfkd() {
         if is_combining_mark(part) {
-            // A diaeresis may stand behind its letter as a character of its own.
+            // A diaeresis may be after its letter as a character of its own.
             if part == '\u{308}' && word.plain.ends_with(['a', 'o', 'u']) {
                 word.spelt_out.get_or_insert_with(|| word.plain.clone()).push('e');
             }
@@ -304,10 +304,10 @@ fn look_alike(character: char) -> Option<char> {
 
 /// Longer tags and targets are read as text.
 const MARKUP: usize = 128;
-/// What stands between the words of a name is no longer.
+/// The longest separator between the words of a name.
 const GAP: usize = 2 * MARKUP;
 
-/// What `between` two words says of whether they can belong to one name.
+/// Whether two words with `between` between them can belong to one name.
 fn gap(between: &str, after_initial: bool) -> Gap {
     // A word that is broken at the end of a line leaves its hyphen there.
     if between.len() > GAP {
@@ -353,7 +353,7 @@ fn without_markup(between: &str) -> String {
     left
 }
 
-/// Whether what stands between two words breaks a line behind a hyphen.
+/// Whether what is between two words breaks a line after a hyphen.
 fn is_broken(between: &str) -> bool {
     let rest = between.strip_prefix(['-', '\u{2010}', '\u{AD}']);
     rest.is_some_and(|rest| rest.len() <= 64 && rest.trim().is_empty() && rest.contains(['\n', '\r']))

@@ -11,13 +11,13 @@ use crate::marking::Level;
 use crate::register::Order;
 use crate::rule::check::{Check, Report, filled};
 
-/// Where a declassification value stands.
+/// The place of a declassification value.
 #[derive(Clone, Copy, Default, Deserialize, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 enum Place {
-    /// On the executive-order line.
+    /// On the E.O. line.
     Order,
-    /// Behind Declassify On.
+    /// After Declassify On.
     Authority,
     /// Either.
     #[default]
@@ -75,7 +75,7 @@ impl Check for InstructionIs {
     }
 }
 
-/// Reports a value on the executive-order line that the order cited there did not have. What is read as an event may be
+/// Reports a value on the E.O. line that the order cited there did not have. What is read as an event may be
 /// anything, and is left alone.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -181,11 +181,11 @@ pub(crate) struct DateLimit {
     instructions: Vec<String>,
     /// The limit; the day itself is still right.
     beyond: Limit,
-    /// A higher limit; what lies beyond that one too is another rule's.
+    /// A higher limit; what is beyond that one too is another rule's.
     up_to: Option<Limit>,
 }
 
-/// A number of years behind the day of a document.
+/// A number of years after the day of a document.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Limit {
@@ -246,7 +246,7 @@ impl Check for DateForm {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         use crate::document::text::date::DateForm::{MonthDayYear, YearMonthDay};
-        // Whoever writes the line of the State Department writes his dates as it does.
+        // A State Department line has State Department dates.
         if self.place == Place::Authority && document.order.is_some() {
             return;
         }
@@ -306,7 +306,7 @@ pub(crate) struct ExemptionDate {
     required: bool,
 }
 
-/// Words with which an event is given behind an exemption.
+/// Words with which an event is given after an exemption.
 const EVENTS: [&str; 4] = ["upon ", "death of", "completion of", " after "];
 
 /// Digits that are a date, however it is written.
@@ -322,7 +322,7 @@ impl Check for ExemptionDate {
             if self.required && (value.category.is_none() || document.text(value.span).ends_with('-')) {
                 continue;
             }
-            // An event behind the exemption, as in `25X1, upon …`, does as well as a date.
+            // An event after the exemption, as in `25X1, upon …`, is as good as a date.
             let dated = value.date.is_some() || document.text(value.span).contains(',');
             let digits = document.text(value.span).bytes().skip("50X1-HUM".len()).filter(u8::is_ascii_digit).count();
             let event = digits >= SHORTEST_DATE
@@ -334,7 +334,7 @@ impl Check for ExemptionDate {
     }
 }
 
-/// Reports a date that lies before today.
+/// Reports a date that is before today.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DatePassed {}
@@ -353,7 +353,7 @@ impl Check for DatePassed {
     }
 }
 
-/// Reports a date behind Declassify On that is not the one on the executive-order line.
+/// Reports a date after Declassify On that is not the one on the E.O. line.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DatesDisagree {}

@@ -21,7 +21,7 @@ impl Check for EarlyInstruction {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let (Some(authority), Some(written)) = (&document.authority, document.dating.day()) else { return };
-        // Whoever releases a paper stamps it by the order of the release; a telegram keeps the lines it was sent with.
+        // A release is stamped under the order of its date; a telegram keeps the lines it was sent with.
         if document.kind != Kind::Cable && !document.redactions().release.is_empty() {
             return;
         }

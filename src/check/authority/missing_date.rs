@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::document::Document;
 use crate::rule::check::{Check, Report};
 
-/// Reports an authority block on a paper that says nowhere else when it was written. A year in any form is taken for a
+/// Reports a classification authority block on a document without a date. A year in any form is taken for a
 /// date, as dates are written in more ways than are read.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -44,7 +44,7 @@ fn is_month(word: &str) -> bool {
     word.get(..3).is_some_and(|start| MONTHS.iter().any(|known| start.eq_ignore_ascii_case(known)))
 }
 
-/// Whether a year, `1987` or `\'14`, or a date in digits stands in `text`.
+/// Whether a year, `1987` or `\'14`, or a date in digits is in `text`.
 fn names_year(text: &str) -> bool {
     let words = text.split(|c: char| !c.is_ascii_alphanumeric());
     words.into_iter().any(|word| {
@@ -54,7 +54,7 @@ fn names_year(text: &str) -> bool {
     })
 }
 
-/// Whether a month stands before the two digits, or a slash or an apostrophe.
+/// Whether a month is before the two digits, or a slash or an apostrophe.
 fn is_short_year(text: &str, word: &str) -> bool {
     let at = word.as_ptr() as usize - text.as_ptr() as usize;
     let before = text[..at].trim_end();

@@ -27,7 +27,7 @@ fn sources(document: &Document<'_>) -> Vec<Span> {
     listed
 }
 
-/// Reports a date behind Derived From that lies after the day of the document.
+/// Reports a date after Derived From that is after the day of the document.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SourceAfterDocument {}
@@ -38,7 +38,7 @@ impl Check for SourceAfterDocument {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let (Some(authority), Some(written)) = (&document.authority, document.dating.day()) else { return };
-        // Whoever releases a paper writes a block of his own; a telegram keeps the lines it was sent with.
+        // A release has its own block; a telegram keeps the lines it was sent with.
         if document.kind != Kind::Cable && !document.redactions().release.is_empty() {
             return;
         }

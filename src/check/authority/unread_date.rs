@@ -9,11 +9,11 @@ use crate::document::{Dating, Document};
 use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
-/// The lines of a paper among which its date stands.
+/// The lines of a document among which its date is.
 const HEAD: usize = 24;
 
-/// Reports the date at the head of a paper if it is in no form that is read: rules of other years are then left out, and
-/// those of today apply.
+/// Reports the date at the head of a document if it is in no form that is read: rules of other years are then left out,
+/// and those of today apply.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UnreadDate {}
@@ -33,7 +33,7 @@ impl Check for UnreadDate {
     }
 }
 
-/// The line at the head of a classified paper that looks like a date and is none.
+/// The line at the head of a classified document that looks like a date but is not one.
 fn unlabelled(document: &Document<'_>) -> Option<Span> {
     let authority = document.authority.as_ref().filter(|authority| !authority.fields.is_empty())?;
     let unread = |(at, line): &(usize, &str)| {

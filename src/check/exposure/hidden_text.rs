@@ -9,12 +9,12 @@ use crate::document::{Condition, Document};
 use crate::rule::check::{Check, Report};
 use crate::rule::need::Need;
 
-/// Reports text that is hidden in one way, and offers to take out characters that nobody sees.
+/// Reports text hidden in one way, and offers to remove invisible characters.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct HiddenText {
     kind: HiddenKind,
-    /// The most it is in a text that bears no marking, where comments speak to tools and authors.
+    /// The highest severity in an unmarked text, where comments are for tools and authors.
     #[serde(default, deserialize_with = "severity")]
     unmarked_level: Option<Severity>,
 }

@@ -17,14 +17,14 @@ use crate::visible::folded;
 
 /// Reports what looks like personal data of one kind.
 ///
-/// With `context`, words that must stand nearby: up to `within` characters before or after, on whatever line, or over the
-/// column of a table; with `before` and `behind`, words on one side. Without any of them only what matches `alone` is reported, at most as severe as
-/// `alone-level`.
+/// With `context`, words that must be nearby: up to `within` characters before or after, on whatever line, or over the
+/// column of a table; with `before` and `behind`, words on one side. Without any of them only what matches `alone` is
+/// reported, at most as severe as `alone-level`.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct PersonalData {
     kind: PersonalKind,
-    /// Words of which one stands near all such data: a document without them is not searched.
+    /// Words of which one is near all such data: a document without them is not searched.
     #[serde(default)]
     keywords: Keywords,
     /// What the data itself must match.
@@ -36,17 +36,17 @@ pub(crate) struct PersonalData {
     context: Option<Pattern>,
     /// What the text before the data must match.
     before: Option<Pattern>,
-    /// What the text behind the data must match.
+    /// What the text after the data must match.
     behind: Option<Pattern>,
     #[serde(default = "near")]
     within: usize,
-    /// Whether the word must stand in the same sentence.
+    /// Whether the word must be in the same sentence.
     #[serde(default)]
     same_sentence: bool,
     alone: Option<Pattern>,
     #[serde(default, deserialize_with = "severity")]
     alone_level: Option<Severity>,
-    /// The most it is in a text that bears no marking: notes and licences name their authors.
+    /// The highest severity in an unmarked text: notes and licenses name their authors.
     #[serde(default, deserialize_with = "severity")]
     unmarked_level: Option<Severity>,
 }
@@ -112,12 +112,12 @@ impl Check for PersonalData {
 }
 
 impl PersonalData {
-    /// Whether the heading over a column of a table tells what the data in it is.
+    /// Whether the heading of a table column says what its data is.
     fn has_heading(&self, heading: Option<&str>) -> bool {
         heading.is_some_and(|heading| says(&self.context, heading) || says(&self.before, heading))
     }
 
-    /// Whether a word that tells what the data is stands in one of the `sides`, or none is asked for.
+    /// Whether one of the `sides` has a word that says what the data is, or none is required.
     fn has_context(&self, sides: (&str, &str)) -> bool {
         if [&self.context, &self.before, &self.behind].iter().all(|words| words.is_none()) {
             return true;
@@ -129,7 +129,7 @@ impl PersonalData {
             || says(&self.behind, after)
     }
 
-    /// What stands before and behind `span`, as far as words count.
+    /// What is before and after `span`, as far as words count.
     fn sides<'d>(&self, document: &'d Document<'_>, span: Span) -> (&'d str, &'d str) {
         let text = document.source.text();
         let before = text[document.span.start as usize..span.start as usize].char_indices().rev();

@@ -12,7 +12,7 @@ use crate::watch::Writing;
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct WatchedName {
-    /// How the name stands in the text; in the name of the file if nothing is said.
+    /// The form of the name in the text; by default, in the file name.
     writing: Option<Writing>,
 }
 
@@ -28,7 +28,7 @@ impl Check for WatchedName {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(watch) = document.watch else { return };
         let Some(writing) = self.writing else {
-            // Of several documents in a file the first one speaks for its name.
+            // The first of several documents in a file reports its name.
             let sightings = match document.span.start {
                 0 => watch.in_file_name(document.source.name()),
                 _ => Vec::new(),

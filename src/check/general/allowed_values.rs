@@ -5,16 +5,16 @@ use serde::Deserialize;
 use crate::document::{Document, Part};
 use crate::rule::check::{Check, Report, filled};
 
-/// Reports each `part` whose text is none of `values`.
+/// Reports each `part` whose text is not one of `values`.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct AllowedValues {
     /// What to look at.
     part: Part,
-    /// What may stand there.
+    /// What may be there.
     #[serde(deserialize_with = "filled")]
     values: Vec<String>,
-    /// Whether capitals and small letters are the same.
+    /// Whether capitals and lower-case letters are the same.
     #[serde(default)]
     ignore_case: bool,
 }

@@ -12,11 +12,11 @@ use crate::source::Span;
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct CompanionPattern {
-    /// Where the text stands that asks.
+    /// The part with the text that asks for a companion.
     part: Part,
-    /// What it says; if it has a group called `here`, that is what is pointed at.
+    /// What it says; if it has a group called `here`, that is what is underlined.
     pattern: Pattern,
-    /// Where its companion stands.
+    /// The part with the companion.
     others: Vec<Part>,
     /// What the companion says.
     companion: Pattern,
@@ -63,7 +63,7 @@ impl CompanionPattern {
         Some(span.part(here.start(), here.len()))
     }
 
-    /// Where the first companion stands.
+    /// Where the first companion is.
     fn companion(&self, document: &Document<'_>) -> Option<Span> {
         let mut found = None;
         for part in &self.others {

@@ -6,7 +6,7 @@ use crate::document::{Document, Part};
 use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
-/// Reports each run of NUL bytes, or of other control characters. What is full of them is no text, and not worth a
+/// Reports each run of NUL bytes, or of other control characters. What is full of them is not text, and not worth a
 /// finding each: from the last finding on all that follows counts as one.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

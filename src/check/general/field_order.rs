@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::document::{Document, Part};
 use crate::rule::check::{Check, Report, filled};
 
-/// Reports each of `parts` that stands above one that is listed before it.
+/// Reports each of `parts` that is above one that is listed before it.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FieldOrder {

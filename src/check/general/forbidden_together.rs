@@ -5,12 +5,12 @@ use serde::Deserialize;
 use crate::document::{Document, Named, Part};
 use crate::rule::check::{Check, Report};
 
-/// Reports each value of `part` among `values` if another value among `with` stands there too; or, with `parts`, the
+/// Reports each value of `part` among `values` if another value among `with` is there too; or, with `parts`, the
 /// second of two parts that both occur.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct ForbiddenTogether {
-    /// Where both values stand.
+    /// Where both values are.
     part: Part,
     /// The one value.
     #[serde(default)]
@@ -46,7 +46,7 @@ impl Check for ForbiddenTogether {
         }
         for (place, value) in named.iter().enumerate().filter(|(_, value)| self.values.iter().any(|v| *v == value.name))
         {
-            // Among equals the later one is reported, and the first that it clashes with is pointed at.
+            // Among equals the later one is reported, and the first that it clashes with is underlined.
             let clash = firsts
                 .iter()
                 .find(|(first, other)| other.name != value.name && (!self.with.is_empty() || *first < place));

@@ -11,7 +11,7 @@ use crate::rule::check::{Check, Report, filled};
 pub(crate) struct ForbiddenValues {
     /// What to look at.
     part: Part,
-    /// What must not stand there.
+    /// What must not be there.
     #[serde(deserialize_with = "filled")]
     values: Vec<String>,
 }

@@ -43,7 +43,7 @@ impl<'de> Deserialize<'de> for Pattern {
         }
         let parsed = regex_syntax::parse(&text).map_err(serde::de::Error::custom)?;
         if weight(&parsed) > LIGHT {
-            // Only compiling tells whether a heavy pattern is too large.
+            // Only compiling shows whether a heavy pattern is too large.
             let compiled = RegexBuilder::new(&text).crlf(true).build().map_err(serde::de::Error::custom)?;
             return Ok(Pattern { text, compiled: OnceLock::from(compiled) });
         }
@@ -58,7 +58,7 @@ impl<'de> Deserialize<'de> for Pattern {
 pub(crate) struct Keywords(Vec<String>);
 
 impl Keywords {
-    /// Whether one of the words stands in `text`, in capitals or small letters, or there are none to look for.
+    /// Whether one of the words is in `text`, in upper or lower case, or there are none to look for.
     pub(crate) fn stand_in(&self, text: &str) -> bool {
         self.0.is_empty() || self.0.iter().any(|word| contains(text.as_bytes(), word.as_bytes()))
     }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::document::{Document, Part};
 use crate::rule::check::{Check, Report};
 
-/// Reports each value of `part` that stood there before.
+/// Reports each value of `part` that was there before.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct RepeatedValue {

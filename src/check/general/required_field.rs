@@ -5,16 +5,16 @@ use serde::Deserialize;
 use crate::document::{Document, Part};
 use crate::rule::check::{Check, Report, filled};
 
-/// Reports that `part` is missing, at the last of the parts behind which it belongs.
+/// Reports that `part` is missing, at the last of the parts after which it belongs.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct RequiredField {
     /// What must be there; an empty value counts as missing.
     part: Part,
-    /// The parts behind which it belongs; the last that the document has is pointed at.
+    /// The parts after which it belongs; the last that the document has is underlined.
     #[serde(deserialize_with = "filled")]
     after: Vec<Part>,
-    /// Speak only if the document has this part.
+    /// Fire only if the document has this part.
     given: Option<Part>,
     /// Be silent if the document has one of these parts.
     #[serde(default)]

@@ -30,7 +30,7 @@ checks! {
     Unused, "unused-suppression", ["rule", "place"];
     /// Allows a rule that does not exist; `hint` says what may be meant.
     Unknown, "unknown-suppression", ["name", "hint"];
-    /// Reads like a suppression and is none; `fault` says why.
+    /// It looks like a suppression but is not valid; `fault` says why.
     Malformed, "malformed-suppression", ["fault"];
     /// Gives no reason.
     NoReason, "suppression-without-reason", [];

@@ -10,8 +10,8 @@ use crate::rule::check::{Check, Report};
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct TextPattern {
-    /// What to look for, in the syntax of the linear-time `regex` crate. If it has a group called `here`, that is what is
-    /// pointed at.
+    /// What to look for, in the syntax of the linear-time `regex` crate. If it has a group called `here`, that is what
+    /// is pointed at.
     pattern: Pattern,
     /// Words of which a match holds at least one, in any case: what has none of them is not searched.
     #[serde(default)]
@@ -55,7 +55,7 @@ impl TextPattern {
     fn search(&self, document: &Document<'_>, part: Part, report: &mut Report<'_>) {
         document.each(part, &mut |span| {
             let text = document.text(span);
-            // Where the whole document was asked for the words, one of them stands in it.
+            // If the whole document was searched for the words, one of them is in it.
             if self.words().is_empty() && !self.must_match && !self.keywords.stand_in(text) {
                 return;
             }

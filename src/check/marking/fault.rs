@@ -74,7 +74,7 @@ impl Check for RollUp {
 
 fn describe(finding: &mut Diagnostic, found: &Found, document: &Document<'_>) {
     finding.repaired(found.mark.repaired);
-    // A release is a scan as a rule, in which nobody can mend a letter.
+    // A release is usually a scan, which cannot be edited.
     if DAMAGED_FORM.contains(&found.fault.name) && document.redactions().profile != Profile::Draft {
         finding.at_most(Severity::Info);
     }
@@ -83,7 +83,7 @@ fn describe(finding: &mut Diagnostic, found: &Found, document: &Document<'_>) {
     }
 }
 
-/// What stands in the marking is quoted from there, so that it is masked where it must be; what does not is a word of the
+/// What is in the marking is quoted from there, so that it is masked if required; what is not in it is a word of the
 /// register.
 fn fact(value: &str, mark: Mark, document: &Document<'_>) -> Fact {
     let text = document.text(mark.span).to_ascii_uppercase();

@@ -32,8 +32,8 @@ impl Check for UnmarkedPage {
     }
 }
 
-/// Reports each page that is marked above the first page of the paper, which bears its overall marking. It takes a
-/// paper whose pages are all marked: a file can hold several papers.
+/// Reports each page marked above the first page of the document, which has the overall marking. It requires a
+/// document whose pages are all marked: a file can hold several documents.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PageRank {}

@@ -7,8 +7,8 @@ use crate::document::{Banner, Document};
 use crate::marking::{Kind, Reading, read};
 use crate::rule::check::{Check, Report};
 
-/// Reports each page whose marking at the bottom is not that at its top. A released paper is left alone: its releaser
-/// marks pages too.
+/// Reports each page whose marking at the bottom is not that at its top. A released document is left alone: its
+/// releaser marks pages too.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PageSides {
@@ -45,7 +45,7 @@ impl Check for PageSides {
     }
 }
 
-/// The markings at top and bottom of each page, or of a paper on one page, which has no others.
+/// The markings at top and bottom of each page, or of a document on one page, which has no others.
 fn sides<'d>(document: &'d Document<'_>) -> impl Iterator<Item = [Banner; 2]> + 'd {
     let whole = match document.banners[..] {
         [top, bottom] if document.pages.is_empty() && is_around_all(document, &top, &bottom) => Some([top, bottom]),
@@ -55,7 +55,7 @@ fn sides<'d>(document: &'d Document<'_>) -> impl Iterator<Item = [Banner; 2]> + 
     pages.filter(|[top, bottom]| top.span != bottom.span).chain(whole)
 }
 
-/// Whether nothing stands above `top` and below `bottom`.
+/// Whether nothing is above `top` and below `bottom`.
 fn is_around_all(document: &Document<'_>, top: &Banner, bottom: &Banner) -> bool {
     let text = document.source.text();
     let above = &text[document.span.start as usize..top.span.start as usize];

@@ -33,7 +33,7 @@ impl Check for PageMark {
 /// The furthest that a number can skip and still be believed.
 const LEAP: u32 = 10;
 
-/// Reports each page heading whose number skips some behind the one before.
+/// Reports each page heading whose number skips some after the one before.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PageSequence {}

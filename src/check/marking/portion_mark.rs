@@ -45,7 +45,7 @@ fn is_entire_text(document: &Document<'_>, paragraph: &Paragraph) -> bool {
     level.len() < 20 && words.get(..11).is_some_and(|words| words.eq_ignore_ascii_case("entire text"))
 }
 
-/// Headings behind which a mark is put now and then, and the long forms of marks, which have rules of their own.
+/// Headings after which a mark is put now and then, and the long forms of marks, which have rules of their own.
 const HEADINGS: [&str; 5] = ["summary", "comment", "background", "introduction", "action request"];
 const LONG_FORMS: [&str; 4] = ["(top secret", "(secret", "(confidential", "(unclassified"];
 

@@ -39,7 +39,7 @@ fn compare(
     overall: &Reading<Level>,
     report: &mut Report<'_>,
 ) {
-    // A foreign RESTRICTED is no level of the United States.
+    // A foreign RESTRICTED is not a level of the United States.
     let above = |level: &Level| *level > overall.value && *level != Level::Restricted;
     let Some(level) = mark.level.filter(above) else { return };
     let doubt = report.marks().doubt(document, mark.span) || report.marks().doubt(document, overall.span);
@@ -51,13 +51,13 @@ fn compare(
 /// A block of text without a mark has at least so many words; shorter ones are headings, names and dates.
 const UNMARKED_WORDS: usize = 10;
 
-/// Words by which a paper says that it is marked above its parts: for what they tell together, or for what is enclosed
+/// Words by which a document says that it is marked above its parts: for compilation, or for its enclosures
 /// with it (32 CFR 2001.24(b) and (g)).
 const EXPLAINED: [&str; 7] =
     ["compilation", "compiled", "aggregat", "separated from", "removal of", "detached", "without enclosure"];
 
-/// Whether a block of text in a document that is no telegram lacks a mark, or it is said why the whole is marked above
-/// the portions.
+/// Whether a block of text in a document that is not a telegram lacks a mark, or it is said why the whole is marked
+/// above the portions.
 fn has_unmarked_text(document: &Document<'_>) -> bool {
     let text = document.text(document.span);
     let is_text = |span: Span| {
@@ -84,7 +84,7 @@ fn blocks(text: &str, span: Span) -> Vec<Span> {
             Some(block) if open => *block = block.to(here),
             _ => blocks.push(here),
         }
-        // The line feed behind a carriage return ends no line of its own.
+        // The line feed after a carriage return ends no line of its own.
         open = !inside.is_empty() || open && returned && line == "\n";
         returned = line.ends_with('\r');
         at += line.len();

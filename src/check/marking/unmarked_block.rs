@@ -11,10 +11,10 @@ use crate::source::Span;
 
 /// Shorter blocks are headings, addresses and signatures.
 const SHORTEST: usize = 40;
-/// What a paragraph ends with; where lines stand apart, each looks like a block of its own, but for its end.
+/// What a paragraph ends with; where lines are apart, each looks like a block of its own, but for its end.
 const ENDS: [char; 5] = ['.', '?', '!', '"', '”'];
 
-/// Reports each block of text behind a marked portion that is a paragraph of its own and bears no mark. Where blocks
+/// Reports each block of text after a marked portion that is a paragraph of its own without a mark. Where blocks
 /// without a mark outnumber the marked ones, a mark is meant for all that follows it, and nothing is said.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -83,7 +83,7 @@ fn blocks(document: &Document<'_>, portion: &Paragraph) -> Vec<Span> {
     found
 }
 
-/// Whether `block` is a paragraph: whole sentences, or a number before text in a paper that marks its numbers.
+/// Whether `block` is a paragraph: whole sentences, or a number before text in a document that marks its numbers.
 fn is_paragraph(block: &str, numbered: bool) -> bool {
     let digits = block.bytes().take_while(u8::is_ascii_digit).count();
     let behind = block[digits..].strip_prefix(['.', ')']).map(str::trim_start).filter(|_| digits > 0);

@@ -7,7 +7,7 @@ use crate::register::{Caption, CaptionKind};
 use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
-/// Reports a channel caption beside another one, and a caption beside one that stands alone (5 FAH-2 H-442).
+/// Reports a channel caption beside another one, and a caption beside one that is alone (5 FAH-2 H-442).
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ChannelCaptions {}
@@ -83,7 +83,7 @@ impl Check for CaptionEra {
     }
 }
 
-/// Reports a line where a caption belongs that is none.
+/// Reports a line among the captions that is not a caption.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UnknownCaption {}
@@ -99,7 +99,7 @@ impl Check for UnknownCaption {
     }
 }
 
-/// Reports a caption below the executive-order line; captions stand directly under the classification line.
+/// Reports a caption below the E.O. line; captions are directly under the classification line.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CaptionPlace {}

@@ -27,7 +27,8 @@ impl Check for FilingTime {
     }
 }
 
-/// Reports a station serial that is not the last four digits of the message number. Retransmissions have their own.
+/// Reports a station serial that is not the last four digits of the message reference number. Retransmissions have
+/// their own.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FilingSerial {}
@@ -50,7 +51,7 @@ impl Check for FilingSerial {
     }
 }
 
-/// Reports a section of the classification line that the filing line does not repeat.
+/// Reports a section of the classification line that the DE line does not repeat.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FilingSection {}

@@ -56,7 +56,7 @@ impl Check for IndicatorPost {
     }
 }
 
-/// Reports a filing line whose indicator is that of other posts than the sender.
+/// Reports a DE line whose indicator is that of other posts than the sender.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FilingPost {}

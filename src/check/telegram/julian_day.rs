@@ -29,7 +29,7 @@ impl Check for JulianDay {
         let (Some(filing), Some(group)) = (&document.filing, &document.date_time_group) else { return };
         let Some(date) = group.date else { return };
         let (filed, expected) = (filing.day.0, u32::from(date.day_of_year().unsigned_abs()));
-        // Filing around midnight of the new year: day 1 and the last day are neighbours.
+        // Filing around midnight of the new year: day 1 and the last day are neighbors.
         let year = u32::from(date.days_in_year().unsigned_abs());
         let apart = filed.abs_diff(expected);
         let apart = apart.min(year.abs_diff(apart));

@@ -1,6 +1,7 @@
 //! Compares tags with the register: unknown ones, joined ones, and those of another era.
 //!
-//! A TAGS line with visible scanning damage is skipped, because a wrong tag cannot be told from a wrong letter there.
+//! A TAGS line with visible scanning damage is skipped, because a wrong tag cannot be distinguished from a wrong letter
+//! there.
 
 use serde::Deserialize;
 
@@ -10,7 +11,7 @@ use crate::document::telegram::tags::{Tag, TagShape, Tags};
 use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
-/// Tags behind which a visitor's name stands, now and then without its parentheses (5 FAH-3 H-110).
+/// Tags followed by a visitor's name, sometimes without its parentheses (5 FAH-3 H-110).
 const VISITS: [&str; 5] = ["OCON", "OEXC", "OREP", "OTRA", "OVIP"];
 
 /// Reports a tag that no register knows.
@@ -26,7 +27,7 @@ impl Check for UnknownTag {
         each_unknown(document, &mut |tag| {
             let text = document.text(tag.span);
             let tags = document.registers.tags();
-            // Programs were made up as they were needed and organisations come and go; the lists lag behind both.
+            // Programs were made up as they were needed and organizations come and go; the lists lag behind both.
             let severity = match tag.shape {
                 TagShape::Subject | TagShape::Place => Severity::Warning,
                 _ => Severity::Info,
@@ -69,7 +70,7 @@ impl Check for GluedTags {
 pub(crate) struct TagEra {
     /// How many years a tag may live on.
     years: i16,
-    /// Tags that other rules speak of.
+    /// Tags that have rules of their own.
     except: Vec<String>,
 }
 
@@ -95,7 +96,7 @@ impl Check for TagEra {
 fn each_unknown(document: &Document<'_>, see: &mut dyn FnMut(&Tag)) {
     let Some(field) = &document.tags else { return };
     let tags = document.registers.tags();
-    // Whether the words of a visitor's name may stand here.
+    // Whether the words of a visitor's name may be here.
     let mut visitor = false;
     let mut unknown = Vec::new();
     for tag in &field.tokens {
@@ -112,7 +113,7 @@ fn each_unknown(document: &Document<'_>, see: &mut dyn FnMut(&Tag)) {
     }
 }
 
-/// Two letters or more, all capitals, with at most the punctuation that organisations have.
+/// Two letters or more, all capitals, with at most the punctuation that organizations have.
 fn is_made_like_tag(text: &str) -> bool {
     let fits =
         |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b'\'' | b'&');
@@ -120,13 +121,13 @@ fn is_made_like_tag(text: &str) -> bool {
     letters >= 2 && text.starts_with(|c: char| c.is_ascii_uppercase()) && text.bytes().all(fits)
 }
 
-/// Whether the line has marks that only scanning leaves: small letters among capitals, signs, single letters.
+/// Whether the line has marks that only scanning leaves: lower-case letters among capitals, signs, single letters.
 fn is_damaged(document: &Document<'_>, field: &Tags) -> bool {
     let odd = |tag: &Tag| tag.shape == TagShape::Other && !is_made_like_tag(document.text(tag.span));
     field.tokens.iter().any(odd)
 }
 
-/// Whether a tag is no code but a word: the name of a place, or a caption that strayed in.
+/// Whether a tag is not a code but a word: the name of a place, or a caption that strayed in.
 fn is_word(document: &Document<'_>, tag: &Tag) -> bool {
     let (text, registers) = (document.text(tag.span), document.registers);
     registers.tags().is_name_word(text)
@@ -135,7 +136,7 @@ fn is_word(document: &Document<'_>, tag: &Tag) -> bool {
         || registers.posts().is_post(text)
 }
 
-/// Whether the tags of the field that `tag` stands in are told apart by commas.
+/// Whether the tags of the field that `tag` is in are separated by commas.
 fn has_commas(document: &Document<'_>, tag: Span) -> bool {
     let field = document.tags.as_ref().map_or(tag, |field| field.span);
     document.text(field).contains(',')

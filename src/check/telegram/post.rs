@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::register::posts::{bare_name, without_kind};
 use crate::rule::check::{Check, Report};
 
-/// Reports a message number of another post than the one on the FM line.
+/// Reports a message reference number of another post than the one on the FM line.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PostAgreement {}
@@ -21,7 +21,7 @@ impl Check for PostAgreement {
         let sender = document.text(from);
         let (sender_bare, post) = (bare_name(sender), bare_name(document.text(line.post)));
         // Missions and the Department are numbered by short names that are not theirs on the FM line (USUN NEW YORK and
-        // USUNNEWYORK, SECSTATE WASHDC and STATE), so only an embassy or consulate can be told to be another one.
+        // USUNNEWYORK, SECSTATE WASHDC and STATE), so only an embassy or consulate can be recognized as another one.
         let named = sender.starts_with("AMEMBASSY ") || sender.starts_with("AMCONSUL ");
         // A name that differs by a letter or two was scanned or typed wrong; it is not another post.
         let slip = strsim::damerau_levenshtein(&sender_bare, &post) * 3 <= sender_bare.len().max(post.len());

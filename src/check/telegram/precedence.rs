@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::document::Document;
 use crate::rule::check::{Check, Report};
 
-/// Reports a routing line whose doubled letter is none, or not the first letter of the date-time group.
+/// Reports a routing line whose doubled letter is not a precedence, or not that of the date-time group.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RoutingPrecedence {}

@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::marking::Level;
 use crate::rule::check::{Check, Report};
 
-/// Reports letters behind ZNR or ZNY that are unequal or stand for nothing, or for text that the other prosign carries.
+/// Reports letters after ZNR or ZNY that differ, have no meaning, or belong to the other prosign.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ProsignLetters {}
@@ -34,7 +34,7 @@ pub(crate) struct ProsignLevel {
     report: Direction,
 }
 
-/// Where the prosign lies against the classification line.
+/// Where the prosign is against the classification line.
 #[derive(Deserialize, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 enum Direction {

@@ -158,7 +158,7 @@ impl Letters {
     }
 }
 
-/// The letters behind `ref`, `refs` or `reftel`: `Ref A`, `refs B and C`, `REFTEL D`.
+/// The letters after `ref`, `refs` or `reftel`: `Ref A`, `refs B and C`, `REFTEL D`.
 fn cited_letters(sent: &Sent<'_>) -> Vec<(char, Span)> {
     let inside: &str = sent;
     let bytes = inside.as_bytes();
@@ -190,7 +190,7 @@ fn read_letters(sent: &Sent<'_>, mut at: usize, cited: &mut Vec<(char, Span)>) {
             && !bytes.get(letter + 1).is_some_and(|b| {
                 b.is_ascii_alphanumeric() || matches!(b, b'\'' | b'-' | b'/') && joint.trim().is_empty()
             });
-        // «REF A MEETING» in a text of capitals: A is an article there; only the first letter can be told from one.
+        // «REF A MEETING» in a text of capitals: A is an article there; only other letters are certain references.
         if !alone || bytes[letter..].starts_with(b"I ") {
             return;
         }
@@ -199,7 +199,7 @@ fn read_letters(sent: &Sent<'_>, mut at: usize, cited: &mut Vec<(char, Span)>) {
     }
 }
 
-/// What joins a letter to the one before it: a blank or line end, a comma with one, a slash, a word between two.
+/// What joins a letter to the one before it: a space or line end, a comma with one, a slash, a word between two.
 fn joint(text: &str) -> Option<&str> {
     let blanks = |text: &str| text.bytes().take(3).take_while(|b| matches!(b, b' ' | b'\n' | b'\r')).count();
     let lead = blanks(text);

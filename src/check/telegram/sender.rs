@@ -73,11 +73,11 @@ impl Check for MisspeltReference {
     }
 }
 
-/// Senders of telegrams that are no posts and have names like those of posts.
+/// Senders of telegrams that are not posts and have names like those of posts.
 const NOT_POSTS: [&str; 6] = ["STATE", "SECSTATE", "SECTO", "TOSEC", "SECDEF", "DIRGEN"];
 
 /// The name of the sending embassy or consulate, if it is not listed. Missions, departments and commands are never all
-/// listed; nor does a name with small letters or signs in it, which scanning leaves, say anything of its post.
+/// listed; nor does a name with lower-case letters or signs in it, which scanning leaves, say anything of its post.
 fn unknown_sender(document: &Document<'_>) -> Option<Span> {
     let from = document.from?;
     let sender = document.text(from);

@@ -34,7 +34,7 @@ impl Check for SubjectTag {
     }
 }
 
-/// Reports each value of a part that stands in a table of wrong values, with the right one.
+/// Reports each value of a part that is in a table of wrong values, with the right one.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct WrongValue {
@@ -59,7 +59,7 @@ impl Check for WrongValue {
     }
 }
 
-/// Reports a country that is tagged with its ISO code, if that is no tag of another country.
+/// Reports a country that is tagged with its ISO code, if that is not a tag of another country.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct IsoCode {}

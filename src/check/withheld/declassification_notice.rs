@@ -8,8 +8,8 @@ use crate::document::Document;
 use crate::rule::check::{Check, Report};
 use crate::rule::need::Need;
 
-/// Reports the first notice of declassification in a document of whose notices none says what `needs` looks for; at most
-/// as info if only the word is left of it.
+/// Reports the first notice of declassification in a document of whose notices none says what `needs` looks for; at
+/// most as info if only the word is left of it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct IncompleteNotice {

@@ -14,13 +14,13 @@ use crate::rule::check::{Check, Report};
 use crate::rule::need::Need;
 use crate::source::Span;
 
-/// How far around a mark its code may stand, in lines: scanning sets the margin a little off.
+/// How far around a mark its code may be, in lines: scanning sets the margin a little off.
 const CODE_REACH: usize = 2;
 /// The most bytes that these lines have to either side.
 const REACH: usize = 800;
 
 /// The severity of a fault whose rate was counted on releases of the State Department, elsewhere: other offices explain
-/// their codes in a letter that is no part of the document.
+/// their codes in a letter that is not part of the document.
 fn elsewhere(redactions: &Redactions) -> Severity {
     if redactions.release.is_from_state() { Severity::Error } else { Severity::Warning }
 }
@@ -105,7 +105,7 @@ fn form(document: &Document<'_>, code: &Code) -> String {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct IncompleteCode {
-    /// What must stand in or beside the code.
+    /// What must be in or beside the code.
     needs: Needs,
 }
 
@@ -213,7 +213,7 @@ impl Check for NamedCode {
     }
 }
 
-/// Reports each mark that stands for text and says not under which exemption it was taken out.
+/// Reports each mark for withheld text that does not cite its exemption.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RedactionWithoutCode {}
@@ -242,15 +242,15 @@ impl Check for RedactionWithoutCode {
     }
 }
 
-/// Whether a mark is of a kind that carries a code only if somebody writes one. A row of X's on a line of its own crosses
-/// out a page as often as it stands for a name.
+/// Whether a mark is of a kind that carries a code only if somebody writes one. A row of X's on a line of its own
+/// crosses out a page as often as it stands for a name.
 fn needs_code(mark: &Redaction) -> bool {
     let bare = matches!(mark.style, MarkStyle::Word | MarkStyle::Cross | MarkStyle::Block | MarkStyle::Blank);
     let crossing = mark.style == MarkStyle::Cross && mark.placement == Placement::Alone;
     bare && mark.codes.is_empty() && !crossing
 }
 
-/// Whether the codes of a mark stand between its own brackets: `[REDACTED b6]`.
+/// Whether the codes of a mark are between its own brackets: `[REDACTED b6]`.
 fn has_its_own(mark: &Redaction) -> bool {
     mark.style == MarkStyle::Word && mark.codes.iter().all(|code| mark.span.contains(code.span))
 }

@@ -12,7 +12,7 @@ use crate::register::exemptions::System;
 use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
-/// Reports each exemption from declassification at 25 years that stands on foreign government information and is none of
+/// Reports each exemption from declassification at 25 years that is on foreign government information and is not one of
 /// those that cover it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -47,8 +47,8 @@ impl Check for ForeignInformation {
 }
 
 impl ForeignInformation {
-    /// Reports a `25X1` behind Declassify On where foreign government information is the only reason given, or all that is
-    /// classified.
+    /// Reports a `25X1` after Declassify On where foreign government information is the only reason given, or all that
+    /// is classified.
     fn check_authority(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(authority) = &document.authority else { return };
         let Some(value) = authority.declassification else { return };
@@ -57,7 +57,7 @@ impl ForeignInformation {
         if self.allowed.contains(&number) {
             return;
         }
-        // The code without the date behind it.
+        // The code without the date after it.
         let place = Span::new(value.span.start, span.end);
         if let Some(portion) = all_foreign(document) {
             report.at(place).fact("code", place).related("foreign", portion.span).repaired(portion.repaired);

@@ -42,7 +42,7 @@ impl Check for StatedAmount {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let marks = &document.redactions().marks;
         let set = |span: Span| document.text(span).contains("<hi ");
-        // Plain text has lost its italics; where any are left, they tell.
+        // Plain text has lost its italics; where any are left, they count.
         let italics = matches!(self.fault, Fault::Upright) && marks.iter().any(|mark| set(mark.span));
         for mark in marks {
             match (self.fault, mark.extent) {
@@ -87,7 +87,7 @@ fn slashed(document: &Document<'_>, amount: &Amount, report: &mut Report<'_>) {
         "2/3" => "⅔",
         _ => return,
     };
-    // Behind a whole number the sign follows without a blank.
+    // After a whole number the sign follows without a space.
     let blank = u32::from(amount.whole.is_some());
     finding.edit(Span::new(fraction.start - blank, fraction.end), sign);
 }

@@ -11,26 +11,26 @@ use crate::document::Document;
 use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
-/// Reports each person for whom protection is asked and who is named all the same.
+/// Reports each person for whom protection is asked and who is named nevertheless.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct ProtectedSource {
-    /// How protection is asked for.
+    /// How protection is requested.
     request: Pattern,
     /// Words of which a request holds at least one, in any case.
     keywords: Keywords,
     /// Words that a name does not begin with though a sentence may.
     starters: Vec<String>,
-    /// Words in capitals that are no part of a person's name: kinds of sources, offices, months.
+    /// Words in capitals that are not part of a person's name: kinds of sources, offices, months.
     others: Vec<String>,
 }
 
 /// The longest phrase, in bytes.
 const PHRASE: usize = 240;
-/// The longest name, in words; and in a text of capitals, where nothing tells it from the words before.
+/// The longest name, in words; and in a text of capitals, where nothing separates it from the words before.
 const LONGEST: usize = 4;
 const LONGEST_IN_CAPITALS: usize = 2;
-/// What makes a place, an office or a kind of person of the name behind it.
+/// What makes a place, an office or a kind of person of the name after it.
 const PLACING: [&str; 10] = ["of", "at", "in", "near", "the", "a", "an", "on", "for", "another"];
 
 impl Check for ProtectedSource {
@@ -56,7 +56,7 @@ impl Check for ProtectedSource {
             if let Some(name) = parts.iter().rev().find_map(|part| self.person(part)) {
                 report.at(place(name)).at_most(most);
             } else if let Some((name, _)) = parts.last().and_then(|part| self.name(part)).filter(|_| !cut) {
-                // An office or a place tells who it is only to those who know it.
+                // An office or a place identifies a person only to insiders.
                 report.at(place(name)).at_most(Severity::Info);
             }
         }
@@ -94,7 +94,7 @@ impl ProtectedSource {
     }
 }
 
-/// The phrase that ends at `end`: from the start of its sentence, or from behind what was cut out of it, and whether
+/// The phrase that ends at `end`: from the start of its sentence, or from after what was cut out of it, and whether
 /// anything was.
 fn phrase(document: &Document<'_>, end: u32) -> (Span, bool) {
     let text = document.source.text();

@@ -33,7 +33,7 @@ const OFFICES: [&str; 15] = [
     "king",
     "opposition",
 ];
-/// Words that stand before an office, or are part of its name.
+/// Words that are before an office, or are part of its name.
 const BEFORE_OFFICES: [&str; 14] = [
     "foreign", "deputy", "vice", "defense", "defence", "interior", "finance", "trade", "justice", "energy", "health",
     "party", "ruling", "former",
@@ -83,7 +83,7 @@ impl Check for CountryTags {
     }
 }
 
-/// The word behind a mark, or the one before it, if it is the title of an office or the first word of one.
+/// The word after a mark, or the one before it, if it is the title of an office or the first word of one.
 fn office(document: &Document<'_>, span: Span) -> Option<Span> {
     let text = document.source.text();
     let behind = &text[span.end as usize..text.floor_char_boundary((span.end as usize + 48).min(text.len()))];
@@ -113,7 +113,7 @@ pub(crate) fn title(text: &str) -> Option<usize> {
     (leads && follows).then_some(first.len())
 }
 
-/// Reports each name behind an office whose country was taken out: the holder's name tells it.
+/// Reports each name after an office whose country was removed: the holder's name reveals it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NamedOfficeHolder {}
@@ -153,8 +153,8 @@ impl Check for NamedOfficeHolder {
     }
 }
 
-/// The name in `the XXXXXXXXXXXX foreign minister Jon Ekman`. An office in capitals may belong to the name alone, so that
-/// the mark before it hides something else, unless an article stands before the mark.
+/// The name in `the XXXXXXXXXXXX foreign minister Jon Ekman`. An office in capitals may belong to the name alone, so
+/// that the mark before it hides something else, unless an article is before the mark.
 fn holder(document: &Document<'_>, mark: Span) -> Option<Span> {
     let text = document.source.text();
     let end = text.floor_char_boundary((mark.end as usize + 100).min(document.span.end as usize));

@@ -11,15 +11,15 @@ use crate::rule::check::{Check, Report};
 use crate::rule::need::Need;
 use crate::source::Span;
 
-/// Reports each name in the front matter that was taken out of the text: under the label of a line whose value is a mark,
-/// or with the words around it that stand around a mark.
+/// Reports each name in the front matter that was removed from the text: under the label of a line whose value is a
+/// mark, or between the same words as a mark.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FrontMatterName {}
 
 /// Front matter is no longer than this, in bytes.
 const LONGEST: usize = 4096;
-/// Labels under which the same person stands.
+/// Labels for the same person.
 const PERSONS: [&str; 6] = ["author", "from", "by", "creator", "sender", "name"];
 
 impl Check for FrontMatterName {
@@ -67,7 +67,7 @@ fn front(document: &Document<'_>) -> Option<Span> {
     end.map(|end| document.span.part(0, end))
 }
 
-/// The labels of `front` in small letters, and their values where those are words and no marks.
+/// The labels of `front` in lower case, and their values where those are words and no marks.
 fn entries(document: &Document<'_>, front: Span) -> Vec<(String, Span)> {
     let text = document.text(front);
     let entry = |(at, line): (usize, &str)| {
@@ -91,7 +91,7 @@ fn entries(document: &Document<'_>, front: Span) -> Vec<(String, Span)> {
     texts(text).filter_map(entry).collect()
 }
 
-/// The label of the line that the mark at `span` is the first word of the value of, in small letters.
+/// The label of the line that the mark at `span` is the first word of the value of, in lower case.
 fn line_label(document: &Document<'_>, span: Span) -> Option<String> {
     let text = document.source.text();
     let from = text.ceil_char_boundary((span.start as usize).saturating_sub(64)).max(document.span.start as usize);

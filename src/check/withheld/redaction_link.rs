@@ -20,12 +20,12 @@ pub(crate) struct LinkTarget {
     element: bool,
 }
 
-/// How far before a mark the tag of its link begins, in bytes, and how far behind it its brackets end.
+/// How far before a mark the tag of its link begins, in bytes, and how far after it its brackets end.
 const REACH: usize = 400;
 const BRACKETS: usize = 80;
 /// The most bytes of a target or a label.
 const LONGEST: usize = 2048;
-/// Words of a target that says why something was taken out, and not what.
+/// Words of a target that says why something was removed, and not what.
 const EXPLAINS: [&str; 6] = ["foia", "redact", "exempt", "withheld", "withhold", "footnote"];
 
 impl Check for LinkTarget {
@@ -55,7 +55,7 @@ impl Check for LinkTarget {
     }
 }
 
-/// Whether nobody writes the mark but who takes something out. In lists of changes, `[removed]` links to the change.
+/// Whether only redaction uses this mark. In lists of changes, `[removed]` links to the change.
 fn is_sure(document: &Document<'_>, mark: &Redaction) -> bool {
     use MarkStyle::{Blank, Block, Cross, Placeholder, Word};
     let small = document.text(mark.span).to_ascii_lowercase();
@@ -72,7 +72,7 @@ fn tells(target: &str) -> bool {
     target.len() >= 3 && !target.starts_with('#') && !EXPLAINS.iter().any(|word| small.contains(word))
 }
 
-/// The target of `<a href="target">[REDACTED]</a>`, whatever elements stand between.
+/// The target of `<a href="target">[REDACTED]</a>`, whatever elements are between.
 fn href(document: &Document<'_>, mark: &Redaction) -> Option<Span> {
     let text = document.source.text();
     let from =
@@ -98,7 +98,7 @@ fn href(document: &Document<'_>, mark: &Redaction) -> Option<Span> {
     Some(Span::new((from + open + start) as u32, (from + open + start + len) as u32))
 }
 
-/// Where the definitions of a text stand, by their labels in small letters.
+/// The definitions of a text by their labels in lower case.
 type Definitions = BTreeMap<String, Span>;
 
 /// The target of `[REDACTED](target)`, or of the definition in `[REDACTED][label]`.
@@ -107,7 +107,7 @@ fn markdown(document: &Document<'_>, mark: &Redaction, definitions: &mut Option<
     let end = mark.span.end as usize;
     let reach = text.floor_char_boundary((end + BRACKETS).min(document.span.end as usize));
     let behind = text[end..reach].split(['\n', '\r']).next().unwrap_or_default();
-    // The mark may be the brackets of the link, or stand between them.
+    // The mark may be the brackets of the link, or between them.
     let own = document.text(mark.span).ends_with(']');
     let close = match own && behind.starts_with(['(', '[']) {
         true => 0,

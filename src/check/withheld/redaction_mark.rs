@@ -70,7 +70,7 @@ impl Check for UnbalancedRedaction {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let marks = &document.redactions().marks;
-        // Scanning makes brackets of the edges of boxes: a code counts as opened where all others stand in brackets.
+        // Scanning makes brackets of the edges of boxes: a code counts as opened where all others are in brackets.
         let coded = || marks.iter().filter(|mark| mark.style == MarkStyle::Code);
         let in_brackets = |mark: &Redaction| document.text(mark.span).starts_with('[');
         let lone = || coded().filter(|mark| mark.closed).count() == 0 || !coded().all(in_brackets);
@@ -93,7 +93,8 @@ impl Check for UnbalancedRedaction {
     }
 }
 
-/// The parenthesis or brace right behind the open bracket at `mark` that was typed for its end; else the end of `mark`.
+/// The parenthesis or brace directly after the open bracket at `mark` that was typed for its end; else the end of
+/// `mark`.
 fn surplus(document: &Document<'_>, mark: Span) -> Span {
     let text = document.source.text();
     let behind = &text[mark.end as usize..document.span.end as usize];
@@ -164,13 +165,13 @@ impl Check for MixedRedactions {
     }
 }
 
-/// Whether a code or a category stands beside what was taken out, and not in its place: it is in no brackets.
+/// Whether a code or a category is beside what was removed, and not in its place: it has no brackets.
 fn labels(document: &Document<'_>, mark: &Redaction) -> bool {
     let label = matches!(mark.style, MarkStyle::Code | MarkStyle::Category | MarkStyle::Unasked);
     label && !document.text(mark.span).starts_with('[')
 }
 
-/// Styles that go together by practice count as one: a code in the margin belongs to a blank in the text.
+/// Styles that go together by practice count as one: a code in the margin belongs to a gap in the text.
 fn way(style: MarkStyle) -> u8 {
     match style {
         MarkStyle::Margin
@@ -210,12 +211,12 @@ impl Check for GluedRedaction {
     }
 }
 
-/// Whether letters beside such a mark show: other marks stand apart from words by their nature.
+/// Whether letters beside such a mark show: other marks are separate from words anyway.
 pub(crate) fn glues(mark: &Redaction) -> bool {
     matches!(mark.style, MarkStyle::Cross | MarkStyle::Block | MarkStyle::Word | MarkStyle::Placeholder) && mark.closed
 }
 
-/// The letters right before and right behind `span`.
+/// The letters directly before and after `span`.
 pub(crate) fn glued(document: &Document<'_>, span: Span) -> [Span; 2] {
     let text = document.source.text();
     let letters = |chars: &mut dyn Iterator<Item = char>| {
@@ -226,7 +227,7 @@ pub(crate) fn glued(document: &Document<'_>, span: Span) -> [Span; 2] {
     [Span::new(span.start - before, span.start), Span::new(span.end, span.end + after)]
 }
 
-/// Whether glued letters are a word of the sentence, rather than the ending of what was taken out.
+/// Whether glued letters are a word of the sentence, rather than the ending of what was removed.
 pub(crate) fn is_word(letters: &str) -> bool {
     const SHORT: [&str; 16] =
         ["the", "and", "was", "has", "had", "for", "his", "her", "who", "met", "of", "to", "in", "on", "at", "is"];

@@ -12,7 +12,7 @@ use crate::rule::check::{Check, Report};
 use crate::rule::need::Need;
 use crate::source::Span;
 
-/// Reports a mark between the neighbours of a sorted list.
+/// Reports a mark between the neighbors of a sorted list.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SortedList {}
@@ -55,7 +55,7 @@ impl Check for SortedList {
     }
 }
 
-/// What `line` says behind the bullet or the tag of an item, and where that begins.
+/// What `line` says after the bullet or the tag of an item, and where that begins.
 fn item(line: &str) -> (usize, &str) {
     let inside = line.trim();
     let bullet = ["- ", "* ", "+ ", "• ", "· "].into_iter().find_map(|bullet| inside.strip_prefix(bullet));
@@ -86,7 +86,7 @@ fn judge(document: &Document<'_>, list: &[(Span, bool)], report: &mut Report<'_>
     }
 }
 
-/// Reports words behind a box that fill it exactly: what lies under a box is printed behind it when text is copied.
+/// Reports words after a box that fill it exactly: what is under a box is printed after it when text is copied.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TextBesideBox {
@@ -113,7 +113,7 @@ impl Check for TextBesideBox {
         let marks = &document.redactions().marks;
         let boxes: Vec<&Redaction> =
             marks.iter().filter(|mark| mark.style == MarkStyle::Block && mark.closed).collect();
-        // Boxes over the words of one name have a blank between them.
+        // Boxes over the words of one name have a space between them.
         let adjoin = |one: &&Redaction, next: &&Redaction| {
             text[one.span.end as usize..].starts_with(' ') && next.span.start == one.span.end + 1
         };
@@ -166,7 +166,7 @@ fn name(text: &str) -> Option<&str> {
     ((2..=3).contains(&count) && title(line).is_none()).then(|| &line[..end])
 }
 
-/// Reports a numbered paragraph with nothing behind its number, in a text out of which something was taken.
+/// Reports a numbered paragraph with nothing after its number, in a text with redactions.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct EmptyParagraph {}
@@ -196,8 +196,8 @@ impl Check for EmptyParagraph {
     }
 }
 
-/// Reports each line of a paper that is nothing but a number, between lines that begin with the numbers before and behind it
-/// and have text: scanning tears whole columns of numbers off, and hardly ever one.
+/// Reports each line of a document that is nothing but a number, between lines that begin with the numbers before and
+/// after it and have text: scanning tears whole columns of numbers off, and rarely one.
 fn empty_items(document: &Document<'_>, report: &mut Report<'_>) {
     let numbered: Vec<(u32, Span, bool)> = texts(document.text(document.span))
         .filter_map(|(at, line)| {
@@ -222,11 +222,11 @@ fn empty_items(document: &Document<'_>, report: &mut Report<'_>) {
 #[serde(deny_unknown_fields)]
 pub(crate) struct LabelWithoutHole {}
 
-/// How far from its blank a code may stand, in lines.
+/// How far from its gap a code may be, in lines.
 const HOLE_REACH: usize = 4;
 /// The same in bytes, for long lines.
 const LINES_BEFORE: usize = 1024;
-/// A line of text that is shorter may end where something was taken out.
+/// A line of text that is shorter may end where something was removed.
 const FULL_LINE: usize = 60;
 
 impl Check for LabelWithoutHole {
@@ -264,24 +264,24 @@ impl Check for LabelWithoutHole {
     }
 }
 
-/// The least room of a word that is missing at the start of a line, in blanks.
+/// The least room of a word that is missing at the start of a line, in spaces.
 const NARROWEST: usize = 3;
-/// Nobody sets the first line of a paragraph in so far, in blanks.
+/// No paragraph is indented this far, in spaces.
 const DEEP: usize = 12;
 
-/// Whether the first words of a line are missing: it is set in far, or goes on in small letters where nothing is to go on.
+/// Whether the first words of a line are missing: it is set in far, or goes on in lower case where nothing is to go on.
 fn begins_in_hole(line: &str, above: &[&str]) -> bool {
     let small = line.trim_start().starts_with(char::is_lowercase);
     let last = above.last().map_or("", |line| line.trim_end());
     line.starts_with(&" ".repeat(DEEP)) || small && (last.is_empty() || last.ends_with(['.', '?', '!']))
 }
 
-/// Whether no text seems to be missing in `lines`: each is full, or ends as a sentence or a field does, or is in capitals as
-/// stamps and headings are, and no two empty ones follow each other.
+/// Whether no text seems to be missing in `lines`: each is full, or ends as a sentence or a field does, or is in
+/// capitals as stamps and headings are, and no two empty ones follow each other.
 fn is_whole(lines: &[&str]) -> bool {
     let ends = |line: &str| {
         let field = line.split_once(": ").is_some_and(|(label, value)| label.len() <= 12 && !value.trim().is_empty());
-        // Stamps and headings are printed in capitals; a name stands under a letter.
+        // Stamps and headings are printed in capitals; a name is under a letter.
         let name = line.len() <= LONGEST_NAME && line.starts_with(char::is_uppercase);
         let printed = !line.contains(char::is_lowercase) || name;
         line.ends_with(['.', '?', '!', ':', ';', '"', ')']) || field || printed
@@ -293,7 +293,7 @@ fn is_whole(lines: &[&str]) -> bool {
     lines.iter().all(whole) && lines.windows(2).all(|pair| !pair.iter().all(|line| line.trim().is_empty()))
 }
 
-/// A line without the code behind its last gap.
+/// A line without the code after its last gap.
 fn without_margin(line: &str) -> &str {
     let Some(gap) = line.rfind("      ") else { return line };
     let behind = line[gap..].trim_start();
@@ -307,7 +307,7 @@ const LONGEST_NAME: usize = 16;
 /// The longest code of a margin, in bytes.
 const LONGEST_CODE: usize = 8;
 
-/// Whether a gap in which words may have stood parts the words of a line.
+/// Whether a gap that may have had words separates the words of a line.
 fn has_gap(line: &str) -> bool {
     line.trim().contains("      ")
 }

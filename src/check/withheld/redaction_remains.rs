@@ -93,12 +93,12 @@ fn mended(document: &Document<'_>, runs: &[(Span, u32)]) -> Vec<(Span, u32)> {
     whole.iter().map(|&(span, length)| (span, usual.filter(|_| is_usual(length)).unwrap_or(length))).collect()
 }
 
-/// Whether nothing but a blank stands between two runs.
+/// Whether nothing but a space is between two runs.
 fn adjoin(document: &Document<'_>, one: Span, next: Span) -> bool {
     one.end + 1 == next.start && document.text(Span::new(one.end, next.start)) == " "
 }
 
-/// How many characters of the run at `span` stand behind a blank on either side, too few to be a run.
+/// How many characters of the run at `span` are separated by a space on either side, too few to be a run.
 fn stray(document: &Document<'_>, span: Span) -> u32 {
     let text = document.source.text();
     let Some(of) = document.text(span).chars().next() else { return 0 };
@@ -124,7 +124,7 @@ fn lengths(runs: &[(Span, u32)]) -> usize {
     lengths.len()
 }
 
-/// Words before a mark that say more than they should of the person behind it.
+/// Words before a mark that say more than they should of the person it hides.
 const HONORIFICS: [&str; 22] = [
     "mr",
     "mrs",
@@ -180,7 +180,7 @@ const RANKS: [&str; 28] = [
     "congresswoman",
     "justice",
 ];
-/// Words that letters are numbers behind.
+/// Words after which letters are numbers.
 const PARTS: [&str; 16] = [
     "plan",
     "part",
@@ -199,7 +199,7 @@ const PARTS: [&str; 16] = [
     "category",
     "vitamin",
 ];
-/// Letters with points that are no initials of a person.
+/// Letters with points that are not initials of a person.
 const SHORT_WORDS: [&str; 17] = [
     "U.S.", "U.K.", "U.N.", "E.U.", "D.C.", "E.O.", "P.O.", "A.M.", "P.M.", "B.C.", "A.D.", "N.Y.", "L.A.", "I.D.",
     "P.S.", "S.A.", "C.V.",
@@ -277,20 +277,20 @@ fn is_title(word: &str) -> bool {
     known && stem.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
-/// Letters glued to the mark that are no word: `XXXXski`.
+/// Letters joined to the mark that are not a word: `XXXXski`.
 fn ending(document: &Document<'_>, mark: &Redaction) -> Option<Span> {
     let [_, after] = glued(document, mark.span);
     (glues(mark) && !after.is_empty() && !is_word(document.text(after))).then_some(after)
 }
 
-/// `'s` behind the mark.
+/// `'s` after the mark.
 fn possessive(document: &Document<'_>, mark: &Redaction) -> Option<Span> {
     let behind = &document.source.text()[mark.span.end as usize..document.span.end as usize];
     let len = ["'s", "’s", "'S"].into_iter().find(|ending| behind.starts_with(ending)).map(str::len)?;
     Some(Span::new(mark.span.end, mark.span.end + len as u32))
 }
 
-/// Reports each half of an electronic address whose other half was taken out.
+/// Reports each half of an e-mail address whose other half was removed.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct HalfAddress {}
@@ -323,11 +323,11 @@ impl Check for HalfAddress {
     }
 }
 
-/// Labels of the lines of a message in which addresses stand.
+/// Labels of the lines of a message in which addresses are.
 const ADDRESSED: [&str; 6] = ["from", "to", "cc", "bcc", "sent by", "reply-to"];
 
-/// `<smithj`, `mailto:smithj` or, among addresses, `'smithj` at the end of a line or before a wide gap, where an address
-/// would go on with its domain. The sign before it is at `at`.
+/// `<smithj`, `mailto:smithj` or, among addresses, `'smithj` at the end of a line or before a wide gap, where an
+/// address would go on with its domain. The sign before it is at `at`.
 fn local_part(document: &Document<'_>, at: u32) -> Option<Span> {
     let text = document.source.text();
     let behind = &text[at as usize + 1..document.span.end as usize];
@@ -360,7 +360,7 @@ fn local_part(document: &Document<'_>, at: u32) -> Option<Span> {
     (ends && (small || addressed) && (!quoted || addressed)).then(|| Span::new(at + 1, at + 1 + len as u32))
 }
 
-/// `@state.gov` right behind a mark.
+/// `@state.gov` directly after a mark.
 fn domain(document: &Document<'_>, at: u32) -> Option<Span> {
     let behind = &document.source.text()[at as usize..document.span.end as usize];
     let len = behind.strip_prefix('@')?.bytes().take(80).take_while(|b| b.is_ascii_alphanumeric() || b".-".contains(b));

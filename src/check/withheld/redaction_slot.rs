@@ -14,21 +14,22 @@ use crate::rule::check::{Check, Report};
 use crate::rule::need::Need;
 use crate::source::Span;
 
-/// A name in a slot from which something was taken out elsewhere.
+/// A name in a slot from which something was removed elsewhere.
 pub(crate) struct Filling {
     /// The name.
     pub(crate) name: Span,
     /// The mark with the same words beside it.
     pub(crate) mark: Span,
-    /// Whether the words on both sides are the same. One side of a slot is a guess; both are nearly the sentence itself.
+    /// Whether the words on both sides are the same. One side of a slot is a guess; both are nearly the sentence
+    /// itself.
     pub(crate) twice: bool,
 }
 
-/// Reports each name in a slot from which it was taken out elsewhere in the document.
+/// Reports each name in a slot from which it was removed elsewhere in the document.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FilledSlot {
-    /// Report only names that stand in the name of the file, too.
+    /// Report only names that are in the name of the file, too.
     #[serde(default)]
     in_file_name: bool,
 }
@@ -49,7 +50,7 @@ struct Token {
     mark: Option<usize>,
 }
 
-/// The side of a mark on which a slot's words stand.
+/// The side of a mark on which a slot's words are.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Side {
     Before,
@@ -78,7 +79,7 @@ impl Check for FilledSlot {
     }
 }
 
-/// Every name of the document that stands in the slot of a mark, in order.
+/// Every name of the document that is in the slot of a mark, in order.
 pub(crate) fn fillings(document: &Document<'_>) -> Vec<Filling> {
     let marks: Vec<&Redaction> = document.redactions().marks.iter().filter(|mark| is_slot(mark)).collect();
     if marks.is_empty() || marks.len() > MOST_MARKS {
@@ -87,7 +88,7 @@ pub(crate) fn fillings(document: &Document<'_>) -> Vec<Filling> {
     let tokens = tokens(document, &marks);
     let slots = slots(document, &tokens);
     let mut found: Vec<Filling> = Vec::new();
-    // Words that stand in many sentences count where both sides agree.
+    // Words that are in many sentences count where both sides agree.
     let mut weak: Vec<(Side, Span, usize)> = Vec::new();
     for (start, window) in tokens.windows(WIDTH).enumerate() {
         let Some((key, strong)) = key(document, window) else { continue };
@@ -108,7 +109,7 @@ pub(crate) fn fillings(document: &Document<'_>) -> Vec<Filling> {
     found
 }
 
-/// Whether a mark stands where a name may have stood.
+/// Whether a mark may replace a name.
 fn is_slot(mark: &Redaction) -> bool {
     use MarkStyle::{Blank, Block, Code, Cross, Frus, Placeholder, Word};
     mark.closed && matches!(mark.style, Word | Cross | Block | Blank | Placeholder | Code | Frus)
@@ -159,8 +160,8 @@ fn slots(document: &Document<'_>, tokens: &[Token]) -> HashMap<(Side, String), u
     slots
 }
 
-/// The words of `window` in small letters, if they are part of a sentence and stand together, and whether most of them are
-/// words that do not stand everywhere.
+/// The words of `window` in lower case, if they are part of a sentence and adjacent, and whether most of them are
+/// words that do not occur everywhere.
 fn key(document: &Document<'_>, window: &[Token]) -> Option<(String, bool)> {
     let telling = window.iter().filter(|token| token.span.len() >= 5).count();
     // Words with capitals are the name of an office or the head of a letter, not a sentence.
@@ -175,7 +176,7 @@ fn key(document: &Document<'_>, window: &[Token]) -> Option<(String, bool)> {
     Some((words.join(" "), telling >= 2))
 }
 
-/// Whether nothing but a blank, a comma or one line break stands between two words.
+/// Whether nothing but a space, a comma or one line break is between two words.
 fn is_gap(document: &Document<'_>, one: Span, next: Span) -> bool {
     let between = &document.source.text()[one.end as usize..next.start as usize];
     between.len() <= 3 && between.chars().all(|c| matches!(c, ' ' | ',' | '\n' | '\r' | '"' | '(' | ')' | '’'))
@@ -194,7 +195,7 @@ fn name_before(document: &Document<'_>, tokens: &[Token], until: usize) -> Optio
     (len > 0).then(|| tokens[until - len].span.to(tokens[until - 1].span))
 }
 
-/// How many words that begin with a capital and go on in small letters follow each other, the first beside `beside`.
+/// How many words that begin with a capital and go on in lower case follow each other, the first beside `beside`.
 fn run<'t>(
     document: &Document<'_>,
     tokens: impl Iterator<Item = &'t Token>,

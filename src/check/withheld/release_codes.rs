@@ -13,7 +13,7 @@ use crate::register::exemptions::System;
 use crate::rule::check::{Check, Report};
 use crate::rule::need::Need;
 
-/// Where a code stands and is missing.
+/// Where a code is present and where it is missing.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Place {

@@ -12,7 +12,7 @@ use crate::rule::check::{Check, Report};
 use crate::rule::need::Need;
 use crate::source::Span;
 
-/// What stands at the edge of every page.
+/// What is at the edge of every page.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Edge {
@@ -60,8 +60,8 @@ impl Check for PageEdge {
     }
 }
 
-/// Reports what `spans` say beside what most of them say; if `once`, only where a single one differs: a paper
-/// that was released twice bears the approvals of both days on every page.
+/// Reports what `spans` say beside what most of them say; if `once`, only where a single one differs: a document
+/// that was released twice has the approvals of both days on every page.
 fn compare(document: &Document<'_>, spans: &[Span], once: bool, report: &mut Report<'_>) {
     let mut places: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
     for span in spans {
@@ -165,7 +165,7 @@ impl Check for UnlistedPage {
     }
 }
 
-/// `Page 23 withheld in full`, at the start of a line: the number, and where these words stand.
+/// `Page 23 withheld in full`, at the start of a line: the number, and where these words are.
 fn withheld_page(line: &str) -> Option<(u32, usize, usize)> {
     let inside = line.trim();
     let rest = inside.strip_prefix("Page ").or_else(|| inside.strip_prefix("PAGE "))?;

@@ -60,7 +60,7 @@ impl Check for StampAgainstText {
     }
 }
 
-/// Reports the second stamp of a paper that says something else than the first.
+/// Reports the second stamp of a document that says something else than the first.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ConflictingStamps {}
@@ -121,7 +121,7 @@ fn is_of_stamp(word: &str) -> bool {
     near("RELEASE", 2) || near("RELEASED", 2) || near("PART", 1) || near("FULL", 1)
 }
 
-/// Reports a classified telegram that is released and bears no word of its declassification.
+/// Reports a released classified telegram without a declassification notice.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct MissingNotice {}
@@ -155,7 +155,7 @@ impl Check for PortionInFullRelease {
 
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let release = &document.redactions().release;
-        // A letter in parentheses is a portion mark where the paper bears a level.
+        // A letter in parentheses is a portion mark where the document has a level.
         let marked = document.kind == Kind::Cable || document.level().is_some_and(|level| level.value.is_classified());
         let scopes = release.scopes(document);
         let full = |scope: &&Scope<'_>| scope.stamps.iter().any(|stamp| stamp.decision.value == Decision::Full);
@@ -165,7 +165,7 @@ impl Check for PortionInFullRelease {
             return;
         }
         let marks = document.paragraphs.iter().filter_map(|paragraph| paragraph.mark);
-        // A stamp further down belongs to another paper in the same file.
+        // A stamp further down belongs to another document in the same file.
         let marks = marks.filter(|mark| stamp.span.start < mark.span.start && scope.span.contains(mark.span));
         let mut classified = marks.filter(|mark| mark.level.is_some_and(Level::is_classified));
         if let Some(mark) = classified.next() {
@@ -211,8 +211,8 @@ impl Check for CategoryInUnclassified {
     }
 }
 
-/// Where the first empty line ends a paragraph, or what is left of the mark of a classified one: scanning may have damaged
-/// the next mark too much for it to be read.
+/// Where the first empty line ends a paragraph, or what is left of the mark of a classified one: scanning may have
+/// damaged the next mark too much for it to be read.
 fn end_of_block(document: &Document<'_>, paragraph: Span, mark: Span) -> u32 {
     let text = document.text(paragraph);
     let empty = texts(text).skip(1).find(|(_, line)| line.is_empty()).map_or(text.len(), |(at, _)| at);

@@ -89,7 +89,7 @@ impl Reader<'_> {
         level
     }
 
-    /// Reads `kind`, `style`, `profile` or `date`; `false` if `name` is none of them.
+    /// Reads `kind`, `style`, `profile` or `date`; `false` if `name` is not one of them.
     pub(super) fn assumed(&mut self, name: &str, value: &Value<'_>, assumed: &mut Assumed) -> bool {
         match name {
             "kind" => assumed.kind = self.choice(value, "kind of document", &KINDS),

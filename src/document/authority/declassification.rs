@@ -88,14 +88,14 @@ pub struct Declassification {
     pub span: Span,
     /// What it says.
     pub instruction: Instruction,
-    /// The number of the exemption or group, if it has one, and where it stands.
+    /// The number of the exemption or group, if it has one, and its place.
     pub category: Option<(u32, Span)>,
     /// The date in it.
     pub date: Option<WrittenDate>,
 }
 
-/// Reads a value; `None` if nothing stands there. `after` is the date of the document. A value is one line; what scanning
-/// has put below it is none of it.
+/// Reads a value; `None` if nothing is there. `after` is the date of the document. A value is one line; what scanning
+/// has put below it is not part of it.
 pub(crate) fn declassification(text: &str, span: Span, after: Option<Date>) -> Option<Declassification> {
     let line = text[span.range()].find(['\n', '\r']).unwrap_or(span.len() as usize);
     let span = span.part(0, line);
@@ -167,7 +167,8 @@ fn is_exemption(upper: &str) -> bool {
     (1..=2).contains(&digits) && !rest[digits..].starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
-/// `10 YEARS`, `TEN YEARS FROM DATE`, `IN 5 YRS`. What follows another thing, as in `10 years after the talks`, is an event.
+/// `10 YEARS`, `TEN YEARS FROM DATE`, `IN 5 YRS`. What follows another thing, as in `10 years after the talks`, is an
+/// event.
 fn is_duration(upper: &str) -> bool {
     const NUMBERS: [&str; 7] = ["FIVE", "SIX", "TEN", "TWELVE", "TWENTY", "TWENTY-FIVE", "FIFTY"];
     let mut words = upper.split([' ', '\t']).filter(|word| !word.is_empty()).peekable();
@@ -178,7 +179,7 @@ fn is_duration(upper: &str) -> bool {
     number && unit && words.next().is_none_or(|word| word == "FROM")
 }
 
-/// The number behind the letters of an exemption or group.
+/// The number after the letters of an exemption or group.
 fn category(text: &str, span: Span, upper: &str, instruction: Instruction) -> Option<(u32, Span)> {
     let skip = match instruction {
         Instruction::LongExempt { .. } => 3,

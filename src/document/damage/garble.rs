@@ -46,7 +46,7 @@ fn reference(text: &[u8]) -> Option<(usize, &'static str)> {
     KNOWN.into_iter().find(|(name, _)| text.starts_with(name)).map(|(name, read)| (name.len(), read))
 }
 
-/// Whether the Q at `at` stands where an apostrophe was: between small letters, or in `dQAffaires`.
+/// Whether the Q at `at` is where an apostrophe was: between lower-case letters, or in `dQAffaires`.
 fn is_quote(bytes: &[u8], at: usize) -> bool {
     let before = at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_lowercase());
     let behind = &bytes[at + 1..];

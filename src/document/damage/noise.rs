@@ -15,12 +15,12 @@ use words::common;
 const FEWEST: usize = 2;
 /// …which is one to so many bytes. A scan with one character in a hundred damaged has about three of them.
 const BYTES_TO_A_SCAR: usize = 900;
-/// So many bytes tell what the rest is like.
+/// This many bytes represent the rest.
 const ENOUGH: usize = 8000;
 
 impl Document<'_> {
-    /// Whether the text is so full of damage that a wrong letter or a missing line of it says nothing about the telegram
-    /// that was sent.
+    /// Whether the text is so full of damage that a wrong letter or a missing line of it says nothing about the
+    /// telegram that was sent.
     pub fn is_noisy(&self) -> bool {
         // A message in the field form was never scanned, and its labels look like scars.
         if self.layout == Some(Layout::FieldForm) {
@@ -39,12 +39,13 @@ impl Document<'_> {
         let body = self.sent(Span::new(body, self.span.end));
         let body = body.get(..ENOUGH).unwrap_or(&body);
         let scars = scars(text).chain(broken_lines(body)).take(needed).count();
-        // What could not be read in the head counts only beside damage in the text, for a head alone may be typed badly;
-        // and not the first of it, for one slip is a slip.
+        // What could not be read in the head counts only beside damage in the text, for a head alone may be typed
+        // badly; and not the first of it, since one mistake is not damage.
         scars + self.unread().saturating_sub(1).min(scars) >= needed
     }
 
-    /// How many lines and words of the head were read through damage, or not at all, and bear no scar themselves.
+    /// How many lines and words of the head were read through damage, or not at all, and are not damaged words
+    /// themselves.
     fn unread(&self) -> usize {
         let repairs = self.repairs.iter().filter(|repair| repair.damage.changes_letters()).map(|repair| repair.span);
         let captions = self.captions.iter().filter(|caption| caption.name.is_none()).map(|caption| caption.span);
@@ -61,7 +62,7 @@ impl Document<'_> {
     }
 }
 
-/// `text` with a blank for each tag, which is no damage.
+/// `text` with a space for each tag, which is not damage.
 fn untagged(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
@@ -73,7 +74,7 @@ fn untagged(text: &str) -> String {
     plain + rest
 }
 
-/// The words of `text` that bear a scar.
+/// The damaged words of `text`.
 fn scars(text: &str) -> impl Iterator<Item = &str> {
     text.lines().flat_map(|line| {
         let (mut before, mut last) = ("", "");
@@ -84,7 +85,7 @@ fn scars(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// A line that ends long before the margin although the next word would have fitted, behind a line that is full:
+/// A line that ends long before the margin although the next word would have fitted, after a line that is full:
 /// ordinary lines of a paragraph, one of which was cut in two.
 fn broken_lines(text: &str) -> impl Iterator<Item = &str> {
     /// A line is full if it is within so many characters of the margin.
@@ -128,8 +129,8 @@ fn is_scarred(word: &str, before: &str, second_before: &str) -> bool {
         || is_misread(core)
 }
 
-/// A letter on its own that is no word: «th e», «THE AMB ASSADOR S AID». Capitals stand alone in a letter-spaced word, in a
-/// date-time group, as an initial or as the name of a thing.
+/// A letter on its own that is not a word: «th e», «THE AMB ASSADOR S AID». Capitals are alone in a letter-spaced word,
+/// in a date-time group, as an initial or as the name of a thing.
 fn is_torn(letter: u8, before: &str, second_before: &str) -> bool {
     const NAMED: [&str; 14] = [
         "REF", "REFS", "REFTEL", "REFTELS", "AND", "ANNEX", "TAB", "PART", "CLASS", "TYPE", "OR", "TO", "VITAMIN",
@@ -195,7 +196,7 @@ fn has_wrong_case(core: &str) -> bool {
 /// `th.s`, `IMMED,ATE`, `SE(RET`; not `p.m`, `U.S`, `state.gov`.
 fn has_point_inside(core: &str) -> bool {
     let Some((left, right)) = core.split_once(['.', ',', ';', '(']) else { return false };
-    // `RUE.C/SECSTATE`: what stands behind a slash is another word.
+    // `RUE.C/SECSTATE`: what follows a slash is another word.
     let right = right.split('/').next().unwrap_or(right);
     let letters = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphabetic());
     letters(left)
@@ -210,7 +211,7 @@ fn has_point_before(word: &str) -> bool {
     rest.len() > 1 && rest.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// A Q with a consonant behind it, which is an O: `QF`, `NOBQDY`; not `IRAQ`, `IRAQI`, `QATAR`, `QUIET`.
+/// A Q with a consonant after it, which is an O: `QF`, `NOBQDY`; not `IRAQ`, `IRAQI`, `QATAR`, `QUIET`.
 fn has_lone_q(core: &str) -> bool {
     let consonant = |byte: u8| byte.is_ascii_uppercase() && !b"AEIOUSWY".contains(&byte);
     let inside = core.len() == 2 || core.len() > 3;
@@ -233,7 +234,7 @@ fn is_glued(core: &str) -> bool {
     })
 }
 
-/// The end of a long common word whose beginning stands before a blank: `FOLLOW ING`, `quest ion`; not «in form», «per
+/// The end of a long common word whose beginning is before a space: `FOLLOW ING`, `quest ion`; not «in form», «per
 /// cent».
 fn is_cut(core: &str, before: &str) -> bool {
     const BEGINNINGS: [&str; 4] = ["in", "per", "for", "with"];
@@ -250,7 +251,7 @@ fn is_cut(core: &str, before: &str) -> bool {
         && common(first.to_ascii_lowercase()).iter().any(is_word)
 }
 
-/// A small letter behind a full stop: «the ministry. the road»; not «p.m. the», «approx. ten».
+/// A lower-case letter after a full stop: «the ministry. the road»; not «p.m. the», «approx. ten».
 fn starts_in_mid_sentence(word: &str, before: &str) -> bool {
     let stem = before.strip_suffix('.').unwrap_or("");
     word.starts_with(|c: char| c.is_ascii_lowercase())
@@ -260,7 +261,7 @@ fn starts_in_mid_sentence(word: &str, before: &str) -> bool {
         && !["approx", "depts", "dept", "govt", "reps", "fig", "vols"].contains(&stem)
 }
 
-/// Two small letters that are no word: «th», «oe».
+/// Two lower-case letters that are not a word: «th», «oe».
 fn is_fragment(core: &str) -> bool {
     const WORDS: [&str; 40] = [
         "am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my", "no", "of", "on",
@@ -325,7 +326,7 @@ fn is_alike(seen: &[u8], word: &[u8]) -> bool {
     let capitals = seen[1].is_ascii_uppercase();
     let alike: &[(u8, &[u8])] = if capitals { &CAPITALS_ALIKE } else { &ALIKE };
     let meant = |byte: u8| if capitals { byte.to_ascii_uppercase() } else { byte };
-    // The first letter of a word in small letters may be a capital.
+    // The first letter of a word in lower case may be a capital.
     let same = |meant: u8, seen: u8| if capitals { meant == seen } else { meant == seen.to_ascii_lowercase() };
     let mut wrong =
         word.iter().map(|byte| meant(*byte)).zip(seen.iter().copied()).filter(|(meant, seen)| !same(*meant, *seen));

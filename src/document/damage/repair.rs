@@ -16,7 +16,7 @@ pub enum Damage {
     Caption,
     /// A caption with wrong letters that may have been either of several.
     AmbiguousCaption,
-    /// A level word with wrong letters.
+    /// A level with wrong letters.
     LevelWord,
     /// A precedence word with wrong letters.
     PrecedenceWord,
@@ -32,7 +32,7 @@ pub enum Damage {
     Markup,
     /// A signature on the line of the last sentence.
     GluedSignature,
-    /// A portion mark with a parenthesis missing, or blanks or small letters inside.
+    /// A portion mark with a parenthesis missing, or spaces or lower-case letters inside.
     PortionMark,
     /// Character references of a web page in the text: the first and the last.
     CharacterReference,
@@ -64,7 +64,7 @@ pub struct Repair {
     pub span: Span,
     /// What it was read as.
     pub read: Cow<'static, str>,
-    /// Another place that bears the reading out.
+    /// Another place that supports the reading.
     pub witness: Option<Span>,
 }
 

@@ -43,13 +43,13 @@ pub enum HiddenKind {
     Undisplayed,
     /// An element that is not displayed because of a style sheet, perhaps until a program shows it.
     StyledAway,
-    /// A part of a message in base 64, though words were taken out of the rest.
+    /// A part of a message in base64, though words were removed from the rest.
     EncodedPart,
-    /// An attribute beside or around a mark of redaction.
+    /// An attribute beside or around a redaction mark.
     Attribute,
-    /// Text in the colour of its background.
+    /// Text in the color of its background.
     SameColour,
-    /// Text that is struck through or behind a spoiler.
+    /// Text that is struck through or in a spoiler.
     Struck,
     /// A definition in Markdown that nothing refers to.
     Unreferenced,
@@ -66,7 +66,7 @@ pub struct Hidden {
     pub kind: HiddenKind,
     /// What is hidden, without what hides it.
     pub span: Span,
-    /// What it says, where that is not what stands there.
+    /// What it says, where that is not what is there.
     pub decoded: Option<String>,
 }
 
@@ -82,7 +82,7 @@ pub(crate) fn read(document: &Document<'_>, triggers: &Triggers) -> Vec<Hidden> 
         lookalike::read(text, document.span, &mut found);
     }
     let mut see = |kind, span: Span| {
-        // What a reader would not read anyway is no text.
+        // What a reader would not read anyway is not text.
         if text[span.range()].chars().filter(|c| c.is_alphabetic()).count() >= 2 {
             found.push(Hidden { kind, span, decoded: None });
         }
@@ -104,7 +104,7 @@ fn trimmed(text: &str, span: Span) -> Span {
     span.part(inside.len() - inside.trim_start().len(), inside.trim().len())
 }
 
-/// Whether `text` is nothing but what covers or stands for text that was taken out.
+/// Whether `text` is nothing but what covers or stands for text that was removed.
 pub(crate) fn is_mark(text: &str) -> bool {
     let glyph =
         |c: char| matches!(c, '█' | '■' | '▇' | '▓' | '▒' | '░' | 'X' | 'x' | '*' | '_' | '#' | '-' | '[' | ']' | ' ');

@@ -44,19 +44,19 @@ pub enum PersonalKind {
     Card,
     /// An international bank account number, by its country's form and check digits.
     Account,
-    /// An address of electronic mail.
+    /// An e-mail address.
     Email,
     /// A telephone number.
     Phone,
-    /// An address of the internet that is nobody's own.
+    /// An IP address that belongs to nobody.
     Internet,
     /// A latitude and a longitude, at least as fine as a kilometre.
     Coordinates,
     /// A square of the military grid.
     GridSquare,
-    /// A date of birth, behind a word that says so.
+    /// A date of birth, after a word that announces it.
     Birth,
-    /// Where somebody lives, behind a word that says so.
+    /// A home address, after a word that announces it.
     Residence,
 }
 
@@ -65,7 +65,7 @@ pub enum PersonalKind {
 pub struct Personal {
     /// What it looks like.
     pub kind: PersonalKind,
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
     /// Whether it is printed in manuals as an example, and so is hardly anybody's.
     pub specimen: bool,
@@ -151,7 +151,7 @@ impl Copy {
         })
     }
 
-    /// Where `span` of the copy stands in the text.
+    /// Where `span` of the copy is in the text.
     fn origin(&self, span: Span) -> Span {
         let place = |at: u32| self.at.get(at as usize).copied().unwrap_or(self.end);
         Span::new(place(span.start), place(span.end))
@@ -177,7 +177,7 @@ pub(crate) fn in_file_name(name: &str) -> Vec<Span> {
     found
 }
 
-/// The name of a file with blanks in the place of what joins its words; a hyphen does if a letter stands beside it.
+/// The name of a file with spaces in the place of what joins its words; a hyphen does if a letter is beside it.
 fn parted(name: &str) -> String {
     let mut parted = String::with_capacity(name.len());
     let mut characters = name.chars().peekable();
@@ -255,18 +255,18 @@ fn after(text: &str, at: u32) -> Option<char> {
     text[at as usize..].chars().next()
 }
 
-/// Whether what stands at `span` is a word of its own: no letter, digit or joining mark goes on at either end.
+/// Whether what is at `span` is a word of its own: no letter, digit or joining mark goes on at either end.
 fn stands_alone(text: &str, span: Span) -> bool {
     stands_apart(text, span, "-./_@#")
 }
 
-/// Whether no letter or digit goes on at either end of `span`, nor behind one of the `joints`.
+/// Whether no letter or digit goes on at either end of `span`, nor after one of the `joints`.
 fn stands_apart(text: &str, span: Span, joints: &str) -> bool {
     let joins = |c: char| joints.contains(c);
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let left = before(text, span.start);
     let right = after(text, span.end);
-    // A number sign stands before numbers.
+    // A number sign is before numbers.
     let left_joined = left.is_some_and(|c| c != '#' && joins(c) && word(before(text, span.start - 1)));
     let right_joined = right.is_some_and(|c| joins(c) && word(after(text, span.end + 1)));
     !word(left) && !word(right) && !left_joined && !right_joined

@@ -24,7 +24,7 @@ pub enum FurnitureKind {
     PageHeading(u32),
     /// `UNVIE VIEN 00000285  002 OF 036`, with the number of the page.
     PageJoin(u32),
-    /// A level word alone above or below a page.
+    /// A level alone above or below a page.
     ClassMark(Level),
     /// `ACTION AF-10`, `INFO  OCT-01 …`: the offices that got copies, and how many.
     OfficeList,
@@ -38,13 +38,13 @@ pub enum FurnitureKind {
     CaseHeader,
     /// `RELEASED IN PART`, `RELEASE IN FULL B1, 1.4(D)`: what a release office let go, and why it held back the rest.
     Release,
-    /// The sheet of an archive's catalogue behind the text: `Capture Date: …`, `Channel Indicators: …`.
+    /// The sheet of an archive's catalog after the text: `Capture Date: …`, `Channel Indicators: …`.
     CatalogueSheet,
     /// The classification line again, and what follows it again, as programs print them on each page.
     RepeatedHeader,
 }
 
-/// A line that is no part of the text.
+/// A line that is not part of the text.
 #[derive(Clone, Copy, Debug)]
 pub struct Furniture {
     /// What it is.
@@ -60,7 +60,7 @@ struct Sign {
     sure: bool,
 }
 
-/// The block between the first page heading and the date-time group is hardly ever longer than this.
+/// The block between the first page heading and the date-time group is rarely longer than this.
 const BLOCK_REACH: usize = 40;
 
 /// `lines` without furniture and the blank lines that it brought, and the furniture.
@@ -110,7 +110,7 @@ fn signs(text: &str, lines: &[Line]) -> Vec<Sign> {
     signs
 }
 
-/// Where the classification line stands, and where it stood last.
+/// Where the classification line is, and where it was last.
 struct Header {
     line: usize,
     last: usize,
@@ -143,7 +143,7 @@ fn repeated_header(text: &str, lines: &[Line], index: usize, header: &mut Option
     pairs.take_while(|(first, again)| inside(first) == inside(again)).count()
 }
 
-/// What a line is by its own form. Most lines are told to be none by how they begin.
+/// What a line is by its own form. The first letters exclude most lines.
 fn by_form(text: &str, line: &Line) -> Option<FurnitureKind> {
     let inside = &text[line.span.range()];
     match line.opening? {
@@ -162,7 +162,7 @@ fn by_form(text: &str, line: &Line) -> Option<FurnitureKind> {
     }
 }
 
-/// A level word with nothing behind it, or with the number of the print: `CONFIDENTIAL  PTQ0683`.
+/// A level with nothing after it, or with the number of the print: `CONFIDENTIAL  PTQ0683`.
 pub(crate) fn class_mark(text: &str, line: Span) -> Option<FurnitureKind> {
     let inside = &text[line.range()];
     if inside.len() > 48 || !inside.starts_with(['C', 'S', 'U', 'T', 'L']) {
@@ -179,7 +179,7 @@ pub(crate) fn class_mark(text: &str, line: Span) -> Option<FurnitureKind> {
     alone.then_some(FurnitureKind::ClassMark(level.value))
 }
 
-/// Marks what stands between a first page heading and the date-time group, and says where that ends. Without an end in
+/// Marks what is between a first page heading and the date-time group, and says where that ends. Without an end in
 /// sight nothing is marked: what follows may be text.
 fn archive_block(text: &str, lines: &[Line], from: usize, signs: &mut Vec<Sign>) -> usize {
     let reach = lines[from..].iter().take(BLOCK_REACH);
@@ -231,7 +231,7 @@ fn settle_class_marks(text: &str, lines: &[Line], signs: &mut [Sign]) {
     }
 }
 
-/// The lines that are no furniture. Blank lines beside furniture belong to the page break, not to the text.
+/// The lines that are not furniture. Blank lines beside furniture belong to the page break, not to the text.
 fn without(lines: &[Line], furniture: &[Sign]) -> Vec<Line> {
     let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
     let mut next = furniture.iter().map(|sign| sign.line).peekable();

@@ -10,12 +10,12 @@ use crate::source::{SourceFile, Span};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sent<'s> {
     text: Cow<'s, str>,
-    /// Where in the text each piece begins that was taken over whole, and where it stands in the file; in order.
+    /// Where in the text each piece begins that was taken over whole, and where it is in the file; in order.
     pieces: Vec<(u32, u32)>,
 }
 
 impl<'s> Sent<'s> {
-    /// The text of `span` without what of `furniture` lies in it.
+    /// The text of `span` without page furniture.
     pub(crate) fn new(source: &'s SourceFile, furniture: &[Furniture], span: Span) -> Sent<'s> {
         let first = furniture.partition_point(|piece| piece.span.start < span.start);
         let mut inside = furniture[first..].iter().take_while(|piece| piece.span.end <= span.end).peekable();
@@ -33,7 +33,7 @@ impl<'s> Sent<'s> {
         Sent { text: Cow::Owned(text), pieces }
     }
 
-    /// Where the characters of `range` stand in the file: from the first to the last, with the furniture between them.
+    /// Where the characters of `range` are in the file: from the first to the last, with the furniture between them.
     pub fn span(&self, range: Range<usize>) -> Span {
         let start = self.place(range.start as u32);
         let end = if range.is_empty() { start } else { self.place(range.end as u32 - 1) + 1 };
@@ -54,7 +54,7 @@ impl Deref for Sent<'_> {
     }
 }
 
-/// Takes over the text of `span` without blank space at either end, behind a line break if text stands before it.
+/// Takes over the text of `span` without blank space at either end, after a line break if text is before it.
 fn take(source: &SourceFile, span: Span, text: &mut String, pieces: &mut Vec<(u32, u32)>) {
     let inside = source.slice(span);
     let kept = if text.is_empty() { inside } else { inside.trim_ascii_start() };

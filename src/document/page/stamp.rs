@@ -8,7 +8,7 @@ use crate::lex::Kind;
 
 /// Whether a line begins or holds `Declassified/Released US Department of State EO Systematic Review`.
 pub(crate) fn is_stamp(line: &str) -> bool {
-    // The name of the reviewer before it is short; a sentence that speaks of stamps has them further in, or goes on.
+    // The name of the reviewer before it is short; a sentence about stamps has them further in, or goes on.
     const HEAD: &[u8] = b"Declassified/Released";
     if line.len() > 140 {
         return false;
@@ -45,7 +45,7 @@ pub(crate) fn is_release(line: &str) -> bool {
     codes.is_some_and(|codes| codes.split([' ', ',', ';']).filter(|word| !word.is_empty()).all(code))
 }
 
-/// Labels of the sheet that the catalogue of the State Archiving System puts behind a telegram.
+/// Labels of the sheet that the catalog of the State Archiving System puts after a telegram.
 const SHEET: [&str; 14] = [
     "Message Attributes",
     "Automatic Decaptioning:",
@@ -63,9 +63,9 @@ const SHEET: [&str; 14] = [
     "Document Source:",
 ];
 
-/// Whether the catalogue's sheet begins with the first of `lines`: one of its labels, and two more right below.
+/// Whether the catalog's sheet begins with the first of `lines`: one of its labels, and two more right below.
 pub(crate) fn begins_sheet(text: &str, lines: &[Line]) -> bool {
-    // Most lines are told to be no label by their first letters.
+    // The first letters exclude most lines.
     let may_be = |line: &Line| {
         let start = &text.as_bytes()[line.span.range()];
         line.opening == Some(Kind::Prose)
@@ -103,7 +103,7 @@ fn is_review_date(text: &str) -> bool {
     number(day, 2) && month && number(year, 4) && words.next().is_none()
 }
 
-/// Nothing, or two to five words such as `Sheryl P. Walter`: capitals first, small letters somewhere.
+/// Nothing, or two to five words such as `Sheryl P. Walter`: capitals first, lower-case letters somewhere.
 fn is_name(text: &str) -> bool {
     let words = text.split_ascii_whitespace();
     let count = words.clone().count();

@@ -13,7 +13,7 @@ use crate::source::Span;
 /// Longer lines are sentences.
 const LONGEST: usize = 200;
 
-/// Markings of unclassified papers that begin with no level word.
+/// Markings of unclassified documents that begin with no level.
 const UNCLASSIFIED: [&str; 4] = ["CUI", "CONTROLLED", "FOR OFFICIAL USE ONLY", "SENSITIVE BUT UNCLASSIFIED"];
 
 /// Controls that older papers write behind the level with a blank between.
@@ -32,8 +32,8 @@ const SPACED: [&str; 12] = [
     "MORAY",
 ];
 
-/// Reads a line that is a marking and, at most, the number of its page. What begins with `//` is read with the register, as
-/// every marking with a slip in it is.
+/// Reads a line that is a marking and, at most, the number of its page. What begins with `//` is read with the
+/// register, as every marking with a slip in it is.
 pub(crate) fn banner(text: &str, line: &Line, register: &Register) -> Option<Banner> {
     if !matches!(line.opening, Some(Kind::Capitals)) || line.span.len() as usize > LONGEST {
         return None;
@@ -70,7 +70,7 @@ fn is_controls(behind: &str, register: &Register) -> bool {
     }
 }
 
-/// `span` without the page number that stands far behind a banner: `SECRET//NOFORN        Page 2 of 5`.
+/// `span` without the page number that is far after a banner: `SECRET//NOFORN        Page 2 of 5`.
 pub(crate) fn without_page_number(text: &str, span: Span) -> Span {
     let inside = &text[span.range()];
     match inside.find("  ").or_else(|| inside.find('\t')) {

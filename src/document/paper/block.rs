@@ -17,7 +17,7 @@ use crate::source::Span;
 const LONGEST: u32 = 400;
 /// Shorter lines can be a spoilt label.
 const SPOILT: u32 = 40;
-/// At most so many bytes of a frame stand before a label.
+/// At most so many bytes of a frame are before a label.
 const FRAME: usize = 6;
 /// A colon follows a label within so many bytes.
 const COLON: usize = 8;
@@ -29,8 +29,8 @@ struct Block {
     labels: Vec<Label>,
 }
 
-/// The lines of the authority block. `vouched` says that the paper is known to be a marked one; in any other text one
-/// label alone is an ordinary line, and the reason for something or its source too.
+/// The lines of the classification authority block. `vouched` says that the document is known to be a marked one; in
+/// any other text one label alone is an ordinary line, and the reason for something or its source too.
 pub(crate) fn authority_block(text: &str, lines: &[Line], vouched: bool, known: Known<'_>) -> Vec<Span> {
     let mut best = Block::default();
     let mut here = Block::default();
@@ -82,14 +82,15 @@ impl Block {
         last.ends_with([',', ':']) || last.ends_with(" and") || last.ends_with(" or")
     }
 
-    /// Whether its labels can be no ordinary words: Declassify On is nothing else, and two of the others are not either.
+    /// Whether its labels can be no ordinary words: Declassify On is nothing else, and two of the others are not
+    /// either.
     fn stands_alone(&self) -> bool {
         let has = |label| self.labels.contains(&label);
         has(Label::DeclassifyOn) || self.labels.len() > 1 && has(Label::ClassifiedBy)
     }
 }
 
-/// The line from its label on, behind a portion mark and what scanning leaves of the frame of a stamp.
+/// The line from its label on, after a portion mark and what scanning leaves of the frame of a stamp.
 fn labelled(text: &str, line: &Line, known: Known<'_>) -> Option<Span> {
     if line.span.len() >= LONGEST || matches!(line.opening, Some(Kind::Digits | Kind::Markup)) {
         return None;
@@ -109,8 +110,8 @@ fn labelled(text: &str, line: &Line, known: Known<'_>) -> Option<Span> {
     (colon || short).then(|| marked.part(inside.len() - bare.len(), bare.len()))
 }
 
-/// An instruction that is stamped on a paper without a label: a downgrading group, or the schedule of E.O. 11652 with its
-/// exemptions.
+/// An instruction that is stamped on a document without a label: a downgrading group, or the schedule of E.O. 11652
+/// with its exemptions.
 pub(crate) fn stamp(text: &str, lines: &[Line], written: Option<Date>) -> Option<Authority> {
     for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.opening == Some(Kind::Capitals)) {
         let inside = &text[line.span.range()];

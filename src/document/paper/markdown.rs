@@ -81,7 +81,7 @@ fn entry(text: &str, line: Span) -> Option<Entry> {
 struct Walker<'t> {
     text: &'t str,
     lines: Vec<Line>,
-    /// For each line, whether it stands in a paragraph or heading of its own.
+    /// For each line, whether it is in a paragraph or heading of its own.
     loose: Vec<bool>,
     /// The index of the first line of each page.
     pages: Vec<usize>,
@@ -154,7 +154,7 @@ impl Walker<'_> {
         }
     }
 
-    /// One line of markup: what stands between its tags, if it is no comment.
+    /// One line of markup: what is between its tags, if it is not a comment.
     fn html(&mut self, place: Span) {
         self.end_line();
         let inside = self.text[place.range()].trim();
@@ -203,7 +203,7 @@ impl Walker<'_> {
         }
     }
 
-    /// The first and the last line of each page, where they stand free.
+    /// The first and the last line of each page, where they are free.
     fn edges(&self) -> Vec<usize> {
         let ends = self.pages.iter().skip(1).copied().chain([self.lines.len()]);
         let mut edges = Vec::new();
@@ -216,7 +216,7 @@ impl Walker<'_> {
     }
 }
 
-/// The length of the tags and blanks that `text` begins with.
+/// The length of the tags and spaces that `text` begins with.
 fn tags(text: &str) -> usize {
     let mut rest = text;
     while let Some(tag) = leading_tag(rest) {

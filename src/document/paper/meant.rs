@@ -17,7 +17,7 @@ const LONGEST_SLIP: usize = 60;
 /// Control words of unclassified markings.
 const CUI_WORDS: [&str; 4] = ["CUI", "CONTROLLED", "C.U.I.", "CONTROLLED UNCLASSIFIED INFORMATION"];
 
-/// Reads a line that is no banner as it stands. `edge` says that it is the first or the last line.
+/// Reads a line that is not a banner as it is. `edge` says that it is the first or the last line.
 pub(crate) fn meant_banner(text: &str, line: &Line, edge: bool, register: &Register) -> Option<Banner> {
     let span = without_page_number(text, line.span);
     let inside = &text[span.range()];
@@ -44,11 +44,11 @@ pub(crate) fn meant_banner(text: &str, line: &Line, edge: bool, register: &Regis
     (meant && !private).then_some(Banner { span, level })
 }
 
-/// Whether a line with double slashes was meant as a marking: an entry is in the register; in a line with small letters,
-/// every entry.
+/// Whether a line with double slashes was meant as a marking: an entry is in the register; in a line with lower-case
+/// letters, every entry.
 fn is_meant(inside: &str, register: &Register) -> bool {
     let upper = inside.to_ascii_uppercase();
-    // Behind leading slashes a level word is enough, whoever the owner may be.
+    // After leading slashes a level is enough, whoever the owner.
     let foreign = upper.strip_prefix("//").and_then(|foreign| foreign.split("//").next()).unwrap_or_default();
     if foreign.split(' ').any(|word| register.level_word(word).is_some()) {
         return true;

@@ -29,7 +29,7 @@ use crate::marking;
 use crate::marking::{Kind as MarkKind, Level, Register};
 use crate::source::Span;
 
-/// The subject of a paper stands within so many lines.
+/// The subject of a document is within so many lines.
 const HEAD: usize = 60;
 
 /// Fills `document` from its lines.
@@ -79,7 +79,7 @@ fn banners(text: &str, lines: &[Line], register: &Register) -> Vec<Banner> {
     banners
 }
 
-/// How many of `lines`, from the first on, are the rows of a form that offers levels to tick: nothing but level words stands
+/// How many of `lines`, from the first on, are the rows of a form that offers levels to tick: nothing but levels is
 /// there, with several on one row beside others, or one below the other in more than two rows.
 fn offered_levels(text: &str, lines: &[Line]) -> usize {
     let levels = |line: &Line| {
@@ -127,22 +127,23 @@ fn fill(document: &mut Document<'_>, lines: &[Line], page: &Markdown) {
         document.subject = head.into_iter().find_map(|line| subject(text, line, known));
         mark_damage(document);
     }
-    // Of a text that is no marked paper nobody asks when it was written.
+    // The date of an unmarked text is not needed.
     document.unread_date = dating::labelled(text, lines).filter(|_| written.is_none() && vouched);
     let style = if vouched { style::style(document, lines) } else { style::style_of_marks(document) };
     document.style = style.unwrap_or(document.style);
     document.origin = origin::origin(document, lines);
 }
 
-/// Whether no form feed parts the date of a paper from its authority block, which stands on the same page. A release
-/// binds papers of many dates into one file, and the date of a covering letter is none of theirs.
+/// Whether no form feed parts the date of a document from its classification authority block, which is on the same
+/// page. A release binds documents of many dates into one file, and the date of a covering letter is not one of theirs.
 fn on_one_page(text: &str, date: Span, block: Span) -> bool {
     let (from, to) = (date.end.min(block.end), date.start.max(block.start));
     memchr::memchr(b'\x0c', &text.as_bytes()[from as usize..to.max(from) as usize]).is_none()
 }
 
-/// Whether a text without banner and authority is marked all the same: one paragraph begins with a mark that can be nothing
-/// else, every word of it in the register; or at least three, and most of all, do, and not all with the same one.
+/// Whether a text without banner and authority is marked all the same: one paragraph begins with a mark that can be
+/// nothing else, every word of it in the register; or at least three, and most of all, do, and not all with the same
+/// one.
 fn is_marked_throughout(text: &str, lines: &[Line], marked: &[Paragraph], register: &Register) -> bool {
     let unmistakable = |mark: &PortionMark| {
         let inside = &text[mark.inside.range()];
@@ -163,7 +164,7 @@ fn is_marked_throughout(text: &str, lines: &[Line], marked: &[Paragraph], regist
     marked.len() * 2 > blocks && marks.any(|mark| Some(mark) != first)
 }
 
-/// Whether a capital follows the mark of a portion, and no small letter as behind the letters of a list.
+/// Whether a capital follows the mark of a portion, and no lower-case letter as after the letters of a list.
 fn opens_sentence(text: &str, portion: &Paragraph) -> bool {
     text[portion.text as usize..portion.span.end as usize].starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
 }
@@ -178,7 +179,7 @@ fn declared(text: &str, entry: &Entry, register: &Register) -> Option<Banner> {
     banner(text, &line, register).or_else(|| meant_banner(text, &line, true, register))
 }
 
-/// Whether an entry has the key `name`, in any case, with blanks, hyphens or underscores between its words.
+/// Whether an entry has the key `name`, in any case, with spaces, hyphens or underscores between its words.
 fn is_key(text: &str, entry: &Entry, name: &str) -> bool {
     let bare = |c: &u8| c.is_ascii_alphanumeric();
     let letters = |word: &str| word.bytes().filter(bare).map(|b| b.to_ascii_lowercase()).collect::<Vec<u8>>();
@@ -238,8 +239,8 @@ fn damaged_labels(document: &mut Document<'_>) {
     document.repairs.extend(damaged);
 }
 
-/// `E.O. 12958: DECL: 12/06/2017`, as letters and memoranda of the State Department have it. A reviewer's stamp cites an
-/// order too, but gives no instruction.
+/// `E.O. 12958: DECL: 12/06/2017`, as letters and memoranda of the State Department have it. A reviewer's stamp cites
+/// an order too, but gives no instruction.
 fn order_line(text: &str, line: &Line, written: Option<Date>) -> Option<order::OrderLine> {
     let inside = &text[line.span.range()];
     if !inside.starts_with('E') || !order::is_order_line(inside) || !inside.contains(": DECL") {
@@ -248,7 +249,7 @@ fn order_line(text: &str, line: &Line, written: Option<Date>) -> Option<order::O
     order::order_line(text, line.span, written)
 }
 
-/// `SUBJECT: (C) Harbor fees`, or with the mark behind it, as it stood until 2012.
+/// `SUBJECT: (C) Harbor fees`, or with the mark after it, as it was until 2012.
 fn subject(text: &str, line: &Line, known: Known<'_>) -> Option<Subject> {
     let inside = &text[line.span.range()];
     if !inside.starts_with(['S', 's']) {

@@ -13,7 +13,7 @@ use crate::source::Span;
 
 /// The longest mark: a REL TO list takes room.
 const LONGEST: usize = 160;
-/// A mark stands within so many bytes of the start of its line.
+/// A mark is within so many bytes of the start of its line.
 const REACH: usize = 48;
 /// Words that a caption begins with, before its number.
 const CAPTIONS: [&str; 10] = ["Figure", "Fig.", "Table", "Chart", "Map", "Exhibit", "Image", "Photo", "Graphic", "Box"];
@@ -23,15 +23,15 @@ const LISTS: &str = concat!(
     "LIST OF|INVENTORY|ENCLOSURE|ATTACHMENT|EXHIBIT|CONTENTS|TABLE OF|INDEX|BIBLIOGRAPHY|REFERENCES|DOCUMENTS|",
     "SOURCES|APPENDI|ANNEXES|REGISTER OF",
 );
-/// Words with which a sentence begins, behind a mark without its second parenthesis.
+/// Words with which a sentence begins, after a mark without its second parenthesis.
 const OPENERS: &str = "The A An In On At This These It We He She They There For From Our No All After";
 
-/// What tells a mark from other parentheses in one paper.
+/// What distinguishes a mark from other parentheses in one document.
 #[derive(Clone, Copy)]
 pub(crate) struct Known<'r> {
     /// The words of markings.
     pub(crate) register: &'r Register,
-    /// Whether the paper bears the banner of NATO, so that its letters need no slashes.
+    /// Whether the document has a NATO banner, so that its letters need no slashes.
     pub(crate) nato: bool,
     /// The overall level.
     pub(crate) overall: Option<Level>,
@@ -95,8 +95,8 @@ fn heads_list(line: &str) -> bool {
     title && bare.len() < 60 && LISTS.split('|').any(|list| bare.to_ascii_uppercase().starts_with(list))
 }
 
-/// Whether parentheses at the start of a line belong to the line above: its sentence goes on here, or they give the level
-/// of what it lists, in a word and with nothing behind it.
+/// Whether parentheses at the start of a line belong to the line above: its sentence goes on here, or they give the
+/// level of what it lists, in a word and with nothing after it.
 fn is_aside(text: &str, portion: &Paragraph, end: u32, above: &str) -> bool {
     let Some(mark) = portion.mark.filter(|mark| portion.span.start == mark.span.start && !mark.repaired) else {
         return false;
@@ -152,7 +152,7 @@ fn opening(text: &str, line: Span, known: Known<'_>) -> Option<Paragraph> {
     None
 }
 
-/// The portions behind the first of a line: in the next cell, or behind two blanks.
+/// The portions after the first of a line: in the next cell, or after two spaces.
 fn further(text: &str, rest: Span, known: Known<'_>) -> Vec<Paragraph> {
     let inside = &text[rest.range()];
     let opens = memchr::memchr_iter(b'(', inside.as_bytes()).filter(|at| {
@@ -304,8 +304,8 @@ impl Known<'_> {
         marking.contains("//") && (is_capitals(marking) || small())
     }
 
-    /// Whether a level with an unknown word behind a hyphen can be a mark: no digit is in it, a sentence follows, and the
-    /// paper is classified at least so.
+    /// Whether a level with an unknown word after a hyphen can be a mark: no digit is in it, a sentence follows, and
+    /// the document is classified at least so.
     fn may_be(self, marking: &str, level: Level, behind: &str) -> bool {
         let word = marking.contains('-') && !marking.contains('/') && !marking.bytes().any(|b| b.is_ascii_digit());
         let sentence = behind.trim_start().starts_with(|c: char| c.is_uppercase());

@@ -21,7 +21,7 @@ const DEFENSE: [&str; 6] = [
     "THE JOINT STAFF",
 ];
 
-/// The style of a marked paper.
+/// The marking system of a marked document.
 pub(crate) fn style(document: &Document<'_>, lines: &[Line]) -> Option<Style> {
     let text = document.source.text();
     let first = document.banners.first().map_or("", |banner| document.text(banner.span));
@@ -35,27 +35,28 @@ pub(crate) fn style(document: &Document<'_>, lines: &[Line]) -> Option<Style> {
     if document.authority.iter().any(|authority| authority.labelled(Label::DowngradeTo).next().is_some()) {
         return Some(Style::Dod);
     }
-    // Whoever writes `//` follows the grammar of the intelligence community or of Defense, whatever the letterhead says.
+    // `//` belongs to the grammar of the intelligence community or DoD, whatever the letterhead says.
     letterhead(text, lines).filter(|style| *style != Style::State || !grammar).or_else(|| style_of_marks(document))
 }
 
-/// Whether a banner parts its fields by double slashes, as State's own `SENSITIVE BUT UNCLASSIFIED//…` does not count for.
+/// Whether a banner parts its fields by double slashes, as State's own `SENSITIVE BUT UNCLASSIFIED//…` does not count
+/// for.
 fn is_slashed(banner: &str) -> bool {
     banner.contains("//") && !banner.starts_with("SENSITIVE BUT UNCLASSIFIED")
 }
 
-/// Whether the letterhead of a department of the United States stands above `lines`.
+/// Whether the letterhead of a department of the United States is above `lines`.
 pub(crate) fn has_letterhead(text: &str, lines: &[Line]) -> bool {
     letterhead(text, lines).is_some()
 }
 
-/// The style of the department whose letterhead stands above `lines`.
+/// The style of the department whose letterhead is above `lines`.
 fn letterhead(text: &str, lines: &[Line]) -> Option<Style> {
     let head = lines.iter().filter(|line| !line.is_empty()).take(LETTERHEAD);
     head.filter(|line| line.span.len() < 80).find_map(|line| {
         let line = text[line.span.range()].to_ascii_uppercase();
         let names = |words: &[&str]| words.iter().any(|words| line.contains(words));
-        // A line of names is no letterhead: MEMORANDUM FOR THE SECRETARY OF DEFENSE.
+        // A line of names is not a letterhead: MEMORANDUM FOR THE SECRETARY OF DEFENSE.
         let addressed = line.contains(':') || line.starts_with("MEMORANDUM") || line.starts_with("TO ");
         match (addressed, names(&STATE), names(&DEFENSE)) {
             (false, true, _) => Some(Style::State),
@@ -65,8 +66,8 @@ fn letterhead(text: &str, lines: &[Line]) -> Option<Style> {
     })
 }
 
-/// The style of State where no marking of the paper has a double slash: it does not follow the grammar of the
-/// intelligence community, as papers of the State Department and older ones do not.
+/// The style of State where no marking of the document has a double slash: it does not follow the grammar of the
+/// intelligence community, as documents of the State Department and older ones do not.
 pub(crate) fn style_of_marks(document: &Document<'_>) -> Option<Style> {
     let subject = document.subject.iter().filter_map(|subject| subject.mark);
     let marks = subject.chain(document.paragraphs.iter().filter_map(|portion| portion.mark)).map(|mark| mark.span);

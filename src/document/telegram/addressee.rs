@@ -20,7 +20,7 @@ pub struct Addressee {
     pub indicator: Option<Span>,
     /// The post or office in plain language.
     pub post: Span,
-    /// The precedence; ROUTINE where no word stands.
+    /// The precedence; ROUTINE where no word is.
     pub precedence: Reading<Precedence>,
     /// The message continuity number.
     pub continuity: Option<Span>,
@@ -60,7 +60,7 @@ fn indicator(text: &str, line: Span) -> Option<(Option<Span>, Span)> {
     }
 }
 
-/// The precedence word at the end of `words`, and how many words stand before it.
+/// The precedence word at the end of `words`, and how many words are before it.
 fn precedence(words: &[Word<'_>]) -> (Option<Reading<Precedence>>, usize) {
     let Some(last) = words.last().filter(|_| words.len() > 1) else { return (None, words.len()) };
     if let Some(value) = Precedence::ALL.into_iter().find(|precedence| precedence.word() == last.text) {

@@ -45,7 +45,7 @@ pub(crate) fn read(document: &mut Document<'_>, lines: &[Line], registers: &Regi
     true
 }
 
-/// A date-time group, a filing line, a classification line with a message number, or an order line beside TAGS.
+/// A date-time group, a DE line, a classification line with a message reference number, or an order line beside TAGS.
 fn is_telegram(segments: &[Segment]) -> bool {
     let has = |field| segments.iter().any(|segment| segment.field == field);
     has(Field::DateTimeGroup)
@@ -118,7 +118,8 @@ fn authority_lines(document: &mut Document<'_>, segments: &[Segment]) {
     document.authority = authority(text, &lines, document.dating.day());
 }
 
-/// Paragraph 1 may be the authority sentence, `1. (U) Classified by …`, or end with it: `1. Entire text. Classified by …`.
+/// Paragraph 1 may be the authority sentence, `1. (U) Classified by …`, or end with it: `1. Entire text. Classified by
+/// …`.
 fn numbered_authority(document: &mut Document<'_>) {
     let text = document.source.text();
     if document.authority.is_some() {
@@ -159,7 +160,7 @@ fn caption_lines(document: &mut Document<'_>, segments: &[Segment], registers: &
         head.clone().take_while(|segment| matches!(segment.field, Field::Other | Field::Correction | Field::Separator));
     let lines: Vec<Span> = above.filter(|segment| segment.field == Field::Other).map(|segment| segment.span).collect();
     (document.captions, document.passing) = captions(text, &lines, registers);
-    // Behind the order line only a line that is a caption to the letter is one.
+    // After the order line only a line that is a caption to the letter is one.
     let behind =
         head.skip_while(|segment| segment.field != Field::Order).filter(|segment| segment.field == Field::Other);
     let late: Vec<Span> =

@@ -17,7 +17,7 @@ pub struct Caption {
     pub name: Option<String>,
     /// Whether it was read through damage.
     pub repaired: bool,
-    /// The line that bears a damaged reading out.
+    /// The line that supports a repaired reading.
     pub witness: Option<Span>,
     /// What it may have been, where nothing decides between several readings.
     pub rivals: Vec<String>,
@@ -31,7 +31,7 @@ impl Caption {
 
 /// What a damaged line was.
 enum Damaged<'r> {
-    /// This caption; the line bears it out.
+    /// This caption; the line supports it.
     Read(&'r str, Option<Span>),
     /// One of these, and nothing says which.
     Ambiguous(Vec<String>),

@@ -14,9 +14,9 @@ use crate::source::Span;
 pub struct ClassificationLine {
     /// The whole line.
     pub span: Span,
-    /// The level, and where its word stands.
+    /// The level, and where its word is.
     pub level: Reading<Level>,
-    /// The level word as it should be written, for one that was read through damage.
+    /// The level as it should be written, for one that was read through damage.
     pub word: &'static str,
     /// Handling words between level and number: `E F T O`, `SENSITIVE`, `NOFORN`.
     pub handling: Option<Span>,
@@ -24,7 +24,7 @@ pub struct ClassificationLine {
     pub section: Option<Section>,
     /// The post of the message reference number.
     pub post: Span,
-    /// The serial of the message reference number, and where it stands.
+    /// The serial of the message reference number, and its place.
     pub serial: (u32, Span),
 }
 
@@ -39,7 +39,7 @@ pub struct Section {
     pub total: u32,
 }
 
-/// The level words of classification lines, longest first where one begins another.
+/// The levels of classification lines, longest first where one begins another.
 const LEVEL_WORDS: [(&str, Level); 7] = [
     ("UNCLASSIFIED", Level::Unclassified),
     ("UNCLAS", Level::Unclassified),
@@ -50,9 +50,9 @@ const LEVEL_WORDS: [(&str, Level); 7] = [
     ("RESTRICTED", Level::Unclassified),
 ];
 
-/// Reads a classification line; `None` if the line has no level word, or no post and serial behind it.
+/// Reads a classification line; `None` if the line has no level, or no post and serial after it.
 pub(crate) fn classification_line(text: &str, line: Span) -> Option<ClassificationLine> {
-    // Most lines are told apart by their first letter, or by having no number.
+    // The first letter, or a missing number, excludes most lines.
     let bytes = text[line.range()].as_bytes();
     let begins = |byte: &u8| byte.is_ascii_uppercase() || *byte == b'#';
     if !bytes.first().is_some_and(begins) || !bytes.iter().any(u8::is_ascii_digit) {
@@ -66,12 +66,12 @@ pub(crate) fn classification_line(text: &str, line: Span) -> Option<Classificati
     Some(ClassificationLine { span: line, level, word, handling, section, post, serial })
 }
 
-/// The level word that `line` begins with, exact or damaged, and its right spelling.
+/// The level that `line` begins with, exact or damaged, and its right spelling.
 pub(crate) fn level_word(text: &str, line: Span) -> Option<(Reading<Level>, &'static str)> {
     sound_level_word(text, line).or_else(|| damaged_level_word(text, line))
 }
 
-/// The level word that `line` begins with to the letter.
+/// The level that `line` begins with to the letter.
 pub(crate) fn sound_level_word(text: &str, line: Span) -> Option<(Reading<Level>, &'static str)> {
     let inside = &text[line.range()];
     LEVEL_WORDS.into_iter().find_map(|(word, level)| {
@@ -80,7 +80,7 @@ pub(crate) fn sound_level_word(text: &str, line: Span) -> Option<(Reading<Level>
     })
 }
 
-/// How many bytes of `text` spell `word`, with or without a blank or hyphen between the letters; `None` if it does not,
+/// How many bytes of `text` spell `word`, with or without a space or hyphen between the letters; `None` if it does not,
 /// or if more letters follow at once.
 fn spelled(text: &str, word: &str) -> Option<usize> {
     let bytes = text.as_bytes();
@@ -97,7 +97,7 @@ fn spelled(text: &str, word: &str) -> Option<usize> {
     (!bytes.get(at).is_some_and(u8::is_ascii_alphanumeric)).then_some(at)
 }
 
-/// A level word with up to two letters changed: `C O N F I D E M T I A L`, `SECRFT`. It must be long enough to know.
+/// A level with up to two letters changed: `C O N F I D E M T I A L`, `SECRFT`. It must be long enough to know.
 fn damaged_level_word(text: &str, line: Span) -> Option<(Reading<Level>, &'static str)> {
     let first = words(text, line).next()?;
     let single = words(text, line).take_while(|word| word.text.chars().count() == 1);
@@ -107,16 +107,16 @@ fn damaged_level_word(text: &str, line: Span) -> Option<(Reading<Level>, &'stati
     } else {
         (first.text.to_owned(), first.span.end)
     };
-    // Signs are letters with a bit flipped, where letters stand alone; in running text they are signs.
+    // Signs are letters with a bit flipped, where letters are alone; in running text they are signs.
     let sign = first.text.len() == 1;
     let fits = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || sign && b.is_ascii_punctuation();
     if !(5..=14).contains(&seen.len()) || !seen.bytes().all(fits) {
         return None;
     }
     let allowed = if seen.len() >= 9 { 4 } else { 2 };
-    // A word that is as long as none of them, and stands unspaced, is another word: SECREST is a name.
+    // A word that is as long as none of them, and is unspaced, is another word: SECREST is a name.
     let fits = |word: &str| sign || seen.len() <= word.len();
-    // CLASSIFIED is no damaged UNCLASSIFIED: the first letter must be right, or look right.
+    // CLASSIFIED is not a damaged UNCLASSIFIED: the first letter must be right, or look right.
     let alike = |word: &str| fits(word) && !word.contains(' ') && distance(&seen[..1], &word[..1], 1).is_some();
     let candidates = LEVEL_WORDS.into_iter().filter(|(word, _)| alike(word));
     let (_, word, level) =

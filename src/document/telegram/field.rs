@@ -12,7 +12,7 @@ use crate::document::text::word::{starts_with_word, trim, words};
 use crate::lex::Kind;
 use crate::source::Span;
 
-/// A text in which this many lines follow one another without a sign of a telegram's head is none.
+/// A text in which this many lines follow one another without a sign of a telegram's head is not a telegram.
 const HEAD_REACH: usize = 400;
 
 /// The fields of the head, and the index of the line at which the body begins.
@@ -54,7 +54,7 @@ pub(crate) fn fields(text: &str, lines: &[Line]) -> (Vec<Segment>, usize) {
     (segments, lines.len())
 }
 
-/// Whether a field belongs to the head proper, behind which a body can begin.
+/// Whether a field belongs to the head proper, after which a body can begin.
 fn is_head(field: Field) -> bool {
     use Field::{Authority, Classification, Order, References, Subject, Tags};
     matches!(field, Classification | Order | Tags | Subject | References | Authority)
@@ -73,8 +73,8 @@ fn begins_body(text: &str, line: &Line, above: Option<Field>, apart: bool) -> bo
     let inside = &text[line.span.range()];
     let bare = &inside[paragraph::bullet(inside)..];
     let continues_references = above == Some(Field::References) && reference::continues(text, line.span);
-    // Not every number is a paragraph's: `for reasons` / `1.4 (b) and (d).` is wrapped there often, and so is `Reason: 1.4` /
-    // `(b/d)`.
+    // Not every number is a paragraph's: `for reasons` / `1.4 (b) and (d).` is wrapped there often, and so is `Reason:
+    // 1.4` / `(b/d)`.
     let before = &text[..line.span.start as usize];
     if above == Some(Field::Authority) && !apart && authority::goes_on_with_letters(before, inside) {
         return false;
@@ -92,7 +92,7 @@ fn begins_body(text: &str, line: &Line, above: Option<Field>, apart: bool) -> bo
     }
 }
 
-/// Whether a line is long and mostly small letters, as subjects are not.
+/// Whether a line is long and mostly lower-case letters, as subjects are not.
 fn is_sentence(line: &str) -> bool {
     line.len() > 60 && line.bytes().filter(u8::is_ascii_lowercase).count() * 2 > line.len()
 }
@@ -142,7 +142,7 @@ fn transmission_field(text: &str, line: Span, first: &str) -> Option<Field> {
     Some(field)
 }
 
-/// Two letters or digits that stand where the doubled precedence letter belongs.
+/// Two letters or digits that are where the doubled precedence letter belongs.
 fn is_precedence_pair(word: &str) -> bool {
     matches!(word, "ZZ" | "OO" | "PP" | "RR" | "00" | "YY" | "MM")
         || word.len() == 2 && word.starts_with(['O', 'P', 'Z'])
@@ -156,7 +156,7 @@ pub(crate) fn subject_label(text: &str) -> Option<usize> {
     })
 }
 
-/// Cuts a line before each label that stands in the middle of it.
+/// Cuts a line before each label that is in the middle of it.
 fn split(text: &str, line: Span) -> Vec<Span> {
     let inside = &text[line.range()];
     // Every label is followed by a colon, but for the authority sentence.
@@ -191,7 +191,7 @@ fn split_header(text: &str, line: Span, above: Option<Field>) -> Vec<Span> {
     std::iter::once(before).chain(split(text, behind)).collect()
 }
 
-/// Where INFO, the date-time group or the classification line begins behind a line it has nothing to do with:
+/// Where INFO, the date-time group or the classification line begins after a line it has nothing to do with:
 /// `WASHDC 3393INFO RUCNDT/…`, `ZZHO 101425Z JUN 07`, `COLLECTIVECONFIDENTIAL PARIS 001234`.
 fn glued_field(text: &str, line: Span) -> Option<usize> {
     let inside = &text[line.range()];
@@ -228,7 +228,7 @@ fn glued_field(text: &str, line: Span) -> Option<usize> {
     (!line.level.repaired && !inside[..cut].bytes().any(|b| b.is_ascii_lowercase())).then_some(cut)
 }
 
-/// Where the label begins that ends at `colon`, if it stands behind other text.
+/// Where the label begins that ends at `colon`, if it follows other text.
 fn label_before(inside: &str, colon: usize) -> Option<usize> {
     let before = &inside[..colon];
     let number = before.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -245,7 +245,7 @@ fn label_before(inside: &str, colon: usize) -> Option<usize> {
     (at > 0 && (glued || inside[..at].ends_with([' ', '\t']))).then_some(at)
 }
 
-/// Where «Classified By» begins behind other text.
+/// Where «Classified By» begins after other text.
 fn authority_sentence(inside: &str) -> Option<usize> {
     const BEFORE: &[u8] = b"lassified ";
     let bytes = inside.as_bytes();

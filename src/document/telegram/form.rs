@@ -31,13 +31,13 @@ pub(crate) fn label(line: &str) -> Option<(Field, usize)> {
     found.map(|(_, field)| (field, colon + 1))
 }
 
-/// Whether a line is the number of a message in the form: `MRN:` and something behind it.
+/// Whether a line is the number of a message in the form: `MRN:` and something after it.
 pub(crate) fn begins(line: &str) -> bool {
     starts_with_word(line, "MRN") && line[3..].trim_start().starts_with(':')
 }
 
 /// Reads `MRN: 11 WINDHOEK 402` as what the classification line of a telegram is. The level is that of the first mark
-/// above the form; without one there is none to read.
+/// above the form; without one there is nothing to read.
 pub(crate) fn number(text: &str, line: Span, furniture: &[Furniture]) -> Option<ClassificationLine> {
     let (_, behind) = label(&text[line.range()])?;
     let value = trim(text, Span::new(line.start + behind as u32, line.end));

@@ -21,7 +21,7 @@ pub(crate) fn read(document: &mut Document<'_>, segments: &[Segment]) {
     post_kinds(document);
 }
 
-/// Posts whose kind is misspelt: AMMBASSY, AMEMBASY, AMCONSLU.
+/// Posts whose kind is misspelled: AMMBASSY, AMEMBASY, AMCONSLU.
 fn post_kinds(document: &mut Document<'_>) {
     let text = document.source.text();
     let posts = document.from.into_iter().chain(document.addressees.iter().map(|addressee| addressee.post));
@@ -82,7 +82,7 @@ fn relays(document: &mut Document<'_>, segments: &[Segment]) {
 /// FM, TO and INFO with the lines that continue them.
 fn address_lines(document: &mut Document<'_>, segments: &[Segment]) {
     let text = document.source.text();
-    // Above the filing line and the date-time group stands at most an archive's list of offices, `INFO OCT-01 ISO-00`,
+    // Above the DE line and the date-time group is at most an archive's list of offices, `INFO OCT-01 ISO-00`,
     // which names no addressee.
     let opens = |field| matches!(field, Field::Filing | Field::DateTimeGroup | Field::From | Field::To);
     let first = segments.iter().position(|segment| opens(segment.field)).unwrap_or(0);

@@ -26,7 +26,7 @@ pub enum Layout {
     Web,
 }
 
-/// What stands at the top of a document is within this many lines of its first.
+/// What is at the top of a document is within this many lines of its first.
 const TOP: usize = 15;
 
 /// The layout of a telegram. `lines` are all of its lines.

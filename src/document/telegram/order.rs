@@ -13,32 +13,33 @@ pub struct OrderLine {
     pub span: Span,
     /// The label, `E.O.` as written.
     pub label: Span,
-    /// The number of the order, and where it stands; `None` if it is not four digits or more and nothing else.
+    /// The number of the order, and where it is; `None` if it is not four digits or more and nothing else.
     pub number: Option<(u32, Span)>,
     /// Whether label, number and colon are written `E.O. 12958: `.
     pub canonical: bool,
-    /// The declassification value; `None` if the line ends behind the number.
+    /// The declassification value; `None` if the line ends after the number.
     pub declassification: Option<Declassification>,
 }
 
-/// The length of the label that `text` begins with, in any case: `E.O.`, `EO`, `E.O`, `E. O.`, or with a zero for the O.
+/// The length of the label that `text` begins with, in any case: `E.O.`, `EO`, `E.O`, `E. O.`, or with a zero for the
+/// O.
 pub(crate) fn label(text: &str) -> Option<usize> {
     let labels = ["E.O.", "E. O.", "E.O", "EO.", "EO", "E.0."];
     let begins = |label: &&str| text.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label));
     labels.into_iter().find(begins).map(str::len)
 }
 
-/// Whether `text` begins an executive-order line: the label and a number.
+/// Whether `text` begins an E.O. line: the label and a number.
 pub(crate) fn is_order_line(text: &str) -> bool {
     label(text)
         .is_some_and(|len| text[len..].trim_start_matches([':', ' ', '\t']).starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// Reads an executive-order line. `written` is the date of the document.
+/// Reads an E.O. line. `written` is the date of the document.
 pub(crate) fn order_line(text: &str, line: Span, written: Option<Date>) -> Option<OrderLine> {
     let inside = &text[line.range()];
     let label = line.part(0, label(inside)?);
-    // The field form has a colon behind the label.
+    // The field form has a colon after the label.
     let behind = skip(text, Span::new(label.end, line.end), &[':', ' ', '\t']);
     let digits = text[behind.range()].bytes().take_while(u8::is_ascii_digit).count();
     // Four digits and a letter are five digits, one of which was scanned as a letter.
@@ -57,7 +58,7 @@ pub(crate) fn order_line(text: &str, line: Span, written: Option<Date>) -> Optio
     Some(OrderLine { span: line, label, number, canonical, declassification: declassification(text, value, written) })
 }
 
-/// `rest` behind a DECL or DECLASSIFY ON label, if one stands there.
+/// `rest` after a DECL or DECLASSIFY ON label, if one is there.
 fn skip_decl(text: &str, rest: Span) -> Span {
     let inside = &text[rest.range()];
     let labels = ["DECLASSIFY ON", "DECLASSIFY", "DECL ON", "DECLAS", "DECL"];

@@ -10,7 +10,7 @@ use crate::document::text::line::Line;
 use crate::marking::Level;
 use crate::source::Span;
 
-/// The heading stands within this many lines of the first, and the line of place and date within as many below it.
+/// The heading is within this many lines of the first, and the line of place and date within as many below it.
 const TOP: usize = 15;
 
 /// Whether a line is an editor's heading: `123. Telegram From the Embassy in Zambia to the Department of State`.

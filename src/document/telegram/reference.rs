@@ -36,15 +36,15 @@ pub struct Telegram {
     pub year: Option<(i16, Span)>,
     /// The post.
     pub post: Span,
-    /// The serial, and where it stands.
+    /// The serial, and its place.
     pub serial: (u32, Span),
-    /// Whether letters stand in its numbers, or a zero in its name: `O7 STATE 31OO7`, `SANTIAG0 12`.
+    /// Whether letters are in its numbers, or a zero in its name: `O7 STATE 31OO7`, `SANTIAG0 12`.
     pub repaired: bool,
 }
 
 const LABELS: [&str; 7] = ["REFTELS", "REFTEL", "REF(S)", "REFS", "REFERENCES", "REFERENCE", "REF"];
 
-/// The length of the label, if `text` begins with one and a colon, a letter or a telegram follows. In small letters it is
+/// The length of the label, if `text` begins with one and a colon, a letter or a telegram follows. In lower case it is
 /// a word like any other unless a colon follows.
 pub(crate) fn label(text: &str) -> Option<usize> {
     LABELS.into_iter().find_map(|label| {
@@ -75,7 +75,7 @@ pub(crate) fn references(text: &str, lines: &[Span]) -> Option<References> {
     Some(References { span: first.to(last), label, entries })
 }
 
-/// Cuts a line at its enumerators, and what lies between them at semicolons. `last_letter` is that of the entry before.
+/// Cuts a line at its enumerators, and what is between them at semicolons. `last_letter` is that of the entry before.
 fn read_line(text: &str, line: Span, last_letter: &mut Option<char>, entries: &mut Vec<Reference>) {
     let mut open = None;
     let mut from = line.start;
@@ -201,7 +201,7 @@ fn mended_word(word: &str) -> String {
     word.to_owned()
 }
 
-/// `(07)` or `-07` behind the serial.
+/// `(07)` or `-07` after the serial.
 fn trailing_year(text: &str, rest: Span) -> Option<(i16, Span)> {
     let inside = &text[rest.range()];
     let lead = inside.len() - inside.trim_start_matches([' ', '(', '-', '\'']).len();
@@ -220,7 +220,7 @@ fn full_year(digits: &str) -> i16 {
 /// Whether a line can belong to a REF field that has begun: an enumerator, or a telegram.
 pub(crate) fn continues(text: &str, line: Span) -> bool {
     let lettered = words(text, line).next().is_some_and(|word| {
-        // A sound letter is one whatever is next; `11.` is never one, but a paragraph behind a lost pilcrow.
+        // A sound letter is one whatever is next; `11.` is never one, but a paragraph after a lost pilcrow.
         ('B'..='Z').any(|next| enumerator(word, next, true).is_some())
     });
     lettered || telegram(text, line).is_some()

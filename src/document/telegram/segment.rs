@@ -22,7 +22,7 @@ pub(crate) enum Field {
     Subject,
     References,
     Authority,
-    /// The message number of the field form.
+    /// The message reference number of the field form.
     Number,
     /// The captions of the field form, on one line.
     Captions,
@@ -39,6 +39,6 @@ pub(crate) struct Segment {
     pub(crate) span: Span,
     /// Whether it follows another field on the same line.
     pub(crate) joined: bool,
-    /// Whether more blank lines stand above it than is usual in the text.
+    /// Whether more blank lines are above it than is usual in the text.
     pub(crate) apart: bool,
 }

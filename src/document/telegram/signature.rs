@@ -14,11 +14,11 @@ use crate::source::Span;
 pub struct Signature {
     /// The name.
     pub span: Span,
-    /// Whether it stands on the line of the last sentence.
+    /// Whether it is on the line of the last sentence.
     pub glued: bool,
 }
 
-/// Whether a line stands behind the signature: `NNNN`, `BT`, `#7385`, a level word.
+/// Whether a line follows the signature: `NNNN`, `BT`, `#7385`, a level.
 pub(crate) fn is_end_mark(text: &str, line: Span) -> bool {
     let inside = &text[line.range()];
     matches!(inside, "NNNN" | "NNN" | "NN" | "BT" | "##" | ".")
@@ -51,7 +51,7 @@ fn is_name(text: &str) -> bool {
         && !text.starts_with("END ")
 }
 
-/// A word of capitals behind the end of the last sentence, where that sentence has small letters.
+/// A word of capitals after the end of the last sentence, where that sentence has lower-case letters.
 fn glued(text: &str, line: Span) -> Option<Span> {
     let inside = &text[line.range()];
     let name = words(text, line).last()?;

@@ -10,7 +10,7 @@ use crate::document::page::furniture;
 use crate::document::text::line::Line;
 use crate::lex::Kind;
 
-/// A classification line stands within so many lines of the date-time group above it.
+/// A classification line is within so many lines of the date-time group above it.
 const HEADER_REACH: usize = 60;
 
 /// The lines at which telegrams begin; the first document begins with the file.
@@ -43,7 +43,8 @@ pub(crate) fn message_starts(text: &str, lines: &[Line]) -> Vec<usize> {
     starts
 }
 
-/// Whether a telegram has its date-time group on the line at `index`, with FM below it, or is a message in the field form.
+/// Whether a telegram has its date-time group on the line at `index`, with FM below it, or is a message in the field
+/// form.
 fn begins_header(text: &str, lines: &[Line], index: usize) -> bool {
     let line = &lines[index];
     let bytes = text[line.span.range()].as_bytes();
@@ -56,7 +57,8 @@ fn begins_header(text: &str, lines: &[Line], index: usize) -> bool {
     group && below().is_some_and(|line| text[line.span.range()].starts_with("FM "))
 }
 
-/// Whether the header at `index` is the one at `above` again: the same date-time group over the same classification line.
+/// Whether the header at `index` is the one at `above` again: the same date-time group over the same classification
+/// line.
 fn is_repeated(text: &str, lines: &[Line], above: usize, index: usize) -> bool {
     let inside = |line: &Line| &text[line.span.range()];
     let level = |from: usize| {
@@ -72,7 +74,7 @@ fn above_class_mark(text: &str, lines: &[Line], index: usize) -> usize {
     above.filter(|above| furniture::class_mark(text, lines[*above].span).is_some()).unwrap_or(index)
 }
 
-/// The first of the lines of a communications centre that stand right above the one at `index`, or the class mark there.
+/// The first of the lines of a communications center that are right above the one at `index`, or the class mark there.
 fn above_format_lines(text: &str, lines: &[Line], index: usize) -> usize {
     let is_format = |line: &&Line| {
         let inside = &text[line.span.range()];

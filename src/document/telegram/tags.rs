@@ -15,7 +15,7 @@ pub struct Tags {
     pub label: Span,
     /// The tags.
     pub tokens: Vec<Tag>,
-    /// Tags of markup that stood among them.
+    /// Tags of markup that were among them.
     pub markup: Vec<Span>,
 }
 
@@ -39,14 +39,14 @@ pub enum TagShape {
     Place,
     /// A personal name between parentheses.
     Name,
-    /// Anything else: an organisation, or damage.
+    /// Anything else: an organization, or damage.
     Other,
 }
 
 /// The labels that a TAGS field was seen under, the right one first.
 pub(crate) const LABELS: [&str; 7] = ["TAGS", "TAG", "TAGES", "TABS", "TAS", "TGS", "AGS"];
 
-/// The length of the label, if `text` begins with one; all but the first need a colon behind them.
+/// The length of the label, if `text` begins with one; all but the first need a colon after them.
 pub(crate) fn label(text: &str) -> Option<usize> {
     LABELS.iter().enumerate().find_map(|(index, label)| {
         let rest = text.strip_prefix(label)?;
@@ -62,7 +62,7 @@ pub(crate) fn tags(text: &str, lines: &[Span]) -> Option<Tags> {
     let mut field = Tags { span: first.to(last), label, tokens: Vec::new(), markup: Vec::new() };
     let mut rest = Span::new(label.end, first.end);
     for line in &lines[1..] {
-        // Lines go together, for a name may run over them, but not across what stands between two pages.
+        // Lines go together, for a name may run over them, but not across what is between two pages.
         if text[rest.end as usize..line.start as usize].trim_ascii().is_empty() {
             rest.end = line.end;
         } else {
@@ -78,7 +78,7 @@ pub(crate) fn tags(text: &str, lines: &[Span]) -> Option<Tags> {
 fn read(text: &str, rest: Span, field: &mut Tags) {
     let lead = text[rest.range()].len() - text[rest.range()].trim_start_matches([':', ';', '.', ' ', '\t']).len();
     let mut at = rest.start + lead as u32;
-    // Whether a `>` or a `)` may still stand ahead: once one was looked for in vain, none does.
+    // Whether a `>` or a `)` may still follow: once a search was in vain, none does.
     let (mut angles, mut parentheses) = (true, true);
     while at < rest.end {
         let ahead = &text[at as usize..rest.end as usize];

@@ -37,7 +37,7 @@ impl Precedence {
         }
     }
 
-    /// The word behind an addressee.
+    /// The word after an addressee.
     pub fn word(self) -> &'static str {
         match self {
             Precedence::Routine => "ROUTINE",
@@ -81,13 +81,13 @@ pub struct Filing {
     pub span: Span,
     /// The routing indicator of the sender.
     pub indicator: Span,
-    /// The station serial number without `#`, and where it stands.
+    /// The station serial number without `#`, and its place.
     pub serial: (u32, Span),
-    /// The section of the telegram, and where it stands.
+    /// The section of the telegram, and its place.
     pub section: Option<(u32, Span)>,
-    /// The day of the year, and where it stands.
+    /// The day of the year, and its place.
     pub day: (u32, Span),
-    /// Hours and minutes as one number, and where they stand.
+    /// Hours and minutes as one number, and their place.
     pub time: (u32, Span),
 }
 
@@ -98,7 +98,7 @@ pub struct Prosign {
     pub span: Span,
     /// `ZNR` or `ZNY`.
     pub code: Span,
-    /// The letters behind it.
+    /// The letters after it.
     pub letters: Span,
     /// The level that the letters stand for, if they are equal and known.
     pub level: Option<Level>,
@@ -127,7 +127,7 @@ pub struct DateTimeGroup {
     pub complete: bool,
     /// Whether the zone letter was scanned as a digit.
     pub repaired: bool,
-    /// The operating signals behind the year.
+    /// The operating signals after the year.
     pub signals: Vec<Span>,
 }
 
@@ -190,7 +190,7 @@ pub(crate) fn prosign(text: &str, line: Span) -> Option<Prosign> {
     if main.len() != 5 || !main.bytes().all(|b| b.is_ascii_uppercase()) {
         return None;
     }
-    // ACP 117: a release designator may stand in place of the last two letters.
+    // ACP 117: a release designator may replace the last two letters.
     let first = main.chars().next()?;
     let equal =
         main.chars().take(3).all(|c| c == first) && main[3..].chars().all(|c| c == first || "ABCOUXZ".contains(c));
@@ -255,7 +255,7 @@ pub(crate) fn date_time_group(text: &str, line: Span) -> Option<DateTimeGroup> {
         group.span.end = year.span.end;
         group.signals = words.map(|word| word.span).collect();
     } else if repaired || !(1..=31).contains(&day) {
-        // Seven digits alone are no date-time group.
+        // Seven digits alone are not a date-time group.
         return None;
     }
     Some(group)
@@ -276,7 +276,7 @@ pub(crate) fn century(year: i16) -> i16 {
     if year >= 50 { 1900 + year } else { 2000 + year }
 }
 
-/// A precedence letter or two with a group of digits and a zone behind them, sound or not.
+/// A precedence letter or two with a group of digits and a zone after them, sound or not.
 pub(crate) fn is_date_time_group(text: &str, line: Span) -> bool {
     let group = words(text, line).find(|word| word.text.len() > 1);
     date_time_group(text, line).is_some()

@@ -22,7 +22,7 @@ pub enum DateForm {
     Words,
 }
 
-/// A date as it stands in a document.
+/// A date as it is in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WrittenDate {
     /// Its characters.
@@ -32,9 +32,9 @@ pub struct WrittenDate {
     /// How it is written.
     pub form: DateForm,
     /// Whether its year has two digits; the century is then one that puts it within 75 years
-    /// behind the document, or else the last before it.
+    /// after the document, or else the last before it.
     pub short_year: bool,
-    /// Whether letters stand where digits belong: `O4/09/2017`.
+    /// Whether letters are where digits belong: `O4/09/2017`.
     pub repaired: bool,
 }
 
@@ -59,7 +59,7 @@ fn misread(text: &str, span: Span, after: Option<Date>) -> Option<WrittenDate> {
     Some(WrittenDate { span: bare, repaired: true, ..read })
 }
 
-/// `seen` with digits for the letters that scanners make of them; `None` if other letters stand in it, or none, or more
+/// `seen` with digits for the letters that scanners make of them; `None` if other letters are in it, or none, or more
 /// letters than digits.
 pub(crate) fn digits(seen: &str) -> Option<String> {
     let letters = seen.bytes().filter(u8::is_ascii_alphabetic).count();
@@ -120,7 +120,7 @@ fn short(year: &str, month: &str, day: &str, after: Option<Date>) -> Option<Date
     let year: i16 = year.parse().ok()?;
     let in_century = |century: i16| Date::new(century + year, month.parse().ok()?, day.parse().ok()?).ok();
     match after {
-        // No order ever let a marking run for more than 75 years: a year that far off lies before the document.
+        // No order ever let a marking run for more than 75 years: a year that far off is before the document.
         Some(after) => [1900, 2000, 2100]
             .into_iter()
             .filter_map(in_century)
@@ -132,7 +132,7 @@ fn short(year: &str, month: &str, day: &str, after: Option<Date>) -> Option<Date
 
 /// The day on which a text says that it was written: in words, as `2014-03-03` or as `20140303`, and, where `labelled`,
 /// with slashes and a year of four digits. Nothing but a time or an end of sentence may follow. Two digits of a year
-/// behind a month in words stand for one of 1940 to 2039; in figures they leave open which number is the year.
+/// after a month in words stand for one of 1940 to 2039; in figures they leave open which number is the year.
 pub(crate) fn written_date(text: &str, span: Span, labelled: bool) -> Option<Date> {
     let span = behind_weekday(text, span);
     let in_figures = || {

@@ -9,7 +9,7 @@ pub struct Line {
     /// Its text, from the first character that is not blank to the last, without the backslash that some copies leave
     /// at its end.
     pub span: Span,
-    /// How many characters of blank space stand before it.
+    /// How many characters of blank space are before it.
     pub indent: u32,
     /// The first token that is not blank; `None` in an empty line.
     pub opening: Option<Kind>,
@@ -18,7 +18,7 @@ pub struct Line {
 }
 
 impl Line {
-    /// Whether nothing but blank space stands in the line.
+    /// Whether nothing but blank space is in the line.
     pub fn is_empty(&self) -> bool {
         self.opening.is_none()
     }
@@ -68,11 +68,11 @@ fn line(tokens: &[Token], start: usize, end: usize) -> Line {
     }
 }
 
-/// How far a line is looked at to either side, in bytes: no line that marks stand on is longer, and text without line
+/// How far a line is looked at to either side, in bytes: no line with marks is longer, and text without line
 /// breaks must not be read again for each mark.
 pub(crate) const LINE_REACH: usize = 600;
 
-/// What stands at the start of `here` up to the end of its line.
+/// What is at the start of `here` up to the end of its line.
 pub(crate) fn line_rest(text: &str, here: Span) -> Span {
     let near = here.end.min(here.start.saturating_add(LINE_REACH as u32));
     let near = Span::new(here.start, text.floor_char_boundary(near as usize).max(here.start as usize) as u32);
@@ -80,7 +80,7 @@ pub(crate) fn line_rest(text: &str, here: Span) -> Span {
     near.part(0, memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len()))
 }
 
-/// The line behind `line`; empty at the end of `whole`.
+/// The line after `line`; empty at the end of `whole`.
 pub(crate) fn line_below(text: &str, whole: Span, line: Span) -> Span {
     let bytes = text.as_bytes();
     let broken = |at: u32, by: &[u8]| at < whole.end && by.contains(&bytes[at as usize]);
@@ -96,7 +96,7 @@ pub(crate) fn line_above(text: &str, whole: Span, line: Span) -> Span {
     line_around(text, whole, whole.start + unbroken.len() as u32)
 }
 
-/// The line in which `at` lies, within `whole`.
+/// The line in which `at` is, within `whole`.
 pub(crate) fn line_around(text: &str, whole: Span, at: u32) -> Span {
     let near = text.ceil_char_boundary((at as usize).saturating_sub(LINE_REACH)).max(whole.start as usize);
     let before = &text.as_bytes()[near..at as usize];

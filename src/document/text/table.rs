@@ -21,9 +21,9 @@ const EMPTY_ROWS: usize = 3;
 struct Row {
     /// Where its line starts.
     start: u32,
-    /// The cells without the blanks around them.
+    /// The cells without the spaces around them.
     cells: Vec<Span>,
-    /// The sign between the cells, so that an empty one counts; `None` if only blanks stand there.
+    /// The sign between the cells, so that an empty one counts; `None` if only spaces are there.
     sign: Option<char>,
 }
 
@@ -77,7 +77,7 @@ impl Row {
     }
 }
 
-/// Where each of `pieces` of `line` stands, without the blanks around it.
+/// Where each of `pieces` of `line` is, without the spaces around it.
 fn pieces<'l>(start: usize, line: &'l str, pieces: impl Iterator<Item = &'l str>) -> impl Iterator<Item = Span> {
     pieces.map(move |piece| {
         let trimmed = piece.trim();
@@ -91,19 +91,19 @@ fn is_rule(line: &str) -> bool {
     line.bytes().all(|byte| matches!(byte, b'-' | b'=' | b'_' | b'+' | b'|' | b':' | b'*' | b' ' | b'\t'))
 }
 
-/// Whether a line that is no row ends the table.
+/// Whether a line that is not a row ends the table.
 fn ends(line: &str) -> bool {
     line.len() > LONGEST_CELL || line.trim_end().ends_with('.')
 }
 
-/// Reads the headings over places that are asked for in order.
+/// Finds the headings above places, which must be requested in order.
 pub(crate) struct Headings<'t> {
     text: &'t str,
     lines: Box<dyn Iterator<Item = (usize, &'t str)> + 't>,
     heading: Option<Row>,
     /// The line read last, and its row.
     line: Option<(Span, Option<Row>)>,
-    /// Whether a line that is no row came after the last row, so that the next heading begins another table.
+    /// Whether a line that is not a row came after the last row, so that the next heading begins another table.
     broken: bool,
     blank: usize,
 }
@@ -116,7 +116,7 @@ impl<'t> Headings<'t> {
         Headings { text, lines: Box::new(lines), heading: None, line: None, broken: false, blank: 0 }
     }
 
-    /// The heading of the column in which `place` stands.
+    /// The heading of the column in which `place` is.
     pub(crate) fn over(&mut self, place: Span) -> Option<&'t str> {
         while self.line.as_ref().is_none_or(|(line, _)| line.end < place.start) {
             let (start, line) = self.lines.next()?;
@@ -161,7 +161,7 @@ impl<'t> Headings<'t> {
     }
 }
 
-/// The cells with numbers in them below `heading`, which stands in the part of `text` that `span` covers, if it is one.
+/// The cells with numbers in them below `heading`, which is in the part of `text` that `span` covers, if it is one.
 pub(crate) fn below(text: &str, span: Span, heading: Span) -> Vec<Span> {
     let from = text.ceil_char_boundary((heading.start as usize).saturating_sub(LONGEST_LINE).max(span.start as usize));
     let start = text[from..heading.start as usize].rfind(['\n', '\r']).map_or(from, |at| from + at + 1);

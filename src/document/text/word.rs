@@ -2,12 +2,12 @@
 
 use crate::source::Span;
 
-/// A run of characters without blanks.
+/// A run of characters without spaces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Word<'t> {
     /// The characters.
     pub(crate) text: &'t str,
-    /// Where they stand.
+    /// Their place.
     pub(crate) span: Span,
 }
 
@@ -37,14 +37,14 @@ pub(crate) fn words(text: &str, span: Span) -> impl Iterator<Item = Word<'_>> + 
     })
 }
 
-/// `span` without blanks at either end.
+/// `span` without spaces at either end.
 pub(crate) fn trim(text: &str, span: Span) -> Span {
     let inside = &text[span.range()];
     let lead = inside.len() - inside.trim_start().len();
     span.part(lead, inside.trim().len())
 }
 
-/// `span` without the sentence punctuation and blanks at its end.
+/// `span` without the sentence punctuation and spaces at its end.
 pub(crate) fn trim_punctuation(text: &str, span: Span) -> Span {
     let kept = text[span.range()].trim_end_matches([' ', '\t', '.', ',', ';', ':']);
     trim(text, span.part(0, kept.len()))

@@ -46,8 +46,8 @@ pub enum Notation {
     Word,
 }
 
-/// The codes that `text[span]` is made of, with nothing but commas, blanks and the like between them; `None` if anything
-/// else stands there.
+/// The codes that `text[span]` is made of, with nothing but commas, spaces and the like between them; `None` if
+/// anything else is there.
 pub(in crate::document) fn list(text: &str, span: Span, register: &ExemptionRegister) -> Option<Vec<Code>> {
     let (codes, end) = leading(text, span, register);
     (!codes.is_empty() && end == span.end).then_some(codes)
@@ -58,7 +58,7 @@ pub(in crate::document) fn leading(text: &str, span: Span, register: &ExemptionR
     listed(text, span, register, None)
 }
 
-/// The same in a list of codes that goes on, behind the last of those that stand `before`.
+/// The same in a list of codes that goes on, after the last of those that are `before`.
 pub(in crate::document) fn continued(
     text: &str,
     span: Span,
@@ -103,7 +103,7 @@ fn listed(text: &str, span: Span, register: &ExemptionRegister, before: Option<&
     (codes, end)
 }
 
-/// Every code of an order between the words of `text[span]`, where words of another column stand between them.
+/// Every code of an order between the words of `text[span]`, where words of another column are between them.
 pub(in crate::document) fn among_words(text: &str, span: Span, register: &ExemptionRegister) -> Vec<Code> {
     let mut codes = Vec::new();
     let mut at = span.start;
@@ -207,14 +207,14 @@ fn separators(rest: &str, register: &ExemptionRegister) -> usize {
     }
 }
 
-/// What stands behind `5 U.S.C. § 552a` at the start of `rest`, the act whose subsections are exemptions.
+/// What follows `5 U.S.C. § 552a` at the start of `rest`, the act whose subsections are exemptions.
 fn act(rest: &str) -> Option<&str> {
     let rest = rest.trim_start_matches("5 U.S.C. ").trim_start_matches("5 USC ").trim_start_matches("§ ");
     let behind = rest.strip_prefix("552a").or_else(|| rest.strip_prefix("552"))?;
     behind.trim_start().starts_with('(').then_some(behind)
 }
 
-/// What stands behind `E.O. 13526` at the start of `rest`.
+/// What follows `E.O. 13526` at the start of `rest`.
 fn order(rest: &str) -> Option<&str> {
     let number = ["E.O.", "EO", "E. O."].iter().find_map(|word| rest.strip_prefix(word))?.trim_start_matches(' ');
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
@@ -226,7 +226,7 @@ mod tests {
     use super::*;
     use crate::register::Registers;
 
-    /// The codes of a list: their names, `?` behind an unknown and `~` behind a repaired one.
+    /// The codes of a list: their names, `?` after an unknown and `~` after a repaired one.
     fn read(text: &str) -> Option<String> {
         let registers = Registers::builtin();
         let codes = list(text, Span::new(0, text.len() as u32), registers.exemptions())?;

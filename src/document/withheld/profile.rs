@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-/// What kind of paper a document is for the rules of release.
+/// The profile of a document for the rules of release.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Profile {
@@ -15,6 +15,6 @@ pub enum Profile {
     Foia,
     /// It is printed in a documentary edition, which states amounts in brackets and no codes.
     Frus,
-    /// It was filed in a court, whose rule lets the last four digits of a number stand.
+    /// It was filed in a court, whose rule allows the last four digits of a number.
     Court,
 }

@@ -26,11 +26,11 @@ pub struct Redaction {
     pub span: Span,
     /// How it is written.
     pub style: MarkStyle,
-    /// The codes in it, or behind it on its line.
+    /// The codes in it, or after it on its line.
     pub codes: Vec<Code>,
     /// How much it says, or shows, to be missing.
     pub extent: Option<Extent>,
-    /// Where it stands.
+    /// Its place.
     pub placement: Placement,
     /// Whether its bracket is closed.
     pub closed: bool,
@@ -56,7 +56,7 @@ pub enum MarkStyle {
     Code,
     /// `Harm to Ongoing Matter`.
     Category,
-    /// `NR`, `[Non-responsive]`: what nobody asked for.
+    /// `NR`, `[Non-responsive]`: text that was not requested.
     Unasked,
     /// `STATINTL`.
     Label,
@@ -70,7 +70,7 @@ pub enum MarkStyle {
     Unknown,
 }
 
-/// Where a mark stands.
+/// Where a mark is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Placement {
     /// Among the words that were left.
@@ -84,7 +84,7 @@ pub enum Placement {
 /// How much is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
-    /// So many lines, paragraphs, pages or words, and what stands in parentheses behind that: `1 paragraph (24 lines)`.
+    /// So many lines, paragraphs, pages or words, and what is in parentheses after that: `1 paragraph (24 lines)`.
     Amount(Amount, Option<Amount>),
     /// A thing that is named: a name, the text.
     Named,
@@ -99,9 +99,9 @@ pub enum Extent {
 pub struct Amount {
     /// The whole number.
     pub whole: Option<u32>,
-    /// The fraction behind it.
+    /// The fraction after it.
     pub fraction: Option<Span>,
-    /// Whether the fraction is spelt with a slash.
+    /// Whether the fraction is spelled with a slash.
     pub slashed: bool,
     /// `less than`.
     pub less: bool,
@@ -122,7 +122,7 @@ impl Amount {
 }
 
 impl Redaction {
-    /// Whether the mark stands for text that somebody took out. An ellipsis may be the author's own.
+    /// Whether the mark replaces removed text. An ellipsis may be the author's own.
     pub fn hides(&self) -> bool {
         !matches!(self.style, MarkStyle::Ellipsis | MarkStyle::Unknown)
     }

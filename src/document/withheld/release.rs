@@ -59,7 +59,7 @@ pub struct Release {
     pub omissions: Vec<Span>,
 }
 
-/// What a stamp says of the document.
+/// What a stamp says about the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Decision {
@@ -69,7 +69,7 @@ pub enum Decision {
     Part,
     /// All of it was.
     Denied,
-    /// What was left is a copy with the words taken out.
+    /// What was left is a copy with the words removed.
     Sanitized,
 }
 
@@ -78,13 +78,13 @@ pub enum Decision {
 pub struct ReleaseStamp {
     /// Its words and codes.
     pub span: Span,
-    /// What it says; read through damage where a character too many stands behind it.
+    /// What it says; read through damage where a character too many follows it.
     pub decision: Reading<Decision>,
     /// The codes of what was withheld.
     pub codes: Vec<Code>,
 }
 
-/// What stands at the edge of a page of the State Department's releases.
+/// What is at the edge of a page of the State Department's releases.
 #[derive(Clone, Copy, Debug)]
 pub struct PageHeader {
     /// `C05765931`.
@@ -149,7 +149,7 @@ impl Release {
         before.checked_sub(1).is_some_and(|index| self.stamps[index].span.contains(span))
     }
 
-    /// Whether codes may stand in the margin of its pages.
+    /// Whether codes may be in the margin of its pages.
     pub(crate) fn has_margin(&self) -> bool {
         self.is_from_state() || !self.sheets.is_empty()
     }

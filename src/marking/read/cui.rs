@@ -9,7 +9,7 @@ use crate::marking::model::{Category, Cui, Owner};
 use crate::marking::register::CuiKind;
 use crate::marking::scope::Kind;
 
-/// Words that describe a draft and may not stand in a banner (2002.20(l)).
+/// Words that describe a draft and may not be in a banner (2002.20(l)).
 const SUPPLEMENTAL: [&str; 5] = ["DRAFT", "PRE-DECISIONAL", "PREDECISIONAL", "DELIBERATIVE", "PROVISIONAL"];
 /// Controls of the time before CUI (2002.36).
 const LEGACY: [&str; 6] = ["FOUO", "OUO", "SBU", "SBU-NF", "LOU", "LES"];
@@ -45,7 +45,7 @@ impl Reader<'_> {
         }
     }
 
-    /// An entry of a field behind `CUI`: a category or a limited dissemination control.
+    /// An entry of a field after `CUI`: a category or a limited dissemination control.
     pub(super) fn read_cui_entry(&mut self, at: Range<usize>, field: Option<Category>) -> Category {
         let word = self.up(&at);
         if let Some(abbreviation) = word.strip_prefix("SP-") {
@@ -116,7 +116,7 @@ impl Reader<'_> {
         self.note(Category::CuiCategory, abbreviation.to_owned(), u16::from(!specified), at.clone());
     }
 
-    /// In a CUI marking only registry controls may stand, and no word of the time before.
+    /// A CUI marking may contain only registry controls, and no legacy ones.
     fn note_cui_control(&mut self, name: &str, at: &Range<usize>) {
         let word = self.up(at);
         let registry = ["NF", "FED ONLY", "FEDCON", "NOCON", "DL ONLY", "RELIDO", "REL", "DISPLAY", "AC", "AWP"];

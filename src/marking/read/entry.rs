@@ -10,11 +10,11 @@ use crate::marking::model::{Category, Control, Owner};
 use crate::marking::register::{Entry, Form};
 use crate::marking::scope::Kind;
 
-/// Unregistered controls sort behind all registered ones.
+/// Unregistered controls sort after all registered ones.
 const UNKNOWN_ORDER: u16 = u16::MAX;
 
 impl Reader<'_> {
-    /// Reads one entry; `field` is the category of its neighbours to the left.
+    /// Reads one entry; `field` is the category of its neighbors to the left.
     pub(super) fn read_entry(&mut self, at: Range<usize>, field: Option<Category>) -> Category {
         if let Some(category) = self.read_list(&at) {
             return category;
@@ -41,7 +41,7 @@ impl Reader<'_> {
         self.read_unknown(at, field)
     }
 
-    /// In a classified marking, categories stand in a field of their own right behind `CUI`.
+    /// In a classified marking, categories are in a field of their own directly after `CUI`.
     fn is_cui_category(&self, at: &Range<usize>, field: Option<Category>) -> bool {
         let behind_cui = self.fields.last().is_some_and(|(category, _)| *category == Category::Cui);
         let word = self.up(at);
@@ -94,7 +94,7 @@ impl Reader<'_> {
         Category::NonIc
     }
 
-    /// Entries that are known, but do not belong into a field behind the level.
+    /// Entries that are known, but do not belong into a field after the level.
     fn read_misplaced(&mut self, at: &Range<usize>, field: Option<Category>) -> Option<Category> {
         let word = self.up(at);
         if is_declassification_value(word) {
@@ -139,7 +139,7 @@ impl Reader<'_> {
             self.fault(fault);
             return entry.category;
         }
-        // The Manual allows unpublished control systems right behind the level (A.6 p15).
+        // The Manual allows unpublished control systems directly after the level (A.6 p15).
         let before = self.fields.last().map(|(category, _)| *category);
         let behind_level = matches!(before, None | Some(Category::Level | Category::Sci));
         let systemic =
@@ -168,7 +168,7 @@ impl Reader<'_> {
         (likely && distance(word, "FOUO", 4).is_some()).then_some("FOUO")
     }
 
-    /// Marks the level, whose word stands at `at`.
+    /// Marks the level, whose word is at `at`.
     pub(super) fn set_level(&mut self, level: Level, at: Range<usize>) {
         self.marking.level = level;
         self.fields.push((Category::Level, at.clone()));

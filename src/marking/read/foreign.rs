@@ -11,7 +11,7 @@ use crate::marking::register::Entry;
 use crate::marking::scope::Kind;
 
 impl Reader<'_> {
-    /// Reads the first field behind leading slashes: NATO, JOINT, FGI or another country's marking.
+    /// Reads the first field after leading slashes: NATO, JOINT, FGI or another country's marking.
     pub(super) fn read_foreign_level(&mut self, field: Range<usize>) -> bool {
         let word = self.up(&field);
         if let Some(rest) = word.strip_prefix("JOINT ") {
@@ -66,7 +66,7 @@ impl Reader<'_> {
         let Some(level) = entry.rank else { return false };
         self.set_level(level, field.clone());
         if entry.codes.is_empty() {
-            // Blanks of any width may stand between the slashes and the level.
+            // Spaces of any width may be between the slashes and the level.
             let slashes = self.text[..field.start].rfind("//").unwrap_or(field.start)..field.start;
             self.fault(Fault::new("leading-slashes-on-us-marking", slashes).suggest(""));
         } else {
@@ -137,7 +137,7 @@ impl Reader<'_> {
         codes
     }
 
-    /// `SECRET GBR USA`, what stands behind JOINT.
+    /// `SECRET GBR USA`, the text after JOINT.
     fn read_joint(&mut self, at: Range<usize>) -> bool {
         let word = self.up(&at);
         let level = Level::ALL.into_iter().find_map(|level| {

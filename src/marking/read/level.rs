@@ -34,7 +34,7 @@ impl Reader<'_> {
             || self.refuse_level(field)
     }
 
-    /// A US or NATO level word alone.
+    /// A US or NATO level alone.
     fn read_level_word(&mut self, word: &str, field: Range<usize>) -> bool {
         let Some((entry, form)) = self.register.level_word(word) else { return false };
         let Some(level) = entry.rank else { return false };
@@ -148,7 +148,7 @@ impl Reader<'_> {
         true
     }
 
-    /// `UNCLASSIFIED SECRET`: two level words in one field.
+    /// `UNCLASSIFIED SECRET`: two levels in one field.
     fn read_doubled_level(&mut self, field: &Range<usize>) -> bool {
         let word = self.up(field);
         let split = word.match_indices(' ').map(|(at, _)| (&word[..at], &word[at + 1..]));
@@ -193,7 +193,7 @@ impl Reader<'_> {
 
     /// One letter wrong, or two in ten and more: also in the spaced form of telegrams.
     fn read_misspelled_level(&mut self, word: &str, field: Range<usize>) -> bool {
-        // What was declassified, or is classified somehow, is no slip of the pen.
+        // What was declassified, or is classified somehow, is not a spelling mistake.
         if word.len() < 5 || word.len() > 16 || matches!(word, "DECLASSIFIED" | "CLASSIFIED") {
             return false;
         }

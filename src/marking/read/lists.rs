@@ -125,7 +125,7 @@ impl Reader<'_> {
             let right = format!("REL TO {}", written(&set, ", ", true));
             self.fault(Fault::new("eyes-only-beyond-five-eyes", at.clone()).fact("list", right));
         }
-        // Without countries it is the caption of older papers, which has nothing to do with the waiver.
+        // Without countries it is the caption of older documents, which has nothing to do with the waiver.
         if !set.is_empty() {
             self.fault(Fault::new("eyes-only-after-waiver", at.clone()));
         }
@@ -231,7 +231,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A country beside an organisation that contains it says nothing new.
+    /// A country beside an organization that contains it says nothing new.
     fn note_overlap(&mut self, codes: &Codes, at: &Range<usize>) {
         let organisations = codes.iter().filter_map(|code| self.register.place(code.as_str()));
         let members: Codes = organisations.flat_map(|place| place.members.iter().cloned()).collect();
@@ -241,7 +241,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether the text behind a code begins with the wanted separator.
+/// Whether the text after a code begins with the wanted separator.
 fn separates(rest: &str, wanted: Separator) -> bool {
     match wanted {
         Separator::Comma => rest.starts_with(", ") && !rest.starts_with(",  "),

@@ -72,7 +72,7 @@ pub(super) enum Show {
     Title,
 }
 
-/// Whether a control system may stand without a compartment.
+/// Whether a control system may be without a compartment.
 #[derive(Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum CompartmentNeed {
@@ -134,7 +134,7 @@ pub(super) struct Companion {
     pub(super) _source: String,
 }
 
-/// One organisation.
+/// One organization.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Organisation {

@@ -16,7 +16,7 @@ use crate::marking::scope::{Context, Style};
 /// A fault of the banner, and the portions that show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RollUpFault {
-    /// What is wrong; its span lies in the banner.
+    /// What is wrong; its span is in the banner.
     pub fault: Fault,
     /// The portions that force it, by index from 0.
     pub portions: Vec<usize>,
@@ -25,8 +25,8 @@ pub struct RollUpFault {
 /// Controls of a marking one by one, foreign disclosure aside.
 pub(crate) type Elements = BTreeSet<(Category, String)>;
 
-/// What is wrong with the controls of a banner over those portions. Levels have an order of their own, and faults of the
-/// banner alone are [`super::super::judge()`]'s.
+/// What is wrong with the controls of a banner over those portions. Levels have an order of their own, and faults of
+/// the banner alone are [`super::super::judge()`]'s.
 pub fn compare(banner: &Reading, portions: &[Marking], register: &Register, context: Context) -> Vec<RollUpFault> {
     let (Some(marking), Some(overall)) = (&banner.marking, roll_up(portions, register, context)) else {
         return Vec::new();
@@ -72,7 +72,8 @@ impl Comparison<'_> {
 
     fn compare_elements(&mut self) {
         let (shown, mut due) = (self.of_today(elements(self.marking)), self.of_today(elements(&self.overall.marking)));
-        // Under the banner of the United States the other owners of JOINT text are its sources, and JOINT text alone is too.
+        // Under the banner of the United States the other owners of JOINT text are its sources, and JOINT text alone is
+        // too.
         if self.marking.owner == Owner::Us {
             let owners =
                 self.portions.iter().filter(|portion| matches!(portion.owner, Owner::Joint(_))).flat_map(owners);
@@ -263,7 +264,7 @@ fn carriers(portions: &[Marking]) -> BTreeMap<(Category, String), Vec<usize>> {
     carriers
 }
 
-/// The countries and organisations that own a marking, beside the United States alone.
+/// The countries and organizations that own a marking, beside the United States alone.
 fn owners(marking: &Marking) -> Codes {
     match &marking.owner {
         Owner::Foreign(codes) | Owner::Nato(codes) | Owner::Joint(codes) => codes.clone(),

@@ -92,7 +92,8 @@ impl Disclosure {
     }
 }
 
-/// The portions that have a say: bare lists of JOINT portions filled with the co-owners, plain unclassified ones left out.
+/// The portions that have a say: bare lists of JOINT portions filled with the co-owners, plain unclassified ones left
+/// out.
 fn voices(portions: &BTreeSet<Disclosure>, owners: Option<&Codes>) -> Vec<Disclosure> {
     let heard = portions.iter().filter(|each| each.classified || each.caveated || each.decides()).cloned();
     let filled = heard.map(|mut each| {
@@ -143,7 +144,7 @@ fn lists(voices: &[Disclosure], register: &Register) -> Decision {
 /// Every portion has a REL TO or EYES ONLY list.
 fn granted(voices: &[Disclosure], register: &Register) -> Decision {
     let given: Vec<&Codes> = voices.iter().filter_map(Disclosure::granted).collect();
-    // A list without USA is no release at all (ISM-214).
+    // A list without USA is not a release at all (ISM-214).
     if given.iter().any(|list| !list.contains(&Code::usa())) {
         return Decision::noforn();
     }

@@ -3,7 +3,7 @@
 use crate::marking::code::{Code, Codes};
 use crate::marking::register::Register;
 
-/// The list with every organisation whose members are public replaced by them, and without USA.
+/// The list with every organization whose members are public replaced by them, and without USA.
 pub(crate) fn expanded(list: &Codes, register: &Register) -> Codes {
     let mut countries = Codes::new();
     for code in list {
@@ -24,7 +24,7 @@ pub(super) fn common(lists: &[&Codes], register: &Register) -> Codes {
     let shared: Codes = first.iter().filter(|code| rest.iter().all(|list| list.contains(*code))).cloned().collect();
     let remainders = lists.iter().map(|list| expanded(&(*list - &shared), register));
     let met = remainders.reduce(|all, each| &all & &each).unwrap_or_default();
-    // A country that a shared organisation already covers need not be named beside it.
+    // A country that a shared organization already covers need not be named beside it.
     let covered = expanded(&shared.iter().filter(|code| code.is_organisation()).cloned().collect(), register);
     let countries = met.into_iter().filter(|code| !code.is_organisation() && !covered.contains(code));
     let mut result: Codes = shared.into_iter().chain(countries).collect();

@@ -91,7 +91,7 @@ impl Reader<'_> {
         Fix { applicability: raw.applicability, message: self.template(&raw.message, facts) }
     }
 
-    /// A rule that ends before it begins would never speak.
+    /// A rule that ends before it begins would never apply.
     pub(super) fn order_of_dates(
         &mut self,
         from: Option<Date>,

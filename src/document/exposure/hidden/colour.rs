@@ -2,15 +2,15 @@
 
 use csscolorparser::Color;
 
-/// How far two colours may lie apart in each of red, green and blue, of one, and still be one to the eye.
+/// How far two colors may be apart in each of red, green and blue, of one, and still be one to the eye.
 const APART: f32 = 0.04;
 
-/// What text stands on.
+/// The background of text.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Ground {
     /// The page, which nothing paints.
     Paper,
-    /// One colour.
+    /// One color.
     Colour(Color),
     /// A picture, or whatever a style sheet says that is not in the file.
     Unknown,
@@ -32,13 +32,13 @@ impl Ground {
         }
     }
 
-    /// Whether text is not to be seen on it whose colour nobody set.
+    /// Whether text of the default color is invisible on it.
     pub(crate) fn is_black(&self) -> bool {
         matches!(self, Ground::Colour(_)) && self.swallows("black")
     }
 }
 
-/// The colour that the value of `background` paints, which may name a picture as well. A gradient is a colour if it runs
+/// The color that the value of `background` paints, which may name a picture as well. A gradient is a color if it runs
 /// from one to the same.
 fn painted(value: &str) -> Option<Color> {
     if let Some((_, stops)) = value.split_once("gradient(") {
@@ -67,7 +67,7 @@ fn is_alike(colour: &Color, ground: &Color) -> bool {
     pairs.iter().all(|(one, other)| (one - other).abs() * colour.a <= APART)
 }
 
-/// Whether a colour is none.
+/// Whether a color is fully transparent.
 pub(crate) fn is_see_through(colour: &str) -> bool {
     csscolorparser::parse(colour).is_ok_and(|colour| colour.a <= APART)
 }

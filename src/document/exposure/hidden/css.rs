@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::colour::{Ground, is_see_through};
 
-/// Classes by which pages speak to screen readers alone, in the words of the tool kits that made them customary.
+/// Classes for screen readers only, as named by common tool kits.
 const FOR_READERS_OF_SCREENS: [&str; 6] =
     ["sr-only", "visually-hidden", "visuallyhidden", "screen-reader", "screenreader", "skip"];
 
@@ -17,7 +17,7 @@ impl Style<'_> {
         Style(without_comments(style))
     }
 
-    /// The last value that is declared for `name`, in small letters.
+    /// The last value that is declared for `name`, in lower case.
     fn value(&self, name: &str) -> Option<String> {
         let declarations = self.0.split(';').filter_map(|declaration| declaration.split_once(':'));
         let mut found = declarations.filter(|(property, _)| property.trim().eq_ignore_ascii_case(name));
@@ -32,7 +32,7 @@ impl Style<'_> {
         self.value(name).and_then(|value| number(&value)).is_some_and(|number| number == 0.0)
     }
 
-    /// Whether the text stands nowhere, or is of no size.
+    /// Whether the text is not displayed, or has no size.
     fn is_away(&self) -> bool {
         self.is("display", &["none"])
             || self.is("visibility", &["hidden", "collapse"])
@@ -41,7 +41,7 @@ impl Style<'_> {
             || self.is_nothing("opacity")
     }
 
-    /// Whether the text stands beside the page, or is cut off, as what only screen readers are told is, too.
+    /// Whether the text is off the page or clipped, as text for screen readers is.
     fn is_beside_the_page(&self) -> bool {
         let far = |name: &str| self.value(name).is_some_and(|value| is_far(&value));
         let placed = self.is("position", &["absolute", "fixed"]);
@@ -55,7 +55,7 @@ impl Style<'_> {
             || shut && ["height", "max-height", "width", "max-width"].into_iter().any(|name| self.is_nothing(name))
     }
 
-    /// Whether the text has the colour of its background, which is `ground` if the style sets none.
+    /// Whether the text has the color of its background, which is `ground` if the style sets none.
     fn is_same_colour(&self, ground: &Ground) -> bool {
         let Some(colour) = self.value("-webkit-text-fill-color").or_else(|| self.value("color")) else { return false };
         // Where the background is cut out by the letters, they show it.
@@ -70,7 +70,7 @@ impl Style<'_> {
         }
     }
 
-    /// What it paints behind the text, if anything.
+    /// The background it sets, if any.
     fn background(&self) -> Option<String> {
         let colour = self.value("background-color").or_else(|| self.value("background"));
         let value = colour.or_else(|| self.value("background-image"))?;
@@ -78,17 +78,17 @@ impl Style<'_> {
     }
 }
 
-/// What `style` paints behind the text, if it paints anything.
+/// The background that `style` sets, if any.
 pub(crate) fn background(style: &str) -> Option<String> {
     Style::new(style).background()
 }
 
-/// Whether `style` gives the text a colour.
+/// Whether `style` gives the text a color.
 pub(crate) fn inks(style: &str) -> bool {
     Style::new(style).value("color").is_some()
 }
 
-/// `css` with a blank for each comment in it (CSS Syntax 3, section 4.3.2).
+/// `css` with a space for each comment in it (CSS Syntax 3, section 4.3.2).
 fn without_comments(css: &str) -> Cow<'_, str> {
     let Some((before, _)) = css.split_once("/*") else { return Cow::Borrowed(css) };
     let mut plain = before.to_owned();
@@ -99,7 +99,7 @@ fn without_comments(css: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-/// How declarations such as `color: white; display: none` hide text that stands on `ground`, if they do.
+/// How declarations such as `color: white; display: none` hide text that is on `ground`, if they do.
 pub(crate) fn hides(style: &str, ground: &Ground) -> Option<HiddenKind> {
     let style = Style::new(style);
     if style.is_away() || style.is_beside_the_page() {
@@ -108,8 +108,8 @@ pub(crate) fn hides(style: &str, ground: &Ground) -> Option<HiddenKind> {
     style.is_same_colour(ground).then_some(HiddenKind::SameColour)
 }
 
-/// The classes (`.name`) and identifiers (`#name`) whose text `sheet` may hide, with their declarations. What it says of
-/// elements inside others, of states, and of other media than the screen is left out.
+/// The classes (`.name`) and identifiers (`#name`) whose text `sheet` may hide, with their declarations. What it says
+/// of elements inside others, of states, and of other media than the screen is left out.
 pub(crate) fn hidden_names(sheet: &str) -> Vec<(String, String)> {
     let mut names = Vec::new();
     let sheet = without_comments(sheet);
@@ -139,7 +139,7 @@ pub(crate) fn paints(sheet: &str) -> bool {
     values.any(|value| !pale(&value) && !Ground::of(&value).swallows("white"))
 }
 
-/// The length of a block behind its opening brace, blocks inside it included.
+/// The length of a block after its opening brace, blocks inside it included.
 fn block(behind: &str) -> usize {
     let mut depth = 1;
     for (at, byte) in behind.bytes().enumerate() {

@@ -65,17 +65,17 @@ fn struck(text: &str, document: Span, at: u32) -> Option<Span> {
     let line = text[start..reach].split(['\n', '\r']).next()?;
     let inside = &line[..line.find(closing)?];
     let tight = !inside.is_empty() && inside.trim() == inside && !inside.starts_with(['~', '|']);
-    // Two bars also stand in tables and between alternatives, without blanks around the pair.
+    // Two bars also occur in tables and between alternatives, without spaces around the pair.
     let before = text[..at as usize].chars().next_back();
     let after = text[start + inside.len() + closing.len()..].chars().next();
     let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '|');
     let fits = match opening {
         "||" => apart(before) && apart(after) && !inside.contains('|'),
-        // Behind a tag, the second half of its bracket.
+        // After a tag, the second half of its bracket.
         ">!" => before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[')) && !inside.contains('<'),
         _ => true,
     };
-    // Between backticks stands what is typed, not what it does.
+    // Between backticks is what is typed, not what it does.
     let code = before == Some('`') || after == Some('`');
     (tight && fits && !code).then(|| Span::new(start as u32, (start + inside.len()) as u32))
 }

@@ -13,7 +13,7 @@ use super::tag::without_false_tags;
 use super::{HiddenKind, See, css, is_mark, is_marking, trimmed};
 use crate::source::Span;
 
-/// Comments that speak to a program.
+/// Comments that are instructions to programs.
 const DIRECTIVES: [&str; 6] = ["cable-lint", "prettier-", "markdownlint-", "vale ", "[if ", "<![endif]"];
 /// Elements without content.
 const VOID: [&[u8]; 8] = [b"input", b"img", b"br", b"hr", b"meta", b"link", b"col", b"area"];
@@ -40,7 +40,7 @@ struct Open {
 /// An element that paints a background or its text, and is open.
 struct Painted {
     ground: Ground,
-    /// Whether it gives its text a colour, too.
+    /// Whether it gives its text a color, too.
     inked: bool,
     name: Vec<u8>,
     /// How many elements of that name are open.
@@ -82,7 +82,7 @@ struct Reader<'r, 's> {
     grounds: Vec<Painted>,
     /// Whether style sheets may paint a ground anywhere.
     painted: bool,
-    /// Whether style sheets may give text a colour.
+    /// Whether style sheets may give text a color.
     inked: bool,
     /// Whether the next run of a word processor's text is hidden.
     vanish: bool,
@@ -138,7 +138,7 @@ impl Reader<'_, '_> {
         self.paint(tag);
     }
 
-    /// Keeps what the element paints, for what stands inside of it.
+    /// Keeps the background of the element for its content.
     fn paint(&mut self, tag: &StartTag<usize>) {
         if tag.self_closing || VOID.contains(&&tag.name[..]) {
             return;
@@ -152,7 +152,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// What text stands on that the next element holds, unless it paints a ground itself.
+    /// The background of the next element's text, unless the element has its own.
     fn ground(&self) -> Ground {
         match self.grounds.last() {
             _ if self.painted => Ground::Unknown,
@@ -174,7 +174,7 @@ impl Reader<'_, '_> {
             return;
         }
         let own = painted(tag);
-        // Text is black where nobody says otherwise.
+        // Text is black by default.
         let inked = self.inked || inks(tag) || self.grounds.iter().any(|painted| painted.inked);
         let black = LEAVES.contains(&name) && own.as_ref().is_some_and(Ground::is_black) && !inked && !self.painted;
         let ground = own.unwrap_or_else(|| self.ground());
@@ -273,7 +273,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Text: if it is a mark of redaction, the attributes around it tell what it hides.
+    /// Text: if it is a redaction mark, the attributes around it may say what it hides.
     fn string(&mut self, start: usize, end: usize) {
         let words = &self.text[self.span(start, end).range()];
         if !words.trim().is_empty() {
@@ -303,13 +303,13 @@ fn painted(tag: &StartTag<usize>) -> Option<Ground> {
     value.map(|value| Ground::of(&value))
 }
 
-/// Whether an element gives its text a colour.
+/// Whether an element gives its text a color.
 fn inks(tag: &StartTag<usize>) -> bool {
     let named = ["color", "text"].iter().any(|name| tag.attributes.contains_key(name.as_bytes()));
     named || attribute(tag, b"style").is_some_and(|style| css::inks(&style))
 }
 
-/// Whether anything but tags stands in `markup`: pictures and buttons are folded away, too.
+/// Whether anything but tags is in `markup`: pictures and buttons are folded away, too.
 fn has_text(markup: &str) -> bool {
     let mut inside = false;
     let text = markup.chars().filter(|c| {
@@ -332,7 +332,7 @@ fn hides(tag: &StartTag<usize>, ground: &Ground) -> Option<HiddenKind> {
     attribute(tag, b"style").and_then(|style| css::hides(&style, ground))
 }
 
-/// Whether the words of an attribute say that something was taken out, and not what.
+/// Whether the words of an attribute say that something was removed, and not what.
 fn says_why(words: &str) -> bool {
     let small = words.to_ascii_lowercase();
     let about =

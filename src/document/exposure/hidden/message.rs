@@ -11,12 +11,12 @@ use base64::engine::general_purpose::STANDARD;
 
 /// Letters that a part has at least, to be a copy of anything.
 const LETTERS: usize = 16;
-/// The most bytes before and behind a line in which the rest of its head stands.
+/// The most bytes before and after a line in which the rest of its head is.
 const HEAD: usize = 2048;
-/// Words in a part whose readable text was taken out as well.
+/// Words in a part whose readable text was removed as well.
 const MARKS: [&str; 4] = ["XXXX", "██", "REDACTED", "redacted"];
 
-/// The parts of `document` that only a machine reads, where something was taken out for people. Its `encodings` are where
+/// The parts of `document` that only a machine reads, where something was removed for people. Its `encodings` are where
 /// it says `base64`.
 pub(crate) fn read(document: &Document<'_>, encodings: &[u32], see: See<'_>) {
     if encodings.is_empty() || !document.redactions().is_redacted() {
@@ -41,7 +41,7 @@ pub(crate) fn read(document: &Document<'_>, encodings: &[u32], see: See<'_>) {
     }
 }
 
-/// Whether the head in which the line at `line` stands speaks of text, or of nothing in particular.
+/// Whether the header with the line at `line` gives a text type, or none.
 fn is_text(text: &str, line: usize) -> bool {
     let back = text.ceil_char_boundary(line.saturating_sub(HEAD));
     let before = &text[back..line];
@@ -50,7 +50,7 @@ fn is_text(text: &str, line: usize) -> bool {
     let behind =
         text[line..reach].split("\n\n").next().and_then(|head| head.split("\n\r\n").next()).unwrap_or_default();
     let head = [&text[head_start..line], behind].concat().to_ascii_lowercase();
-    // The head of the part stands behind the line that bounds it.
+    // The head of the part follows the line that bounds it.
     let own = head.rsplit("\n--").next().unwrap_or(&head);
     !own.contains("content-type:") || own.contains("content-type: text/") || own.contains("content-type:text/")
 }
@@ -85,7 +85,7 @@ mod tests {
     use crate::document::exposure::hidden::HiddenKind::EncodedPart;
     use crate::document::exposure::hidden::tests::of;
 
-    /// A message of two parts, the second of `kind` and in base 64.
+    /// A message of two parts, the second of `kind` and in base64.
     fn message(first: &str, kind: &str, second: &str) -> String {
         format!(
             "From: desk\nSubject: visit\nContent-Type: multipart/alternative; boundary=xyz\n\n--xyz\nContent-Type: \

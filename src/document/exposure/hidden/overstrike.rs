@@ -12,7 +12,8 @@ pub(crate) fn read(text: &str, document: Span, at: u32, see: See<'_>) {
     }
 }
 
-/// `NAME` and then `XXXX` over it, on a line that ends otherwise: where lone carriage returns end lines they cover nothing.
+/// `NAME` and then `XXXX` over it, on a line that ends otherwise: where lone carriage returns end lines they cover
+/// nothing.
 fn carriage_return(text: &str, document: Span, at: u32, see: See<'_>) {
     let bytes = text.as_bytes();
     let (begin, middle) = (document.start as usize, at as usize);
@@ -71,7 +72,7 @@ fn covered_word(text: &str, begin: usize, first: usize) -> Option<(usize, usize)
     (letters.count() >= FEWEST && pairs.iter().all(|(over, _)| is_cover(*over))).then_some((begin + start, first))
 }
 
-/// The letters from the one before `first` that each have a backspace and another letter behind them.
+/// The letters from the one before `first` that each have a backspace and another letter after them.
 fn covered_letters(text: &str, begin: usize, first: usize) -> Option<(usize, usize)> {
     let (start, mut under) = text[begin..first].char_indices().next_back().map(|(at, c)| (begin + at, c))?;
     let (mut at, mut end, mut covered) = (first, first, 0);
@@ -91,7 +92,7 @@ fn covered_letters(text: &str, begin: usize, first: usize) -> Option<(usize, usi
 /// Fewer letters than this are an accent, a bullet, or a letter struck out by a typist.
 const FEWEST: usize = 2;
 
-/// `ESC [ 8 m`: concealed until another attribute is set; or letters in the colour behind them.
+/// `ESC [ 8 m`: concealed until another attribute is set; or letters in the color after them.
 fn escape(text: &str, document: Span, at: u32, see: See<'_>) {
     let rest = &text[at as usize..document.end as usize];
     let Some(parameters) = rest.strip_prefix("\u{1b}[") else { return };
@@ -104,7 +105,7 @@ fn escape(text: &str, document: Span, at: u32, see: See<'_>) {
     }
 }
 
-/// Whether attributes such as `0;8` or `30;40` leave nothing to see. What follows 38 and 48 names a colour.
+/// Whether attributes such as `0;8` or `30;40` leave nothing to see. What follows 38 and 48 names a color.
 fn conceals(parameters: &str) -> bool {
     let mut codes = parameters.split(';');
     let (mut concealed, mut letters, mut ground) = (false, None, None);

@@ -10,7 +10,7 @@ const BARE: [&str; 12] = [
     "nowrap", "inert",
 ];
 
-/// `text` with a blank for each `<` that opens no tag, so that what follows it up to the next `>` is read as text.
+/// `text` with a space for each `<` that opens no tag, so that what follows it up to the next `>` is read as text.
 pub(crate) fn without_false_tags(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let opens = memchr::memchr_iter(b'<', bytes);
@@ -27,7 +27,7 @@ pub(crate) fn without_false_tags(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-/// Whether what stands behind a `<` is a tag: it is closed before another opens and before an empty line, and is no
+/// Whether what follows a `<` is a tag: it is closed before another opens and before an empty line, and is no
 /// sentence.
 fn is_tag(behind: &str) -> bool {
     let (mut quote, mut last) = (None, b' ');

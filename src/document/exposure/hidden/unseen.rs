@@ -17,7 +17,7 @@ const LONG_WORD: usize = 12;
 /// How many different private characters make a text. Fewer are bullets and arrows of a symbol font.
 const PRIVATE: usize = 3;
 
-/// A character and where it stands.
+/// A character and where it is.
 type Place = (usize, char);
 
 /// The unseen characters that `span` of `text` has, each run of one kind once.
@@ -34,14 +34,14 @@ struct Reader<'r> {
     found: &'r mut Vec<Hidden>,
     /// The last character that was seen.
     before: Option<char>,
-    /// Whether a letter written from the right stands in the line.
+    /// Whether a letter written from the right is in the line.
     right_to_left: bool,
     /// The first byte of which that is not known.
     line_looked_at: usize,
 }
 
 impl Reader<'_> {
-    /// Looks at the character at `at`, and says where the next one stands.
+    /// Looks at the character at `at`, and says where the next one is.
     fn read(&mut self, at: usize, character: char) -> usize {
         let next = at + character.len_utf8();
         if character.is_ascii() {
@@ -112,7 +112,7 @@ impl Reader<'_> {
         end
     }
 
-    /// A run of private characters, with the blanks between them, and what it says if a font of symbols writes it.
+    /// A run of private characters, with the spaces between them, and what it says if a font of symbols writes it.
     fn private(&mut self, start: usize) -> usize {
         let is_private = |c: char| kind(c) == Some(HiddenKind::PrivateUse);
         let rest = &self.text[start..];
@@ -129,13 +129,13 @@ impl Reader<'_> {
         end
     }
 
-    /// Whether nothing stands before `at` in its line.
+    /// Whether nothing is before `at` in its line.
     fn begins_line(&self, at: usize) -> bool {
         let goes_on = |last: &Hidden| last.kind == HiddenKind::StrayMark && last.span.end as usize == at;
         at == 0 || self.text[..at].ends_with(['\n', '\r', '\u{C}']) || self.found.last().is_some_and(goes_on)
     }
 
-    /// How many letters the word has in which `at` lies, soft hyphens not counted.
+    /// How many letters the word has in which `at` is, soft hyphens not counted.
     fn letters_around(&self, at: usize) -> usize {
         let belongs = |c: &char| c.is_alphabetic() || *c == '\u{AD}';
         let before = self.text[..at].chars().rev().take(4 * LONG_WORD).take_while(belongs);
@@ -154,14 +154,14 @@ impl Reader<'_> {
         let after = self.text[next..].chars().next();
         let (before, after) = (self.before.unwrap_or('\n'), after.unwrap_or('\n'));
         match character {
-            // An emoji of several, perhaps with a selector between, which is no character to see.
+            // An emoji of several, perhaps with a selector between, which is not a character to see.
             '\u{200D}' if !before.is_ascii() && is_pictograph(after) => true,
-            // A joiner may be written beside another, or behind a blank before the ending that it holds.
+            // A joiner may be written beside another, or after a space before the ending that it holds.
             '\u{200C}' | '\u{200D}' => {
                 joins_letters(before) && (joins_letters(after) || !after.is_alphabetic())
                     || !before.is_alphabetic() && joins_letters(after)
             }
-            // Where lines may break in scripts without blanks.
+            // Where lines may break in scripts without spaces.
             // Programs that make pages keep tags apart with it.
             '\u{200B}' if before == '>' && after == '<' => true,
             '\u{200B}' | '\u{2060}' => breaks_without_blanks(before) || breaks_without_blanks(after),
@@ -182,7 +182,7 @@ impl Reader<'_> {
         self.text[at..].chars().next().is_some_and(char::is_alphabetic)
     }
 
-    /// Whether the line in which `at` lies has a letter that is written from the right. Each line is looked at once.
+    /// Whether the line in which `at` is has a letter that is written from the right. Each line is looked at once.
     fn line_is_right_to_left(&mut self, at: usize) -> bool {
         if at >= self.line_looked_at {
             let start = self.text[..at].rfind(['\n', '\r']).map_or(0, |at| at + 1);
@@ -248,7 +248,7 @@ fn is_pictograph(character: char) -> bool {
     matches!(character as u32, 0x2190..=0x2BFF | 0x1F000..=0x1FAFF | 0xFE0F)
 }
 
-/// Whether letters of the character's script join, or are told apart by joiners.
+/// Whether letters of the character's script join, or are distinguished by joiners.
 fn joins_letters(character: char) -> bool {
     use Script::{
         Adlam, Arabic, Balinese, Bengali, Brahmi, Chakma, Devanagari, Grantha, Gujarati, Gurmukhi, Javanese, Kannada,
@@ -292,7 +292,7 @@ fn breaks_without_blanks(character: char) -> bool {
 }
 
 fn is_right_to_left(character: char) -> bool {
-    // The mark of an Arabic letter is no letter itself.
+    // The mark of an Arabic letter is not a letter itself.
     if kind(character).is_some() {
         return false;
     }

@@ -8,7 +8,7 @@ use crate::source::Span;
 /// Letters and digits that an account number has (ISO 13616-1).
 const LENGTHS: std::ops::RangeInclusive<usize> = 15..=34;
 
-/// Numbers that the register of account numbers and most manuals give as examples, and that are nobody's.
+/// Numbers that the register of account numbers and most manuals give as examples, and that belong to nobody.
 const SPECIMENS: [&str; 12] = [
     "AT611904300234573201",
     "BE68539007547034",
@@ -24,7 +24,8 @@ const SPECIMENS: [&str; 12] = [
     "SE4550000000058398257466",
 ];
 
-/// The account number at `at`, if its country's form and its check digits say that it is one. It may be broken between two groups by a blank, a hyphen or the end of a line.
+/// The account number at `at`, if its country's form and its check digits say that it is one. It may be broken between
+/// two groups by a space, a hyphen or the end of a line.
 pub(crate) fn read(text: &str, at: u32, see: &mut dyn FnMut(PersonalKind, Span)) {
     let mut compact = String::new();
     let mut longest = None;
@@ -61,7 +62,7 @@ pub(crate) fn is_specimen(account: &str) -> bool {
     SPECIMENS.contains(&compact.as_str())
 }
 
-/// How many bytes stand between two groups of an account number, 0 if none goes on.
+/// How many bytes are between two groups of an account number, 0 if none goes on.
 fn gap(bytes: &[u8]) -> usize {
     let blanks = |from: usize| bytes[from..].iter().take(12).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let goes_on = |width: usize| bytes.get(width).is_some_and(u8::is_ascii_alphanumeric);

@@ -11,11 +11,11 @@ use crate::visible::folded;
 
 /// How the names of months begin.
 const MONTHS: [&str; 12] = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
-/// Bytes behind a word in which the date must end.
+/// Bytes after a word in which the date must end.
 const REACH: usize = 112;
 /// The oldest that people get, in years.
 const OLDEST: i16 = 110;
-/// Words that stand in no name of a place, so that the date behind them is another.
+/// Words that are in no name of a place, so that the date after them is another.
 const NO_PLACE: [&str; 18] = [
     "after",
     "and",
@@ -47,10 +47,10 @@ const DATE: &str = r"(?:
   | (?<y6>(?:18|19|20)\d{2})(?<n5>[01]\d)(?<n6>[0-3]\d)
 )\b";
 
-/// What stands between words, in a line or over its end, but not between the cells of a table.
+/// What is between words, in a line or over its end, but not between the cells of a table.
 const GAP: &str = r"(?:\ {1,2}|\ ?\r?\n\ {0,12})";
 
-/// A date behind the word, right away or behind a place.
+/// A date after the word, right away or after a place.
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = format!(
         r"(?ix)^(?:[\ -]?date|day\s(?:is|was)|day\s*:|s|\.)?\)?(?:\s*/\s*POB|(?:\ and|/)\s?place(?:\ of\ birth)?)?
@@ -79,12 +79,12 @@ static KEPT_BY_ALL: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a valid pattern")
 });
 
-/// What is said of the dead, whose dates everybody may read, somewhere in the paragraph.
+/// Words about the dead, whose dates are public, anywhere in the paragraph.
 static DEAD: LazyLock<Regex> = LazyLock::new(|| {
     let dead = r"(?i)\b(?:obituary|funeral|interment|buried at|burial at|survived by|memorial service|passed away|condolences)\b";
     Regex::new(dead).expect("a valid pattern")
 });
-/// What is said of them right behind the date: that they died, or when.
+/// The same directly after the date: that they died, or when.
 static DIED: LazyLock<Regex> = LazyLock::new(|| {
     let died = r"(?i)^[^.;]{0,80}\b(?:died|deceased)\b|^\s?(?:-|–|—|to)\s?[A-Z0-9 ,./-]{0,16}\b(?:1[89]|20)\d\d\b";
     Regex::new(died).expect("a valid pattern")
@@ -92,7 +92,7 @@ static DIED: LazyLock<Regex> = LazyLock::new(|| {
 /// Bytes on either side of a date in which that is said.
 const NEAR: usize = 400;
 
-/// The date behind `word`, which speaks of a birth.
+/// The date after `word`, which announces a birth.
 pub(crate) fn read_behind(page: Page<'_>, word: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
     let text = page.text;
     let at = word.end as usize;
@@ -107,7 +107,7 @@ pub(crate) fn read_behind(page: Page<'_>, word: Span, see: &mut dyn FnMut(Person
     }
 }
 
-/// The date in `cell`, which stands below a heading that speaks of births.
+/// The date in `cell`, which is below a heading about births.
 pub(crate) fn read_cell(page: Page<'_>, cell: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
     let found = IN_CELL.captures(&page.text[cell.range()]);
     if let Some((span, _)) = found.and_then(|found| read(page, cell.start, &found)) {
@@ -115,7 +115,8 @@ pub(crate) fn read_cell(page: Page<'_>, cell: Span, see: &mut dyn FnMut(Personal
     }
 }
 
-/// The date that was `found` in the text from `at` on, if somebody born on it can have lived when that was written.
+/// The date that was `found` in the text from `at` on, if a person born then could have been alive when the text was
+/// written.
 fn read(page: Page<'_>, at: u32, found: &Captures<'_>) -> Option<(Span, Day)> {
     let (place, day) = Day::read(found)?;
     let lived = |now: i16| (0..=OLDEST).contains(&(now - day.year));
@@ -124,7 +125,7 @@ fn read(page: Page<'_>, at: u32, found: &Captures<'_>) -> Option<(Span, Day)> {
     fits.then_some((Span::new(at + place.start as u32, at + place.end as u32), day))
 }
 
-/// Whether the birthday in which `word` stands is a holiday, or was kept about when the text was written.
+/// Whether the birthday with `word` is a holiday, or was kept about when the text was written.
 fn is_feast(page: Page<'_>, word: Span, day: &Day) -> bool {
     let stem = &page.text[page.span.start as usize..word.start as usize];
     // The word is looked for without its first letter.
@@ -156,7 +157,7 @@ pub(crate) struct Day {
 }
 
 impl Day {
-    /// The day that was `found`, and where it stands.
+    /// The day that was `found`, and its place.
     fn read(found: &Captures<'_>) -> Option<(Range<usize>, Day)> {
         let number = |names: &[&str]| {
             let digits: String =
@@ -196,7 +197,7 @@ pub(crate) fn days(text: &str) -> impl Iterator<Item = (Range<usize>, Day)> {
     std::iter::from_fn(move || {
         loop {
             let found = ANYWHERE.captures_at(text, at)?;
-            // Behind a number that is none a day may begin inside of what looked like one.
+            // After a number that is not a date a day may begin inside what looked like one.
             let whole = found.get_match();
             let number = whole.as_str().find(|c: char| !c.is_numeric()).unwrap_or(whole.len());
             at = text.ceil_char_boundary(whole.start() + number.max(1));
@@ -208,7 +209,7 @@ pub(crate) fn days(text: &str) -> impl Iterator<Item = (Range<usize>, Day)> {
     })
 }
 
-/// Whether what stands before the date can be a place: a word says so or a comma comes behind it, and in small letters only
+/// Whether what precedes the date can be a place: a word says so or a comma comes after it, and in lower case only
 /// words like `of` go on with one.
 fn is_place(found: &Captures<'_>) -> bool {
     let Some(place) = found.name("place") else { return true };

@@ -6,7 +6,8 @@
 use super::{PersonalKind, before, between, stands_alone};
 use crate::source::Span;
 
-/// The prefixes of issuers, from and to, with the lengths of their numbers (ISO/IEC 7812, as the networks publish them).
+/// The prefixes of issuers, from and to, with the lengths of their numbers (ISO/IEC 7812, as the networks publish
+/// them).
 const ISSUERS: [(u32, u32, &[usize]); 12] = [
     (4, 4, &[13, 16, 19]),
     (51, 55, &[16]),
@@ -22,7 +23,7 @@ const ISSUERS: [(u32, u32, &[usize]); 12] = [
     (62, 62, &[16, 17, 18, 19]),
 ];
 
-/// Numbers that networks and payment services print in their manuals for tests, and issue to nobody. Those with too few
+/// Numbers that networks and payment services print in their manuals for tests, and never issue. Those with too few
 /// digits, like `4111 1111 1111 1111`, need no place here.
 const SPECIMENS: [&[u8]; 8] = [
     b"378282246310005",
@@ -96,10 +97,10 @@ fn has_shape(text: &str, groups: &[Span]) -> bool {
     printed && first.is_none_or(|first| matches!(first, " " | "-") && separators.all(|other| other == first))
 }
 
-/// Whether what stands at `whole` is one of many: a long number among others that are no cards', or four groups of a table
+/// Whether what is at `whole` is one of many: a long number among others that are not cards', or four groups of a table
 /// that has more of them in the line. The month and year in which a card expires may follow it.
 fn is_listed(text: &str, whole: Span, solid: bool) -> bool {
-    /// Bytes on either side that are looked at: a longer word is no number.
+    /// Bytes on either side that are looked at: a longer word is not a number.
     const REACH: usize = 64;
     let blank = |c: char| c.is_whitespace() || solid && matches!(c, ',' | ';');
     let (stem, tail) = (&text[..whole.start as usize], &text[whole.end as usize..]);
@@ -118,7 +119,7 @@ fn is_listed(text: &str, whole: Span, solid: bool) -> bool {
         || [before, after].iter().any(|words| words.len() == 2 && words.iter().all(|word| is_four(word)))
 }
 
-/// A long number that is no card's.
+/// A long number that is not a card's.
 fn is_other_number(word: &str) -> bool {
     word.len() > 10 && word.bytes().all(|byte| byte.is_ascii_digit()) && !is_card(word.as_bytes())
 }

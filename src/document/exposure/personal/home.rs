@@ -7,7 +7,7 @@ use regex::Regex;
 use super::{Page, PersonalKind};
 use crate::source::Span;
 
-/// Bytes behind a word in which the address must end.
+/// Bytes after a word in which the address must end.
 const REACH: usize = 120;
 
 static HERE: LazyLock<Regex> = LazyLock::new(|| {

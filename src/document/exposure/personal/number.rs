@@ -39,7 +39,7 @@ pub(crate) fn read(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind
     }
 }
 
-/// The first of `groups` and those that a blank, a hyphen or a point joins to it, if they are the number of an account.
+/// The first of `groups` and those that a space, a hyphen or a point joins to it, if they are the number of an account.
 fn joined(text: &str, groups: &[Span]) -> Option<Span> {
     let apart = |pair: &[Span]| !matches!(between(text, pair[0], pair[1]), " " | "-" | "." | "/");
     let end = groups.windows(2).position(apart).map_or(groups.len(), |at| at + 1);
@@ -64,7 +64,8 @@ fn three_groups(text: &str, area: Span, group: Span, serial: Span, see: &mut dyn
     }
 }
 
-/// Nine digits at the start of `groups`, in whatever groups people write them: `899123456`, `899.12.3456`, `899-123456`.
+/// Nine digits at the start of `groups`, in whatever groups people write them: `899123456`, `899.12.3456`,
+/// `899-123456`.
 fn nine_digits(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
     let mut digits = String::new();
     for (index, group) in groups.iter().enumerate() {
@@ -89,7 +90,7 @@ fn nine_digits(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Sp
     }
 }
 
-/// Whether the number is a word of its own, or stands right behind its label: `SSN-899-12-3456`.
+/// Whether the number is a word of its own, or is directly after its label: `SSN-899-12-3456`.
 fn is_alone(text: &str, whole: Span) -> bool {
     let label = text[..whole.start as usize].strip_suffix('-').and_then(|stem| stem.get(stem.len().checked_sub(3)?..));
     let labelled = label.is_some_and(|label| label.eq_ignore_ascii_case("ssn"));
@@ -97,7 +98,7 @@ fn is_alone(text: &str, whole: Span) -> bool {
 }
 
 /// Whose number it is: which areas, groups and serials exist is in POMS RM 10201.035; areas from 900 on are the revenue
-/// service's, with the groups that it uses. Two numbers were printed on sample cards and belong to nobody.
+/// service's, with the groups that it uses. Two numbers were printed on sample cards and are not in use.
 fn issued(parts: [&str; 3]) -> Option<PersonalKind> {
     match parts.map(|part| part.parse::<u32>().unwrap_or(0)) {
         [_, 0, _] | [_, _, 0] | [0 | 666, _, _] | [78, 5, 1120] | [219, 9, 9999] => None,
@@ -141,7 +142,7 @@ fn is_bank(digits: &[u8]) -> bool {
     sum.is_multiple_of(10) && matches!(value(0) * 10 + value(1), 1..=12 | 21..=32 | 61..=72 | 80)
 }
 
-/// `A12 345 678`, `A-012-345-678`, `A012345678`; behind `A#`, `A-number` and the like the digits alone.
+/// `A12 345 678`, `A-012-345-678`, `A012345678`; after `A#`, `A-number` and the like the digits alone.
 fn alien(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
     let first = groups[0];
     let Some(start) = alien_start(&text[..first.start as usize], first.start) else { return };
@@ -162,7 +163,7 @@ fn alien(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
     }
 }
 
-/// Where the number begins whose first digit stands at `digits`, behind `stem`.
+/// Where the number begins whose first digit is at `digits`, after `stem`.
 fn alien_start(stem: &str, digits: u32) -> Option<u32> {
     let joined = stem.strip_suffix(['-', ' ']).unwrap_or(stem);
     if let Some(before) = joined.strip_suffix('A') {

@@ -25,7 +25,7 @@ pub(crate) fn read(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind
     }
 }
 
-/// The first of `groups`, as far as no more stands between them than in one telephone number.
+/// The first of `groups`, as far as no more is between them than in one telephone number.
 fn near<'g>(text: &str, groups: &'g [Span]) -> &'g [Span] {
     let far = |pair: &[Span]| {
         let between = &text[pair[0].end as usize..pair[1].start as usize];
@@ -91,7 +91,7 @@ fn zero_in_parentheses(text: &str, groups: &[Span]) -> bool {
         && between(text, zero, third).starts_with(')')
 }
 
-/// Whether country and town stand in parentheses, before two more groups.
+/// Whether country and town are in parentheses, before two more groups.
 fn two_in_parentheses(text: &str, groups: &[Span]) -> bool {
     let [first, second, third, fourth] = *groups else { return false };
     between(text, first, second).trim_end_matches('(').trim_end() == ")"
@@ -105,14 +105,14 @@ static WORD: LazyLock<Regex> = LazyLock::new(|| {
     let word = r"(?i-u)\b(?:tele|tel|telephone|phone|cell|cellular|cellphone|mobile|mob|fax|telefax|ph|pager|gsm|landline|hotline|ivg|dsn|whatsapp)\b[ \t.:#]{0,4}(?:(?:phone|no|nos|nr|num|number|line|is|at)\b[ \t.:#]{0,4}){0,3}(?:[(+]{0,2}[\d(). -]{5,18}(?:\s?(?:,|;|/|\bor\b|\band\b)\s?)){0,2}[(+]{0,2}$";
     Regex::new(word).expect("a valid pattern")
 });
-/// Bytes before a number in which the word stands.
+/// Bytes before a number in which the word is.
 const REACH: usize = 64;
 
-/// `Tel: 27-82-555-9812`: any seven to fifteen digits in groups behind a word that says what they are.
+/// `Tel: 27-82-555-9812`: any seven to fifteen digits in groups after a word that says what they are.
 fn named(text: &str, groups: &[Span]) -> Option<Span> {
     let first = *groups.first()?;
     let stem = &text.as_bytes()[(first.start as usize).saturating_sub(REACH)..first.start as usize];
-    // The last letter of the word, or what stands between it and the number.
+    // The last letter of the word, or what is between it and the number.
     if !matches!(stem.last(), Some(b' ' | b'.' | b':' | b'#' | b'(' | b'+' | b'\t')) {
         return None;
     }
@@ -140,16 +140,16 @@ fn named(text: &str, groups: &[Span]) -> Option<Span> {
     is_apart(text, whole).then_some(whole)
 }
 
-/// Whether the number is one of its own. Behind a stroke another one may follow: `874-4432/DSN 312-882-4432`.
+/// Whether the number is one of its own. After a stroke another one may follow: `874-4432/DSN 312-882-4432`.
 fn is_apart(text: &str, number: Span) -> bool {
     stands_apart(text, number, "-._@#")
 }
 
-/// What stands before numbers that are dialled: a country, or the `0` that is dialled inside of one.
+/// What precedes numbers that are dialled: a country, or the `0` that is dialled inside of one.
 static DIALLED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?-u)(?:\+\d{1,3}|\b00\d{1,3}|\(0\)|\(\d{2,3}\))[ -]?$").expect("a valid pattern"));
 
-/// Whether what stands before `at` says that a telephone number begins there.
+/// Whether what precedes `at` says that a telephone number begins there.
 pub(crate) fn is_dialled(text: &str, at: u32) -> bool {
     let stem = &text[text.ceil_char_boundary((at as usize).saturating_sub(REACH))..at as usize];
     DIALLED.is_match(stem) || WORD.is_match(stem)

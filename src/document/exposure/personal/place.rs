@@ -89,7 +89,7 @@ fn matched(pattern: &Regex, kind: PersonalKind, text: &str, at: u32, see: &mut d
     }
 }
 
-/// Whether what stands at `at` is part of an address of the web, or of what such an address asks for.
+/// Whether what is at `at` is part of an address of the web, or of what such an address asks for.
 fn is_in_web_address(text: &str, at: u32) -> bool {
     /// Bytes of an address that are looked at.
     const LONG: usize = 256;

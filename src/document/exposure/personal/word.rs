@@ -34,7 +34,7 @@ const POINTS: usize = 2;
 static SEEKER: LazyLock<Seeker> = LazyLock::new(|| Seeker::new(WORDS.map(|(word, _)| word)));
 static SIGN_SEEKER: LazyLock<Seeker> = LazyLock::new(|| Seeker::new(SIGNS));
 
-/// What words in `page` tell of somebody.
+/// What words in `page` say about a person.
 pub(crate) fn read(page: Page<'_>, see: &mut dyn FnMut(PersonalKind, Span)) {
     let text = page.text;
     SIGN_SEEKER.each(text[page.span.range()].as_bytes(), &mut |index, at| {

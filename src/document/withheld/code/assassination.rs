@@ -9,7 +9,8 @@ use crate::document::withheld::redaction::{MarkStyle, Placement, Redaction};
 use crate::register::exemptions::ExemptionRegister;
 use crate::source::Span;
 
-/// `JFK Act 6 (1)(B)` at the start of `here`: a label in place of text. The law itself is named without a section behind it.
+/// `JFK Act 6 (1)(B)` at the start of `here`: a label in place of text. The law itself is named without a section after
+/// it.
 pub(crate) fn mark(text: &str, here: Span, register: &ExemptionRegister) -> Option<Redaction> {
     let line = line_rest(text, here);
     let (name, len, repaired) = ground::named(&text[line.range()])?;
@@ -21,7 +22,8 @@ pub(crate) fn mark(text: &str, here: Span, register: &ExemptionRegister) -> Opti
     Some(Redaction { span, style, codes, extent: None, placement, closed: true })
 }
 
-/// `1B; 4; 11(a)`: the grounds on a record's form. What is no ground is no code, but for a number that could be one.
+/// `1B; 4; 11(a)`: the grounds on a record's form. What is not a ground is not a code, but for a number that could be
+/// one.
 pub(in crate::document) fn grounds(text: &str, span: Span, register: &ExemptionRegister) -> Vec<Code> {
     let named = words(text, span).filter_map(|word| {
         let plain = word.text.trim_matches([',', ';', '.', '-', '—']);

@@ -34,14 +34,14 @@ pub(crate) fn exact(rest: &str) -> Option<Vec<Shape>> {
         one.or_else(|| presidential(rest)).map(|shape| vec![shape])
     })?;
     let end = shapes.last()?.end;
-    // Behind a parenthesis the category may follow without a blank: `(b)(1)1.4a`.
+    // After a parenthesis the category may follow without a space: `(b)(1)1.4a`.
     let sections = ["1.4", "1.5", "3.3", "3.5"];
     let another = rest[..end].ends_with(')') && sections.iter().any(|section| rest[end..].starts_with(section));
     let cut = rest[end..].starts_with(|c: char| c.is_alphanumeric());
     (another || !cut).then_some(shapes)
 }
 
-/// A reader of single characters and what stands between parentheses.
+/// A reader of single characters and what is between parentheses.
 struct Cursor<'t> {
     text: &'t str,
     at: usize,
@@ -145,7 +145,7 @@ fn exemptions(rest: &str) -> Option<Vec<Shape>> {
     (!shapes.is_empty()).then_some(shapes)
 }
 
-/// `B6`, `b7C`, `B7(C)`, `(b)(6)`, `b(6)`, with what an office counts behind it: `b7C -2`.
+/// `B6`, `b7C`, `B7(C)`, `(b)(6)`, `b(6)`, with what an office counts after it: `b7C -2`.
 fn foia(rest: &str) -> Option<Shape> {
     let mut cursor = Cursor { text: rest, at: 0 };
     let bracketed = cursor.eat("(b)") || cursor.eat("(B)");
@@ -165,7 +165,7 @@ fn foia(rest: &str) -> Option<Shape> {
         (false, true) => Notation::Capital,
         (false, false) => Notation::Small,
     };
-    // Behind any number but 7 a letter set off by a blank is a portion mark.
+    // After any number but 7 a letter set off by a space is a portion mark.
     let spaced = number == "7" || cursor.rest().starts_with('(');
     let behind = cursor.at;
     let letter = match cursor.enclosed(1, u8::is_ascii_alphabetic).filter(|_| spaced) {
@@ -175,7 +175,7 @@ fn foia(rest: &str) -> Option<Shape> {
             cursor.take(1, u8::is_ascii_alphabetic)
         }
     };
-    // Exemption 3 has sub-paragraphs for two kinds of statute, and the CIA names its acts by a small letter.
+    // Exemption 3 has sub-paragraphs for two kinds of statute, and the CIA names its acts by a lower-case letter.
     let letter =
         letter.filter(|letter| !(number == "3" && bracketed && matches!(*letter, "A" | "B" | "c" | "g" | "n")));
     let letter = letter.map_or(String::new(), str::to_ascii_uppercase);

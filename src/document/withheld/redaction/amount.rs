@@ -6,10 +6,10 @@ use super::{Amount, Extent};
 use crate::document::text::word::{Word, words};
 use crate::source::Span;
 
-/// The most bytes that stand before `not declassified` in a bracket.
+/// The most bytes that are before `not declassified` in a bracket.
 const MOST_BEFORE: usize = 80;
 
-/// `3½ lines not declassified`: how much, and where these words end. If `whole`, nothing else may stand there.
+/// `3½ lines not declassified`: how much, and where these words end. If `whole`, nothing else may be there.
 pub(crate) fn not_declassified(text: &str, inside: Span, whole: bool) -> Option<(Extent, u32)> {
     let plain = &text[inside.range()];
     let (before, end) = said(plain)?;
@@ -28,7 +28,7 @@ pub(crate) fn not_declassified(text: &str, inside: Span, whole: bool) -> Option<
     Some((extent, inside.start + end as u32))
 }
 
-/// Where `not declassified` begins and ends, with whatever blank or break between the two words.
+/// Where `not declassified` begins and ends, with whatever space or break between the two words.
 pub(crate) fn said(plain: &str) -> Option<(usize, usize)> {
     let at = plain.find("declassified").or_else(|| plain.find("DECLASSIFIED"))?;
     let before = plain[..at].trim_end();
@@ -46,7 +46,7 @@ fn unit(word: &str) -> Option<bool> {
     ["line", "paragraph", "page", "word"].iter().any(|unit| unit.eq_ignore_ascii_case(name)).then_some(plural)
 }
 
-/// The amount in parentheses behind another: `1 paragraph (24 lines)`. What is counted `each` has a unit of its own.
+/// The amount in parentheses after another: `1 paragraph (24 lines)`. What is counted `each` has a unit of its own.
 fn second(words: &[Word<'_>]) -> Option<Amount> {
     let open = words.iter().position(|word| word.text.starts_with('('))?;
     let close = words[open..].iter().position(|word| word.text.ends_with(')'))?;

@@ -14,7 +14,7 @@ use crate::source::Span;
 /// The widest gap between a mark and its code; further off begins the margin.
 const WIDEST_GAP: usize = 3;
 
-/// The codes behind `mark`, and where they end; none if it has codes already, or is no mark that needs any.
+/// The codes after `mark`, and where they end; none if it has codes already, or is not a mark that needs any.
 pub(crate) fn codes(
     text: &str,
     whole: Span,
@@ -55,7 +55,7 @@ pub(crate) fn codes(
     read(direct).or_else(enclosed)
 }
 
-/// A category or a word in place of a code behind a box: `██████ Personal Privacy`, `██████ (Non responsive)`.
+/// A category or a word in place of a code after a box: `██████ Personal Privacy`, `██████ (Non responsive)`.
 pub(crate) fn label(text: &str, whole: Span, mark: &Redaction, register: &ExemptionRegister) -> Option<Redaction> {
     if !matches!(mark.style, MarkStyle::Block | MarkStyle::Word) || !mark.codes.is_empty() {
         return None;
@@ -86,7 +86,7 @@ pub(crate) fn label(text: &str, whole: Span, mark: &Redaction, register: &Exempt
     })
 }
 
-/// The names of homemade categories that can be told from a sentence.
+/// The names of homemade categories that cannot be part of a sentence.
 fn names(register: &ExemptionRegister) -> impl Iterator<Item = &str> {
     register.homemade.iter().flat_map(|category| [Some(&*category.name), category.short.as_deref()]).flatten()
 }

@@ -13,7 +13,7 @@ use crate::source::Span;
 const REACH: usize = 160;
 /// More stars or hyphens than this are not an author's ellipsis or dash.
 const LONGEST_ELLIPSIS: usize = 4;
-/// Words by which somebody says that text was not asked for.
+/// Words for text that was not requested.
 const UNASKED: [&str; 8] = [
     "non-responsive",
     "nonresponsive",
@@ -47,7 +47,7 @@ pub(crate) fn mark(text: &str, here: Span, register: &ExemptionRegister) -> Opti
     Some(Redaction { span: whole, style, codes, extent, placement, closed: true })
 }
 
-/// Whether quotation marks stand right around a mark: somebody speaks of it.
+/// Whether a mark is in quotation marks, and so only mentioned.
 fn is_quoted(text: &str, mark: Span) -> bool {
     let quotes = ['"', '“', '”', '`', '\''];
     let behind = text[mark.end as usize..].trim_start_matches([',', '.', ';', '!', '?']);
@@ -125,7 +125,7 @@ fn read(text: &str, inside: Span, register: &ExemptionRegister) -> Option<Read> 
     let behind = Span::new(word.span.end, inside.end);
     let gap = text[behind.range()].trim_start_matches([' ', ':', '-', '–', '—', ',', ';', '.', '\n', '\r']).len();
     let from = Span::new(inside.end - gap as u32, inside.end);
-    // `(b)(6)` begins with a parenthesis, and `(B6)` stands in one.
+    // `(b)(6)` begins with a parenthesis, and `(B6)` is in one.
     let enclosed = || from.part(usize::from(text[from.range()].starts_with('(')), 0).start;
     let mut codes = code::withheld(text, from, register).0;
     if codes.is_empty() {
@@ -134,7 +134,7 @@ fn read(text: &str, inside: Span, register: &ExemptionRegister) -> Option<Read> 
     Some((MarkStyle::Word, codes, None))
 }
 
-/// `NR`, `Non-responsive`, `Outside the scope of the request`: text that was left out because nobody asked for it.
+/// `NR`, `Non-responsive`, `Outside the scope of the request`: text omitted because it was not requested.
 pub(crate) fn is_unasked(plain: &str) -> bool {
     let begins = |words: &&str| plain.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
     plain == "NR" || plain == "N/R" || UNASKED.iter().any(begins) && plain.len() <= MOST_UNASKED
@@ -186,7 +186,7 @@ pub(crate) fn unopened(text: &str, here: Span, register: &ExemptionRegister) -> 
     })
 }
 
-/// A mark whose bracket is never closed, if what stands behind it is a mark beyond doubt.
+/// A mark whose bracket is never closed, if what follows it is a mark beyond doubt.
 fn unclosed(text: &str, here: Span, inside: Span, register: &ExemptionRegister) -> Option<Redaction> {
     let line = crate::document::text::line::line_rest(text, inside);
     let (style, codes, extent, end) = if let Some((extent, end)) = not_declassified(text, inside, false) {
@@ -198,7 +198,7 @@ fn unclosed(text: &str, here: Span, inside: Span, register: &ExemptionRegister) 
         let end = codes.iter().map(|code| code.span.end).max().unwrap_or(end);
         (MarkStyle::Word, codes, None, end)
     } else {
-        // Codes and nothing else up to the end of the line; behind a gap they are the margin's.
+        // Codes and nothing else up to the end of the line; after a gap they are the margin's.
         let codes = code::list(text, line, register).filter(|codes| codes.iter().all(|code| code.known))?;
         let end = codes.iter().map(|code| code.span.end).max().filter(|_| !text[line.range()].starts_with("  "))?;
         (MarkStyle::Code, codes, None, end)

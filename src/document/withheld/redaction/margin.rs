@@ -15,7 +15,7 @@ use crate::source::Span;
 
 /// The least width of the gap between text and margin, in characters.
 const GAP: usize = 8;
-/// The least width of that gap behind a line that nearly fills the page.
+/// The least width of that gap after a line that nearly fills the page.
 const NARROW_GAP: usize = 3;
 /// Where the text of such a line ends, in bytes.
 const FULL_LINE: usize = 70;
@@ -43,9 +43,9 @@ const CITING: [&str; 19] = [
     "statute",
     "clause",
 ];
-/// Words that name the law before a code and are part of the label where nothing else stands behind it.
+/// Words that name the law before a code and are part of the label where nothing else follows it.
 const NAMING: [&str; 2] = ["FOIA Exemption ", "FOIA Exemptions "];
-/// Words behind a code that explain it.
+/// Words after a code that explain it.
 const EXPLAINING: [&str; 8] = ["of the", "of title", "of Title", "of FOIA", "exempt", "protects", "permits", "statute"];
 
 /// `(b)(6)` at the start of `here`, unless it is cited in the words since `floor`, where the last mark ends.
@@ -56,14 +56,14 @@ pub(crate) fn inline_code(text: &str, floor: u32, here: Span, register: &Exempti
     let reach = text.ceil_char_boundary((here.start as usize).saturating_sub(48)).max(floor as usize);
     let near = &text[reach..here.start as usize];
     let named = NAMING.into_iter().find_map(|law| near.strip_suffix(law));
-    // `1841(a)(1)(C)` is a section; so is what stands behind `552a`.
+    // `1841(a)(1)(C)` is a section; so is what follows `552a`.
     let glued = before.ends_with(|c: char| c.is_ascii_digit() || c == ')' || c == '§');
     if glued || CITING.iter().any(|word| named.unwrap_or(near).contains(word)) {
         return None;
     }
     let (codes, end) = code::leading(text, Span::new(here.start, line.end), register);
     let after = text[end as usize..line.end as usize].trim_start_matches([',', ';', ':', ' ', '-', '–']);
-    // The explanation may stand on the next line.
+    // The explanation may be on the next line.
     let below =
         if after.is_empty() { &text[line_below(text, Span::new(line.start, here.end), line).range()] } else { "" };
     let explained = EXPLAINING.iter().any(|word| after.starts_with(word) || below.starts_with(word))
@@ -121,7 +121,7 @@ pub(crate) fn label(text: &str, here: Span, register: &ExemptionRegister) -> Opt
     (withheld && !cut).then_some(Redaction { span, style, codes: Vec::new(), extent: None, placement, closed: true })
 }
 
-/// The codes that have a line to themselves, where others stand in place of text.
+/// The codes that have a line to themselves, where others are in place of text.
 pub(crate) fn codes_alone(document: &Document<'_>) -> Vec<Redaction> {
     let (text, register) = (document.source.text(), document.registers.exemptions());
     let alone = |(at, line): (usize, &str)| {
@@ -167,7 +167,7 @@ pub(crate) fn margin_codes(document: &Document<'_>, release: &Release) -> Vec<Re
     marks
 }
 
-/// `NR` behind the last gap of a line.
+/// `NR` after the last gap of a line.
 fn unasked_in_margin(text: &str, line: Span) -> Option<Span> {
     let inside = text[line.range()].trim_end();
     if !inside.ends_with(['R', 'e', 'E']) {
@@ -177,12 +177,12 @@ fn unasked_in_margin(text: &str, line: Span) -> Option<Span> {
     is_unasked(&inside[gap..]).then(|| line.part(gap, inside.len() - gap))
 }
 
-/// The codes behind the last gap of a line, or on a line of their own. The statute of exemption 3 may stand below it.
+/// The codes after the last gap of a line, or on a line of their own. The statute of exemption 3 may be below it.
 fn codes_in_margin(text: &str, line: Span, register: &ExemptionRegister, above: &[Code]) -> Option<(Span, Vec<Code>)> {
     let inside = text[line.range()].trim_end();
     // The edge of a box is read as a bracket.
     let inside = inside.strip_suffix(']').filter(|inside| !inside.contains('[')).unwrap_or(inside);
-    // Most lines end in a small letter or a point.
+    // Most lines end in a lower-case letter or a point.
     let plausible = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, ')' | ']' | 'y' | 'I');
     let torn = || matches!(inside.as_bytes(), [.., digit, b'i' | b'l'] if digit.is_ascii_digit());
     if !inside.ends_with(plausible) && !torn() {
@@ -203,7 +203,8 @@ fn codes_in_margin(text: &str, line: Span, register: &ExemptionRegister, above: 
         codes.map(|codes| (span, codes))
     };
     let gap = inside.rfind(&" ".repeat(GAP)[..]).map_or(0, |gap| gap + GAP);
-    // `Exemption 5` on a line of its own is a heading. A number of the Privacy Act, or a letter and a digit on a line of their own, is a list as often as a code.
+    // `Exemption 5` on a line of its own is a heading. A number of the Privacy Act, or a letter and a digit on a line
+    // of their own, is a list as often as a code.
     let stands = |code: &Code| code.known && code.notation != Notation::Word;
     let wide = behind(gap).filter(|(_, codes)| gap > 0 || codes.iter().any(stands));
     wide.or_else(|| {
@@ -214,14 +215,14 @@ fn codes_in_margin(text: &str, line: Span, register: &ExemptionRegister, above: 
     })
 }
 
-/// The exemptions one after the other are the legend of a form, or the paragraphs of a statute, and not cuts. So many in
-/// a row are no chance, nor are fewer from the first on.
+/// The exemptions one after the other are the legend of a form, or the paragraphs of a statute, and not cuts. So many
+/// in a row are not by chance, nor are fewer from the first on.
 const LEGEND: usize = 4;
 const LEGEND_FROM_FIRST: usize = 3;
 
 /// Strikes marks that are a list of the exemptions: (b)(1), (b)(2), (b)(3) and so on.
 pub(crate) fn strike_legends(marks: &mut Vec<Redaction>) {
-    // The number and the letter, if it has one. What stands in brackets of its own was put there in place of text.
+    // The number and the letter, if it has one. What is in brackets of its own was put there in place of text.
     let number = |mark: &Redaction| match &mark.codes[..] {
         [code] if code.system == System::Foia && mark.span == code.span => {
             let name = code.name.as_bytes();

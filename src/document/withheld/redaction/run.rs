@@ -16,7 +16,7 @@ const SHORTEST: u32 = 4;
 const LONGEST: u32 = 80;
 /// X's that are a mark even where a word is glued to them.
 const GLUED: u32 = 6;
-/// More X's than this below a letter are no kisses.
+/// More X's than this below a letter are not kisses.
 const MOST_KISSES: u32 = 8;
 /// The mark at `at`, which `trigger` says what it is made of.
 pub(crate) fn mark(text: &str, whole: Span, at: u32, trigger: Trigger, scan: &Scan) -> Option<Redaction> {
@@ -83,7 +83,7 @@ fn bridged(chars: impl Iterator<Item = char>, fits: fn(char) -> bool) -> usize {
     end
 }
 
-/// Whether words of a sentence stand on both sides: a form has a label before its rule and nothing behind it.
+/// Whether words of a sentence are on both sides: a form has a label before its rule and nothing after it.
 fn stands_in_sentence(before: &str, after: &str) -> bool {
     let word = |word: Option<&str>| word.is_some_and(|word| word.bytes().filter(u8::is_ascii_lowercase).count() > 1);
     word(before.split_ascii_whitespace().next_back())
@@ -101,7 +101,7 @@ fn is_of_number(before: &str, after: &str) -> bool {
     joined || behind || ahead
 }
 
-/// Whether a row of X's behind these words, with nothing behind it, is kisses: it stands alone, or behind the greeting or
+/// Whether a row of X's after these words, with nothing after it, is kisses: it is alone, or after the greeting or
 /// the name that ends a letter.
 fn closes_letter(before: &str) -> bool {
     let before = before.trim_start_matches(['>', ' ', '\t']).trim_end();
@@ -110,8 +110,8 @@ fn closes_letter(before: &str) -> bool {
     before.is_empty() || !before.contains(": ") && (before.ends_with([',', '!', '.', '?']) || name)
 }
 
-/// Whether squares between these parts of a line are the dots of a picture: they touch bullets, or the line has specks and
-/// no word.
+/// Whether squares between these parts of a line are the dots of a picture: they touch bullets, or the line has specks
+/// and no word.
 fn is_scanned(before: &str, after: &str, scan: &Scan) -> bool {
     let bullet = |c: char| scan.bullets.contains(c);
     let words = || before.split_ascii_whitespace().chain(after.split_ascii_whitespace());

@@ -19,14 +19,14 @@ const MOST_WORDS: usize = 6;
 const MOST_BEFORE: usize = 24;
 /// Digits from which on a number says more than an amount.
 const DIGITS: usize = 7;
-/// What stands between the label of a mark and what it says.
+/// What is between the label of a mark and what it says.
 const SIGNS: [char; 11] = [':', '：', '=', '|', '-', '–', '—', ',', ';', '(', '/'];
 /// Words of a sentence in which something was not declassified, and is not marked so.
 const VERBS: [&str; 6] = ["is", "are", "was", "were", "has", "have"];
-/// Codes for what belongs to a person, behind which a name needs no sign.
+/// Codes for what belongs to a person, after which a name needs no sign.
 const PERSONAL: [&str; 4] = ["b6", "b7C", "b7D", "b7F"];
 
-/// What a mark says of what it hides.
+/// What a mark says about what it hides.
 #[derive(Clone, Copy, Debug)]
 pub struct Told {
     /// The words.
@@ -186,7 +186,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What stands in `from` before the closing tag of `name`, whatever case that is in.
+    /// What is in `from` before the closing tag of `name`, whatever case that is in.
     fn up_to_tag(&self, from: Span, open: &str, name: &str) -> Option<Span> {
         let rest = self.near(from)?;
         let closes = |(at, _): &(usize, &str)| {
@@ -212,7 +212,7 @@ impl Reader<'_> {
         hidden.then(|| Told { span: trim(self.text, span), doubtful: false })
     }
 
-    /// What the attributes of a tag tell that do not say why something was taken out.
+    /// What the attributes of a tag reveal, other than why something was removed.
     fn attributes(&self, inside: Span) -> Option<Told> {
         let mut at = inside.start as usize;
         for part in self.text[inside.range()].split_inclusive(['"', '\'']) {
@@ -226,7 +226,7 @@ impl Reader<'_> {
         None
     }
 
-    /// The words behind the label of a mark: behind a code, a word for withholding, a category.
+    /// The words after the label of a mark: after a code, a word for withholding, a category.
     fn labelled(&self, inside: Span) -> Option<Told> {
         self.behind_code(inside).or_else(|| self.behind_word(inside))
     }
@@ -238,7 +238,7 @@ impl Reader<'_> {
         let signed = self.plain(rest).starts_with(SIGNS);
         let close = last.notation == code::Notation::Bracketed || PERSONAL.contains(&&*last.name);
         let told = self.tells(rest).filter(|_| signed || close)?;
-        // `[(b)(6) of the Act]` speaks of the law.
+        // `[(b)(6) of the Act]` cites the law.
         let begins_small = self.text[told.span.range()].starts_with(char::is_lowercase);
         (signed || !begins_small).then_some(told)
     }
@@ -303,7 +303,7 @@ impl Reader<'_> {
         (digits >= DIGITS || !unknown.is_empty()).then_some(Told { span, doubtful: !sure })
     }
 
-    /// The words in `span` that are no words of release offices.
+    /// The words in `span` that are not words of release offices.
     fn unknown(&self, span: Span) -> impl Iterator<Item = &str> {
         let words = self.text[span.range()].split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'));
         // `b7C` is a code.

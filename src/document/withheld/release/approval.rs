@@ -23,10 +23,10 @@ pub struct Approval {
 
 /// Longer lines are sentences.
 const LONGEST: u32 = 200;
-/// Letters of the words, of which the first is left to whoever writes a capital or a small one.
+/// Letters of the words, without the first, which may be a capital or not.
 const WORDS: u32 = "or Release".len() as u32;
 
-/// The approval of whose words the second letter stands at `at`.
+/// The approval of whose words the second letter is at `at`.
 pub(crate) fn approval(text: &str, whole: Span, at: u32) -> Option<Approval> {
     let line = line_around(text, whole, at);
     let before = text[line.start as usize..at as usize].trim_end_matches(['f', 'F']).trim_end();
@@ -35,7 +35,7 @@ pub(crate) fn approval(text: &str, whole: Span, at: u32) -> Option<Approval> {
     let behind = text[rest.range()].trim_start_matches([' ', ':', '-']);
     let by = ["by ", "BY ", "By "].iter().any(|by| behind.starts_with(by)) && line.len() < LONGEST;
     let date = day(text, rest);
-    // In small letters the words are a sentence's, or speak of a program, unless a line begins with them and gives a day.
+    // In lower case the words belong to a sentence, or name a program, unless a line begins with them and gives a day.
     let small = text[..rest.start as usize].ends_with("release");
     let headed = !small || before == "Approved" && date.is_some();
     let said = behind.trim().is_empty() || behind.starts_with(|c: char| c.is_ascii_digit()) || by && date.is_some();
@@ -43,7 +43,7 @@ pub(crate) fn approval(text: &str, whole: Span, at: u32) -> Option<Approval> {
     (approved && headed && said).then_some(Approval { span: Span::new(at, rest.start), date, number })
 }
 
-/// The same in capitals, where `RELEASE` stands at `at`.
+/// The same in capitals, where `RELEASE` is at `at`.
 pub(crate) fn in_capitals(text: &str, whole: Span, at: u32) -> Option<Approval> {
     let before = text[whole.start as usize..at as usize].strip_suffix("OR ")?;
     approval(text, whole, whole.start + before.len() as u32)

@@ -19,21 +19,21 @@ pub struct ClassificationBlock {
     pub span: Span,
     /// The day of the review.
     pub reviewed: Option<Date>,
-    /// The categories behind `Reason`.
+    /// The categories after `Reason`.
     pub reasons: Vec<Code>,
-    /// The day behind `Declassify on`.
+    /// The day after `Declassify on`.
     pub declassify: Option<(Date, Span)>,
-    /// What stands there as a day and is in no calendar: `02/30/2025`.
+    /// The text of a date that does not exist: `02/30/2025`.
     pub impossible: Option<Span>,
 }
 
-/// How far before the review's day the block begins, and how far behind it ends, in bytes.
+/// How far before the review's day the block begins, and how far after it ends, in bytes.
 const BEFORE: usize = 120;
 const BEHIND: usize = 600;
-/// How far from its label a date stands.
+/// How far from its label a date is.
 const NEAR: usize = 160;
 
-/// The block around the word `DoS` at `at`, behind which `on` and the day of the review stand.
+/// The block around the word `DoS` at `at`, after which `on` and the day of the review are.
 pub(crate) fn block(document: &Document<'_>, at: u32) -> Option<ClassificationBlock> {
     let text = document.source.text();
     let dated = text[at as usize + "DoS".len()..document.span.end as usize].trim_start().starts_with("on");
@@ -65,7 +65,7 @@ pub(crate) fn is_part(line: &str) -> bool {
     ["Classified by", "Class:", "Reason:", "Declassify on", "Declassify On"].iter().any(|label| line.contains(label))
 }
 
-/// `02/30/2025` right behind the label that ends where `span` starts.
+/// `02/30/2025` directly after the label that ends where `span` starts.
 fn impossible_date(text: &str, span: Span) -> Option<Span> {
     let rest = text[span.range()].trim_start_matches([':', ' ', '\n', '\r']);
     let start = span.end - rest.len() as u32;

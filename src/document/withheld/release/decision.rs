@@ -13,7 +13,7 @@ use crate::document::{Document, Reading};
 use crate::register::exemptions::System;
 use crate::source::Span;
 
-/// What parts a stamp from what else stands on its line.
+/// What parts a stamp from what else is on its line.
 const COLUMN_GAP: &str = "   ";
 /// How far the lines of one column may begin from each other, in characters.
 const RAGGED: usize = 6;
@@ -75,7 +75,8 @@ pub(crate) fn damaged_stamp(document: &Document<'_>, at: u32) -> Option<ReleaseS
     Some(ReleaseStamp { span: Span::new(words.start, end), decision, codes })
 }
 
-/// The codes behind the words of a stamp, and in their column on the lines below `line`; `None` if other words stand there.
+/// The codes after the words of a stamp, and in their column on the lines below `line`; `None` if other words are
+/// there.
 fn codes(document: &Document<'_>, stamp: Span, line: Span) -> Option<(Vec<Code>, u32)> {
     let (text, register) = (document.source.text(), document.registers.exemptions());
     let behind = code::unframed(text, Span::new(stamp.end, line.end));
@@ -90,7 +91,7 @@ fn codes(document: &Document<'_>, stamp: Span, line: Span) -> Option<(Vec<Code>,
     let (mut below, mut empty) = (line, 0);
     for _ in 0..MOST_LINES {
         below = line_below(text, document.span, below);
-        // A list that ends in a comma goes on, and the statute of exemption 3 may stand on the next line.
+        // A list that ends in a comma goes on, and the statute of exemption 3 may be on the next line.
         let open = text[stamp.start as usize..end as usize].ends_with([',', ';', '/', '&'])
             || text[end as usize..].trim_start_matches(' ').starts_with([',', ';', '/', '&'])
             || codes.last().is_some_and(|code| code.name == "b3");
@@ -105,7 +106,7 @@ fn codes(document: &Document<'_>, stamp: Span, line: Span) -> Option<(Vec<Code>,
     Some((codes, end))
 }
 
-/// The column of a page in which a stamp stands, in characters from the start of a line.
+/// The column of a page in which a stamp is, in characters from the start of a line.
 struct Column {
     start: usize,
     end: usize,
@@ -122,8 +123,8 @@ impl Column {
         other.start.abs_diff(self.start) <= RAGGED || self.start < other.end && other.start < self.end
     }
 
-    /// The codes of a stamp that `has` some, on a line below its words: on a line of their own, or in this column beside a
-    /// classification block; beside other text only if the list is `open`, or there is none yet.
+    /// The codes of a stamp that `has` some, on a line below its words: on a line of their own, or in this column
+    /// beside a classification block; beside other text only if the list is `open`, or there is none yet.
     fn codes(&self, document: &Document<'_>, line: Span, has: &[Code], open: bool) -> Option<(Span, Vec<Code>)> {
         let text = document.source.text();
         let parts = parts(text, line);
@@ -139,21 +140,21 @@ impl Column {
     }
 }
 
-/// What stands between the gaps of a line.
+/// What is between the gaps of a line.
 fn parts(text: &str, line: Span) -> Vec<Span> {
     let inside = &text[line.range()];
     let parts = inside.split(COLUMN_GAP).map(str::trim).filter(|part| !part.is_empty());
     parts.map(|part| line.part(part.as_ptr() as usize - inside.as_ptr() as usize, part.len())).collect()
 }
 
-/// Whether nothing but a word that announces codes stands before them.
+/// Whether nothing but a word that announces codes is before them.
 fn is_label(before: &str) -> bool {
     let word = before.trim_end_matches(':');
     ["", "Exemptions", "EXEMPTIONS", "Exemption", "EXEMPTION", "FOIA Exemptions", "FOIA EXEMPTIONS"].contains(&word)
 }
 
-/// `Exemptions: 1.4(C), B6`, or the codes that `part` is made of. On a line that they have `alone`, codes of the Freedom of
-/// Information Act or an order that nobody knows are meant as codes all the same.
+/// `Exemptions: 1.4(C), B6`, or the codes that `part` is made of. On a line that they have `alone`, codes of the
+/// Freedom of Information Act or an unknown order are meant as codes nevertheless.
 fn labelled(document: &Document<'_>, part: Span, before: &[Code], alone: bool) -> Option<(Span, Vec<Code>)> {
     let (text, register) = (document.source.text(), document.registers.exemptions());
     let label = text[part.range()].find(": ").map_or(0, |colon| colon + 1);
@@ -178,8 +179,8 @@ fn decision_words(text: &str, here: Span) -> (Vec<Word<'_>>, Span) {
     (said, below)
 }
 
-/// Whether other decisions are offered on `line`, or right above or below it: a form to fill in is no stamp. The one of
-/// three that has codes was chosen, and of two with codes beside one both were stamped.
+/// Whether other decisions are offered on `line`, or right above or below it: a form to fill in is not a stamp. The one
+/// of three that has codes was chosen, and of two with codes beside one both were stamped.
 fn is_choice(document: &Document<'_>, line: Span) -> bool {
     let (text, whole) = (document.source.text(), document.span);
     let offers = &document.registers.exemptions().review.offers;

@@ -10,12 +10,12 @@ use crate::document::text::line::{line_around, line_below};
 use crate::document::text::word::words;
 use crate::source::Span;
 
-/// Lines that belong to a notice below its first, and how many empty ones may stand among them.
+/// Lines that belong to a notice below its first, and how many empty ones may be among them.
 const BELOW: usize = 4;
 const EMPTY: usize = 3;
 /// Longer lines are sentences.
 const LONGEST: u32 = 200;
-/// What goes on with a notice behind its first word.
+/// How a notice continues after its first word.
 const BEHIND: [&str; 16] = [
     "by",
     "By",
@@ -35,12 +35,12 @@ const BEHIND: [&str; 16] = [
     "UNDER",
 ];
 
-/// What says that a paper was declassified.
+/// What says that a document was declassified.
 #[derive(Clone, Copy, Debug)]
 pub struct Notice {
     /// From the word to the end of its line.
     pub span: Span,
-    /// Whether the word stands alone, as on a stamp of several lines, which scanning scatters over the page.
+    /// Whether the word is alone, as on a stamp of several lines, which scanning scatters over the page.
     pub bare: bool,
     /// With the lines below that belong to it.
     pub whole: Span,
@@ -48,7 +48,7 @@ pub struct Notice {
     pub date: Option<(Date, Span)>,
 }
 
-/// The notice of whose word the second letter stands at `at`.
+/// The notice of whose word the second letter is at `at`.
 pub(crate) fn notice(text: &str, whole: Span, at: u32) -> Option<Notice> {
     let line = line_around(text, whole, at);
     let start = at.checked_sub(1).filter(|start| text.as_bytes()[*start as usize] == b'D')?;
@@ -58,7 +58,7 @@ pub(crate) fn notice(text: &str, whole: Span, at: u32) -> Option<Notice> {
     // `DECLASSIFIED IN PART PER E.O. 13526`
     let extent = ["in part", "IN PART", "In Part", "in full", "IN FULL", "In Full"];
     let behind = extent.iter().find_map(|extent| behind.strip_prefix(extent)).map_or(behind, str::trim_start);
-    // Schedules say when a paper «is automatically declassified», or will be; nobody has decided that it is.
+    // Schedules say when a document «is automatically declassified», or will be; that is not a decision.
     let before_small = before.to_ascii_lowercase();
     let below = &text[line_below(text, whole, line).range()];
     if before_small.ends_with("ically") || before_small.ends_with(" be") || is_term(behind, below) {

@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::document::text::line::{line_above, line_around};
 use crate::source::Span;
 
-/// Stamps that speak together, and what they speak for.
+/// Stamps with one decision, and the part to which they apply.
 pub struct Scope<'r> {
     /// The part of the document.
     pub span: Span,
@@ -17,7 +17,7 @@ pub struct Scope<'r> {
 }
 
 impl Release {
-    /// What the stamps speak for, in order. Together the parts make the whole document; none if there is no stamp.
+    /// The parts to which the stamps apply, in order. Together they make the whole document; none if there is no stamp.
     pub fn scopes(&self, document: &Document<'_>) -> Vec<Scope<'_>> {
         let mut scopes: Vec<Scope<'_>> = Vec::new();
         let (mut first, mut start) = (0, document.span.start);
@@ -34,7 +34,8 @@ impl Release {
         scopes
     }
 
-    /// Where the paper or the page of the stamp with this number begins, if the stamp before it does not speak for that.
+    /// Where the document or the page of the stamp with this number begins, if the stamp before it does not apply to
+    /// that.
     fn beginning(&self, document: &Document<'_>, stamp: usize) -> Option<u32> {
         let text = document.source.text();
         let [last, this] = [&self.stamps[stamp - 1], &self.stamps[stamp]];
@@ -74,7 +75,7 @@ impl Release {
     }
 }
 
-/// The line above a stamp, or what stands over it behind one empty line.
+/// The line above a stamp, or what is over it after one empty line.
 fn heading(document: &Document<'_>, stamp: &ReleaseStamp) -> Span {
     let text = document.source.text();
     let above = line_above(text, document.span, line_around(text, document.span, stamp.span.start));

@@ -42,11 +42,11 @@ pub struct WithheldPage {
 /// The form that describes a record of the assassination collection.
 #[derive(Clone, Debug)]
 pub struct RecordSheet {
-    /// What stands behind `RESTRICTIONS`.
+    /// What follows `RESTRICTIONS`.
     pub restrictions: Span,
     /// The grounds for withholding among it.
     pub grounds: Vec<Code>,
-    /// What stands behind `CURRENT STATUS`.
+    /// What follows `CURRENT STATUS`.
     pub status: Span,
 }
 
@@ -74,7 +74,7 @@ pub(crate) fn deleted_pages(document: &Document<'_>, at: u32) -> Option<DeletedP
                 empty = 0;
             }
             None if last.is_empty() => empty += 1,
-            // What is left of a line has the codes, or the number behind its first word.
+            // What is left of a line has the codes, or the number after its first word.
             None if text[last.range()].contains([';', '~']) && !text[last.range()].contains("Deleted") => {
                 sheet.illegible = true;
             }
@@ -93,7 +93,7 @@ fn page(document: &Document<'_>, line: Span) -> Option<WithheldPage> {
     let value = number.number()?;
     let rest = Span::new(number.span.end, span.end);
     let behind = text[rest.range()].trim_start_matches([' ', '~', '-', '–']);
-    // `Page 23 withheld in full` stands in the place of the page.
+    // `Page 23 withheld in full` replaces the page.
     if text[rest.range()].trim_start().len() == behind.len() && behind.starts_with(['w', 'd']) {
         return None;
     }
@@ -119,7 +119,7 @@ pub(crate) fn record(document: &Document<'_>, here: Span) -> Option<RecordSheet>
     None
 }
 
-/// What stands behind the colon of a field.
+/// What follows the colon of a field.
 fn value(text: &str, field: Span) -> Option<Span> {
     let colon = text[field.range()].find(':')?;
     Some(trim(text, Span::new(field.start + colon as u32 + 1, field.end)))

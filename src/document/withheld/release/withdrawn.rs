@@ -25,7 +25,7 @@ const LONGEST: usize = 120;
 const LEGEND: [&str; 4] =
     ["RESTRICTION CODES", "Restriction Codes", "Presidential Records Act", "PRESIDENTIAL RECORDS ACT"];
 
-/// The sheet whose title stands at `at`.
+/// The sheet whose title is at `at`.
 pub(crate) fn sheet(document: &Document<'_>, at: u32) -> Option<WithdrawalSheet> {
     let text = document.source.text();
     let title = line_around(text, document.span, at);

@@ -12,7 +12,7 @@ use crate::document::text::word::words;
 use crate::source::Span;
 
 impl Release {
-    /// The days on which the letters of the document were written, in the order in which they stand.
+    /// The days on which the letters of the document were written, in the order in which they are.
     pub fn written(&self, document: &Document<'_>) -> Vec<Date> {
         // A date on a line of its own may be the last word of the releaser's stamp: the heads of letters know better.
         let dated = document.dating.day();
