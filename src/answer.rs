@@ -9,7 +9,7 @@ use crate::diagnostic::{Confidence, Severity};
 use crate::document::Dating;
 use crate::finding::{FixOffer, PlacedEdit};
 use crate::marking::{
-    Category, Context, Fault, Kind, Marking, Reading, Register, judge, read, repaired, roll_up, says_the_same,
+    Category, Context, Fault, Kind, LONGEST, Marking, Reading, Register, judge, read, repaired, roll_up, says_the_same,
 };
 use crate::rule::need::Need;
 use crate::rule::template::Template;
@@ -154,8 +154,11 @@ impl<'r> Statutes<'r> {
         for (start, mark) in portion_marks(line) {
             let reading = read(mark, Kind::Portion, register);
             let found = judge(&reading, register, context).into_iter();
-            let span = |fault: &Fault| fault.span.start + start..fault.span.end + start;
-            faults.extend(found.map(|fault| Fault { span: span(&fault), rewrite: None, ..fault }));
+            faults.extend(found.map(|mut fault| {
+                fault.span = fault.span.start + start..fault.span.end + start;
+                fault.rewrite = None;
+                fault
+            }));
             complete &= reading.marking.is_some() && reading.is_whole();
             if reading.marking.as_ref().is_some_and(Marking::leaves_list_to_banner) {
                 open.get_or_insert(start..start + mark.len());
@@ -250,7 +253,8 @@ fn is_proved(
     register: &Register,
     context: Context,
 ) -> bool {
-    let Some((place, right)) = fault.edit(line.len()) else { return false };
+    // Nothing is proved of longer lines, and each fault would copy them.
+    let Some((place, right)) = fault.edit(line.len()).filter(|_| line.len() <= LONGEST) else { return false };
     let new = [&line[..place.start], right, &line[place.end..]].concat();
     let after = judge(&read(&new, reading.kind, register), register, context);
     let count = |faults: &[Fault], name| faults.iter().filter(|fault| fault.name == name).count();

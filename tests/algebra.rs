@@ -155,8 +155,8 @@ proptest! {
         for kind in [Kind::Banner, Kind::Portion] {
             let answer = statutes().answer(&text, Some(kind), IC);
             for diagnostic in &answer.diagnostics {
-                prop_assert!(diagnostic.end_location.offset <= text.len());
-                prop_assert!(text.is_char_boundary(diagnostic.location.offset));
+                prop_assert!(diagnostic.end_location.offset as usize <= text.len());
+                prop_assert!(text.is_char_boundary(diagnostic.location.offset as usize));
             }
         }
         statutes().roll_up(&text, IC);

@@ -124,7 +124,7 @@ fn a_safe_fix_of_a_marking_keeps_every_word() {
             let fix = answer.diagnostics.iter().filter_map(|found| found.fix.as_ref());
             let Some(fix) = fix.into_iter().find(|fix| fix.applicability == Applicability::Safe) else { break };
             for edit in fix.edits.iter().rev() {
-                text.replace_range(edit.location.offset..edit.end_location.offset, &edit.content);
+                text.replace_range(edit.location.offset as usize..edit.end_location.offset as usize, &edit.content);
             }
             applied += 1;
         }

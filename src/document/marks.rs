@@ -12,7 +12,7 @@ use std::rc::Rc;
 use jiff::civil::{Date, date};
 
 use super::{Document, Kind as DocumentKind, Origin};
-use crate::marking::{Context, Fault, Kind, Reading, Register, judge, read};
+use crate::marking::{Context, Fault, Kind, Reading, Register, is_level_sign, judge, plain_signs, read};
 use crate::source::Span;
 
 /// A day before all that the register knows the end of.
@@ -121,7 +121,7 @@ pub(crate) fn marks(document: &Document<'_>) -> impl Iterator<Item = Mark> {
     let banners = document.banners.iter().map(|banner| Mark {
         kind: Kind::Banner,
         span: banner.span,
-        repaired: document.text(banner.span).bytes().any(is_noise),
+        repaired: plain_signs(document.text(banner.span)).chars().any(is_noise),
     });
     let subject = document.subject.iter().filter_map(|subject| subject.mark);
     let portions = subject.chain(document.paragraphs.iter().filter_map(|paragraph| paragraph.mark));
@@ -132,14 +132,16 @@ pub(crate) fn marks(document: &Document<'_>) -> impl Iterator<Item = Mark> {
     }))
 }
 
-/// Whether there are lower-case letters between capitals, or signs that no marking has: `U//FOxIa`, `U//I€`.
+/// Whether small letters and capitals stand in one word, which nobody types, or signs that no marking has: `U//FOxIa`, `U//I€`.
 fn is_scanned(mark: &str) -> bool {
-    let small = mark.bytes().any(|byte| byte.is_ascii_lowercase()) && !mark.contains("Attorney-");
-    small && mark.bytes().any(|byte| byte.is_ascii_uppercase()) || mark.bytes().any(is_noise)
+    let small = |word: &str| word.contains(char::is_lowercase);
+    let mixed = |word: &str| small(word) && !word.chars().all(char::is_lowercase);
+    let scanned = mark.split(|c: char| !c.is_alphanumeric()).any(mixed) && !mark.contains("Attorney-");
+    scanned || plain_signs(mark).chars().any(is_noise)
 }
 
-fn is_noise(byte: u8) -> bool {
-    !byte.is_ascii_alphanumeric() && !b" \t/,.-&'()?".contains(&byte)
+fn is_noise(c: char) -> bool {
+    !c.is_ascii_alphanumeric() && !" \t/&'()?".contains(c) && !is_level_sign(c)
 }
 
 /// Most portion marks are a level alone, and nothing can be wrong with them; `TSC` is that of the old papers of the

@@ -4,19 +4,8 @@
 
 use std::ops::Range;
 
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer};
-
-use crate::mistake::nearest;
-
-/// What the message of a fault says in place of a suggestion that was taken back.
-fn unsaid(name: &str) -> &'static str {
-    match name {
-        "categories-out-of-order" | "cui-out-of-place" => "of the register",
-        _ if name.ends_with("-out-of-order") => "them in the order of the register",
-        _ => "the registered form",
-    }
-}
+/// What the message of a fault says where nobody can tell what was meant.
+const UNSAID: &str = "what the register says";
 
 /// One thing wrong with a marking, at a date and a style.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,12 +20,14 @@ pub struct Fault {
     pub suggestion: Option<String>,
     /// What the whole marking was probably meant to be, where the span alone cannot say it.
     pub rewrite: Option<String>,
+    /// Whether a guess at the whole marking may be offered.
+    guess: bool,
 }
 
 impl Fault {
     /// A fault without facts or suggestion.
     pub fn new(name: &'static str, span: Range<usize>) -> Fault {
-        Fault { name, span, facts: Vec::new(), suggestion: None, rewrite: None }
+        Fault { name, span, facts: Vec::new(), suggestion: None, rewrite: None, guess: false }
     }
 
     /// The same fault with one more fact.
@@ -60,44 +51,29 @@ impl Fault {
         local.or_else(|| Some((0..length, self.rewrite.as_deref()?)))
     }
 
-    /// Offers a whole marking in place of the one with the fault.
-    pub(super) fn offer(&mut self, rewrite: &str) {
-        let right = self.facts.iter_mut().find(|(name, _)| *name == "right");
-        match right {
-            Some((_, value)) if *value == unsaid(self.name) => rewrite.clone_into(value),
-            Some(_) => {}
-            None => self.facts.push(("right", rewrite.to_owned())),
-        }
-        self.rewrite = Some(rewrite.to_owned());
+    /// The same fault, to be mended by writing the marking anew as it was probably meant.
+    pub(super) fn guess(mut self) -> Fault {
+        self.guess = true;
+        self
     }
 
-    /// Takes back the suggestion, in the words for messages too.
-    pub(super) fn withdraw(&mut self) {
-        if let Some(suggestion) = self.suggestion.take() {
-            let name = self.name;
-            let right = self.facts.iter_mut().filter(|(fact, value)| *fact == "right" && *value == suggestion);
-            right.for_each(|(_, value)| unsaid(name).clone_into(value));
+    /// Whether a guess at the whole marking is still to be made.
+    pub(super) fn is_open(&self) -> bool {
+        self.guess && self.suggestion.is_none()
+    }
+
+    /// Takes what the whole marking was probably meant to be, if anybody can tell.
+    pub(super) fn offer(&mut self, meant: Option<&str>) {
+        if !self.facts.iter().any(|(name, _)| *name == "right") {
+            self.facts.push(("right", meant.unwrap_or(UNSAID).to_owned()));
         }
+        self.rewrite = meant.map(str::to_owned);
     }
 }
 
 /// The fault of that name, if there is one.
 pub fn known(name: &str) -> Option<&'static str> {
     FAULTS.binary_search(&name).ok().map(|place| FAULTS[place])
-}
-
-/// The name of a fault as a rule writes it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FaultName(pub &'static str);
-
-impl<'de> Deserialize<'de> for FaultName {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<FaultName, D::Error> {
-        let written = String::deserialize(deserializer)?;
-        known(&written).map(FaultName).ok_or_else(|| {
-            let near = nearest(&written, FAULTS.iter().copied()).map(|near| format!("; did you mean `{near}`?"));
-            D::Error::custom(format!("`{written}` is not a marking fault{}", near.unwrap_or_default()))
-        })
-    }
 }
 
 /// Every fault that a marking can have, alone or over its portions, in alphabetical order.

@@ -11,38 +11,7 @@ use super::model::{Category, Marking};
 use super::read::Reading;
 use super::register::Register;
 use super::repair::repaired;
-use super::rewrite::{LONGEST, loses_a_word};
 use super::scope::{Context, Kind};
-
-/// Faults whose suggestion is another word for what is there, or leaves out what says nothing.
-const REPLACED: [&str; 3] = ["nato-top-secret", "repeated-sar-indicator", "unknown-country-code"];
-
-/// Faults of lists, whose suggestion would turn other words into countries.
-const LISTS: [&str; 7] = [
-    "and-in-country-list",
-    "countries-out-of-order",
-    "joint-owners-out-of-order",
-    "rel-to-without-usa",
-    "release-list-without-to",
-    "usa-not-first",
-    "wrong-country-separator",
-];
-
-/// Faults that leave open what a marking says.
-const UNREAD: [&str; 12] = [
-    "categories-out-of-order",
-    "control-systems-out-of-order",
-    "cui-out-of-place",
-    "dissemination-controls-out-of-order",
-    "misspelled-level",
-    "misspelled-marking-token",
-    "missing-slashes-after-level",
-    "release-list-without-to",
-    "unknown-control-system",
-    "unknown-country-code",
-    "unknown-cui-control",
-    "unknown-marking-token",
-];
 
 /// Everything that may be wrong with a marking of that style and date, sorted by place. Which of it counts is the
 /// left to rules.
@@ -56,45 +25,15 @@ pub fn judge(reading: &Reading, register: &Register, context: Context) -> Vec<Fa
         court.judge_relations();
         court.judge_owner();
     }
-    let open = faults.iter().any(|fault| matches!(fault.name, "unknown-country-code" | "release-list-without-to"));
-    for fault in &mut faults {
-        if open && LISTS.contains(&fault.name) {
-            fault.withdraw();
-        }
-        withdraw_loss(fault, reading, register);
+    if faults.iter().any(Fault::is_open) {
+        let meant = repaired(&reading.text, reading.kind, register, context);
+        faults.iter_mut().filter(|fault| fault.is_open()).for_each(|fault| fault.offer(meant.as_deref()));
     }
-    offer_rewrite(&mut faults, reading, register, context);
     faults.sort_by(|one, other| {
         (one.span.start, one.span.end, one.name).cmp(&(other.span.start, other.span.end, other.name))
     });
     faults.dedup_by(|one, other| one.name == other.name && one.span == other.span);
     faults
-}
-
-/// Takes back a suggestion that leaves out a word of the marking: what the reader did not understand may be what
-/// restricts the text.
-fn withdraw_loss(fault: &mut Fault, reading: &Reading, register: &Register) {
-    let Some(suggestion) = fault.suggestion.as_ref().filter(|_| !REPLACED.contains(&fault.name)) else { return };
-    let (old, span) = (reading.upper.as_str(), fault.span.clone());
-    if old.len() > LONGEST {
-        return fault.withdraw();
-    }
-    let new = [&old[..span.start], &suggestion.to_ascii_uppercase(), &old[span.end..]].concat();
-    if loses_a_word(old, &new, reading.kind, register) {
-        fault.withdraw();
-    }
-}
-
-/// Offers the marking that was probably meant wherever a word could not be read, or its place could not be made out.
-fn offer_rewrite(faults: &mut [Fault], reading: &Reading, register: &Register, context: Context) {
-    let open = |fault: &&mut Fault| fault.suggestion.is_none() && UNREAD.contains(&fault.name);
-    let mut open = faults.iter_mut().filter(open).peekable();
-    if open.peek().is_none() {
-        return;
-    }
-    if let Some(meant) = repaired(&reading.upper, reading.kind, register, context) {
-        open.for_each(|fault| fault.offer(&meant));
-    }
 }
 
 /// Codes leave the register one by one, so the date of the document decides and not that of the rule; and `NC` was a

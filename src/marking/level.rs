@@ -1,12 +1,10 @@
-//! Defines the levels of classification and their order.
+//! Levels of classification.
+//!
+//! An order of five words, and sets of them.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-
-use super::read::read;
-use super::register::Register;
-use super::scope::Kind;
 
 /// How closely a text is held. Ordered from the most open. [`Level::Restricted`] is a foreign level only: the US had it
 /// under EO 10290, until 1953-12-14.
@@ -69,51 +67,7 @@ impl fmt::Display for Level {
     }
 }
 
-/// The level of the marking between the parentheses of a portion mark: `C/NF` is [`Level::Confidential`], `SBU` and
-/// `U//FOUO` are [`Level::Unclassified`], `//GBR S` is [`Level::Secret`]. `None` if its first word is not a level and
-/// no unclassified control. What follows leading slashes is read as [`read`] reads it.
-pub fn portion_level(mark: &str, register: &Register) -> Option<Level> {
-    if mark.starts_with("//") {
-        return read(mark, Kind::Portion, register).marking.map(|marking| marking.level);
-    }
-    let field = mark.split('/').next().unwrap_or_default();
-    let spelled = Level::ALL.into_iter().find(|level| level.word() == field.trim() && *level != Level::Restricted);
-    let first = field.split(['-', ' ', ',']).next().unwrap_or_default();
-    spelled.or(match first {
-        // `TSC` is the codeword of the old papers of the National Security Agency.
-        "TS" | "TSC" => Some(Level::TopSecret),
-        "S" => Some(Level::Secret),
-        "C" => Some(Level::Confidential),
-        "U" | "SBU" | "LOU" | "FOUO" | "OUO" | "CUI" | "CONTROLLED" | "NU" => Some(Level::Unclassified),
-        _ => {
-            // A NATO word in front of `//` lacks its leading slashes; alone it may be anything, such as a state's
-            // letters.
-            let nato = register.level_word(first).filter(|(entry, _)| !entry.codes.is_empty() && mark.contains("//"));
-            nato.and_then(|(entry, _)| entry.rank).or_else(|| hyphenated_level(mark))
-        }
-    })
-}
-
-/// Whether what a single hyphen or slash joins to the level is a control, another level or nearly one of these: `S/NF`,
-/// `S-CCO`. Otherwise the parentheses may hold an office or an article: `S/P`, `C-WAY`, `S-5F-0014`.
-pub fn has_known_control(mark: &str, register: &Register) -> bool {
-    let Some(at) = mark.find(['/', '-']).filter(|_| !mark.contains("//")) else { return true };
-    let (level, tail) = (&mark[..at], mark[at + 1..].trim());
-    let word = tail.split(['/', '-', ',', ' ']).next().unwrap_or_default();
-    let other =
-        Level::named(word).is_some_and(|other| Level::named(level) != Some(other) && other != Level::Restricted);
-    let known = |word: &str| register.control(word).is_some() || register.nearest(word).is_some();
-    other || known(word) || known(tail) || register.cui_category(word).is_some() || hyphenated_level(mark).is_some()
-}
-
-/// `GBR-C`: the form of 32 CFR outside the intelligence community.
-fn hyphenated_level(mark: &str) -> Option<Level> {
-    let (source, level) = mark.split_once('-')?;
-    let code = (3..=4).contains(&source.len()) && source.bytes().all(|b| b.is_ascii_uppercase());
-    Level::ALL.into_iter().find(|known| known.portion() == level && code && *known != Level::Restricted)
-}
-
-/// The set of levels a token may be used with.
+/// The set of levels a token may stand with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Levels(u8);
 
@@ -139,44 +93,5 @@ impl Levels {
     /// The lowest of them, if any.
     pub fn lowest(self) -> Option<Level> {
         Level::ALL.into_iter().find(|level| self.contains(*level))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn levels<const N: usize>(marks: [&str; N]) -> [Option<Level>; N] {
-        marks.map(|mark| portion_level(mark, Register::builtin()))
-    }
-
-    #[test]
-    fn the_first_word_of_a_portion_mark_is_its_level() {
-        let [c, s, u, ts] = [Level::Confidential, Level::Secret, Level::Unclassified, Level::TopSecret].map(Some);
-        assert_eq!(levels(["C", "C/NF", "S//NF", "SBU/NF", "TS//SI", "X", "SS"]), [c, c, s, u, ts, None, None]);
-        let r = Some(Level::Restricted);
-        let foreign = ["//GBR S//REL", "//JOINT TS CAN USA", "//NC", "//FRA R", "//X", "NS//REL TO USA, NATO", "NC"];
-        assert_eq!(levels(foreign), [s, ts, c, r, None, s, None]);
-        assert_eq!(levels(["TOP SECRET//NOFORN", "SECRET", "SECRETARY"]), [ts, s, None]);
-    }
-
-    #[test]
-    fn a_national_word_has_the_level_that_its_country_gives_it() {
-        let [c, s, ts] = [Level::Confidential, Level::Secret, Level::TopSecret].map(Some);
-        let words =
-            ["//DEU GEHEIM", "//CHE GEHEIM", "//ESP RESERVADO", "//ROU SECRET", "//GBR SECRET", "//ISR SODI BE'YOTER"];
-        assert_eq!(levels(words), [s, ts, s, c, s, ts]);
-        assert_eq!(levels(["//JOR CONFIDENTIAL//REL TO USA, JOR", "//NLD STG. GEHEIM", "//TON GEHEIM"]), [s, s, None]);
-    }
-
-    #[test]
-    fn an_office_or_an_article_is_no_control() {
-        let known = |mark: &&str| has_known_control(mark, Register::builtin());
-        for mark in ["S/NF", "S-CCO", "TS-SI", "S/C", "U/FOUO", "S//QXV", "C/REL UK", "GBR-C", "C/NOFRN", "S"] {
-            assert!(known(&mark), "{mark}");
-        }
-        for mark in ["S/P", "S/S", "S/CT", "C-WAY", "S-5F-0014", "U-2", "C-130", "S-QXV"] {
-            assert!(!known(&mark), "{mark}");
-        }
     }
 }

@@ -194,10 +194,4 @@ impl Marking {
     pub fn leaves_list_to_banner(&self) -> bool {
         [&self.release, &self.eyes].into_iter().flatten().any(BTreeSet::is_empty)
     }
-
-    /// Whether text so marked may be shown less widely than text marked `other`: a higher level, or the same level and
-    /// at least its controls and one more. A partial order: neither may outrank the other.
-    pub fn outranks(&self, other: &Marking) -> bool {
-        self.level > other.level || (self.level == other.level && self != other && super::rollup::covers(self, other))
-    }
 }

@@ -18,7 +18,7 @@ use super::level::Level;
 use super::model::{Category, Control, Marking, Owner, Token};
 use super::register::{Entry, Form, Register};
 use super::scope::Kind;
-use super::signs::plain_signs;
+use super::signs::{is_false_slash, plain_signs, tight};
 
 /// A marking as read.
 #[derive(Clone, Debug)]
@@ -35,8 +35,8 @@ pub struct Reading {
     pub faults: Vec<Fault>,
     /// The text without parentheses and outer space.
     pub body: Range<usize>,
-    /// The whole text in capitals, byte for byte.
-    pub upper: String,
+    /// The whole text.
+    pub text: String,
 }
 
 impl Reading {
@@ -70,7 +70,7 @@ pub fn read(text: &str, kind: Kind, register: &Register) -> Reading {
         fields.iter_mut().for_each(|(_, span)| whole(span));
         faults.iter_mut().for_each(|fault| whole(&mut fault.span));
     }
-    Reading { kind, marking: read_level.then_some(marking), tokens, fields, faults, body, upper }
+    Reading { kind, marking: read_level.then_some(marking), tokens, fields, faults, body, text: text.to_owned() }
 }
 
 /// The state of one reading.
@@ -132,18 +132,15 @@ impl<'t> Reader<'t> {
                 Kind::Banner => "lower-case-banner",
                 Kind::Portion => "lower-case-portion-mark",
             };
-            let right = self.up(&body);
-            self.fault(Fault::new(rule, body).suggest(right));
+            self.fault(Fault::new(rule, body).guess());
         }
     }
 
     /// Characters that only look like slashes or spaces.
     fn note_signs(&mut self, written: &str, body: Range<usize>) {
-        let slash = |c: char| !c.is_ascii() && plain_signs(c.encode_utf8(&mut [0; 4])).starts_with('/');
-        let Some(first) = written.find(slash) else { return };
-        let last = written.rfind(slash).map_or(first, |at| at + written[at..].chars().next().map_or(0, char::len_utf8));
-        let right = written[first..last].replace(slash, "/");
-        self.fault(Fault::new("look-alike-slash", body.start + first..body.start + last).suggest(right));
+        let Some(first) = written.find(is_false_slash) else { return };
+        let last = written.trim_end_matches(|c| !is_false_slash(c)).len();
+        self.fault(Fault::new("look-alike-slash", body.start + first..body.start + last).guess());
     }
 
     /// The fields between double slashes, trimmed. `/ /` is a double slash. An empty field is left out and noted, but
@@ -159,7 +156,7 @@ impl<'t> Reader<'t> {
             if !field.is_empty() || fields.is_empty() {
                 fields.push(field);
             } else {
-                self.fault(Fault::new("empty-category", start.saturating_sub(2)..start).suggest(""));
+                self.fault(Fault::new("empty-category", start.saturating_sub(2)..start).guess());
             }
             start = next;
         }
@@ -183,7 +180,7 @@ impl<'t> Reader<'t> {
         let Some(mut at) = slashes.filter_map(spaced).reduce(|all, each| all.start..each.end) else { return };
         at.start -= self.text[body.start..at.start].bytes().rev().take_while(|byte| *byte == b'/').count();
         at.end += self.text[at.end..body.end].bytes().take_while(|byte| *byte == b'/').count();
-        let right = self.tight(&at);
+        let right = tight(self.up(&at));
         self.fault(Fault::new("spaces-around-slashes", at).suggest(right));
     }
 
@@ -202,21 +199,15 @@ impl<'t> Reader<'t> {
         found
     }
 
-    /// The text at `at` in capitals without spaces beside slashes.
-    fn tight(&self, at: &Range<usize>) -> String {
-        let pieces: Vec<&str> = self.up(at).split('/').collect();
-        let last = pieces.len() - 1;
-        let trimmed = pieces.iter().enumerate().map(|(index, piece)| {
-            let piece = if index > 0 { piece.trim_start() } else { piece };
-            if index < last { piece.trim_end() } else { piece }
-        });
-        trimmed.collect::<Vec<_>>().join("/")
-    }
-
     fn read_fields(&mut self, fields: &[Range<usize>]) -> bool {
         let Some((first, rest)) = fields.split_first() else { return false };
         let (owner, rest) = match rest.split_first() {
             Some((owner, rest)) if first.is_empty() => (self.read_foreign_level(owner.clone()), rest),
+            _ if self.up(first).starts_with('/') => {
+                let slash = first.start..first.start + 1;
+                self.fault(Fault::new("leading-slashes-on-us-marking", slash.clone()).guess());
+                (self.read_us_level(self.trim(slash.end..first.end)), rest)
+            }
             _ => (self.read_us_level(first.clone()), rest),
         };
         if !owner {
@@ -236,7 +227,7 @@ impl<'t> Reader<'t> {
             let mut start = entry.start;
             while let Some(blank) = self.glued_control(start..entry.end) {
                 let gap = self.trim(start..blank).end..blank + 1;
-                self.fault(Fault::new("missing-slashes-before-control", gap.clone()).suggest("//"));
+                self.fault(Fault::new("missing-slashes-before-control", gap.clone()).fact("right", "//").guess());
                 self.read_field(self.trim(from..gap.start));
                 (from, start) = (gap.end, gap.end);
             }
@@ -261,7 +252,7 @@ impl<'t> Reader<'t> {
             let heads = rest.match_indices(' ').map(|(end, _)| &rest[..end]).take(4).chain([rest]);
             let control = heads
                 .filter_map(|head| self.register.control(head))
-                .any(|(entry, _)| matches!(entry.category, Category::Dissemination | Category::NonIc));
+                .any(|(entry, _)| matches!(entry.category, Category::Sci | Category::Dissemination | Category::NonIc));
             // A comma in front is a separator, if a wrong one.
             let apart = !word[..*at].trim().is_empty() && !word[..*at].ends_with(',');
             apart
@@ -280,13 +271,13 @@ impl<'t> Reader<'t> {
             let gap = previous_end..entry.start;
             previous_end = entry.end;
             if entry.is_empty() {
-                self.fault(Fault::new("empty-entry", gap).suggest(""));
+                self.fault(Fault::new("empty-entry", gap).guess());
                 continue;
             }
             let found = self.read_entry(entry, category);
             match category {
                 Some(before) if before != found && found != Category::Unknown => {
-                    self.fault(Fault::new("wrong-category-separator", gap).suggest("//"));
+                    self.fault(Fault::new("wrong-category-separator", gap).fact("right", "//").guess());
                     self.fields.push((before, field.start..field.start));
                     category = Some(found);
                 }
@@ -305,7 +296,7 @@ impl<'t> Reader<'t> {
             && !span.is_empty()
         {
             let gap = span.end..field.start;
-            self.fault(Fault::new("wrong-category-separator", gap).suggest("/"));
+            self.fault(Fault::new("wrong-category-separator", gap).fact("right", "/").guess());
         }
         self.fields.push((category, field));
     }

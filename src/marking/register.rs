@@ -215,7 +215,27 @@ impl Register {
         self.controls.get(spelling).map(|(index, form)| (&self.entries[*index], *form))
     }
 
-    /// The level spelled so, US or NATO, in capitals.
+    /// The controls that stand in `word` with nothing between them, each in its portion form: `NFOC`.
+    pub(super) fn run<'w>(&self, word: &'w str) -> Option<Vec<&'w str>> {
+        if word.is_empty() || word.len() > 12 {
+            return word.is_empty().then(Vec::new);
+        }
+        (2..=word.len()).rev().find_map(|at| {
+            let (first, rest) = word.split_at_checked(at)?;
+            let known = self.control(first).is_some_and(|(entry, _)| entry.name == first);
+            let mut run = self.run(rest).filter(|_| known)?;
+            run.insert(0, first);
+            Some(run)
+        })
+    }
+
+    /// The spellings of all level words that stand behind leading slashes.
+    pub(super) fn foreign_levels(&self) -> impl Iterator<Item = &str> {
+        let foreign = self.level_words.iter().filter(|(_, (index, _))| !self.entries[*index].codes.is_empty());
+        foreign.map(|(spelling, _)| spelling.as_str())
+    }
+
+    /// The level word spelled so, US or NATO, in capitals.
     pub fn level_word(&self, spelling: &str) -> Option<(&Entry, Form)> {
         self.level_words.get(spelling).map(|(index, form)| (&self.entries[*index], *form))
     }

@@ -261,9 +261,17 @@ fn join_energy(energy: &mut AtomicEnergy, other: AtomicEnergy) {
     energy.others.extend(other.others);
 }
 
-/// Whether the first marking controls at least what the second controls, levels aside.
-pub(super) fn covers(one: &Marking, other: &Marking) -> bool {
-    compare::elements(other).is_subset(&compare::elements(one)) && releases_no_more(one, other)
+impl Marking {
+    /// Whether text so marked may be shown less widely than text marked `other`: a higher level, or the same level and
+    /// at least its controls and one more. A partial order: neither may outrank the other.
+    pub fn outranks(&self, other: &Marking) -> bool {
+        self.level > other.level || (self.level == other.level && self != other && self.covers(other))
+    }
+
+    /// Whether it controls at least what the other one controls, levels aside.
+    fn covers(&self, other: &Marking) -> bool {
+        compare::elements(other).is_subset(&compare::elements(self)) && releases_no_more(self, other)
+    }
 }
 
 fn releases_no_more(one: &Marking, other: &Marking) -> bool {

@@ -3,9 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::mistake::calendar_date;
-
-/// The marking system a document follows.
+/// The rule book a document follows (section 0.2 of the marking rules).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Style {
@@ -83,6 +81,8 @@ pub(crate) fn covers(styles: &[Style], from: Option<Date>, until: Option<Date>, 
 /// Reads a TOML date (`1995-10-14`, without quotes).
 pub(crate) fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
     let value = toml::value::Datetime::deserialize(deserializer)?;
-    let date = calendar_date(&value);
-    date.map(Some).ok_or_else(|| serde::de::Error::custom("this is not a calendar date; write it like 1995-10-14"))
+    let date = value.time.is_none().then(|| value.to_string().parse());
+    date.and_then(Result::ok)
+        .map(Some)
+        .ok_or_else(|| serde::de::Error::custom("this is no calendar date; write it like 1995-10-14"))
 }

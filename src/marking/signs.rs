@@ -1,18 +1,30 @@
-//! A text in, the same text with plain signs out: slashes for what is taken for them, blanks for blanks of every kind.
+//! A text in, the same text with plain signs out: slashes for what is taken for them, blanks for blanks of every kind, words for
+//! letters that stand apart.
 
 use std::borrow::Cow;
+
+/// What stands for a slash: beside signs that look like one, the two that lie next to it on a keyboard.
+fn is_slash(c: char) -> bool {
+    // Fraction slash, division slash, big solidus, full-width solidus.
+    matches!(c, '/' | '\\' | '|' | '\u{2044}' | '\u{2215}' | '\u{29f8}' | '\u{ff0f}')
+}
+
+/// Whether `c` is no slash, but stands for one.
+pub(super) fn is_false_slash(c: char) -> bool {
+    c != '/' && is_slash(c)
+}
 
 /// The text with the signs that are taken for slashes as slashes, and blanks of any kind as blanks. Each sign keeps its
 /// bytes, filled up with blanks, so that places stay what they are.
 pub fn plain_signs(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() {
+    let plain_as_it_is = |c: char| c.is_ascii() && !is_false_slash(c);
+    if text.chars().all(plain_as_it_is) {
         return Cow::Borrowed(text);
     }
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
         let sign = match c {
-            // Fraction slash, division slash, big solidus, full-width solidus.
-            '\u{2044}' | '\u{2215}' | '\u{29f8}' | '\u{ff0f}' => '/',
+            c if is_slash(c) => '/',
             c if c.is_whitespace() && !c.is_ascii() => ' ',
             c => {
                 plain.push(c);
@@ -23,4 +35,35 @@ pub fn plain_signs(text: &str) -> Cow<'_, str> {
         plain.extend(std::iter::repeat_n(' ', c.len_utf8() - 1));
     }
     Cow::Owned(plain)
+}
+
+/// The text without blanks beside its separators.
+pub(super) fn tight(text: &str) -> String {
+    let mut tight = String::with_capacity(text.len());
+    let separates = |c: char| matches!(c, '/' | ',' | ';');
+    for c in text.chars() {
+        if separates(c) {
+            tight.truncate(tight.trim_end().len());
+        }
+        if !(c.is_whitespace() && tight.ends_with(separates)) {
+            tight.push(c);
+        }
+    }
+    tight
+}
+
+/// `C O N F I D E N T I A L` and `S-E-C-R-E-T` without the gaps of telegrams; any other text as it is.
+pub(super) fn joined(word: &str) -> Cow<'_, str> {
+    let letters = word.split([' ', '-']).filter(|part| !part.is_empty());
+    let spaced = word.len() >= 9 && letters.clone().all(|part| part.len() == 1);
+    if !spaced {
+        return Cow::Borrowed(word);
+    }
+    let plain: String = letters.collect();
+    Cow::Owned(if plain == "TOPSECRET" { "TOP SECRET".to_owned() } else { plain })
+}
+
+/// A sign that parts a level from its control in place of the double slash: a dash, a point, a colon.
+pub fn is_level_sign(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | ';' | ':' | ',' | '.' | '\u{b7}' | '\u{2022}')
 }

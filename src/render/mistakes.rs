@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::Colour;
 use super::terminal::{Sheet, Terminal};
-use crate::check::CHECKS;
 use crate::diagnostic::Severity;
 use crate::finding::excerpt::{Pointer, excerpts};
 use crate::finding::mask::Masks;
@@ -128,6 +127,7 @@ fn one_line(message: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::CHECKS;
 
     fn drawn(all: &[Mistake]) -> String {
         let mut out = Vec::new();

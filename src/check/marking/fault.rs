@@ -1,16 +1,32 @@
 //! Reports faults of single markings, and of banner lines compared with their portions.
 
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 use crate::diagnostic::{Diagnostic, Fact, Severity};
 use crate::document::marks::{DAMAGED_FORM, Found, Mark};
 use crate::document::{Document, Profile};
-use crate::marking::FaultName;
+use crate::marking::{FAULTS, fault};
+use crate::mistake::nearest;
 use crate::rule::check::{Check, Report};
 use crate::rule::need::Need;
 
 /// The facts of faults of one marking.
 const FACTS: &[&str] = &["token", "right", "other", "needs", "level", "lowest", "from", "until", "instead", "list"];
+
+/// The name of a fault as a rule writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct FaultName(&'static str);
+
+impl<'de> Deserialize<'de> for FaultName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<FaultName, D::Error> {
+        let written = String::deserialize(deserializer)?;
+        fault::known(&written).map(FaultName).ok_or_else(|| {
+            let near = nearest(&written, FAULTS.iter().copied()).map(|near| format!("; did you mean `{near}`?"));
+            D::Error::custom(format!("`{written}` is no fault of markings{}", near.unwrap_or_default()))
+        })
+    }
+}
 
 /// Reports every marking with the given fault: banners, page banners and portion marks.
 #[derive(Deserialize)]
@@ -30,10 +46,8 @@ impl Check for MarkingFault {
         for found in marks.of(document).filter(|found| found.fault.name == self.fault.0) {
             let finding = report.at(found.span);
             describe(finding, found, document);
-            if let Some(content) = found.fault.suggestion.clone() {
-                finding.edit(found.span, content);
-            } else if let Some(whole) = found.fault.rewrite.clone() {
-                finding.edit(found.mark.span, whole);
+            if let Some((place, right)) = found.fault.edit(found.mark.span.len() as usize) {
+                finding.edit(found.mark.span.part(place.start, place.len()), right.to_owned());
             }
         }
     }

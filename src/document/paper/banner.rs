@@ -7,7 +7,7 @@ use super::super::Banner;
 use crate::document::telegram::classification::sound_level_word;
 use crate::document::text::line::Line;
 use crate::lex::Kind;
-use crate::marking::{Level, Register, plain_signs};
+use crate::marking::{Level, Register, is_level_sign, plain_signs};
 use crate::source::Span;
 
 /// Longer lines are sentences.
@@ -41,8 +41,8 @@ pub(crate) fn banner(text: &str, line: &Line, register: &Register) -> Option<Ban
     let span = without_page_number(text, line.span);
     let inside = &text[span.range()];
     if let Some((level, _)) = sound_level_word(text, span) {
-        let behind = plain_signs(&text[level.span.end as usize..span.end as usize]);
-        return is_controls(&behind, register).then_some(Banner { span, level: Some(level.value) });
+        let behind = &text[level.span.end as usize..span.end as usize];
+        return is_controls(behind, register).then_some(Banner { span, level: Some(level.value) });
     }
     let controlled = UNCLASSIFIED
         .iter()
@@ -51,7 +51,8 @@ pub(crate) fn banner(text: &str, line: &Line, register: &Register) -> Option<Ban
 }
 
 /// Whether `behind` can follow the level of a banner.
-fn is_controls(behind: &str, register: &Register) -> bool {
+fn is_controls(written: &str, register: &Register) -> bool {
+    let behind = &*plain_signs(written);
     if behind.is_empty() {
         return true;
     }
@@ -64,9 +65,11 @@ fn is_controls(behind: &str, register: &Register) -> bool {
     match behind.strip_prefix('/') {
         Some(controls) => {
             let begins = controls.starts_with(|c: char| c.is_ascii_uppercase());
-            begins && capitals(controls) && !register.is_private(controls)
+            // Other signs than slashes part the words of a table or a title.
+            let known = behind == written || register.control(controls.trim_start()).is_some();
+            begins && capitals(controls) && known && !register.is_private(controls)
         }
-        None => SPACED.contains(&behind.trim_start_matches([' ', '-'])),
+        None => SPACED.contains(&behind.trim_start_matches(|c| c == ' ' || is_level_sign(c))),
     }
 }
 

@@ -21,7 +21,7 @@ const CUI_WORDS: [&str; 4] = ["CUI", "CONTROLLED", "C.U.I.", "CONTROLLED UNCLASS
 pub(crate) fn meant_banner(text: &str, line: &Line, edge: bool, register: &Register) -> Option<Banner> {
     let span = without_page_number(text, line.span);
     let inside = &text[span.range()];
-    let begins = inside.starts_with("//") || inside.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic());
+    let begins = inside.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'/');
     // `//UNCLASSIFIED//`: the text below it may be passed on.
     let is_tear_line = inside.starts_with("//") && inside.ends_with("//");
     if line.is_empty() || span.len() > LONGEST || !begins || inside.starts_with("// ") || is_tear_line {
@@ -37,11 +37,13 @@ pub(crate) fn meant_banner(text: &str, line: &Line, edge: bool, register: &Regis
     let level = reading.marking.as_ref().map(|marking| marking.level);
     // A single letter in front of slashes is a level only where all the rest is a marking.
     let abbreviated = inside.split('/').next().is_some_and(|first| first.trim().len() <= 2 && !first.is_empty());
+    // A digit or one slash in front is a slip only where a level was read behind it.
+    let slipped = !inside.starts_with(|c: char| c.is_ascii_alphabetic()) && !inside.starts_with("//");
     let private = inside.split_once('/').is_some_and(|(_, behind)| register.is_private(behind));
     let meant = slashes && is_meant(inside, register) && (reading.is_whole() || !abbreviated)
         || word && level.is_some()
         || slip && level.is_some() && is_slip(inside, &reading);
-    (meant && !private).then_some(Banner { span, level })
+    (meant && !private && (level.is_some() || !slipped)).then_some(Banner { span, level })
 }
 
 /// Whether a line with double slashes was meant as a marking: an entry is in the register; in a line with lower-case

@@ -8,7 +8,7 @@ use super::super::Reading;
 use crate::document::letters::{Letters, goes_on, is_legend, is_plural};
 use crate::document::paragraph::{Paragraph, PortionMark};
 use crate::document::text::line::Line;
-use crate::marking::{Level, Register, has_known_control, plain_signs, portion_level};
+use crate::marking::{Level, Register, doubtful_level, has_known_control, is_level_sign, plain_signs, portion_level};
 use crate::source::Span;
 
 /// The longest mark: a REL TO list takes room.
@@ -105,7 +105,8 @@ fn is_aside(text: &str, portion: &Paragraph, end: u32, above: &str) -> bool {
     let spelled = marking.starts_with(|c: char| c.is_ascii_uppercase()) && marking.len() > "S//NF".len();
     let alone = portion.text == end && !marking.contains("//");
     let plural = is_plural(&text[portion.text as usize..end as usize]);
-    !above.is_empty() && (alone && spelled || marking.len() <= 2 && (goes_on(above) || plural))
+    let letters = marking.len() <= 2 || marking.bytes().all(|b| b.is_ascii_uppercase());
+    !above.is_empty() && (alone && spelled || letters && (goes_on(above) || plural))
 }
 
 /// Whether the marked line that `lines` begin with is an entry of a list, and no sentence: it ends without a stop.
@@ -221,11 +222,13 @@ pub(crate) fn mark(text: &str, span: Span, known: Known<'_>) -> Option<PortionMa
     if let Some(open) = open_mark(text, span, known).filter(|_| !is_capitals(marking)) {
         return Some(open);
     }
-    let level = known.level(&joined).or_else(|| known.foreign_level(marking, behind));
-    let fits =
-        level.is_some_and(|level| has_known_control(&joined, known.register) || known.may_be(marking, level, behind));
+    let small = || fields.then(|| known.level(&joined.to_ascii_uppercase())).flatten();
+    let level = known.level(&joined).or_else(small);
+    let level = level.filter(|_| fields || has_known_control(&joined, known.register));
+    let level =
+        level.or_else(|| known.foreign_level(marking, behind)).or_else(|| known.doubtful_level(marking, behind));
     let lead = opened + written.len() - written.trim_start().len();
-    (fits || sound && known.is_unknown(marking)).then_some(PortionMark {
+    (level.is_some() || sound && known.is_unknown(marking)).then_some(PortionMark {
         span: span.part(0, opened + close + 1),
         inside: span.part(lead, written.trim().len()),
         level,
@@ -304,17 +307,17 @@ impl Known<'_> {
         marking.contains("//") && (is_capitals(marking) || small())
     }
 
-    /// Whether a level with an unknown word after a hyphen can be a mark: no digit is in it, a sentence follows, and
-    /// the document is classified at least so.
-    fn may_be(self, marking: &str, level: Level, behind: &str) -> bool {
-        let word = marking.contains('-') && !marking.contains('/') && !marking.bytes().any(|b| b.is_ascii_digit());
+    /// The level of a mark with something unknown in it, or nothing between its words: a sentence follows, and the paper is
+    /// classified at least so.
+    fn doubtful_level(self, marking: &str, behind: &str) -> Option<Level> {
         let sentence = behind.trim_start().starts_with(|c: char| c.is_uppercase());
-        word && sentence && level.is_classified() && self.overall.is_some_and(|overall| overall >= level)
+        let level = doubtful_level(marking, self.register).filter(|_| sentence)?;
+        (level.is_classified() && self.overall.is_some_and(|overall| overall >= level)).then_some(level)
     }
 }
 
 fn is_capitals(marking: &str) -> bool {
-    marking.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b" /,-.'".contains(&b))
+    marking.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || " /'".contains(c) || is_level_sign(c))
 }
 
 /// `(C) 2014 Roe and Sons`, `(C) Copyright Roe`: no portion.

@@ -124,19 +124,19 @@ fn damaged_level_word(text: &str, line: Span) -> Option<(Reading<Level>, &'stati
     Some((Reading { value: level, span: Span::new(line.start, end), repaired: true }, word))
 }
 
+/// The handling words behind the level; double slashes may stand in front of them, as in the markings of other papers.
 fn handling(text: &str, rest: &mut Span) -> Option<Span> {
     let mut found: Option<Span> = None;
     loop {
-        *rest = trim(text, *rest);
-        let inside = &text[rest.range()];
-        let len = ["E F T O", "EFTO", "SENSITIVE", "NOFORN"].iter().find_map(|word| spelled(inside, word))?;
-        let span = rest.part(0, len);
-        found = Some(found.map_or(span, |before: Span| before.to(span)));
-        *rest = Span::new(span.end, rest.end);
-        let next = trim(text, *rest);
-        if !["E F T O", "EFTO", "SENSITIVE", "NOFORN"].iter().any(|word| spelled(&text[next.range()], word).is_some()) {
+        let inside = text[rest.range()].trim_start_matches(['/', ' ']);
+        let Some(len) = ["E F T O", "EFTO", "SENSITIVE", "NOFORN"].iter().find_map(|word| spelled(inside, word)) else {
+            *rest = trim(text, *rest);
             return found;
-        }
+        };
+        let start = rest.end - inside.len() as u32;
+        let span = Span::new(start, start + len as u32);
+        found = Some(found.map_or(span, |before| before.to(span)));
+        *rest = Span::new(span.end, rest.end);
     }
 }
 

@@ -94,7 +94,7 @@ impl Court<'_> {
         let cui = self.marking.cui.clone().unwrap_or_default();
         let more = !cui.basic.is_empty() || !cui.specified.is_empty() || !self.marking.dissemination.is_empty();
         if self.reading.kind == Kind::Banner && more {
-            self.fault(Fault::new("category-in-dod-cui-banner", self.reading.body.clone()).suggest("CUI"));
+            self.fault(Fault::new("category-in-dod-cui-banner", self.reading.body.clone()));
         }
         if self.marking.disseminates("DL ONLY") {
             self.fault(Fault::new("list-control-needs-list", self.place("DL ONLY")));

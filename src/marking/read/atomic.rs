@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{Reader, control};
 use crate::marking::fault::Fault;
 use crate::marking::model::Category;
-use crate::marking::register::Form;
+use crate::marking::scope::Kind;
 
 /// The SIGMA categories in force (Manual H.6 p109); 1-5 and 9-13 are obsolete.
 const CURRENT_SIGMA: [u16; 4] = [14, 15, 18, 20];
@@ -67,10 +67,17 @@ impl Reader<'_> {
         if word != "CNWDI" && !sigma {
             return false;
         }
-        let fault = Fault::new("weapon-data-without-parent", at.clone()).fact("token", word);
-        self.fault(if sigma { fault } else { fault.suggest("RD-CNWDI") });
-        self.marking.atomic_energy.rd = true;
-        self.read_suffix(at.clone(), false);
+        let energy = &self.marking.atomic_energy;
+        let parents = [energy.rd, energy.frd];
+        if parents == [false, false] {
+            let fault = Fault::new("weapon-data-without-parent", at.clone()).fact("token", word);
+            self.fault(if sigma { fault } else { fault.suggest("RD-CNWDI") });
+            self.marking.atomic_energy.rd = true;
+        } else {
+            let separator = at.start.saturating_sub(1)..at.start;
+            self.fault(Fault::new("wrong-category-separator", separator).fact("right", "-").guess());
+        }
+        self.read_suffix(at.clone(), parents == [false, true]);
         true
     }
 
@@ -96,15 +103,15 @@ impl Reader<'_> {
         let (name, order) = if formerly { ("FRD-SG", 6011) } else { ("RD-SG", 6002) };
         if let Some(entry) = self.register.entry(Category::AtomicEnergy, name) {
             // SG belongs to portions, SIGMA to banners: the token judges the form, the number list is free.
-            let short = self.up(&at).starts_with("SG");
-            let form = if short { Form::Portion } else { Form::Both };
-            if short && self.kind == crate::marking::Kind::Banner {
-                let word = at.start..at.start + 2;
-                self.fault(Fault::new("portion-form-in-banner", word).fact("token", "SG").suggest("SIGMA"));
-                self.note(Category::AtomicEnergy, entry.name.clone(), order, at.clone());
-            } else {
-                self.token(entry, at.clone(), form);
+            let (rule, word, right) = match self.kind {
+                Kind::Banner => ("portion-form-in-banner", "SG", "SIGMA"),
+                Kind::Portion => ("banner-form-in-portion", "SIGMA", "SG"),
+            };
+            if self.up(&at).starts_with(word) {
+                let word_at = at.start..at.start + word.len();
+                self.fault(Fault::new(rule, word_at).fact("token", word).suggest(right));
             }
+            self.note(Category::AtomicEnergy, entry.name.clone(), order, at.clone());
         }
         let parsed: Vec<Option<u16>> = numbers.split_whitespace().map(|number| number.parse().ok()).collect();
         let valid: Vec<u16> = parsed.iter().flatten().copied().filter(|number| (1..=99).contains(number)).collect();

@@ -74,20 +74,17 @@ impl Reader<'_> {
             return self.read_systems(&at, field).or_else(|| self.read_atomic(&at)).unwrap_or(entry_field);
         }
         if SUPPLEMENTAL.contains(&word) {
-            self.fault(Fault::new("supplemental-word-in-cui-banner", at).fact("token", word).suggest(""));
+            self.fault(Fault::new("supplemental-word-in-cui-banner", at).fact("token", word));
             return field.unwrap_or(Category::Unknown);
         }
-        let near = self.register.nearest_category(word).map(str::to_owned);
+        let near = self.register.nearest_category(word);
         let rule = if near.is_some() || (word.len() <= 6 && !word.contains(' ')) {
             "unknown-cui-category"
         } else {
             "unknown-cui-control"
         };
         let fault = Fault::new(rule, at.clone()).fact("token", word);
-        self.fault(match near {
-            Some(near) => fault.suggest(near),
-            None => fault,
-        });
+        self.fault(fault.guess());
         self.note(Category::Unknown, word.to_owned(), u16::MAX, at);
         field.unwrap_or(Category::CuiCategory)
     }
@@ -95,12 +92,7 @@ impl Reader<'_> {
     fn read_category(&mut self, at: &Range<usize>, abbreviation: &str, specified: bool) {
         match self.register.cui_category(abbreviation) {
             None => {
-                let near = self.register.nearest_category(abbreviation).map(|near| format!("SP-{near}"));
-                let fault = Fault::new("unknown-cui-category", at.clone()).fact("token", abbreviation);
-                self.fault(match near {
-                    Some(near) => fault.suggest(near),
-                    None => fault,
-                });
+                self.fault(Fault::new("unknown-cui-category", at.clone()).fact("token", abbreviation).guess());
             }
             Some((CuiKind::Basic, _)) if specified => {
                 self.fault(Fault::new("basic-cui-category-with-sp", at.clone()).suggest(abbreviation));
@@ -121,9 +113,9 @@ impl Reader<'_> {
         let word = self.up(at);
         let registry = ["NF", "FED ONLY", "FEDCON", "NOCON", "DL ONLY", "RELIDO", "REL", "DISPLAY", "AC", "AWP"];
         if LEGACY.contains(&name) {
-            self.fault(Fault::new("legacy-control-beside-cui", at.clone()).fact("token", word).suggest(""));
+            self.fault(Fault::new("legacy-control-beside-cui", at.clone()).fact("token", word));
         } else if !registry.contains(&name) {
-            self.fault(Fault::new("unknown-cui-control", at.clone()).fact("token", word));
+            self.fault(Fault::new("unknown-cui-control", at.clone()).fact("token", word).guess());
         }
     }
 }

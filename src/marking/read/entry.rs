@@ -16,7 +16,7 @@ const UNKNOWN_ORDER: u16 = u16::MAX;
 impl Reader<'_> {
     /// Reads one entry; `field` is the category of its neighbors to the left.
     pub(super) fn read_entry(&mut self, at: Range<usize>, field: Option<Category>) -> Category {
-        if let Some(category) = self.read_list(&at) {
+        if let Some(category) = self.read_list(&at).or_else(|| self.read_comma_separated(&at, field)) {
             return category;
         }
         let in_cui = matches!(field, Some(Category::Cui | Category::CuiCategory));
@@ -98,34 +98,37 @@ impl Reader<'_> {
     fn read_misplaced(&mut self, at: &Range<usize>, field: Option<Category>) -> Option<Category> {
         let word = self.up(at);
         if is_declassification_value(word) {
-            self.fault(Fault::new("declassification-value-in-banner", at.clone()).fact("token", word).suggest(""));
+            self.fault(Fault::new("declassification-value-in-banner", at.clone()).fact("token", word));
             return Some(field.unwrap_or(Category::Unknown));
         }
         if self.register.level_word(word).is_some() {
             self.fault(Fault::new("several-levels", at.clone()).fact("token", word));
             return Some(field.unwrap_or(Category::Unknown));
         }
-        self.read_comma_separated(at, field)
+        None
     }
 
-    /// `ORCON, NOFORN`: the separator until July 2005 (Manual Table 8).
+    /// `ORCON, NOFORN`: the separator until July 2005 (Manual Table 8); `SI;TK`, `OC;NF`.
     fn read_comma_separated(&mut self, at: &Range<usize>, field: Option<Category>) -> Option<Category> {
         let word = self.up(at);
-        if !word.contains(',') {
+        if !word.contains([',', ';']) {
             return None;
         }
         let mut parts = Vec::new();
         let mut start = at.start;
-        for part in word.split(',') {
+        for part in word.split([',', ';']) {
             parts.push(self.trim(start..start + part.len()));
             start += part.len() + 1;
         }
-        let known = |part: &Range<usize>| self.register.control(self.up(part)).is_some();
+        let known = |part: &Range<usize>| {
+            let word = self.up(part);
+            let system = word.split_once('-').and_then(|(system, _)| self.register.control(system));
+            self.register.control(word).or(system).is_some()
+        };
         if !parts.iter().take(16).all(known) || parts.len() > 16 {
             return None;
         }
-        let right: Vec<_> = parts.iter().map(|part| self.up(part)).collect();
-        self.fault(Fault::new("comma-between-controls", at.clone()).suggest(right.join("/")));
+        self.fault(Fault::new("comma-between-controls", at.clone()).guess());
         parts.into_iter().map(|part| self.read_entry(part, field)).last()
     }
 
@@ -135,8 +138,8 @@ impl Reader<'_> {
         if let Some(near) = near.and_then(|near| self.register.control(near)) {
             let (entry, _) = near;
             let right = if self.kind == Kind::Banner { entry.banner.clone() } else { entry.name.clone() };
-            let fault = Fault::new("misspelled-marking-token", at.clone()).fact("token", word).suggest(right);
-            self.fault(fault);
+            let fault = Fault::new("misspelled-marking-token", at.clone()).fact("token", word).fact("right", right);
+            self.fault(fault.guess());
             return entry.category;
         }
         // The Manual allows unpublished control systems directly after the level (A.6 p15).
@@ -147,11 +150,11 @@ impl Reader<'_> {
         let systemic = systemic && word.split(' ').next().is_some_and(|first| self.register.control(first).is_none());
         let classified = self.marking.level.is_classified();
         if matches!(field, None | Some(Category::Sci)) && behind_level && systemic && classified && word.len() <= 40 {
-            self.fault(Fault::new("unknown-control-system", at.clone()).fact("token", word));
+            self.fault(Fault::new("unknown-control-system", at.clone()).fact("token", word).guess());
             self.read_system(&at);
             return Category::Sci;
         }
-        self.fault(Fault::new("unknown-marking-token", at.clone()).fact("token", word));
+        self.fault(Fault::new("unknown-marking-token", at.clone()).fact("token", word).guess());
         let category = if field == Some(Category::NonIc) { Category::NonIc } else { Category::Dissemination };
         let unknown = Control { order: UNKNOWN_ORDER, name: word.to_owned() };
         match category {

@@ -17,7 +17,10 @@ impl Reader<'_> {
         if let Some(rest) = word.strip_prefix("JOINT ") {
             return self.read_joint(field.end - rest.len()..field.end);
         }
-        if let Some((entry, _)) = self.register.level_word(word) {
+        if let Some((entry, form)) = self.register.level_word(word) {
+            if self.kind == Kind::Portion && !entry.codes.is_empty() {
+                self.note_level_form(entry, form, field.clone());
+            }
             return self.read_slashed_level(entry, field);
         }
         if let Some(plain) = combined_atomal(word) {
@@ -27,7 +30,7 @@ impl Reader<'_> {
             Some((codes, level)) => (codes.strip_suffix(" TOP").filter(|_| level == "SECRET").unwrap_or(codes), level),
             None => {
                 let rule = if self.register.place(word).is_some() { "missing-level" } else { "unknown-level-word" };
-                self.fault(Fault::new(rule, field).fact("token", word));
+                self.fault(Fault::new(rule, field).fact("token", word).guess());
                 return false;
             }
         };
@@ -49,11 +52,11 @@ impl Reader<'_> {
         }
         let level_at = field.start + codes.len() + 1..field.end;
         let Some(rank) = Level::named(self.up(&level_at)) else {
-            self.fault(Fault::new("unknown-level-word", level_at).fact("token", level));
+            self.fault(Fault::new("unknown-level-word", level_at).fact("token", level).guess());
             return false;
         };
         if codes.starts_with("COSMIC") {
-            self.fault(Fault::new("unknown-level-word", field).fact("token", word));
+            self.fault(Fault::new("unknown-level-word", field).fact("token", word).guess());
             return false;
         }
         self.set_level(rank, level_at.clone());
@@ -68,7 +71,7 @@ impl Reader<'_> {
         if entry.codes.is_empty() {
             // Spaces of any width may be between the slashes and the level.
             let slashes = self.text[..field.start].rfind("//").unwrap_or(field.start)..field.start;
-            self.fault(Fault::new("leading-slashes-on-us-marking", slashes).suggest(""));
+            self.fault(Fault::new("leading-slashes-on-us-marking", slashes).guess());
         } else {
             self.marking.owner = Owner::Nato(entry.codes.clone());
         }
@@ -127,7 +130,7 @@ impl Reader<'_> {
             let word = part.trim_end_matches(',');
             if word.len() < part.len() {
                 let comma = at + word.len()..at + part.len();
-                self.fault(Fault::new("wrong-country-separator", comma).fact("list", words).suggest(""));
+                self.fault(Fault::new("wrong-country-separator", comma).fact("list", words).guess());
             }
             if !word.is_empty() {
                 self.read_code(word, at..at + word.len(), &mut codes);
@@ -147,7 +150,7 @@ impl Reader<'_> {
             Some((level, name))
         });
         let Some((level, name)) = level else {
-            self.fault(Fault::new("unknown-level-word", at).fact("token", word));
+            self.fault(Fault::new("unknown-level-word", at).fact("token", word).guess());
             return false;
         };
         let level_at = at.start..at.start + name.len();
@@ -162,8 +165,7 @@ impl Reader<'_> {
         if !set.is_empty() && !set.iter().any(Code::is_usa) {
             self.fault(Fault::new("joint-without-usa", list));
         } else if !codes.is_sorted() {
-            let words: Vec<_> = set.iter().map(Code::as_str).collect();
-            self.fault(Fault::new("joint-owners-out-of-order", list).suggest(words.join(" ")));
+            self.fault(Fault::new("joint-owners-out-of-order", list).guess());
         }
         self.marking.owner = Owner::Joint(set);
         true

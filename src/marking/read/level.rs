@@ -1,6 +1,5 @@
 //! Parses the level of a marking without leading slashes.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::lists::opens_list;
@@ -10,6 +9,7 @@ use crate::marking::level::Level;
 use crate::marking::model::{Category, Cui, Owner};
 use crate::marking::register::{Entry, Form};
 use crate::marking::scope::Kind;
+use crate::marking::signs::{is_level_sign, joined};
 
 /// Controls that State and others write in place of a level: `(SBU)`, `(LOU)`.
 const LEVEL_LIKE: [&str; 6] = ["SBU", "SBU-NF", "LOU", "FOUO", "OUO", "SBU-N"];
@@ -27,6 +27,7 @@ impl Reader<'_> {
             || self.read_single_slash(&field)
             || self.read_hyphenated(&field)
             || self.read_level_like(&word, field.clone())
+            || self.read_glued(&field)
             || self.read_doubled_level(&field)
             // `TON SECRET` is TOP SECRET before it is the secret of a country.
             || self.read_misspelled_level(&word, field.clone())
@@ -41,8 +42,7 @@ impl Reader<'_> {
         self.set_level(level, field.clone());
         if !entry.codes.is_empty() {
             self.marking.owner = Owner::Nato(entry.codes.clone());
-            let right = format!("//{}", if self.kind == Kind::Banner { &entry.banner } else { &entry.name });
-            self.fault(Fault::new("missing-leading-slashes", field).suggest(right));
+            self.fault(Fault::new("missing-leading-slashes", field).guess());
             return true;
         }
         if level == Level::Restricted {
@@ -53,7 +53,7 @@ impl Reader<'_> {
         true
     }
 
-    fn note_level_form(&mut self, entry: &Entry, form: Form, field: Range<usize>) {
+    pub(super) fn note_level_form(&mut self, entry: &Entry, form: Form, field: Range<usize>) {
         match (self.kind, form) {
             (Kind::Banner, Form::Portion) => {
                 let fault = Fault::new("abbreviated-level", field).fact("token", entry.name.as_str());
@@ -103,19 +103,21 @@ impl Reader<'_> {
     }
 
     fn read_slashed_rest(&mut self, slash: usize, end: usize, rule: &'static str) {
-        self.fault(Fault::new(rule, slash..slash + 1).suggest("//"));
+        self.fault(Fault::new(rule, slash..slash + 1).fact("right", "//").guess());
         let rest = self.trim(slash + 1..end);
         if !rest.is_empty() {
             self.read_behind(rest);
         }
     }
 
-    /// `C-NF`: a hyphen between level and control; `GBR-C`: between source and level.
+    /// `C-NF`, `SECRET: NOFORN`: a sign between level and control that is no slash; `GBR-C`: between source and level.
     fn read_hyphenated(&mut self, field: &Range<usize>) -> bool {
-        let Some((head, rest)) = self.up(field).split_once('-') else { return false };
-        let behind = field.end - rest.len()..field.end;
-        let hyphen = behind.start - 1..behind.start;
-        if let Some(rank) = Level::named(rest)
+        let word = self.up(field);
+        let Some((at, sign)) = word.char_indices().find(|(_, c)| is_level_sign(*c)) else { return false };
+        let level = self.trim(field.start..field.start + at);
+        let behind = self.trim(level.end + (at - level.len()) + sign.len_utf8()..field.end);
+        let (head, rest) = (self.up(&level), self.up(&behind));
+        if let Some(rank) = Level::named(rest).filter(|_| sign == '-')
             && (head == "FGI" || self.register.place(head).is_some())
         {
             let right = format!("//{head} {rest}");
@@ -124,12 +126,37 @@ impl Reader<'_> {
             self.read_sources(head, field.start);
             return true;
         }
-        let known = Level::named(head).is_some() && self.register.control(rest).is_some();
-        if !known || !self.read_level_word(head, field.start..field.start + head.len()) {
+        let first = rest.split('/').next().unwrap_or_default().trim_end();
+        let known = self.register.control(first).is_some() || opens_list(first);
+        if !known || Level::named(head).is_none() || !self.read_level_word(head, level.clone()) {
             return false;
         }
-        self.fault(Fault::new("hyphen-after-level", hyphen).suggest("//"));
-        self.read_field(behind);
+        let rule = if sign == '-' { "hyphen-after-level" } else { "missing-slashes-after-level" };
+        self.fault(Fault::new(rule, level.end..behind.start).fact("right", "//").guess());
+        self.read_behind(behind);
+        true
+    }
+
+    /// `SNF`, `TSSI`, `SREL TO USA, GBR`: nothing between the letters of the level and the control.
+    fn read_glued(&mut self, field: &Range<usize>) -> bool {
+        let word = self.up(field);
+        if self.kind == Kind::Banner || self.register.control(word).is_some() {
+            return false;
+        }
+        let list = |rest: &str| opens_list(rest) && !rest.starts_with("FGI");
+        let split = Level::ALL.into_iter().rev().filter(|level| *level != Level::Restricted).find_map(|level| {
+            let rest = word.strip_prefix(level.portion())?;
+            let run = if list(rest) { Some(vec![rest]) } else { self.register.run(rest) };
+            Some((level, run.filter(|run| !run.is_empty())?))
+        });
+        let Some((level, run)) = split else { return false };
+        let mut at = field.start + level.portion().len();
+        self.set_level(level, field.start..at);
+        self.fault(Fault::new("unknown-portion-mark", field.clone()).fact("token", word).guess());
+        for control in run {
+            self.read_field(at..at + control.len());
+            at += control.len();
+        }
         true
     }
 
@@ -169,7 +196,7 @@ impl Reader<'_> {
         let Some((first, rest)) = word.split_once(' ') else { return false };
         let owned = || self.register.place(first).is_some() && self.ends_in_level(word);
         if first == "JOINT" || owned() || self.national_level(word).is_some() {
-            self.fault(Fault::new("missing-leading-slashes", field.clone()).suggest(format!("//{word}")));
+            self.fault(Fault::new("missing-leading-slashes", field.clone()).guess());
             return self.read_foreign_level(field.clone());
         }
         let (level, rest) = match rest.split_once(' ') {
@@ -182,7 +209,9 @@ impl Reader<'_> {
             return false;
         }
         let read = self.read_level_word(level, field.start..field.start + level.len());
-        self.fault(Fault::new("missing-slashes-after-level", behind.start - 1..behind.start).suggest("//"));
+        self.fault(
+            Fault::new("missing-slashes-after-level", behind.start - 1..behind.start).fact("right", "//").guess(),
+        );
         self.read_behind(self.trim(behind));
         read
     }
@@ -206,7 +235,7 @@ impl Reader<'_> {
         let Some(level) = near else { return false };
         self.set_level(level, field.clone());
         let right = if self.kind == Kind::Banner { level.word() } else { level.portion() };
-        self.fault(Fault::new("misspelled-level", field).fact("token", word).suggest(right));
+        self.fault(Fault::new("misspelled-level", field).fact("token", word).fact("right", right).guess());
         true
     }
 
@@ -215,18 +244,7 @@ impl Reader<'_> {
             Kind::Banner => "unknown-level-word",
             Kind::Portion => "unknown-portion-mark",
         };
-        self.fault(Fault::new(rule, field.clone()).fact("token", self.up(&field)));
+        self.fault(Fault::new(rule, field.clone()).fact("token", self.up(&field)).guess());
         false
     }
-}
-
-/// `C O N F I D E N T I A L` and `S-E-C-R-E-T` without the gaps of telegrams; any other text as it is.
-fn joined(word: &str) -> Cow<'_, str> {
-    let letters = word.split([' ', '-']).filter(|part| !part.is_empty());
-    let spaced = word.len() >= 9 && letters.clone().all(|part| part.len() == 1);
-    if !spaced {
-        return Cow::Borrowed(word);
-    }
-    let plain: String = letters.collect();
-    Cow::Owned(if plain == "TOPSECRET" { "TOP SECRET".to_owned() } else { plain })
 }

@@ -19,16 +19,6 @@ enum Separator {
     Slash,
 }
 
-impl Separator {
-    fn as_str(self) -> &'static str {
-        match self {
-            Separator::Comma => ", ",
-            Separator::Space => " ",
-            Separator::Slash => "/",
-        }
-    }
-}
-
 /// The list openers, longest first, and whether the opener is complete.
 const RELEASE: [(&str, bool); 5] =
     [("AUTHORIZED FOR RELEASE TO", true), ("RELEASABLE TO", true), ("REL TO", true), ("RELTO", false), ("REL", true)];
@@ -70,7 +60,7 @@ impl Reader<'_> {
         }
         if opener == "REL" || opener == "RELTO" {
             let span = at.start..at.start + opener.len();
-            self.fault(Fault::new("release-list-without-to", span).suggest("REL TO"));
+            self.fault(Fault::new("release-list-without-to", span).fact("right", "REL TO").guess());
         }
         let codes = self.read_codes(list.clone(), Separator::Comma);
         let span = self.trim(list);
@@ -85,13 +75,13 @@ impl Reader<'_> {
             let fault = Fault::new("rel-to-without-usa", span.clone());
             self.fault(if set.is_empty() { fault } else { fault.suggest(right()) });
         } else if !usa {
-            self.fault(Fault::new("usa-not-first", span.clone()).suggest(right()));
+            self.fault(Fault::new("usa-not-first", span.clone()).guess());
         } else if set.len() == 1 {
             self.fault(Fault::new("rel-to-usa-alone", at.clone()));
         }
         // USA out of its place is one fault, and it is named already.
         let abroad: Vec<Code> = codes.into_iter().filter(|code| !code.is_usa()).collect();
-        self.note_order(&abroad, span, || written(&set, ", ", true));
+        self.note_order(&abroad, span);
         self.note_overlap(&set, at);
         self.marking.release = Some(set);
     }
@@ -102,7 +92,7 @@ impl Reader<'_> {
         if let Some(rest) = self.up(&list).trim_start().strip_prefix("TO ") {
             let start = at.end - rest.len();
             let to = self.trim(list.start..start);
-            self.fault(Fault::new("display-only-to", at.start..to.end).suggest("DISPLAY ONLY"));
+            self.fault(Fault::new("display-only-to", at.start..to.end).fact("right", "DISPLAY ONLY").guess());
             list.start = start;
         }
         let codes = self.read_codes(list.clone(), Separator::Comma);
@@ -111,7 +101,7 @@ impl Reader<'_> {
         }
         let set: Codes = codes.iter().cloned().collect();
         let usa = usize::from(codes.first().is_some_and(Code::is_usa));
-        self.note_order(&codes[usa..], self.trim(list), || written(&set, ", ", true));
+        self.note_order(&codes[usa..], self.trim(list));
         self.marking.display = Some(set);
     }
 
@@ -151,7 +141,7 @@ impl Reader<'_> {
             self.fault(Fault::new("usa-as-foreign-source", span.clone()));
         }
         let set: Codes = codes.iter().cloned().collect();
-        self.note_order(&codes, span, || written(&set, " ", false));
+        self.note_order(&codes, span);
         self.marking.foreign.sources.extend(set);
     }
 
@@ -185,21 +175,14 @@ impl Reader<'_> {
                 _ => self.read_code(part, at, &mut codes),
             }
         }
-        let right = || {
-            let words: Vec<_> = codes.iter().map(Code::as_str).collect();
-            words.join(wanted.as_str())
-        };
         // A comma that nothing follows says that the list goes on, or that a code is missing.
         let compact: String = word.split(' ').collect();
         let open = compact.ends_with([',', ';']) || [",,", ";;", ",;"].iter().any(|gap| compact.contains(gap));
         if and {
-            let fault = Fault::new("and-in-country-list", list).suggest(right());
-            self.fault(fault);
-        } else if !spaced && open {
-            self.fault(Fault::new("wrong-country-separator", list).fact("list", word).fact("right", "each code once"));
-        } else if !spaced {
-            let fault = Fault::new("wrong-country-separator", list).fact("list", word).suggest(right());
-            self.fault(fault);
+            self.fault(Fault::new("and-in-country-list", list).guess());
+        } else if !spaced || word.starts_with([',', ';']) {
+            let fault = Fault::new("wrong-country-separator", list).fact("list", word);
+            self.fault(if open { fault.fact("right", "each code once") } else { fault.guess() });
         }
         codes
     }
@@ -211,7 +194,7 @@ impl Reader<'_> {
             let alias = self.register.alias(word);
             self.fault(match alias {
                 Some(alias) if alias.certain => fault.suggest(alias.code.as_str()),
-                _ => fault,
+                _ => fault.guess(),
             });
         } else if word.len() > 3 {
             self.fault(Fault::new("retired-country-code", at.clone()).fact("token", word));
@@ -225,9 +208,9 @@ impl Reader<'_> {
         }
     }
 
-    fn note_order(&mut self, codes: &[Code], span: Range<usize>, right: impl Fn() -> String) {
+    fn note_order(&mut self, codes: &[Code], span: Range<usize>) {
         if !codes.is_sorted() {
-            self.fault(Fault::new("countries-out-of-order", span).suggest(right()));
+            self.fault(Fault::new("countries-out-of-order", span).guess());
         }
     }
 

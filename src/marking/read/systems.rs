@@ -141,7 +141,8 @@ impl<'t> Reader<'t> {
             && let Some(near) = self.register.nearest_compartment(system, name)
         {
             let at = part.at.start..part.at.start + part.name.len();
-            return self.fault(Fault::new("misspelled-marking-token", at).fact("token", name).suggest(near));
+            return self
+                .fault(Fault::new("misspelled-marking-token", at).fact("token", name).fact("right", near).guess());
         }
         if misfit || sub_misfit {
             let written = self.up(&part.at);
