@@ -100,6 +100,17 @@ mod tests {
     }
 
     #[test]
+    fn a_level_without_slashes_is_one_only_before_a_telling_control() {
+        let level = |mark| doubtful_level(mark, Register::builtin());
+        for mark in ["SNF", "CNF", "TSSI", "SREL", "SNFOC", "S-QXV"] {
+            assert!(level(mark).is_some(), "{mark}");
+        }
+        for mark in ["SOC", "COC", "CIA", "SSI", "NSF", "SR", "S", "Snf"] {
+            assert_eq!(level(mark), None, "{mark}");
+        }
+    }
+
+    #[test]
     fn an_office_or_an_article_is_no_control() {
         let known = |mark: &&str| has_known_control(mark, Register::builtin());
         for mark in ["S/NF", "S-CCO", "TS-SI", "S/C", "U/FOUO", "S//QXV", "C/REL UK", "GBR-C", "C/NOFRN", "S"] {

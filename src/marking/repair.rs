@@ -204,6 +204,20 @@ mod tests {
             ("(S NF)", "(S//NF)"),
             ("(S\u{2044}NF)", "(S//NF)"),
             ("//GBR TOP SECERT", "//GBR TOP SECRET"),
+            ("SECRET\\NOFORN", "SECRET//NOFORN"),
+            ("SECRET|NOFORN", "SECRET//NOFORN"),
+            ("SECRET\u{2014}NOFORN", "SECRET//NOFORN"),
+            ("S E C R E T: NOFORN", "SECRET//NOFORN"),
+            ("(SNF)", "(S//NF)"),
+            ("(TSSI)", "(TS//SI)"),
+            ("(SREL TO USA, GBR)", "(S//REL TO USA, GBR)"),
+            ("(S//NF;OC)", "(S//OC/NF)"),
+            ("(//NATO SECERT)", "(//NS)"),
+            ("SECRET//NOFORN//RD", "SECRET//RD//NOFORN"),
+            ("SECRET//RD/CNWDI", "SECRET//RD-CNWDI"),
+            ("SECRET//RESTRICTED DTA-SIGMA 20//NOFORN", "SECRET//RESTRICTED DATA-SIGMA 20//NOFORN"),
+            ("CUL//PRVCY", "CUI//PRVCY"),
+            ("TOP SECRET//ORCN/NOFON", "TOP SECRET//ORCON/NOFORN"),
         ] {
             assert_eq!(meant(damaged).as_deref(), Some(right), "{damaged}");
         }

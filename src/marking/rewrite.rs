@@ -160,6 +160,8 @@ mod tests {
         for (old, new) in [
             ("SECRET // NOFORN", "SECRET//NOFORN"),
             ("SECRET / / NOFORN", "SECRET//NOFORN"),
+            ("SECRET\u{a0}//\u{a0}NOFORN", "SECRET//NOFORN"),
+            ("SECRET // SAR-XYZ // NOFORN", "SECRET//SAR-XYZ//NOFORN"),
             ("SECRET//NOFORN//SI", "SECRET//SI//NOFORN"),
             ("SECRET//REL TO GBR, USA", "SECRET//REL TO USA, GBR"),
             ("SECRET//REL TO USA;GBR", "SECRET//REL TO USA, GBR"),
