@@ -147,9 +147,8 @@ impl<'t> Parts<'t> {
         let register = self.register;
         let us = |phrase: &str| register.level_word(phrase).filter(|(entry, _)| entry.codes.is_empty());
         let words = Level::ALL.into_iter().filter(|level| foreign || *level != Level::Restricted).map(Level::word);
-        let (entry, _) = self
-            .phrase(us)
-            .or_else(|| self.phrase(|phrase| nearest(phrase, words.clone()).and_then(|near| us(near))))?;
+        let (entry, _) =
+            self.phrase(us).or_else(|| self.phrase(|phrase| nearest(phrase, words.clone()).and_then(us)))?;
         self.level = entry.rank;
         Some(entry.name.clone())
     }

@@ -8,7 +8,7 @@ use crate::marking::model::Category;
 use crate::marking::register::{Entry, Register};
 
 /// Words that part a list and say nothing.
-const JOINING: [&str; 3] = ["AND", "&", "OR"];
+const JOINING: [&str; 4] = ["AND", "&", "OR", "TO"];
 
 /// Where the controls begin, in the order of the register, that CUI alone has.
 const CUI_ALONE: u16 = 10_000;
