@@ -4,6 +4,7 @@
 //! meaning. The markings are compared as values, and the document is linted again with the fix: the finding must be
 //! gone, and no other changed.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 
 use unicode_normalization::UnicodeNormalization;
@@ -16,8 +17,8 @@ use crate::marking::{Context, says_the_same};
 use crate::rule::{Applicability, RuleSet};
 use crate::source::{SourceFile, Span};
 
-/// How many fixes of a document are tried one by one where they fail together; each costs one more look at it.
-const TRIED: usize = 16;
+/// How often a document is looked at again, at most, where its fixes fail together.
+const LOOKS: usize = 12;
 
 /// Groups of rules whose findings no fix of another rule may take away, even on the same marking: they say what a
 /// release withheld or laid open.
@@ -41,7 +42,7 @@ pub(crate) fn prove(
         places.extend(marks::marks(document).map(|mark| (mark, index)));
     }
     places.sort_by_key(|(mark, _)| mark.span);
-    let prover = Prover { source, documents, marks: places, rules, found, lint };
+    let prover = Prover { source, documents, marks: places, rules, found, lint, looks: Cell::new(LOOKS) };
     let claimed = (0..found.len()).filter(|&index| claims(&found[index]));
     let candidates: Vec<Candidate> = claimed.filter_map(|index| prover.candidate(index)).collect();
     if candidates.is_empty() {
@@ -69,6 +70,8 @@ struct Prover<'p> {
     rules: &'p RuleSet,
     found: &'p [Diagnostic],
     lint: &'p dyn Fn(&SourceFile) -> Vec<Diagnostic>,
+    /// How often the document may yet be looked at.
+    looks: Cell<usize>,
 }
 
 impl Prover<'_> {
@@ -136,29 +139,51 @@ impl Prover<'_> {
                 .iter()
                 .any(|edit| self.found[other.index].edits.iter().any(|beside| edit.span.touches(beside.span)))
         };
-        let mut apart: Vec<&Candidate> = Vec::new();
-        let mut behind: Vec<&Candidate> = Vec::new();
-        for candidate in candidates {
-            let taken = apart.iter().rev().take(8).any(|known| overlaps(known, candidate));
-            if taken { &mut behind } else { &mut apart }.push(candidate);
-        }
-        if !self.holds(&apart) {
-            let mut kept: Vec<&Candidate> = Vec::new();
-            for candidate in std::mem::take(&mut apart).into_iter().take(TRIED) {
-                kept.push(candidate);
-                if !self.holds(&kept) {
-                    kept.pop();
-                }
+        let (mut together, mut alone) = (None, Vec::new());
+        let mut left: Vec<&Candidate> = candidates.iter().collect();
+        while !left.is_empty() && self.looks.get() > 0 {
+            let (mut apart, mut behind): (Vec<&Candidate>, Vec<&Candidate>) = (Vec::new(), Vec::new());
+            for candidate in left {
+                let taken = apart.iter().rev().take(8).any(|known| overlaps(known, candidate));
+                if taken { &mut behind } else { &mut apart }.push(candidate);
             }
-            apart = kept;
+            let held = self.holding(&[], apart).into_iter().map(|held| held.index);
+            if together.is_none() {
+                together = Some(held.collect())
+            } else {
+                alone.extend(held)
+            }
+            left = behind;
         }
-        let alone = behind.into_iter().take(TRIED).filter(|candidate| self.holds(&[*candidate]));
-        (apart.iter().map(|kept| kept.index).collect(), alone.map(|kept| kept.index).collect())
+        (together.unwrap_or_default(), alone)
     }
 
-    /// Whether the document with these fixes in it has lost exactly what they fix, and gained nothing at warning or
-    /// above.
-    fn holds(&self, chosen: &[&Candidate]) -> bool {
+    /// `kept` and those of `tried` that hold with them: all at once; if that fails, without those to which a failure can be
+    /// laid; if it can be laid to none, half by half.
+    fn holding<'c>(&self, kept: &[&'c Candidate], mut tried: Vec<&'c Candidate>) -> Vec<&'c Candidate> {
+        while !tried.is_empty() && self.looks.get() > 0 {
+            self.looks.set(self.looks.get() - 1);
+            let all = [kept, &tried].concat();
+            let Err(blamed) = self.hold(&all) else { return all };
+            let before = tried.len();
+            if before == 1 {
+                break;
+            }
+            tried.retain(|candidate| !blamed.contains(&candidate.index));
+            if tried.len() == before {
+                let second = tried.split_off(before / 2);
+                let first = self.holding(kept, tried);
+                return self.holding(&first, second);
+            }
+        }
+        kept.to_vec()
+    }
+
+    /// That the document with these fixes in it has lost exactly what they mend, and gained nothing at warning or above; else
+    /// those to which a failure can be laid, by the place where it shows.
+    fn hold(&self, chosen: &[&Candidate]) -> Result<(), HashSet<usize>> {
+        let mut chosen = chosen.to_vec();
+        chosen.sort_by_key(|candidate| candidate.region);
         let edits = chosen.iter().flat_map(|candidate| &self.found[candidate.index].edits);
         let edits = edits.map(|edit| (edit.span, &*edit.content)).collect();
         let new = Spliced::new(self.source.text(), 0, edits);
@@ -167,8 +192,8 @@ impl Prover<'_> {
         let before = self.found.iter().enumerate().filter(|(_, diagnostic)| self.counts(diagnostic));
         let after: Vec<&Diagnostic> = after.iter().filter(|diagnostic| self.counts(diagnostic)).collect();
 
-        let old = Regions::new(chosen.iter().map(|candidate| candidate.region));
-        let now = Regions::new(old.0.iter().map(|region| new.moved(*region)));
+        let old = Regions(chosen.iter().map(|candidate| candidate.region).collect());
+        let now = Regions(old.0.iter().map(|region| new.moved(*region)).collect());
         let places = |diagnostic: &&Diagnostic| (diagnostic.rule, diagnostic.span);
         let standing: HashSet<(usize, Span)> = after.iter().map(places).collect();
         let here =
@@ -176,18 +201,25 @@ impl Prover<'_> {
         let standing_in: HashSet<(usize, usize)> = after.iter().filter_map(here).collect();
         let targets: HashSet<usize> = chosen.iter().map(|candidate| candidate.index).collect();
 
+        let (mut fails, mut blamed) = (false, HashSet::new());
+        let mut blame = |index: Option<usize>| {
+            fails = true;
+            blamed.extend(index);
+        };
+        let owner = |region: Option<usize>| region.map(|region| chosen[region].index);
         let (mut known, mut known_in) = (HashSet::new(), HashSet::new());
         for (index, diagnostic) in before {
             let (rule, moved) = (diagnostic.rule, new.moved(diagnostic.span));
             let region = diagnostic.places().find_map(|place| old.of(place));
+            let stands = standing.contains(&(rule, moved));
             if targets.contains(&index) {
-                if standing.contains(&(rule, moved)) {
-                    return false;
+                if stands {
+                    blame(Some(index));
                 }
-            } else if !standing.contains(&(rule, moved)) {
+            } else if !stands {
                 let stays = region.is_some_and(|region| standing_in.contains(&(rule, region)));
                 if !stays && (region.is_none() || self.is_evidence(diagnostic)) {
-                    return false;
+                    blame(owner(region));
                 }
             }
             if diagnostic.severity >= Severity::Warning {
@@ -195,11 +227,14 @@ impl Prover<'_> {
                 known_in.extend(region.map(|region| (rule, region)));
             }
         }
-        after.iter().filter(|later| later.severity >= Severity::Warning).all(|later| {
+        for later in after.iter().filter(|later| later.severity >= Severity::Warning) {
             let region = later.places().find_map(|place| now.of(place));
-            known.contains(&(later.rule, later.span))
-                || region.is_some_and(|region| known_in.contains(&(later.rule, region)))
-        })
+            let was_in = |region| known_in.contains(&(later.rule, region));
+            if !known.contains(&(later.rule, later.span)) && !region.is_some_and(was_in) {
+                blame(owner(region));
+            }
+        }
+        if fails { Err(blamed) } else { Ok(()) }
     }
 
     /// Whether a finding is shown.
@@ -223,16 +258,10 @@ fn letters(text: &str) -> String {
     text.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
 }
 
-/// Places that fixes change, by where they begin.
+/// Places that fixes change, in the order in which they begin.
 struct Regions(Vec<Span>);
 
 impl Regions {
-    fn new(places: impl Iterator<Item = Span>) -> Regions {
-        let mut places: Vec<Span> = places.collect();
-        places.sort_unstable();
-        Regions(places)
-    }
-
     /// The place that `span` touches, by index. Two findings on one marking have the same place.
     fn of(&self, span: Span) -> Option<usize> {
         let until = self.0.partition_point(|region| region.start <= span.end);

@@ -111,7 +111,7 @@ const RARE: &[(&str, Trigger)] = &[
 ];
 
 /// Words of marks that stand in other signs than square brackets.
-const FRAMED: [&str; 12] = [
+const FRAMED: [&str; 14] = [
     "REDACTED",
     "CENSORED",
     "WITHHELD",
@@ -119,8 +119,10 @@ const FRAMED: [&str; 12] = [
     "EXCISED:",
     "MITTED:",
     "edacted:",
+    "edacted -",
     "ensored:",
     "ithheld:",
+    "ithheld -",
     "lacked out:",
     "xcised:",
     "mitted:",
