@@ -34,11 +34,11 @@ fn a_configuration_that_was_found_names_no_file_outside_its_repository() {
     ] {
         let folder = checkout(config);
         let (code, out, err) = check(&folder, &["-o", "short"]);
-        assert!(code == 2 && out.is_empty() && err.contains("it lies outside"), "{config}: {code} {err}");
+        assert!(code == 2 && out.is_empty() && err.contains("it is outside"), "{config}: {code} {err}");
         assert!(!err.contains("xyzzy"), "{config}: {err}");
         let named = check(&folder, &["--config", ".cable-lint.toml"]);
         assert!(
-            named.0 != 0 && !named.2.contains("it lies outside") || config.starts_with("watch"),
+            named.0 != 0 && !named.2.contains("it is outside") || config.starts_with("watch"),
             "{config}: {named:?}"
         );
     }
@@ -65,7 +65,7 @@ fn a_configuration_that_was_found_writes_below_its_directory_only() {
     ] {
         let folder = checkout(&format!("output.format = ['pretty', 'json={file}']"));
         let (code, _, err) = check(&folder, &[]);
-        assert!(code == 2 && err.contains("no report may go there"), "{file}: {code} {err}");
+        assert!(code == 2 && err.contains("reports cannot be written there"), "{file}: {code} {err}");
         assert!(!folder.path().join("repo").join(file).exists() || file == ".cable-lint.toml", "{file}");
     }
     let folder = checkout("output.format = ['json=inside/report.json']");
@@ -91,17 +91,17 @@ fn links_pipes_and_devices_lead_nowhere() {
     let folder = checkout("rule-packs = ['link.toml']");
     symlink("../secret.toml", folder.path().join("repo/link.toml")).expect("a link");
     let (code, _, err) = check(&folder, &[]);
-    assert!(code == 2 && err.contains("it lies outside") && !err.contains("xyzzy"), "{err}");
+    assert!(code == 2 && err.contains("it is outside") && !err.contains("xyzzy"), "{err}");
     let folder = checkout("");
     fs::remove_file(folder.path().join("repo/.cable-lint.toml")).expect("a file");
     symlink("../secret.toml", folder.path().join("repo/.cable-lint.toml")).expect("a link");
     let (code, _, err) = check(&folder, &[]);
-    assert!(code == 2 && err.contains("it lies outside") && !err.contains("xyzzy"), "{err}");
+    assert!(code == 2 && err.contains("it is outside") && !err.contains("xyzzy"), "{err}");
     let folder = checkout("output.format = ['json=link/out', 'short=out.json']");
     symlink("..", folder.path().join("repo/link")).expect("a link");
     symlink("../secret.toml", folder.path().join("repo/out.json")).expect("a link");
     let (code, _, err) = check(&folder, &[]);
-    assert!(code == 2 && err.matches("no report may go there").count() == 2, "{err}");
+    assert!(code == 2 && err.matches("reports cannot be written there").count() == 2, "{err}");
     for config in
         ["registers = ['/dev/zero']", "watch-list = 'pipe'", "output.format = ['json=pipe']", "extend = 'pipe'"]
     {
@@ -120,7 +120,7 @@ fn links_pipes_and_devices_lead_nowhere() {
         write(&folder, "repo/inside/y.txt", "ok\n");
         if pipe(&folder, &format!("repo/{list}")) {
             let (code, _, err) = check(&folder, &[]);
-            assert!(code == 2 && err.contains(&format!("{list}: this is no file")), "{err}");
+            assert!(code == 2 && err.contains(&format!("{list}: this is not a file")), "{err}");
         }
     }
     let folder = checkout("");
@@ -192,11 +192,11 @@ fn what_silence_says_nothing_about_is_counted() {
     let summary = &report["summary"];
     assert_eq!((&summary["documents"], &summary["unmarked"], &summary["fixed"]), (&2.into(), &1.into(), &0.into()));
     assert_eq!(report["diagnostics"][0]["filename"], "Memo.TXT");
-    let told = "checked 2 documents: 1 warning, 1 unreadable; 1 unmarked; passed over 2 .rtf, 1 .docx, 1 without extension, 1 .toml";
+    let told = "checked 2 documents: 1 warning, 1 unreadable; 1 unmarked; skipped 2 .rtf, 1 .docx, 1 without extension, 1 .toml";
     assert!(err.contains(told), "{err}");
     let (_, _, err) = run(&folder, &["check", "."]);
-    assert!(err.contains("cable-lint: passed over 3 .rtf, 1 .docx: what they hold is not checked\n"), "{err}");
-    assert!(!run(&folder, &["check", "-q", "."]).2.contains("passed over"));
+    assert!(err.contains("cable-lint: skipped 3 .rtf, 1 .docx: their content is not checked\n"), "{err}");
+    assert!(!run(&folder, &["check", "-q", "."]).2.contains("skipped"));
     let (_, out, _) = run(&folder, &[&typed[..], &["-o", "json-lines"]].concat());
     let lines: Vec<serde_json::Value> = out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert_eq!((&lines[1]["type"], &lines[1]["reason"]), (&"unreadable".into(), &reason.into()));
@@ -222,8 +222,8 @@ fn a_repository_without_a_configuration_is_told_from_the_watched() {
     let config = fs::read_to_string(folder.path().join(".cable-lint.toml")).expect("the configuration");
     write(&folder, ".cable-lint.toml", format!("watch-list = 'names.lst'\n{config}"));
     let (code, _, err) = run(&folder, &["check"]);
-    let told = "cable-lint: inner is a repository without a configuration of its own: the watch list of .cable-lint.toml \
-                does not reach it\n";
+    let told = "cable-lint: inner is a repository without its own configuration: the watch list of .cable-lint.toml \
+                does not apply to it\n";
     assert_eq!((code, err.as_str()), (0, told));
     write(&folder, "inner/.cable-lint.toml", "rules = { all = 'ignore' }\n");
     assert_eq!(run(&folder, &["check", "--isolated"]).2, "", "nothing was to reach it");

@@ -35,7 +35,7 @@ fn fixes_that_come_to_no_end_are_told_and_not_applied() {
     let folder = folder_with_a_fix("QQQ.");
     write(&folder, "x.txt", "QQQ");
     let (code, _, err) = run(&folder, &["check", "--fix", "-o", "short"]);
-    let told = "cable-lint: cannot fix x.txt: its fixes undo each other; it was left as it is\n";
+    let told = "cable-lint: cannot fix x.txt: its fixes undo each other; it was not changed\n";
     assert_eq!((code, err.as_str()), (2, told));
     assert_eq!(fs::read(folder.path().join("x.txt")).expect("a file"), b"QQQ");
     let echoed = run_with_stdin(&folder, &["check", "--fix", "-"], b"QQQ");

@@ -42,11 +42,14 @@ fn a_report_replaces_neither_documents_nor_what_the_run_reads() {
         ("words.toml", "configuration"),
         ("names.lst", "configuration"),
         ("papers/../known.toml", "baseline"),
-        ("./list", "list of files"),
+        ("./list", "file list"),
         ("papers/.cable-lint.toml", "configuration"),
     ] {
         let (code, err) = report_to(&folder, &[&format!("json={file}")]);
-        assert!(code == 2 && err.contains(what) && err.contains("no report may replace it"), "{file}: {code} {err}");
+        assert!(
+            code == 2 && err.contains(what) && err.contains("which a report cannot replace"),
+            "{file}: {code} {err}"
+        );
     }
     assert_eq!(report_to(&folder, &["json=papers/x.json", "short=known.txt"]).0, 0, "what is none of them is written");
     assert_eq!(report_to(&folder, &["json=papers/x.json"]).0, 0, "and replaced");
@@ -77,7 +80,7 @@ fn links_make_no_other_file() {
     fs::hard_link(at("known.toml"), at("known.json")).expect("a link");
     for file in ["link/x.txt", "x.json", "y.json", "n.json", "hard.json", "known.json"] {
         let (code, err) = report_to(&folder, &[&format!("json={file}")]);
-        assert!(code == 2 && err.contains("no report may replace it"), "{file}: {code} {err}");
+        assert!(code == 2 && err.contains("which a report cannot replace"), "{file}: {code} {err}");
     }
     // Found and not named, too.
     let (code, _, err) = run(&folder, &["check", "papers", "-o", "json=hard.json"]);
