@@ -26,9 +26,7 @@ pub(super) fn read(file: &Arc<TomlFile>) -> Result<Vec<(Known, Range<usize>)>, V
                 reader.version(&value);
             }
             "findings" => entries = reader.entries(value),
-            name => {
-                reader.wrong(key.span(), format!("unknown key `{name}` in a baseline"), "write version or findings")
-            }
+            name => reader.wrong(key.span(), format!("unknown baseline key `{name}`"), "write version or findings"),
         }
     }
     if !versioned && reader.mistakes.is_empty() {
@@ -57,9 +55,7 @@ impl Reader<'_> {
                 "this baseline has version 1, whose fingerprints contained a few bits of masked text",
                 "delete it, and recreate it with `--write-baseline` for the same documents",
             ),
-            _ => {
-                self.wrong(value.span(), "this version of cable-lint reads only baselines of version 2", "recreate it")
-            }
+            _ => self.wrong(value.span(), "only baselines of version 2 can be read", "recreate it"),
         }
     }
 
