@@ -167,11 +167,9 @@ fn typed_configuration() -> Configuration {
 
 /// The rules by which what is told of `file`, if that is a configuration, or of what was typed is masked.
 fn wary(typed: &Configuration, file: Option<&str>) -> Option<RuleSet> {
-    let mut request = request(typed).unwrap_or_default();
-    if let Some(file) = file.filter(|file| file.ends_with(config_files::FILE_NAME)) {
-        request.file = Some(request.cwd.join(file));
-    }
-    config_files::wary(request)
+    let request = request(typed).unwrap_or_default();
+    let mistaken = file.filter(|file| file.ends_with(config_files::FILE_NAME)).map(|file| request.cwd.join(file));
+    config_files::wary(request, mistaken)
 }
 
 /// The most characters that an error says: it may quote what was typed.

@@ -198,11 +198,12 @@ impl Configs {
 }
 
 /// The built-in rules with the watch list to which `request` or the place where the user stands leads, whatever is wrong
-/// with any of it: what is told of mistakes is masked by it.
-pub fn wary(request: Request) -> Option<RuleSet> {
+/// with any of it: errors about mistakes are masked with it. `mistaken` is the configuration found to be wrong.
+pub fn wary(request: Request, mistaken: Option<PathBuf>) -> Option<RuleSet> {
     let (mut builtin, request, mut untold) = (RuleSet::builtin(CHECKS).ok()?, Arc::new(request), Vec::new());
     let near = || request.cwd.ancestors().map(|place| place.join(FILE_NAME)).find(|file| file.is_file());
-    let watch = match request.file.clone().or_else(|| near().filter(|_| !request.isolated)) {
+    let found = || mistaken.or_else(near).filter(|_| !request.isolated);
+    let watch = match request.file.clone().or_else(found) {
         Some(file) => load(&file, &builtin, &request, &mut untold).base.watch,
         None => {
             let (root, layers) = (request.cwd.clone(), typed(&request, &mut untold));

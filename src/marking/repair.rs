@@ -214,7 +214,7 @@ mod tests {
             ("(//NATO SECERT)", "(//NS)"),
             ("SECRET//NOFORN//RD", "SECRET//RD//NOFORN"),
             ("SECRET//RD/CNWDI", "SECRET//RD-CNWDI"),
-            ("SECRET//RESTRICTED DTA-SIGMA 20//NOFORN", "SECRET//RESTRICTED DATA-SIGMA 20//NOFORN"),
+            ("SECRET//RESTRICTED DTA-SIGMA 20//NOFORN", "SECRET//RD-SIGMA 20//NOFORN"),
             ("CUL//PRVCY", "CUI//PRVCY"),
             ("TOP SECRET//ORCN/NOFON", "TOP SECRET//ORCON/NOFORN"),
         ] {

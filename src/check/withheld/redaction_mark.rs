@@ -84,7 +84,7 @@ impl Check for UnbalancedRedaction {
             let doubtful = mark.style == MarkStyle::Code && lone();
             let finding = report.at(mark.span).fact("mark", mark.span).fact("closer", closer);
             finding.at_most(if doubtful { Severity::Info } else { Severity::Error });
-            if document.text(mark.span).ends_with(']') {
+            if closer == "[" {
                 finding.edit(Span::at(mark.span.start), "[");
             } else {
                 finding.edit(surplus(document, mark.span), closer);

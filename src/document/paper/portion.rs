@@ -63,9 +63,7 @@ pub(crate) fn portions(text: &str, lines: &[Line], stops: &[Span], end: u32, kno
         let opening = opening(text, line.span, known).filter(|portion| {
             let listed = in_list && is_entry(text, &lines[index..], portion);
             let behind = &text[portion.text as usize..line.span.end as usize];
-            let letter = portion
-                .mark
-                .is_some_and(|mark| is_legend(text, lines, index, mark.inside, behind) || known.is_word(mark, behind));
+            let letter = portion.mark.is_some_and(|mark| is_legend(text, lines, index, mark.inside, behind));
             !enumerates && !listed && !letter && !is_aside(text, portion, line.span.end, before)
         });
         if let Some(portion) = opening {
@@ -83,6 +81,13 @@ pub(crate) fn portions(text: &str, lines: &[Line], stops: &[Span], end: u32, kno
     }
     close(text, &mut portions, end);
     portions.retain(|portion| portion.mark.is_some());
+    // Where every other portion is marked, a mark before a small letter is one too.
+    let word = |portion: &Paragraph| {
+        portion.mark.is_some_and(|mark| known.is_word(mark, &text[portion.text as usize..portion.span.end as usize]))
+    };
+    if portions.iter().all(word) {
+        portions.clear();
+    }
     portions
 }
 

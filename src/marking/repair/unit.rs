@@ -42,7 +42,7 @@ pub(super) fn units(body: &str) -> Vec<Unit<'_>> {
 
 /// The text with its level in one piece and slashes behind it: `SECRET//NOFORN` for `S E C R E T: NOFORN`, `S//NF` for `SNF`.
 pub(super) fn spelled(body: &str, kind: Kind, register: &Register) -> String {
-    let end = body.find('/').unwrap_or(body.len());
+    let end = body.find(|c| c == '/' || c != '-' && is_level_sign(c)).unwrap_or(body.len());
     let body = [&*joined(body[..end].trim_end()), &body[end..]].concat();
     let levels = || Level::ALL.into_iter().rev().flat_map(|level| [level.word(), level.portion()]);
     for level in levels() {

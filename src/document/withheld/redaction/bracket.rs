@@ -33,7 +33,8 @@ const MOST_WORDS: usize = 6;
 pub(crate) fn mark(text: &str, here: Span, register: &ExemptionRegister) -> Option<Redaction> {
     let (inside, closed) = enclosed(text, here);
     let whole = Span::new(here.start, inside.end + u32::from(closed));
-    if inside.is_empty() && !closed && text[whole.range()].len() == 1 {
+    let doubled = text[whole.start as usize + 1..here.end as usize].starts_with('[');
+    if doubled && inside.is_empty() && !text[whole.start as usize + 2..here.end as usize].starts_with('[') {
         // Of two brackets one was not closed: `[[REDACTED B6]`.
         let inner = mark(text, here.part(1, here.len() as usize - 1), register).filter(|inner| inner.closed);
         let open = |inner: &Redaction| !text[inner.span.end as usize..].starts_with(']');
