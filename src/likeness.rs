@@ -1,5 +1,7 @@
 //! Computes how alike two words look; a confusion typical of scanning costs half a change.
 
+use crate::register::vocabulary::SCAN;
+
 /// The longest word that is compared letter by letter, in bytes; no label and no caption is longer.
 const LONGEST: usize = 32;
 
@@ -33,10 +35,7 @@ pub fn distance(seen: &str, meant: &str, limit: u32) -> Option<u32> {
 fn substitution(seen: u8, meant: u8) -> u32 {
     match (seen.min(meant), seen.max(meant)) {
         (a, b) if a == b => 0,
-        (b'I', b'T' | b'L') | (b'1', b'I' | b'L') | (b'I', b'J') => 1,
-        (b'0', b'O') | (b'O', b'Q') | (b'D', b'O') => 1,
-        (b'8', b'B' | b'S') | (b'5', b'S') | (b'6', b'G') | (b'2', b'Z') => 1,
-        (b'E', b'F') | (b'C', b'G') | (b'M', b'N') | (b'#', b'C') => 1,
+        (a, b) if SCAN.are_alike(a, b) => 1,
         // One flipped bit turns a letter into a sign; among letters it allows too many readings.
         (a, b) if (a ^ b).is_power_of_two() && a.is_ascii_punctuation() && b.is_ascii_uppercase() => 1,
         _ => 2,

@@ -9,6 +9,14 @@ use std::ops::Range;
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
+/// A register as the build packed it.
+macro_rules! packed {
+    ($name:literal) => {
+        include_bytes!(concat!(env!("OUT_DIR"), "/rules/registers/", $name, ".pack"))
+    };
+}
+pub(crate) use packed;
+
 /// A value, and where it is in its file; nowhere if it was packed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Placed<T> {
@@ -56,6 +64,6 @@ impl<T: Ord> Ord for Placed<T> {
 }
 
 /// What the build packed into `bytes`. The tests read all of it, so it is sound.
-pub(crate) fn unpack<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> T {
+pub(crate) fn unpack<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> T {
     rmp_serde::from_slice(bytes).expect("the tests read whatever the build packs")
 }

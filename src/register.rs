@@ -8,6 +8,7 @@ pub mod exemptions;
 mod hash;
 pub mod posts;
 pub mod tags;
+pub(crate) mod vocabulary;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
@@ -17,17 +18,10 @@ use serde::{Deserialize, Deserializer};
 
 use crate::marking;
 use crate::mistake::{Mistake, TomlFile, calendar_date};
-use crate::packed::unpack;
+use crate::packed::{packed, unpack};
 use exemptions::ExemptionRegister;
 use posts::PostRegister;
 use tags::TagRegister;
-
-/// A register as the build packed it.
-macro_rules! packed {
-    ($name:literal) => {
-        include_bytes!(concat!(env!("OUT_DIR"), "/rules/registers/", $name, ".pack"))
-    };
-}
 
 /// All registers together.
 #[derive(Debug)]

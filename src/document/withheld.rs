@@ -96,9 +96,7 @@ fn marks(
             Trigger::Bracket => bracket::mark(text, here, register),
             Trigger::Unopened => bracket::unopened(text, here, register),
             Trigger::Angle | Trigger::Brace => angle::mark(text, here, register),
-            Trigger::Cross | Trigger::Block | Trigger::Rule => {
-                run::mark(text, document.span, at, trigger, &register.scan)
-            }
+            Trigger::Cross | Trigger::Block | Trigger::Rule => run::mark(text, document.span, at, trigger),
             Trigger::Code => margin::inline_code(text, read_until, here, register),
             Trigger::Category => margin::category(text, here, register),
             Trigger::Withdrawal => margin::withdrawal(text, document.span, at),

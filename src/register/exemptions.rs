@@ -22,10 +22,6 @@ pub struct ExemptionRegister {
     pub label: Vec<StandIn>,
     /// Categories that no law knows.
     pub homemade: Vec<Homemade>,
-    /// What scanning makes of codes, in the order in which it is tried.
-    pub confusion: Vec<Confusion>,
-    /// What scanning makes of a page beside codes.
-    pub scan: Scan,
     /// The forms of a review.
     pub review: Review,
     placeholders: Placeholders,
@@ -128,28 +124,6 @@ pub struct Homemade {
     pub doubtful: Option<Box<str>>,
     /// The exemption that it stood for.
     pub exemption: Box<str>,
-}
-
-/// What scanning makes of a code.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Confusion {
-    /// What is in the text.
-    pub seen: Box<str>,
-    /// What was printed.
-    pub meant: Box<str>,
-}
-
-/// What scanning makes of a page beside codes.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Scan {
-    /// The signs that the edge of a frame is read as, directly after a code.
-    pub signs: Box<str>,
-    /// The dots of a picture, beside squares.
-    pub bullets: Box<str>,
-    /// Signs that are alone only where scanning saw specks. Dashes, strokes and bars part the columns of lists.
-    pub specks: Box<str>,
 }
 
 /// The forms of a review.

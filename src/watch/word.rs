@@ -5,6 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
 use unicode_security::confusable_detection::skeleton;
 
+use crate::register::vocabulary::{SCAN, behind};
 use crate::source::Span;
 
 /// A run of letters and digits.
@@ -362,14 +363,6 @@ fn is_broken(between: &str) -> bool {
 /// `plain` as scanners may mistake it: letters and digits that they take for one another are one.
 pub(super) fn mistaken(plain: &str) -> String {
     let letters = plain.replace("rn", "m").replace("vv", "w");
-    let letter = |c: char| match c {
-        '0' => 'o',
-        '1' | 'i' | 'j' => 'l',
-        '5' => 's',
-        '8' => 'b',
-        '2' => 'z',
-        '6' | '9' => 'g',
-        _ => c,
-    };
+    let letter = |c: char| behind(&SCAN.names, c).map_or(c, |meant| char::from(meant.as_bytes()[0]));
     letters.chars().map(letter).collect()
 }

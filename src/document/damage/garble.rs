@@ -5,6 +5,7 @@
 
 use super::super::Document;
 use super::repair::{Damage, Repair};
+use crate::register::vocabulary::WORDS;
 
 /// Adds what the prose of `document` is damaged by to its repairs.
 pub(crate) fn read(document: &mut Document<'_>) {
@@ -31,19 +32,8 @@ fn ends<T: Copy>(mut found: impl Iterator<Item = T>) -> Option<(T, T)> {
 
 /// The length of the character reference that `text` begins with, and what it stands for, if that is common.
 fn reference(text: &[u8]) -> Option<(usize, &'static str)> {
-    const KNOWN: [(&[u8], &str); 10] = [
-        (b"&amp;", "&"),
-        (b"&quot;", "\""),
-        (b"&apos;", "'"),
-        (b"&#39;", "'"),
-        (b"&#8217;", "'"),
-        (b"&#8220;", "\""),
-        (b"&#8221;", "\""),
-        (b"&nbsp;", "a blank"),
-        (b"&para;", "¶"),
-        (b"&#182;", "¶"),
-    ];
-    KNOWN.into_iter().find(|(name, _)| text.starts_with(name)).map(|(name, read)| (name.len(), read))
+    let known = WORDS.markup.references.iter().find(|(name, _)| text.starts_with(name.as_bytes()));
+    known.map(|(name, read)| (name.len(), *read))
 }
 
 /// Whether the Q at `at` is where an apostrophe was: between lower-case letters, or in `dQAffaires`.

@@ -4,12 +4,12 @@
 //! common words with a similar letter. A writer makes a mistake or two; a bad scan has several per page, and then no
 //! single letter of a field can be trusted. Computed only on request.
 
-mod words;
+use std::sync::LazyLock;
 
 use super::super::{Document, Kind, Layout};
 use crate::document::telegram::tags::{Tag, TagShape};
+use crate::register::vocabulary::{SCAN, WORDS, behind};
 use crate::source::Span;
-use words::common;
 
 /// From how many scars on a text is noisy, if they are dense enough…
 const FEWEST: usize = 2;
@@ -132,14 +132,10 @@ fn is_scarred(word: &str, before: &str, second_before: &str) -> bool {
 /// A letter on its own that is not a word: «th e», «THE AMB ASSADOR S AID». Capitals are alone in a letter-spaced word,
 /// in a date-time group, as an initial or as the name of a thing.
 fn is_torn(letter: u8, before: &str, second_before: &str) -> bool {
-    const NAMED: [&str; 14] = [
-        "REF", "REFS", "REFTEL", "REFTELS", "AND", "ANNEX", "TAB", "PART", "CLASS", "TYPE", "OR", "TO", "VITAMIN",
-        "PLAN",
-    ];
     let capital = letter.is_ascii_uppercase() && !b"AIXVO".contains(&letter);
     let words = |word: &str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
     letter.is_ascii_lowercase() && letter != b'a' && letter != b'o'
-        || capital && words(before) && words(second_before) && !NAMED.contains(&before)
+        || capital && words(before) && words(second_before) && !WORDS.damage.named.contains(&before)
 }
 
 /// `IMMEDI4TE`, `0f`, `tw0`; not `25X1`, `G8`, `F16`, `21st`, `10km`.
@@ -153,10 +149,9 @@ fn has_digit_among_letters(core: &str) -> bool {
     let at = bytes.iter().position(u8::is_ascii_digit).unwrap_or(0);
     let inside = at > 0 && at + 1 < bytes.len();
     let small = bytes.iter().any(u8::is_ascii_lowercase);
-    let known = ["st", "nd", "rd", "th", "s", "km", "kg", "pm", "am", "mm", "cm", "m", "k", "bn", "mn", "x"];
     inside && letters >= 4
         || has_digit_like_a_letter(bytes)
-        || small && letters >= 2 && !known.contains(&&core[usize::from(at == 0)..])
+        || small && letters >= 2 && !WORDS.damage.endings.contains(&&core[usize::from(at == 0)..])
         || letters >= 5
 }
 
@@ -199,10 +194,7 @@ fn has_point_inside(core: &str) -> bool {
     // `RUE.C/SECSTATE`: what follows a slash is another word.
     let right = right.split('/').next().unwrap_or(right);
     let letters = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphabetic());
-    letters(left)
-        && letters(right)
-        && left.len() > 1
-        && !["com", "org", "gov", "net", "edu", "mil", "int"].contains(&right)
+    letters(left) && letters(right) && left.len() > 1 && !WORDS.damage.domains.contains(&right)
 }
 
 /// `.AS`, `,OLD`: a point where the first letter of a word was; not `.com`, `...`.
@@ -227,17 +219,15 @@ fn is_unclosed(word: &str) -> bool {
 
 /// An article glued to the word before it: `INTHE`, `ofthe`.
 fn is_glued(core: &str) -> bool {
-    const BEFORE: [&str; 12] = ["in", "of", "to", "on", "by", "and", "for", "that", "with", "from", "is", "was"];
     let cut = core.len().checked_sub(3).filter(|cut| *cut > 1 && core.is_char_boundary(*cut));
     cut.map(|cut| core.split_at(cut)).is_some_and(|(before, article)| {
-        article.eq_ignore_ascii_case("the") && BEFORE.iter().any(|word| word.eq_ignore_ascii_case(before))
+        article.eq_ignore_ascii_case("the") && WORDS.damage.glued.iter().any(|word| word.eq_ignore_ascii_case(before))
     })
 }
 
 /// The end of a long common word whose beginning is before a space: `FOLLOW ING`, `quest ion`; not «in form», «per
 /// cent».
 fn is_cut(core: &str, before: &str) -> bool {
-    const BEGINNINGS: [&str; 4] = ["in", "per", "for", "with"];
     let whole = before.len() + core.len();
     let Some(first) = before.bytes().next().filter(|_| core.len() > 1 && before.len() > 1 && whole > 6) else {
         return false;
@@ -247,7 +237,7 @@ fn is_cut(core: &str, before: &str) -> bool {
             && word.get(..before.len()).is_some_and(|start| start.eq_ignore_ascii_case(before))
             && word.get(before.len()..).is_some_and(|rest| rest.eq_ignore_ascii_case(core))
     };
-    !BEGINNINGS.iter().any(|word| word.eq_ignore_ascii_case(before))
+    !WORDS.damage.beginnings.iter().any(|word| word.eq_ignore_ascii_case(before))
         && common(first.to_ascii_lowercase()).iter().any(is_word)
 }
 
@@ -258,55 +248,22 @@ fn starts_in_mid_sentence(word: &str, before: &str) -> bool {
         && stem.len() > 3
         && !stem.contains('.')
         && stem.bytes().all(|byte| byte.is_ascii_lowercase())
-        && !["approx", "depts", "dept", "govt", "reps", "fig", "vols"].contains(&stem)
+        && !WORDS.damage.abbreviations.contains(&stem)
 }
 
 /// Two lower-case letters that are not a word: «th», «oe».
 fn is_fragment(core: &str) -> bool {
-    const WORDS: [&str; 40] = [
-        "am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my", "no", "of", "on",
-        "or", "so", "to", "up", "us", "we", "vs", "re", "eg", "ie", "de", "la", "le", "el", "al", "du", "da", "di",
-        "en", "et", "ex", "cf",
-    ];
-    core.len() == 2 && core.bytes().all(|byte| byte.is_ascii_lowercase()) && !WORDS.contains(&core)
+    let known = || WORDS.exposure.short.contains(&core) || WORDS.damage.fragments.contains(&core);
+    core.len() == 2 && core.bytes().all(|byte| byte.is_ascii_lowercase()) && !known()
 }
 
-/// Small letters, and what they are taken for.
-const ALIKE: [(u8, &[u8]); 13] = [
-    (b'a', b"ou"),
-    (b'c', b"eo"),
-    (b'e', b"co"),
-    (b'f', b"t"),
-    (b'h', b"b"),
-    (b'i', b"lj"),
-    (b'm', b"n"),
-    (b'n', b"u"),
-    (b'o', b"c"),
-    (b'r', b"n"),
-    (b't', b"fl"),
-    (b'u', b"n"),
-    (b'w', b"v"),
-];
-const CAPITALS_ALIKE: [(u8, &[u8]); 16] = [
-    (b'A', b"R"),
-    (b'C', b"G"),
-    (b'D', b"O"),
-    (b'E', b"F"),
-    (b'F', b"EP"),
-    (b'G', b"C"),
-    (b'H', b"N"),
-    (b'I', b"TJ"),
-    (b'M', b"N"),
-    (b'N', b"MH"),
-    (b'O', b"QD"),
-    (b'P', b"F"),
-    (b'R', b"P"),
-    (b'T', b"IY"),
-    (b'U', b"V"),
-    (b'V', b"U"),
-];
-/// What a scanned word of the list is although it is a word or an abbreviation of its own.
-const OTHER_WORDS: [&str; 3] = ["FDR", "POR", "PROM"];
+/// The common words that begin with a small letter.
+fn common(first: u8) -> &'static [&'static str] {
+    static COMMON: LazyLock<Vec<&str>> = LazyLock::new(|| SCAN.common.split_ascii_whitespace().collect());
+    let start = COMMON.partition_point(|word| word.as_bytes()[0] < first);
+    let len = COMMON[start..].partition_point(|word| word.as_bytes()[0] == first);
+    &COMMON[start..start + len]
+}
 
 /// A common word with one letter that looks like the right one, `tbe`, `AMD`, `fhat`, or one that is lost.
 fn is_misread(core: &str) -> bool {
@@ -315,7 +272,7 @@ fn is_misread(core: &str) -> bool {
     // Of the first letters only a T is looked for: so many of the commonest words have it.
     let words = common(first).iter().chain(if b"fliy".contains(&first) { common(b't') } else { &[] });
     let fits = |word: &&str| is_alike(seen, word.as_bytes()) || lacks_one(seen, word.as_bytes());
-    seen.len() >= 3 && !OTHER_WORDS.contains(&core) && words.into_iter().any(fits)
+    seen.len() >= 3 && !SCAN.other.contains(&core) && words.into_iter().any(fits)
 }
 
 /// Whether `seen` is `word`, in one case or the other, with one letter taken for another.
@@ -324,13 +281,13 @@ fn is_alike(seen: &[u8], word: &[u8]) -> bool {
         return false;
     }
     let capitals = seen[1].is_ascii_uppercase();
-    let alike: &[(u8, &[u8])] = if capitals { &CAPITALS_ALIKE } else { &ALIKE };
+    let alike = if capitals { &SCAN.capitals } else { &SCAN.small };
     let meant = |byte: u8| if capitals { byte.to_ascii_uppercase() } else { byte };
     // The first letter of a word in lower case may be a capital.
     let same = |meant: u8, seen: u8| if capitals { meant == seen } else { meant == seen.to_ascii_lowercase() };
     let mut wrong =
         word.iter().map(|byte| meant(*byte)).zip(seen.iter().copied()).filter(|(meant, seen)| !same(*meant, *seen));
-    let looks = |meant: u8, seen: u8| alike.iter().any(|(letter, looks)| *letter == meant && looks.contains(&seen));
+    let looks = |meant: u8, seen: u8| behind(alike, meant.into()).is_some_and(|looks| looks.as_bytes().contains(&seen));
     matches!((wrong.next(), wrong.next()), (Some((meant, seen)), None) if looks(meant, seen))
 }
 

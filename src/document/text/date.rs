@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::word::{trim, words};
 use crate::document::telegram::transmission::month;
+use crate::register::vocabulary::{SCAN, behind};
 use crate::source::Span;
 
 /// How a date is written.
@@ -64,14 +65,7 @@ fn misread(text: &str, span: Span, after: Option<Date>) -> Option<WrittenDate> {
 pub(crate) fn digits(seen: &str) -> Option<String> {
     let letters = seen.bytes().filter(u8::is_ascii_alphabetic).count();
     let sound = seen.bytes().filter(u8::is_ascii_digit).count();
-    let read = |character| match character {
-        'O' | 'o' => Some('0'),
-        'I' | 'l' => Some('1'),
-        'B' => Some('8'),
-        'S' => Some('5'),
-        'a'..='z' | 'A'..='Z' => None,
-        other => Some(other),
-    };
+    let read = |c: char| if c.is_ascii_alphabetic() { behind(&SCAN.digits, c)?.chars().next() } else { Some(c) };
     if letters == 0 || letters > sound { None } else { seen.chars().map(read).collect() }
 }
 

@@ -4,6 +4,7 @@
 use super::shape::{Shape, exact};
 use super::{Code, separators};
 use crate::register::exemptions::ExemptionRegister;
+use crate::register::vocabulary::SCAN;
 use crate::source::Span;
 
 /// The longest word that is taken for a damaged code, in bytes.
@@ -48,14 +49,14 @@ fn undone(word: &str, register: &ExemptionRegister) -> Option<Vec<Shape>> {
     let straight = word.replace(['{', '['], "(").replace(['}', ']'], ")");
     let closed = format!("{straight})");
     [word, &straight, &closed].into_iter().find_map(|word| {
-        let seen = register.confusion.iter().filter(|confusion| word.contains(&*confusion.seen));
-        let mut meant = seen.map(|confusion| word.replacen(&*confusion.seen, &confusion.meant, 1));
-        known(word).or_else(|| meant.find_map(|word| known(&word))).or_else(|| known(without_stroke(word, register)?))
+        let seen = SCAN.codes.iter().filter(|(seen, _)| word.contains(seen));
+        let mut meant = seen.map(|(seen, meant)| word.replacen(seen, meant, 1));
+        known(word).or_else(|| meant.find_map(|word| known(&word))).or_else(|| known(without_stroke(word)?))
     })
 }
 
 /// The code before the edge of a frame that was read as a letter of it: `B6I`, `1.4(D)J`.
-fn without_stroke<'w>(word: &'w str, register: &ExemptionRegister) -> Option<&'w str> {
-    let code = word.strip_suffix(|c: char| register.scan.signs.contains(c))?;
+fn without_stroke(word: &str) -> Option<&str> {
+    let code = word.strip_suffix(|c: char| SCAN.signs.contains(c))?;
     code.ends_with(|c: char| c.is_ascii_digit() || c == ')').then_some(code)
 }

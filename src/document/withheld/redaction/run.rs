@@ -6,7 +6,7 @@
 
 use super::{Extent, MarkStyle, Placement, Redaction, placement};
 use crate::document::text::line::{line_around, line_below};
-use crate::register::exemptions::Scan;
+use crate::register::vocabulary::{SCAN, WORDS};
 use crate::scan::words::Trigger;
 use crate::source::Span;
 
@@ -19,7 +19,7 @@ const GLUED: u32 = 6;
 /// More X's than this below a letter are not kisses.
 const MOST_KISSES: u32 = 8;
 /// The mark at `at`, which `trigger` says what it is made of.
-pub(crate) fn mark(text: &str, whole: Span, at: u32, trigger: Trigger, scan: &Scan) -> Option<Redaction> {
+pub(crate) fn mark(text: &str, whole: Span, at: u32, trigger: Trigger) -> Option<Redaction> {
     let (style, fits): (MarkStyle, fn(char) -> bool) = match trigger {
         Trigger::Cross => (MarkStyle::Cross, |c| matches!(c, 'X' | 'x')),
         Trigger::Block => (MarkStyle::Block, |c| matches!(c, '█' | '■' | '▓')),
@@ -43,11 +43,10 @@ pub(crate) fn mark(text: &str, whole: Span, at: u32, trigger: Trigger, scan: &Sc
             let below = || text[line_below(text, whole, line).range()].trim().is_empty();
             let small = text[span.range()].starts_with('x') && count <= MOST_KISSES;
             let kisses = || small && after.trim().is_empty() && closes_letter(before) && below();
-            let numbered = count <= GLUED
-                && ["No. ", "no. ", "NO. ", "Nr. ", "#", "Box ", "box ", "BOX "].iter().any(|it| before.ends_with(it));
+            let numbered = count <= GLUED && WORDS.release.numbering.iter().any(|it| before.ends_with(it));
             count >= shortest && !(is_of_number(before, after) || numbered || sample || kisses())
         }
-        MarkStyle::Block if is_scanned(before, after, scan) => false,
+        MarkStyle::Block if is_scanned(before, after) => false,
         MarkStyle::Block => placement == Placement::Inline || count >= SHORTEST,
         _ => stands_in_sentence(before, after),
     };
@@ -112,10 +111,10 @@ fn closes_letter(before: &str) -> bool {
 
 /// Whether squares between these parts of a line are the dots of a picture: they touch bullets, or the line has specks
 /// and no word.
-fn is_scanned(before: &str, after: &str, scan: &Scan) -> bool {
-    let bullet = |c: char| scan.bullets.contains(c);
+fn is_scanned(before: &str, after: &str) -> bool {
+    let bullet = |c: char| SCAN.bullets.contains(c);
     let words = || before.split_ascii_whitespace().chain(after.split_ascii_whitespace());
     let is_word = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 2 || word.contains("(b)");
-    let specks = || words().filter(|word| word.chars().all(|c| scan.specks.contains(c))).count();
+    let specks = || words().filter(|word| word.chars().all(|c| SCAN.specks.contains(c))).count();
     before.ends_with(bullet) || after.starts_with(bullet) || !words().any(is_word) && specks() > 2
 }

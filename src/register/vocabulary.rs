@@ -1,0 +1,63 @@
+//! The words by which readers recognize the parts of a document (`rules/registers/words.toml`), and what scanning makes
+//! of letters, codes and pages (`rules/registers/scan.toml`), loaded at first use. The files say what each list is for.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::packed::{packed, unpack};
+
+/// The words of readers.
+pub(crate) static WORDS: LazyLock<Words<'static>> = LazyLock::new(|| unpack(packed!("words")));
+/// The confusions of scanning.
+pub(crate) static SCAN: LazyLock<Scan<'static>> = LazyLock::new(|| unpack(packed!("scan")));
+
+type Text<'a> = &'a str;
+type Pairs<'a> = Vec<(&'a str, &'a str)>;
+type Table<'a> = BTreeMap<&'a str, Vec<&'a str>>;
+
+/// Declares tables of the registers, whose keys are lists of words unless they say otherwise.
+macro_rules! tables {
+    ($($name:ident { $($list:ident)* $(; $($key:ident: $type:ident),*)? })*) => { $(
+        #[derive(Deserialize)]
+        #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+        pub(crate) struct $name<'a> {
+            $(#[serde(borrow)] pub(crate) $list: Vec<&'a str>,)*
+            $($(#[serde(borrow)] pub(crate) $key: $type<'a>,)*)?
+        }
+    )* };
+}
+
+tables! {
+    Words {
+        tags_labels reference_labels order_labels declassification_labels subject_labels inner_labels sheet_labels post_kinds;
+        levels: Pairs, authority_labels: Table, paper: Paper, release: Release, exposure: Exposure, markup: Markup, damage: Damage
+    }
+    Paper {
+        unclassified spaced cui begin_marking begin_entry state defense foreign caveats titles captions lists openers leading
+        group schedules
+    }
+    Release {
+        citing naming explaining unasked extents notice withdrawal legend block announcing verbs personal numbering
+    }
+    Exposure { no_place kept_by_all dead specimens domains short; births: Table, homes: Table }
+    Markup { directives void inline leaves covered screen_readers wordy bare reasons; references: Pairs }
+    Damage { named endings domains glued beginnings abbreviations fragments }
+    Scan {
+        letters small capitals other digits names;
+        common: Text, codes: Pairs, signs: Text, bullets: Text, specks: Text
+    }
+}
+
+impl Scan<'_> {
+    /// Whether scanners take two capitals or digits for one another.
+    pub(crate) fn are_alike(&self, one: u8, other: u8) -> bool {
+        self.letters.iter().any(|pair| pair.as_bytes() == [one.min(other), one.max(other)])
+    }
+}
+
+/// What `list` gives for `letter`, with which one of its entries begins.
+pub(crate) fn behind(list: &[&'static str], letter: char) -> Option<&'static str> {
+    list.iter().find_map(|entry| entry.strip_prefix(letter))
+}
