@@ -6,11 +6,14 @@
 
 pub mod declassification;
 
+use std::sync::LazyLock;
+
 use jiff::civil::Date;
 
 use super::Reading;
 use super::text::word::{trim, trim_punctuation};
 use crate::likeness::distance;
+use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 use declassification::{Declassification, declassification};
 
@@ -66,28 +69,17 @@ pub struct Reason {
     pub canonical: bool,
 }
 
-const LABELS: [(&str, Label); 18] = [
-    ("CLASSIFIED BY", Label::ClassifiedBy),
-    ("CL BY", Label::ClassifiedBy),
-    ("CLBY", Label::ClassifiedBy),
-    ("CLASSIFICATION REASON", Label::Reason),
-    ("CL REASON", Label::Reason),
-    ("REASON(S)", Label::Reason),
-    ("REASONS", Label::Reason),
-    ("REASON", Label::Reason),
-    ("DERIVED FROM", Label::DerivedFrom),
-    ("DRV FROM", Label::DerivedFrom),
-    ("DRV FM", Label::DerivedFrom),
-    ("DRV FRM", Label::DerivedFrom),
-    ("DERV", Label::DerivedFrom),
-    ("DRV", Label::DerivedFrom),
-    ("DECLASSIFY ON", Label::DeclassifyOn),
-    ("DECL ON", Label::DeclassifyOn),
-    ("DECL", Label::DeclassifyOn),
-    ("DOWNGRADE TO", Label::DowngradeTo),
-];
+/// The labels as they are found, each with what it is.
+static LABELS: LazyLock<Vec<(&str, Label)>> = LazyLock::new(|| {
+    let forms = |label: Label| WORDS.authority_labels[label.word()].iter().map(move |form| (*form, label));
+    Label::ALL.into_iter().flat_map(forms).collect()
+});
 
 impl Label {
+    /// All of them.
+    pub const ALL: [Label; 5] =
+        [Label::ClassifiedBy, Label::Reason, Label::DerivedFrom, Label::DeclassifyOn, Label::DowngradeTo];
+
     /// The label as it should be written.
     pub fn word(self) -> &'static str {
         match self {
@@ -112,7 +104,7 @@ pub(super) fn label(text: &str) -> Option<(Label, usize, bool)> {
     if !text.starts_with(['C', 'c', 'D', 'd', 'R', 'r']) {
         return None;
     }
-    let exact = LABELS.into_iter().find(|(word, _)| starts_label(text, word));
+    let exact = LABELS.iter().copied().find(|(word, _)| starts_label(text, word));
     exact.map(|(word, label)| (label, word.len(), false)).or_else(|| misspelt_label(text))
 }
 
@@ -155,7 +147,7 @@ fn misspelt_label(text: &str) -> Option<(Label, usize, bool)> {
         return None;
     }
     let seen = text[..colon].trim_end().to_ascii_uppercase();
-    let long = LABELS.into_iter().filter(|(word, _)| word.len() >= 12 && word.contains(' '));
+    let long = LABELS.iter().copied().filter(|(word, _)| word.len() >= 12 && word.contains(' '));
     let near = long.filter_map(|(word, label)| Some((distance(&seen, word, 3)?, label)));
     near.min_by_key(|(cost, _)| *cost).map(|(_, label)| (label, seen.len(), true))
 }
@@ -265,7 +257,7 @@ fn next_label(line: &str, at: usize, first: bool) -> Option<(usize, Label, usize
         if !opens {
             continue;
         }
-        let found = LABELS.into_iter().find(|(word, _)| starts_label(&line[start..], word));
+        let found = LABELS.iter().copied().find(|(word, _)| starts_label(&line[start..], word));
         if let Some((word, label)) = found {
             return Some((start, label, word.len(), false));
         }

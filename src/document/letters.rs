@@ -1,6 +1,7 @@
 //! Letters in parentheses at the start of a line that list, explain or end a word, and are no portion marks.
 
 use super::text::line::Line;
+use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 /// The letters that enumerate what a text lists: `(C)` is one of them where the last such letter was (B), at the start of
@@ -28,16 +29,10 @@ impl Letters {
     }
 }
 
-/// Words with which no sentence ends, nor a heading.
-const LEADING: &str = concat!(
-    "IS ARE AND OR OF THE TO IN BY WITH FOR FROM UNDER SECTION SECTIONS PARAGRAPH PARAGRAPHS SUBPARAGRAPH ",
-    "ARTICLE ITEM ITEMS CLAUSE PART TITLE",
-);
-
 /// Whether the sentence of a line goes on in the next: what begins there is no mark.
 pub(super) fn goes_on(line: &str) -> bool {
     let last = line.rsplit([' ', '\t']).next().unwrap_or_default();
-    last.ends_with(',') || LEADING.split(' ').any(|word| last.eq_ignore_ascii_case(word))
+    last.ends_with(',') || WORDS.paper.leading.iter().any(|word| last.eq_ignore_ascii_case(word))
 }
 
 /// Whether what stands behind a mark of one letter goes on with a sentence: `NAME` / `(S) OF WITNESS`.

@@ -7,6 +7,7 @@ use super::paper::{style, title};
 use super::text::line::Line;
 use super::{Banner, Document};
 use crate::marking::{Kind, Owner, read};
+use crate::register::vocabulary::WORDS;
 
 /// Who wrote a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,17 +23,6 @@ pub enum Origin {
 
 /// A letterhead ends within so many lines.
 const LETTERHEAD: usize = 14;
-/// What is in the letterheads of other governments.
-const FOREIGN: &str = concat!(
-    "MINISTRY OF|FOREIGN OFFICE|COMMONWEALTH OFFICE|HIGH COMMISSION|CABINET OFFICE|HER MAJESTY|HIS MAJESTY|",
-    "HER BRITANNIC|BRITISH EMBASSY|CANADIAN EMBASSY|AUSTRALIAN EMBASSY|EMBASSY OF CANADA|MINISTERIUM|MINISTERE",
-);
-
-/// Words with which other governments keep a document to themselves.
-const CAVEATS: &str = concat!(
-    "CANADIAN EYES ONLY|UK EYES ONLY|UK EYES DISCREET|AUSTRALIAN EYES ONLY|AUSTEO|NEW ZEALAND EYES ONLY|",
-    "NZ EYES ONLY",
-);
 
 /// Whether every banner is a marking of NATO without slashes.
 pub(super) fn has_nato_banner(document: &Document<'_>) -> bool {
@@ -51,11 +41,11 @@ pub(super) fn origin(document: &Document<'_>, lines: &[Line]) -> Origin {
     let foreign = |line: &Line| {
         let line = text[line.span.range()].to_ascii_uppercase();
         // Whom a document is for, or what it is about, follows a colon.
-        !line.contains(':') && line.len() < 60 && FOREIGN.split('|').any(|name| line.starts_with(name))
+        !line.contains(':') && line.len() < 60 && WORDS.paper.foreign.iter().any(|name| line.starts_with(name))
     };
     // The European Union and the United Nations have levels of their own.
     let union = |marking: &str| ["EU ", "UN "].iter().any(|union| marking.starts_with(union));
-    let kept = |banner: &Banner| CAVEATS.split('|').any(|caveat| document.text(banner.span).ends_with(caveat));
+    let kept = |banner: &Banner| WORDS.paper.caveats.iter().any(|caveat| document.text(banner.span).ends_with(caveat));
     let origin = if has_nato_banner(document) {
         Origin::Nato
     } else if document.banners.iter().any(kept)

@@ -8,27 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use serde::Deserialize;
 
 use super::hash::BuildWordHasher;
+use super::vocabulary::WORDS;
 use crate::packed::unpack;
-
-/// Words before a post's name that say what kind of post it is.
-const KINDS: [&str; 16] = [
-    "AMEMBASSY",
-    "AMCONSUL",
-    "AMCONGEN",
-    "USMISSION",
-    "USDEL",
-    "USLO",
-    "USINT",
-    "USOFFICE",
-    "SECSTATE",
-    "AIT",
-    "US",
-    "MISSION",
-    "REO",
-    "RRT",
-    "APP",
-    "IRANIAN",
-];
 
 /// All indicators, and the posts among those they reach.
 #[derive(Debug)]
@@ -81,7 +62,7 @@ fn letters(post: &str) -> impl Iterator<Item = char> {
 pub fn without_kind(post: &str) -> &str {
     let mut rest = post.trim();
     while let Some((word, behind)) = rest.split_once(|c: char| c.is_ascii_whitespace()) {
-        if !KINDS.contains(&word) {
+        if !WORDS.post_kinds.contains(&word) {
             break;
         }
         rest = behind.trim_start();

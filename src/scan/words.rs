@@ -3,13 +3,18 @@
 //! One pass for words and one for brackets, over text that nearly always has neither. Words that every telegram has
 //! (`Classified By`, `1.4`) are not triggers: they are searched only where a trigger was found.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use serde::Deserialize;
+
 use super::seek::Seeker;
+use crate::packed::{packed, unpack};
 use crate::source::Span;
 
 /// What set the reader off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Trigger {
     /// `[`
     Bracket,
@@ -65,77 +70,30 @@ pub(crate) enum Trigger {
     Archived,
 }
 
-/// Letters that rarely occur together except in what they announce. Up to 32 such words of four letters and more are
-/// looked for twice as fast as others.
-const WORDS: &[(&str, Trigger)] = &[
-    ("RELEASE", Trigger::Stamp),
-    (" IN FULL", Trigger::Decision),
-    (" IN PART", Trigger::Decision),
-    ("or Release", Trigger::Approval),
-    ("or release", Trigger::Approval),
-    ("Case No", Trigger::Case),
-    ("Doc No", Trigger::Document),
-    ("DoS on", Trigger::Review),
-    ("DoS\n", Trigger::Review),
-    ("DoS\r", Trigger::Review),
-    ("eclassified", Trigger::Notice),
-    ("ECLASSIFIED", Trigger::Notice),
-    ("eclassification Auth", Trigger::Notice),
-    ("XXXX", Trigger::Cross),
-    ("xxxx", Trigger::Cross),
-    ("\u{2588}\u{2588}", Trigger::Block),
-    ("\u{25a0}\u{25a0}", Trigger::Block),
-    ("\u{2593}\u{2593}", Trigger::Block),
-    ("_____", Trigger::Rule),
-    ("(b)(", Trigger::Code),
-    ("(b) (", Trigger::Code),
-    ("Ongoing Matter", Trigger::Category),
-    (", box ", Trigger::Withdrawal),
-    ("eleted Page", Trigger::DeletedPages),
-    ("RESTRICTIONS", Trigger::Restrictions),
-    ("JFK ", Trigger::Assassination),
-    ("JEK ", Trigger::Assassination),
-    ("ithdrawal", Trigger::Sheet),
-    ("WITHDRAWAL ", Trigger::Sheet),
-    ("-cv-", Trigger::Docket),
-    ("-cr-", Trigger::Docket),
-    ("DocId", Trigger::Archived),
-];
+/// The words at which a text is read (`rules/registers/triggers.toml`).
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words<'a> {
+    #[serde(borrow)]
+    often: BTreeMap<Trigger, Vec<&'a str>>,
+    #[serde(borrow)]
+    rare: BTreeMap<Trigger, Vec<&'a str>>,
+    #[serde(borrow)]
+    framed: Vec<&'a str>,
+    #[serde(borrow)]
+    labels: Vec<&'a str>,
+}
 
-/// Words for which a pass of their own costs less than a place among the others.
-const RARE: &[(&str, Trigger)] = &[
-    (" REDACTED ", Trigger::Unopened),
-    ("\nREDACTED ", Trigger::Unopened),
-    ("Docid:", Trigger::Archived),
-    ("Assassination Records", Trigger::Archived),
-];
-
-/// Words of marks that stand in other signs than square brackets.
-const FRAMED: [&str; 14] = [
-    "REDACTED",
-    "CENSORED",
-    "WITHHELD",
-    "BLACKED OUT",
-    "EXCISED:",
-    "MITTED:",
-    "edacted:",
-    "edacted -",
-    "ensored:",
-    "ithheld:",
-    "ithheld -",
-    "lacked out:",
-    "xcised:",
-    "mitted:",
-];
-
-/// The labels of the CIA, which mean something only where it has approved a release. Telegrams speak of the STATE
-/// Department in every other line.
-const LABELS: [&str; 3] = ["STAT", "ILLEGIB", "25X1"];
+static WORDS: LazyLock<Words<'static>> = LazyLock::new(|| unpack(packed!("triggers")));
+static FRAMES: LazyLock<Seeker> = LazyLock::new(|| Seeker::new(&WORDS.framed));
+/// What finds the words that are there often, and the trigger of each.
+static OFTEN: LazyLock<(Seeker, Vec<Trigger>)> = LazyLock::new(|| {
+    let words = || WORDS.often.iter().flat_map(|(trigger, words)| words.iter().map(move |word| (*trigger, word)));
+    (Seeker::new(words().map(|(_, word)| word)), words().map(|(trigger, _)| trigger).collect())
+});
 
 /// Every place in `text[span]` worth reading, in order.
 pub(crate) fn triggers(text: &str, span: Span) -> Vec<(Trigger, u32)> {
-    static SEEKER: LazyLock<Seeker> = LazyLock::new(|| Seeker::new(WORDS.iter().map(|(word, _)| word)));
-    static FRAMES: LazyLock<Seeker> = LazyLock::new(|| Seeker::new(FRAMED));
     let inside = text[span.range()].as_bytes();
     let mut found: Vec<(Trigger, u32)> = memchr::memchr3_iter(b'[', b'<', b'{', inside)
         .filter_map(|at| {
@@ -149,13 +107,14 @@ pub(crate) fn triggers(text: &str, span: Span) -> Vec<(Trigger, u32)> {
             Some((trigger, span.start + at as u32))
         })
         .collect();
-    for (words, trigger) in RARE {
-        found.extend(memchr::memmem::find_iter(inside, words).map(|at| (*trigger, span.start + at as u32)));
+    for (trigger, word) in WORDS.rare.iter().flat_map(|(trigger, words)| words.iter().map(move |word| (trigger, word)))
+    {
+        found.extend(memchr::memmem::find_iter(inside, word).map(|at| (*trigger, span.start + at as u32)));
     }
     FRAMES.each(inside, &mut |_, at| found.push((Trigger::Framed, span.start + at as u32)));
-    SEEKER.each(inside, &mut |word, at| found.push((WORDS[word].1, span.start + at as u32)));
+    OFTEN.0.each(inside, &mut |word, at| found.push((OFTEN.1[word], span.start + at as u32)));
     if found.iter().any(|(trigger, _)| *trigger == Trigger::Approval) {
-        let labels = LABELS.iter().flat_map(|label| memchr::memmem::find_iter(inside, label));
+        let labels = WORDS.labels.iter().flat_map(|label| memchr::memmem::find_iter(inside, label));
         found.extend(labels.map(|at| (Trigger::Label, span.start + at as u32)));
     }
     found.sort_unstable_by_key(|&(trigger, at)| (at, trigger));

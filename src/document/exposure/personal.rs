@@ -17,6 +17,7 @@ use serde::Deserialize;
 
 use super::super::Document;
 use crate::document::page::furniture::{Furniture, FurnitureKind};
+use crate::register::vocabulary::WORDS;
 use crate::scan::bytes::Triggers;
 use crate::source::Span;
 use crate::visible::folded;
@@ -195,12 +196,10 @@ fn parted(name: &str) -> String {
     parted
 }
 
-fn is_specimen(kind: PersonalKind, text: &str) -> bool {
-    match kind {
-        PersonalKind::Card => card::is_specimen(text),
-        PersonalKind::Account => account::is_specimen(text),
-        _ => false,
-    }
+/// Whether `number` is one of a card or an account that is printed in manuals.
+fn is_specimen(kind: PersonalKind, number: &str) -> bool {
+    let compact = || number.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+    matches!(kind, PersonalKind::Card | PersonalKind::Account) && WORDS.exposure.specimens.contains(&&*compact())
 }
 
 /// The lines of `document` in which long numbers are those of telegrams and documents, in order.

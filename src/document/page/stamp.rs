@@ -5,6 +5,7 @@
 
 use crate::document::text::line::Line;
 use crate::lex::Kind;
+use crate::register::vocabulary::WORDS;
 
 /// Whether a line begins or holds `Declassified/Released US Department of State EO Systematic Review`.
 pub(crate) fn is_stamp(line: &str) -> bool {
@@ -45,24 +46,6 @@ pub(crate) fn is_release(line: &str) -> bool {
     codes.is_some_and(|codes| codes.split([' ', ',', ';']).filter(|word| !word.is_empty()).all(code))
 }
 
-/// Labels of the sheet that the catalog of the State Archiving System puts after a telegram.
-const SHEET: [&str; 14] = [
-    "Message Attributes",
-    "Automatic Decaptioning:",
-    "Capture Date:",
-    "Channel Indicators:",
-    "Current Classification:",
-    "Concepts:",
-    "Control Number:",
-    "Copy:",
-    "Draft Date:",
-    "Decaption Date:",
-    "Disposition Action:",
-    "Disposition Approved on Date:",
-    "Document Number:",
-    "Document Source:",
-];
-
 /// Whether the catalog's sheet begins with the first of `lines`: one of its labels, and two more right below.
 pub(crate) fn begins_sheet(text: &str, lines: &[Line]) -> bool {
     // The first letters exclude most lines.
@@ -71,7 +54,8 @@ pub(crate) fn begins_sheet(text: &str, lines: &[Line]) -> bool {
         line.opening == Some(Kind::Prose)
             && matches!(start, [b'M', b'e', ..] | [b'A', b'u', ..] | [b'C', b'a' | b'h' | b'u' | b'o', ..] | [b'D', ..])
     };
-    let is_label = |line: &Line| may_be(line) && SHEET.iter().any(|label| text[line.span.range()].starts_with(label));
+    let is_label =
+        |line: &Line| may_be(line) && WORDS.sheet_labels.iter().any(|label| text[line.span.range()].starts_with(label));
     let below = || lines[1..].iter().filter(|line| !line.is_empty()).take(3);
     is_label(&lines[0]) && below().filter(|line| is_label(line)).count() >= 2
 }

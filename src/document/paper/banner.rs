@@ -8,29 +8,11 @@ use crate::document::telegram::classification::sound_level_word;
 use crate::document::text::line::Line;
 use crate::lex::Kind;
 use crate::marking::{Level, Register, is_level_sign, plain_signs};
+use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 /// Longer lines are sentences.
 const LONGEST: usize = 200;
-
-/// Markings of unclassified documents that begin with no level.
-const UNCLASSIFIED: [&str; 4] = ["CUI", "CONTROLLED", "FOR OFFICIAL USE ONLY", "SENSITIVE BUT UNCLASSIFIED"];
-
-/// Controls that older papers write behind the level with a blank between.
-const SPACED: [&str; 12] = [
-    "NOFORN",
-    "ORCON",
-    "NODIS",
-    "EXDIS",
-    "LIMDIS",
-    "SENSITIVE",
-    "EYES ONLY",
-    "EYES ALONE",
-    "CODEWORD",
-    "UMBRA",
-    "SPOKE",
-    "MORAY",
-];
 
 /// Reads a line that is a marking and, at most, the number of its page. What begins with `//` is read with the
 /// register, as every marking with a slip in it is.
@@ -44,7 +26,9 @@ pub(crate) fn banner(text: &str, line: &Line, register: &Register) -> Option<Ban
         let behind = &text[level.span.end as usize..span.end as usize];
         return is_controls(behind, register).then_some(Banner { span, level: Some(level.value) });
     }
-    let controlled = UNCLASSIFIED
+    let controlled = WORDS
+        .paper
+        .unclassified
         .iter()
         .any(|word| inside.strip_prefix(word).is_some_and(|behind| behind.is_empty() || behind.starts_with("//")));
     controlled.then_some(Banner { span, level: Some(Level::Unclassified) })
@@ -69,7 +53,7 @@ fn is_controls(written: &str, register: &Register) -> bool {
             let known = behind == written || register.control(controls.trim_start()).is_some();
             begins && capitals(controls) && known && !register.is_private(controls)
         }
-        None => SPACED.contains(&behind.trim_start_matches(|c| c == ' ' || is_level_sign(c))),
+        None => WORDS.paper.spaced.contains(&behind.trim_start_matches(|c| c == ' ' || is_level_sign(c))),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::document::authority::{Authority, Label, label, labels};
 use crate::document::text::line::Line;
 use crate::document::text::word::starts_with_word;
 use crate::lex::Kind;
+use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 /// Longer lines are paragraphs.
@@ -131,15 +132,10 @@ fn is_stamp(text: &str, inside: &str, below: &[Line]) -> bool {
     if let Some(group) = inside.strip_prefix("GROUP").map(|rest| rest.trim_start_matches([' ', '-'])) {
         let behind = group.strip_prefix(['1', '2', '3', '4']).map(|rest| rest.trim_start_matches([' ', '-', ':', ',']));
         let next = below.iter().find(|line| !line.is_empty()).map_or("", |line| &text[line.span.range()]);
-        let explains = |line: &str| {
-            ["EXCLUDED", "EXEMPT", "EXEMPTED", "DOWNGRADED", "AUTOMATICALLY"]
-                .iter()
-                .any(|word| starts_with_word(line, word))
-        };
+        let explains = |line: &str| WORDS.paper.group.iter().any(|word| starts_with_word(line, word));
         return behind.is_some_and(|behind| explains(behind) || behind.is_empty() && explains(next));
     }
-    let schedule = ["SUBJECT TO GENERAL DECLASSIFICATION SCHEDULE", "EXEMPT FROM GENERAL DECLASSIFICATION SCHEDULE"];
-    schedule.iter().any(|words| inside.starts_with(words)) || is_impossible_to_determine(inside)
+    WORDS.paper.schedules.iter().any(|words| inside.starts_with(words)) || is_impossible_to_determine(inside)
 }
 
 /// `E2 IMPDET`: exempt for a reason, with an end that is impossible to determine.

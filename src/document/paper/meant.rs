@@ -9,13 +9,12 @@ use crate::document::text::line::Line;
 use crate::lex::Kind as TokenKind;
 use crate::marking;
 use crate::marking::{Kind, Register};
+use crate::register::vocabulary::WORDS;
 
 /// The most bytes a banner has.
 const LONGEST: u32 = 200;
 /// The most bytes of a first or last line that may be a banner with a slip.
 const LONGEST_SLIP: usize = 60;
-/// Control words of unclassified markings.
-const CUI_WORDS: [&str; 4] = ["CUI", "CONTROLLED", "C.U.I.", "CONTROLLED UNCLASSIFIED INFORMATION"];
 
 /// Reads a line that is not a banner as it is. `edge` says that it is the first or the last line.
 pub(crate) fn meant_banner(text: &str, line: &Line, edge: bool, register: &Register) -> Option<Banner> {
@@ -28,7 +27,8 @@ pub(crate) fn meant_banner(text: &str, line: &Line, edge: bool, register: &Regis
         return None;
     }
     let slashes = inside.contains("//") && !inside.contains(':');
-    let word = CUI_WORDS.contains(&inside) || ["CUI/", "NATO ", "COSMIC "].iter().any(|word| inside.starts_with(word));
+    let word =
+        WORDS.paper.cui.contains(&inside) || WORDS.paper.begin_marking.iter().any(|word| inside.starts_with(word));
     let slip = edge && line.opening == Some(TokenKind::Capitals) && inside.len() <= LONGEST_SLIP;
     if !(slashes || word || slip) {
         return None;
@@ -67,9 +67,8 @@ fn is_known(entry: &str, register: &Register) -> bool {
         let named = source == "JOINT" || register.place(source).is_some();
         named && word.split(' ').any(level) || register.national_word(source, word).is_some()
     };
-    let openers = ["REL TO ", "FGI ", "DISPLAY ONLY ", "SAR-", "SI-", "TK-", "HCS-"];
-    let whole = level(entry) || register.control(entry).is_some() || CUI_WORDS.contains(&entry);
-    whole || openers.iter().any(|opener| entry.starts_with(opener)) || owned()
+    let whole = level(entry) || register.control(entry).is_some() || WORDS.paper.cui.contains(&entry);
+    whole || WORDS.paper.begin_entry.iter().any(|opener| entry.starts_with(opener)) || owned()
 }
 
 /// Whether a line without double slashes is a marking with one slip: everything in it was read as something.

@@ -199,9 +199,8 @@ fn titled(text: &str, title: &Entry, known: Known<'_>) -> Option<Paragraph> {
 
 /// The authority that front matter states, if it says at least two things.
 fn front_authority(text: &str, front: &[Entry], written: Option<Date>) -> Option<Authority> {
-    let labels = [Label::ClassifiedBy, Label::Reason, Label::DerivedFrom, Label::DowngradeTo, Label::DeclassifyOn];
     let field = |entry: &Entry| {
-        let value = labels.into_iter().find(|label| is_key(text, entry, label.word()))?;
+        let value = Label::ALL.into_iter().find(|label| is_key(text, entry, label.word()))?;
         Some(AuthorityField {
             label: crate::document::Reading { value, span: entry.key, repaired: false },
             value: entry.value,

@@ -9,22 +9,13 @@ use crate::document::letters::{Letters, goes_on, is_legend, is_plural};
 use crate::document::paragraph::{Paragraph, PortionMark};
 use crate::document::text::line::Line;
 use crate::marking::{Level, Register, doubtful_level, has_known_control, is_level_sign, plain_signs, portion_level};
+use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 /// The longest mark: a REL TO list takes room.
 const LONGEST: usize = 160;
 /// A mark is within so many bytes of the start of its line.
 const REACH: usize = 48;
-/// Words that a caption begins with, before its number.
-const CAPTIONS: [&str; 10] = ["Figure", "Fig.", "Table", "Chart", "Map", "Exhibit", "Image", "Photo", "Graphic", "Box"];
-
-/// Headings of lists, in which a level in parentheses is that of the thing listed and not of the line.
-const LISTS: &str = concat!(
-    "LIST OF|INVENTORY|ENCLOSURE|ATTACHMENT|EXHIBIT|CONTENTS|TABLE OF|INDEX|BIBLIOGRAPHY|REFERENCES|DOCUMENTS|",
-    "SOURCES|APPENDI|ANNEXES|REGISTER OF",
-);
-/// Words with which a sentence begins, after a mark without its second parenthesis.
-const OPENERS: &str = "The A An In On At This These It We He She They There For From Our No All After";
 
 /// What distinguishes a mark from other parentheses in one document.
 #[derive(Clone, Copy)]
@@ -97,7 +88,7 @@ fn heads_list(line: &str) -> bool {
     // A title is set apart by a sign or capitals, or each of its words begins with one.
     let small = |word: &str| word.starts_with(|c: char| c.is_ascii_lowercase()) && word.len() > 3;
     let title = bare.len() < line.len() || bare.ends_with(':') || !bare.split(' ').any(small) && !bare.ends_with('.');
-    title && bare.len() < 60 && LISTS.split('|').any(|list| bare.to_ascii_uppercase().starts_with(list))
+    title && bare.len() < 60 && WORDS.paper.lists.iter().any(|list| bare.to_ascii_uppercase().starts_with(list))
 }
 
 /// Whether parentheses at the start of a line belong to the line above: its sentence goes on here, or they give the
@@ -181,7 +172,7 @@ fn portion(text: &str, start: Span, number: Option<Reading<u32>>, mark: PortionM
 
 /// The length of the enumerator that `text` begins with: `1.`, `12)`, `(3)`, `a.`, `(ii)`, `Figure 2.`.
 fn enumerator(text: &str) -> Option<usize> {
-    let caption = CAPTIONS.iter().find(|word| {
+    let caption = WORDS.paper.captions.iter().find(|word| {
         text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
             && text[word.len()..].starts_with(' ')
     });
@@ -243,7 +234,7 @@ pub(crate) fn mark(text: &str, span: Span, known: Known<'_>) -> Option<PortionMa
 
 /// Whether a sentence begins here.
 fn begins(text: &str) -> bool {
-    OPENERS.split(' ').any(|word| crate::document::text::word::starts_with_word(text, word))
+    WORDS.paper.openers.iter().any(|word| crate::document::text::word::starts_with_word(text, word))
 }
 
 /// A mark without its second parenthesis, before the first word of a sentence: `(S//NF The boat came`.
@@ -301,7 +292,11 @@ impl Known<'_> {
         let above = || mark.level.is_some_and(|level| self.overall.is_some_and(|overall| level > overall));
         let small = behind.starts_with(char::is_lowercase);
         let opens = || {
-            OPENERS.split(' ').any(|word| crate::document::text::word::starts_with_word(behind, &word.to_lowercase()))
+            WORDS
+                .paper
+                .openers
+                .iter()
+                .any(|word| crate::document::text::word::starts_with_word(behind, &word.to_lowercase()))
         };
         mark.inside.len() <= 2 && small && above() && !opens()
     }

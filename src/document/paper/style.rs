@@ -6,20 +6,10 @@
 use super::super::{Document, Style};
 use crate::document::authority::Label;
 use crate::document::text::line::Line;
+use crate::register::vocabulary::WORDS;
 
 /// A letterhead ends within so many lines.
 const LETTERHEAD: usize = 14;
-
-const STATE: [&str; 4] =
-    ["DEPARTMENT OF STATE", "EMBASSY OF THE UNITED STATES", "AMERICAN EMBASSY", "UNITED STATES MISSION"];
-const DEFENSE: [&str; 6] = [
-    "DEPARTMENT OF DEFENSE",
-    "DEPARTMENT OF THE ARMY",
-    "DEPARTMENT OF THE NAVY",
-    "DEPARTMENT OF THE AIR FORCE",
-    "SECRETARY OF DEFENSE",
-    "THE JOINT STAFF",
-];
 
 /// The marking system of a marked document.
 pub(crate) fn style(document: &Document<'_>, lines: &[Line]) -> Option<Style> {
@@ -58,7 +48,7 @@ fn letterhead(text: &str, lines: &[Line]) -> Option<Style> {
         let names = |words: &[&str]| words.iter().any(|words| line.contains(words));
         // A line of names is not a letterhead: MEMORANDUM FOR THE SECRETARY OF DEFENSE.
         let addressed = line.contains(':') || line.starts_with("MEMORANDUM") || line.starts_with("TO ");
-        match (addressed, names(&STATE), names(&DEFENSE)) {
+        match (addressed, names(&WORDS.paper.state), names(&WORDS.paper.defense)) {
             (false, true, _) => Some(Style::State),
             (false, _, true) => Some(Style::Dod),
             _ => None,

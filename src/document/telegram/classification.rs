@@ -3,10 +3,13 @@
 //! `C O N F I D E N T I A L SECTION 01 OF 02 ABU DHABI 005893`. The level may be spaced, hyphenated or plain, and
 //! damaged; the message reference number (post and serial number) distinguishes the line from a banner line.
 
+use std::sync::LazyLock;
+
 use super::super::Reading;
 use crate::document::text::word::{Word, trim, words};
 use crate::likeness::distance;
 use crate::marking::Level;
+use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 /// The classification line of a telegram.
@@ -39,16 +42,11 @@ pub struct Section {
     pub total: u32,
 }
 
-/// The levels of classification lines, longest first where one begins another.
-const LEVEL_WORDS: [(&str, Level); 7] = [
-    ("UNCLASSIFIED", Level::Unclassified),
-    ("UNCLAS", Level::Unclassified),
-    ("LIMITED OFFICIAL USE", Level::Unclassified),
-    ("CONFIDENTIAL", Level::Confidential),
-    ("TOP SECRET", Level::TopSecret),
-    ("SECRET", Level::Secret),
-    ("RESTRICTED", Level::Unclassified),
-];
+/// The levels of classification lines.
+static LEVELS: LazyLock<Vec<(&str, Level)>> = LazyLock::new(|| {
+    let level = |&(word, short): &(&'static str, &str)| Some((word, Level::named(short)?));
+    WORDS.levels.iter().filter_map(level).collect()
+});
 
 /// Reads a classification line; `None` if the line has no level, or no post and serial after it.
 pub(crate) fn classification_line(text: &str, line: Span) -> Option<ClassificationLine> {
@@ -74,7 +72,7 @@ pub(crate) fn level_word(text: &str, line: Span) -> Option<(Reading<Level>, &'st
 /// The level that `line` begins with to the letter.
 pub(crate) fn sound_level_word(text: &str, line: Span) -> Option<(Reading<Level>, &'static str)> {
     let inside = &text[line.range()];
-    LEVEL_WORDS.into_iter().find_map(|(word, level)| {
+    LEVELS.iter().find_map(|&(word, level)| {
         let len = spelled(inside, word)?;
         Some((Reading { value: level, span: line.part(0, len), repaired: false }, word))
     })
@@ -118,9 +116,9 @@ fn damaged_level_word(text: &str, line: Span) -> Option<(Reading<Level>, &'stati
     let fits = |word: &str| sign || seen.len() <= word.len();
     // CLASSIFIED is not a damaged UNCLASSIFIED: the first letter must be right, or look right.
     let alike = |word: &str| fits(word) && !word.contains(' ') && distance(&seen[..1], &word[..1], 1).is_some();
-    let candidates = LEVEL_WORDS.into_iter().filter(|(word, _)| alike(word));
+    let candidates = LEVELS.iter().filter(|(word, _)| alike(word));
     let (_, word, level) =
-        candidates.filter_map(|(word, level)| Some((distance(&seen, word, allowed)?, word, level))).min()?;
+        candidates.filter_map(|&(word, level)| Some((distance(&seen, word, allowed)?, word, level))).min()?;
     Some((Reading { value: level, span: Span::new(line.start, end), repaired: true }, word))
 }
 

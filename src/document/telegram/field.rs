@@ -10,6 +10,7 @@ use super::{classification, form, order, reference, tags, transmission};
 use crate::document::text::line::Line;
 use crate::document::text::word::{starts_with_word, trim, words};
 use crate::lex::Kind;
+use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 /// A text in which this many lines follow one another without a sign of a telegram's head is not a telegram.
@@ -150,7 +151,7 @@ fn is_precedence_pair(word: &str) -> bool {
 
 /// The length of the label that a subject line begins with.
 pub(crate) fn subject_label(text: &str) -> Option<usize> {
-    ["SUBJECT", "SUBJ", "UBJECT", "Subject"].into_iter().find_map(|label| {
+    WORDS.subject_labels.iter().find_map(|label| {
         let rest = text.strip_prefix(label)?;
         rest.trim_start().starts_with(':').then_some(label.len())
     })
@@ -236,12 +237,11 @@ fn label_before(inside: &str, colon: usize) -> Option<usize> {
         let at = number.strip_suffix("E.O. ").map(str::len)?;
         return (at > 0 && inside[..at].ends_with(' ')).then_some(at);
     }
-    let label =
-        ["TAGS", "SUBJECT", "SUBJ", "REFS", "REFTEL", "REF"].into_iter().find(|label| before.ends_with(label))?;
+    let label = WORDS.inner_labels.iter().find(|label| before.ends_with(*label))?;
     let at = colon - label.len();
     // EGYPTREF: has lost a line break, in a subject; elsewhere a label is a word of its own.
     let glued =
-        label == "REF" && inside.starts_with("SUBJ") && inside[..at].ends_with(|c: char| c.is_ascii_uppercase());
+        *label == "REF" && inside.starts_with("SUBJ") && inside[..at].ends_with(|c: char| c.is_ascii_uppercase());
     (at > 0 && (glued || inside[..at].ends_with([' ', '\t']))).then_some(at)
 }
 

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::document::authority::declassification::{Declassification, declassification};
 use crate::document::text::word::starts_with_word;
+use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 /// The line of a telegram that cites the order under which it is classified.
@@ -24,9 +25,8 @@ pub struct OrderLine {
 /// The length of the label that `text` begins with, in any case: `E.O.`, `EO`, `E.O`, `E. O.`, or with a zero for the
 /// O.
 pub(crate) fn label(text: &str) -> Option<usize> {
-    let labels = ["E.O.", "E. O.", "E.O", "EO.", "EO", "E.0."];
-    let begins = |label: &&str| text.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label));
-    labels.into_iter().find(begins).map(str::len)
+    let begins = |label: &&&str| text.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label));
+    WORDS.order_labels.iter().find(begins).map(|label| label.len())
 }
 
 /// Whether `text` begins an E.O. line: the label and a number.
@@ -61,8 +61,7 @@ pub(crate) fn order_line(text: &str, line: Span, written: Option<Date>) -> Optio
 /// `rest` after a DECL or DECLASSIFY ON label, if one is there.
 fn skip_decl(text: &str, rest: Span) -> Span {
     let inside = &text[rest.range()];
-    let labels = ["DECLASSIFY ON", "DECLASSIFY", "DECL ON", "DECLAS", "DECL"];
-    match labels.into_iter().find(|label| starts_with_word(inside, label)) {
+    match WORDS.declassification_labels.iter().find(|label| starts_with_word(inside, label)) {
         Some(label) => skip(text, rest.part(label.len(), inside.len() - label.len()), &[':', ';', ' ', '\t']),
         None => rest,
     }

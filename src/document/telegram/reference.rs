@@ -5,6 +5,7 @@
 
 use super::super::Reading;
 use crate::document::text::word::{Word, trim, trim_punctuation, words};
+use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 /// The REF field.
@@ -42,14 +43,12 @@ pub struct Telegram {
     pub repaired: bool,
 }
 
-const LABELS: [&str; 7] = ["REFTELS", "REFTEL", "REF(S)", "REFS", "REFERENCES", "REFERENCE", "REF"];
-
 /// The length of the label, if `text` begins with one and a colon, a letter or a telegram follows. In lower case it is
 /// a word like any other unless a colon follows.
 pub(crate) fn label(text: &str) -> Option<usize> {
-    LABELS.into_iter().find_map(|label| {
+    WORDS.reference_labels.iter().find_map(|label| {
         let (start, rest) = text.split_at_checked(label.len())?;
-        let fits = if start == label {
+        let fits = if start == *label {
             rest.starts_with([':', '.', ';']) || rest.starts_with(' ') && !rest[1..].starts_with(char::is_lowercase)
         } else {
             start.eq_ignore_ascii_case(label) && rest.starts_with(':')

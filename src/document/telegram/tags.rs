@@ -4,6 +4,7 @@
 //! organizations, and personal names in parentheses. Markup in the field is skipped and reported as damage.
 
 use crate::document::text::word::{trim, words};
+use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 /// The TAGS field.
@@ -43,12 +44,9 @@ pub enum TagShape {
     Other,
 }
 
-/// The labels that a TAGS field was seen under, the right one first.
-pub(crate) const LABELS: [&str; 7] = ["TAGS", "TAG", "TAGES", "TABS", "TAS", "TGS", "AGS"];
-
 /// The length of the label, if `text` begins with one; all but the first need a colon after them.
 pub(crate) fn label(text: &str) -> Option<usize> {
-    LABELS.iter().enumerate().find_map(|(index, label)| {
+    WORDS.tags_labels.iter().enumerate().find_map(|(index, label)| {
         let rest = text.strip_prefix(label)?;
         let fits = rest.trim_start().starts_with([':', ';']) || index == 0 && rest.starts_with([' ', '.', ',']);
         fits.then_some(label.len())

@@ -1,13 +1,10 @@
 //! Determines whether a style hides its element's text, and which names a style sheet hides.
 
 use super::HiddenKind;
+use crate::register::vocabulary::WORDS;
 use std::borrow::Cow;
 
 use super::colour::{Ground, is_see_through};
-
-/// Classes for screen readers only, as named by common tool kits.
-const FOR_READERS_OF_SCREENS: [&str; 6] =
-    ["sr-only", "visually-hidden", "visuallyhidden", "screen-reader", "screenreader", "skip"];
 
 /// The declarations of a style: `color: white; display: none`.
 struct Style<'s>(Cow<'s, str>);
@@ -121,7 +118,7 @@ pub(crate) fn hidden_names(sheet: &str) -> Vec<(String, String)> {
         let (inside, after) = behind.split_at(length);
         if !selectors.starts_with('@') && hides(inside, &Ground::Paper).is_some() {
             let away = Style::new(inside).is_away();
-            let told = |name: &String| FOR_READERS_OF_SCREENS.iter().any(|known| name.contains(known));
+            let told = |name: &String| WORDS.markup.screen_readers.iter().any(|known| name.contains(known));
             let selected = selectors.split(',').filter_map(|selector| simple(selector.trim()));
             names.extend(selected.filter(|name| away || !told(name)).map(|name| (name, inside.to_owned())));
         }

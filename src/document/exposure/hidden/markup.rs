@@ -11,21 +11,11 @@ use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
 use super::colour::Ground;
 use super::tag::without_false_tags;
 use super::{HiddenKind, See, css, is_mark, is_marking, trimmed};
+use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
-/// Comments that are instructions to programs.
-const DIRECTIVES: [&str; 6] = ["cable-lint", "prettier-", "markdownlint-", "vale ", "[if ", "<![endif]"];
-/// Elements without content.
-const VOID: [&[u8]; 8] = [b"input", b"img", b"br", b"hr", b"meta", b"link", b"col", b"area"];
-/// Elements that letters are put in, so that an attribute of the element around them is beside those letters, too.
-const INLINE: [&[u8]; 12] =
-    [b"a", b"abbr", b"b", b"code", b"em", b"font", b"i", b"mark", b"small", b"span", b"strong", b"u"];
 /// Elements that paint a background inside one another beyond this are passed over.
 const DEEPEST: usize = 64;
-/// Classes of text that a style sheet covers.
-const COVERED: [&str; 6] = ["redacted", "redaction", "redact", "censored", "censor", "blackout"];
-/// Attributes that hold words for some readers only.
-const WORDY: [&[u8]; 5] = [b"title", b"alt", b"aria-label", b"value", b"content"];
 
 /// An element that hides its text, and is open.
 struct Open {
@@ -120,13 +110,13 @@ impl Reader<'_, '_> {
         let Some(length) = inside.find("-->") else { return };
         let payload = trimmed(self.text, Span::new(begin as u32 + 4, (begin + 4 + length) as u32));
         let words = &self.text[payload.range()];
-        if !DIRECTIVES.iter().any(|directive| words.starts_with(directive)) {
+        if !WORDS.markup.directives.iter().any(|directive| words.starts_with(directive)) {
             (self.see)(HiddenKind::Comment, payload);
         }
     }
 
     fn start(&mut self, tag: &StartTag<usize>) {
-        if !INLINE.contains(&&tag.name[..]) {
+        if !is_among(&WORDS.markup.inline, &tag.name) {
             self.beside.clear();
         }
         self.painted |= &*tag.name == b"link";
@@ -140,7 +130,7 @@ impl Reader<'_, '_> {
 
     /// Keeps the background of the element for its content.
     fn paint(&mut self, tag: &StartTag<usize>) {
-        if tag.self_closing || VOID.contains(&&tag.name[..]) {
+        if tag.self_closing || is_among(&WORDS.markup.void, &tag.name) {
             return;
         }
         let (ground, inked) = (painted(tag), inks(tag));
@@ -170,13 +160,16 @@ impl Reader<'_, '_> {
         if name == b"input" && attribute(tag, b"type").is_some_and(|kind| kind.eq_ignore_ascii_case("hidden")) {
             self.attribute(tag, b"value");
         }
-        if VOID.contains(&name) || tag.self_closing {
+        if is_among(&WORDS.markup.void, name) || tag.self_closing {
             return;
         }
         let own = painted(tag);
         // Text is black by default.
         let inked = self.inked || inks(tag) || self.grounds.iter().any(|painted| painted.inked);
-        let black = LEAVES.contains(&name) && own.as_ref().is_some_and(Ground::is_black) && !inked && !self.painted;
+        let black = is_among(&WORDS.markup.leaves, name)
+            && own.as_ref().is_some_and(Ground::is_black)
+            && !inked
+            && !self.painted;
         let ground = own.unwrap_or_else(|| self.ground());
         let kind = match name {
             b"del" | b"s" | b"strike" | b"w:deltext" => Some(HiddenKind::Tracked),
@@ -192,7 +185,7 @@ impl Reader<'_, '_> {
             self.open = Some(Open { kind, name: name.to_vec(), depth: 1, start: tag.span.end });
             return;
         }
-        let wordy = |name: &HtmlString| WORDY.contains(&&name[..]) || name.starts_with(b"data-");
+        let wordy = |name: &HtmlString| is_among(&WORDS.markup.wordy, name) || name.starts_with(b"data-");
         let beside: Vec<Span> = tag
             .attributes
             .iter()
@@ -294,9 +287,6 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Elements that hold text as a rule and not others that color it.
-const LEAVES: [&[u8]; 11] = [b"span", b"mark", b"p", b"b", b"i", b"u", b"em", b"strong", b"code", b"small", b"a"];
-
 /// The ground that an element paints, if it paints any.
 fn painted(tag: &StartTag<usize>) -> Option<Ground> {
     let value = attribute(tag, b"bgcolor").or_else(|| css::background(&attribute(tag, b"style")?));
@@ -325,7 +315,7 @@ fn hides(tag: &StartTag<usize>, ground: &Ground) -> Option<HiddenKind> {
     if tag.attributes.contains_key(&b"hidden"[..]) {
         return Some(HiddenKind::Undisplayed);
     }
-    let covered = |class: String| class.split_ascii_whitespace().any(|class| COVERED.contains(&class));
+    let covered = |class: String| class.split_ascii_whitespace().any(|class| WORDS.markup.covered.contains(&class));
     if attribute(tag, b"class").is_some_and(covered) {
         return Some(HiddenKind::Undisplayed);
     }
@@ -335,10 +325,14 @@ fn hides(tag: &StartTag<usize>, ground: &Ground) -> Option<HiddenKind> {
 /// Whether the words of an attribute say that something was removed, and not what.
 fn says_why(words: &str) -> bool {
     let small = words.to_ascii_lowercase();
-    let about =
-        ["redact", "withheld", "exempt", "deleted", "removed", "declass"].iter().any(|word| small.contains(word));
+    let about = WORDS.markup.reasons.iter().any(|word| small.contains(word));
     let letters = small.bytes().filter(u8::is_ascii_alphabetic).count();
     about || letters <= 2
+}
+
+/// Whether the name of an element or attribute is in a list.
+fn is_among(list: &[&str], name: &[u8]) -> bool {
+    list.iter().any(|known| known.as_bytes() == name)
 }
 
 fn attribute(tag: &StartTag<usize>, name: &[u8]) -> Option<String> {

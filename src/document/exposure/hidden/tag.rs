@@ -2,13 +2,8 @@
 //!
 //! Scanning turns specks into `<`, and people use it as an arrow; the tokenizer would treat all that follows as a tag.
 
+use crate::register::vocabulary::WORDS;
 use std::borrow::Cow;
-
-/// Attributes that need no value.
-const BARE: [&str; 12] = [
-    "hidden", "disabled", "checked", "selected", "readonly", "required", "multiple", "async", "defer", "open",
-    "nowrap", "inert",
-];
 
 /// `text` with a space for each `<` that opens no tag, so that what follows it up to the next `>` is read as text.
 pub(crate) fn without_false_tags(text: &str) -> Cow<'_, str> {
@@ -43,8 +38,9 @@ fn is_tag(behind: &str) -> bool {
             (None, b'>' | b' ' | b'\t' | b'\r' | b'\n') => {
                 let attribute = behind[word..at].trim_matches(['/', ' ', '\t', '\r', '\n']);
                 let value = attribute.is_empty() || attribute.contains(['=', '"', '\'', ':']);
-                bare +=
-                    usize::from(word > 0 && !value && !BARE.iter().any(|known| known.eq_ignore_ascii_case(attribute)));
+                bare += usize::from(
+                    word > 0 && !value && !WORDS.markup.bare.iter().any(|known| known.eq_ignore_ascii_case(attribute)),
+                );
                 word = at + 1;
                 if byte == b'>' {
                     return bare < 2;

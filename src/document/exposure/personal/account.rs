@@ -8,22 +8,6 @@ use crate::source::Span;
 /// Letters and digits that an account number has (ISO 13616-1).
 const LENGTHS: std::ops::RangeInclusive<usize> = 15..=34;
 
-/// Numbers that the register of account numbers and most manuals give as examples, and that belong to nobody.
-const SPECIMENS: [&str; 12] = [
-    "AT611904300234573201",
-    "BE68539007547034",
-    "CH9300762011623852957",
-    "DE89370400440532013000",
-    "ES9121000418450200051332",
-    "FR1420041010050500013M02606",
-    "GB29NWBK60161331926819",
-    "GB82WEST12345698765432",
-    "IT60X0542811101000000123456",
-    "NL91ABNA0417164300",
-    "NO9386011117947",
-    "SE4550000000058398257466",
-];
-
 /// The account number at `at`, if its country's form and its check digits say that it is one. It may be broken between
 /// two groups by a space, a hyphen or the end of a line.
 pub(crate) fn read(text: &str, at: u32, see: &mut dyn FnMut(PersonalKind, Span)) {
@@ -54,12 +38,6 @@ pub(crate) fn read(text: &str, at: u32, see: &mut dyn FnMut(PersonalKind, Span))
     if let Some(whole) = longest {
         see(PersonalKind::Account, whole);
     }
-}
-
-/// Whether `account` is printed in manuals.
-pub(crate) fn is_specimen(account: &str) -> bool {
-    let compact: String = account.chars().filter(char::is_ascii_alphanumeric).collect();
-    SPECIMENS.contains(&compact.as_str())
 }
 
 /// How many bytes are between two groups of an account number, 0 if none goes on.

@@ -6,36 +6,15 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::{Page, PersonalKind};
+use crate::document::telegram::transmission::month;
+use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 use crate::visible::folded;
 
-/// How the names of months begin.
-const MONTHS: [&str; 12] = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 /// Bytes after a word in which the date must end.
 const REACH: usize = 112;
 /// The oldest that people get, in years.
 const OLDEST: i16 = 110;
-/// Words that are in no name of a place, so that the date after them is another.
-const NO_PLACE: [&str; 18] = [
-    "after",
-    "and",
-    "any",
-    "because",
-    "before",
-    "certificate",
-    "certificates",
-    "for",
-    "that",
-    "to",
-    "treaty",
-    "until",
-    "was",
-    "were",
-    "when",
-    "where",
-    "which",
-    "who",
-];
 
 /// A date, in the order of any country.
 const DATE: &str = r"(?:
@@ -72,18 +51,14 @@ static ANYWHERE: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!(r"(?ix)\
 
 /// Who has a birthday that everybody keeps: no person's own is meant.
 static KEPT_BY_ALL: LazyLock<Regex> = LazyLock::new(|| {
-    let whose = "king|queen|emperor|sovereign|monarch|prince|president|presidents|washington|lincoln|columbus|prophet|\
-                 buddha|jesus|christ|lord|lee|nation|republic|country|navy|army|air force|marine corps|marines|corps|\
-                 coast guard|guard|reserve|service|force|command|seabee|seabees|submarine|chief|cpo";
+    let whose = WORDS.exposure.kept_by_all.join("|");
     Regex::new(&format!(r"(?i)(?:\b(?:{whose})[sz]?['’]?s?|\b\d+(?:st|nd|rd|th)|['’]s official)\s{{1,4}}$"))
         .expect("a valid pattern")
 });
 
 /// Words about the dead, whose dates are public, anywhere in the paragraph.
-static DEAD: LazyLock<Regex> = LazyLock::new(|| {
-    let dead = r"(?i)\b(?:obituary|funeral|interment|buried at|burial at|survived by|memorial service|passed away|condolences)\b";
-    Regex::new(dead).expect("a valid pattern")
-});
+static DEAD: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!(r"(?i)\b(?:{})\b", WORDS.exposure.dead.join("|"))).expect("a valid pattern"));
 /// The same directly after the date: that they died, or when.
 static DIED: LazyLock<Regex> = LazyLock::new(|| {
     let died = r"(?i)^[^.;]{0,80}\b(?:died|deceased)\b|^\s?(?:-|–|—|to)\s?[A-Z0-9 ,./-]{0,16}\b(?:1[89]|20)\d\d\b";
@@ -167,7 +142,7 @@ impl Day {
         let start = ["d", "m2", "n1", "y4", "y5", "y6"].into_iter().find_map(|name| found.name(name))?.start();
         let year = number(&["y", "y2", "y3", "y4", "y5", "y6"])?;
         let readings = match ["m", "m2", "m3"].iter().find_map(|name| found.name(name)) {
-            Some(month) => vec![(month_of(month.as_str())?, number(&["d", "d2", "d3"])?)],
+            Some(name) => vec![(month(name.as_str())?.into(), number(&["d", "d2", "d3"])?)],
             None => {
                 let (one, other) = (number(&["n1", "n3", "n5"])?, number(&["n2", "n4", "n6"])?);
                 vec![(one, other), (other, one)]
@@ -220,13 +195,8 @@ fn is_place(found: &Captures<'_>) -> bool {
     let small = |word: &str| word.starts_with(char::is_lowercase) && !matches!(word, "of" | "de" | "la" | "el" | "al");
     let goes_on =
         words().next().is_some_and(|first| first.eq_ignore_ascii_case("of") || first.eq_ignore_ascii_case("out"));
-    !goes_on && !words().any(|word| small(word) || NO_PLACE.iter().any(|no| word.eq_ignore_ascii_case(no)))
-}
-
-/// The month of that name.
-fn month_of(word: &str) -> Option<i16> {
-    let start = word.get(..3)?;
-    MONTHS.iter().position(|month| month.eq_ignore_ascii_case(start)).map(|index| index as i16 + 1)
+    !goes_on
+        && !words().any(|word| small(word) || WORDS.exposure.no_place.iter().any(|no| word.eq_ignore_ascii_case(no)))
 }
 
 #[cfg(test)]

@@ -1,19 +1,12 @@
 //! Reads e-mail addresses around an at sign.
 
 use super::PersonalKind;
+use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 /// Bytes of a local part and of a domain that mail systems take at most (RFC 5321, section 4.5.3.1).
 const LOCAL: usize = 64;
 const DOMAIN: usize = 255;
-
-/// The last names of domains behind a point with blanks around it, beside the two letters of a country.
-const TOPS: [&str; 10] = ["com", "org", "net", "gov", "mil", "edu", "int", "info", "biz", "example"];
-/// Words of two letters that are more often that than a country.
-const WORDS: [&str; 24] = [
-    "am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my", "no", "of", "on", "or",
-    "so", "to", "up", "us", "we",
-];
 
 /// The address around the sign at `sign`, if there is one: `@`, or `(at)`, `AT` or `%40` for it.
 pub(crate) fn read(text: &str, sign: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
@@ -62,7 +55,7 @@ fn domain(after: &str, loose: bool) -> usize {
             let small = |byte: u8| byte.is_ascii_lowercase();
             let even = !loose || top.bytes().all(small) || !top.bytes().any(small);
             let among = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(top));
-            let known = !worded || among(&TOPS) || named == 2 && !among(&WORDS);
+            let known = !worded || among(&WORDS.exposure.domains) || named == 2 && !among(&WORDS.exposure.short);
             let whole = names > 1 && named > 1 && top.bytes().all(|byte| byte.is_ascii_alphabetic());
             return if whole && even && known { length + named } else { 0 };
         };

@@ -7,23 +7,13 @@ use super::amount::not_declassified;
 use super::{Extent, MarkStyle, Redaction, placement};
 use crate::document::text::word::{Word, words};
 use crate::register::exemptions::{ExemptionRegister, Homemade};
+use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 /// The longest text between the brackets of a mark, in bytes.
 const REACH: usize = 160;
 /// More stars or hyphens than this are not an author's ellipsis or dash.
 const LONGEST_ELLIPSIS: usize = 4;
-/// Words for text that was not requested.
-const UNASKED: [&str; 8] = [
-    "non-responsive",
-    "nonresponsive",
-    "non responsive",
-    "not responsive",
-    "outside the scope",
-    "outside of the scope",
-    "outside scope",
-    "beyond the scope",
-];
 /// The longest text that says so, in bytes.
 const MOST_UNASKED: usize = 60;
 /// A mark in a word has at most this many.
@@ -138,7 +128,7 @@ fn read(text: &str, inside: Span, register: &ExemptionRegister) -> Option<Read> 
 /// `NR`, `Non-responsive`, `Outside the scope of the request`: text omitted because it was not requested.
 pub(crate) fn is_unasked(plain: &str) -> bool {
     let begins = |words: &&str| plain.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
-    plain == "NR" || plain == "N/R" || UNASKED.iter().any(begins) && plain.len() <= MOST_UNASKED
+    plain == "NR" || plain == "N/R" || WORDS.release.unasked.iter().any(begins) && plain.len() <= MOST_UNASKED
 }
 
 /// Whether `plain` is a category of a releaser's own making.

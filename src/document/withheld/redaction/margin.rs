@@ -6,11 +6,11 @@
 use super::super::code;
 use super::bracket::{is_homemade, is_unasked};
 use super::{Document, MarkStyle, Placement, Redaction};
-use crate::document::text::line::texts;
-use crate::document::text::line::{line_around, line_below};
+use crate::document::text::line::{line_around, line_below, texts};
 use crate::document::withheld::code::{Code, Notation};
 use crate::document::withheld::release::{Decision, Release};
 use crate::register::exemptions::{ExemptionRegister, System};
+use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 /// The least width of the gap between text and margin, in characters.
@@ -21,32 +21,6 @@ const NARROW_GAP: usize = 3;
 const FULL_LINE: usize = 70;
 /// The longest list of codes in a margin, in bytes.
 const WIDEST: usize = 60;
-/// Words before a code that make it a citation.
-const CITING: [&str; 19] = [
-    "552",
-    "U.S.C",
-    "USC",
-    "Section",
-    "section",
-    "SECTION",
-    "§",
-    "xemption",
-    "under ",
-    "Under ",
-    "ursuant",
-    "CFR",
-    "paragraph",
-    "FOIA",
-    " Act",
-    "E.O.",
-    "Order",
-    "statute",
-    "clause",
-];
-/// Words that name the law before a code and are part of the label where nothing else follows it.
-const NAMING: [&str; 2] = ["FOIA Exemption ", "FOIA Exemptions "];
-/// Words after a code that explain it.
-const EXPLAINING: [&str; 8] = ["of the", "of title", "of Title", "of FOIA", "exempt", "protects", "permits", "statute"];
 
 /// `(b)(6)` at the start of `here`, unless it is cited in the words since `floor`, where the last mark ends.
 pub(crate) fn inline_code(text: &str, floor: u32, here: Span, register: &ExemptionRegister) -> Option<Redaction> {
@@ -55,10 +29,10 @@ pub(crate) fn inline_code(text: &str, floor: u32, here: Span, register: &Exempti
     // A citation may break before its letters.
     let reach = text.ceil_char_boundary((here.start as usize).saturating_sub(48)).max(floor as usize);
     let near = &text[reach..here.start as usize];
-    let named = NAMING.into_iter().find_map(|law| near.strip_suffix(law));
+    let named = WORDS.release.naming.iter().find_map(|law| near.strip_suffix(law));
     // `1841(a)(1)(C)` is a section; so is what follows `552a`.
     let glued = before.ends_with(|c: char| c.is_ascii_digit() || c == ')' || c == '§');
-    if glued || CITING.iter().any(|word| named.unwrap_or(near).contains(word)) {
+    if glued || WORDS.release.citing.iter().any(|word| named.unwrap_or(near).contains(word)) {
         return None;
     }
     let (codes, end) = code::leading(text, Span::new(here.start, line.end), register);
@@ -66,7 +40,7 @@ pub(crate) fn inline_code(text: &str, floor: u32, here: Span, register: &Exempti
     // The explanation may be on the next line.
     let below =
         if after.is_empty() { &text[line_below(text, Span::new(line.start, here.end), line).range()] } else { "" };
-    let explained = EXPLAINING.iter().any(|word| after.starts_with(word) || below.starts_with(word))
+    let explained = WORDS.release.explaining.iter().any(|word| after.starts_with(word) || below.starts_with(word))
         || after.starts_with(|c: char| c.is_lowercase()) && before.trim().is_empty();
     if codes.is_empty() || explained || named.is_some() && !after.trim().is_empty() {
         return None;

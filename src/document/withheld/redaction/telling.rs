@@ -9,6 +9,7 @@ use crate::document::exposure::hidden::is_mark;
 use crate::document::text::line::{line_around, line_rest};
 use crate::document::text::word::trim;
 use crate::register::exemptions::ExemptionRegister;
+use crate::register::vocabulary::WORDS;
 use crate::scan::words::Trigger;
 use crate::source::Span;
 
@@ -21,10 +22,6 @@ const MOST_BEFORE: usize = 24;
 const DIGITS: usize = 7;
 /// What is between the label of a mark and what it says.
 const SIGNS: [char; 11] = [':', '：', '=', '|', '-', '–', '—', ',', ';', '(', '/'];
-/// Words of a sentence in which something was not declassified, and is not marked so.
-const VERBS: [&str; 6] = ["is", "are", "was", "were", "has", "have"];
-/// Codes for what belongs to a person, after which a name needs no sign.
-const PERSONAL: [&str; 4] = ["b6", "b7C", "b7D", "b7F"];
 
 /// What a mark says about what it hides.
 #[derive(Clone, Copy, Debug)]
@@ -98,7 +95,7 @@ impl Reader<'_> {
         let before = &self.text[line.start as usize..here.start as usize];
         let label = before.rsplit(|c: char| !c.is_alphanumeric() && c != ' ').next()?;
         let front = before[..before.len() - label.len()].trim_end_matches(' ');
-        let sentence = label.split(' ').any(|word| VERBS.contains(&word)) || label.len() > MOST_BEFORE;
+        let sentence = label.split(' ').any(|word| WORDS.release.verbs.contains(&word)) || label.len() > MOST_BEFORE;
         let open = front.chars().next_back().filter(|_| !sentence)?;
         // A star before a blank opens an item of a list.
         let emphasis = matches!(open, '*' | '_' | '~') && !label.starts_with(' ');
@@ -125,7 +122,8 @@ impl Reader<'_> {
         let rest = &self.text[inside.range()][name.len()..];
         let behind = Span::new(tag.end, here.end);
         // Programs that find names put each into an element of its kind.
-        let kind = self.register.is_placeholder(name) || PERSONAL.iter().any(|code| code.eq_ignore_ascii_case(name));
+        let kind = self.register.is_placeholder(name)
+            || WORDS.release.personal.iter().any(|code| code.eq_ignore_ascii_case(name));
         if let Some(content) = self.up_to_tag(behind, "</", name).filter(|_| kind && rest.is_empty()) {
             return Some((tag.to(content), self.covered(content)?, MarkStyle::Placeholder));
         }
@@ -236,7 +234,7 @@ impl Reader<'_> {
         let last = codes.last().filter(|_| codes.iter().all(|code| code.known && !code.repaired))?;
         let rest = Span::new(end, inside.end);
         let signed = self.plain(rest).starts_with(SIGNS);
-        let close = last.notation == code::Notation::Bracketed || PERSONAL.contains(&&*last.name);
+        let close = last.notation == code::Notation::Bracketed || WORDS.release.personal.contains(&&*last.name);
         let told = self.tells(rest).filter(|_| signed || close)?;
         // `[(b)(6) of the Act]` cites the law.
         let begins_small = self.text[told.span.range()].starts_with(char::is_lowercase);
@@ -273,7 +271,7 @@ impl Reader<'_> {
         let (start, end) = amount::said(&self.text[inside.range()])?;
         // An editor's note has a verb.
         let head = self.text[inside.range()].split(['(', ':']).next().unwrap_or_default();
-        if head.split_whitespace().any(|word| VERBS.contains(&word)) {
+        if head.split_whitespace().any(|word| WORDS.release.verbs.contains(&word)) {
             return None;
         }
         let (before, behind) = (inside.part(0, start), inside.part(end, inside.len() as usize - end));

@@ -10,6 +10,7 @@ use super::super::code;
 use crate::document::Document;
 use crate::document::text::date::date;
 use crate::document::withheld::code::Code;
+use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 /// A classification that was given on review.
@@ -62,7 +63,7 @@ pub(crate) fn block(document: &Document<'_>, at: u32) -> Option<ClassificationBl
 
 /// Whether a line, or part of one, belongs to such a block by its labels.
 pub(crate) fn is_part(line: &str) -> bool {
-    ["Classified by", "Class:", "Reason:", "Declassify on", "Declassify On"].iter().any(|label| line.contains(label))
+    WORDS.release.block.iter().any(|label| line.contains(label))
 }
 
 /// `02/30/2025` directly after the label that ends where `span` starts.

@@ -11,6 +11,7 @@ use crate::document::text::word::{Word, words};
 use crate::document::withheld::code::{Code, Notation};
 use crate::document::{Document, Reading};
 use crate::register::exemptions::System;
+use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 /// What parts a stamp from what else is on its line.
@@ -150,7 +151,7 @@ fn parts(text: &str, line: Span) -> Vec<Span> {
 /// Whether nothing but a word that announces codes is before them.
 fn is_label(before: &str) -> bool {
     let word = before.trim_end_matches(':');
-    ["", "Exemptions", "EXEMPTIONS", "Exemption", "EXEMPTION", "FOIA Exemptions", "FOIA EXEMPTIONS"].contains(&word)
+    WORDS.release.announcing.contains(&word)
 }
 
 /// `Exemptions: 1.4(C), B6`, or the codes that `part` is made of. On a line that they have `alone`, codes of the

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::document::text::date::date;
 use crate::document::text::line::{line_around, line_below};
 use crate::document::text::word::words;
+use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 /// Lines that belong to a notice below its first, and how many empty ones may be among them.
@@ -15,25 +16,6 @@ const BELOW: usize = 4;
 const EMPTY: usize = 3;
 /// Longer lines are sentences.
 const LONGEST: u32 = 200;
-/// How a notice continues after its first word.
-const BEHIND: [&str; 16] = [
-    "by",
-    "By",
-    "BY",
-    "on",
-    "On",
-    "ON",
-    "per ",
-    "Per ",
-    "PER ",
-    "IAW",
-    "/Released",
-    "authority",
-    "Authority",
-    "AUTHORITY",
-    "under",
-    "UNDER",
-];
 
 /// What says that a document was declassified.
 #[derive(Clone, Copy, Debug)]
@@ -56,8 +38,8 @@ pub(crate) fn notice(text: &str, whole: Span, at: u32) -> Option<Notice> {
     let behind = &text[at as usize..line.end as usize];
     let behind = behind.trim_start_matches(|c: char| c.is_alphabetic()).trim_start();
     // `DECLASSIFIED IN PART PER E.O. 13526`
-    let extent = ["in part", "IN PART", "In Part", "in full", "IN FULL", "In Full"];
-    let behind = extent.iter().find_map(|extent| behind.strip_prefix(extent)).map_or(behind, str::trim_start);
+    let behind =
+        WORDS.release.extents.iter().find_map(|extent| behind.strip_prefix(extent)).map_or(behind, str::trim_start);
     // Schedules say when a document «is automatically declassified», or will be; that is not a decision.
     let before_small = before.to_ascii_lowercase();
     let below = &text[line_below(text, whole, line).range()];
@@ -69,7 +51,7 @@ pub(crate) fn notice(text: &str, whole: Span, at: u32) -> Option<Notice> {
         || behind.starts_with([':', '.', ',', '-', '|', '('])
         || behind.starts_with("E.O.")
         || before.is_empty() && behind.starts_with(|c: char| c.is_ascii_digit())
-        || BEHIND.iter().any(|word| behind.starts_with(word));
+        || WORDS.release.notice.iter().any(|word| behind.starts_with(word));
     (headed && goes_on && line.len() < LONGEST).then(|| {
         let span = Span::new(start, line.end);
         let bare = behind.trim_end().is_empty();

@@ -8,6 +8,7 @@ use crate::document::text::line::{line_above, line_around, line_below};
 use crate::document::text::word::{trim, words};
 use crate::document::withheld::code::{Code, Notation};
 use crate::register::exemptions::System;
+use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 /// A sheet that lists documents that were withdrawn.
@@ -21,9 +22,6 @@ pub struct WithdrawalSheet {
 
 /// Lines that a sheet has at most.
 const LONGEST: usize = 120;
-/// Words that open the legend.
-const LEGEND: [&str; 4] =
-    ["RESTRICTION CODES", "Restriction Codes", "Presidential Records Act", "PRESIDENTIAL RECORDS ACT"];
 
 /// The sheet whose title is at `at`.
 pub(crate) fn sheet(document: &Document<'_>, at: u32) -> Option<WithdrawalSheet> {
@@ -32,7 +30,7 @@ pub(crate) fn sheet(document: &Document<'_>, at: u32) -> Option<WithdrawalSheet>
     let plain = trim(text, title);
     let inside = &text[plain.range()];
     let nixon = inside.starts_with("DOCUMENT WITHDRAWAL RECORD");
-    let library = ["Withdrawal/Redaction Sheet", "WITHDRAWAL SHEET", "Withdrawal Sheet"];
+    let library = &WORDS.release.withdrawal;
     let headed = nixon || library.iter().any(|name| inside.starts_with(name));
     // A second line of the same title belongs to the first.
     let above = line_above(text, document.span, title);
@@ -44,7 +42,7 @@ pub(crate) fn sheet(document: &Document<'_>, at: u32) -> Option<WithdrawalSheet>
     let mut line = title;
     for _ in 0..LONGEST {
         line = line_below(text, document.span, line);
-        if line.end >= document.span.end || LEGEND.iter().any(|word| text[line.range()].contains(word)) {
+        if line.end >= document.span.end || WORDS.release.legend.iter().any(|word| text[line.range()].contains(word)) {
             break;
         }
         sheet.codes.extend(if nixon { letter(document, line) } else { restriction(document, line) });
