@@ -108,7 +108,6 @@ pub(super) fn label(text: &str) -> Option<(Label, usize, bool)> {
     exact.map(|(word, label)| (label, word.len(), false)).or_else(|| misspelt_label(text))
 }
 
-/// Every label in `line`, from its beginning on.
 pub(super) fn labels(line: &str) -> impl Iterator<Item = Label> {
     let mut at = 0;
     let mut first = true;
@@ -152,7 +151,6 @@ fn misspelt_label(text: &str) -> Option<(Label, usize, bool)> {
     near.min_by_key(|(cost, _)| *cost).map(|(_, label)| (label, seen.len(), true))
 }
 
-/// Reads authority lines from their lines. `written` is the date of the document.
 pub(super) fn authority(text: &str, lines: &[Span], written: Option<Date>) -> Option<Authority> {
     let span = lines.first()?.to(*lines.last()?);
     let mut fields: Vec<AuthorityField> = Vec::new();
@@ -265,7 +263,6 @@ fn next_label(line: &str, at: usize, first: bool) -> Option<(usize, Label, usize
     None
 }
 
-/// Every citation of a section 1.2 to 1.7 with letters in `text[span]`.
 fn reasons(text: &str, span: Span) -> Vec<Reason> {
     let inside = &text[span.range()];
     let bytes = inside.as_bytes();

@@ -45,7 +45,6 @@ impl Document<'_> {
         }
     }
 
-    /// Dates the document by its date-time group.
     pub(super) fn date_from_header(&mut self) {
         let Some(group) = &self.date_time_group else { return };
         self.dating = match (group.date, group.month) {

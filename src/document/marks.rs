@@ -35,19 +35,15 @@ pub(crate) struct Marks {
     found: OnceCell<Vec<Found>>,
 }
 
-/// One fault of one marking in its place.
 pub(crate) struct Found {
     /// The fault; its span is of the marking's text.
     pub(crate) fault: Fault,
-    /// The place in the document.
     pub(crate) span: Span,
-    /// Its marking.
     pub(crate) mark: Mark,
     /// The portions that bring it about, for faults of the roll-up.
     pub(crate) portions: Vec<Span>,
 }
 
-/// One marking in its place.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mark {
     /// Banner or portion.
@@ -59,7 +55,6 @@ pub(crate) struct Mark {
 }
 
 impl Marks {
-    /// The faults of `document`.
     pub(crate) fn of(&self, document: &Document<'_>) -> std::slice::Iter<'_, Found> {
         self.found.get_or_init(|| found(document)).iter()
     }
@@ -109,14 +104,12 @@ fn found(document: &Document<'_>) -> Vec<Found> {
     found
 }
 
-/// Whether nothing stands before `span` in the document, or nothing behind it.
 fn is_at_edge(document: &Document<'_>, span: Span) -> bool {
     let text = document.source.text();
     let empty = |from: u32, until: u32| text[from as usize..until as usize].trim().is_empty();
     empty(document.span.start, span.start) || empty(span.end, document.span.end)
 }
 
-/// Every marking of a document: its banners, then its portion marks, each in order.
 pub(crate) fn marks(document: &Document<'_>) -> impl Iterator<Item = Mark> {
     let banners = document.banners.iter().map(|banner| Mark {
         kind: Kind::Banner,

@@ -64,10 +64,8 @@ pub(super) fn pages(text: &str, span: Span, lines: &[Line], banners: &[Banner]) 
     pages
 }
 
-/// The heading of a page of a telegram.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct PageHeading {
-    /// The number of the page.
     pub(super) page: u32,
 }
 

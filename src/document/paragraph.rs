@@ -38,7 +38,6 @@ pub struct PortionMark {
     pub repaired: bool,
 }
 
-/// A line that may open a paragraph.
 struct Opening {
     line: usize,
     start: u32,
@@ -50,7 +49,6 @@ struct Opening {
     in_sentence: bool,
 }
 
-/// Where the text begins whose paragraphs are read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Beginning {
     /// It may be the middle of something.
@@ -61,7 +59,6 @@ pub(super) enum Beginning {
     LaterSection,
 }
 
-/// Reads the paragraphs of `lines`, which end at `end`.
 pub(super) fn paragraphs(
     text: &str,
     lines: &[Line],
@@ -98,7 +95,6 @@ fn unnumbered(lines: &[Line]) -> Option<Paragraph> {
     Some(Paragraph { span: first.span.to(last.span), number: None, mark: None, text: first.span.start })
 }
 
-/// The lines that may open a paragraph.
 fn openings(text: &str, lines: &[Line], register: &Register) -> Vec<Opening> {
     let mut letters = Letters::default();
     let open = |(index, line)| {

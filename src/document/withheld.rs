@@ -56,7 +56,6 @@ impl Redactions {
     }
 }
 
-/// Reads what was removed from `document`.
 pub(crate) fn read(document: &Document<'_>, assumed: Option<Profile>) -> Redactions {
     let text = document.source.text();
     let found = triggers(text, document.span);
@@ -143,7 +142,6 @@ fn strike_doubtful_categories(text: &str, marks: &mut Vec<Redaction>, register: 
     }
 }
 
-/// The profile that the marks and stamps of a document show.
 pub(crate) fn profile(release: &Release, marks: &[Redaction]) -> Profile {
     let has = |style: MarkStyle| marks.iter().any(|mark| mark.style == style);
     if release.has_margin() {

@@ -234,7 +234,6 @@ fn words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<HashSet<Box<str>>
 }
 
 impl ExemptionRegister {
-    /// Reads the register.
     pub(super) fn read(packed: &[u8]) -> ExemptionRegister {
         let mut register: ExemptionRegister = unpack(packed);
         register.exemption.sort_by(|a, b| a.code.cmp(&b.code));

@@ -71,7 +71,6 @@ pub fn without_kind(post: &str) -> &str {
 }
 
 impl PostRegister {
-    /// Reads the register.
     pub(super) fn read(packed: &[u8]) -> PostRegister {
         let file: PostsFile = unpack(packed);
         let (mut names, mut written, mut words) = (BTreeMap::new(), BTreeSet::new(), HashSet::new());

@@ -72,7 +72,6 @@ struct TagsFile {
 type Names = BTreeMap<Box<str>, Box<str>>;
 
 impl TagRegister {
-    /// Reads the register.
     pub(super) fn read(packed: &[u8]) -> TagRegister {
         let file: TagsFile = unpack(packed);
         let mut words = HashSet::new();

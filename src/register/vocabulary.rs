@@ -8,9 +8,7 @@ use serde::Deserialize;
 
 use crate::packed::{packed, unpack};
 
-/// The words of readers.
 pub(crate) static WORDS: LazyLock<Words<'static>> = LazyLock::new(|| unpack(packed!("words")));
-/// The confusions of scanning.
 pub(crate) static SCAN: LazyLock<Scan<'static>> = LazyLock::new(|| unpack(packed!("scan")));
 
 type Text<'a> = &'a str;

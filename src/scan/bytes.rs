@@ -5,7 +5,6 @@
 
 use crate::source::Span;
 
-/// Where detectors have to look.
 #[derive(Debug, Default)]
 pub(crate) struct Triggers {
     /// Runs of digits and what may separate them, with at least [`Triggers::DIGITS`] digits or three dots.
@@ -28,7 +27,6 @@ pub(crate) struct Triggers {
     pub(crate) foreign: bool,
 }
 
-/// What a byte may begin.
 const PLAIN: u8 = 0;
 const DIGIT: u8 = 1;
 const SIGN: u8 = 2;
@@ -54,7 +52,6 @@ impl Triggers {
     /// Digits that a number of personal data has at least.
     const DIGITS: usize = 5;
 
-    /// Looks through the bytes of `text` that `span` covers, once.
     pub(crate) fn find(text: &str, span: Span) -> Triggers {
         let bytes = &text.as_bytes()[..span.end as usize];
         let mut triggers = Triggers { foreign: !text[span.range()].is_ascii(), ..Triggers::default() };

@@ -11,21 +11,18 @@ const PIECE: usize = 4;
 /// As many words are looked for by three letters as well, if one of them has no more, which saves a pass.
 const FEW: usize = 16;
 
-/// Words to look for in one pass.
 pub(crate) struct Seeker {
     words: Vec<Box<[u8]>>,
     /// Words of four letters and more by their pieces, and a pass for shorter ones, if there are any.
     passes: Vec<Pass>,
 }
 
-/// Pieces of the same length.
 struct Pass {
     searcher: Searcher,
     /// For each piece the words that contain it, with its place in them.
     holders: Vec<Vec<(usize, usize)>>,
 }
 
-/// What finds pieces.
 enum Searcher {
     /// Looks at many bytes at a time.
     Packed(packed::Searcher),

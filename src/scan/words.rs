@@ -92,7 +92,6 @@ static OFTEN: LazyLock<(Seeker, Vec<Trigger>)> = LazyLock::new(|| {
     (Seeker::new(words().map(|(_, word)| word)), words().map(|(trigger, _)| trigger).collect())
 });
 
-/// Every place in `text[span]` worth reading, in order.
 pub(crate) fn triggers(text: &str, span: Span) -> Vec<(Trigger, u32)> {
     let inside = text[span.range()].as_bytes();
     let mut found: Vec<(Trigger, u32)> = memchr::memchr3_iter(b'[', b'<', b'{', inside)

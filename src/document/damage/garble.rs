@@ -7,7 +7,6 @@ use super::super::Document;
 use super::repair::{Damage, Repair};
 use crate::register::vocabulary::WORDS;
 
-/// Adds what the prose of `document` is damaged by to its repairs.
 pub(crate) fn read(document: &mut Document<'_>) {
     let text = document.text(document.span);
     let bytes = text.as_bytes();
@@ -24,7 +23,6 @@ pub(crate) fn read(document: &mut Document<'_>) {
     }
 }
 
-/// The first and the last of `found`.
 fn ends<T: Copy>(mut found: impl Iterator<Item = T>) -> Option<(T, T)> {
     let first = found.next()?;
     Some((first, found.last().unwrap_or(first)))

@@ -74,7 +74,6 @@ fn untagged(text: &str) -> String {
     plain + rest
 }
 
-/// The damaged words of `text`.
 fn scars(text: &str) -> impl Iterator<Item = &str> {
     text.lines().flat_map(|line| {
         let (mut before, mut last) = ("", "");
@@ -257,7 +256,6 @@ fn is_fragment(core: &str) -> bool {
     core.len() == 2 && core.bytes().all(|byte| byte.is_ascii_lowercase()) && !known()
 }
 
-/// The common words that begin with a small letter.
 fn common(first: u8) -> &'static [&'static str] {
     static COMMON: LazyLock<Vec<&str>> = LazyLock::new(|| SCAN.common.split_ascii_whitespace().collect());
     let start = COMMON.partition_point(|word| word.as_bytes()[0] < first);

@@ -68,7 +68,6 @@ pub struct Repair {
     pub witness: Option<Span>,
 }
 
-/// Keeps the portion marks that were read through damage.
 pub(crate) fn mark_damage(document: &mut Document<'_>) {
     let marks = document.paragraphs.iter().filter_map(|paragraph| paragraph.mark.filter(|mark| mark.repaired));
     for mark in marks {

@@ -70,10 +70,8 @@ pub struct Hidden {
     pub decoded: Option<String>,
 }
 
-/// What readers call when they find something.
 type See<'s> = &'s mut dyn FnMut(HiddenKind, Span);
 
-/// The hidden text of `document`, in order.
 pub(crate) fn read(document: &Document<'_>, triggers: &Triggers) -> Vec<Hidden> {
     let text = document.source.text();
     let mut found = Vec::new();
@@ -98,7 +96,6 @@ pub(crate) fn read(document: &Document<'_>, triggers: &Triggers) -> Vec<Hidden> 
     found
 }
 
-/// `span` without white space at its ends.
 fn trimmed(text: &str, span: Span) -> Span {
     let inside = &text[span.range()];
     span.part(inside.len() - inside.trim_start().len(), inside.trim().len())

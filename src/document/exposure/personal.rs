@@ -81,7 +81,6 @@ struct Page<'t> {
     written: Option<i16>,
 }
 
-/// Everything in `document` that looks like personal data, in order.
 pub(crate) fn read(document: &Document<'_>, triggers: &Triggers) -> Vec<Personal> {
     let text = document.source.text();
     let written = document.dating.latest.or(document.today).map(jiff::civil::Date::year);
@@ -128,7 +127,6 @@ fn look(page: Page<'_>, triggers: &Triggers, numbered: &[Span], see: &mut dyn Fn
     word::read(page, see);
 }
 
-/// A text in the plain digits and letters that others stand for.
 struct Copy {
     text: String,
     /// Where each byte comes from.
@@ -137,7 +135,6 @@ struct Copy {
 }
 
 impl Copy {
-    /// The copy of `page`, if any digit or at sign in it is not a plain one.
     fn of(page: Page<'_>) -> Option<Copy> {
         let inside = &page.text[page.span.range()];
         let is_plain = |c: char| c.is_ascii_digit() || c == '@';
@@ -152,7 +149,6 @@ impl Copy {
         })
     }
 
-    /// Where `span` of the copy is in the text.
     fn origin(&self, span: Span) -> Span {
         let place = |at: u32| self.at.get(at as usize).copied().unwrap_or(self.end);
         Span::new(place(span.start), place(span.end))
@@ -244,12 +240,10 @@ fn between(text: &str, left: Span, right: Span) -> &str {
     }
 }
 
-/// The character before the byte `at`.
 fn before(text: &str, at: u32) -> Option<char> {
     text[..at as usize].chars().next_back()
 }
 
-/// The character at the byte `at`.
 fn after(text: &str, at: u32) -> Option<char> {
     text[at as usize..].chars().next()
 }

@@ -9,7 +9,6 @@ use super::{Bench, Found, Judged, Mark, at_both_ends, marks};
 use crate::marking::{Fault, Kind, Marking, compare};
 use crate::source::Span;
 
-/// A portion mark that was read.
 struct Portion {
     span: Span,
     marking: Marking,
@@ -76,7 +75,6 @@ fn compare_one(bench: &Bench<'_>, mark: Mark, judged: &Judged, portions: &[&Port
     found.collect()
 }
 
-/// A page that is marked below a portion on it.
 fn page_below(mark: Mark, judged: &Judged, portions: &[&Portion]) -> Option<Found> {
     let level = judged.reading.marking.as_ref()?.level;
     let above: Vec<&&Portion> = portions.iter().filter(|portion| portion.marking.level > level).collect();

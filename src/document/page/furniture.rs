@@ -53,7 +53,6 @@ pub struct Furniture {
     pub span: Span,
 }
 
-/// A line that is furniture by its form, or a class mark that is so only beside other furniture.
 struct Sign {
     line: usize,
     kind: FurnitureKind,
@@ -75,7 +74,6 @@ pub(crate) fn set_apart<'l>(text: &str, lines: &'l [Line]) -> (Cow<'l, [Line]>, 
     (Cow::Owned(without(lines, &signs)), furniture)
 }
 
-/// Every line that is or may be furniture, by its form.
 fn signs(text: &str, lines: &[Line]) -> Vec<Sign> {
     let mut signs: Vec<Sign> = Vec::new();
     let mut header: Option<Header> = None;
@@ -202,7 +200,6 @@ fn archive_block(text: &str, lines: &[Line], from: usize, signs: &mut Vec<Sign>)
     from + len
 }
 
-/// Whether the telegram itself begins at `line`.
 fn ends_block(text: &str, line: Span) -> bool {
     let first = words(text, line).next().map_or("", |word| word.text);
     let label = matches!(first, "FM" | "TO" | "DE" | "E.O." | "TAGS:" | "SUBJECT:");

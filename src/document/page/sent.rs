@@ -15,7 +15,6 @@ pub struct Sent<'s> {
 }
 
 impl<'s> Sent<'s> {
-    /// The text of `span` without page furniture.
     pub(crate) fn new(source: &'s SourceFile, furniture: &[Furniture], span: Span) -> Sent<'s> {
         let first = furniture.partition_point(|piece| piece.span.start < span.start);
         let mut inside = furniture[first..].iter().take_while(|piece| piece.span.end <= span.end).peekable();

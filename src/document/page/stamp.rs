@@ -31,7 +31,6 @@ pub(crate) fn is_stamp(line: &str) -> bool {
     rest.is_empty() || is_review_date(rest)
 }
 
-/// Whether a line is the header of each page of a FOIA copy.
 pub(crate) fn is_case_header(line: &str) -> bool {
     let behind = line.strip_prefix("UNCLASSIFIED").unwrap_or(line).trim_ascii_start();
     behind.starts_with("U.S. Department of State Case No.")

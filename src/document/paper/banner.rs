@@ -34,7 +34,6 @@ pub(crate) fn banner(text: &str, line: &Line, register: &Register) -> Option<Ban
     controlled.then_some(Banner { span, level: Some(Level::Unclassified) })
 }
 
-/// Whether `behind` can follow the level of a banner.
 fn is_controls(written: &str, register: &Register) -> bool {
     let behind = &*plain_signs(written);
     if behind.is_empty() {

@@ -77,7 +77,6 @@ impl Block {
         if other.labels.len() > self.labels.len() { other } else { self }
     }
 
-    /// Whether the last line goes on below.
     fn breaks_off(&self, text: &str) -> bool {
         let last = self.lines.last().map_or("", |line| &text[line.range()]);
         last.ends_with([',', ':']) || last.ends_with(" and") || last.ends_with(" or")

@@ -10,7 +10,6 @@ use crate::document::text::word::trim;
 use crate::lex;
 use crate::source::Span;
 
-/// What a Markdown text holds.
 #[derive(Default)]
 pub(crate) struct Markdown {
     /// Its lines, with an empty one between blocks.
@@ -18,7 +17,6 @@ pub(crate) struct Markdown {
     /// The lines, by index, that can be the marking of a page: the first or last of one, and neither in a list, a table
     /// nor a quotation, where levels are listed and talked about.
     pub(crate) edges: Vec<usize>,
-    /// The keys and values above the text.
     pub(crate) front: Vec<Entry>,
 }
 

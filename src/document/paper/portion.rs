@@ -17,14 +17,11 @@ const LONGEST: usize = 160;
 /// A mark is within so many bytes of the start of its line.
 const REACH: usize = 48;
 
-/// What distinguishes a mark from other parentheses in one document.
 #[derive(Clone, Copy)]
 pub(crate) struct Known<'r> {
-    /// The words of markings.
     pub(crate) register: &'r Register,
     /// Whether the document has a NATO banner, so that its letters need no slashes.
     pub(crate) nato: bool,
-    /// The overall level.
     pub(crate) overall: Option<Level>,
 }
 
@@ -113,7 +110,6 @@ fn is_entry(text: &str, lines: &[Line], portion: &Paragraph) -> bool {
     portion.text == lines[0].span.end || !inside(last).trim_end().ends_with(['.', '!', '?', '"', '”'])
 }
 
-/// Ends the last portion before `at`.
 fn close(text: &str, portions: &mut [Paragraph], at: u32) {
     if let Some(last) = portions.last_mut() {
         let kept =
@@ -232,7 +228,6 @@ pub(crate) fn mark(text: &str, span: Span, known: Known<'_>) -> Option<PortionMa
     })
 }
 
-/// Whether a sentence begins here.
 fn begins(text: &str) -> bool {
     WORDS.paper.openers.iter().any(|word| crate::document::text::word::starts_with_word(text, word))
 }

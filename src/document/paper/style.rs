@@ -11,7 +11,6 @@ use crate::register::vocabulary::WORDS;
 /// A letterhead ends within so many lines.
 const LETTERHEAD: usize = 14;
 
-/// The marking system of a marked document.
 pub(crate) fn style(document: &Document<'_>, lines: &[Line]) -> Option<Style> {
     let text = document.source.text();
     let first = document.banners.first().map_or("", |banner| document.text(banner.span));
@@ -35,12 +34,10 @@ fn is_slashed(banner: &str) -> bool {
     banner.contains("//") && !banner.starts_with("SENSITIVE BUT UNCLASSIFIED")
 }
 
-/// Whether the letterhead of a department of the United States is above `lines`.
 pub(crate) fn has_letterhead(text: &str, lines: &[Line]) -> bool {
     letterhead(text, lines).is_some()
 }
 
-/// The style of the department whose letterhead is above `lines`.
 fn letterhead(text: &str, lines: &[Line]) -> Option<Style> {
     let head = lines.iter().filter(|line| !line.is_empty()).take(LETTERHEAD);
     head.filter(|line| line.span.len() < 80).find_map(|line| {

@@ -26,7 +26,6 @@ pub struct Addressee {
     pub continuity: Option<Span>,
 }
 
-/// Reads one addressee; `None` for an empty line.
 pub(crate) fn addressee(text: &str, line: Span, action: bool) -> Option<Addressee> {
     let line = trim(text, line);
     let (indicator, rest) = indicator(text, line)?;

@@ -29,7 +29,6 @@ impl Caption {
     }
 }
 
-/// What a damaged line was.
 enum Damaged<'r> {
     /// This caption; the line supports it.
     Read(&'r str, Option<Span>),

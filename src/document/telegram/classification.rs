@@ -42,7 +42,6 @@ pub struct Section {
     pub total: u32,
 }
 
-/// The levels of classification lines.
 static LEVELS: LazyLock<Vec<(&str, Level)>> = LazyLock::new(|| {
     let level = |&(word, short): &(&'static str, &str)| Some((word, Level::named(short)?));
     WORDS.levels.iter().filter_map(level).collect()

@@ -98,7 +98,6 @@ fn is_sentence(line: &str) -> bool {
     line.len() > 60 && line.bytes().filter(u8::is_ascii_lowercase).count() * 2 > line.len()
 }
 
-/// What `line` begins. `in_head` says that transmission lines are over.
 fn recognise(text: &str, line: Span, in_head: bool) -> Field {
     let inside = &text[line.range()];
     let first = words(text, line).next().map_or("", |word| word.text);

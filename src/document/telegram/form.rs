@@ -10,7 +10,6 @@ use crate::document::page::furniture::{Furniture, FurnitureKind};
 use crate::document::text::word::{starts_with_word, trim};
 use crate::source::Span;
 
-/// The labels, without colon.
 const LABELS: [(&str, Field); 9] = [
     ("MRN", Field::Number),
     ("Date/DTG", Field::DateTimeGroup),

@@ -11,7 +11,6 @@ use crate::document::text::word::{trim, words};
 use crate::likeness::distance;
 use crate::source::Span;
 
-/// Fills the header of `document`.
 pub(crate) fn read(document: &mut Document<'_>, segments: &[Segment]) {
     for segment in segments {
         format_line(document, segment);

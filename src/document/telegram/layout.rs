@@ -26,10 +26,8 @@ pub enum Layout {
     Web,
 }
 
-/// What is at the top of a document is within this many lines of its first.
 const TOP: usize = 15;
 
-/// The layout of a telegram. `lines` are all of its lines.
 pub(crate) fn layout(document: &Document<'_>, lines: &[Line]) -> Layout {
     let text = document.source.text();
     let mut top = lines.iter().take(TOP).map(|line| &text[line.span.range()]);

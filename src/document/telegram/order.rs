@@ -35,7 +35,6 @@ pub(crate) fn is_order_line(text: &str) -> bool {
         .is_some_and(|len| text[len..].trim_start_matches([':', ' ', '\t']).starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// Reads an E.O. line. `written` is the date of the document.
 pub(crate) fn order_line(text: &str, line: Span, written: Option<Date>) -> Option<OrderLine> {
     let inside = &text[line.range()];
     let label = line.part(0, label(inside)?);

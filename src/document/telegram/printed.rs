@@ -19,7 +19,6 @@ pub(crate) fn is_heading(line: &str) -> bool {
     behind.starts_with("Telegram From ") || behind.starts_with("Airgram From ")
 }
 
-/// Fills `document` if its first line with text is an editor's heading.
 pub(crate) fn read(document: &mut Document<'_>, lines: &[Line]) -> bool {
     let text = document.source.text();
     let Some(heading) = lines.iter().take(TOP).position(|line| !line.is_empty()) else { return false };

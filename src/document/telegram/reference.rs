@@ -57,7 +57,6 @@ pub(crate) fn label(text: &str) -> Option<usize> {
     })
 }
 
-/// Reads the field from its lines, label first.
 pub(crate) fn references(text: &str, lines: &[Span]) -> Option<References> {
     let (first, last) = (*lines.first()?, *lines.last()?);
     let label = first.part(0, label(&text[first.range()])?);

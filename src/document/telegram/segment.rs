@@ -2,7 +2,6 @@
 
 use crate::source::Span;
 
-/// The fields of a telegram's head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Field {
     Identifier,
@@ -32,7 +31,6 @@ pub(crate) enum Field {
     Other,
 }
 
-/// A line or part of one that belongs to one field.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Segment {
     pub(crate) field: Field,

@@ -53,7 +53,6 @@ pub(crate) fn label(text: &str) -> Option<usize> {
     })
 }
 
-/// Reads the field from its lines, label first.
 pub(crate) fn tags(text: &str, lines: &[Span]) -> Option<Tags> {
     let (first, last) = (*lines.first()?, *lines.last()?);
     let label = first.part(0, label(&text[first.range()])?);

@@ -2,12 +2,9 @@
 
 use crate::source::Span;
 
-/// A run of characters without spaces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Word<'t> {
-    /// The characters.
     pub(crate) text: &'t str,
-    /// Their place.
     pub(crate) span: Span,
 }
 
@@ -17,18 +14,15 @@ impl<'t> Word<'t> {
         Word { text: &self.text[len..], span: Span::new(self.span.start + len as u32, self.span.end) }
     }
 
-    /// The first `len` bytes of the word.
     pub(crate) fn before(self, len: usize) -> Word<'t> {
         Word { text: &self.text[..len], span: Span::new(self.span.start, self.span.start + len as u32) }
     }
 
-    /// The number that the word spells, if it is nothing but digits.
     pub(crate) fn number(self) -> Option<u32> {
         if self.text.bytes().all(|b| b.is_ascii_digit()) { self.text.parse().ok() } else { None }
     }
 }
 
-/// The words of `text[span]`.
 pub(crate) fn words(text: &str, span: Span) -> impl Iterator<Item = Word<'_>> + Clone {
     let inside = &text[span.range()];
     inside.split_ascii_whitespace().map(move |word| {

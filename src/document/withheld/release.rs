@@ -143,7 +143,6 @@ impl Release {
         self.archived.is_some() || self.record.is_some()
     }
 
-    /// Whether `span` is part of a stamp.
     pub(crate) fn is_stamp(&self, span: Span) -> bool {
         let before = self.stamps.partition_point(|stamp| stamp.span.start <= span.start);
         before.checked_sub(1).is_some_and(|index| self.stamps[index].span.contains(span))
@@ -171,7 +170,6 @@ impl Release {
     }
 }
 
-/// Reads what the releaser printed on `document`, at the places that were `found`.
 pub(crate) fn read(document: &Document<'_>, found: &[(Trigger, u32)]) -> Release {
     let (text, whole) = (document.source.text(), document.span);
     let mut release = Release::default();

@@ -5,7 +5,6 @@ use csscolorparser::Color;
 /// How far two colors may be apart in each of red, green and blue, of one, and still be one to the eye.
 const APART: f32 = 0.04;
 
-/// The background of text.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Ground {
     /// The page, which nothing paints.
@@ -17,12 +16,10 @@ pub(crate) enum Ground {
 }
 
 impl Ground {
-    /// The ground that the value of `background` or `bgcolor` paints.
     pub(crate) fn of(value: &str) -> Ground {
         painted(value).map_or(Ground::Unknown, Ground::Colour)
     }
 
-    /// Whether text in `colour` is not to be seen on it.
     pub(crate) fn swallows(&self, colour: &str) -> bool {
         let Ok(colour) = csscolorparser::parse(colour) else { return false };
         match self {
@@ -32,7 +29,6 @@ impl Ground {
         }
     }
 
-    /// Whether text of the default color is invisible on it.
     pub(crate) fn is_black(&self) -> bool {
         matches!(self, Ground::Colour(_)) && self.swallows("black")
     }
@@ -60,14 +56,12 @@ fn parts(value: &str) -> impl Iterator<Item = &str> {
     parts.filter(|part| !part.is_empty())
 }
 
-/// Whether `colour` is lost on `ground`.
 fn is_alike(colour: &Color, ground: &Color) -> bool {
     let pairs = [(colour.r, ground.r), (colour.g, ground.g), (colour.b, ground.b)];
     // What is half transparent lets the ground through.
     pairs.iter().all(|(one, other)| (one - other).abs() * colour.a <= APART)
 }
 
-/// Whether a color is fully transparent.
 pub(crate) fn is_see_through(colour: &str) -> bool {
     csscolorparser::parse(colour).is_ok_and(|colour| colour.a <= APART)
 }

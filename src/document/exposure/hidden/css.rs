@@ -29,7 +29,6 @@ impl Style<'_> {
         self.value(name).and_then(|value| number(&value)).is_some_and(|number| number == 0.0)
     }
 
-    /// Whether the text is not displayed, or has no size.
     fn is_away(&self) -> bool {
         self.is("display", &["none"])
             || self.is("visibility", &["hidden", "collapse"])
@@ -67,7 +66,6 @@ impl Style<'_> {
         }
     }
 
-    /// The background it sets, if any.
     fn background(&self) -> Option<String> {
         let colour = self.value("background-color").or_else(|| self.value("background"));
         let value = colour.or_else(|| self.value("background-image"))?;
@@ -75,12 +73,10 @@ impl Style<'_> {
     }
 }
 
-/// The background that `style` sets, if any.
 pub(crate) fn background(style: &str) -> Option<String> {
     Style::new(style).background()
 }
 
-/// Whether `style` gives the text a color.
 pub(crate) fn inks(style: &str) -> bool {
     Style::new(style).value("color").is_some()
 }
@@ -159,12 +155,10 @@ fn simple(selector: &str) -> Option<String> {
     (word(&selector[..at]) && word(&selector[at + 1..]) && selector.len() > at + 1).then(|| selector[at..].to_owned())
 }
 
-/// The number before the unit of a length or a share.
 fn number(value: &str) -> Option<f32> {
     value.trim().trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%').parse().ok()
 }
 
-/// Whether a length leads off every page to the left or the top.
 fn is_far(length: &str) -> bool {
     let whole_pages =
         length.ends_with("vw") || length.ends_with("vh") || length.ends_with("em") || length.ends_with('%');

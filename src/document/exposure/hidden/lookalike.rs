@@ -18,7 +18,6 @@ static CODE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(code).expect("a valid pattern")
 });
 
-/// The codes and markings in `span` of `text` that are not written as they seem.
 pub(crate) fn read(text: &str, span: Span, found: &mut Vec<Hidden>) {
     let inside = &text[span.range()];
     for line in inside.split(['\n', '\r']).filter(|line| !line.is_ascii()) {

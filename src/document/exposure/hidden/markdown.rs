@@ -13,7 +13,6 @@ const NOTES: [&str; 3] = ["[Deleted: ", "[Comment ", "[Commented ["];
 /// How what was deleted, replaced or noted is set in plain text (CriticMarkup), with what ends it.
 const CRITIC: [(&str, &str); 3] = [("{--", "--}"), ("{~~", "~>"), ("{>>", "<<}")];
 
-/// What is hidden at `marks`, and in notes and definitions.
 pub(crate) fn read(document: &Document<'_>, marks: &[u32], see: See<'_>) {
     let text = document.source.text();
     let mut done = 0;

@@ -17,7 +17,6 @@ use crate::source::Span;
 /// Elements that paint a background inside one another beyond this are passed over.
 const DEEPEST: usize = 64;
 
-/// An element that hides its text, and is open.
 struct Open {
     kind: HiddenKind,
     name: Vec<u8>,
@@ -27,17 +26,14 @@ struct Open {
     start: usize,
 }
 
-/// An element that paints a background or its text, and is open.
 struct Painted {
     ground: Ground,
-    /// Whether it gives its text a color, too.
     inked: bool,
     name: Vec<u8>,
     /// How many elements of that name are open.
     depth: usize,
 }
 
-/// What is hidden in the markup in `span` of `text`.
 pub(crate) fn read(text: &str, span: Span, see: See<'_>) {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
@@ -70,9 +66,7 @@ struct Reader<'r, 's> {
     beside: Vec<Span>,
     /// The elements that are open and paint a background, and how many of their names are open since.
     grounds: Vec<Painted>,
-    /// Whether style sheets may paint a ground anywhere.
     painted: bool,
-    /// Whether style sheets may give text a color.
     inked: bool,
     /// Whether the next run of a word processor's text is hidden.
     vanish: bool,
@@ -94,7 +88,6 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The part of the text from `start` to `end`, as the tokenizer counts.
     fn span(&self, start: usize, end: usize) -> Span {
         let bound = |at: usize| self.text.floor_char_boundary((self.from + at).min(self.text.len()));
         let (start, end) = (bound(start), bound(end));
@@ -287,13 +280,11 @@ impl Reader<'_, '_> {
     }
 }
 
-/// The ground that an element paints, if it paints any.
 fn painted(tag: &StartTag<usize>) -> Option<Ground> {
     let value = attribute(tag, b"bgcolor").or_else(|| css::background(&attribute(tag, b"style")?));
     value.map(|value| Ground::of(&value))
 }
 
-/// Whether an element gives its text a color.
 fn inks(tag: &StartTag<usize>) -> bool {
     let named = ["color", "text"].iter().any(|name| tag.attributes.contains_key(name.as_bytes()));
     named || attribute(tag, b"style").is_some_and(|style| css::inks(&style))
@@ -330,7 +321,6 @@ fn says_why(words: &str) -> bool {
     about || letters <= 2
 }
 
-/// Whether the name of an element or attribute is in a list.
 fn is_among(list: &[&str], name: &[u8]) -> bool {
     list.iter().any(|known| known.as_bytes() == name)
 }

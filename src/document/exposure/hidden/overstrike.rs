@@ -3,7 +3,6 @@
 use super::{HiddenKind, See, is_mark, trimmed};
 use crate::source::Span;
 
-/// What the control character at `at` covers.
 pub(crate) fn read(text: &str, document: Span, at: u32, see: See<'_>) {
     match text.as_bytes()[at as usize] {
         b'\r' => carriage_return(text, document, at, see),

@@ -17,10 +17,8 @@ const LONG_WORD: usize = 12;
 /// How many different private characters make a text. Fewer are bullets and arrows of a symbol font.
 const PRIVATE: usize = 3;
 
-/// A character and where it is.
 type Place = (usize, char);
 
-/// The unseen characters that `span` of `text` has, each run of one kind once.
 pub(crate) fn read(text: &str, span: Span, found: &mut Vec<Hidden>) {
     let mut reader = Reader { text, found, before: None, right_to_left: false, line_looked_at: 0 };
     let mut at = span.start as usize;
@@ -32,7 +30,6 @@ pub(crate) fn read(text: &str, span: Span, found: &mut Vec<Hidden>) {
 struct Reader<'r> {
     text: &'r str,
     found: &'r mut Vec<Hidden>,
-    /// The last character that was seen.
     before: Option<char>,
     /// Whether a letter written from the right is in the line.
     right_to_left: bool,
@@ -41,7 +38,6 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    /// Looks at the character at `at`, and says where the next one is.
     fn read(&mut self, at: usize, character: char) -> usize {
         let next = at + character.len_utf8();
         if character.is_ascii() {
@@ -81,7 +77,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Adds a finding, or makes the last one longer if it goes on here.
     fn see(&mut self, kind: HiddenKind, start: usize, end: usize, hides: bool) {
         if !hides {
             return;
@@ -129,7 +124,6 @@ impl Reader<'_> {
         end
     }
 
-    /// Whether nothing is before `at` in its line.
     fn begins_line(&self, at: usize) -> bool {
         let goes_on = |last: &Hidden| last.kind == HiddenKind::StrayMark && last.span.end as usize == at;
         at == 0 || self.text[..at].ends_with(['\n', '\r', '\u{C}']) || self.found.last().is_some_and(goes_on)
@@ -232,7 +226,6 @@ fn is_tag(character: char) -> bool {
     matches!(character, '\u{E0000}'..='\u{E007F}')
 }
 
-/// The byte that a tag or a selector smuggles.
 fn byte(character: char) -> Option<u8> {
     let code = character as u32;
     let byte = match code {

@@ -11,7 +11,6 @@ use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 use crate::visible::folded;
 
-/// Bytes after a word in which the date must end.
 const REACH: usize = 112;
 /// The oldest that people get, in years.
 const OLDEST: i16 = 110;
@@ -67,7 +66,6 @@ static DIED: LazyLock<Regex> = LazyLock::new(|| {
 /// Bytes on either side of a date in which that is said.
 const NEAR: usize = 400;
 
-/// The date after `word`, which announces a birth.
 pub(crate) fn read_behind(page: Page<'_>, word: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
     let text = page.text;
     let at = word.end as usize;
@@ -82,7 +80,6 @@ pub(crate) fn read_behind(page: Page<'_>, word: Span, see: &mut dyn FnMut(Person
     }
 }
 
-/// The date in `cell`, which is below a heading about births.
 pub(crate) fn read_cell(page: Page<'_>, cell: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
     let found = IN_CELL.captures(&page.text[cell.range()]);
     if let Some((span, _)) = found.and_then(|found| read(page, cell.start, &found)) {
@@ -132,7 +129,6 @@ pub(crate) struct Day {
 }
 
 impl Day {
-    /// The day that was `found`, and its place.
     fn read(found: &Captures<'_>) -> Option<(Range<usize>, Day)> {
         let number = |names: &[&str]| {
             let digits: String =
@@ -153,7 +149,6 @@ impl Day {
         (!readings.is_empty()).then(|| (start..found.get_match().end(), Day { year, readings }))
     }
 
-    /// Whether both may be the same day.
     pub(crate) fn may_be(&self, other: &Day) -> bool {
         let short = self.year < 100 || other.year < 100;
         let same = if short { self.year % 100 == other.year % 100 } else { self.year == other.year };
@@ -161,12 +156,10 @@ impl Day {
     }
 }
 
-/// The day that `text` is, if it is nothing else.
 pub(crate) fn day(text: &str) -> Option<Day> {
     days(text).next().filter(|(place, _)| *place == (0..text.len())).map(|(_, day)| day)
 }
 
-/// The days in `text`, in order and apart from each other.
 pub(crate) fn days(text: &str) -> impl Iterator<Item = (Range<usize>, Day)> {
     let mut at = 0;
     std::iter::from_fn(move || {

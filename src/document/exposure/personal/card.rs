@@ -23,7 +23,6 @@ const ISSUERS: [(u32, u32, &[usize]); 12] = [
     (62, 62, &[16, 17, 18, 19]),
 ];
 
-/// The card numbers in `groups`: whole, or in groups that are printed on cards.
 pub(crate) fn read(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
     let onward = onward(text, groups);
     let all: Vec<Span> = groups.iter().chain(&onward).copied().collect();

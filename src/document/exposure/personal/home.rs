@@ -7,7 +7,6 @@ use regex::Regex;
 use super::{Page, PersonalKind};
 use crate::source::Span;
 
-/// Bytes after a word in which the address must end.
 const REACH: usize = 120;
 
 static HERE: LazyLock<Regex> = LazyLock::new(|| {
@@ -17,7 +16,6 @@ static HERE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(address).expect("a valid pattern")
 });
 
-/// The residence that follows the word at `word`.
 pub(crate) fn read(page: Page<'_>, word: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
     let text = page.text;
     let at = word.end as usize;

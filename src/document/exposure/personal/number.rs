@@ -6,7 +6,6 @@ use super::PersonalKind::{
 use super::{PersonalKind, between, phone, stands_alone, stands_apart};
 use crate::source::Span;
 
-/// The groups of digits in `run`, in order.
 pub(crate) fn groups(text: &str, run: Span) -> Vec<Span> {
     let bytes = text.as_bytes();
     let mut groups: Vec<Span> = Vec::new();
@@ -21,7 +20,6 @@ pub(crate) fn groups(text: &str, run: Span) -> Vec<Span> {
     groups
 }
 
-/// The numbers in `groups`.
 pub(crate) fn read(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
     if let Some(number) = joined(text, groups) {
         see(AccountNumber, number);

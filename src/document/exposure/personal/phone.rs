@@ -9,7 +9,6 @@ use regex::Regex;
 use super::{PersonalKind, before, between, stands_alone, stands_apart};
 use crate::source::Span;
 
-/// The telephone numbers in `groups`.
 pub(crate) fn read(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
     let near = near(text, groups);
     if let Some(span) = international(text, near).or_else(|| named(text, near)) {
@@ -105,7 +104,6 @@ static WORD: LazyLock<Regex> = LazyLock::new(|| {
     let word = r"(?i-u)\b(?:tele|tel|telephone|phone|cell|cellular|cellphone|mobile|mob|fax|telefax|ph|pager|gsm|landline|hotline|ivg|dsn|whatsapp)\b[ \t.:#]{0,4}(?:(?:phone|no|nos|nr|num|number|line|is|at)\b[ \t.:#]{0,4}){0,3}(?:[(+]{0,2}[\d(). -]{5,18}(?:\s?(?:,|;|/|\bor\b|\band\b)\s?)){0,2}[(+]{0,2}$";
     Regex::new(word).expect("a valid pattern")
 });
-/// Bytes before a number in which the word is.
 const REACH: usize = 64;
 
 /// `Tel: 27-82-555-9812`: any seven to fifteen digits in groups after a word that says what they are.
@@ -149,13 +147,11 @@ fn is_apart(text: &str, number: Span) -> bool {
 static DIALLED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?-u)(?:\+\d{1,3}|\b00\d{1,3}|\(0\)|\(\d{2,3}\))[ -]?$").expect("a valid pattern"));
 
-/// Whether what precedes `at` says that a telephone number begins there.
 pub(crate) fn is_dialled(text: &str, at: u32) -> bool {
     let stem = &text[text.ceil_char_boundary((at as usize).saturating_sub(REACH))..at as usize];
     DIALLED.is_match(stem) || WORD.is_match(stem)
 }
 
-/// Whether the number ends in one of the lines that are kept for fiction.
 fn is_fiction(text: &str, number: Span) -> bool {
     let digits: String = text[number.range()].chars().filter(char::is_ascii_digit).collect();
     digits.len() >= 7 && digits[digits.len() - 7..].starts_with("55501")

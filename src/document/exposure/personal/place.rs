@@ -8,7 +8,6 @@ use regex::Regex;
 use super::{PersonalKind, between, stands_alone};
 use crate::source::Span;
 
-/// The internet addresses and the pairs of decimal degrees in `groups`.
 pub(crate) fn read_numbers(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
     if let [first, .., last] = *groups
         && groups.len() == 4
@@ -69,14 +68,12 @@ static GRID: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(square).expect("a valid pattern")
 });
 
-/// The coordinates or the grid square whose digits begin at `at`.
 pub(crate) fn read_lettered(text: &str, at: u32, see: &mut dyn FnMut(PersonalKind, Span)) {
     matched(&DEGREES, PersonalKind::Coordinates, text, at, see);
     matched(&SIGNED_DEGREES, PersonalKind::Coordinates, text, at, see);
     matched(&GRID, PersonalKind::GridSquare, text, at, see);
 }
 
-/// Sees what `pattern` matches at `at`, if it is a word of its own.
 fn matched(pattern: &Regex, kind: PersonalKind, text: &str, at: u32, see: &mut dyn FnMut(PersonalKind, Span)) {
     let start = at as usize;
     let end = text.floor_char_boundary((start + 64).min(text.len()));
@@ -98,7 +95,6 @@ fn is_in_web_address(text: &str, at: u32) -> bool {
     word.contains("://") || word.starts_with("www.") || word.ends_with(['=', '&', '?', '%'])
 }
 
-/// Whether the letters are those of a month, so that the digits are a day and a time.
 fn is_date(square: &str) -> bool {
     let letters = square.trim_start_matches(|c: char| c.is_ascii_digit()).get(..3);
     let months = ["JAN", "FEB", "MAR", "APR", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];

@@ -19,7 +19,6 @@ static ANNOUNCING: LazyLock<Vec<(&str, &Vec<&str>)>> = LazyLock::new(|| {
 static SEEKER: LazyLock<Seeker> = LazyLock::new(|| Seeker::new(ANNOUNCING.iter().map(|(word, _)| word)));
 static SIGN_SEEKER: LazyLock<Seeker> = LazyLock::new(|| Seeker::new(SIGNS));
 
-/// What words in `page` say about a person.
 pub(crate) fn read(page: Page<'_>, see: &mut dyn FnMut(PersonalKind, Span)) {
     let text = page.text;
     SIGN_SEEKER.each(text[page.span.range()].as_bytes(), &mut |index, at| {
@@ -44,7 +43,6 @@ pub(crate) fn read(page: Page<'_>, see: &mut dyn FnMut(PersonalKind, Span)) {
     }
 }
 
-/// The words in `page`, in order, each with its place among [`ANNOUNCING`].
 fn words(page: Page<'_>) -> Vec<(Span, usize)> {
     let mut found = Vec::new();
     let inside = &page.text.as_bytes()[page.span.range()];

@@ -4,7 +4,6 @@ use super::{Code, Notation};
 use crate::register::exemptions::{ExemptionRegister, System};
 use crate::source::Span;
 
-/// The code of the ground `name`.
 pub(in crate::document) fn code(name: String, span: Span, repaired: bool, register: &ExemptionRegister) -> Code {
     let known = register.exemption(&name).is_some();
     Code { span, name, system: System::Jfk, notation: Notation::Section, known, repaired }

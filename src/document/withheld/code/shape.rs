@@ -17,7 +17,6 @@ pub(crate) struct Shape {
 }
 
 impl Shape {
-    /// The code at `here`, of which the register knows whether it exists.
     pub(crate) fn code(self, here: Span, register: &ExemptionRegister) -> Code {
         let Shape { name, system, notation, start, end } = self;
         let known = register.exemption(&name).is_some();
@@ -41,7 +40,6 @@ pub(crate) fn exact(rest: &str) -> Option<Vec<Shape>> {
     (another || !cut).then_some(shapes)
 }
 
-/// A reader of single characters and what is between parentheses.
 struct Cursor<'t> {
     text: &'t str,
     at: usize,

@@ -6,7 +6,6 @@ use super::{MarkStyle, Placement, Redaction};
 use crate::register::exemptions::ExemptionRegister;
 use crate::source::Span;
 
-/// The placeholder at the start of `here`.
 pub(crate) fn mark(text: &str, here: Span, register: &ExemptionRegister) -> Option<Redaction> {
     let rest = &text[crate::document::text::line::line_rest(text, here).range()];
     let (open, close) = if rest.starts_with("{{") { (2, "}}") } else { (1, ">") };

@@ -19,7 +19,6 @@ const MOST_UNASKED: usize = 60;
 /// A mark in a word has at most this many.
 const MOST_WORDS: usize = 6;
 
-/// The mark at the start of `here`.
 pub(crate) fn mark(text: &str, here: Span, register: &ExemptionRegister) -> Option<Redaction> {
     let (inside, closed) = enclosed(text, here);
     let whole = Span::new(here.start, inside.end + u32::from(closed));
@@ -38,7 +37,6 @@ pub(crate) fn mark(text: &str, here: Span, register: &ExemptionRegister) -> Opti
     Some(Redaction { span: whole, style, codes, extent, placement, closed: true })
 }
 
-/// Whether a mark is in quotation marks, and so only mentioned.
 fn is_quoted(text: &str, mark: Span) -> bool {
     let quotes = ['"', '“', '”', '`', '\''];
     let behind = text[mark.end as usize..].trim_start_matches([',', '.', ';', '!', '?']);
@@ -69,7 +67,6 @@ fn enclosed(text: &str, here: Span) -> (Span, bool) {
     (here.part(1, other.unwrap_or_else(|| inside.floor_char_boundary(len))), false)
 }
 
-/// Whether two line breaks follow each other at the start of `rest`.
 fn is_empty_line(rest: &[u8]) -> bool {
     let behind = rest.strip_prefix(b"\r\n").unwrap_or_else(|| rest.get(1..).unwrap_or_default());
     behind.starts_with(b"\n") || behind.starts_with(b"\r")
@@ -131,7 +128,6 @@ pub(crate) fn is_unasked(plain: &str) -> bool {
     plain == "NR" || plain == "N/R" || WORDS.release.unasked.iter().any(begins) && plain.len() <= MOST_UNASKED
 }
 
-/// Whether `plain` is a category of a releaser's own making.
 pub(crate) fn is_homemade(plain: &str, register: &ExemptionRegister) -> bool {
     register.homemade.iter().any(|category| {
         category.name.eq_ignore_ascii_case(plain) && plain.starts_with(|c: char| c.is_uppercase())

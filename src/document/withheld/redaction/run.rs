@@ -18,7 +18,6 @@ const LONGEST: u32 = 80;
 const GLUED: u32 = 6;
 /// More X's than this below a letter are not kisses.
 const MOST_KISSES: u32 = 8;
-/// The mark at `at`, which `trigger` says what it is made of.
 pub(crate) fn mark(text: &str, whole: Span, at: u32, trigger: Trigger) -> Option<Redaction> {
     let (style, fits): (MarkStyle, fn(char) -> bool) = match trigger {
         Trigger::Cross => (MarkStyle::Cross, |c| matches!(c, 'X' | 'x')),

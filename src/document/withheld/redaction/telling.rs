@@ -32,7 +32,6 @@ pub struct Told {
     pub doubtful: bool,
 }
 
-/// The mark that begins at `here` and says what it hides, with the part that says it.
 pub(crate) fn mark(
     text: &str,
     whole: Span,
@@ -310,7 +309,6 @@ impl Reader<'_> {
         words.filter(is_word).filter(|word| !self.register.telling.is_reason(word) && !is_mark(word))
     }
 
-    /// How many of them begin with a capital.
     fn names(&self, span: Span) -> usize {
         self.unknown(span).filter(|word| word.starts_with(char::is_uppercase)).count()
     }

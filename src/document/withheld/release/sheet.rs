@@ -119,7 +119,6 @@ pub(crate) fn record(document: &Document<'_>, here: Span) -> Option<RecordSheet>
     None
 }
 
-/// What follows the colon of a field.
 fn value(text: &str, field: Span) -> Option<Span> {
     let colon = text[field.range()].find(':')?;
     Some(trim(text, Span::new(field.start + colon as u32 + 1, field.end)))

@@ -23,7 +23,6 @@ pub struct WithdrawalSheet {
 /// Lines that a sheet has at most.
 const LONGEST: usize = 120;
 
-/// The sheet whose title is at `at`.
 pub(crate) fn sheet(document: &Document<'_>, at: u32) -> Option<WithdrawalSheet> {
     let text = document.source.text();
     let title = line_around(text, document.span, at);
