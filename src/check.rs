@@ -4,13 +4,6 @@
 //! rule. A check sees neither configuration nor paths nor other checks. A new check is a file in `check/` and a line
 //! in the table of its wing.
 
-/// The table of a wing: the checks of each of its files.
-macro_rules! checks {
-    ($($file:ident::{$($check:ident),+ $(,)?}),+ $(,)?) => {
-        pub(super) const CHECKS: &[crate::rule::check::Entry] = &[$($(crate::rule::check::entry::<$file::$check>()),+),+];
-    };
-}
-
 pub(crate) mod authority;
 pub(crate) mod exposure;
 pub(crate) mod general;

@@ -6,6 +6,7 @@
 
 mod assumed;
 pub mod authority;
+mod condition;
 pub mod damage;
 mod dating;
 pub mod exposure;
@@ -35,6 +36,7 @@ use crate::source::{SourceFile, Span};
 use crate::watch::{Sighting, WatchList};
 pub use assumed::Assumptions;
 use authority::Authority;
+pub use condition::Condition;
 use damage::repair::Repair;
 pub use dating::Dating;
 use exposure::hidden::Hidden;
@@ -45,7 +47,7 @@ use page::Page;
 use page::furniture::Furniture;
 pub use page::sent::Sent;
 use paragraph::{Paragraph, PortionMark};
-pub use part::{Condition, Part};
+pub use part::Part;
 use telegram::addressee::Addressee;
 use telegram::caption::Caption;
 use telegram::classification::ClassificationLine;

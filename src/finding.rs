@@ -15,13 +15,12 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::check::exposure::personal_data::PersonalData;
-use crate::check::exposure::watched_name::WatchedName;
-use crate::check::withheld::redaction_front::FrontMatterName;
-use crate::check::withheld::redaction_mark::TellingMark;
-use crate::check::withheld::redaction_slot::FilledSlot;
+use crate::check::exposure::personal_data::PERSONAL_DATA;
+use crate::check::exposure::watched_name::WATCHED_NAME;
+use crate::check::withheld::redaction_front::FRONT_MATTER_NAME;
+use crate::check::withheld::redaction_mark::TELLING_MARK;
+use crate::check::withheld::redaction_slot::FILLED_SLOT;
 use crate::diagnostic::{Confidence, Diagnostic, Proof, Severity};
-use crate::rule::check::Check;
 use crate::rule::{Applicability, Rule, RuleSet};
 use crate::source::{Position, SourceFile, Span};
 use crate::suppress::{Suppression, SuppressionKind};
@@ -191,9 +190,9 @@ fn withheld(source: &SourceFile, diagnostics: &[Diagnostic], rules: &RuleSet) ->
     let (mut names, mut in_names) = (Vec::new(), Vec::new());
     for diagnostic in sensitive {
         let check = rule(diagnostic).entry.name;
-        let numbered = check == PersonalData::NAME && diagnostic.severity > Severity::Info;
-        let cut = check == TellingMark::NAME && is_name(&diagnostic.span, 1);
-        if cut || [WatchedName::NAME, FilledSlot::NAME, FrontMatterName::NAME].contains(&check) {
+        let numbered = check == PERSONAL_DATA && diagnostic.severity > Severity::Info;
+        let cut = check == TELLING_MARK && is_name(&diagnostic.span, 1);
+        if cut || [WATCHED_NAME, FILLED_SLOT, FRONT_MATTER_NAME].contains(&check) {
             names.push(diagnostic.span);
         }
         if numbered || is_name(&diagnostic.span, 2) || names.last() == Some(&diagnostic.span) {

@@ -154,7 +154,7 @@ impl Rule {
     ///
     /// What is wrong with the options.
     pub fn with_options(&self, options: Options) -> Result<Rule, OptionsError> {
-        let check = (self.entry.settle)(&options)?;
+        let check = self.entry.settle(&options)?;
         Ok(Rule { check: Arc::from(check), options, ..self.clone() })
     }
 

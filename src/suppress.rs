@@ -13,7 +13,6 @@ use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Fact};
 use crate::rule::RuleSet;
-use crate::rule::check::Check;
 use crate::source::Span;
 
 pub use draft::apply as apply_comments;
@@ -52,9 +51,9 @@ impl Suppression {
     }
 }
 
-/// A finding of each active rule that asks for the check `C`.
-fn fault<C: Check>(rules: &RuleSet, span: Span, facts: &[(&'static str, Fact)]) -> Vec<Diagnostic> {
-    let asked = rules.active().filter(|(_, rule, _)| rule.entry.name == C::NAME);
+/// A finding of each active rule that asks for `check`.
+fn fault(check: &str, rules: &RuleSet, span: Span, facts: &[(&'static str, Fact)]) -> Vec<Diagnostic> {
+    let asked = rules.active().filter(|(_, rule, _)| rule.entry.name == check);
     let found = asked.map(|(index, rule, severity)| {
         let mut found = Diagnostic::new(index, severity, rule.confidence, span);
         found.facts.extend_from_slice(facts);

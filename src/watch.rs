@@ -38,7 +38,7 @@ use reading::readings;
 use word::Word;
 
 /// The forms of a watched name in a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Writing {
     /// For everybody to read.

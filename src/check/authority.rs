@@ -9,13 +9,15 @@ pub(crate) mod reason;
 pub(crate) mod source_date;
 pub(crate) mod unread_date;
 
-checks! {
-    declassification::{DateBeforeDocument, DateForm, DateLimit, DatePassed, DatesDisagree, ExemptionDate, ExemptionNumber, ImpossibleDate, InstructionIs, InstructionOfOrder, ScheduleDate},
-    downgrade::{DowngradeLevel},
-    instruction_era::{EarlyInstruction},
-    missing_date::{MissingDate},
-    order::{OrderForm, OrderInForce, UnknownOrder},
-    reason::{AuthorityField, ReasonEra, ReasonForm, ReasonLetter},
-    source_date::{SourceAfterDocument},
-    unread_date::{UnreadDate},
-}
+use crate::rule::check::Entry;
+
+pub(super) const CHECKS: &[&[Entry]] = &[
+    declassification::CHECKS,
+    downgrade::CHECKS,
+    instruction_era::CHECKS,
+    missing_date::CHECKS,
+    order::CHECKS,
+    reason::CHECKS,
+    source_date::CHECKS,
+    unread_date::CHECKS,
+];

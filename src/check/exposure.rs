@@ -4,8 +4,6 @@ pub(crate) mod hidden_text;
 pub(crate) mod personal_data;
 pub(crate) mod watched_name;
 
-checks! {
-    hidden_text::{HiddenText},
-    personal_data::{PersonalData},
-    watched_name::{WatchedName},
-}
+use crate::rule::check::Entry;
+
+pub(super) const CHECKS: &[&[Entry]] = &[hidden_text::CHECKS, personal_data::CHECKS, watched_name::CHECKS];

@@ -16,19 +16,21 @@ pub(crate) mod source_text;
 pub(crate) mod suppression;
 pub(crate) mod text_pattern;
 
-checks! {
-    allowed_values::{AllowedValues},
-    companion_pattern::{CompanionPattern},
-    control_characters::{ControlCharacters},
-    damage::{Damage},
-    field_order::{FieldOrder},
-    forbidden_together::{ForbiddenTogether},
-    forbidden_values::{ForbiddenValues},
-    malformed_line::{MalformedLine},
-    repeated_value::{RepeatedValue},
-    required_field::{RequiredField},
-    sequence::{Sequence},
-    source_text::{EmptyText, Undecodable},
-    suppression::{Expired, Malformed, NoReason, Unknown, Unused},
-    text_pattern::{TextPattern},
-}
+use crate::rule::check::Entry;
+
+pub(super) const CHECKS: &[&[Entry]] = &[
+    allowed_values::CHECKS,
+    companion_pattern::CHECKS,
+    control_characters::CHECKS,
+    damage::CHECKS,
+    field_order::CHECKS,
+    forbidden_together::CHECKS,
+    forbidden_values::CHECKS,
+    malformed_line::CHECKS,
+    repeated_value::CHECKS,
+    required_field::CHECKS,
+    sequence::CHECKS,
+    source_text::CHECKS,
+    suppression::CHECKS,
+    text_pattern::CHECKS,
+];

@@ -8,12 +8,14 @@ pub(crate) mod portion_mark;
 pub(crate) mod portion_rank;
 pub(crate) mod unmarked_block;
 
-checks! {
-    fault::{MarkingFault, RollUp},
-    page_banner::{PageRank, UnmarkedPage},
-    page_sides::{PageSides},
-    pages::{PageMark, PageSequence},
-    portion_mark::{CaptionForPortion, MissingMark},
-    portion_rank::{OverallRank, PortionRank},
-    unmarked_block::{UnmarkedBlock},
-}
+use crate::rule::check::Entry;
+
+pub(super) const CHECKS: &[&[Entry]] = &[
+    fault::CHECKS,
+    page_banner::CHECKS,
+    page_sides::CHECKS,
+    pages::CHECKS,
+    portion_mark::CHECKS,
+    portion_rank::CHECKS,
+    unmarked_block::CHECKS,
+];

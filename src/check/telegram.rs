@@ -17,21 +17,23 @@ pub(crate) mod signals;
 pub(crate) mod subject;
 pub(crate) mod tags;
 
-checks! {
-    addressees::{MergedAddressees, UncoveredExemption},
-    captions::{CaptionEra, CaptionPlace, CaptionRank, ChannelCaptions, UnknownCaption},
-    date_time_group::{ImpossibleDateTime},
-    filing::{FilingSection, FilingSerial, FilingTime, SectionNumber},
-    indicators::{FilingPost, IndicatorPost, UnknownIndicator},
-    julian_day::{ImpossibleJulianDay, JulianDay},
-    known_tags::{GluedTags, TagEra, UnknownTag},
-    paragraphs::{PairedHeadings, ParagraphReference},
-    post::{OwnPost, PostAgreement},
-    precedence::{HighestPrecedence, RoutingPrecedence},
-    prosign::{ProsignLetters, ProsignLevel},
-    references::{CitedReference, FutureReference, SelfReference, UndatedReference},
-    sender::{MisspeltReference, MisspeltSender, UnknownSender},
-    signals::{CorrectionSignal, WebChannel},
-    subject::{SubjectSlug},
-    tags::{IsoCode, SubjectTag, WrongValue},
-}
+use crate::rule::check::Entry;
+
+pub(super) const CHECKS: &[&[Entry]] = &[
+    addressees::CHECKS,
+    captions::CHECKS,
+    date_time_group::CHECKS,
+    filing::CHECKS,
+    indicators::CHECKS,
+    julian_day::CHECKS,
+    known_tags::CHECKS,
+    paragraphs::CHECKS,
+    post::CHECKS,
+    precedence::CHECKS,
+    prosign::CHECKS,
+    references::CHECKS,
+    sender::CHECKS,
+    signals::CHECKS,
+    subject::CHECKS,
+    tags::CHECKS,
+];

@@ -17,21 +17,23 @@ pub(crate) mod release_codes;
 pub(crate) mod release_pages;
 pub(crate) mod release_stamp;
 
-checks! {
-    declassification_notice::{IncompleteNotice, NoticeDate},
-    exemption_age::{CodeAge, CodeEra},
-    exemption_code::{CategoryAlone, DamagedCode, IncompleteCode, NamedCode, RedactionWithoutCode, UnknownCode},
-    exemption_foreign::{ForeignInformation},
-    frus_bracket::{StatedAmount},
-    protected_source::{ProtectedSource},
-    redaction_country::{CountryTags, NamedOfficeHolder},
-    redaction_front::{FrontMatterName},
-    redaction_link::{LinkTarget},
-    redaction_mark::{GluedRedaction, MixedRedactions, RedactionStyle, TellingMark, UnbalancedRedaction},
-    redaction_place::{EmptyParagraph, LabelWithoutHole, SortedList, TextBesideBox, UnlabelledHole},
-    redaction_remains::{HalfAddress, Residue, RunLengths},
-    redaction_slot::{FilledSlot},
-    release_codes::{BlockAgainstCode, CodeMissing, OddInterval, ReasonAgainstCodes},
-    release_pages::{DeletedPageTotal, PageEdge, RecordStatus, RepeatedPage, UnlistedPage},
-    release_stamp::{CategoryInUnclassified, ConflictingStamps, MissingNotice, MissingStamp, PortionInFullRelease, StampAgainstText},
-}
+use crate::rule::check::Entry;
+
+pub(super) const CHECKS: &[&[Entry]] = &[
+    declassification_notice::CHECKS,
+    exemption_age::CHECKS,
+    exemption_code::CHECKS,
+    exemption_foreign::CHECKS,
+    frus_bracket::CHECKS,
+    protected_source::CHECKS,
+    redaction_country::CHECKS,
+    redaction_front::CHECKS,
+    redaction_link::CHECKS,
+    redaction_mark::CHECKS,
+    redaction_place::CHECKS,
+    redaction_remains::CHECKS,
+    redaction_slot::CHECKS,
+    release_codes::CHECKS,
+    release_pages::CHECKS,
+    release_stamp::CHECKS,
+];

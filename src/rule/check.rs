@@ -2,6 +2,9 @@
 //!
 //! A check looks at one [`Document`] and reports where something is wrong; wording, level and dates are the rule's.
 
+use std::ops::Deref;
+
+use schemars::{JsonSchema, Schema, schema_for};
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 
@@ -12,21 +15,12 @@ use crate::document::Document;
 use crate::document::marks::Marks;
 use crate::source::Span;
 
-/// A check with its options: the struct is what a rule may write under `options`.
-pub trait Check: DeserializeOwned + Send + Sync + 'static {
-    /// The name by which rules ask for it.
-    const NAME: &'static str;
-    /// The facts it supplies to messages.
-    const FACTS: &'static [&'static str];
-    /// The names of the related places it points at.
-    const LABELS: &'static [&'static str] = &[];
-    /// Whether it ever offers edits, so that a rule may promise a fix.
-    const EDITS: bool = false;
-
+/// A check with options: the struct is what a rule may write under `options`, its comments what people read of it.
+pub trait Check: DeserializeOwned + JsonSchema + Send + Sync + 'static {
     /// Looks at `document` and reports what is wrong.
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>);
 
-    /// What a document must have for it to have anything to say.
+    /// What a document must have for it to have anything to say with these options.
     fn need(&self) -> Need {
         Need::Nothing
     }
@@ -37,6 +31,9 @@ pub trait Check: DeserializeOwned + Send + Sync + 'static {
         &[]
     }
 }
+
+/// A check without options.
+pub type Plain = fn(&Document<'_>, &mut Report<'_>);
 
 /// A check whose options are settled.
 pub trait Settled: Send + Sync {
@@ -64,7 +61,21 @@ impl<C: Check> Settled for C {
     }
 }
 
-/// What rule loading needs to know of a check.
+impl Settled for Plain {
+    fn need(&self) -> Need {
+        Need::Nothing
+    }
+
+    fn words(&self) -> &[String] {
+        &[]
+    }
+
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        self(document, report);
+    }
+}
+
+/// A row of the table of checks: all that rules, and people who write them, need to know of one.
 pub struct Entry {
     /// The name by which rules ask for it.
     pub name: &'static str,
@@ -72,29 +83,122 @@ pub struct Entry {
     pub facts: &'static [&'static str],
     /// The names of the related places it points at.
     pub labels: &'static [&'static str],
-    /// Whether it ever offers edits.
+    /// Whether it ever offers edits, so that a rule may promise a fix.
     pub edits: bool,
-    /// Settles its options.
-    pub settle: fn(&Options) -> Result<Box<dyn Settled>, OptionsError>,
+    /// What a document must have for it to have anything to say, whatever its options.
+    pub(crate) need: Need,
+    body: Body,
 }
 
-/// All checks that rules can ask for, by wing.
-pub type Checks = &'static [&'static [Entry]];
+/// What runs.
+enum Body {
+    /// A function, and what it reports.
+    Plain(&'static str, Plain),
+    /// A struct of options.
+    Options { settle: fn(&Options) -> Result<Box<dyn Settled>, OptionsError>, schema: fn() -> Schema },
+}
 
-pub(crate) const fn entry<C: Check>() -> Entry {
-    Entry {
-        name: C::NAME,
-        facts: C::FACTS,
-        labels: C::LABELS,
-        edits: C::EDITS,
-        settle: |options| options.read::<C>().map(|check| Box::new(check) as Box<dyn Settled>),
+/// All checks that rules can ask for: by wing, and by file.
+pub type Checks = &'static [&'static [&'static [Entry]]];
+
+/// Each check of `checks`.
+pub fn all(checks: Checks) -> impl Iterator<Item = &'static Entry> + Clone {
+    checks.iter().copied().flatten().copied().flatten()
+}
+
+impl Entry {
+    const fn new(name: &'static str, body: Body) -> Entry {
+        Entry { name, facts: &[], labels: &[], edits: false, need: Need::Nothing, body }
+    }
+
+    /// A check without options: what it reports, and the function.
+    pub(crate) const fn plain(name: &'static str, reports: &'static str, check: Plain) -> Entry {
+        Entry::new(name, Body::Plain(reports, check))
+    }
+
+    /// A check with options: the comments of its struct say what it reports and what each option takes.
+    pub(crate) const fn of<C: Check>(name: &'static str) -> Entry {
+        let settle = |options: &Options| options.read::<C>().map(|check| Box::new(check) as Box<dyn Settled>);
+        Entry::new(name, Body::Options { settle, schema: || schema_for!(C) })
+    }
+
+    /// The facts it supplies to messages.
+    pub(crate) const fn facts(self, facts: &'static [&'static str]) -> Entry {
+        Entry { facts, ..self }
+    }
+
+    /// The related places it points at.
+    pub(crate) const fn labels(self, labels: &'static [&'static str]) -> Entry {
+        Entry { labels, ..self }
+    }
+
+    /// It offers edits.
+    pub(crate) const fn edits(self) -> Entry {
+        Entry { edits: true, ..self }
+    }
+
+    /// It has nothing to say of a document without this.
+    pub(crate) const fn needs(self, need: Need) -> Entry {
+        Entry { need, ..self }
+    }
+
+    /// What it reports, in a sentence or two.
+    pub fn summary(&self) -> String {
+        match &self.body {
+            Body::Plain(reports, _) => (*reports).to_owned(),
+            Body::Options { schema, .. } => {
+                let said = schema().get("description").and_then(|said| said.as_str().map(str::to_owned));
+                said.unwrap_or_default()
+            }
+        }
+    }
+
+    /// The JSON Schema of its options; none if it takes none.
+    pub fn options(&self) -> Option<Schema> {
+        match &self.body {
+            Body::Plain(..) => None,
+            Body::Options { schema, .. } => Some(schema()),
+        }
+    }
+
+    /// The check with the options of a rule.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the options.
+    pub fn settle(&self, options: &Options) -> Result<Box<dyn Settled>, OptionsError> {
+        match self.body {
+            Body::Plain(_, check) => {
+                options.read::<NoOptions>().map(|NoOptions {}| Box::new(check) as Box<dyn Settled>)
+            }
+            Body::Options { settle, .. } => settle(options),
+        }
     }
 }
 
-/// Reads a list that must hold something: a check that has nothing to look for would never speak.
-pub(crate) fn filled<'de, T: Deserialize<'de>, D: Deserializer<'de>>(list: D) -> Result<Vec<T>, D::Error> {
-    let list = Vec::deserialize(list)?;
-    if list.is_empty() { Err(D::Error::custom("a list that must not be empty is")) } else { Ok(list) }
+/// The options of a check that takes none.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NoOptions {}
+
+/// A list that must hold something: a check that has nothing to look for would never speak.
+#[derive(JsonSchema)]
+#[schemars(transparent)]
+pub(crate) struct Filled<T>(#[schemars(length(min = 1))] Vec<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Filled<T> {
+    fn deserialize<D: Deserializer<'de>>(list: D) -> Result<Filled<T>, D::Error> {
+        let list = Vec::deserialize(list)?;
+        if list.is_empty() { Err(D::Error::custom("a list that must not be empty is")) } else { Ok(Filled(list)) }
+    }
+}
+
+impl<T> Deref for Filled<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
 }
 
 /// Where a check says what it found.

@@ -54,7 +54,7 @@ impl Plan {
             let styles = bits(rule.styles.iter().map(|style| *style as u8));
             let of_releases = is_of_releases(rule);
             let planned = Planned { index, level, kinds, styles, of_releases, words: numbers.collect() };
-            let need = rule.check.need();
+            let need = if rule.entry.need == Need::Nothing { rule.check.need() } else { rule.entry.need };
             match by_need.iter_mut().find(|(other, _)| *other == need) {
                 Some((_, together)) => together.push(planned),
                 None => by_need.push((need, vec![planned])),

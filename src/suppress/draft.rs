@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::comment;
 use super::comment::{Comment, Directive, Scope};
 use super::fault;
-use crate::check::general::suppression::{Expired, Malformed, NoReason, Unknown, Unused};
+use crate::check::general::suppression::{EXPIRED, MALFORMED, NO_REASON, UNKNOWN, UNUSED};
 use crate::diagnostic::Diagnostic;
 use crate::document::Assumptions;
 use crate::document::{Kind, Profile};
@@ -64,7 +64,7 @@ impl Allowance {
         }
         let name = rules.rules()[self.rule].name.clone();
         if let Some(date) = self.expired {
-            return fault::<Expired>(rules, self.name, &[("rule", name.into()), ("date", date.into())]);
+            return fault(EXPIRED, rules, self.name, &[("rule", name.into()), ("date", date.into())]);
         }
         let row = |offset: u32| source.position(offset).row;
         let (first, last) = (row(self.covers.start), row(self.covers.end));
@@ -73,7 +73,7 @@ impl Allowance {
             _ if first == last => format!("on line {first}"),
             _ => format!("on lines {first} to {last}"),
         };
-        fault::<Unused>(rules, self.name, &[("rule", name.into()), ("place", place.into())])
+        fault(UNUSED, rules, self.name, &[("rule", name.into()), ("place", place.into())])
     }
 }
 
@@ -102,12 +102,12 @@ impl Reader<'_> {
     }
 
     fn malformed(&mut self, span: Span, why: &'static str) {
-        self.faults.extend(fault::<Malformed>(self.rules, span, &[("fault", why.into())]));
+        self.faults.extend(fault(MALFORMED, self.rules, span, &[("fault", why.into())]));
     }
 
     fn directive(&mut self, comment: Span, asked: &Directive, next: Span) {
         if asked.reason.is_empty() && asked.scope != Scope::End {
-            self.faults.extend(fault::<NoReason>(self.rules, comment, &[]));
+            self.faults.extend(fault(NO_REASON, self.rules, comment, &[]));
         }
         let line = self.source.line(comment.start).to(self.source.line(comment.end));
         let end = self.source.text().len() as u32;
@@ -153,7 +153,7 @@ impl Reader<'_> {
             Lookup::Unknown(None) => "`cable-lint rules` lists all rules".to_owned(),
         };
         let facts = [("name", name.into()), ("hint", hint.into())];
-        self.faults.extend(fault::<Unknown>(self.rules, name, &facts));
+        self.faults.extend(fault(UNKNOWN, self.rules, name, &facts));
         None
     }
 

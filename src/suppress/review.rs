@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::{Entry, Reach, fault};
-use crate::check::general::suppression::{Expired, Unused};
+use crate::check::general::suppression::{EXPIRED, UNUSED};
 use crate::diagnostic::Diagnostic;
 use crate::finding;
 use crate::finding::{Finding, Showing};
@@ -33,7 +33,7 @@ pub fn entry(entry: &Entry, seen: Seen, rules: &RuleSet) -> Vec<Diagnostic> {
     let rule = || ("rule", entry.rule.clone().into());
     if let Some((date, place)) = entry.expires.as_ref().filter(|_| entry.has_expired(rules.assumptions.today)) {
         let facts = [rule(), ("date", (*date).into())];
-        return if seen.ran { fault::<Expired>(rules, span(place), &facts) } else { Vec::new() };
+        return if seen.ran { fault(EXPIRED, rules, span(place), &facts) } else { Vec::new() };
     }
     let reached = seen.whole || (entry.reach == Reach::One && seen.spoke);
     let runs = || matches!(rules.find(&entry.rule), Lookup::Rule(rule) if rules.level(rule).is_some());
@@ -41,14 +41,14 @@ pub fn entry(entry: &Entry, seen: Seen, rules: &RuleSet) -> Vec<Diagnostic> {
     if seen.used || !reached || !ran {
         return Vec::new();
     }
-    fault::<Unused>(rules, span(&entry.place), &[rule(), ("place", "that this entry matches".into())])
+    fault(UNUSED, rules, span(&entry.place), &[rule(), ("place", "that this entry matches".into())])
 }
 
 /// What is wrong with an entry of a baseline that is not met any more.
 pub fn baseline_entry(rule: &str, place: &std::ops::Range<usize>, rules: &RuleSet) -> Vec<Diagnostic> {
     let span = Span::new(place.start as u32, place.end as u32);
     let facts = [("rule", rule.to_owned().into()), ("place", "left in its document".into())];
-    fault::<Unused>(rules, span, &facts)
+    fault(UNUSED, rules, span, &facts)
 }
 
 /// Turns what was found in `file`, by bytes of its text, into findings.

@@ -3,16 +3,42 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::Document;
 use crate::document::authority::declassification::{Declassification, Instruction};
 use crate::marking::Level;
 use crate::register::Order;
-use crate::rule::check::{Check, Report, filled};
+use crate::rule::check::{Check, Entry, Filled, Report};
+
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::of::<InstructionIs>("instruction-is").facts(&["value", "level"]).labels(&["level"]),
+    Entry::of::<InstructionOfOrder>("instruction-of-order").facts(&["value", "number", "allowed"]).labels(&["order"]),
+    Entry::plain("impossible-date", "Reports a date that no calendar has.", impossible_date).facts(&["date"]),
+    Entry::of::<DateBeforeDocument>("date-before-document").facts(&["date", "written"]).labels(&["written"]),
+    Entry::of::<DateLimit>("date-limit").facts(&["date", "years", "limit", "written"]).labels(&["written"]),
+    Entry::of::<DateForm>("date-form").facts(&["written", "right"]).edits(),
+    Entry::of::<ExemptionNumber>("exemption-number").facts(&["value", "highest"]),
+    Entry::of::<ExemptionDate>("exemption-date").facts(&["value"]),
+    Entry::plain("date-passed", "Reports a date that is before today.", date_passed).facts(&["date", "today"]),
+    Entry::plain(
+        "dates-disagree",
+        "Reports a date after Declassify On that is not the one on the E.O. line.",
+        dates_disagree,
+    )
+    .facts(&["date", "order"])
+    .labels(&["order"]),
+    Entry::plain(
+        "schedule-date",
+        "Reports a date that is not the one at which the general or advanced schedule of 11652 ends.",
+        schedule_date,
+    )
+    .facts(&["date", "expected"]),
+];
 
 /// The place of a declassification value.
-#[derive(Clone, Copy, Default, Deserialize, PartialEq)]
+#[derive(Clone, Copy, Default, Deserialize, JsonSchema, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 enum Place {
     /// On the E.O. line.
@@ -47,23 +73,18 @@ fn names(value: &Declassification, instructions: &[String]) -> bool {
 }
 
 /// Reports each value that is one of `instructions`.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct InstructionIs {
     /// The instructions, by the names of the register of orders, or `director-only`, `manual-review`,
     /// `indefinite`, `treaty`, `duration`.
-    #[serde(deserialize_with = "filled")]
-    instructions: Vec<String>,
+    instructions: Filled<String>,
     /// Where to look.
     #[serde(default)]
     place: Place,
 }
 
 impl Check for InstructionIs {
-    const NAME: &'static str = "instruction-is";
-    const FACTS: &'static [&'static str] = &["value", "level"];
-    const LABELS: &'static [&'static str] = &["level"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let level = document.level();
         for value in values(document, self.place).filter(|value| names(value, &self.instructions)) {
@@ -77,7 +98,7 @@ impl Check for InstructionIs {
 
 /// Reports a value on the E.O. line that the order cited there did not have. What is read as an event may be
 /// anything, and is left alone.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct InstructionOfOrder {
     /// Days before and after a change of rules in which the values of both are accepted.
@@ -85,10 +106,6 @@ pub(crate) struct InstructionOfOrder {
 }
 
 impl Check for InstructionOfOrder {
-    const NAME: &'static str = "instruction-of-order";
-    const FACTS: &'static [&'static str] = &["value", "number", "allowed"];
-    const LABELS: &'static [&'static str] = &["order"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(line) = &document.order else { return };
         let (Some((number, span)), Some(value)) = (line.number, line.declassification) else { return };
@@ -124,26 +141,15 @@ fn allowed(eras: &[&Order]) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// Reports a date that no calendar has.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ImpossibleDate {}
-
-impl Check for ImpossibleDate {
-    const NAME: &'static str = "impossible-date";
-    const FACTS: &'static [&'static str] = &["date"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        for written in
-            values(document, Place::Any).filter_map(|value| value.date).filter(|written| written.date.is_none())
-        {
-            report.at(written.span).fact("date", written.span);
-        }
+fn impossible_date(document: &Document<'_>, report: &mut Report<'_>) {
+    for written in values(document, Place::Any).filter_map(|value| value.date).filter(|written| written.date.is_none())
+    {
+        report.at(written.span).fact("date", written.span);
     }
 }
 
 /// Reports a declassification date on or before the day of the document.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct DateBeforeDocument {
     /// Report a date that equals the day of the document, instead of one before it.
@@ -152,10 +158,6 @@ pub(crate) struct DateBeforeDocument {
 }
 
 impl Check for DateBeforeDocument {
-    const NAME: &'static str = "date-before-document";
-    const FACTS: &'static [&'static str] = &["date", "written"];
-    const LABELS: &'static [&'static str] = &["written"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(day) = document.dating.earliest.filter(|_| !self.same_day || document.dating.day().is_some()) else {
             return;
@@ -173,12 +175,11 @@ impl Check for DateBeforeDocument {
 }
 
 /// Reports a date beyond some limit, counted from the day of the document.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct DateLimit {
     /// The instructions whose date is limited.
-    #[serde(deserialize_with = "filled")]
-    instructions: Vec<String>,
+    instructions: Filled<String>,
     /// The limit; the day itself is still right.
     beyond: Limit,
     /// A higher limit; what is beyond that one too is another rule's.
@@ -186,7 +187,7 @@ pub(crate) struct DateLimit {
 }
 
 /// A number of years after the day of a document.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Limit {
     /// The years.
@@ -206,10 +207,6 @@ impl Limit {
 }
 
 impl Check for DateLimit {
-    const NAME: &'static str = "date-limit";
-    const FACTS: &'static [&'static str] = &["date", "years", "limit", "written"];
-    const LABELS: &'static [&'static str] = &["written"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(day) = document.dating.day() else { return };
         let Some(limit) = self.beyond.behind(day) else { return };
@@ -228,7 +225,7 @@ impl Check for DateLimit {
 }
 
 /// Reports a date in an outdated or short form.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct DateForm {
     /// Report two-digit years; otherwise numeric dates that are not `YYYYMMDD`.
@@ -240,10 +237,6 @@ pub(crate) struct DateForm {
 }
 
 impl Check for DateForm {
-    const NAME: &'static str = "date-form";
-    const FACTS: &'static [&'static str] = &["written", "right"];
-    const EDITS: bool = true;
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         use crate::document::text::date::DateForm::{MonthDayYear, YearMonthDay};
         // A State Department line has State Department dates.
@@ -267,7 +260,7 @@ impl Check for DateForm {
 }
 
 /// Reports the number of an exemption or group that does not exist, or one that is missing.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct ExemptionNumber {
     /// The highest number of each instruction that takes one; all begin with 1.
@@ -278,9 +271,6 @@ pub(crate) struct ExemptionNumber {
 }
 
 impl Check for ExemptionNumber {
-    const NAME: &'static str = "exemption-number";
-    const FACTS: &'static [&'static str] = &["value", "highest"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for value in values(document, Place::Any) {
             let Some(&highest) = self.highest.get(name(&value)) else { continue };
@@ -296,12 +286,11 @@ impl Check for ExemptionNumber {
 }
 
 /// Reports a value that has a date and must not, or must have one and has not.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct ExemptionDate {
     /// The instructions to look at.
-    #[serde(deserialize_with = "filled")]
-    instructions: Vec<String>,
+    instructions: Filled<String>,
     /// Whether they must have a date.
     required: bool,
 }
@@ -313,9 +302,6 @@ const EVENTS: [&str; 4] = ["upon ", "death of", "completion of", " after "];
 const SHORTEST_DATE: usize = 4;
 
 impl Check for ExemptionDate {
-    const NAME: &'static str = "exemption-date";
-    const FACTS: &'static [&'static str] = &["value"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for value in values(document, Place::Any).filter(|value| names(value, &self.instructions)) {
             // Where the number was written by hand, so was the date; and `50X1-` is cut short, which is another rule's.
@@ -334,75 +320,44 @@ impl Check for ExemptionDate {
     }
 }
 
-/// Reports a date that is before today.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct DatePassed {}
-
-impl Check for DatePassed {
-    const NAME: &'static str = "date-passed";
-    const FACTS: &'static [&'static str] = &["date", "today"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let Some(today) = document.today else { return };
-        for written in values(document, Place::Any).filter_map(|value| value.date) {
-            if let Some(date) = written.date.filter(|date| *date < today) {
-                report.at(written.span).fact("date", date).fact("today", today);
-            }
+fn date_passed(document: &Document<'_>, report: &mut Report<'_>) {
+    let Some(today) = document.today else { return };
+    for written in values(document, Place::Any).filter_map(|value| value.date) {
+        if let Some(date) = written.date.filter(|date| *date < today) {
+            report.at(written.span).fact("date", date).fact("today", today);
         }
     }
 }
 
-/// Reports a date after Declassify On that is not the one on the E.O. line.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct DatesDisagree {}
-
-impl Check for DatesDisagree {
-    const NAME: &'static str = "dates-disagree";
-    const FACTS: &'static [&'static str] = &["date", "order"];
-    const LABELS: &'static [&'static str] = &["order"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let date =
-            |place| values(document, place).next().and_then(|value| value.date).and_then(|w| Some((w.date?, w.span)));
-        if let (Some((order, there)), Some((authority, here))) = (date(Place::Order), date(Place::Authority))
-            && order != authority
-        {
-            report.at(here).fact("date", authority).fact("order", order).related("order", there);
-        }
+fn dates_disagree(document: &Document<'_>, report: &mut Report<'_>) {
+    let date =
+        |place| values(document, place).next().and_then(|value| value.date).and_then(|w| Some((w.date?, w.span)));
+    if let (Some((order, there)), Some((authority, here))) = (date(Place::Order), date(Place::Authority))
+        && order != authority
+    {
+        report.at(here).fact("date", authority).fact("order", order).related("order", there);
     }
 }
 
-/// Reports a date that is not the one at which the general or advanced schedule of 11652 ends.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ScheduleDate {}
-
-impl Check for ScheduleDate {
-    const NAME: &'static str = "schedule-date";
-    const FACTS: &'static [&'static str] = &["date", "expected"];
-
-    /// 18 CFR 3a.22(b): the schedule ends on 31 December after 10, 8 or 6 full years; an advanced one before it.
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let (Some(day), Some(level)) = (document.dating.day(), document.level()) else { return };
-        let years = match level.value {
-            Level::TopSecret => 10,
-            Level::Secret => 8,
-            Level::Confidential => 6,
-            Level::Restricted | Level::Unclassified => return,
+/// 18 CFR 3a.22(b): the schedule ends on 31 December after 10, 8 or 6 full years; an advanced one before it.
+fn schedule_date(document: &Document<'_>, report: &mut Report<'_>) {
+    let (Some(day), Some(level)) = (document.dating.day(), document.level()) else { return };
+    let years = match level.value {
+        Level::TopSecret => 10,
+        Level::Secret => 8,
+        Level::Confidential => 6,
+        Level::Restricted | Level::Unclassified => return,
+    };
+    let Some(end) = day.year().checked_add(years).and_then(|year| Date::new(year, 12, 31).ok()) else { return };
+    for value in values(document, Place::Order) {
+        let Some((written, date)) = value.date.and_then(|written| Some((written, written.date?))) else { continue };
+        let wrong = match value.instruction {
+            Instruction::Gds => date != end,
+            Instruction::Ads => date >= end,
+            _ => false,
         };
-        let Some(end) = day.year().checked_add(years).and_then(|year| Date::new(year, 12, 31).ok()) else { return };
-        for value in values(document, Place::Order) {
-            let Some((written, date)) = value.date.and_then(|written| Some((written, written.date?))) else { continue };
-            let wrong = match value.instruction {
-                Instruction::Gds => date != end,
-                Instruction::Ads => date >= end,
-                _ => false,
-            };
-            if wrong {
-                report.at(written.span).fact("date", date).fact("expected", end).repaired(level.repaired);
-            }
+        if wrong {
+            report.at(written.span).fact("date", date).fact("expected", end).repaired(level.repaired);
         }
     }
 }

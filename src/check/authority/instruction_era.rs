@@ -1,14 +1,18 @@
 //! Checks for declassification instructions that only a later order introduced.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::authority::declassification::Instruction;
 use crate::document::{Document, Kind};
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
+
+pub(super) const CHECKS: &[Entry] =
+    &[Entry::of::<EarlyInstruction>("early-instruction").facts(&["value", "written", "begun"])];
 
 /// Reports an instruction that no order up to the day of the document knew. What is read as an event may be anything,
 /// and is left alone.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct EarlyInstruction {
     /// Days before the change of rules in which the new values are accepted.
@@ -16,9 +20,6 @@ pub(crate) struct EarlyInstruction {
 }
 
 impl Check for EarlyInstruction {
-    const NAME: &'static str = "early-instruction";
-    const FACTS: &'static [&'static str] = &["value", "written", "begun"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let (Some(authority), Some(written)) = (&document.authority, document.dating.day()) else { return };
         // A release is stamped under the order of its date; a telegram keeps the lines it was sent with.

@@ -1,31 +1,25 @@
 //! Checks that a classified document has a date.
 
-use serde::Deserialize;
-
 use crate::document::Document;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Entry, Report};
 
-/// Reports a classification authority block on a document without a date. A year in any form is taken for a
-/// date, as dates are written in more ways than are read.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct MissingDate {}
+pub(super) const CHECKS: &[Entry] = &[Entry::plain(
+    "missing-date",
+    "Reports a classification authority block on a document without a date.",
+    missing_date,
+)];
 
-impl Check for MissingDate {
-    const NAME: &'static str = "missing-date";
-    const FACTS: &'static [&'static str] = &[];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let Some(authority) = &document.authority else { return };
-        let Some(first) = authority.fields.first() else { return };
-        let text = document.text(document.span);
-        let block =
-            (authority.span.start - document.span.start) as usize..(authority.span.end - document.span.start) as usize;
-        if document.dating.day().is_some() || names_year(&text[..block.start]) || names_year(&text[block.end..]) {
-            return;
-        }
-        report.at(first.label.span.to(first.value)).repaired(document.is_damaged());
+/// A year in any form is taken for a date, as dates are written in more ways than are read.
+fn missing_date(document: &Document<'_>, report: &mut Report<'_>) {
+    let Some(authority) = &document.authority else { return };
+    let Some(first) = authority.fields.first() else { return };
+    let text = document.text(document.span);
+    let block =
+        (authority.span.start - document.span.start) as usize..(authority.span.end - document.span.start) as usize;
+    if document.dating.day().is_some() || names_year(&text[..block.start]) || names_year(&text[block.end..]) {
+        return;
     }
+    report.at(first.label.span.to(first.value)).repaired(document.is_damaged());
 }
 
 /// Whether a line is a date, however it is written: a few words with a year, and a month in letters or three numbers.

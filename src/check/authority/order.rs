@@ -1,12 +1,25 @@
 //! Checks the executive order that a document cites.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::Document;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
+
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::of::<UnknownOrder>("unknown-order").facts(&["number", "known"]),
+    Entry::of::<OrderInForce>("order-in-force").facts(&["number", "written", "in-force"]).labels(&["date"]),
+    Entry::plain(
+        "order-form",
+        "Reports an order line whose label, number and colon are not written `E.O. 12958: `.",
+        order_form,
+    )
+    .facts(&["written", "right"])
+    .edits(),
+];
 
 /// Reports an order that no register knows. A higher number than any known may be a newer order.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UnknownOrder {
     /// Report numbers above all that are known, instead of those below.
@@ -15,9 +28,6 @@ pub(crate) struct UnknownOrder {
 }
 
 impl Check for UnknownOrder {
-    const NAME: &'static str = "unknown-order";
-    const FACTS: &'static [&'static str] = &["number", "known"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some((number, span)) = document.order.as_ref().and_then(|line| line.number) else { return };
         let registers = document.registers;
@@ -41,7 +51,7 @@ fn known(document: &Document<'_>) -> String {
 }
 
 /// Reports an order that was not in force on the date of the document.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct OrderInForce {
     /// Days before and after a change of orders in which both are accepted.
@@ -49,10 +59,6 @@ pub(crate) struct OrderInForce {
 }
 
 impl Check for OrderInForce {
-    const NAME: &'static str = "order-in-force";
-    const FACTS: &'static [&'static str] = &["number", "written", "in-force"];
-    const LABELS: &'static [&'static str] = &["date"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some((number, span)) = document.order.as_ref().and_then(|line| line.number) else { return };
         let (registers, Some(written)) = (document.registers, document.dating.day()) else { return };
@@ -68,26 +74,15 @@ impl Check for OrderInForce {
     }
 }
 
-/// Reports an order line whose label, number and colon are not written `E.O. 12958: `.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct OrderForm {}
-
-impl Check for OrderForm {
-    const NAME: &'static str = "order-form";
-    const FACTS: &'static [&'static str] = &["written", "right"];
-    const EDITS: bool = true;
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let Some(line) = document.order.as_ref().filter(|line| !line.canonical) else { return };
-        let (Some((number, digits)), Some(value)) = (line.number, line.declassification) else { return };
-        // Up to the value, or to the DECL label before it, which stays.
-        let text = document.source.text();
-        let behind = &text[digits.end as usize..value.span.start as usize];
-        let end = digits.end + (behind.len() - behind.trim_start_matches([' ', ':', ';', '.', ',', '\t']).len()) as u32;
-        let span = crate::source::Span::new(line.label.start, end);
-        let right = format!("E.O. {number}: ");
-        let shown = span.part(0, text[span.range()].trim_end().len());
-        report.at(shown).fact("written", shown).fact("right", right.trim_end().to_owned()).edit(span, right);
-    }
+fn order_form(document: &Document<'_>, report: &mut Report<'_>) {
+    let Some(line) = document.order.as_ref().filter(|line| !line.canonical) else { return };
+    let (Some((number, digits)), Some(value)) = (line.number, line.declassification) else { return };
+    // Up to the value, or to the DECL label before it, which stays.
+    let text = document.source.text();
+    let behind = &text[digits.end as usize..value.span.start as usize];
+    let end = digits.end + (behind.len() - behind.trim_start_matches([' ', ':', ';', '.', ',', '\t']).len()) as u32;
+    let span = crate::source::Span::new(line.label.start, end);
+    let right = format!("E.O. {number}: ");
+    let shown = span.part(0, text[span.range()].trim_end().len());
+    report.at(shown).fact("written", shown).fact("right", right.trim_end().to_owned()).edit(span, right);
 }

@@ -1,13 +1,22 @@
 //! Checks the reasons and labels of the classification authority block.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::Document;
 use crate::document::authority::Label;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
+
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::of::<ReasonEra>("reason-era").facts(&["section", "expected", "written"]).labels(&["written"]).edits(),
+    Entry::plain("reason-letter", "Reports a reason letter that the section does not have.", reason_letter)
+        .facts(&["letter", "section", "last"]),
+    Entry::of::<ReasonForm>("reason-form").facts(&["written", "right"]).edits(),
+    Entry::of::<AuthorityField>("authority-field").facts(&["label"]).labels(&["first"]),
+];
 
 /// Reports a reason from a section that was not the one to cite on the date of the document.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct ReasonEra {
     /// Days before and after a change of sections in which both are accepted.
@@ -15,11 +24,6 @@ pub(crate) struct ReasonEra {
 }
 
 impl Check for ReasonEra {
-    const NAME: &'static str = "reason-era";
-    const FACTS: &'static [&'static str] = &["section", "expected", "written"];
-    const LABELS: &'static [&'static str] = &["written"];
-    const EDITS: bool = true;
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let (Some(authority), Some(written)) = (&document.authority, document.dating.day()) else { return };
         let Some(expected) = document.registers.order_on(written).and_then(|order| order.reason.as_deref()) else {
@@ -45,31 +49,21 @@ impl Check for ReasonEra {
     }
 }
 
-/// Reports a reason letter that the section does not have.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ReasonLetter {}
-
-impl Check for ReasonLetter {
-    const NAME: &'static str = "reason-letter";
-    const FACTS: &'static [&'static str] = &["letter", "section", "last"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let Some(authority) = &document.authority else { return };
-        for reason in &authority.reasons {
-            let digit = reason.section.0;
-            // 13292 added (h) to section 1.4 only (ISOO change sheet of 2003-10-10).
-            let last = if digit == 5 { 'g' } else { 'h' };
-            for (letter, span) in reason.letters.iter().filter(|(letter, _)| matches!(digit, 4 | 5) && *letter > last) {
-                let finding = report.at(*span).fact("letter", letter.to_string());
-                finding.fact("section", format!("1.{digit}")).fact("last", last.to_string());
-            }
+fn reason_letter(document: &Document<'_>, report: &mut Report<'_>) {
+    let Some(authority) = &document.authority else { return };
+    for reason in &authority.reasons {
+        let digit = reason.section.0;
+        // 13292 added (h) to section 1.4 only (ISOO change sheet of 2003-10-10).
+        let last = if digit == 5 { 'g' } else { 'h' };
+        for (letter, span) in reason.letters.iter().filter(|(letter, _)| matches!(digit, 4 | 5) && *letter > last) {
+            let finding = report.at(*span).fact("letter", letter.to_string());
+            finding.fact("section", format!("1.{digit}")).fact("last", last.to_string());
         }
     }
 }
 
 /// Reports a reason without letters, or with letters in an odd form.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct ReasonForm {
     /// Report reasons without any letter, instead of odd forms.
@@ -78,10 +72,6 @@ pub(crate) struct ReasonForm {
 }
 
 impl Check for ReasonForm {
-    const NAME: &'static str = "reason-form";
-    const FACTS: &'static [&'static str] = &["written", "right"];
-    const EDITS: bool = true;
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(authority) = &document.authority else { return };
         for reason in &authority.reasons {
@@ -120,7 +110,7 @@ fn canonical(section: u8, letters: &[(char, crate::source::Span)]) -> String {
 }
 
 /// Reports a field that a document of this kind does not have, or has only once.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct AuthorityField {
     /// The label of the field.
@@ -131,7 +121,7 @@ pub(crate) struct AuthorityField {
 }
 
 /// The labels that rules can name.
-#[derive(Clone, Copy, Deserialize)]
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum FieldLabel {
     ClassifiedBy,
@@ -154,10 +144,6 @@ impl From<FieldLabel> for Label {
 }
 
 impl Check for AuthorityField {
-    const NAME: &'static str = "authority-field";
-    const FACTS: &'static [&'static str] = &["label"];
-    const LABELS: &'static [&'static str] = &["first"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(authority) = &document.authority else { return };
         let label = Label::from(self.label);

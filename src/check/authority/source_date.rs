@@ -1,13 +1,18 @@
 //! Compares the date of a source with that of the document derived from it.
 
-use serde::Deserialize;
-
 use crate::document::authority::{Label, heads_sources, is_authority_line};
 use crate::document::text::date::date_in;
 use crate::document::text::line::texts;
 use crate::document::{Document, Kind};
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Entry, Report};
 use crate::source::Span;
+
+pub(super) const CHECKS: &[Entry] = &[Entry::plain(
+    "source-after-document",
+    "Reports a date after Derived From that is after the day of the document.",
+    source_after_document,
+)
+.facts(&["date", "written"])];
 
 /// The sources that a list names, up to the next empty line or label.
 fn sources(document: &Document<'_>) -> Vec<Span> {
@@ -27,31 +32,21 @@ fn sources(document: &Document<'_>) -> Vec<Span> {
     listed
 }
 
-/// Reports a date after Derived From that is after the day of the document.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct SourceAfterDocument {}
-
-impl Check for SourceAfterDocument {
-    const NAME: &'static str = "source-after-document";
-    const FACTS: &'static [&'static str] = &["date", "written"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let (Some(authority), Some(written)) = (&document.authority, document.dating.day()) else { return };
-        // A release has its own block; a telegram keeps the lines it was sent with.
-        if document.kind != Kind::Cable && !document.redactions().release.is_empty() {
-            return;
-        }
-        let derived: Vec<Span> = authority.labelled(Label::DerivedFrom).map(|field| field.value).collect();
-        let several = derived.iter().any(|value| document.text(*value).to_ascii_lowercase().contains("multiple"));
-        let listed = if several { sources(document) } else { Vec::new() };
-        for source in derived.into_iter().chain(listed) {
-            let Some(found) = date_in(document.source.text(), source).filter(|found| !found.short_year) else {
-                continue;
-            };
-            if let Some(date) = found.date.filter(|date| *date > written) {
-                report.at(found.span).fact("date", date).fact("written", written).repaired(found.repaired);
-            }
+fn source_after_document(document: &Document<'_>, report: &mut Report<'_>) {
+    let (Some(authority), Some(written)) = (&document.authority, document.dating.day()) else { return };
+    // A release has its own block; a telegram keeps the lines it was sent with.
+    if document.kind != Kind::Cable && !document.redactions().release.is_empty() {
+        return;
+    }
+    let derived: Vec<Span> = authority.labelled(Label::DerivedFrom).map(|field| field.value).collect();
+    let several = derived.iter().any(|value| document.text(*value).to_ascii_lowercase().contains("multiple"));
+    let listed = if several { sources(document) } else { Vec::new() };
+    for source in derived.into_iter().chain(listed) {
+        let Some(found) = date_in(document.source.text(), source).filter(|found| !found.short_year) else {
+            continue;
+        };
+        if let Some(date) = found.date.filter(|date| *date > written) {
+            report.at(found.span).fact("date", date).fact("written", written).repaired(found.repaired);
         }
     }
 }

@@ -1,35 +1,26 @@
 //! Reports a date that could not be read.
 
-use serde::Deserialize;
-
 use super::missing_date::is_like_date;
 use crate::document::text::date::date_in;
 use crate::document::text::line::texts;
 use crate::document::{Dating, Document};
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Entry, Report};
 use crate::source::Span;
+
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::plain("unread-date", "Reports the date at the head of a document if it is in no form that is read: rules of other years are then left out, and those of today apply.", unread_date).facts(&["written"]),
+];
 
 /// The lines of a document among which its date is.
 const HEAD: usize = 24;
 
-/// Reports the date at the head of a document if it is in no form that is read: rules of other years are then left out,
-/// and those of today apply.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct UnreadDate {}
-
-impl Check for UnreadDate {
-    const NAME: &'static str = "unread-date";
-    const FACTS: &'static [&'static str] = &["written"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        // What the configuration or the order says dates it all the same; so does the release.
-        if document.dating != Dating::default() || !document.redactions().release.is_empty() {
-            return;
-        }
-        if let Some(written) = document.unread_date.or_else(|| unlabelled(document)) {
-            report.at(written).fact("written", written);
-        }
+fn unread_date(document: &Document<'_>, report: &mut Report<'_>) {
+    // What the configuration or the order says dates it all the same; so does the release.
+    if document.dating != Dating::default() || !document.redactions().release.is_empty() {
+        return;
+    }
+    if let Some(written) = document.unread_date.or_else(|| unlabelled(document)) {
+        report.at(written).fact("written", written);
     }
 }
 

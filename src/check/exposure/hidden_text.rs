@@ -1,34 +1,30 @@
 //! Reports text that people do not see.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::personal_data::severity;
-use crate::diagnostic::{Fact, Severity};
+use crate::diagnostic::{Fact, LEVELS, Severity};
 use crate::document::exposure::hidden::HiddenKind;
 use crate::document::{Condition, Document};
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 use crate::rule::need::Need;
 
+pub(super) const CHECKS: &[Entry] =
+    &[Entry::of::<HiddenText>("hidden-text").facts(&["text", "decoded"]).edits().needs(Need::Hidden)];
+
 /// Reports text hidden in one way, and offers to remove invisible characters.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct HiddenText {
     kind: HiddenKind,
     /// The highest severity in an unmarked text, where comments are for tools and authors.
     #[serde(default, deserialize_with = "severity")]
+    #[schemars(with = "String", extend("enum" = LEVELS))]
     unmarked_level: Option<Severity>,
 }
 
 impl Check for HiddenText {
-    const NAME: &'static str = "hidden-text";
-    /// What is hidden, and what it says.
-    const FACTS: &'static [&'static str] = &["text", "decoded"];
-    const EDITS: bool = true;
-
-    fn need(&self) -> Need {
-        Need::Hidden
-    }
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let most = self.unmarked_level.filter(|_| !document.meets(Condition::Marked)).unwrap_or(Severity::Error);
         for hidden in document.hidden().iter().filter(|hidden| hidden.kind == self.kind) {

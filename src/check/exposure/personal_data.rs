@@ -2,25 +2,29 @@
 
 use std::collections::HashSet;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
 use crate::check::general::pattern::{Keywords, Pattern};
-use crate::diagnostic::Severity;
-use crate::diagnostic::parse_level;
+use crate::diagnostic::{LEVELS, Severity, parse_level};
 use crate::document::exposure::personal::PersonalKind;
 use crate::document::text::table::Headings;
 use crate::document::{Condition, Document};
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 use crate::rule::need::Need;
 use crate::source::Span;
 use crate::visible::folded;
+
+pub(crate) const PERSONAL_DATA: &str = "personal-data";
+
+pub(super) const CHECKS: &[Entry] = &[Entry::of::<PersonalData>(PERSONAL_DATA).needs(Need::Personal)];
 
 /// Reports what looks like personal data of one kind.
 ///
 /// With `context`, words that must be nearby: up to `within` characters before or after, on whatever line, or over the
 /// column of a table; with `before` and `behind`, words on one side. Without any of them only what matches `alone` is
 /// reported, at most as severe as `alone-level`.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct PersonalData {
     kind: PersonalKind,
@@ -45,9 +49,11 @@ pub(crate) struct PersonalData {
     same_sentence: bool,
     alone: Option<Pattern>,
     #[serde(default, deserialize_with = "severity")]
+    #[schemars(with = "String", extend("enum" = LEVELS))]
     alone_level: Option<Severity>,
     /// The highest severity in an unmarked text: notes and licenses name their authors.
     #[serde(default, deserialize_with = "severity")]
+    #[schemars(with = "String", extend("enum" = LEVELS))]
     unmarked_level: Option<Severity>,
 }
 
@@ -61,13 +67,6 @@ pub(crate) fn severity<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opt
 }
 
 impl Check for PersonalData {
-    const NAME: &'static str = "personal-data";
-    const FACTS: &'static [&'static str] = &[];
-
-    fn need(&self) -> Need {
-        Need::Personal
-    }
-
     fn words(&self) -> &[String] {
         self.keywords.rare()
     }

@@ -1,15 +1,20 @@
 //! Reports names that must not be released.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::Document;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 use crate::rule::need::Need;
 use crate::source::Span;
 use crate::watch::Writing;
 
+pub(crate) const WATCHED_NAME: &str = "watched-name";
+
+pub(super) const CHECKS: &[Entry] = &[Entry::of::<WatchedName>(WATCHED_NAME).needs(Need::Watch)];
+
 /// Reports names of the watch list, by where and how they are written.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct WatchedName {
     /// The form of the name in the text; by default, in the file name.
@@ -17,14 +22,6 @@ pub(crate) struct WatchedName {
 }
 
 impl Check for WatchedName {
-    const NAME: &'static str = "watched-name";
-    /// None: a message must not say which name it is.
-    const FACTS: &'static [&'static str] = &[];
-
-    fn need(&self) -> Need {
-        Need::Watch
-    }
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(watch) = document.watch else { return };
         let Some(writing) = self.writing else {

@@ -1,28 +1,27 @@
 //! Checks that the value of a part is one of a list.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::{Document, Part};
-use crate::rule::check::{Check, Report, filled};
+use crate::rule::check::{Check, Entry, Filled, Report};
+
+pub(super) const CHECKS: &[Entry] = &[Entry::of::<AllowedValues>("allowed-values").facts(&["value", "allowed"])];
 
 /// Reports each `part` whose text is not one of `values`.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct AllowedValues {
     /// What to look at.
     part: Part,
     /// What may be there.
-    #[serde(deserialize_with = "filled")]
-    values: Vec<String>,
+    values: Filled<String>,
     /// Whether capitals and lower-case letters are the same.
     #[serde(default)]
     ignore_case: bool,
 }
 
 impl Check for AllowedValues {
-    const NAME: &'static str = "allowed-values";
-    const FACTS: &'static [&'static str] = &["value", "allowed"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         document.each(self.part, &mut |span| {
             let value = document.text(span);

@@ -1,15 +1,19 @@
 //! Checks for text that requires or excludes other text in the same document.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::pattern::Pattern;
 use crate::document::{Document, Part};
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 use crate::source::Span;
+
+pub(super) const CHECKS: &[Entry] =
+    &[Entry::of::<CompanionPattern>("companion-pattern").facts(&["text", "companion"]).labels(&["companion"])];
 
 /// Reports the first `part` that matches `pattern` in a document of which no `others` match `companion`; or, with
 /// `forbidden`, each in a document of which some do.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct CompanionPattern {
     /// The part with the text that asks for a companion.
@@ -29,10 +33,6 @@ pub(crate) struct CompanionPattern {
 }
 
 impl Check for CompanionPattern {
-    const NAME: &'static str = "companion-pattern";
-    const FACTS: &'static [&'static str] = &["text", "companion"];
-    const LABELS: &'static [&'static str] = &["companion"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let mut asking: Vec<Span> = Vec::new();
         document.each(self.part, &mut |span| asking.extend(self.asks(document, span)));

@@ -1,14 +1,17 @@
 //! Checks for invisible characters that do not belong in a telegram.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::{Document, Part};
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 use crate::source::Span;
+
+pub(super) const CHECKS: &[Entry] = &[Entry::of::<ControlCharacters>("control-characters").facts(&["count"])];
 
 /// Reports each run of NUL bytes, or of other control characters. What is full of them is not text, and not worth a
 /// finding each: from the last finding on all that follows counts as one.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct ControlCharacters {
     /// Report NUL bytes, instead of all others.
@@ -19,9 +22,6 @@ pub(crate) struct ControlCharacters {
 }
 
 impl Check for ControlCharacters {
-    const NAME: &'static str = "control-characters";
-    const FACTS: &'static [&'static str] = &["count"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         // A run and how many characters it counts for.
         let mut runs: Vec<(Span, i64)> = Vec::new();

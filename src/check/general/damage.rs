@@ -1,15 +1,19 @@
 //! Reports damage that was repaired in reading.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::Document;
 use crate::document::damage::repair;
 use crate::document::damage::repair::Repair;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 use crate::rule::need::Need;
 
+pub(super) const CHECKS: &[Entry] =
+    &[Entry::of::<Damage>("damage").facts(&["text", "read"]).labels(&["witness"]).edits().needs(Need::Repair)];
+
 /// Reports each place with the given kind of damage, and offers the text that it was read as.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct Damage {
     /// The kind of damage.
@@ -17,15 +21,6 @@ pub(crate) struct Damage {
 }
 
 impl Check for Damage {
-    const NAME: &'static str = "damage";
-    const FACTS: &'static [&'static str] = &["text", "read"];
-    const LABELS: &'static [&'static str] = &["witness"];
-    const EDITS: bool = true;
-
-    fn need(&self) -> Need {
-        Need::Repair
-    }
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for repair in document.repairs.iter().filter(|repair| repair.damage == self.of) {
             let finding = report.at(repair.span).fact("text", repair.span).fact("read", repair.read.to_string());

@@ -1,24 +1,22 @@
 //! Checks the order of parts.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::{Document, Part};
-use crate::rule::check::{Check, Report, filled};
+use crate::rule::check::{Check, Entry, Filled, Report};
+
+pub(super) const CHECKS: &[Entry] = &[Entry::of::<FieldOrder>("field-order").labels(&["before"])];
 
 /// Reports each of `parts` that is above one that is listed before it.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FieldOrder {
     /// The parts in their right order.
-    #[serde(deserialize_with = "filled")]
-    parts: Vec<Part>,
+    parts: Filled<Part>,
 }
 
 impl Check for FieldOrder {
-    const NAME: &'static str = "field-order";
-    const FACTS: &'static [&'static str] = &[];
-    const LABELS: &'static [&'static str] = &["before"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let places: Vec<_> = self.parts.iter().filter_map(|part| document.first(*part)).collect();
         for pair in places.windows(2) {

@@ -1,13 +1,17 @@
 //! Checks for values or parts that exclude each other.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::{Document, Named, Part};
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
+
+pub(super) const CHECKS: &[Entry] =
+    &[Entry::of::<ForbiddenTogether>("forbidden-together").facts(&["value", "other"]).labels(&["other"])];
 
 /// Reports each value of `part` among `values` if another value among `with` is there too; or, with `parts`, the
 /// second of two parts that both occur.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct ForbiddenTogether {
     /// Where both values are.
@@ -23,10 +27,6 @@ pub(crate) struct ForbiddenTogether {
 }
 
 impl Check for ForbiddenTogether {
-    const NAME: &'static str = "forbidden-together";
-    const FACTS: &'static [&'static str] = &["value", "other"];
-    const LABELS: &'static [&'static str] = &["other"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         if let Some(other) = self.other {
             if let (Some(here), Some(there)) = (document.first(self.part), document.first(other)) {

@@ -1,25 +1,24 @@
 //! Checks that the value of a part is not one of a list.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::{Document, Part};
-use crate::rule::check::{Check, Report, filled};
+use crate::rule::check::{Check, Entry, Filled, Report};
+
+pub(super) const CHECKS: &[Entry] = &[Entry::of::<ForbiddenValues>("forbidden-values").facts(&["value"])];
 
 /// Reports each `part` whose text is one of `values`.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct ForbiddenValues {
     /// What to look at.
     part: Part,
     /// What must not be there.
-    #[serde(deserialize_with = "filled")]
-    values: Vec<String>,
+    values: Filled<String>,
 }
 
 impl Check for ForbiddenValues {
-    const NAME: &'static str = "forbidden-values";
-    const FACTS: &'static [&'static str] = &["value"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         document.each(self.part, &mut |span| {
             if self.values.iter().any(|value| value == document.text(span)) {

@@ -1,12 +1,15 @@
 //! Reports lines that begin like a known part but do not fit its grammar.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::{Document, Part};
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
+
+pub(super) const CHECKS: &[Entry] = &[Entry::of::<MalformedLine>("malformed-line").facts(&["line"])];
 
 /// Reports each line that should be `part` and cannot be read as one.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct MalformedLine {
     /// The part that the line should be.
@@ -14,9 +17,6 @@ pub(crate) struct MalformedLine {
 }
 
 impl Check for MalformedLine {
-    const NAME: &'static str = "malformed-line";
-    const FACTS: &'static [&'static str] = &["line"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for (_, line) in document.malformed.iter().filter(|(part, _)| *part == self.part) {
             report.at(*line).fact("line", *line);

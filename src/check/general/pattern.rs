@@ -7,13 +7,17 @@ use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
 use regex_syntax::hir::{Class, Hir, HirKind};
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
 use crate::scan::seek::rank;
 
 /// A pattern in the syntax of the linear-time `regex` crate.
+#[derive(JsonSchema)]
+#[schemars(transparent)]
 pub(crate) struct Pattern {
     text: String,
+    #[schemars(skip)]
     compiled: OnceLock<Regex>,
 }
 
@@ -53,7 +57,7 @@ impl<'de> Deserialize<'de> for Pattern {
 
 /// Words without which a pattern cannot match, so that a text that has none of them need not be searched, nor the
 /// pattern compiled. No words at all rule nothing out.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub(crate) struct Keywords(Vec<String>);
 

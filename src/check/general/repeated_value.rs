@@ -2,13 +2,17 @@
 
 use std::collections::HashMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::{Document, Part};
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
+
+pub(super) const CHECKS: &[Entry] =
+    &[Entry::of::<RepeatedValue>("repeated-value").facts(&["value"]).labels(&["first"])];
 
 /// Reports each value of `part` that was there before.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct RepeatedValue {
     /// Where to look.
@@ -19,10 +23,6 @@ pub(crate) struct RepeatedValue {
 }
 
 impl Check for RepeatedValue {
-    const NAME: &'static str = "repeated-value";
-    const FACTS: &'static [&'static str] = &["value"];
-    const LABELS: &'static [&'static str] = &["first"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let named = document.named(self.part);
         if named.len() < 2 {

@@ -1,19 +1,21 @@
 //! Checks for required parts that are missing.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::{Document, Part};
-use crate::rule::check::{Check, Report, filled};
+use crate::rule::check::{Check, Entry, Filled, Report};
+
+pub(super) const CHECKS: &[Entry] = &[Entry::of::<RequiredField>("required-field")];
 
 /// Reports that `part` is missing, at the last of the parts after which it belongs.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct RequiredField {
     /// What must be there; an empty value counts as missing.
     part: Part,
     /// The parts after which it belongs; the last that the document has is underlined.
-    #[serde(deserialize_with = "filled")]
-    after: Vec<Part>,
+    after: Filled<Part>,
     /// Fire only if the document has this part.
     given: Option<Part>,
     /// Be silent if the document has one of these parts.
@@ -22,9 +24,6 @@ pub(crate) struct RequiredField {
 }
 
 impl Check for RequiredField {
-    const NAME: &'static str = "required-field";
-    const FACTS: &'static [&'static str] = &[];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let has = |part: Part| {
             let mut found = false;
@@ -35,7 +34,7 @@ impl Check for RequiredField {
             return;
         }
         let mut anchor = None;
-        for part in &self.after {
+        for part in self.after.iter() {
             document.each(*part, &mut |span| anchor = anchor.max(Some(span)));
         }
         if let Some(anchor) = anchor {

@@ -1,13 +1,17 @@
 //! Checks that numbers or letters follow one another.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::Severity;
 use crate::document::Document;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
+
+pub(super) const CHECKS: &[Entry] =
+    &[Entry::of::<Sequence>("sequence").facts(&["found", "expected"]).labels(&["previous"])];
 
 /// Reports the first place at which a run of numbers or letters skips or repeats one, and each further one.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct Sequence {
     /// What is counted.
@@ -18,7 +22,7 @@ pub(crate) struct Sequence {
 const SLIPS: usize = 2;
 
 /// A run that starts at 1 or A and rises by one.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum Run {
     /// The numbers of paragraphs.
@@ -35,10 +39,6 @@ struct Member {
 }
 
 impl Check for Sequence {
-    const NAME: &'static str = "sequence";
-    const FACTS: &'static [&'static str] = &["found", "expected"];
-    const LABELS: &'static [&'static str] = &["previous"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let members = self.members(document);
         let breaks = || {

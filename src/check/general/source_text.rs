@@ -1,13 +1,19 @@
 //! Reports damage in the bytes of a file.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::Document;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 use crate::source::{Encoding, Span};
 
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::of::<Undecodable>("undecodable"),
+    Entry::plain("empty-text", "Reports a file without any text.", empty_text),
+];
+
 /// Reports the first byte that the encoding of the file does not allow.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct Undecodable {
     /// What the file was read as.
@@ -15,7 +21,7 @@ pub(crate) struct Undecodable {
 }
 
 /// What a file was read as in spite of a byte that does not fit.
-#[derive(Clone, Copy, Deserialize, PartialEq)]
+#[derive(Clone, Copy, Deserialize, JsonSchema, PartialEq)]
 enum ReadAs {
     /// A file without a byte-order mark that is not UTF-8.
     #[serde(rename = "windows-1252")]
@@ -26,9 +32,6 @@ enum ReadAs {
 }
 
 impl Check for Undecodable {
-    const NAME: &'static str = "undecodable";
-    const FACTS: &'static [&'static str] = &[];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let source = document.source;
         let read_as = if source.encoding() == Encoding::Windows1252 { ReadAs::Windows1252 } else { ReadAs::Utf16 };
@@ -40,18 +43,8 @@ impl Check for Undecodable {
     }
 }
 
-/// Reports a file without any text.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct EmptyText {}
-
-impl Check for EmptyText {
-    const NAME: &'static str = "empty-text";
-    const FACTS: &'static [&'static str] = &[];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        if document.source.text().trim().is_empty() {
-            report.at(Span::at(0));
-        }
+fn empty_text(document: &Document<'_>, report: &mut Report<'_>) {
+    if document.source.text().trim().is_empty() {
+        report.at(Span::at(0));
     }
 }

@@ -2,38 +2,24 @@
 //!
 //! They run after all other rules, in [`crate::suppress`]; nothing is looked for in a document here.
 
-use serde::Deserialize;
-
 use crate::document::Document;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Entry, Report};
 
-macro_rules! checks {
-    ($($(#[$words:meta])* $check:ident, $name:literal, $facts:expr;)*) => {
-        $(
-            $(#[$words])*
-            #[derive(Deserialize)]
-            #[serde(deny_unknown_fields)]
-            pub(crate) struct $check {}
+pub(crate) const UNUSED: &str = "unused-suppression";
+pub(crate) const UNKNOWN: &str = "unknown-suppression";
+pub(crate) const MALFORMED: &str = "malformed-suppression";
+pub(crate) const NO_REASON: &str = "suppression-without-reason";
+pub(crate) const EXPIRED: &str = "expired-suppression";
 
-            impl Check for $check {
-                const NAME: &'static str = $name;
-                const FACTS: &'static [&'static str] = &$facts;
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::plain(UNUSED, "Allows what is not there; `place` says where it was looked for.", elsewhere)
+        .facts(&["rule", "place"]),
+    Entry::plain(UNKNOWN, "Allows a rule that does not exist; `hint` says what may be meant.", elsewhere)
+        .facts(&["name", "hint"]),
+    Entry::plain(MALFORMED, "Looks like a suppression but is not valid; `fault` says why.", elsewhere)
+        .facts(&["fault"]),
+    Entry::plain(NO_REASON, "Gives no reason.", elsewhere),
+    Entry::plain(EXPIRED, "No longer holds since `date`.", elsewhere).facts(&["rule", "date"]),
+];
 
-                fn check(&self, _: &Document<'_>, _: &mut Report<'_>) {}
-            }
-        )*
-    };
-}
-
-checks! {
-    /// Allows what is not there; `place` says where it was looked for.
-    Unused, "unused-suppression", ["rule", "place"];
-    /// Allows a rule that does not exist; `hint` says what may be meant.
-    Unknown, "unknown-suppression", ["name", "hint"];
-    /// It looks like a suppression but is not valid; `fault` says why.
-    Malformed, "malformed-suppression", ["fault"];
-    /// Gives no reason.
-    NoReason, "suppression-without-reason", [];
-    /// No longer holds since `date`.
-    Expired, "expired-suppression", ["rule", "date"];
-}
+fn elsewhere(_: &Document<'_>, _: &mut Report<'_>) {}

@@ -1,13 +1,16 @@
 //! Checks text for a regular expression that must or must not match.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::pattern::{Keywords, Pattern};
 use crate::document::{Document, Part};
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
+
+pub(super) const CHECKS: &[Entry] = &[Entry::of::<TextPattern>("text-pattern").facts(&["text"]).edits()];
 
 /// Reports each match of `pattern` in `part`, or each `part` without one.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct TextPattern {
     /// What to look for, in the syntax of the linear-time `regex` crate. If it has a group called `here`, that is what
@@ -34,10 +37,6 @@ fn whole_document() -> Part {
 }
 
 impl Check for TextPattern {
-    const NAME: &'static str = "text-pattern";
-    const FACTS: &'static [&'static str] = &["text"];
-    const EDITS: bool = true;
-
     fn words(&self) -> &[String] {
         // A short part is soon searched, and a common word may be rare in it.
         let long = matches!(self.part, Part::Document | Part::Body | Part::Paragraph);

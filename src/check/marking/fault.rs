@@ -1,5 +1,8 @@
 //! Reports faults of single markings, and of banner lines compared with their portions.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
@@ -8,8 +11,13 @@ use crate::document::marks::{DAMAGED_FORM, Found, Mark};
 use crate::document::{Document, Profile};
 use crate::marking::{FAULTS, fault};
 use crate::mistake::nearest;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 use crate::rule::need::Need;
+
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::of::<MarkingFault>("marking").facts(FACTS).edits(),
+    Entry::of::<RollUp>("roll-up").facts(&["token", "right"]).labels(&["portion"]),
+];
 
 /// The facts of faults of one marking.
 const FACTS: &[&str] = &["token", "right", "other", "needs", "level", "lowest", "from", "until", "instead", "list"];
@@ -17,6 +25,16 @@ const FACTS: &[&str] = &["token", "right", "other", "needs", "level", "lowest", 
 /// The name of a fault as a rule writes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct FaultName(&'static str);
+
+impl JsonSchema for FaultName {
+    fn schema_name() -> Cow<'static, str> {
+        "Fault".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "description": "A fault of a marking.", "type": "string", "enum": FAULTS })
+    }
+}
 
 impl<'de> Deserialize<'de> for FaultName {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<FaultName, D::Error> {
@@ -29,7 +47,7 @@ impl<'de> Deserialize<'de> for FaultName {
 }
 
 /// Reports every marking with the given fault: banners, page banners and portion marks.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct MarkingFault {
     /// The fault.
@@ -37,10 +55,6 @@ pub(crate) struct MarkingFault {
 }
 
 impl Check for MarkingFault {
-    const NAME: &'static str = "marking";
-    const FACTS: &'static [&'static str] = FACTS;
-    const EDITS: bool = true;
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let marks = report.marks();
         for found in marks.of(document).filter(|found| found.fault.name == self.fault.0) {
@@ -58,7 +72,7 @@ impl Check for MarkingFault {
 }
 
 /// Reports a banner with the given fault over its portions, and points at the portions that bring it about.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RollUp {
     /// The fault.
@@ -66,10 +80,6 @@ pub(crate) struct RollUp {
 }
 
 impl Check for RollUp {
-    const NAME: &'static str = "roll-up";
-    const FACTS: &'static [&'static str] = &["token", "right"];
-    const LABELS: &'static [&'static str] = &["portion"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let marks = report.marks();
         for found in marks.of(document).filter(|found| found.fault.name == self.fault.0) {

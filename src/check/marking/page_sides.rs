@@ -1,22 +1,25 @@
 //! Compares the marking at the top of a page with that at its bottom.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::page::Page;
 use crate::document::{Banner, Document};
 use crate::marking::{Kind, Reading, read};
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
+
+pub(super) const CHECKS: &[Entry] = &[Entry::of::<PageSides>("page-sides").facts(&["top", "bottom"]).labels(&["top"])];
 
 /// Reports each page whose marking at the bottom is not that at its top. A released document is left alone: its
 /// releaser marks pages too.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PageSides {
     /// What differs.
     differ: Differ,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum Differ {
     /// What the two mean.
@@ -26,10 +29,6 @@ enum Differ {
 }
 
 impl Check for PageSides {
-    const NAME: &'static str = "page-sides";
-    const FACTS: &'static [&'static str] = &["top", "bottom"];
-    const LABELS: &'static [&'static str] = &["top"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let differing: Vec<_> = sides(document)
             .filter(|[top, bottom]| document.text(top.span) != document.text(bottom.span))

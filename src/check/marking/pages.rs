@@ -1,61 +1,54 @@
 //! Compares the page headings and page markings of an archive copy with the telegram.
 
-use serde::Deserialize;
-
 use crate::document::Document;
 use crate::document::page::furniture::FurnitureKind;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Entry, Report};
 use crate::source::Span;
 
-/// Reports the first class mark of a page that is not of the level of the classification line.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct PageMark {}
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::plain(
+        "page-mark",
+        "Reports the first class mark of a page that is not of the level of the classification line.",
+        page_mark,
+    )
+    .facts(&["mark", "level"])
+    .labels(&["level"]),
+    Entry::plain(
+        "page-sequence",
+        "Reports each page heading whose number skips some after the one before.",
+        page_sequence,
+    )
+    .facts(&["found", "expected"])
+    .labels(&["previous"]),
+];
 
-impl Check for PageMark {
-    const NAME: &'static str = "page-mark";
-    const FACTS: &'static [&'static str] = &["mark", "level"];
-    const LABELS: &'static [&'static str] = &["level"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let Some(line) = &document.classification else { return };
-        // One finding stands for all pages: a copy is marked alike throughout.
-        let first = document.furniture.iter().find_map(|piece| match piece.kind {
-            FurnitureKind::ClassMark(level) if level != line.level.value => Some((piece.span, level)),
-            _ => None,
-        });
-        let Some((span, level)) = first else { return };
-        let finding = report.at(span).fact("mark", level.word()).fact("level", line.level.value.word());
-        finding.related("level", line.level.span).repaired(line.level.repaired);
-    }
+fn page_mark(document: &Document<'_>, report: &mut Report<'_>) {
+    let Some(line) = &document.classification else { return };
+    // One finding stands for all pages: a copy is marked alike throughout.
+    let first = document.furniture.iter().find_map(|piece| match piece.kind {
+        FurnitureKind::ClassMark(level) if level != line.level.value => Some((piece.span, level)),
+        _ => None,
+    });
+    let Some((span, level)) = first else { return };
+    let finding = report.at(span).fact("mark", level.word()).fact("level", line.level.value.word());
+    finding.related("level", line.level.span).repaired(line.level.repaired);
 }
 
 /// The furthest that a number can skip and still be believed.
 const LEAP: u32 = 10;
 
-/// Reports each page heading whose number skips some after the one before.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct PageSequence {}
-
-impl Check for PageSequence {
-    const NAME: &'static str = "page-sequence";
-    const FACTS: &'static [&'static str] = &["found", "expected"];
-    const LABELS: &'static [&'static str] = &["previous"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let mut previous: Option<(u32, Span)> = None;
-        for piece in &document.furniture {
-            let FurnitureKind::PageHeading(page) = piece.kind else { continue };
-            // A page printed twice skips nothing, a lower number begins another message or section, and a leap is a
-            // number that was scanned wrong.
-            if let Some((before, span)) = previous
-                && (before + 2..=before + LEAP).contains(&page)
-            {
-                let finding = report.at(piece.span).fact("found", page.to_string());
-                finding.fact("expected", (before + 1).to_string()).related("previous", span);
-            }
-            previous = Some((page, piece.span));
+fn page_sequence(document: &Document<'_>, report: &mut Report<'_>) {
+    let mut previous: Option<(u32, Span)> = None;
+    for piece in &document.furniture {
+        let FurnitureKind::PageHeading(page) = piece.kind else { continue };
+        // A page printed twice skips nothing, a lower number begins another message or section, and a leap is a
+        // number that was scanned wrong.
+        if let Some((before, span)) = previous
+            && (before + 2..=before + LEAP).contains(&page)
+        {
+            let finding = report.at(piece.span).fact("found", page.to_string());
+            finding.fact("expected", (before + 1).to_string()).related("previous", span);
         }
+        previous = Some((page, piece.span));
     }
 }

@@ -1,37 +1,38 @@
 //! Checks portion marks by themselves: missing ones, and those without their caption.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::paragraph::Paragraph;
 use crate::document::text::line::texts;
 use crate::document::{Document, Part};
-use crate::rule::check::{Check, Report, filled};
+use crate::rule::check::{Check, Entry, Filled, Report};
 
-/// Reports each numbered paragraph without a mark in a document of which other paragraphs have one.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct MissingMark {}
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::plain(
+        "missing-mark",
+        "Reports each numbered paragraph without a mark in a document of which other paragraphs have one.",
+        missing_mark,
+    )
+    .facts(&["paragraph"]),
+    Entry::of::<CaptionForPortion>("caption-for-portion").facts(&["portion", "caption"]).labels(&["classification"]),
+];
 
-impl Check for MissingMark {
-    const NAME: &'static str = "missing-mark";
-    const FACTS: &'static [&'static str] = &["paragraph"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let marked = document.paragraphs.iter().filter(|paragraph| paragraph.mark.is_some()).count();
-        // «Entire text» stands for a mark on every paragraph; without any mark the document may be unmarked by waiver,
-        // and one sentence about it would say as much as one for each paragraph.
-        if marked == 0 || document.paragraphs.iter().any(|paragraph| is_entire_text(document, paragraph)) {
-            return;
+fn missing_mark(document: &Document<'_>, report: &mut Report<'_>) {
+    let marked = document.paragraphs.iter().filter(|paragraph| paragraph.mark.is_some()).count();
+    // «Entire text» stands for a mark on every paragraph; without any mark the document may be unmarked by waiver,
+    // and one sentence about it would say as much as one for each paragraph.
+    if marked == 0 || document.paragraphs.iter().any(|paragraph| is_entire_text(document, paragraph)) {
+        return;
+    }
+    for paragraph in document.paragraphs.iter().filter(|paragraph| paragraph.mark.is_none()) {
+        let Some(number) = paragraph.number else { continue };
+        let begins = &document.source.text()[paragraph.text as usize..paragraph.span.end as usize];
+        if crate::document::authority::is_authority_line(begins) || is_marked_oddly(begins) {
+            continue;
         }
-        for paragraph in document.paragraphs.iter().filter(|paragraph| paragraph.mark.is_none()) {
-            let Some(number) = paragraph.number else { continue };
-            let begins = &document.source.text()[paragraph.text as usize..paragraph.span.end as usize];
-            if crate::document::authority::is_authority_line(begins) || is_marked_oddly(begins) {
-                continue;
-            }
-            let finding = report.at(number.span).fact("paragraph", i64::from(number.value));
-            finding.repaired(number.repaired);
-        }
+        let finding = report.at(number.span).fact("paragraph", i64::from(number.value));
+        finding.repaired(number.repaired);
     }
 }
 
@@ -58,21 +59,16 @@ fn is_marked_oddly(begins: &str) -> bool {
 }
 
 /// Reports the first portion mark with a control that asks for a caption, if the caption is not there.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct CaptionForPortion {
     /// Any of these words in a mark…
-    #[serde(deserialize_with = "filled")]
-    controls: Vec<String>,
+    controls: Filled<String>,
     /// …asks for this caption.
     caption: String,
 }
 
 impl Check for CaptionForPortion {
-    const NAME: &'static str = "caption-for-portion";
-    const FACTS: &'static [&'static str] = &["portion", "caption"];
-    const LABELS: &'static [&'static str] = &["classification"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(line) = &document.classification else { return };
         let on_line = line.handling.is_some_and(|handling| document.text(handling).contains(&self.caption));

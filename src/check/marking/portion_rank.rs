@@ -1,34 +1,37 @@
 //! Compares portion marks with the overall level.
 
-use serde::Deserialize;
-
 use crate::document::paragraph::PortionMark;
 use crate::document::{Document, Kind, Reading};
 use crate::marking::Level;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Entry, Report};
 use crate::source::Span;
 
-/// Reports each paragraph, and the subject, that is marked above the overall level.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct PortionRank {}
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::plain(
+        "portion-rank",
+        "Reports each paragraph, and the subject, that is marked above the overall level.",
+        portion_rank,
+    )
+    .facts(&["paragraph", "portion", "level", "overall"])
+    .labels(&["overall"]),
+    Entry::plain(
+        "overall-rank",
+        "Reports an overall level above every portion, where every paragraph is marked.",
+        overall_rank,
+    )
+    .facts(&["overall", "highest"])
+    .labels(&["highest"]),
+];
 
-impl Check for PortionRank {
-    const NAME: &'static str = "portion-rank";
-    const FACTS: &'static [&'static str] = &["paragraph", "portion", "level", "overall"];
-    const LABELS: &'static [&'static str] = &["overall"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let Some(overall) = document.level() else { return };
-        if let Some(mark) = document.subject.and_then(|subject| subject.mark) {
-            compare(document, mark, "the subject".to_owned(), &overall, report);
-        }
-        for paragraph in &document.paragraphs {
-            let Some(mark) = paragraph.mark else { continue };
-            let name =
-                paragraph.number.map_or("a paragraph".to_owned(), |number| format!("paragraph {}", number.value));
-            compare(document, mark, name, &overall, report);
-        }
+fn portion_rank(document: &Document<'_>, report: &mut Report<'_>) {
+    let Some(overall) = document.level() else { return };
+    if let Some(mark) = document.subject.and_then(|subject| subject.mark) {
+        compare(document, mark, "the subject".to_owned(), &overall, report);
+    }
+    for paragraph in &document.paragraphs {
+        let Some(mark) = paragraph.mark else { continue };
+        let name = paragraph.number.map_or("a paragraph".to_owned(), |number| format!("paragraph {}", number.value));
+        compare(document, mark, name, &overall, report);
     }
 }
 
@@ -92,36 +95,25 @@ fn blocks(text: &str, span: Span) -> Vec<Span> {
     blocks
 }
 
-/// Reports an overall level above every portion, where every paragraph is marked.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct OverallRank {}
-
-impl Check for OverallRank {
-    const NAME: &'static str = "overall-rank";
-    const FACTS: &'static [&'static str] = &["overall", "highest"];
-    const LABELS: &'static [&'static str] = &["highest"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let Some(overall) = document.level() else { return };
-        let mut marks: Vec<PortionMark> = Vec::with_capacity(document.paragraphs.len() + 1);
-        for paragraph in &document.paragraphs {
-            let Some(mark) = paragraph.mark else { return };
-            marks.push(mark);
-        }
-        if document.kind != Kind::Cable && (marks.is_empty() || has_unmarked_text(document)) {
-            return;
-        }
-        marks.extend(document.subject.and_then(|subject| subject.mark));
-        if marks.iter().any(|mark| mark.level.is_none()) {
-            return;
-        }
-        let Some(highest) = marks.iter().max_by_key(|mark| mark.level) else { return };
-        // Foreign RESTRICTED text is handled as CONFIDENTIAL (DoDM 5200.01 V2, Enclosure 4, para 4.c).
-        let covered = |level: Level| level == Level::Restricted && overall.value == Level::Confidential;
-        if let Some(level) = highest.level.filter(|level| *level < overall.value && !covered(*level)) {
-            let finding = report.at(overall.span).fact("overall", overall.value.word()).fact("highest", level.word());
-            finding.related("highest", highest.span).repaired(highest.repaired || overall.repaired);
-        }
+fn overall_rank(document: &Document<'_>, report: &mut Report<'_>) {
+    let Some(overall) = document.level() else { return };
+    let mut marks: Vec<PortionMark> = Vec::with_capacity(document.paragraphs.len() + 1);
+    for paragraph in &document.paragraphs {
+        let Some(mark) = paragraph.mark else { return };
+        marks.push(mark);
+    }
+    if document.kind != Kind::Cable && (marks.is_empty() || has_unmarked_text(document)) {
+        return;
+    }
+    marks.extend(document.subject.and_then(|subject| subject.mark));
+    if marks.iter().any(|mark| mark.level.is_none()) {
+        return;
+    }
+    let Some(highest) = marks.iter().max_by_key(|mark| mark.level) else { return };
+    // Foreign RESTRICTED text is handled as CONFIDENTIAL (DoDM 5200.01 V2, Enclosure 4, para 4.c).
+    let covered = |level: Level| level == Level::Restricted && overall.value == Level::Confidential;
+    if let Some(level) = highest.level.filter(|level| *level < overall.value && !covered(*level)) {
+        let finding = report.at(overall.span).fact("overall", overall.value.word()).fact("highest", level.word());
+        finding.related("highest", highest.span).repaired(highest.repaired || overall.repaired);
     }
 }

@@ -1,13 +1,16 @@
 //! Checks for paragraphs without a portion mark among marked ones.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::check::general::pattern::Pattern;
 use crate::document::Document;
 use crate::document::paragraph::Paragraph;
 use crate::document::text::line::texts;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 use crate::source::Span;
+
+pub(super) const CHECKS: &[Entry] = &[Entry::of::<UnmarkedBlock>("unmarked-block").labels(&["before"])];
 
 /// Shorter blocks are headings, addresses and signatures.
 const SHORTEST: usize = 40;
@@ -16,7 +19,7 @@ const ENDS: [char; 5] = ['.', '?', '!', '"', '”'];
 
 /// Reports each block of text after a marked portion that is a paragraph of its own without a mark. Where blocks
 /// without a mark outnumber the marked ones, a mark is meant for all that follows it, and nothing is said.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UnmarkedBlock {
     /// What at least one portion mark must say.
@@ -26,10 +29,6 @@ pub(crate) struct UnmarkedBlock {
 }
 
 impl Check for UnmarkedBlock {
-    const NAME: &'static str = "unmarked-block";
-    const FACTS: &'static [&'static str] = &[];
-    const LABELS: &'static [&'static str] = &["before"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let marked: Vec<&Paragraph> = document.paragraphs.iter().filter(|portion| portion.mark.is_some()).collect();
         let given = |portion: &&Paragraph| {

@@ -1,26 +1,28 @@
 //! Checks addressee lines: two posts on one line, exemptions from a collective that is not addressed.
 
-use serde::Deserialize;
-
 use crate::document::Document;
 use crate::register::posts::without_kind;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Entry, Report};
 use crate::source::Span;
 
-/// Reports an embassy or consulate whose line goes on to name another post.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct MergedAddressees {}
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::plain(
+        "merged-addressees",
+        "Reports an embassy or consulate whose line goes on to name another post.",
+        merged_addressees,
+    )
+    .facts(&["first", "second"]),
+    Entry::plain(
+        "uncovered-exemption",
+        "Reports an XMT line, which takes posts out of a collective, in a telegram that addresses none.",
+        uncovered_exemption,
+    ),
+];
 
-impl Check for MergedAddressees {
-    const NAME: &'static str = "merged-addressees";
-    const FACTS: &'static [&'static str] = &["first", "second"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        for addressee in &document.addressees {
-            let Some((first, second)) = two_posts(document, addressee.post) else { continue };
-            report.at(addressee.post).fact("first", first).fact("second", second);
-        }
+fn merged_addressees(document: &Document<'_>, report: &mut Report<'_>) {
+    for addressee in &document.addressees {
+        let Some((first, second)) = two_posts(document, addressee.post) else { continue };
+        report.at(addressee.post).fact("first", first).fact("second", second);
     }
 }
 
@@ -42,20 +44,10 @@ fn two_posts(document: &Document<'_>, post: Span) -> Option<(Span, Span)> {
     Some((name_span.part(0, first), name_span.part(second + 1, name.len() - second - 1)))
 }
 
-/// Reports an XMT line, which takes posts out of a collective, in a telegram that addresses none.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct UncoveredExemption {}
-
-impl Check for UncoveredExemption {
-    const NAME: &'static str = "uncovered-exemption";
-    const FACTS: &'static [&'static str] = &[];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let Some(exempt) = document.exempt else { return };
-        let many = |post: &str| ["COLLECTIVE", "ALL ", "POSTS", "ALDAC"].iter().any(|word| post.contains(word));
-        if !document.addressees.is_empty() && !document.addressees.iter().any(|a| many(document.text(a.span))) {
-            report.at(exempt);
-        }
+fn uncovered_exemption(document: &Document<'_>, report: &mut Report<'_>) {
+    let Some(exempt) = document.exempt else { return };
+    let many = |post: &str| ["COLLECTIVE", "ALL ", "POSTS", "ALDAC"].iter().any(|word| post.contains(word));
+    if !document.addressees.is_empty() && !document.addressees.iter().any(|a| many(document.text(a.span))) {
+        report.at(exempt);
     }
 }

@@ -1,124 +1,93 @@
 //! Checks captions that the register allows only alone, or only one of a kind.
 
-use serde::Deserialize;
-
 use crate::document::{Document, Layout};
 use crate::register::{Caption, CaptionKind};
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Entry, Report};
 use crate::source::Span;
 
-/// Reports a channel caption beside another one, and a caption beside one that is alone (5 FAH-2 H-442).
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ChannelCaptions {}
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::plain(
+        "channel-captions",
+        "Reports a channel caption beside another one, and a caption beside one that is alone (5 FAH-2 H-442).",
+        channel_captions,
+    )
+    .facts(&["caption", "other"])
+    .labels(&["other"]),
+    Entry::plain(
+        "caption-rank",
+        "Reports a special handling caption below a less restrictive one (5 FAH-2 H-442).",
+        caption_rank,
+    )
+    .facts(&["caption", "above"])
+    .labels(&["above"]),
+    Entry::plain("caption-era", "Reports a caption outside the dates in which it was in use.", caption_era)
+        .facts(&["caption", "written", "limit"]),
+    Entry::plain("unknown-caption", "Reports a line among the captions that is not a caption.", unknown_caption)
+        .facts(&["caption"]),
+    Entry::plain(
+        "caption-place",
+        "Reports a caption below the E.O. line; captions are directly under the classification line.",
+        caption_place,
+    )
+    .facts(&["caption"])
+    .labels(&["order"]),
+];
 
-impl Check for ChannelCaptions {
-    const NAME: &'static str = "channel-captions";
-    const FACTS: &'static [&'static str] = &["caption", "other"];
-    const LABELS: &'static [&'static str] = &["other"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let known = known(document);
-        // The first place of each caption: as many as the register has, however long the document.
-        let mut firsts: Vec<(usize, &(&Caption, Span, bool))> = Vec::new();
-        for (place, entry) in known.iter().enumerate() {
-            if !firsts.iter().any(|(_, (caption, _, _))| caption.name == entry.0.name) {
-                firsts.push((place, entry));
-            }
+fn channel_captions(document: &Document<'_>, report: &mut Report<'_>) {
+    let known = known(document);
+    // The first place of each caption: as many as the register has, however long the document.
+    let mut firsts: Vec<(usize, &(&Caption, Span, bool))> = Vec::new();
+    for (place, entry) in known.iter().enumerate() {
+        if !firsts.iter().any(|(_, (caption, _, _))| caption.name == entry.0.name) {
+            firsts.push((place, entry));
         }
-        let channels = known.iter().enumerate().filter(|(_, (caption, _, _))| caption.kind == CaptionKind::Channel);
-        for (place, (caption, span, repaired)) in channels {
-            let other = firsts.iter().find(|(first, (candidate, _, _))| {
-                let both_channels = candidate.kind == CaptionKind::Channel && *first < place;
-                candidate.name != caption.name && (both_channels || caption.alone)
-            });
-            if let Some((_, (other, there, unsure))) = other {
-                let finding = report.at(*span).fact("caption", caption.name.clone()).fact("other", other.name.clone());
-                finding.related("other", *there).repaired(*repaired || *unsure);
-            }
+    }
+    let channels = known.iter().enumerate().filter(|(_, (caption, _, _))| caption.kind == CaptionKind::Channel);
+    for (place, (caption, span, repaired)) in channels {
+        let other = firsts.iter().find(|(first, (candidate, _, _))| {
+            let both_channels = candidate.kind == CaptionKind::Channel && *first < place;
+            candidate.name != caption.name && (both_channels || caption.alone)
+        });
+        if let Some((_, (other, there, unsure))) = other {
+            let finding = report.at(*span).fact("caption", caption.name.clone()).fact("other", other.name.clone());
+            finding.related("other", *there).repaired(*repaired || *unsure);
         }
     }
 }
 
-/// Reports a special handling caption below a less restrictive one (5 FAH-2 H-442).
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct CaptionRank {}
-
-impl Check for CaptionRank {
-    const NAME: &'static str = "caption-rank";
-    const FACTS: &'static [&'static str] = &["caption", "above"];
-    const LABELS: &'static [&'static str] = &["above"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        for pair in known(document).windows(2) {
-            let [(above, there, unsure), (caption, span, repaired)] = pair else { continue };
-            if caption.rank.is_some_and(|rank| above.rank.is_none_or(|higher| higher > rank)) {
-                let finding = report.at(*span).fact("caption", caption.name.clone()).fact("above", above.name.clone());
-                finding.related("above", *there).repaired(*repaired || *unsure);
-            }
+fn caption_rank(document: &Document<'_>, report: &mut Report<'_>) {
+    for pair in known(document).windows(2) {
+        let [(above, there, unsure), (caption, span, repaired)] = pair else { continue };
+        if caption.rank.is_some_and(|rank| above.rank.is_none_or(|higher| higher > rank)) {
+            let finding = report.at(*span).fact("caption", caption.name.clone()).fact("above", above.name.clone());
+            finding.related("above", *there).repaired(*repaired || *unsure);
         }
     }
 }
 
-/// Reports a caption outside the dates in which it was in use.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct CaptionEra {}
-
-impl Check for CaptionEra {
-    const NAME: &'static str = "caption-era";
-    const FACTS: &'static [&'static str] = &["caption", "written", "limit"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let Some(written) = document.dating.day() else { return };
-        for (caption, span, repaired) in known(document) {
-            let early = caption.from.filter(|from| written < *from);
-            let late = caption.until.filter(|until| written > *until);
-            if let Some(limit) = early.or(late) {
-                let finding = report.at(span).fact("caption", caption.name.clone());
-                finding.fact("written", written).fact("limit", limit).repaired(repaired);
-            }
+fn caption_era(document: &Document<'_>, report: &mut Report<'_>) {
+    let Some(written) = document.dating.day() else { return };
+    for (caption, span, repaired) in known(document) {
+        let early = caption.from.filter(|from| written < *from);
+        let late = caption.until.filter(|until| written > *until);
+        if let Some(limit) = early.or(late) {
+            let finding = report.at(span).fact("caption", caption.name.clone());
+            finding.fact("written", written).fact("limit", limit).repaired(repaired);
         }
     }
 }
 
-/// Reports a line among the captions that is not a caption.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct UnknownCaption {}
-
-impl Check for UnknownCaption {
-    const NAME: &'static str = "unknown-caption";
-    const FACTS: &'static [&'static str] = &["caption"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        for caption in document.captions.iter().filter(|caption| caption.name.is_none() && caption.rivals.is_empty()) {
-            report.at(caption.span).fact("caption", caption.span);
-        }
+fn unknown_caption(document: &Document<'_>, report: &mut Report<'_>) {
+    for caption in document.captions.iter().filter(|caption| caption.name.is_none() && caption.rivals.is_empty()) {
+        report.at(caption.span).fact("caption", caption.span);
     }
 }
 
-/// Reports a caption below the E.O. line; captions are directly under the classification line.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct CaptionPlace {}
-
-impl Check for CaptionPlace {
-    const NAME: &'static str = "caption-place";
-    const FACTS: &'static [&'static str] = &["caption"];
-    const LABELS: &'static [&'static str] = &["order"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        // The field form has its captions below.
-        let Some(order) = document.order.filter(|_| document.layout != Some(Layout::FieldForm)) else { return };
-        for caption in document.captions.iter().filter(|caption| caption.span.start > order.span.end) {
-            report
-                .at(caption.span)
-                .fact("caption", caption.span)
-                .related("order", order.span)
-                .repaired(caption.repaired);
-        }
+fn caption_place(document: &Document<'_>, report: &mut Report<'_>) {
+    // The field form has its captions below.
+    let Some(order) = document.order.filter(|_| document.layout != Some(Layout::FieldForm)) else { return };
+    for caption in document.captions.iter().filter(|caption| caption.span.start > order.span.end) {
+        report.at(caption.span).fact("caption", caption.span).related("order", order.span).repaired(caption.repaired);
     }
 }
 

@@ -1,26 +1,36 @@
 //! Compares routing indicators with the register: unknown ones, and those of another post.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::telegram::transmission::is_routing_indicator;
 use crate::document::{Document, Part};
 use crate::register::posts::Indicator;
-use crate::rule::check::{Check, Report, filled};
+use crate::rule::check::{Check, Entry, Filled, Report};
+
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::of::<UnknownIndicator>("unknown-indicator").facts(&["indicator"]),
+    Entry::plain("indicator-post", "Reports an addressee whose indicator is that of other posts.", indicator_post)
+        .facts(&["indicator", "posts", "addressee"]),
+    Entry::plain(
+        "filing-post",
+        "Reports a DE line whose indicator is that of other posts than the sender.",
+        filing_post,
+    )
+    .facts(&["indicator", "posts", "from"])
+    .labels(&["from"]),
+];
 
 /// Reports the first place of each routing indicator that the register does not list, in a range where it is meant to
 /// be complete.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct UnknownIndicator {
     /// How the indicators of that range begin.
-    #[serde(deserialize_with = "filled")]
-    prefixes: Vec<String>,
+    prefixes: Filled<String>,
 }
 
 impl Check for UnknownIndicator {
-    const NAME: &'static str = "unknown-indicator";
-    const FACTS: &'static [&'static str] = &["indicator"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let mut seen: Vec<&str> = Vec::new();
         document.each(Part::Indicator, &mut |span| {
@@ -36,43 +46,22 @@ impl Check for UnknownIndicator {
     }
 }
 
-/// Reports an addressee whose indicator is that of other posts.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct IndicatorPost {}
-
-impl Check for IndicatorPost {
-    const NAME: &'static str = "indicator-post";
-    const FACTS: &'static [&'static str] = &["indicator", "posts", "addressee"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        for addressee in &document.addressees {
-            let Some(span) = addressee.indicator else { continue };
-            let (indicator, post) = (document.text(span), document.text(addressee.post));
-            let Some(found) = document.registers.posts().other_than(indicator, post) else { continue };
-            let finding = report.at(span).fact("indicator", span).fact("posts", listed(found));
-            finding.fact("addressee", addressee.post).repaired(document.is_repaired(span));
-        }
+fn indicator_post(document: &Document<'_>, report: &mut Report<'_>) {
+    for addressee in &document.addressees {
+        let Some(span) = addressee.indicator else { continue };
+        let (indicator, post) = (document.text(span), document.text(addressee.post));
+        let Some(found) = document.registers.posts().other_than(indicator, post) else { continue };
+        let finding = report.at(span).fact("indicator", span).fact("posts", listed(found));
+        finding.fact("addressee", addressee.post).repaired(document.is_repaired(span));
     }
 }
 
-/// Reports a DE line whose indicator is that of other posts than the sender.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct FilingPost {}
-
-impl Check for FilingPost {
-    const NAME: &'static str = "filing-post";
-    const FACTS: &'static [&'static str] = &["indicator", "posts", "from"];
-    const LABELS: &'static [&'static str] = &["from"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let (Some(filing), Some(from)) = (document.filing, document.from) else { return };
-        let (span, sender) = (filing.indicator, document.text(from));
-        if let Some(found) = document.registers.posts().other_than(document.text(span), sender) {
-            let finding = report.at(span).fact("indicator", span).fact("posts", listed(found));
-            finding.fact("from", from).related("from", from).repaired(document.is_repaired(span));
-        }
+fn filing_post(document: &Document<'_>, report: &mut Report<'_>) {
+    let (Some(filing), Some(from)) = (document.filing, document.from) else { return };
+    let (span, sender) = (filing.indicator, document.text(from));
+    if let Some(found) = document.registers.posts().other_than(document.text(span), sender) {
+        let finding = report.at(span).fact("indicator", span).fact("posts", listed(found));
+        finding.fact("from", from).related("from", from).repaired(document.is_repaired(span));
     }
 }
 

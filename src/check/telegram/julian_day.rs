@@ -1,12 +1,19 @@
 //! Compares the day of the year on the DE line with the date-time group.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::Document;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
+
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::of::<JulianDay>("julian-day").facts(&["filed", "expected", "date"]).labels(&["group"]),
+    Entry::plain("impossible-julian-day", "Reports a filing day that the year does not have.", impossible_julian_day)
+        .facts(&["filed"]),
+];
 
 /// Reports a filing day that differs from the date-time group by `at-least` to `at-most` days.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct JulianDay {
     /// The smallest difference to report.
@@ -21,10 +28,6 @@ fn any() -> u32 {
 }
 
 impl Check for JulianDay {
-    const NAME: &'static str = "julian-day";
-    const FACTS: &'static [&'static str] = &["filed", "expected", "date"];
-    const LABELS: &'static [&'static str] = &["group"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let (Some(filing), Some(group)) = (&document.filing, &document.date_time_group) else { return };
         let Some(date) = group.date else { return };
@@ -40,21 +43,11 @@ impl Check for JulianDay {
     }
 }
 
-/// Reports a filing day that the year does not have.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ImpossibleJulianDay {}
-
-impl Check for ImpossibleJulianDay {
-    const NAME: &'static str = "impossible-julian-day";
-    const FACTS: &'static [&'static str] = &["filed"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let Some(filing) = &document.filing else { return };
-        let date = document.date_time_group.as_ref().and_then(|group| group.date);
-        let days = date.map_or(366, |date| u32::from(date.days_in_year().unsigned_abs()));
-        if !(1..=days).contains(&filing.day.0) {
-            report.at(filing.day.1).fact("filed", filing.day.1);
-        }
+fn impossible_julian_day(document: &Document<'_>, report: &mut Report<'_>) {
+    let Some(filing) = &document.filing else { return };
+    let date = document.date_time_group.as_ref().and_then(|group| group.date);
+    let days = date.map_or(366, |date| u32::from(date.days_in_year().unsigned_abs()));
+    if !(1..=days).contains(&filing.day.0) {
+        report.at(filing.day.1).fact("filed", filing.day.1);
     }
 }

@@ -3,69 +3,57 @@
 //! A TAGS line with visible scanning damage is skipped, because a wrong tag cannot be distinguished from a wrong letter
 //! there.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::telegram::tags::{Tag, TagShape, Tags};
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 use crate::source::Span;
+
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::plain("unknown-tag", "Reports a tag that no register knows.", unknown_tag).facts(&["tag"]),
+    Entry::plain("glued-tags", "Reports tags that ran together, with the tags that they are.", glued_tags)
+        .facts(&["tags", "split"])
+        .edits(),
+    Entry::of::<TagEra>("tag-era").facts(&["tag", "meaning", "last"]),
+];
 
 /// Tags followed by a visitor's name, sometimes without its parentheses (5 FAH-3 H-110).
 const VISITS: [&str; 5] = ["OCON", "OEXC", "OREP", "OTRA", "OVIP"];
 
-/// Reports a tag that no register knows.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct UnknownTag {}
-
-impl Check for UnknownTag {
-    const NAME: &'static str = "unknown-tag";
-    const FACTS: &'static [&'static str] = &["tag"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        each_unknown(document, &mut |tag| {
-            let text = document.text(tag.span);
-            let tags = document.registers.tags();
-            // Programs were made up as they were needed and organizations come and go; the lists lag behind both.
-            let severity = match tag.shape {
-                TagShape::Subject | TagShape::Place => Severity::Warning,
-                _ => Severity::Info,
-            };
-            if tags.of_iso(text).is_none() && tags.split(text).is_none() {
-                let finding = report.at(tag.span).fact("tag", tag.span);
-                finding.at_most(severity).repaired(document.is_repaired(tag.span));
-            }
-        });
-    }
+fn unknown_tag(document: &Document<'_>, report: &mut Report<'_>) {
+    each_unknown(document, &mut |tag| {
+        let text = document.text(tag.span);
+        let tags = document.registers.tags();
+        // Programs were made up as they were needed and organizations come and go; the lists lag behind both.
+        let severity = match tag.shape {
+            TagShape::Subject | TagShape::Place => Severity::Warning,
+            _ => Severity::Info,
+        };
+        if tags.of_iso(text).is_none() && tags.split(text).is_none() {
+            let finding = report.at(tag.span).fact("tag", tag.span);
+            finding.at_most(severity).repaired(document.is_repaired(tag.span));
+        }
+    });
 }
 
-/// Reports tags that ran together, with the tags that they are.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct GluedTags {}
-
-impl Check for GluedTags {
-    const NAME: &'static str = "glued-tags";
-    const FACTS: &'static [&'static str] = &["tags", "split"];
-    const EDITS: bool = true;
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        each_unknown(document, &mut |tag| {
-            let Some(split) = document.registers.tags().split(document.text(tag.span)) else { return };
-            let separator = if has_commas(document, tag.span) { ", " } else { " " };
-            let apart = split.tags.join(separator);
-            let finding = report.at(tag.span).fact("tags", tag.span).fact("split", apart.clone());
-            finding.repaired(document.is_repaired(tag.span));
-            if split.unique {
-                finding.edit(tag.span, apart);
-            }
-        });
-    }
+fn glued_tags(document: &Document<'_>, report: &mut Report<'_>) {
+    each_unknown(document, &mut |tag| {
+        let Some(split) = document.registers.tags().split(document.text(tag.span)) else { return };
+        let separator = if has_commas(document, tag.span) { ", " } else { " " };
+        let apart = split.tags.join(separator);
+        let finding = report.at(tag.span).fact("tags", tag.span).fact("split", apart.clone());
+        finding.repaired(document.is_repaired(tag.span));
+        if split.unique {
+            finding.edit(tag.span, apart);
+        }
+    });
 }
 
 /// Reports a tag that was given up before the document was written.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct TagEra {
     /// How many years a tag may live on.
@@ -75,9 +63,6 @@ pub(crate) struct TagEra {
 }
 
 impl Check for TagEra {
-    const NAME: &'static str = "tag-era";
-    const FACTS: &'static [&'static str] = &["tag", "meaning", "last"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let (Some(field), Some(date)) = (&document.tags, document.dating.earliest) else { return };
         for tag in field.tokens.iter().filter(|tag| !matches!(tag.shape, TagShape::Name | TagShape::Other)) {

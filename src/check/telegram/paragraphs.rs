@@ -1,51 +1,48 @@
 //! Checks paragraphs: references to numbers that do not exist, headings that are not opened or closed.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::check::general::pattern::{Keywords, Pattern};
 use crate::document::{Document, Part};
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 
-/// Reports `para 12` in a text of nine paragraphs.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ParagraphReference {}
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::plain("paragraph-reference", "Reports `para 12` in a text of nine paragraphs.", paragraph_reference)
+        .facts(&["number", "last"])
+        .labels(&["last"]),
+    Entry::of::<PairedHeadings>("paired-headings").facts(&["heading"]),
+];
 
-impl Check for ParagraphReference {
-    const NAME: &'static str = "paragraph-reference";
-    const FACTS: &'static [&'static str] = &["number", "last"];
-    const LABELS: &'static [&'static str] = &["last"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let numbers = document.paragraphs.iter().filter_map(|paragraph| paragraph.number);
-        let Some(last) = numbers.max_by_key(|number| number.value) else { return };
-        let Some(body) = document.first(Part::Body) else { return };
-        let text = document.sent(body);
-        let found = |word: &'static [u8]| memchr::memmem::find_iter(text.as_bytes(), word);
-        for at in found(b"ara").chain(found(b"ARA")).filter(|at| *at > 0) {
-            let behind = &text[at + 3..];
-            let whole = ["graph", "GRAPH"].iter().find_map(|rest| behind.strip_prefix(rest));
-            let behind = whole.unwrap_or(behind);
-            let digits =
-                behind.strip_prefix(' ').or_else(|| behind.trim_start_matches('\r').strip_prefix('\n')).unwrap_or("");
-            let len = digits.bytes().take_while(u8::is_ascii_digit).count();
-            let begins = matches!(text.as_bytes()[at - 1], b'p' | b'P');
-            // Of a reference telegram, an order or a resolution: «para 12 of ref A», «paragraph 12 reftel».
-            let behind = &digits[len..];
-            let decimal = behind.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-            let elsewhere = decimal || behind.trim_start().starts_with(|c: char| c.is_ascii_alphabetic() || c == '(');
-            let Ok(number) = digits[..len].parse::<u32>() else { continue };
-            if begins && !elsewhere && len < 3 && number > last.value {
-                let start = text.len() - digits.len();
-                let finding = report.at(text.span(start..start + len)).fact("number", i64::from(number));
-                finding.fact("last", i64::from(last.value)).related("last", last.span).repaired(last.repaired);
-            }
+fn paragraph_reference(document: &Document<'_>, report: &mut Report<'_>) {
+    let numbers = document.paragraphs.iter().filter_map(|paragraph| paragraph.number);
+    let Some(last) = numbers.max_by_key(|number| number.value) else { return };
+    let Some(body) = document.first(Part::Body) else { return };
+    let text = document.sent(body);
+    let found = |word: &'static [u8]| memchr::memmem::find_iter(text.as_bytes(), word);
+    for at in found(b"ara").chain(found(b"ARA")).filter(|at| *at > 0) {
+        let behind = &text[at + 3..];
+        let whole = ["graph", "GRAPH"].iter().find_map(|rest| behind.strip_prefix(rest));
+        let behind = whole.unwrap_or(behind);
+        let digits =
+            behind.strip_prefix(' ').or_else(|| behind.trim_start_matches('\r').strip_prefix('\n')).unwrap_or("");
+        let len = digits.bytes().take_while(u8::is_ascii_digit).count();
+        let begins = matches!(text.as_bytes()[at - 1], b'p' | b'P');
+        // Of a reference telegram, an order or a resolution: «para 12 of ref A», «paragraph 12 reftel».
+        let behind = &digits[len..];
+        let decimal = behind.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let elsewhere = decimal || behind.trim_start().starts_with(|c: char| c.is_ascii_alphabetic() || c == '(');
+        let Ok(number) = digits[..len].parse::<u32>() else { continue };
+        if begins && !elsewhere && len < 3 && number > last.value {
+            let start = text.len() - digits.len();
+            let finding = report.at(text.span(start..start + len)).fact("number", i64::from(number));
+            finding.fact("last", i64::from(last.value)).related("last", last.span).repaired(last.repaired);
         }
     }
 }
 
 /// Reports a heading that closes what none opened: `END SUMMARY` without `SUMMARY`.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct PairedHeadings {
     /// What opens.
@@ -61,9 +58,6 @@ pub(crate) struct PairedHeadings {
 }
 
 impl Check for PairedHeadings {
-    const NAME: &'static str = "paired-headings";
-    const FACTS: &'static [&'static str] = &["heading"];
-
     fn words(&self) -> &[String] {
         self.keywords.rare()
     }

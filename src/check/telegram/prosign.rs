@@ -1,33 +1,33 @@
 //! Checks the security prosign, by itself and against the classification line.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::Document;
 use crate::marking::Level;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 
-/// Reports letters after ZNR or ZNY that differ, have no meaning, or belong to the other prosign.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ProsignLetters {}
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::plain(
+        "prosign-letters",
+        "Reports letters after ZNR or ZNY that differ, have no meaning, or belong to the other prosign.",
+        prosign_letters,
+    )
+    .facts(&["prosign", "letters"]),
+    Entry::of::<ProsignLevel>("prosign-level").facts(&["letters", "prosign", "level"]).labels(&["level"]),
+];
 
-impl Check for ProsignLetters {
-    const NAME: &'static str = "prosign-letters";
-    const FACTS: &'static [&'static str] = &["prosign", "letters"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let Some(prosign) = &document.prosign else { return };
-        let clear = document.text(prosign.code) == "ZNR";
-        let fits =
-            prosign.level.is_some_and(|level| clear == (level == Level::Unclassified && !prosign.encrypted_only));
-        if !fits {
-            report.at(prosign.letters).fact("prosign", prosign.code).fact("letters", prosign.letters);
-        }
+fn prosign_letters(document: &Document<'_>, report: &mut Report<'_>) {
+    let Some(prosign) = &document.prosign else { return };
+    let clear = document.text(prosign.code) == "ZNR";
+    let fits = prosign.level.is_some_and(|level| clear == (level == Level::Unclassified && !prosign.encrypted_only));
+    if !fits {
+        report.at(prosign.letters).fact("prosign", prosign.code).fact("letters", prosign.letters);
     }
 }
 
 /// Reports a prosign for another level than the classification line's.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct ProsignLevel {
     /// Which kind of disagreement to report.
@@ -35,7 +35,7 @@ pub(crate) struct ProsignLevel {
 }
 
 /// Where the prosign is against the classification line.
-#[derive(Deserialize, PartialEq)]
+#[derive(Deserialize, JsonSchema, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 enum Direction {
     /// Below: the text travels less protected than it is marked.
@@ -45,10 +45,6 @@ enum Direction {
 }
 
 impl Check for ProsignLevel {
-    const NAME: &'static str = "prosign-level";
-    const FACTS: &'static [&'static str] = &["letters", "prosign", "level"];
-    const LABELS: &'static [&'static str] = &["level"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let (Some(prosign), Some(line)) = (&document.prosign, &document.classification) else { return };
         let Some(carried) = prosign.level else { return };

@@ -1,13 +1,25 @@
 //! Checks references: from the future, to the telegram itself, cited but not listed.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::{Document, Sent};
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 use crate::source::Span;
 
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::of::<FutureReference>("future-reference")
+        .facts(&["reference", "year", "written"])
+        .labels(&["written", "number"]),
+    Entry::plain("self-reference", "Reports a reference to the telegram itself.", self_reference)
+        .facts(&["reference"])
+        .labels(&["number"]),
+    Entry::of::<UndatedReference>("undated-reference").facts(&["reference", "year", "before"]),
+    Entry::of::<CitedReference>("cited-reference").facts(&["letter", "listed"]).labels(&["references"]),
+];
+
 /// Reports a reference to a year after the document's own, or to a later telegram of the same post and year.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FutureReference {
     /// Go by serials, instead of by years.
@@ -16,10 +28,6 @@ pub(crate) struct FutureReference {
 }
 
 impl Check for FutureReference {
-    const NAME: &'static str = "future-reference";
-    const FACTS: &'static [&'static str] = &["reference", "year", "written"];
-    const LABELS: &'static [&'static str] = &["written", "number"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let (Some(field), Some(written)) = (&document.references, document.dating.day()) else { return };
         for entry in &field.entries {
@@ -46,37 +54,23 @@ impl Check for FutureReference {
     }
 }
 
-/// Reports a reference to the telegram itself.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct SelfReference {}
-
-impl Check for SelfReference {
-    const NAME: &'static str = "self-reference";
-    const FACTS: &'static [&'static str] = &["reference"];
-    const LABELS: &'static [&'static str] = &["number"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let (Some(field), Some(line)) = (&document.references, &document.classification) else { return };
-        let own_year = document.dating.day().map(jiff::civil::Date::year);
-        for entry in &field.entries {
-            let Some(telegram) = entry.telegram else { continue };
-            let same_year = match (telegram.year, own_year) {
-                (Some((year, _)), Some(own)) => year == own,
-                _ => true,
-            };
-            if same_year
-                && telegram.serial.0 == line.serial.0
-                && document.text(telegram.post) == document.text(line.post)
-            {
-                report.at(entry.span).fact("reference", entry.span).related("number", line.serial.1);
-            }
+fn self_reference(document: &Document<'_>, report: &mut Report<'_>) {
+    let (Some(field), Some(line)) = (&document.references, &document.classification) else { return };
+    let own_year = document.dating.day().map(jiff::civil::Date::year);
+    for entry in &field.entries {
+        let Some(telegram) = entry.telegram else { continue };
+        let same_year = match (telegram.year, own_year) {
+            (Some((year, _)), Some(own)) => year == own,
+            _ => true,
+        };
+        if same_year && telegram.serial.0 == line.serial.0 && document.text(telegram.post) == document.text(line.post) {
+            report.at(entry.span).fact("reference", entry.span).related("number", line.serial.1);
         }
     }
 }
 
 /// Reports in January a number without a year that the year before may have given.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UndatedReference {
     /// The lowest serial that hardly any post reaches in January.
@@ -84,9 +78,6 @@ pub(crate) struct UndatedReference {
 }
 
 impl Check for UndatedReference {
-    const NAME: &'static str = "undated-reference";
-    const FACTS: &'static [&'static str] = &["reference", "year", "before"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let (Some(field), Some(written)) = (&document.references, document.dating.day()) else { return };
         if written.month() != 1 {
@@ -101,7 +92,7 @@ impl Check for UndatedReference {
 }
 
 /// Reports letters that the body cites and the REF field does not list, or the reverse.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct CitedReference {
     /// Report references that are listed and never cited, instead of cited and not listed.
@@ -110,10 +101,6 @@ pub(crate) struct CitedReference {
 }
 
 impl Check for CitedReference {
-    const NAME: &'static str = "cited-reference";
-    const FACTS: &'static [&'static str] = &["letter", "listed"];
-    const LABELS: &'static [&'static str] = &["references"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(field) = &document.references else { return };
         let listed: Vec<_> = field.entries.iter().filter_map(|entry| entry.letter).collect();

@@ -1,74 +1,59 @@
 //! Compares the sending post with the register of posts.
 
-use serde::Deserialize;
-
 use crate::document::Document;
 use crate::likeness::distance;
 use crate::register::posts::{bare_name, without_kind};
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Entry, Report};
 use crate::source::Span;
 
-/// Reports an embassy or consulate on the FM line whose name is nearly that of a post, with that post's name.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct MisspeltSender {}
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::plain(
+        "misspelt-sender",
+        "Reports an embassy or consulate on the FM line whose name is nearly that of a post, with that post's name.",
+        misspelt_sender,
+    )
+    .facts(&["name", "near"])
+    .edits(),
+    Entry::plain(
+        "unknown-sender",
+        "Reports an embassy or consulate on the FM line that is not listed, nor nearly so.",
+        unknown_sender,
+    )
+    .facts(&["name"]),
+    Entry::plain(
+        "misspelt-reference",
+        "Reports a reference to a telegram of a post whose name is nearly that of another, with that post's name.",
+        misspelt_reference,
+    )
+    .facts(&["name", "near"])
+    .edits(),
+];
 
-impl Check for MisspeltSender {
-    const NAME: &'static str = "misspelt-sender";
-    const FACTS: &'static [&'static str] = &["name", "near"];
-    const EDITS: bool = true;
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let Some(name) = unknown_sender(document) else { return };
-        if let Some(near) = nearest(document, name) {
-            report.at(name).fact("name", name).fact("near", near.clone()).edit(name, near);
-        }
+fn misspelt_sender(document: &Document<'_>, report: &mut Report<'_>) {
+    let Some(name) = unlisted_sender(document) else { return };
+    if let Some(near) = nearest(document, name) {
+        report.at(name).fact("name", name).fact("near", near.clone()).edit(name, near);
     }
 }
 
-/// Reports an embassy or consulate on the FM line that is not listed, nor nearly so.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct UnknownSender {}
-
-impl Check for UnknownSender {
-    const NAME: &'static str = "unknown-sender";
-    const FACTS: &'static [&'static str] = &["name"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let Some(name) = unknown_sender(document).filter(|name| nearest(document, *name).is_none()) else { return };
-        // A name with digits was damaged, and says nothing of the post.
-        if !document.text(name).bytes().any(|byte| byte.is_ascii_digit()) {
-            report.at(name).fact("name", name);
-        }
+fn unknown_sender(document: &Document<'_>, report: &mut Report<'_>) {
+    let Some(name) = unlisted_sender(document).filter(|name| nearest(document, *name).is_none()) else { return };
+    // A name with digits was damaged, and says nothing of the post.
+    if !document.text(name).bytes().any(|byte| byte.is_ascii_digit()) {
+        report.at(name).fact("name", name);
     }
 }
 
-/// Reports a reference to a telegram of a post whose name is nearly that of another, with that post's name.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct MisspeltReference {}
-
-impl Check for MisspeltReference {
-    const NAME: &'static str = "misspelt-reference";
-    const FACTS: &'static [&'static str] = &["name", "near"];
-    const EDITS: bool = true;
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let entries = document.references.iter().flat_map(|field| &field.entries);
-        for telegram in entries.filter_map(|entry| entry.telegram).filter(|telegram| !telegram.repaired) {
-            let name = document.text(telegram.post);
-            let plain = name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b' ');
-            if !plain || NOT_POSTS.contains(&name) || document.registers.posts().is_post(name) {
-                continue;
-            }
-            if let Some(near) = nearest(document, telegram.post) {
-                report
-                    .at(telegram.post)
-                    .fact("name", telegram.post)
-                    .fact("near", near.clone())
-                    .edit(telegram.post, near);
-            }
+fn misspelt_reference(document: &Document<'_>, report: &mut Report<'_>) {
+    let entries = document.references.iter().flat_map(|field| &field.entries);
+    for telegram in entries.filter_map(|entry| entry.telegram).filter(|telegram| !telegram.repaired) {
+        let name = document.text(telegram.post);
+        let plain = name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b' ');
+        if !plain || NOT_POSTS.contains(&name) || document.registers.posts().is_post(name) {
+            continue;
+        }
+        if let Some(near) = nearest(document, telegram.post) {
+            report.at(telegram.post).fact("name", telegram.post).fact("near", near.clone()).edit(telegram.post, near);
         }
     }
 }
@@ -78,7 +63,7 @@ const NOT_POSTS: [&str; 6] = ["STATE", "SECSTATE", "SECTO", "TOSEC", "SECDEF", "
 
 /// The name of the sending embassy or consulate, if it is not listed. Missions, departments and commands are never all
 /// listed; nor does a name with lower-case letters or signs in it, which scanning leaves, say anything of its post.
-fn unknown_sender(document: &Document<'_>) -> Option<Span> {
+fn unlisted_sender(document: &Document<'_>) -> Option<Span> {
     let from = document.from?;
     let sender = document.text(from);
     let named = sender.starts_with("AMEMBASSY ") || sender.starts_with("AMCONSUL ");

@@ -1,12 +1,24 @@
 //! Compares operating signals and channels with what they announce.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::Document;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
+
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::of::<CorrectionSignal>("correction-signal"),
+    Entry::plain(
+        "web-channel",
+        "Reports the channel XYZ on a telegram that is relayed elsewhere than to RUEHWEB, or the reverse.",
+        web_channel,
+    )
+    .facts(&["channel"])
+    .labels(&["routing"]),
+];
 
 /// Reports the signal ZDS without a correction notice, or the reverse.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CorrectionSignal {
     /// Report a notice without the signal.
@@ -15,9 +27,6 @@ pub(crate) struct CorrectionSignal {
 }
 
 impl Check for CorrectionSignal {
-    const NAME: &'static str = "correction-signal";
-    const FACTS: &'static [&'static str] = &[];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(group) = &document.date_time_group else { return };
         let signal = group.signals.iter().find(|signal| document.text(**signal) == "ZDS");
@@ -30,23 +39,12 @@ impl Check for CorrectionSignal {
     }
 }
 
-/// Reports the channel XYZ on a telegram that is relayed elsewhere than to RUEHWEB, or the reverse.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct WebChannel {}
-
-impl Check for WebChannel {
-    const NAME: &'static str = "web-channel";
-    const FACTS: &'static [&'static str] = &["channel"];
-    const LABELS: &'static [&'static str] = &["routing"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let (Some(identifier), Some(routing)) = (document.identifier, &document.routing) else { return };
-        let web = document.text(identifier.channel) == "XYZ";
-        let relayed = routing.indicators.iter().any(|indicator| document.text(*indicator) != "RUEHWEB");
-        if web == relayed && !routing.indicators.is_empty() {
-            let finding = report.at(identifier.channel).fact("channel", identifier.channel);
-            finding.related("routing", routing.span);
-        }
+fn web_channel(document: &Document<'_>, report: &mut Report<'_>) {
+    let (Some(identifier), Some(routing)) = (document.identifier, &document.routing) else { return };
+    let web = document.text(identifier.channel) == "XYZ";
+    let relayed = routing.indicators.iter().any(|indicator| document.text(*indicator) != "RUEHWEB");
+    if web == relayed && !routing.indicators.is_empty() {
+        let finding = report.at(identifier.channel).fact("channel", identifier.channel);
+        finding.related("routing", routing.span);
     }
 }

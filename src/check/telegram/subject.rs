@@ -1,12 +1,16 @@
 //! Checks the words that captions require in the subject.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::Document;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
+
+pub(super) const CHECKS: &[Entry] =
+    &[Entry::of::<SubjectSlug>("subject-slug").facts(&["caption"]).labels(&["subject"])];
 
 /// Reports a caption that the subject must repeat and does not, or the reverse (5 FAH-2 H-440).
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SubjectSlug {
     /// The caption.
@@ -17,10 +21,6 @@ pub(crate) struct SubjectSlug {
 }
 
 impl Check for SubjectSlug {
-    const NAME: &'static str = "subject-slug";
-    const FACTS: &'static [&'static str] = &["caption"];
-    const LABELS: &'static [&'static str] = &["subject"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(subject) = document.subject else { return };
         let text = document.sent(subject.value);

@@ -2,40 +2,43 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::telegram::tags::{Tag, TagShape};
 use crate::document::{Document, Part};
 use crate::register::tags::TagKind;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 
-/// Reports a TAGS field without a four-letter subject (5 FAH-3 H-110).
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct SubjectTag {}
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::plain("subject-tag", "Reports a TAGS field without a four-letter subject (5 FAH-3 H-110).", subject_tag),
+    Entry::of::<WrongValue>("wrong-value").facts(&["wrong", "right"]).edits(),
+    Entry::plain(
+        "iso-code",
+        "Reports a country that is tagged with its ISO code, if that is not a tag of another country.",
+        iso_code,
+    )
+    .facts(&["wrong", "right"])
+    .edits(),
+];
 
-impl Check for SubjectTag {
-    const NAME: &'static str = "subject-tag";
-    const FACTS: &'static [&'static str] = &[];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let Some(field) = &document.tags else { return };
-        // Glued or unknown tokens may hide a subject.
-        let tags = document.registers.tags();
-        let unclear = |tag: &Tag| match tag.shape {
-            TagShape::Subject | TagShape::Other => {
-                tags.code(document.text(tag.span)).is_none_or(|code| code.kind != TagKind::Organization)
-            }
-            _ => false,
-        };
-        if !field.tokens.iter().any(unclear) && !field.tokens.is_empty() {
-            report.at(field.label);
+fn subject_tag(document: &Document<'_>, report: &mut Report<'_>) {
+    let Some(field) = &document.tags else { return };
+    // Glued or unknown tokens may hide a subject.
+    let tags = document.registers.tags();
+    let unclear = |tag: &Tag| match tag.shape {
+        TagShape::Subject | TagShape::Other => {
+            tags.code(document.text(tag.span)).is_none_or(|code| code.kind != TagKind::Organization)
         }
+        _ => false,
+    };
+    if !field.tokens.iter().any(unclear) && !field.tokens.is_empty() {
+        report.at(field.label);
     }
 }
 
 /// Reports each value of a part that is in a table of wrong values, with the right one.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct WrongValue {
     /// Where to look.
@@ -45,10 +48,6 @@ pub(crate) struct WrongValue {
 }
 
 impl Check for WrongValue {
-    const NAME: &'static str = "wrong-value";
-    const FACTS: &'static [&'static str] = &["wrong", "right"];
-    const EDITS: bool = true;
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         document.each(self.part, &mut |span| {
             if let Some(right) = self.right.get(document.text(span)) {
@@ -59,23 +58,12 @@ impl Check for WrongValue {
     }
 }
 
-/// Reports a country that is tagged with its ISO code, if that is not a tag of another country.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct IsoCode {}
-
-impl Check for IsoCode {
-    const NAME: &'static str = "iso-code";
-    const FACTS: &'static [&'static str] = &["wrong", "right"];
-    const EDITS: bool = true;
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let Some(field) = &document.tags else { return };
-        for tag in field.tokens.iter().filter(|tag| tag.shape == TagShape::Place) {
-            if let Some(right) = document.registers.tags().of_iso(document.text(tag.span)) {
-                let finding = report.at(tag.span).fact("wrong", tag.span).fact("right", right.to_owned());
-                finding.edit(tag.span, right.to_owned()).repaired(document.is_repaired(tag.span));
-            }
+fn iso_code(document: &Document<'_>, report: &mut Report<'_>) {
+    let Some(field) = &document.tags else { return };
+    for tag in field.tokens.iter().filter(|tag| tag.shape == TagShape::Place) {
+        if let Some(right) = document.registers.tags().of_iso(document.text(tag.span)) {
+            let finding = report.at(tag.span).fact("wrong", tag.span).fact("right", right.to_owned());
+            finding.edit(tag.span, right.to_owned()).repaired(document.is_repaired(tag.span));
         }
     }
 }

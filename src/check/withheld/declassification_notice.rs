@@ -1,16 +1,24 @@
 //! Checks that a released document has a complete declassification notice.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::check::general::pattern::Pattern;
 use crate::diagnostic::Severity;
 use crate::document::Document;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 use crate::rule::need::Need;
+
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::of::<IncompleteNotice>("incomplete-notice").facts(&["notice"]).needs(Need::Release),
+    Entry::plain("notice-date", "Reports each notice that names a day before the document was written.", notice_date)
+        .facts(&["date", "written"])
+        .needs(Need::Release),
+];
 
 /// Reports the first notice of declassification in a document of whose notices none says what `needs` looks for; at
 /// most as info if only the word is left of it.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct IncompleteNotice {
     /// What a notice must say.
@@ -18,13 +26,6 @@ pub(crate) struct IncompleteNotice {
 }
 
 impl Check for IncompleteNotice {
-    const NAME: &'static str = "incomplete-notice";
-    const FACTS: &'static [&'static str] = &["notice"];
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let notices = &document.redactions().release.notices;
         let complete = |document: &Document<'_>| {
@@ -39,25 +40,11 @@ impl Check for IncompleteNotice {
     }
 }
 
-/// Reports each notice that names a day before the document was written.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NoticeDate {}
-
-impl Check for NoticeDate {
-    const NAME: &'static str = "notice-date";
-    const FACTS: &'static [&'static str] = &["date", "written"];
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let Some(written) = document.dating.earliest else { return };
-        for notice in &document.redactions().release.notices {
-            if let Some((date, span)) = notice.date.filter(|(date, _)| *date < written) {
-                report.at(span).fact("date", date).fact("written", written);
-            }
+fn notice_date(document: &Document<'_>, report: &mut Report<'_>) {
+    let Some(written) = document.dating.earliest else { return };
+    for notice in &document.redactions().release.notices {
+        if let Some((date, span)) = notice.date.filter(|(date, _)| *date < written) {
+            report.at(span).fact("date", date).fact("written", written);
         }
     }
 }

@@ -1,18 +1,30 @@
 //! Compares exemption codes with the age of the record at its release, and with the era of the code.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::exemption_code::severest;
 use crate::document::Document;
 use crate::document::withheld::redaction::Code;
 use crate::register::exemptions::System;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 use crate::rule::need::Need;
+
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::of::<CodeAge>("exemption-age").facts(&["code", "years", "released"]).needs(Need::Release),
+    Entry::plain(
+        "exemption-era",
+        "Reports the first of each code that no reviewer could write on the day of the release.",
+        code_era,
+    )
+    .facts(&["code", "meaning", "released"])
+    .needs(Need::Release),
+];
 
 /// Reports the first code of `system`, or called `code`, on a record that was older or younger than `years` when it was
 /// released.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct CodeAge {
     /// The law of the codes meant.
@@ -26,13 +38,6 @@ pub(crate) struct CodeAge {
 }
 
 impl Check for CodeAge {
-    const NAME: &'static str = "exemption-age";
-    const FACTS: &'static [&'static str] = &["code", "years", "released"];
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();
         let Some(released) = redactions.release.date() else { return };
@@ -55,32 +60,18 @@ fn anniversary(date: Date, years: i16) -> Option<Date> {
     date.checked_add(jiff::Span::new().years(years)).ok()
 }
 
-/// Reports the first of each code that no reviewer could write on the day of the release.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct CodeEra {}
-
-impl Check for CodeEra {
-    const NAME: &'static str = "exemption-era";
-    const FACTS: &'static [&'static str] = &["code", "meaning", "released"];
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let redactions = document.redactions();
-        let Some(released) = redactions.release.date() else { return };
-        let mut said: Vec<&str> = Vec::new();
-        for code in redactions.codes().filter(|code| !code.repaired) {
-            let Some(exemption) = document.registers.exemptions().exemption(&code.name) else { continue };
-            let early = exemption.from.is_some_and(|from| released < from);
-            let late = exemption.until.is_some_and(|until| until < released);
-            if (early || late) && !said.contains(&code.name.as_str()) {
-                said.push(&code.name);
-                let finding = report.at(code.span).fact("code", code.span).fact("released", released);
-                finding.fact("meaning", exemption.meaning.to_string());
-            }
+fn code_era(document: &Document<'_>, report: &mut Report<'_>) {
+    let redactions = document.redactions();
+    let Some(released) = redactions.release.date() else { return };
+    let mut said: Vec<&str> = Vec::new();
+    for code in redactions.codes().filter(|code| !code.repaired) {
+        let Some(exemption) = document.registers.exemptions().exemption(&code.name) else { continue };
+        let early = exemption.from.is_some_and(|from| released < from);
+        let late = exemption.until.is_some_and(|until| until < released);
+        if (early || late) && !said.contains(&code.name.as_str()) {
+            said.push(&code.name);
+            let finding = report.at(code.span).fact("code", code.span).fact("released", released);
+            finding.fact("meaning", exemption.meaning.to_string());
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::Severity;
@@ -10,9 +11,35 @@ use crate::document::withheld::redaction::{Code, MarkStyle, Placement, Redaction
 use crate::document::withheld::release::DeletedPages;
 use crate::document::{Document, Kind, Profile};
 use crate::register::exemptions::{Needs, System};
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 use crate::rule::need::Need;
 use crate::source::Span;
+
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::plain("unknown-exemption", "Reports the first of each code that the register does not have.", unknown_code)
+        .facts(&["code", "nearest", "meaning"])
+        .needs(Need::Release),
+    Entry::plain("damaged-exemption", "Reports each code that was read through damage.", damaged_code)
+        .facts(&["code", "form"])
+        .edits()
+        .needs(Need::Release),
+    Entry::of::<IncompleteCode>("incomplete-exemption").facts(&["code"]).needs(Need::Release),
+    Entry::plain(
+        "category-alone",
+        "Reports the first category of an order where no code of the Freedom of Information Act says why it counts.",
+        category_alone,
+    )
+    .facts(&["code"])
+    .needs(Need::Release),
+    Entry::of::<NamedCode>("named-exemption").facts(&["code", "meaning"]).needs(Need::Release),
+    Entry::plain(
+        "redaction-without-code",
+        "Reports each mark for withheld text that does not cite its exemption.",
+        redaction_without_code,
+    )
+    .facts(&["mark"])
+    .needs(Need::Release),
+];
 
 /// How far around a mark its code may be, in lines: scanning sets the margin a little off.
 const CODE_REACH: usize = 2;
@@ -30,63 +57,34 @@ pub(crate) fn severest(code: &Code) -> Severity {
     if code.repaired { Severity::Info } else { Severity::Error }
 }
 
-/// Reports the first of each code that the register does not have.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct UnknownCode {}
-
-impl Check for UnknownCode {
-    const NAME: &'static str = "unknown-exemption";
-    const FACTS: &'static [&'static str] = &["code", "nearest", "meaning"];
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let redactions = document.redactions();
-        let register = document.registers.exemptions();
-        let mut said: BTreeSet<&str> = BTreeSet::new();
-        for code in redactions.codes().filter(|code| !code.known && code.system != System::Statute) {
-            if said.insert(&code.name) {
-                let nearest = register.nearest(&code.name);
-                let form = nearest.map_or("none", |exemption| &exemption.form).to_owned();
-                let meaning = nearest.map_or("no similar exemption exists", |exemption| &exemption.meaning).to_owned();
-                let finding = report.at(code.span).fact("code", code.span);
-                finding.fact("nearest", form).fact("meaning", meaning).at_most(elsewhere(redactions));
-                // Behind a gap, `B12` may be a seat or a vitamin.
-                let lone = |mark: &&Redaction| mark.style == MarkStyle::Margin && mark.span == code.span;
-                if code.name.len() == 3 && redactions.marks.iter().any(|mark| lone(&mark)) {
-                    finding.at_most(Severity::Info);
-                }
+fn unknown_code(document: &Document<'_>, report: &mut Report<'_>) {
+    let redactions = document.redactions();
+    let register = document.registers.exemptions();
+    let mut said: BTreeSet<&str> = BTreeSet::new();
+    for code in redactions.codes().filter(|code| !code.known && code.system != System::Statute) {
+        if said.insert(&code.name) {
+            let nearest = register.nearest(&code.name);
+            let form = nearest.map_or("none", |exemption| &exemption.form).to_owned();
+            let meaning = nearest.map_or("no similar exemption exists", |exemption| &exemption.meaning).to_owned();
+            let finding = report.at(code.span).fact("code", code.span);
+            finding.fact("nearest", form).fact("meaning", meaning).at_most(elsewhere(redactions));
+            // Behind a gap, `B12` may be a seat or a vitamin.
+            let lone = |mark: &&Redaction| mark.style == MarkStyle::Margin && mark.span == code.span;
+            if code.name.len() == 3 && redactions.marks.iter().any(|mark| lone(&mark)) {
+                finding.at_most(Severity::Info);
             }
         }
     }
 }
 
-/// Reports each code that was read through damage.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct DamagedCode {}
-
-impl Check for DamagedCode {
-    const NAME: &'static str = "damaged-exemption";
-    const FACTS: &'static [&'static str] = &["code", "form"];
-    const EDITS: bool = true;
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let redactions = document.redactions();
-        let damaged: Vec<&Code> = redactions.codes().filter(|code| code.repaired).collect();
-        // Several codes may have been read out of one word.
-        for word in damaged.chunk_by(|one, next| one.span == next.span) {
-            let forms: Vec<String> = word.iter().map(|code| form(document, code)).collect();
-            let (span, form) = (word[0].span, forms.join(", "));
-            report.at(span).fact("code", span).fact("form", form.clone()).edit(span, form);
-        }
+fn damaged_code(document: &Document<'_>, report: &mut Report<'_>) {
+    let redactions = document.redactions();
+    let damaged: Vec<&Code> = redactions.codes().filter(|code| code.repaired).collect();
+    // Several codes may have been read out of one word.
+    for word in damaged.chunk_by(|one, next| one.span == next.span) {
+        let forms: Vec<String> = word.iter().map(|code| form(document, code)).collect();
+        let (span, form) = (word[0].span, forms.join(", "));
+        report.at(span).fact("code", span).fact("form", form.clone()).edit(span, form);
     }
 }
 
@@ -102,7 +100,7 @@ fn form(document: &Document<'_>, code: &Code) -> String {
 }
 
 /// Reports the first code that lacks what it `needs`.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct IncompleteCode {
     /// What must be in or beside the code.
@@ -110,13 +108,6 @@ pub(crate) struct IncompleteCode {
 }
 
 impl Check for IncompleteCode {
-    const NAME: &'static str = "incomplete-exemption";
-    const FACTS: &'static [&'static str] = &["code"];
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();
         let register = document.registers.exemptions();
@@ -158,33 +149,19 @@ impl IncompleteCode {
     }
 }
 
-/// Reports the first category of an order where no code of the Freedom of Information Act says why it counts.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct CategoryAlone {}
-
-impl Check for CategoryAlone {
-    const NAME: &'static str = "category-alone";
-    const FACTS: &'static [&'static str] = &["code"];
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let redactions = document.redactions();
-        let category = redactions.codes().find(|code| code.system == System::Category && code.known);
-        let asked = document.profile == Some(Profile::Foia);
-        let Some(category) = category.filter(|_| asked || redactions.release.is_from_state()) else { return };
-        if !redactions.codes().any(|code| matches!(&*code.name, "b1" | "k1")) {
-            let finding = report.at(category.span).fact("code", category.span);
-            finding.at_most(severest(category));
-        }
+fn category_alone(document: &Document<'_>, report: &mut Report<'_>) {
+    let redactions = document.redactions();
+    let category = redactions.codes().find(|code| code.system == System::Category && code.known);
+    let asked = document.profile == Some(Profile::Foia);
+    let Some(category) = category.filter(|_| asked || redactions.release.is_from_state()) else { return };
+    if !redactions.codes().any(|code| matches!(&*code.name, "b1" | "k1")) {
+        let finding = report.at(category.span).fact("code", category.span);
+        finding.at_most(severest(category));
     }
 }
 
 /// Reports the first of each of `codes`, in telegrams and in what the State Department released.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NamedCode {
     /// The codes, as the register lists them.
@@ -192,13 +169,6 @@ pub(crate) struct NamedCode {
 }
 
 impl Check for NamedCode {
-    const NAME: &'static str = "named-exemption";
-    const FACTS: &'static [&'static str] = &["code", "meaning"];
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let register = document.registers.exemptions();
         if document.kind != Kind::Cable && document.redactions().release.headers.is_empty() {
@@ -213,31 +183,17 @@ impl Check for NamedCode {
     }
 }
 
-/// Reports each mark for withheld text that does not cite its exemption.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct RedactionWithoutCode {}
-
-impl Check for RedactionWithoutCode {
-    const NAME: &'static str = "redaction-without-code";
-    const FACTS: &'static [&'static str] = &["mark"];
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let redactions = document.redactions();
-        let asked = document.profile == Some(Profile::Foia);
-        let most = if asked { Severity::Error } else { elsewhere(redactions) };
-        for mark in redactions.marks.iter().filter(|mark| needs_code(mark)) {
-            let around = lines_around(document, mark.span);
-            let first = redactions.marks.partition_point(|other| other.span.start < around.start);
-            let mut near = redactions.marks[first..].iter().take_while(|other| other.span.start < around.end);
-            // A code inside the brackets of another mark is that mark's own.
-            if !near.any(|other| !other.codes.is_empty() && !has_its_own(other)) {
-                report.at(mark.span).fact("mark", mark.span).at_most(most);
-            }
+fn redaction_without_code(document: &Document<'_>, report: &mut Report<'_>) {
+    let redactions = document.redactions();
+    let asked = document.profile == Some(Profile::Foia);
+    let most = if asked { Severity::Error } else { elsewhere(redactions) };
+    for mark in redactions.marks.iter().filter(|mark| needs_code(mark)) {
+        let around = lines_around(document, mark.span);
+        let first = redactions.marks.partition_point(|other| other.span.start < around.start);
+        let mut near = redactions.marks[first..].iter().take_while(|other| other.span.start < around.end);
+        // A code inside the brackets of another mark is that mark's own.
+        if !near.any(|other| !other.codes.is_empty() && !has_its_own(other)) {
+            report.at(mark.span).fact("mark", mark.span).at_most(most);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Checks foreign government information that is kept classified past 25 years.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::exemption_code::severest;
@@ -9,12 +10,15 @@ use crate::document::paragraph::PortionMark;
 use crate::document::withheld::redaction::Code;
 use crate::marking::Level;
 use crate::register::exemptions::System;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 use crate::source::Span;
+
+pub(super) const CHECKS: &[Entry] =
+    &[Entry::of::<ForeignInformation>("foreign-information").facts(&["code"]).labels(&["foreign"])];
 
 /// Reports each exemption from declassification at 25 years that is on foreign government information and is not one of
 /// those that cover it.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ForeignInformation {
     /// The numbers of the exemptions that cover it.
@@ -22,10 +26,6 @@ pub(crate) struct ForeignInformation {
 }
 
 impl Check for ForeignInformation {
-    const NAME: &'static str = "foreign-information";
-    const FACTS: &'static [&'static str] = &["code"];
-    const LABELS: &'static [&'static str] = &["foreign"];
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         self.check_authority(document, report);
         let marks = &document.redactions().marks;

@@ -1,15 +1,19 @@
 //! Checks amounts in the brackets of a documentary edition: `[3½ lines not declassified]`.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::Document;
 use crate::document::withheld::redaction::{Amount, Extent, MarkStyle};
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 use crate::rule::need::Need;
 use crate::source::Span;
 
+pub(super) const CHECKS: &[Entry] =
+    &[Entry::of::<StatedAmount>("stated-amount").facts(&["mark"]).edits().needs(Need::Release)];
+
 /// What can be wrong with an amount.
-#[derive(Clone, Copy, Deserialize)]
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum Fault {
     /// There is none.
@@ -23,7 +27,7 @@ enum Fault {
 }
 
 /// Reports each amount that has the `fault`.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct StatedAmount {
     /// What to look for.
@@ -31,14 +35,6 @@ pub(crate) struct StatedAmount {
 }
 
 impl Check for StatedAmount {
-    const NAME: &'static str = "stated-amount";
-    const FACTS: &'static [&'static str] = &["mark"];
-    const EDITS: bool = true;
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let marks = &document.redactions().marks;
         let set = |span: Span| document.text(span).contains("<hi ");

@@ -3,16 +3,19 @@
 //! The request follows a phrase that begins with the name and continues with offices and places. So the phrase is read
 //! backwards, comma by comma, to the first name that no preposition makes a place or an office.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::check::general::pattern::{Keywords, Pattern};
 use crate::diagnostic::Severity;
 use crate::document::Document;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 use crate::source::Span;
 
+pub(super) const CHECKS: &[Entry] = &[Entry::of::<ProtectedSource>("protected-source")];
+
 /// Reports each person for whom protection is asked and who is named nevertheless.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct ProtectedSource {
     /// How protection is requested.
@@ -34,9 +37,6 @@ const LONGEST_IN_CAPITALS: usize = 2;
 const PLACING: [&str; 10] = ["of", "at", "in", "near", "the", "a", "an", "on", "for", "another"];
 
 impl Check for ProtectedSource {
-    const NAME: &'static str = "protected-source";
-    const FACTS: &'static [&'static str] = &[];
-
     fn words(&self) -> &[String] {
         self.keywords.rare()
     }

@@ -1,19 +1,17 @@
 //! Checks for offices whose country is withheld while the telegram names it elsewhere.
 
-use serde::Deserialize;
-
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::telegram::tags::TagShape;
 use crate::document::withheld::redaction::Redaction;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Entry, Report};
 use crate::rule::need::Need;
 use crate::source::Span;
 
-/// Reports a mark beside the title of an office, in the subject or the first paragraph, where tags name the country.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct CountryTags {}
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::plain("country-tags", "Reports a mark beside the title of an office, in the subject or the first paragraph, where tags name the country.", country_tags).facts(&["mark", "office"]).labels(&["tag", "post"]).needs(Need::Release),
+    Entry::plain("named-office-holder", "Reports each name after an office whose country was removed: the holder's name reveals it.", named_office_holder).facts(&["name"]).labels(&["mark"]).needs(Need::Release),
+];
 
 /// Words whose holder a country identifies.
 const OFFICES: [&str; 15] = [
@@ -39,47 +37,37 @@ const BEFORE_OFFICES: [&str; 14] = [
     "party", "ruling", "former",
 ];
 
-impl Check for CountryTags {
-    const NAME: &'static str = "country-tags";
-    const FACTS: &'static [&'static str] = &["mark", "office"];
-    const LABELS: &'static [&'static str] = &["tag", "post"];
-
-    fn need(&self) -> Need {
-        Need::Release
+fn country_tags(document: &Document<'_>, report: &mut Report<'_>) {
+    let marks = &document.redactions().marks;
+    if marks.is_empty() {
+        return;
     }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let marks = &document.redactions().marks;
-        if marks.is_empty() {
-            return;
+    let tags = document.tags.iter().flat_map(|tags| &tags.tokens);
+    let places: Vec<Span> = tags.filter(|tag| tag.shape == TagShape::Place).map(|tag| tag.span).collect();
+    // An embassy reports on its own country unless it says otherwise.
+    let embassy = |from: &Span| {
+        let named = !marks.iter().any(|mark| from.contains(mark.span));
+        places.is_empty() && named && document.text(*from).contains("AMEMBASSY ")
+    };
+    let post = document.from.filter(embassy);
+    let subject = document.subject.map(|subject| subject.value);
+    let first = document.paragraphs.first().map(|paragraph| paragraph.span);
+    let told = |mark: &&Redaction| {
+        let inside = [subject, first].into_iter().flatten().any(|part| part.contains(mark.span));
+        inside && mark.stands_for_text() && office(document, mark.span).is_some()
+    };
+    if let Some(mark) = marks.iter().find(told).filter(|_| !places.is_empty() || post.is_some()) {
+        let finding = report.at(mark.span).fact("mark", mark.span);
+        if let Some(office) = office(document, mark.span) {
+            finding.fact("office", office);
         }
-        let tags = document.tags.iter().flat_map(|tags| &tags.tokens);
-        let places: Vec<Span> = tags.filter(|tag| tag.shape == TagShape::Place).map(|tag| tag.span).collect();
-        // An embassy reports on its own country unless it says otherwise.
-        let embassy = |from: &Span| {
-            let named = !marks.iter().any(|mark| from.contains(mark.span));
-            places.is_empty() && named && document.text(*from).contains("AMEMBASSY ")
-        };
-        let post = document.from.filter(embassy);
-        let subject = document.subject.map(|subject| subject.value);
-        let first = document.paragraphs.first().map(|paragraph| paragraph.span);
-        let told = |mark: &&Redaction| {
-            let inside = [subject, first].into_iter().flatten().any(|part| part.contains(mark.span));
-            inside && mark.stands_for_text() && office(document, mark.span).is_some()
-        };
-        if let Some(mark) = marks.iter().find(told).filter(|_| !places.is_empty() || post.is_some()) {
-            let finding = report.at(mark.span).fact("mark", mark.span);
-            if let Some(office) = office(document, mark.span) {
-                finding.fact("office", office);
-            }
-            for tag in &places {
-                finding.related("tag", *tag);
-            }
-            post.into_iter().for_each(|post| {
-                finding.related("post", post);
-            });
-            finding.at_most(if places.len() == 1 { Severity::Warning } else { Severity::Info });
+        for tag in &places {
+            finding.related("tag", *tag);
         }
+        post.into_iter().for_each(|post| {
+            finding.related("post", post);
+        });
+        finding.at_most(if places.len() == 1 { Severity::Warning } else { Severity::Info });
     }
 }
 
@@ -113,11 +101,6 @@ pub(crate) fn title(text: &str) -> Option<usize> {
     (leads && follows).then_some(first.len())
 }
 
-/// Reports each name after an office whose country was removed: the holder's name reveals it.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NamedOfficeHolder {}
-
 /// Words that make an office of more than one word.
 const OFFICE_WORDS: [&str; 12] = [
     "foreign",
@@ -134,21 +117,11 @@ const OFFICE_WORDS: [&str; 12] = [
     "ambassador",
 ];
 
-impl Check for NamedOfficeHolder {
-    const NAME: &'static str = "named-office-holder";
-    const FACTS: &'static [&'static str] = &["name"];
-    const LABELS: &'static [&'static str] = &["mark"];
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let marks = document.redactions().marks.iter().filter(|mark| mark.stands_for_text() && mark.closed);
-        for mark in marks {
-            if let Some(name) = holder(document, mark.span) {
-                report.at(name).fact("name", name).related("mark", mark.span);
-            }
+fn named_office_holder(document: &Document<'_>, report: &mut Report<'_>) {
+    let marks = document.redactions().marks.iter().filter(|mark| mark.stands_for_text() && mark.closed);
+    for mark in marks {
+        if let Some(name) = holder(document, mark.span) {
+            report.at(name).fact("name", name).related("mark", mark.span);
         }
     }
 }

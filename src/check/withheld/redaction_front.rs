@@ -2,55 +2,42 @@
 
 use std::collections::HashMap;
 
-use serde::Deserialize;
-
 use super::redaction_slot::fillings;
 use crate::document::Document;
 use crate::document::text::line::texts;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Entry, Report};
 use crate::rule::need::Need;
 use crate::source::Span;
 
-/// Reports each name in the front matter that was removed from the text: under the label of a line whose value is a
-/// mark, or between the same words as a mark.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct FrontMatterName {}
+pub(crate) const FRONT_MATTER_NAME: &str = "front-matter-name";
+
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::plain(FRONT_MATTER_NAME, "Reports each name in the front matter that was removed from the text: under the label of a line whose value is a mark, or between the same words as a mark.", front_matter_name).facts(&["name"]).labels(&["mark"]).needs(Need::Release),
+];
 
 /// Front matter is no longer than this, in bytes.
 const LONGEST: usize = 4096;
 /// Labels for the same person.
 const PERSONS: [&str; 6] = ["author", "from", "by", "creator", "sender", "name"];
 
-impl Check for FrontMatterName {
-    const NAME: &'static str = "front-matter-name";
-    const FACTS: &'static [&'static str] = &["name"];
-    const LABELS: &'static [&'static str] = &["mark"];
-
-    fn need(&self) -> Need {
-        Need::Release
+fn front_matter_name(document: &Document<'_>, report: &mut Report<'_>) {
+    let marks = &document.redactions().marks;
+    let Some(front) = front(document).filter(|_| !marks.is_empty()) else { return };
+    let mut cut: HashMap<String, Span> = HashMap::new();
+    for mark in marks.iter().filter(|mark| mark.stands_for_text() && mark.span.start >= front.end) {
+        if let Some(label) = line_label(document, mark.span) {
+            cut.entry(announced(label)).or_insert(mark.span);
+        }
     }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let marks = &document.redactions().marks;
-        let Some(front) = front(document).filter(|_| !marks.is_empty()) else { return };
-        let mut cut: HashMap<String, Span> = HashMap::new();
-        for mark in marks.iter().filter(|mark| mark.stands_for_text() && mark.span.start >= front.end) {
-            if let Some(label) = line_label(document, mark.span) {
-                cut.entry(announced(label)).or_insert(mark.span);
-            }
-        }
-        let entries = entries(document, front).into_iter();
-        let mut found: Vec<(Span, Span)> =
-            entries.filter_map(|(label, value)| Some((value, *cut.get(&announced(label))?))).collect();
-        let slots =
-            fillings(document).into_iter().filter(|slot| front.contains(slot.name) && !front.contains(slot.mark));
-        found.extend(slots.map(|slot| (slot.name, slot.mark)));
-        found.sort_unstable();
-        found.dedup_by(|later, earlier| later.0.start < earlier.0.end);
-        for (name, mark) in found {
-            report.at(name).fact("name", name).related("mark", mark);
-        }
+    let entries = entries(document, front).into_iter();
+    let mut found: Vec<(Span, Span)> =
+        entries.filter_map(|(label, value)| Some((value, *cut.get(&announced(label))?))).collect();
+    let slots = fillings(document).into_iter().filter(|slot| front.contains(slot.name) && !front.contains(slot.mark));
+    found.extend(slots.map(|slot| (slot.name, slot.mark)));
+    found.sort_unstable();
+    found.dedup_by(|later, earlier| later.0.start < earlier.0.end);
+    for (name, mark) in found {
+        report.at(name).fact("name", name).related("mark", mark);
     }
 }
 

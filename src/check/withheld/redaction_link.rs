@@ -2,17 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::Document;
 use crate::document::text::line::texts;
 use crate::document::withheld::redaction::{MarkStyle, Redaction};
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 use crate::rule::need::Need;
 use crate::source::Span;
 
+pub(super) const CHECKS: &[Entry] = &[Entry::of::<LinkTarget>("link-target").facts(&["target"]).needs(Need::Release)];
+
 /// Reports the target of each link that holds a mark.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct LinkTarget {
     /// Look for elements of HTML instead of Markdown.
@@ -29,13 +32,6 @@ const LONGEST: usize = 2048;
 const EXPLAINS: [&str; 6] = ["foia", "redact", "exempt", "withheld", "withhold", "footnote"];
 
 impl Check for LinkTarget {
-    const NAME: &'static str = "link-target";
-    const FACTS: &'static [&'static str] = &["target"];
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let marks = document.redactions().marks.iter();
         let marks = marks.filter(|mark| mark.stands_for_text() && mark.closed && is_sure(document, mark));

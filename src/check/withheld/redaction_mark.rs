@@ -1,17 +1,35 @@
 //! Checks redaction marks: style, brackets, and words joined to them.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::withheld::redaction::{MarkStyle, Placement, Redaction};
 use crate::register::exemptions::System;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 use crate::rule::need::Need;
 use crate::source::Span;
 
+pub(crate) const TELLING_MARK: &str = "telling-mark";
+
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::of::<RedactionStyle>("redaction-style").facts(&["mark"]).needs(Need::Release),
+    Entry::plain(TELLING_MARK, "Reports each mark that says what it hides, at the words that say it.", telling_mark)
+        .needs(Need::Release),
+    Entry::plain("unbalanced-redaction", "Reports each mark whose bracket is never closed.", unbalanced_redaction)
+        .facts(&["mark", "closer"])
+        .edits()
+        .needs(Need::Release),
+    Entry::of::<MixedRedactions>("mixed-redactions").facts(&["mark", "other"]).labels(&["other"]).needs(Need::Release),
+    Entry::plain("glued-redaction", "Reports each mark that has run into a word.", glued_redaction)
+        .facts(&["word"])
+        .edits()
+        .needs(Need::Release),
+];
+
 /// Reports each mark that is written in one of `styles`.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RedactionStyle {
     /// The styles to report.
@@ -19,13 +37,6 @@ pub(crate) struct RedactionStyle {
 }
 
 impl Check for RedactionStyle {
-    const NAME: &'static str = "redaction-style";
-    const FACTS: &'static [&'static str] = &["mark"];
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let marks = document.redactions().marks.iter();
         for mark in marks.filter(|mark| mark.closed && self.styles.contains(&mark.style)) {
@@ -34,61 +45,32 @@ impl Check for RedactionStyle {
     }
 }
 
-/// Reports each mark that says what it hides, at the words that say it.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct TellingMark {}
-
-impl Check for TellingMark {
-    const NAME: &'static str = "telling-mark";
-    const FACTS: &'static [&'static str] = &[];
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        for told in &document.redactions().told {
-            report.at(told.span).at_most(if told.doubtful { Severity::Info } else { Severity::Error });
-        }
+fn telling_mark(document: &Document<'_>, report: &mut Report<'_>) {
+    for told in &document.redactions().told {
+        report.at(told.span).at_most(if told.doubtful { Severity::Info } else { Severity::Error });
     }
 }
 
-/// Reports each mark whose bracket is never closed.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct UnbalancedRedaction {}
-
-impl Check for UnbalancedRedaction {
-    const NAME: &'static str = "unbalanced-redaction";
-    const FACTS: &'static [&'static str] = &["mark", "closer"];
-    const EDITS: bool = true;
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let marks = &document.redactions().marks;
-        // Scanning makes brackets of the edges of boxes: a code counts as opened where all others are in brackets.
-        let coded = || marks.iter().filter(|mark| mark.style == MarkStyle::Code);
-        let in_brackets = |mark: &Redaction| document.text(mark.span).starts_with('[');
-        let lone = || coded().filter(|mark| mark.closed).count() == 0 || !coded().all(in_brackets);
-        for mark in marks.iter().filter(|mark| !mark.closed) {
-            let closer = match document.text(mark.span).as_bytes()[0] {
-                b'A'..=b'Z' => "[",
-                b'<' => ">",
-                b'{' => "}}",
-                _ => "]",
-            };
-            let doubtful = mark.style == MarkStyle::Code && lone();
-            let finding = report.at(mark.span).fact("mark", mark.span).fact("closer", closer);
-            finding.at_most(if doubtful { Severity::Info } else { Severity::Error });
-            if closer == "[" {
-                finding.edit(Span::at(mark.span.start), "[");
-            } else {
-                finding.edit(surplus(document, mark.span), closer);
-            }
+fn unbalanced_redaction(document: &Document<'_>, report: &mut Report<'_>) {
+    let marks = &document.redactions().marks;
+    // Scanning makes brackets of the edges of boxes: a code counts as opened where all others are in brackets.
+    let coded = || marks.iter().filter(|mark| mark.style == MarkStyle::Code);
+    let in_brackets = |mark: &Redaction| document.text(mark.span).starts_with('[');
+    let lone = || coded().filter(|mark| mark.closed).count() == 0 || !coded().all(in_brackets);
+    for mark in marks.iter().filter(|mark| !mark.closed) {
+        let closer = match document.text(mark.span).as_bytes()[0] {
+            b'A'..=b'Z' => "[",
+            b'<' => ">",
+            b'{' => "}}",
+            _ => "]",
+        };
+        let doubtful = mark.style == MarkStyle::Code && lone();
+        let finding = report.at(mark.span).fact("mark", mark.span).fact("closer", closer);
+        finding.at_most(if doubtful { Severity::Info } else { Severity::Error });
+        if closer == "[" {
+            finding.edit(Span::at(mark.span.start), "[");
+        } else {
+            finding.edit(surplus(document, mark.span), closer);
         }
     }
 }
@@ -107,7 +89,7 @@ fn surplus(document: &Document<'_>, mark: Span) -> Span {
 }
 
 /// What a document may mix.
-#[derive(Clone, Copy, Deserialize)]
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum Mixture {
     /// Styles of marks.
@@ -117,7 +99,7 @@ enum Mixture {
 }
 
 /// Reports a document that does one thing in several ways, at the first place of the rarer way.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct MixedRedactions {
     /// What is not to be mixed.
@@ -125,14 +107,6 @@ pub(crate) struct MixedRedactions {
 }
 
 impl Check for MixedRedactions {
-    const NAME: &'static str = "mixed-redactions";
-    const FACTS: &'static [&'static str] = &["mark", "other"];
-    const LABELS: &'static [&'static str] = &["other"];
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let marks = &document.redactions().marks;
         let mut ways: Vec<(u8, usize, Span)> = Vec::new();
@@ -185,27 +159,12 @@ fn way(style: MarkStyle) -> u8 {
     }
 }
 
-/// Reports each mark that has run into a word.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct GluedRedaction {}
-
-impl Check for GluedRedaction {
-    const NAME: &'static str = "glued-redaction";
-    const FACTS: &'static [&'static str] = &["word"];
-    const EDITS: bool = true;
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        for mark in document.redactions().marks.iter().filter(|mark| glues(mark)) {
-            let [before, after] = glued(document, mark.span);
-            for (word, at) in [(before, mark.span.start), (after, mark.span.end)] {
-                if is_word(document.text(word)) {
-                    report.at(word).fact("word", word).edit(Span::at(at), " ");
-                }
+fn glued_redaction(document: &Document<'_>, report: &mut Report<'_>) {
+    for mark in document.redactions().marks.iter().filter(|mark| glues(mark)) {
+        let [before, after] = glued(document, mark.span);
+        for (word, at) in [(before, mark.span.start), (after, mark.span.end)] {
+            if is_word(document.text(word)) {
+                report.at(word).fact("word", word).edit(Span::at(at), " ");
             }
         }
     }

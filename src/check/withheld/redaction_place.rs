@@ -1,5 +1,6 @@
 //! Checks what surrounds a redaction mark: sorted lists, words beside a box, empty paragraphs, gaps.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::redaction_country::title;
@@ -8,49 +9,42 @@ use crate::document::text::line::texts;
 use crate::document::withheld::redaction::{MarkStyle, Placement, Redaction};
 use crate::document::withheld::release::Decision;
 use crate::document::{Document, Kind};
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 use crate::rule::need::Need;
 use crate::source::Span;
 
-/// Reports a mark between the neighbors of a sorted list.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct SortedList {}
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::plain("sorted-list", "Reports a mark between the neighbors of a sorted list.", sorted_list).facts(&["mark"]).labels(&["neighbour"]).needs(Need::Release),
+    Entry::of::<TextBesideBox>("text-beside-box").facts(&["words"]).labels(&["box"]).needs(Need::Release),
+    Entry::plain("empty-paragraph", "Reports a numbered paragraph with nothing after its number, in a text with redactions.", empty_paragraph).facts(&["number"]),
+    Entry::plain("label-without-hole", "Reports a code in the margin of lines that are all complete, so that nothing seems to be missing there.", label_without_hole).facts(&["code"]).needs(Need::Release),
+    Entry::plain("unlabelled-hole", "Reports a wide gap between two words of a sentence, in a release of which part was withheld, with no code beside it.", unlabelled_hole).needs(Need::Release),
+];
 
 /// Fewer lines than this are in order by chance.
 const SHORTEST_LIST: usize = 5;
 
-impl Check for SortedList {
-    const NAME: &'static str = "sorted-list";
-    const FACTS: &'static [&'static str] = &["mark"];
-    const LABELS: &'static [&'static str] = &["neighbour"];
-
-    fn need(&self) -> Need {
-        Need::Release
+fn sorted_list(document: &Document<'_>, report: &mut Report<'_>) {
+    let marks = &document.redactions().marks;
+    if !marks.iter().any(Redaction::stands_for_text) {
+        return;
     }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let marks = &document.redactions().marks;
-        if !marks.iter().any(Redaction::stands_for_text) {
-            return;
-        }
-        let mut list: Vec<(Span, bool)> = Vec::new();
-        let text = document.text(document.span);
-        for (at, line) in texts(text).chain([(text.len(), "")]) {
-            let span = document.span.part(at, line.len());
-            let (lead, item) = item(line);
-            let place = span.part(lead, item.len());
-            let first = marks.partition_point(|mark| mark.span.start < span.start);
-            let sound = |mark: &Redaction| mark.stands_for_text() && !mark.codes.iter().any(|code| code.repaired);
-            let cut = marks.get(first).is_some_and(|mark| mark.span.start == place.start && sound(mark));
-            // A line that ends in a colon is the heading of the list.
-            let entry = item.len() <= 60 && item.starts_with(|c: char| c.is_uppercase()) && !item.ends_with(':');
-            if cut || entry {
-                list.push((place, cut));
-            } else {
-                judge(document, &list, report);
-                list.clear();
-            }
+    let mut list: Vec<(Span, bool)> = Vec::new();
+    let text = document.text(document.span);
+    for (at, line) in texts(text).chain([(text.len(), "")]) {
+        let span = document.span.part(at, line.len());
+        let (lead, item) = item(line);
+        let place = span.part(lead, item.len());
+        let first = marks.partition_point(|mark| mark.span.start < span.start);
+        let sound = |mark: &Redaction| mark.stands_for_text() && !mark.codes.iter().any(|code| code.repaired);
+        let cut = marks.get(first).is_some_and(|mark| mark.span.start == place.start && sound(mark));
+        // A line that ends in a colon is the heading of the list.
+        let entry = item.len() <= 60 && item.starts_with(|c: char| c.is_uppercase()) && !item.ends_with(':');
+        if cut || entry {
+            list.push((place, cut));
+        } else {
+            judge(document, &list, report);
+            list.clear();
         }
     }
 }
@@ -87,7 +81,7 @@ fn judge(document: &Document<'_>, list: &[(Span, bool)], report: &mut Report<'_>
 }
 
 /// Reports words after a box that fill it exactly: what is under a box is printed after it when text is copied.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TextBesideBox {
     /// Whether the words fill the box exactly; otherwise they are a name that does not.
@@ -100,14 +94,6 @@ const SHORTEST_BOX: usize = 6;
 const SHORTEST_BEFORE_NAME: usize = 4;
 
 impl Check for TextBesideBox {
-    const NAME: &'static str = "text-beside-box";
-    const FACTS: &'static [&'static str] = &["words"];
-    const LABELS: &'static [&'static str] = &["box"];
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let text = document.source.text();
         let marks = &document.redactions().marks;
@@ -166,32 +152,22 @@ fn name(text: &str) -> Option<&str> {
     ((2..=3).contains(&count) && title(line).is_none()).then(|| &line[..end])
 }
 
-/// Reports a numbered paragraph with nothing after its number, in a text with redactions.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct EmptyParagraph {}
-
-impl Check for EmptyParagraph {
-    const NAME: &'static str = "empty-paragraph";
-    const FACTS: &'static [&'static str] = &["number"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        if document.kind != Kind::Cable {
-            // Forms and drafts have lines to fill in.
-            if !document.redactions().is_empty() {
-                empty_items(document, report);
-            }
-            return;
+fn empty_paragraph(document: &Document<'_>, report: &mut Report<'_>) {
+    if document.kind != Kind::Cable {
+        // Forms and drafts have lines to fill in.
+        if !document.redactions().is_empty() {
+            empty_items(document, report);
         }
-        for (index, paragraph) in document.paragraphs.iter().enumerate() {
-            let Some(number) = paragraph.number else { continue };
-            // Scanning may have torn the number off the text that follows.
-            let torn = document.paragraphs.get(index + 1).is_some_and(|next| next.number.is_none());
-            let text = Span::new(paragraph.text.min(paragraph.span.end), paragraph.span.end);
-            if document.sent(text).trim().is_empty() {
-                let finding = report.at(number.span).fact("number", i64::from(number.value));
-                finding.repaired(number.repaired).at_most(if torn { Severity::Info } else { Severity::Error });
-            }
+        return;
+    }
+    for (index, paragraph) in document.paragraphs.iter().enumerate() {
+        let Some(number) = paragraph.number else { continue };
+        // Scanning may have torn the number off the text that follows.
+        let torn = document.paragraphs.get(index + 1).is_some_and(|next| next.number.is_none());
+        let text = Span::new(paragraph.text.min(paragraph.span.end), paragraph.span.end);
+        if document.sent(text).trim().is_empty() {
+            let finding = report.at(number.span).fact("number", i64::from(number.value));
+            finding.repaired(number.repaired).at_most(if torn { Severity::Info } else { Severity::Error });
         }
     }
 }
@@ -217,11 +193,6 @@ fn empty_items(document: &Document<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Reports a code in the margin of lines that are all complete, so that nothing seems to be missing there.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct LabelWithoutHole {}
-
 /// How far from its gap a code may be, in lines.
 const HOLE_REACH: usize = 4;
 /// The same in bytes, for long lines.
@@ -229,37 +200,28 @@ const LINES_BEFORE: usize = 1024;
 /// A line of text that is shorter may end where something was removed.
 const FULL_LINE: usize = 60;
 
-impl Check for LabelWithoutHole {
-    const NAME: &'static str = "label-without-hole";
-    const FACTS: &'static [&'static str] = &["code"];
-
-    fn need(&self) -> Need {
-        Need::Release
+fn label_without_hole(document: &Document<'_>, report: &mut Report<'_>) {
+    let marks = &document.redactions().marks;
+    if marks.iter().any(Redaction::stands_for_text) {
+        return;
     }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let marks = &document.redactions().marks;
-        if marks.iter().any(Redaction::stands_for_text) {
-            return;
-        }
-        let text = document.source.text();
-        for mark in marks.iter().filter(|mark| mark.placement == Placement::Margin) {
-            let before = &text[document.span.start as usize..mark.span.start as usize];
-            let near = before.ceil_char_boundary(before.len().saturating_sub(LINES_BEFORE));
-            let mut before: Vec<&str> = texts(&before[near..]).map(|(_, line)| line).collect();
-            let own = before.pop().unwrap_or_default();
-            let above = &before[before.len().saturating_sub(HOLE_REACH)..];
-            let behind = texts(&text[mark.span.end as usize..document.span.end as usize]);
-            let below: Vec<&str> = behind.map(|(_, line)| line).skip(1).take(HOLE_REACH).collect();
-            let full = own.trim().len() >= FULL_LINE && !has_gap(own);
-            // A line that begins further in has lost its first words.
-            let indent = |line: &str| line.len() - line.trim_start().len();
-            let deepest = indent(own) + NARROWEST;
-            let set_in = |line: &&str| !line.trim().is_empty() && indent(line) >= deepest;
-            let cut = above.iter().chain(&below).any(set_in) || begins_in_hole(own, above);
-            if full && !cut && is_whole(above) && is_whole(&below) {
-                report.at(mark.span).fact("code", mark.span);
-            }
+    let text = document.source.text();
+    for mark in marks.iter().filter(|mark| mark.placement == Placement::Margin) {
+        let before = &text[document.span.start as usize..mark.span.start as usize];
+        let near = before.ceil_char_boundary(before.len().saturating_sub(LINES_BEFORE));
+        let mut before: Vec<&str> = texts(&before[near..]).map(|(_, line)| line).collect();
+        let own = before.pop().unwrap_or_default();
+        let above = &before[before.len().saturating_sub(HOLE_REACH)..];
+        let behind = texts(&text[mark.span.end as usize..document.span.end as usize]);
+        let below: Vec<&str> = behind.map(|(_, line)| line).skip(1).take(HOLE_REACH).collect();
+        let full = own.trim().len() >= FULL_LINE && !has_gap(own);
+        // A line that begins further in has lost its first words.
+        let indent = |line: &str| line.len() - line.trim_start().len();
+        let deepest = indent(own) + NARROWEST;
+        let set_in = |line: &&str| !line.trim().is_empty() && indent(line) >= deepest;
+        let cut = above.iter().chain(&below).any(set_in) || begins_in_hole(own, above);
+        if full && !cut && is_whole(above) && is_whole(&below) {
+            report.at(mark.span).fact("code", mark.span);
         }
     }
 }
@@ -312,44 +274,29 @@ fn has_gap(line: &str) -> bool {
     line.trim().contains("      ")
 }
 
-/// Reports a wide gap between two words of a sentence, in a release of which part was withheld, with no code beside it.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct UnlabelledHole {}
-
-impl Check for UnlabelledHole {
-    const NAME: &'static str = "unlabelled-hole";
-    const FACTS: &'static [&'static str] = &[];
-
-    fn need(&self) -> Need {
-        Need::Release
+fn unlabelled_hole(document: &Document<'_>, report: &mut Report<'_>) {
+    let redactions = document.redactions();
+    if redactions.release.stamp(Decision::Part).is_none() {
+        return;
     }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let redactions = document.redactions();
-        if redactions.release.stamp(Decision::Part).is_none() {
-            return;
-        }
-        let text = document.text(document.span);
-        for (at, line) in texts(text) {
-            let span = document.span.part(at, line.len());
-            let Some(gap) = line.trim_start().find("        ").map(|gap| gap + line.len() - line.trim_start().len())
-            else {
-                continue;
-            };
-            let behind = line[gap..].trim_start();
-            let small = |c: char| c.is_lowercase();
-            let sentence = line[..gap].ends_with(|c: char| small(c) || c == ',') && behind.starts_with(small);
-            let first = redactions.marks.partition_point(|mark| mark.span.end < span.start);
-            let coded = redactions.marks.get(first).is_some_and(|mark| mark.span.start < span.end + 160);
-            // The words of a block lie between those of the text; a label of two words may be torn apart.
-            let blocks = &redactions.release.blocks;
-            let before = blocks.partition_point(|block| block.span.start <= span.start + gap as u32);
-            let block = before.checked_sub(1).is_some_and(|index| span.start < blocks[index].span.end);
-            let stamped = block || behind.starts_with("on:");
-            if sentence && !coded && !stamped {
-                report.at(span.part(gap, line.len() - gap - behind.len()));
-            }
+    let text = document.text(document.span);
+    for (at, line) in texts(text) {
+        let span = document.span.part(at, line.len());
+        let Some(gap) = line.trim_start().find("        ").map(|gap| gap + line.len() - line.trim_start().len()) else {
+            continue;
+        };
+        let behind = line[gap..].trim_start();
+        let small = |c: char| c.is_lowercase();
+        let sentence = line[..gap].ends_with(|c: char| small(c) || c == ',') && behind.starts_with(small);
+        let first = redactions.marks.partition_point(|mark| mark.span.end < span.start);
+        let coded = redactions.marks.get(first).is_some_and(|mark| mark.span.start < span.end + 160);
+        // The words of a block lie between those of the text; a label of two words may be torn apart.
+        let blocks = &redactions.release.blocks;
+        let before = blocks.partition_point(|block| block.span.start <= span.start + gap as u32);
+        let block = before.checked_sub(1).is_some_and(|index| span.start < blocks[index].span.end);
+        let stamped = block || behind.starts_with("on:");
+        if sentence && !coded && !stamped {
+            report.at(span.part(gap, line.len() - gap - behind.len()));
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Follows an instruction of the CIA for documentary editions (CRP 79-26, 1979): cut more words around an excised
 //! name, so that it cannot be worked out from what is left.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::redaction_mark::{glued, glues, is_word};
@@ -10,12 +11,27 @@ use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::text::line::line_around;
 use crate::document::withheld::redaction::{Extent, MarkStyle, Placement, Redaction};
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 use crate::rule::need::Need;
 use crate::source::Span;
 
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::of::<RunLengths>("run-lengths").facts(&["runs", "lengths"]).labels(&["other"]).edits().needs(Need::Release),
+    Entry::plain(
+        "residue",
+        "Reports honorifics, initials, possessives and endings that were left beside a mark.",
+        residue,
+    )
+    .facts(&["residue"])
+    .labels(&["mark"])
+    .needs(Need::Release),
+    Entry::plain("half-address", "Reports each half of an e-mail address whose other half was removed.", half_address)
+        .facts(&["half"])
+        .needs(Need::Release),
+];
+
 /// Reports runs whose lengths follow the words that they stand for.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RunLengths {
     /// What each run should be, whatever it stands for.
@@ -26,15 +42,6 @@ pub(crate) struct RunLengths {
 const FEWEST: usize = 3;
 
 impl Check for RunLengths {
-    const NAME: &'static str = "run-lengths";
-    const FACTS: &'static [&'static str] = &["runs", "lengths"];
-    const LABELS: &'static [&'static str] = &["other"];
-    const EDITS: bool = true;
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for style in [MarkStyle::Cross, MarkStyle::Block, MarkStyle::Blank] {
             let length = |mark: &Redaction| match mark.extent {
@@ -205,29 +212,14 @@ const SHORT_WORDS: [&str; 17] = [
     "P.S.", "S.A.", "C.V.",
 ];
 
-/// Reports honorifics, initials, possessives and endings that were left beside a mark.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Residue {}
-
-impl Check for Residue {
-    const NAME: &'static str = "residue";
-    const FACTS: &'static [&'static str] = &["residue"];
-    const LABELS: &'static [&'static str] = &["mark"];
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        for mark in document.redactions().marks.iter().filter(|mark| mark.stands_for_text() && mark.closed) {
-            let edited = matches!(mark.style, MarkStyle::Frus | MarkStyle::Withdrawal | MarkStyle::Label);
-            let places = [before(document, mark), ending(document, mark), possessive(document, mark)];
-            for place in places.into_iter().flatten().filter(|_| !edited) {
-                let finding = report.at(place).fact("residue", place).related("mark", mark.span);
-                // Offices that write the code in place of the name leave the honorific as a rule.
-                finding.at_most(if mark.style == MarkStyle::Code { Severity::Info } else { Severity::Error });
-            }
+fn residue(document: &Document<'_>, report: &mut Report<'_>) {
+    for mark in document.redactions().marks.iter().filter(|mark| mark.stands_for_text() && mark.closed) {
+        let edited = matches!(mark.style, MarkStyle::Frus | MarkStyle::Withdrawal | MarkStyle::Label);
+        let places = [before(document, mark), ending(document, mark), possessive(document, mark)];
+        for place in places.into_iter().flatten().filter(|_| !edited) {
+            let finding = report.at(place).fact("residue", place).related("mark", mark.span);
+            // Offices that write the code in place of the name leave the honorific as a rule.
+            finding.at_most(if mark.style == MarkStyle::Code { Severity::Info } else { Severity::Error });
         }
     }
 }
@@ -290,35 +282,21 @@ fn possessive(document: &Document<'_>, mark: &Redaction) -> Option<Span> {
     Some(Span::new(mark.span.end, mark.span.end + len as u32))
 }
 
-/// Reports each half of an e-mail address whose other half was removed.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct HalfAddress {}
-
-impl Check for HalfAddress {
-    const NAME: &'static str = "half-address";
-    const FACTS: &'static [&'static str] = &["half"];
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let redactions = document.redactions();
-        // Elsewhere an opening bracket is what scanning makes of a speck.
-        if redactions.release.is_from_state() {
-            let inside = document.text(document.span).as_bytes();
-            for at in memchr::memchr3_iter(b'<', b':', b'\'', inside).chain(memchr::memchr_iter(b'"', inside)) {
-                if let Some(half) = local_part(document, document.span.start + at as u32) {
-                    report.at(half).fact("half", half);
-                }
-            }
-        }
-        for mark in redactions.marks.iter().filter(|mark| mark.stands_for_text()) {
-            let halves = [domain(document, mark.span.end), name_before(document, mark.span.start)];
-            for half in halves.into_iter().flatten() {
+fn half_address(document: &Document<'_>, report: &mut Report<'_>) {
+    let redactions = document.redactions();
+    // Elsewhere an opening bracket is what scanning makes of a speck.
+    if redactions.release.is_from_state() {
+        let inside = document.text(document.span).as_bytes();
+        for at in memchr::memchr3_iter(b'<', b':', b'\'', inside).chain(memchr::memchr_iter(b'"', inside)) {
+            if let Some(half) = local_part(document, document.span.start + at as u32) {
                 report.at(half).fact("half", half);
             }
+        }
+    }
+    for mark in redactions.marks.iter().filter(|mark| mark.stands_for_text()) {
+        let halves = [domain(document, mark.span.end), name_before(document, mark.span.start)];
+        for half in halves.into_iter().flatten() {
+            report.at(half).fact("half", half);
         }
     }
 }

@@ -5,14 +5,20 @@
 
 use std::collections::HashMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::withheld::redaction::{MarkStyle, Redaction};
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 use crate::rule::need::Need;
 use crate::source::Span;
+
+pub(crate) const FILLED_SLOT: &str = "filled-slot";
+
+pub(super) const CHECKS: &[Entry] =
+    &[Entry::of::<FilledSlot>(FILLED_SLOT).facts(&["name"]).labels(&["mark"]).needs(Need::Release)];
 
 /// A name in a slot from which something was removed elsewhere.
 pub(crate) struct Filling {
@@ -26,7 +32,7 @@ pub(crate) struct Filling {
 }
 
 /// Reports each name in a slot from which it was removed elsewhere in the document.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FilledSlot {
     /// Report only names that are in the name of the file, too.
@@ -58,14 +64,6 @@ enum Side {
 }
 
 impl Check for FilledSlot {
-    const NAME: &'static str = "filled-slot";
-    const FACTS: &'static [&'static str] = &["name"];
-    const LABELS: &'static [&'static str] = &["mark"];
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for Filling { name, mark, twice } in fillings(document) {
             if self.in_file_name && !(twice && stands_in(document.source.name(), document.text(name))) {

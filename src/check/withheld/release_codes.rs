@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::exemption_code::severest;
@@ -10,11 +11,36 @@ use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::withheld::redaction::{Code, Notation};
 use crate::register::exemptions::System;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 use crate::rule::need::Need;
 
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::of::<CodeMissing>("exemption-missing").facts(&["code", "form"]).needs(Need::Release),
+    Entry::plain(
+        "block-against-code",
+        "Reports a classification block without exemption 1, or exemption 1 without the block.",
+        block_against_code,
+    )
+    .facts(&["found", "missing"])
+    .needs(Need::Release),
+    Entry::plain(
+        "reason-against-codes",
+        "Reports a classification block whose categories are not those of the codes.",
+        reason_against_codes,
+    )
+    .facts(&["reasons", "codes"])
+    .needs(Need::Release),
+    Entry::plain(
+        "odd-interval",
+        "Reports a classification block that ends neither 10, 15, 20 nor 25 years after any letter in the document.",
+        odd_interval,
+    )
+    .facts(&["date"])
+    .needs(Need::Release),
+];
+
 /// Where a code is present and where it is missing.
-#[derive(Clone, Copy, Deserialize)]
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum Place {
     /// On the stamp.
@@ -24,7 +50,7 @@ enum Place {
 }
 
 /// Reports the first of each code that is not found at the other place.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct CodeMissing {
     /// Where the code is missing.
@@ -32,13 +58,6 @@ pub(crate) struct CodeMissing {
 }
 
 impl Check for CodeMissing {
-    const NAME: &'static str = "exemption-missing";
-    const FACTS: &'static [&'static str] = &["code", "form"];
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();
         let stamped: Vec<&Code> = redactions.release.stamps.iter().flat_map(|stamp| &stamp.codes).collect();
@@ -67,110 +86,67 @@ impl Check for CodeMissing {
     }
 }
 
-/// Reports a classification block without exemption 1, or exemption 1 without the block.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct BlockAgainstCode {}
-
-impl Check for BlockAgainstCode {
-    const NAME: &'static str = "block-against-code";
-    const FACTS: &'static [&'static str] = &["found", "missing"];
-
-    fn need(&self) -> Need {
-        Need::Release
+fn block_against_code(document: &Document<'_>, report: &mut Report<'_>) {
+    let redactions = document.redactions();
+    let release = &redactions.release;
+    if !release.is_from_state() || release.stamps.is_empty() {
+        return;
     }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let redactions = document.redactions();
-        let release = &redactions.release;
-        if !release.is_from_state() || release.stamps.is_empty() {
-            return;
+    let first = redactions.codes().find(|code| code.name == "b1");
+    match (first, release.blocks.first()) {
+        // Other offices, which write `(b)(1)`, have no such block.
+        (Some(code), None) if !release.headers.is_empty() || code.notation == Notation::Capital => {
+            // Scanning loses labels of the block before it loses all of them.
+            let text = document.text(document.span);
+            let damaged = code.repaired || ["Declassify on", "Class:"].iter().any(|label| text.contains(label));
+            let finding = report.at(code.span).fact("found", "exemption 1").fact("missing", "a classification block");
+            finding.at_most(if damaged { Severity::Info } else { Severity::Error });
         }
-        let first = redactions.codes().find(|code| code.name == "b1");
-        match (first, release.blocks.first()) {
-            // Other offices, which write `(b)(1)`, have no such block.
-            (Some(code), None) if !release.headers.is_empty() || code.notation == Notation::Capital => {
-                // Scanning loses labels of the block before it loses all of them.
-                let text = document.text(document.span);
-                let damaged = code.repaired || ["Declassify on", "Class:"].iter().any(|label| text.contains(label));
-                let finding =
-                    report.at(code.span).fact("found", "exemption 1").fact("missing", "a classification block");
-                finding.at_most(if damaged { Severity::Info } else { Severity::Error });
-            }
-            (None, Some(block)) => {
-                report.at(block.span).fact("found", "a classification block").fact("missing", "exemption 1");
-            }
-            _ => {}
+        (None, Some(block)) => {
+            report.at(block.span).fact("found", "a classification block").fact("missing", "exemption 1");
         }
+        _ => {}
     }
 }
 
-/// Reports a classification block whose categories are not those of the codes.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ReasonAgainstCodes {}
-
-impl Check for ReasonAgainstCodes {
-    const NAME: &'static str = "reason-against-codes";
-    const FACTS: &'static [&'static str] = &["reasons", "codes"];
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let redactions = document.redactions();
-        let categories = |codes: &mut dyn Iterator<Item = &Code>| -> BTreeSet<String> {
-            codes.filter(|code| code.system == System::Category).map(|code| code.name.clone()).collect()
-        };
-        let codes = categories(&mut redactions.codes());
-        for block in &redactions.release.blocks {
-            let reasons = categories(&mut block.reasons.iter());
-            let confused = |code: &String| code == "1.4e" && reasons.contains("1.4b");
-            let codes: BTreeSet<String> = codes.iter().filter(|code| !confused(code)).cloned().collect();
-            if !reasons.is_empty() && !codes.is_empty() && reasons != codes {
-                let list = |set: &BTreeSet<String>| set.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
-                report.at(block.span).fact("reasons", list(&reasons)).fact("codes", list(&codes));
-            }
+fn reason_against_codes(document: &Document<'_>, report: &mut Report<'_>) {
+    let redactions = document.redactions();
+    let categories = |codes: &mut dyn Iterator<Item = &Code>| -> BTreeSet<String> {
+        codes.filter(|code| code.system == System::Category).map(|code| code.name.clone()).collect()
+    };
+    let codes = categories(&mut redactions.codes());
+    for block in &redactions.release.blocks {
+        let reasons = categories(&mut block.reasons.iter());
+        let confused = |code: &String| code == "1.4e" && reasons.contains("1.4b");
+        let codes: BTreeSet<String> = codes.iter().filter(|code| !confused(code)).cloned().collect();
+        if !reasons.is_empty() && !codes.is_empty() && reasons != codes {
+            let list = |set: &BTreeSet<String>| set.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+            report.at(block.span).fact("reasons", list(&reasons)).fact("codes", list(&codes));
         }
     }
 }
-
-/// Reports a classification block that ends neither 10, 15, 20 nor 25 years after any letter in the document.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct OddInterval {}
 
 /// One day short of the anniversary is the norm, and the review may count from the day after.
 const SLACK: i32 = 2;
 
-impl Check for OddInterval {
-    const NAME: &'static str = "odd-interval";
-    const FACTS: &'static [&'static str] = &["date"];
-
-    fn need(&self) -> Need {
-        Need::Release
+fn odd_interval(document: &Document<'_>, report: &mut Report<'_>) {
+    let release = &document.redactions().release;
+    for span in release.blocks.iter().filter_map(|block| block.impossible) {
+        report.at(span).fact("date", span).at_most(Severity::Warning);
     }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let release = &document.redactions().release;
-        for span in release.blocks.iter().filter_map(|block| block.impossible) {
-            report.at(span).fact("date", span).at_most(Severity::Warning);
-        }
-        let mut blocks = release.blocks.iter().filter_map(|block| block.declassify).peekable();
-        if blocks.peek().is_none() {
-            return;
-        }
-        let ends: BTreeSet<Date> = release.written(document).into_iter().flat_map(anniversaries).collect();
-        if ends.is_empty() {
-            return;
-        }
-        let slack = jiff::Span::new().days(SLACK);
-        for (date, span) in blocks {
-            let (Ok(first), Ok(last)) = (date.checked_sub(slack), date.checked_add(slack)) else { continue };
-            if ends.range(first..=last).next().is_none() {
-                report.at(span).fact("date", date);
-            }
+    let mut blocks = release.blocks.iter().filter_map(|block| block.declassify).peekable();
+    if blocks.peek().is_none() {
+        return;
+    }
+    let ends: BTreeSet<Date> = release.written(document).into_iter().flat_map(anniversaries).collect();
+    if ends.is_empty() {
+        return;
+    }
+    let slack = jiff::Span::new().days(SLACK);
+    for (date, span) in blocks {
+        let (Ok(first), Ok(last)) = (date.checked_sub(slack), date.checked_add(slack)) else { continue };
+        if ends.range(first..=last).next().is_none() {
+            report.at(span).fact("date", date);
         }
     }
 }

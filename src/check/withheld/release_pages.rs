@@ -3,17 +3,50 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::text::line::texts;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 use crate::rule::need::Need;
 use crate::source::Span;
 
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::of::<PageEdge>("page-edge")
+        .facts(&["found", "most", "pages"])
+        .labels(&["most", "again"])
+        .needs(Need::Release),
+    Entry::plain(
+        "deleted-page-total",
+        "Reports a sheet whose total is not the number of pages it lists.",
+        deleted_page_total,
+    )
+    .facts(&["total", "listed"])
+    .needs(Need::Release),
+    Entry::plain("repeated-page", "Reports each page that a sheet lists a second time.", repeated_page)
+        .facts(&["page"])
+        .needs(Need::Release),
+    Entry::plain(
+        "unlisted-page",
+        "Reports each page that a line says was withheld and no sheet of the document lists.",
+        unlisted_page,
+    )
+    .facts(&["page"])
+    .needs(Need::Release),
+    Entry::plain(
+        "record-status",
+        "Reports a record sheet that names a ground for withholding and calls the record open, or the reverse.",
+        record_status,
+    )
+    .facts(&["restrictions", "status"])
+    .labels(&["restrictions"])
+    .needs(Need::Release),
+];
+
 /// What is at the edge of every page.
-#[derive(Clone, Copy, Deserialize)]
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum Edge {
     /// The number of the document.
@@ -23,7 +56,7 @@ enum Edge {
 }
 
 /// Reports the first of the page edges that say something else than most of them, with their number.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PageEdge {
     /// What is compared.
@@ -31,14 +64,6 @@ pub(crate) struct PageEdge {
 }
 
 impl Check for PageEdge {
-    const NAME: &'static str = "page-edge";
-    const FACTS: &'static [&'static str] = &["found", "most", "pages"];
-    const LABELS: &'static [&'static str] = &["most", "again"];
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let release = &document.redactions().release;
         let (headers, approvals) = (&release.headers, &release.approvals);
@@ -84,83 +109,41 @@ fn compare(document: &Document<'_>, spans: &[Span], once: bool, report: &mut Rep
 /// So many of the pages that say the same are pointed at.
 const SHOWN: usize = 4;
 
-/// Reports a sheet whose total is not the number of pages it lists.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct DeletedPageTotal {}
-
-impl Check for DeletedPageTotal {
-    const NAME: &'static str = "deleted-page-total";
-    const FACTS: &'static [&'static str] = &["total", "listed"];
-
-    fn need(&self) -> Need {
-        Need::Release
+fn deleted_page_total(document: &Document<'_>, report: &mut Report<'_>) {
+    for sheet in &document.redactions().release.sheets {
+        let listed = sheet.pages.len() as i64;
+        let total = i64::from(sheet.total.value);
+        if total != listed {
+            let finding = report.at(sheet.total.span).fact("total", total).fact("listed", listed);
+            finding.at_most(if sheet.illegible { Severity::Info } else { Severity::Error });
+        }
     }
+}
 
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        for sheet in &document.redactions().release.sheets {
-            let listed = sheet.pages.len() as i64;
-            let total = i64::from(sheet.total.value);
-            if total != listed {
-                let finding = report.at(sheet.total.span).fact("total", total).fact("listed", listed);
+fn repeated_page(document: &Document<'_>, report: &mut Report<'_>) {
+    for sheet in &document.redactions().release.sheets {
+        let mut seen = BTreeSet::new();
+        for page in &sheet.pages {
+            if !seen.insert(page.number) {
+                let finding = report.at(page.span).fact("page", i64::from(page.number));
                 finding.at_most(if sheet.illegible { Severity::Info } else { Severity::Error });
             }
         }
     }
 }
 
-/// Reports each page that a sheet lists a second time.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct RepeatedPage {}
-
-impl Check for RepeatedPage {
-    const NAME: &'static str = "repeated-page";
-    const FACTS: &'static [&'static str] = &["page"];
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        for sheet in &document.redactions().release.sheets {
-            let mut seen = BTreeSet::new();
-            for page in &sheet.pages {
-                if !seen.insert(page.number) {
-                    let finding = report.at(page.span).fact("page", i64::from(page.number));
-                    finding.at_most(if sheet.illegible { Severity::Info } else { Severity::Error });
-                }
-            }
-        }
-    }
-}
-
-/// Reports each page that a line says was withheld and no sheet of the document lists.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct UnlistedPage {}
-
 /// The longest line that says only that a page was withheld.
 const LONGEST_NOTE: usize = 60;
 
-impl Check for UnlistedPage {
-    const NAME: &'static str = "unlisted-page";
-    const FACTS: &'static [&'static str] = &["page"];
-
-    fn need(&self) -> Need {
-        Need::Release
+fn unlisted_page(document: &Document<'_>, report: &mut Report<'_>) {
+    let sheets = &document.redactions().release.sheets;
+    if sheets.is_empty() || sheets.iter().any(|sheet| sheet.illegible) {
+        return;
     }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let sheets = &document.redactions().release.sheets;
-        if sheets.is_empty() || sheets.iter().any(|sheet| sheet.illegible) {
-            return;
-        }
-        let listed: BTreeSet<u32> = sheets.iter().flat_map(|sheet| &sheet.pages).map(|page| page.number).collect();
-        for (at, line) in texts(document.text(document.span)) {
-            if let Some((page, lead, len)) = withheld_page(line).filter(|(page, ..)| !listed.contains(page)) {
-                report.at(document.span.part(at + lead, len)).fact("page", i64::from(page));
-            }
+    let listed: BTreeSet<u32> = sheets.iter().flat_map(|sheet| &sheet.pages).map(|page| page.number).collect();
+    for (at, line) in texts(document.text(document.span)) {
+        if let Some((page, lead, len)) = withheld_page(line).filter(|(page, ..)| !listed.contains(page)) {
+            report.at(document.span.part(at + lead, len)).fact("page", i64::from(page));
         }
     }
 }
@@ -176,36 +159,20 @@ fn withheld_page(line: &str) -> Option<(u32, usize, usize)> {
     Some((number, line.len() - line.trim_start().len(), inside.len()))
 }
 
-/// Reports a record sheet that names a ground for withholding and calls the record open, or the reverse.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct RecordStatus {}
-
-impl Check for RecordStatus {
-    const NAME: &'static str = "record-status";
-    const FACTS: &'static [&'static str] = &["restrictions", "status"];
-    const LABELS: &'static [&'static str] = &["restrictions"];
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let Some(record) = &document.redactions().release.record else { return };
-        let noise = ['—', '-', ' ', '.', '_', '~', '\t'];
-        let behind = document.text(record.status).trim_start_matches(noise);
-        let status = behind.trim_end_matches(noise);
-        let place = record.status.part(record.status.len() as usize - behind.len(), status.len());
-        let open = ["O", "OPEN", "OPEN IN FULL", "RELEASED IN FULL"].iter().any(|it| it.eq_ignore_ascii_case(status));
-        // A record that was referred to another agency is on its way, not withheld.
-        let withheld = record.grounds.iter().any(|ground| ground.known && ground.name != "REFERRED");
-        let whole =
-            document.text(record.restrictions).trim_matches(['—', '-', ' ', '.']).eq_ignore_ascii_case("open in full");
-        let closed =
-            ["Redact", "Withhold", "P", "X", "POSTPONED IN FULL"].iter().any(|it| it.eq_ignore_ascii_case(status));
-        if open && withheld || closed && whole {
-            let finding = report.at(place).fact("status", place);
-            finding.fact("restrictions", record.restrictions).related("restrictions", record.restrictions);
-        }
+fn record_status(document: &Document<'_>, report: &mut Report<'_>) {
+    let Some(record) = &document.redactions().release.record else { return };
+    let noise = ['—', '-', ' ', '.', '_', '~', '\t'];
+    let behind = document.text(record.status).trim_start_matches(noise);
+    let status = behind.trim_end_matches(noise);
+    let place = record.status.part(record.status.len() as usize - behind.len(), status.len());
+    let open = ["O", "OPEN", "OPEN IN FULL", "RELEASED IN FULL"].iter().any(|it| it.eq_ignore_ascii_case(status));
+    // A record that was referred to another agency is on its way, not withheld.
+    let withheld = record.grounds.iter().any(|ground| ground.known && ground.name != "REFERRED");
+    let whole =
+        document.text(record.restrictions).trim_matches(['—', '-', ' ', '.']).eq_ignore_ascii_case("open in full");
+    let closed = ["Redact", "Withhold", "P", "X", "POSTPONED IN FULL"].iter().any(|it| it.eq_ignore_ascii_case(status));
+    if open && withheld || closed && whole {
+        let finding = report.at(place).fact("status", place);
+        finding.fact("restrictions", record.restrictions).related("restrictions", record.restrictions);
     }
 }

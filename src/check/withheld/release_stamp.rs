@@ -1,5 +1,6 @@
 //! Compares the release stamps with what the document shows.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::exemption_code::severest;
@@ -9,12 +10,47 @@ use crate::document::withheld::release::{Decision, Scope};
 use crate::document::{Document, Kind, Profile};
 use crate::marking::Level;
 use crate::register::exemptions::System;
-use crate::rule::check::{Check, Report};
+use crate::rule::check::{Check, Entry, Report};
 use crate::rule::need::Need;
 use crate::source::Span;
 
+pub(super) const CHECKS: &[Entry] = &[
+    Entry::of::<StampAgainstText>("stamp-against-text").facts(&["stamp"]).labels(&["mark"]).needs(Need::Release),
+    Entry::plain(
+        "conflicting-stamps",
+        "Reports the second stamp of a document that says something else than the first.",
+        conflicting_stamps,
+    )
+    .facts(&["stamp", "other"])
+    .labels(&["other"])
+    .needs(Need::Release),
+    Entry::plain("missing-stamp", "Reports a released document without a decision on it.", missing_stamp),
+    Entry::plain(
+        "missing-declassification-notice",
+        "Reports a released classified telegram without a declassification notice.",
+        missing_notice,
+    )
+    .facts(&["level"]),
+    Entry::plain(
+        "portion-in-full-release",
+        "Reports each portion that is marked as classified in a telegram of which all is said to be released.",
+        portion_in_full_release,
+    )
+    .facts(&["portion"])
+    .labels(&["stamp"])
+    .needs(Need::Release),
+    Entry::plain(
+        "category-in-unclassified",
+        "Reports each category of an order on a mark inside a paragraph that is marked as unclassified.",
+        category_in_unclassified,
+    )
+    .facts(&["code", "portion"])
+    .labels(&["portion"])
+    .needs(Need::Release),
+];
+
 /// Reports a stamp of `decision` that the text contradicts: everything released and something missing, or the reverse.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct StampAgainstText {
     /// The stamp meant: full or part.
@@ -22,14 +58,6 @@ pub(crate) struct StampAgainstText {
 }
 
 impl Check for StampAgainstText {
-    const NAME: &'static str = "stamp-against-text";
-    const FACTS: &'static [&'static str] = &["stamp"];
-    const LABELS: &'static [&'static str] = &["mark"];
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();
         let other = if self.decision == Decision::Full { Decision::Part } else { Decision::Full };
@@ -60,57 +88,32 @@ impl Check for StampAgainstText {
     }
 }
 
-/// Reports the second stamp of a document that says something else than the first.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ConflictingStamps {}
-
-impl Check for ConflictingStamps {
-    const NAME: &'static str = "conflicting-stamps";
-    const FACTS: &'static [&'static str] = &["stamp", "other"];
-    const LABELS: &'static [&'static str] = &["other"];
-
-    fn need(&self) -> Need {
-        Need::Release
-    }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        for scope in document.redactions().release.scopes(document) {
-            let other = scope.stamps[0].decision;
-            if let Some(stamp) = scope.stamps.iter().find(|stamp| stamp.decision.value != other.value) {
-                let stamp = stamp.decision;
-                let finding = report.at(stamp.span).fact("stamp", stamp.span).fact("other", other.span);
-                finding.related("other", other.span).repaired(stamp.repaired || other.repaired);
-            }
+fn conflicting_stamps(document: &Document<'_>, report: &mut Report<'_>) {
+    for scope in document.redactions().release.scopes(document) {
+        let other = scope.stamps[0].decision;
+        if let Some(stamp) = scope.stamps.iter().find(|stamp| stamp.decision.value != other.value) {
+            let stamp = stamp.decision;
+            let finding = report.at(stamp.span).fact("stamp", stamp.span).fact("other", other.span);
+            finding.related("other", other.span).repaired(stamp.repaired || other.repaired);
         }
     }
 }
 
-/// Reports a released document without a decision on it.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct MissingStamp {}
-
-impl Check for MissingStamp {
-    const NAME: &'static str = "missing-stamp";
-    const FACTS: &'static [&'static str] = &[];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let release = &document.redactions().release;
-        let asked = matches!(document.profile, Some(Profile::Released | Profile::Foia));
-        let decided = !release.stamps.is_empty() || !release.approvals.is_empty() || !release.notices.is_empty();
-        if decided || release.record.is_some() || !release.sheets.is_empty() {
-            return;
-        }
-        // What scanning left of a stamp is illegible, not missing.
-        if document.text(document.span).split_ascii_whitespace().any(is_of_stamp) {
-            return;
-        }
-        if let Some(header) = release.headers.first() {
-            report.at(header.number);
-        } else if asked {
-            report.at(document.level().map_or(Span::at(document.span.start), |level| level.span));
-        }
+fn missing_stamp(document: &Document<'_>, report: &mut Report<'_>) {
+    let release = &document.redactions().release;
+    let asked = matches!(document.profile, Some(Profile::Released | Profile::Foia));
+    let decided = !release.stamps.is_empty() || !release.approvals.is_empty() || !release.notices.is_empty();
+    if decided || release.record.is_some() || !release.sheets.is_empty() {
+        return;
+    }
+    // What scanning left of a stamp is illegible, not missing.
+    if document.text(document.span).split_ascii_whitespace().any(is_of_stamp) {
+        return;
+    }
+    if let Some(header) = release.headers.first() {
+        report.at(header.number);
+    } else if asked {
+        report.at(document.level().map_or(Span::at(document.span.start), |level| level.span));
     }
 }
 
@@ -121,92 +124,52 @@ fn is_of_stamp(word: &str) -> bool {
     near("RELEASE", 2) || near("RELEASED", 2) || near("PART", 1) || near("FULL", 1)
 }
 
-/// Reports a released classified telegram without a declassification notice.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct MissingNotice {}
-
-impl Check for MissingNotice {
-    const NAME: &'static str = "missing-declassification-notice";
-    const FACTS: &'static [&'static str] = &["level"];
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let classified = document.level().filter(|level| level.value.is_classified());
-        let Some(level) = classified.filter(|_| document.kind == Kind::Cable) else { return };
-        if !document.redactions().release.is_stamped() {
-            report.at(level.span).fact("level", level.value.word()).repaired(level.repaired);
-        }
+fn missing_notice(document: &Document<'_>, report: &mut Report<'_>) {
+    let classified = document.level().filter(|level| level.value.is_classified());
+    let Some(level) = classified.filter(|_| document.kind == Kind::Cable) else { return };
+    if !document.redactions().release.is_stamped() {
+        report.at(level.span).fact("level", level.value.word()).repaired(level.repaired);
     }
 }
 
-/// Reports each portion that is marked as classified in a telegram of which all is said to be released.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct PortionInFullRelease {}
-
-impl Check for PortionInFullRelease {
-    const NAME: &'static str = "portion-in-full-release";
-    const FACTS: &'static [&'static str] = &["portion"];
-    const LABELS: &'static [&'static str] = &["stamp"];
-
-    fn need(&self) -> Need {
-        Need::Release
+fn portion_in_full_release(document: &Document<'_>, report: &mut Report<'_>) {
+    let release = &document.redactions().release;
+    // A letter in parentheses is a portion mark where the document has a level.
+    let marked = document.kind == Kind::Cable || document.level().is_some_and(|level| level.value.is_classified());
+    let scopes = release.scopes(document);
+    let full = |scope: &&Scope<'_>| scope.stamps.iter().any(|stamp| stamp.decision.value == Decision::Full);
+    let Some(scope) = scopes.iter().find(full).filter(|_| marked) else { return };
+    let stamp = &scope.stamps[0];
+    if !release.notices.is_empty() || !release.blocks.is_empty() {
+        return;
     }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let release = &document.redactions().release;
-        // A letter in parentheses is a portion mark where the document has a level.
-        let marked = document.kind == Kind::Cable || document.level().is_some_and(|level| level.value.is_classified());
-        let scopes = release.scopes(document);
-        let full = |scope: &&Scope<'_>| scope.stamps.iter().any(|stamp| stamp.decision.value == Decision::Full);
-        let Some(scope) = scopes.iter().find(full).filter(|_| marked) else { return };
-        let stamp = &scope.stamps[0];
-        if !release.notices.is_empty() || !release.blocks.is_empty() {
-            return;
-        }
-        let marks = document.paragraphs.iter().filter_map(|paragraph| paragraph.mark);
-        // A stamp further down belongs to another document in the same file.
-        let marks = marks.filter(|mark| stamp.span.start < mark.span.start && scope.span.contains(mark.span));
-        let mut classified = marks.filter(|mark| mark.level.is_some_and(Level::is_classified));
-        if let Some(mark) = classified.next() {
-            let finding = report.at(mark.span).fact("portion", mark.span).related("stamp", stamp.decision.span);
-            finding.repaired(mark.repaired);
-        }
+    let marks = document.paragraphs.iter().filter_map(|paragraph| paragraph.mark);
+    // A stamp further down belongs to another document in the same file.
+    let marks = marks.filter(|mark| stamp.span.start < mark.span.start && scope.span.contains(mark.span));
+    let mut classified = marks.filter(|mark| mark.level.is_some_and(Level::is_classified));
+    if let Some(mark) = classified.next() {
+        let finding = report.at(mark.span).fact("portion", mark.span).related("stamp", stamp.decision.span);
+        finding.repaired(mark.repaired);
     }
 }
 
-/// Reports each category of an order on a mark inside a paragraph that is marked as unclassified.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct CategoryInUnclassified {}
-
-impl Check for CategoryInUnclassified {
-    const NAME: &'static str = "category-in-unclassified";
-    const FACTS: &'static [&'static str] = &["code", "portion"];
-    const LABELS: &'static [&'static str] = &["portion"];
-
-    fn need(&self) -> Need {
-        Need::Release
+fn category_in_unclassified(document: &Document<'_>, report: &mut Report<'_>) {
+    let marks = &document.redactions().marks;
+    // What was classified on review still carries the mark it was written with.
+    if marks.is_empty() || !document.redactions().release.blocks.is_empty() {
+        return;
     }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let marks = &document.redactions().marks;
-        // What was classified on review still carries the mark it was written with.
-        if marks.is_empty() || !document.redactions().release.blocks.is_empty() {
-            return;
-        }
-        for paragraph in &document.paragraphs {
-            let unclassified = |level: Option<Level>| level.is_some_and(|level| !level.is_classified());
-            let Some(portion) = paragraph.mark.filter(|mark| unclassified(mark.level)) else { continue };
-            let first = marks.partition_point(|mark| mark.span.start < paragraph.span.start);
-            let end = end_of_block(document, paragraph.span, portion.span);
-            let inside = marks[first..].iter().take_while(|mark| mark.span.start < end);
-            let mut codes = inside.flat_map(|mark| &mark.codes);
-            let classified = codes.find(|code| code.name == "b1" || code.system == System::Category);
-            if let Some(code) = classified {
-                let finding = report.at(code.span).fact("code", code.span).fact("portion", portion.span);
-                finding.related("portion", portion.span).repaired(portion.repaired).at_most(severest(code));
-            }
+    for paragraph in &document.paragraphs {
+        let unclassified = |level: Option<Level>| level.is_some_and(|level| !level.is_classified());
+        let Some(portion) = paragraph.mark.filter(|mark| unclassified(mark.level)) else { continue };
+        let first = marks.partition_point(|mark| mark.span.start < paragraph.span.start);
+        let end = end_of_block(document, paragraph.span, portion.span);
+        let inside = marks[first..].iter().take_while(|mark| mark.span.start < end);
+        let mut codes = inside.flat_map(|mark| &mark.codes);
+        let classified = codes.find(|code| code.name == "b1" || code.system == System::Category);
+        if let Some(code) = classified {
+            let finding = report.at(code.span).fact("code", code.span).fact("portion", portion.span);
+            finding.related("portion", portion.span).repaired(portion.repaired).at_most(severest(code));
         }
     }
 }

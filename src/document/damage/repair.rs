@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use crate::source::Span;
 
 /// A kind of damage that was read through.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Damage {
     /// A caption with wrong letters.

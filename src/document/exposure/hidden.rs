@@ -20,7 +20,7 @@ use crate::scan::bytes::Triggers;
 use crate::source::Span;
 
 /// How text is hidden.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum HiddenKind {
     /// Characters without width, and fillers.

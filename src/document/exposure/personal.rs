@@ -24,7 +24,7 @@ use crate::visible::folded;
 pub(crate) use born::{Day, day, days};
 
 /// What personal data looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum PersonalKind {
     /// Three, two and four digits, as the Social Security Administration may have issued them.

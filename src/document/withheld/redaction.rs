@@ -37,7 +37,7 @@ pub struct Redaction {
 }
 
 /// How a mark is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum MarkStyle {
     /// A code in the margin: `1.4(D)` over `B1`.

@@ -10,7 +10,7 @@ use crate::diagnostic::Severity;
 use crate::mistake::{Mistake, TomlFile, calendar_date};
 use crate::packed::Placed;
 use crate::register::Registers;
-use crate::rule::check::{Checks, Entry, Settled};
+use crate::rule::check::{Checks, Entry, Settled, all};
 use crate::rule::example::Example;
 use crate::rule::template::Template;
 
@@ -28,10 +28,9 @@ impl Reader<'_> {
     }
 
     pub(super) fn check(&mut self, name: &Placed<String>) -> Option<&'static Entry> {
-        let mut checks = self.checks.iter().copied().flatten();
-        let found = checks.clone().find(|entry| entry.name == name.get_ref());
+        let found = all(self.checks).find(|entry| entry.name == name.get_ref());
         if found.is_none() {
-            self.unknown(name, "check", checks.by_ref().map(|entry| entry.name));
+            self.unknown(name, "check", all(self.checks).map(|entry| entry.name));
         }
         found
     }
@@ -113,7 +112,8 @@ impl Reader<'_> {
         span: std::ops::Range<usize>,
         options: &Options,
     ) -> Option<Box<dyn Settled>> {
-        (entry.settle)(options)
+        entry
+            .settle(options)
             .map_err(|OptionsError(message)| {
                 self.mistakes
                     .push(self.file.mistake(span, format!("options of the check `{}`: {message}", entry.name)));

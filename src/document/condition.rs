@@ -1,0 +1,101 @@
+//! Names the conditions of a document that a rule can require: one table of names, meanings and tests.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::paper::title;
+use super::{Document, Profile};
+
+/// A row for each condition: when it holds, its name in rule packs, and how that is found out.
+macro_rules! conditions {
+    ($($(#[doc = $about:literal])+ $condition:ident $name:literal = |$it:ident| $holds:expr;)+) => {
+        /// A condition of a document that a rule can require.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+        pub enum Condition {
+            $($(#[doc = $about])+ #[serde(rename = $name)] $condition,)+
+        }
+
+        impl Condition {
+            /// Every condition.
+            pub const ALL: &[Condition] = &[$(Condition::$condition),+];
+            /// How many there are.
+            pub(super) const COUNT: usize = Condition::ALL.len();
+
+            /// Its name in rule packs.
+            pub fn name(self) -> &'static str {
+                match self { $(Condition::$condition => $name),+ }
+            }
+
+            /// When it holds.
+            pub fn about(self) -> &'static str {
+                match self { $(Condition::$condition => concat!($($about),+).trim_ascii()),+ }
+            }
+        }
+
+        impl Document<'_> {
+            fn looks(&self, condition: Condition) -> bool {
+                match condition {
+                    $(Condition::$condition => { let $it = self; $holds })+
+                }
+            }
+        }
+    };
+}
+
+conditions! {
+    /// Its level is CONFIDENTIAL or higher.
+    Classified "classified" = |it| it.level().is_some_and(|level| level.value.is_classified());
+    /// Its level is known and lower.
+    Unclassified "unclassified" = |it| it.level().is_some_and(|level| !level.value.is_classified());
+    /// It is known when it was written, to the day or by the order that it cites.
+    Dated "dated" = |it| it.dating.earliest.is_some();
+    /// A date-time group with month and year is in it, and a message reference number or an order line, and it is no
+    /// later section of a telegram, so that what is missing is missing.
+    FullHeader "full-header" = |it| it.has_full_header();
+    /// It has a message reference number or an order line, as every telegram of the State Department has.
+    MessageNumber "message-number" = |it| it.classification.is_some() || it.order.is_some();
+    /// The lines of a communications center are above it: DE line or security prosign.
+    FormatLines "format-lines" = |it| it.filing.is_some() || it.prosign.is_some();
+    /// At least one paragraph carries a portion mark.
+    PortionMarked "portion-marked" = |it| it.paragraphs.iter().any(|paragraph| paragraph.mark.is_some());
+    /// It has a line of a classification authority.
+    Authorized "authorized" = |it| it.authority.is_some();
+    /// It was prepared for other readers: words were removed, its pages stamped one by one, or the National Archives
+    /// released it under an act of its own. A record declassified by age was not reviewed for names.
+    Published "published" = |it| it.is_published();
+    /// One of its first lines is the title of an official memorandum.
+    Titled "titled" = |it| title::is_titled(it.text(it.span));
+    /// It has something that only government documents have: a level, a message reference number, an order line, a
+    /// portion mark, or what a release office, an edition or a court prints, or the title of a memorandum. In any other
+    /// text a row of low lines is a form to fill in, and a row of X's a placeholder.
+    Official "official" = |it| it.bears_marks() || it.redactions().profile != Profile::Draft || it.meets(Condition::Titled);
+    /// It has something that only government documents have: a level, a message reference number, an order line, a
+    /// portion mark, or what `published` looks for. Any other text may be the notes beside the documents.
+    Marked "marked" = |it| it.bears_marks() || it.meets(Condition::Published);
+}
+
+impl Document<'_> {
+    /// Whether `condition` is true of the document. Computed once, for many rules.
+    pub fn meets(&self, condition: Condition) -> bool {
+        *self.conditions[condition as usize].get_or_init(|| self.looks(condition))
+    }
+
+    fn has_full_header(&self) -> bool {
+        let dated = self.date_time_group.as_ref().is_some_and(|group| group.date.is_some());
+        dated && self.meets(Condition::MessageNumber) && !self.is_later_section()
+    }
+
+    fn is_published(&self) -> bool {
+        let redactions = self.redactions();
+        self.profile.is_some_and(|profile| profile != Profile::Draft)
+            || redactions.release.is_from_state()
+            || redactions.release.is_from_archives()
+            || redactions.is_surely_redacted()
+            || redactions.is_redacted() && self.meets(Condition::Official)
+    }
+
+    /// Whether it has a level, a message reference number, an order line or a portion mark.
+    fn bears_marks(&self) -> bool {
+        self.level().is_some() || self.meets(Condition::MessageNumber) || self.meets(Condition::PortionMarked)
+    }
+}
