@@ -86,8 +86,9 @@ pub(super) fn apply(rules: &mut RuleSet, file: &Arc<TomlFile>, settings: &[Setti
         if !matches!(rules.find(name), Lookup::Rule(_)) {
             let mistake = file.mistake(options.span(), "only rules have options; a group has only a level");
             mistakes.push(mistake.help("write { level = \"info\" }"));
-        } else if let Err(message) = rules.set_options(found[0], options.get_ref()) {
-            mistakes.push(file.mistake(options.span(), format!("options of `{name}`: {message}")));
+        } else if let Err(error) = rules.set_options(found[0], options.get_ref()) {
+            let entry = rules.rules()[found[0]].entry;
+            mistakes.push(entry.mistake(file, options.span(), &format!("`{name}`"), error));
         }
     }
     mistakes

@@ -2,17 +2,22 @@
 //!
 //! A check looks at one [`Document`] and reports where something is wrong; wording, level and dates are the rule's.
 
-use std::ops::Deref;
+use std::ops::{Deref, Range};
+use std::sync::Arc;
 
 use schemars::{JsonSchema, Schema, schema_for};
-use serde::de::{DeserializeOwned, Error as _};
+use serde::de::{DeserializeOwned, Error as _, IntoDeserializer};
 use serde::{Deserialize, Deserializer};
+use toml::Spanned;
+use toml::de::DeValue;
 
 use super::need::Need;
-use super::{Options, OptionsError, Rule};
+use super::options::{OptionsError, written};
+use super::{Options, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::document::marks::Marks;
+use crate::mistake::{Mistake, TomlFile};
 use crate::source::Span;
 
 /// A check with options: the struct is what a rule may write under `options`, its comments what people read of it.
@@ -95,7 +100,11 @@ enum Body {
     /// A function, and what it reports.
     Plain(&'static str, Plain),
     /// A struct of options.
-    Options { settle: fn(&Options) -> Result<Box<dyn Settled>, OptionsError>, schema: fn() -> Schema },
+    Options {
+        settle: fn(&Options) -> Result<Box<dyn Settled>, OptionsError>,
+        misread: fn(Spanned<DeValue<'_>>) -> Option<toml::de::Error>,
+        schema: fn() -> Schema,
+    },
 }
 
 /// All checks that rules can ask for: by wing, and by file.
@@ -119,7 +128,7 @@ impl Entry {
     /// A check with options: the comments of its struct say what it reports and what each option takes.
     pub(crate) const fn of<C: Check>(name: &'static str) -> Entry {
         let settle = |options: &Options| options.read::<C>().map(|check| Box::new(check) as Box<dyn Settled>);
-        Entry::new(name, Body::Options { settle, schema: || schema_for!(C) })
+        Entry::new(name, Body::Options { settle, misread: misread::<C>, schema: || schema_for!(C) })
     }
 
     /// The facts it supplies to messages.
@@ -161,6 +170,29 @@ impl Entry {
         }
     }
 
+    /// The mistake in the options at `span` of `file`, at the wrong key or value.
+    pub(crate) fn mistake(&self, file: &Arc<TomlFile>, span: Range<usize>, of: &str, error: OptionsError) -> Mistake {
+        let misread = match self.body {
+            Body::Plain(..) => misread::<NoOptions>,
+            Body::Options { misread, .. } => misread,
+        };
+        // A configuration has the level of the rule among its options.
+        let level = !error.0.starts_with("unknown option `level`");
+        let options = written(&file.text, &span).map(|mut options| {
+            if let (true, DeValue::Table(table)) = (level, options.get_mut()) {
+                table.remove("level");
+            }
+            options
+        });
+        let placed = options.and_then(misread);
+        let placed = placed.and_then(|error| Some((error.span()?, OptionsError::from(error))));
+        let (span, OptionsError(message)) = placed.unwrap_or((span, error));
+        // What is wrong is quoted first, and then what there is.
+        let mut quoted = message.split('`').skip(1).step_by(2);
+        let mistake = file.mistake(span, format!("options of {of}: {message}"));
+        quoted.next().map_or(mistake.clone(), |word| mistake.suggest(word, quoted))
+    }
+
     /// The check with the options of a rule.
     ///
     /// # Errors
@@ -174,6 +206,11 @@ impl Entry {
             Body::Options { settle, .. } => settle(options),
         }
     }
+}
+
+/// Why options as written do not fit what the check wants, with the place of it.
+fn misread<C: DeserializeOwned>(options: Spanned<DeValue<'_>>) -> Option<toml::de::Error> {
+    C::deserialize(options.into_deserializer()).err()
 }
 
 /// The options of a check that takes none.

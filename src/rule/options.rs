@@ -1,10 +1,13 @@
 //! Holds the options of a rule until its check reads them.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::de::{DeserializeOwned, Error, Visitor};
 use serde::{Deserialize, Deserializer};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use crate::packed::unpack;
 
@@ -31,7 +34,7 @@ impl Options {
         match self {
             Options::Written(table) => {
                 let read = table.clone().try_into();
-                read.map_err(|error: toml::de::Error| OptionsError(error.message().trim_end().to_owned()))
+                read.map_err(|error: toml::de::Error| error.into())
             }
             Options::Packed(bytes) => rmp_serde::from_slice(bytes).map_err(|error| OptionsError(error.to_string())),
         }
@@ -44,6 +47,32 @@ impl Options {
             Options::Packed(bytes) => unpack(bytes),
         }
     }
+}
+
+impl From<toml::de::Error> for OptionsError {
+    fn from(error: toml::de::Error) -> OptionsError {
+        let message = error.message().trim_end();
+        let rest = ["unknown", "missing"].into_iter().find_map(|what| {
+            let rest = message.strip_prefix(what)?.strip_prefix(" field ")?;
+            Some(format!("{what} option {rest}"))
+        });
+        OptionsError(rest.unwrap_or_else(|| message.to_owned()))
+    }
+}
+
+/// The table of options at `span` of `text`, with the places of its keys and values.
+pub(super) fn written<'t>(text: &'t str, span: &Range<usize>) -> Option<Spanned<DeValue<'t>>> {
+    let file = DeTable::parse(text).ok()?;
+    let mut open: Vec<&Spanned<DeValue<'_>>> = file.get_ref().values().collect();
+    while let Some(value) = open.pop() {
+        match value.get_ref() {
+            DeValue::Table(_) if value.span() == *span => return Some(value.clone()),
+            DeValue::Table(inside) => open.extend(inside.values()),
+            DeValue::Array(inside) => open.extend(inside.iter()),
+            _ => {}
+        }
+    }
+    None
 }
 
 impl Default for Options {

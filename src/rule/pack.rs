@@ -272,9 +272,7 @@ fn rule(
     let (from, until) = (reader.date(raw.from.as_ref()), reader.date(raw.until.as_ref()));
     reader.order_of_dates(from, until, raw.until.as_ref());
     let exceptions = raw.exceptions.into_iter().map(|exception| reader.exception(exception)).collect();
-    for label in raw.labels.keys().filter(|label| entry.is_some() && !labels.contains(&label.get_ref().as_str())) {
-        reader.unknown(label, "label of this check", labels.iter().copied());
-    }
+    raw.labels.keys().filter(|_| entry.is_some()).for_each(|label| reader.label(label, labels));
     let (options_span, options) =
         raw.options.map_or((raw.check.span(), Options::default()), |o| (o.span(), o.into_inner()));
     let check = entry.and_then(|entry| reader.settle(entry, options_span, &options));
@@ -317,13 +315,17 @@ mod tests {
     use super::*;
     use crate::check::CHECKS;
 
-    /// What the only mistake of a rule with `lines` points at.
-    fn mistake(lines: &str) -> String {
+    /// What the only mistake of a rule with `lines` points at, and the help for it.
+    fn helped(lines: &str) -> (String, String) {
         let head = "[a-rule]\nlevel = 'info'\nsummary = 's'\nwhy = 'w'\nmessage = 'm'\nsource = []\nsince = '1'\n";
         let (pack, mut mistakes) = (format!("{head}{lines}"), Vec::new());
         assert!(read(&TomlFile::new("x.toml", pack.as_str()), CHECKS, &mut mistakes).rules.is_empty());
         let [mistake] = &mistakes[..] else { panic!("{mistakes:?}") };
-        pack[mistake.span.clone()].to_owned()
+        (pack[mistake.span.clone()].to_owned(), mistake.help.clone().unwrap_or_default())
+    }
+
+    fn mistake(lines: &str) -> String {
+        helped(lines).0
     }
 
     /// All of a rule but its examples and where it is.
@@ -359,7 +361,44 @@ mod tests {
     #[test]
     fn a_rule_that_can_never_speak_is_a_mistake() {
         let options = "{ part = 'subject', values = [] }";
-        assert_eq!(mistake(&format!("check = 'allowed-values'\noptions = {options}\n")), options);
+        assert_eq!(mistake(&format!("check = 'allowed-values'\noptions = {options}\n")), "[]");
+    }
+
+    #[test]
+    fn a_wrong_option_is_pointed_at_with_the_nearest_right_one() {
+        let helps = |lines: &str, at: &str, near: &str| {
+            assert_eq!(helped(lines), (at.to_owned(), format!("did you mean `{near}`?")), "{lines}");
+        };
+        let values = "check = 'allowed-values'\n";
+        helps(&format!("{values}options = {{ part = 'subject', valeus = ['x'] }}\n"), "valeus", "values");
+        helps(&format!("{values}[a-rule.options]\npart = 'subject'\nvaluse = ['x']\n"), "valuse", "values");
+        helps(&format!("{values}options = {{ part = 'subjct', values = ['x'] }}\n"), "'subjct'", "subject");
+        let limit = "check = 'date-limit'\noptions = { instructions = ['date'], beyond = { yeers = 10 } }\n";
+        helps(limit, "yeers", "years");
+        let fault = "check = 'marking'\noptions = { fault = 'unknown-catgory' }\n";
+        assert_eq!(mistake(fault), "'unknown-catgory'");
+    }
+
+    #[test]
+    fn an_option_of_the_wrong_type_or_of_a_check_without_options_is_pointed_at() {
+        assert_eq!(mistake("check = 'text-pattern'\noptions = { pattern = '(', part = 'body' }\n"), "'('");
+        assert_eq!(mistake("check = 'field-order'\noptions = { parts = 'body' }\n"), "'body'");
+        assert_eq!(mistake("check = 'self-reference'\noptions = { years = 3 }\n"), "years");
+        // What is missing has no place but the table that lacks it.
+        assert_eq!(mistake("check = 'text-pattern'\noptions = { part = 'body' }\n"), "{ part = 'body' }");
+    }
+
+    #[test]
+    fn an_unknown_fact_or_label_says_which_there_are() {
+        let helps = |lines: &str, at: &str, help: &str| {
+            let lines = format!("check = 'misspelt-reference'\n{lines}\n");
+            assert_eq!(helped(&lines), (at.to_owned(), help.to_owned()), "{lines}");
+        };
+        helps("help = 'is {nmae}'", "{nmae}", "did you mean `name`? there are: name, near");
+        helps("help = 'is {post}'", "{post}", "there are: name, near");
+        helps("labels = { name = 'x' }", "name", "it has none");
+        let label = "check = 'self-reference'\nlabels = { numbr = 'x' }\n";
+        assert_eq!(helped(label), ("numbr".to_owned(), "did you mean `number`? there are: number".to_owned()));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::check::Checks;
 use super::pack;
 use super::pack::{BUILTIN, Builtin, Pack};
 use super::plan::Plan;
-use super::{Options, Rule};
+use super::{Options, OptionsError, Rule};
 use crate::diagnostic::Severity;
 use crate::document::Assumptions;
 use crate::mistake::{Mistake, TomlFile, nearest};
@@ -220,12 +220,12 @@ impl RuleSet {
     ///
     /// # Errors
     ///
-    /// What is wrong with the options, in words.
-    pub fn set_options(&mut self, rule: usize, options: &toml::Table) -> Result<(), String> {
+    /// What is wrong with the options.
+    pub fn set_options(&mut self, rule: usize, options: &toml::Table) -> Result<(), OptionsError> {
         let old = &self.rules[rule];
         let mut merged = old.options.table();
         merged.extend(options.clone());
-        let new = old.with_options(Options::Written(merged)).map_err(|error| error.0)?;
+        let new = old.with_options(Options::Written(merged))?;
         Arc::make_mut(&mut self.rules)[rule] = Arc::new(new);
         self.plan.take();
         Ok(())

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::super::{Exception, Fix, Options, OptionsError};
+use super::super::{Exception, Fix, Options};
 use super::{RawExample, RawException, RawFix};
 use crate::diagnostic::Severity;
-use crate::mistake::{Mistake, TomlFile, calendar_date};
+use crate::mistake::{Mistake, TomlFile, calendar_date, nearest};
 use crate::packed::Placed;
 use crate::register::Registers;
 use crate::rule::check::{Checks, Entry, Settled, all};
@@ -21,10 +21,25 @@ pub(super) struct Reader<'a> {
     pub(super) mistakes: &'a mut Vec<Mistake>,
 }
 
+/// What there is instead of `word`.
+fn offer(word: &str, known: &[&str]) -> String {
+    let near = nearest(word, known.iter().copied()).map(|near| format!("did you mean `{near}`? "));
+    let all = if known.is_empty() { "it has none".to_owned() } else { format!("there are: {}", known.join(", ")) };
+    near.unwrap_or_default() + &all
+}
+
 impl Reader<'_> {
     pub(super) fn unknown<'k>(&mut self, word: &Placed<String>, what: &str, known: impl IntoIterator<Item = &'k str>) {
         let mistake = self.file.mistake(word.span(), format!("`{}` is not a valid {what}", word.get_ref()));
         self.mistakes.push(mistake.suggest(word.get_ref(), known));
+    }
+
+    pub(super) fn label(&mut self, label: &Placed<String>, known: &[&str]) {
+        let word = label.get_ref();
+        if !known.contains(&word.as_str()) {
+            let mistake = self.file.mistake(label.span(), format!("the check points at no place named `{word}`"));
+            self.mistakes.push(mistake.help(offer(word, known)));
+        }
     }
 
     pub(super) fn check(&mut self, name: &Placed<String>) -> Option<&'static Entry> {
@@ -53,10 +68,7 @@ impl Reader<'_> {
             let span = if span.end <= text.span().end { span } else { text.span() };
             let mut mistake = self.file.mistake(span, error.message);
             if let Some(unknown) = error.unknown {
-                mistake = mistake.suggest(&unknown, facts.iter().copied());
-                if mistake.help.is_none() {
-                    mistake = mistake.help(format!("it supplies: {}", facts.join(", ")));
-                }
+                mistake = mistake.help(offer(&unknown, facts));
             }
             self.mistakes.push(mistake);
             Template { pieces: Vec::new() }
@@ -112,13 +124,9 @@ impl Reader<'_> {
         span: std::ops::Range<usize>,
         options: &Options,
     ) -> Option<Box<dyn Settled>> {
-        entry
-            .settle(options)
-            .map_err(|OptionsError(message)| {
-                self.mistakes
-                    .push(self.file.mistake(span, format!("options of the check `{}`: {message}", entry.name)));
-            })
-            .ok()
+        let read = entry.settle(options);
+        let what = format!("the check `{}`", entry.name);
+        read.map_err(|error| self.mistakes.push(entry.mistake(self.file, span, &what, error))).ok()
     }
 
     pub(super) fn register(&mut self, text: &Placed<String>) -> Arc<TomlFile> {
