@@ -6,11 +6,12 @@
 
 mod discover;
 mod extend;
+mod keys;
 mod levels;
 mod paths;
 mod raw;
+mod reader;
 mod request;
-mod schema;
 mod show;
 mod trust;
 
@@ -22,26 +23,23 @@ use toml::Spanned;
 
 pub use crate::globs::{BadGlob, Globs, Patterns, Whereabouts};
 pub use discover::{Configs, wary};
+pub use keys::{DEFAULT_INCLUDE, schema};
 pub use levels::{Unknown, find};
 pub use paths::{FILE_NAME, normal, way};
 pub use request::{LevelFlag, Request};
-pub use schema::schema;
 pub use show::show;
 
 use crate::check::CHECKS;
 use crate::diagnostic::Severity;
-use crate::document::Assumptions;
 use crate::mistake::{Mistake, TomlFile, plain};
 use crate::render::{Output, RuleUrl};
 use crate::rule::{Lookup, RuleSet};
 use crate::suppress::{Entries, Entry, Reach};
 use crate::watch::WatchList;
-use raw::{Assumed, Raw, RawOverride, RawSuppress, Setting, Words};
+use keys::{Keys, Settings, Suppress};
+use raw::Raw;
+use reader::{Choice, Words};
 use trust::Reach as Trust;
-
-/// What counts as a document in a directory, if nothing else is said.
-pub const DEFAULT_INCLUDE: [&str; 7] =
-    ["**/*.txt", "**/*.md", "**/*.markdown", "**/*.cable", "**/*.html", "**/*.htm", "**/*.eml"];
 
 /// A checked configuration.
 pub struct Config {
@@ -80,9 +78,7 @@ struct Override {
     file: Arc<TomlFile>,
     include: Patterns,
     exclude: Patterns,
-    rules: Vec<Setting>,
-    fail_on: Option<Severity>,
-    assumed: Assumed,
+    settings: Settings,
 }
 
 impl Config {
@@ -101,8 +97,8 @@ impl Config {
         let mut files = Vec::new();
         for layer in &self.layers {
             files.extend((!layer.typed).then(|| self.request.cwd.join(&layer.file.name)));
-            let lists = [&layer.rule_packs, &layer.registers].into_iter().flatten().flatten();
-            files.extend(lists.chain(&layer.watch_list).map(|word| layer.root.join(word.get_ref())));
+            let lists = [&layer.keys.rule_packs, &layer.keys.registers].into_iter().flatten().flatten();
+            files.extend(lists.chain(&layer.keys.watch_list).map(|word| layer.root.join(word.get_ref())));
         }
         files
     }
@@ -126,8 +122,8 @@ impl Config {
     /// From which severity on a finding in a document fails the run.
     pub fn fail_on_for(&self, place: &Whereabouts<'_>) -> Option<Severity> {
         let place = place.under(&self.root);
-        let overridden = self.overrides.iter().rev().filter(|over| over.fail_on.is_some() && over.speaks_of(&place));
-        overridden.map(|over| over.fail_on).next().unwrap_or(self.fail_on)
+        let overridden = self.overrides.iter().rev().filter(|over| over.speaks_of(&place));
+        overridden.filter_map(|over| over.settings.fail_on).next().or(self.fail_on)
     }
 
     /// The indices of those [`Config::suppressions`] whose paths apply to a document.
@@ -143,8 +139,7 @@ impl Config {
         let mut rules = self.base.clone();
         for (over, _) in self.overrides.iter().zip(&matched).filter(|(_, matched)| **matched) {
             // Each override was tried when it was read. Options that only clash together keep their earlier values.
-            levels::apply(&mut rules, &over.file, &over.rules);
-            assume(&mut rules.assumptions, over.assumed);
+            settle(&mut rules, &over.file, &over.settings);
         }
         self.request.apply(&mut rules);
         let rules = Arc::new(rules);
@@ -159,11 +154,16 @@ impl Override {
     }
 }
 
-fn assume(assumptions: &mut Assumptions, assumed: Assumed) {
-    assumptions.kind = assumed.kind.unwrap_or(assumptions.kind);
-    assumptions.style = assumed.style.unwrap_or(assumptions.style);
-    assumptions.profile = assumed.profile.unwrap_or(assumptions.profile);
-    assumptions.date = assumed.date.unwrap_or(assumptions.date);
+/// Does to `rules` what `settings`, written in `file`, say.
+fn settle(rules: &mut RuleSet, file: &Arc<TomlFile>, settings: &Settings) -> Vec<Mistake> {
+    fn assume<T: Copy>(assumed: &mut Option<T>, written: Option<&Choice<T>>) {
+        *assumed = written.map_or(*assumed, |choice| choice.value);
+    }
+    assume(&mut rules.assumptions.kind, settings.kind.as_ref());
+    assume(&mut rules.assumptions.style, settings.style.as_ref());
+    assume(&mut rules.assumptions.profile, settings.profile.as_ref());
+    assume(&mut rules.assumptions.date, settings.date.as_ref());
+    levels::apply(rules, file, settings.rules.as_deref().unwrap_or_default())
 }
 
 /// What is known when a configuration is put together: its layers, the later over the earlier. Values of single keys
@@ -179,17 +179,16 @@ struct Parts<'p> {
 /// Puts a configuration together, adding to `mistakes` everything that is wrong with it.
 fn build(parts: Parts<'_>, mistakes: &mut Vec<Mistake>) -> Config {
     let Parts { root, layers, builtin, request } = parts;
-    let packs = read_files(&layers, "pack", |layer| layer.rule_packs.as_ref(), request, mistakes);
-    let registers = read_files(&layers, "register", |layer| layer.registers.as_ref(), request, mistakes);
+    let packs = read_files(&layers, "pack", |keys| keys.rule_packs.as_ref(), request, mistakes);
+    let registers = read_files(&layers, "register", |keys| keys.registers.as_ref(), request, mistakes);
     let mut config = Config {
         names: layers.iter().filter(|layer| !layer.typed).map(|layer| layer.file.name.clone()).collect(),
         packs,
         suppressions: Entries::default(),
         output: read_output(&layers, mistakes),
-        include: read_lists(&layers, |layer| layer.include.as_ref(), mistakes)
-            .unwrap_or_else(|| default_include(&root)),
-        exclude: read_lists(&layers, |layer| layer.exclude.as_ref(), mistakes).unwrap_or_default(),
-        fail_on: layers.iter().rev().find_map(|layer| layer.fail_on),
+        include: read_lists(&layers, |keys| keys.include.as_ref(), mistakes).unwrap_or_else(|| default_include(&root)),
+        exclude: read_lists(&layers, |keys| keys.exclude.as_ref(), mistakes).unwrap_or_default(),
+        fail_on: layers.iter().rev().find_map(|layer| layer.keys.settings.fail_on),
         base: builtin.clone(),
         overrides: Vec::new(),
         request: Arc::clone(request),
@@ -215,14 +214,13 @@ fn build(parts: Parts<'_>, mistakes: &mut Vec<Mistake>) -> Config {
         mistakes.extend(found);
     }
     for layer in &layers {
-        mistakes.extend(levels::apply(&mut config.base, &layer.file, &layer.rules));
-        assume(&mut config.base.assumptions, layer.assumed);
+        mistakes.extend(settle(&mut config.base, &layer.file, &layer.keys.settings));
     }
     config.base.watch = watch;
-    for (layer, overrides) in lists(&layers, |layer| layer.overrides.as_ref()) {
+    for (layer, overrides) in lists(&layers, |keys| keys.overrides.as_ref()) {
         config.overrides.extend(overrides.iter().map(|over| read_override(layer, over, &config.base, mistakes)));
     }
-    for (layer, entries) in lists(&layers, |layer| layer.suppress.as_ref()) {
+    for (layer, entries) in lists(&layers, |keys| keys.suppress.as_ref()) {
         read_entries(layer, entries, &mut config, mistakes);
     }
     config.layers = layers;
@@ -230,15 +228,15 @@ fn build(parts: Parts<'_>, mistakes: &mut Vec<Mistake>) -> Config {
 }
 
 /// What `get` finds in the layers, with the layer: in the last typed one, or else in every file.
-fn lists<'l, T>(layers: &'l [Raw], get: impl Fn(&'l Raw) -> Option<&'l T>) -> Vec<(&'l Raw, &'l T)> {
-    let found = || layers.iter().filter_map(|layer| Some((layer, get(layer)?)));
+fn lists<'l, T>(layers: &'l [Raw], get: impl Fn(&'l Keys) -> Option<&'l T>) -> Vec<(&'l Raw, &'l T)> {
+    let found = || layers.iter().filter_map(|layer| Some((layer, get(&layer.keys)?)));
     let typed = found().filter(|(layer, _)| layer.typed).last();
     typed.map_or_else(|| found().collect(), |typed| vec![typed])
 }
 
 /// Reads the list under `watch-list` of the last layer that has one. Mistakes in it are reported by line only.
 fn read_watch_list(layers: &[Raw], mistakes: &mut Vec<Mistake>) -> Option<Arc<WatchList>> {
-    let (layer, path) = layers.iter().rev().find_map(|layer| Some((layer, layer.watch_list.as_ref()?)))?;
+    let (layer, path) = layers.iter().rev().find_map(|layer| Some((layer, layer.keys.watch_list.as_ref()?)))?;
     let text = layer.reach.read(&layer.root.join(path.get_ref()));
     let text = text.map_err(|error| {
         mistakes.push(layer.file.mistake(path.span(), format!("cannot read this watch list: {}", plain(&error))));
@@ -251,7 +249,7 @@ fn read_watch_list(layers: &[Raw], mistakes: &mut Vec<Mistake>) -> Option<Arc<Wa
 
 /// The output settings; the last layer with formats replaces all of them.
 fn read_output(layers: &[Raw], mistakes: &mut Vec<Mistake>) -> OutputSettings {
-    let formats = layers.iter().rev().find_map(|layer| Some((layer, layer.output.format.as_ref()?)));
+    let formats = layers.iter().rev().find_map(|layer| Some((layer, layer.keys.output.as_ref()?.format.as_ref()?)));
     if let Some((layer, formats)) = formats.filter(|(layer, _)| layer.reach != Trust::Anywhere) {
         let files = formats.get_ref().iter().filter_map(|output| output.file.as_ref());
         for why in files.filter_map(|file| trust::forbids_report(&layer.root, file)) {
@@ -268,9 +266,10 @@ fn read_output(layers: &[Raw], mistakes: &mut Vec<Mistake>) -> OutputSettings {
         let placed = formats.get_ref().iter();
         placed.map(|output| Output { file: output.file.as_ref().map(place), ..*output }).collect()
     };
+    let mut outputs = layers.iter().rev().filter_map(|layer| layer.keys.output.as_ref());
     OutputSettings {
         formats: formats.map(placed).unwrap_or_default(),
-        rule_url: layers.iter().rev().find_map(|layer| layer.output.rule_url.clone()).map(Spanned::into_inner),
+        rule_url: outputs.find_map(|output| output.rule_url.clone()).map(Spanned::into_inner),
     }
 }
 
@@ -280,7 +279,7 @@ fn default_include(root: &Path) -> Patterns {
     patterns
 }
 
-fn read_lists(layers: &[Raw], get: impl Fn(&Raw) -> Option<&Words>, mistakes: &mut Vec<Mistake>) -> Option<Patterns> {
+fn read_lists(layers: &[Raw], get: impl Fn(&Keys) -> Option<&Words>, mistakes: &mut Vec<Mistake>) -> Option<Patterns> {
     let lists = lists(layers, get);
     let mut patterns = Patterns::default();
     for (layer, words) in &lists {
@@ -289,38 +288,44 @@ fn read_lists(layers: &[Raw], get: impl Fn(&Raw) -> Option<&Words>, mistakes: &m
     (!lists.is_empty()).then_some(patterns)
 }
 
-fn read_override(layer: &Raw, over: &RawOverride, base: &RuleSet, mistakes: &mut Vec<Mistake>) -> Override {
-    mistakes.extend(levels::apply(&mut base.clone(), &layer.file, &over.rules));
+fn read_override(layer: &Raw, over: &keys::Override, base: &RuleSet, mistakes: &mut Vec<Mistake>) -> Override {
+    mistakes.extend(settle(&mut base.clone(), &layer.file, &over.settings));
+    let mut patterns = |words: &Option<Words>| {
+        let mut patterns = Patterns::default();
+        patterns.add(&layer.root, read_globs(&layer.file, words.as_deref().unwrap_or_default(), mistakes));
+        patterns
+    };
     Override {
         file: Arc::clone(&layer.file),
-        include: patterns(layer, &over.include, mistakes),
-        exclude: patterns(layer, &over.exclude, mistakes),
-        rules: over.rules.clone(),
-        fail_on: over.fail_on,
-        assumed: over.assumed,
+        include: patterns(&over.include),
+        exclude: patterns(&over.exclude),
+        settings: over.settings.clone(),
     }
 }
 
-fn read_entries(layer: &Raw, raws: &[RawSuppress], config: &mut Config, mistakes: &mut Vec<Mistake>) {
+fn read_entries(layer: &Raw, raws: &[Suppress], config: &mut Config, mistakes: &mut Vec<Mistake>) {
     let (mut entries, mut words, mut of) = (Vec::new(), Words::new(), Vec::new());
     for raw in raws {
-        if let Err(mistake) = one_rule(layer, &raw.rule, &config.base) {
+        // Those without are left out by the reader.
+        let (Some(rule), Some(reason)) = (&raw.rule, &raw.reason) else { continue };
+        let paths = raw.path.as_deref().unwrap_or_default();
+        if let Err(mistake) = one_rule(layer, rule, &config.base) {
             mistakes.push(mistake);
             continue;
         }
-        of.extend(raw.path.iter().map(|_| entries.len()));
-        words.extend(raw.path.iter().cloned());
+        of.extend(paths.iter().map(|_| entries.len()));
+        words.extend(paths.iter().cloned());
         entries.push(Entry {
             file: Arc::clone(&layer.file),
-            place: raw.rule.span(),
-            rule: raw.rule.get_ref().clone(),
+            place: rule.span(),
+            rule: rule.get_ref().clone(),
             fingerprint: raw.fingerprint.clone(),
-            reach: match &raw.path[..] {
+            reach: match paths {
                 [] => Reach::Everywhere,
                 [path] if is_literal(path.get_ref()) => Reach::One,
                 _ => Reach::Some,
             },
-            reason: raw.reason.clone(),
+            reason: reason.clone(),
             expires: raw.expires.as_ref().map(|date| (*date.get_ref(), date.span())),
         });
     }
@@ -350,13 +355,7 @@ fn is_literal(pattern: &str) -> bool {
     pattern.contains('/') && !pattern.ends_with('/') && !pattern.contains(['*', '?', '[', '{', '\\'])
 }
 
-fn patterns(layer: &Raw, words: &Words, mistakes: &mut Vec<Mistake>) -> Patterns {
-    let mut patterns = Patterns::default();
-    patterns.add(&layer.root, read_globs(&layer.file, words, mistakes));
-    patterns
-}
-
-fn read_globs(file: &Arc<TomlFile>, words: &Words, mistakes: &mut Vec<Mistake>) -> Globs {
+fn read_globs(file: &Arc<TomlFile>, words: &[Spanned<String>], mistakes: &mut Vec<Mistake>) -> Globs {
     Globs::new(words.iter().map(|word| word.get_ref().as_str())).unwrap_or_else(|bad| {
         mistakes.extend(bad.into_iter().map(|bad| file.mistake(words[bad.index].span(), bad.message)));
         Globs::none()
@@ -367,7 +366,7 @@ fn read_globs(file: &Arc<TomlFile>, words: &Words, mistakes: &mut Vec<Mistake>) 
 fn read_files(
     layers: &[Raw],
     what: &str,
-    named: impl Fn(&Raw) -> Option<&Words>,
+    named: impl Fn(&Keys) -> Option<&Words>,
     request: &Request,
     mistakes: &mut Vec<Mistake>,
 ) -> Vec<Arc<TomlFile>> {

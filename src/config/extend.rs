@@ -45,7 +45,7 @@ impl Reader<'_> {
         let raw = Raw { reach: self.reach.clone(), ..raw::read(file, root, self.mistakes) };
         self.way.push(path.to_owned());
         self.met.push(path.to_owned());
-        for word in &raw.extend {
+        for word in raw.keys.extend.iter().flatten() {
             self.extended(file, root, word);
         }
         self.way.pop();

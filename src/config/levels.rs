@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::raw::Setting;
+use super::keys::Setting;
 use crate::diagnostic::Severity;
 use crate::mistake::{Mistake, TomlFile, nearest};
 use crate::rule::group::GROUPS;

@@ -2,101 +2,16 @@
 //!
 //! Checks only the form of values; whether a rule exists or a pack loads is checked later. All mistakes are collected.
 
-mod reader;
-
-use std::collections::BTreeMap;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::DeTable;
 
+use super::keys::Keys;
+use super::reader::Reader;
 use super::trust::Reach;
-use crate::diagnostic::Severity;
-use crate::document::{Kind, Profile, Style};
 use crate::mistake::{Mistake, TomlFile};
-use crate::render::{Output, RuleUrl};
-use reader::Reader;
-
-/// The keys of a configuration.
-pub(super) const KEYS: [&str; 15] = [
-    "extend",
-    "include",
-    "exclude",
-    "rules",
-    "overrides",
-    "suppress",
-    "fail-on",
-    "rule-packs",
-    "registers",
-    "watch-list",
-    "kind",
-    "style",
-    "profile",
-    "date",
-    "output",
-];
-/// The keys of `output`.
-pub(super) const OUTPUT_KEYS: [&str; 2] = ["format", "rule-url"];
-/// The keys of an override.
-pub(super) const OVERRIDE_KEYS: [&str; 8] =
-    ["include", "exclude", "rules", "fail-on", "kind", "style", "profile", "date"];
-/// The keys of an entry of `suppress`.
-pub(super) const SUPPRESS_KEYS: [&str; 5] = ["rule", "fingerprint", "path", "reason", "expires"];
-
-/// A list of words, each with its place.
-pub(super) type Words = Vec<Spanned<String>>;
-
-/// What a configuration takes for granted of documents. The outer `None` is a key that is not there, the inner `auto`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Assumed {
-    pub(super) kind: Option<Option<Kind>>,
-    pub(super) style: Option<Option<Style>>,
-    pub(super) profile: Option<Option<Profile>>,
-    pub(super) date: Option<Option<Date>>,
-}
-
-/// One entry under `rules`.
-#[derive(Clone, Debug)]
-pub(super) struct Setting {
-    pub(super) name: Spanned<String>,
-    pub(super) level: Option<Option<Severity>>,
-    pub(super) options: Option<Spanned<toml::Table>>,
-}
-
-/// One entry of `overrides`.
-#[derive(Clone, Debug, Default)]
-pub(super) struct RawOverride {
-    pub(super) include: Words,
-    pub(super) exclude: Words,
-    pub(super) rules: Vec<Setting>,
-    pub(super) fail_on: Option<Severity>,
-    pub(super) assumed: Assumed,
-    /// The place of each key.
-    pub(super) places: Places,
-}
-
-/// One entry of `suppress` that has all it needs.
-#[derive(Clone, Debug)]
-pub(super) struct RawSuppress {
-    pub(super) rule: Spanned<String>,
-    pub(super) fingerprint: Option<String>,
-    pub(super) path: Words,
-    pub(super) reason: String,
-    pub(super) expires: Option<Spanned<Date>>,
-}
-
-/// What is under `output`. Each key has its value, with the place of the value.
-#[derive(Clone, Debug, Default)]
-pub(super) struct RawOutput {
-    pub(super) format: Option<Spanned<Vec<Output>>>,
-    pub(super) rule_url: Option<Spanned<RuleUrl>>,
-}
-
-/// Where the keys of a table are, by name.
-pub(super) type Places = BTreeMap<String, Range<usize>>;
 
 /// A configuration as written.
 #[derive(Clone, Debug)]
@@ -108,76 +23,23 @@ pub(super) struct Raw {
     pub(super) typed: bool,
     /// How far away what it names may be.
     pub(super) reach: Reach,
-    pub(super) extend: Words,
-    pub(super) include: Option<Words>,
-    pub(super) exclude: Option<Words>,
-    pub(super) rule_packs: Option<Words>,
-    pub(super) watch_list: Option<Spanned<String>>,
-    pub(super) registers: Option<Words>,
-    pub(super) fail_on: Option<Severity>,
-    pub(super) assumed: Assumed,
-    pub(super) rules: Vec<Setting>,
-    pub(super) overrides: Option<Vec<RawOverride>>,
-    pub(super) suppress: Option<Vec<RawSuppress>>,
-    pub(super) output: RawOutput,
-    /// The place of each key.
-    pub(super) places: Places,
+    pub(super) keys: Keys,
 }
 
 /// Reads `file`, which is in `root`, adding to `mistakes` everything that is wrong with it.
 pub(super) fn read(file: &Arc<TomlFile>, root: &Path, mistakes: &mut Vec<Mistake>) -> Raw {
-    let mut raw = Raw {
-        file: Arc::clone(file),
-        root: root.to_owned(),
-        typed: false,
-        reach: Reach::Anywhere,
-        extend: Words::new(),
-        include: None,
-        exclude: None,
-        rule_packs: None,
-        watch_list: None,
-        registers: None,
-        fail_on: None,
-        assumed: Assumed::default(),
-        rules: Vec::new(),
-        overrides: None,
-        suppress: None,
-        output: RawOutput::default(),
-        places: Places::new(),
-    };
     let before = mistakes.len();
     let (table, errors) = DeTable::parse_recoverable(&file.text);
     mistakes.extend(errors.iter().map(|error| file.syntax(error)));
-    if !errors.is_empty() {
-        // What the parser made up to go on with is not what was meant; but what it says of watched names masks what is told
-        // of the rest.
-        raw.watch_list = watch_list_line(&file.text);
-        return raw;
+    // What the parser made up to go on with is not what was meant; but what it says of watched names masks what is told
+    // of the rest.
+    let mut keys = Keys { watch_list: watch_list_line(&file.text), ..Keys::default() };
+    if errors.is_empty() {
+        keys = Reader { file, mistakes: &mut *mistakes }.keyed(table.into_inner(), |_, _, _| false);
+        // Tables come by name, people read by line.
+        mistakes[before..].sort_by_key(|mistake| mistake.span.start);
     }
-    let mut reader = Reader { file, mistakes };
-    for (key, value) in table.into_inner() {
-        raw.places.insert(key.get_ref().to_string(), key.span());
-        match key.get_ref().as_ref() {
-            "extend" => raw.extend = reader.word_or_words(value).unwrap_or_default(),
-            "include" => raw.include = reader.words(value),
-            "exclude" => raw.exclude = reader.words(value),
-            "rule-packs" => raw.rule_packs = reader.words(value),
-            "watch-list" => {
-                raw.watch_list = reader.word(&value).map(|word| Spanned::new(value.span(), word.to_owned()));
-            }
-            "registers" => raw.registers = reader.words(value),
-            "fail-on" => raw.fail_on = reader.fail_on(&value),
-            "rules" => raw.rules = reader.rules(value),
-            "overrides" => raw.overrides = reader.tables(value, "overrides", Reader::over),
-            "suppress" => raw.suppress = reader.suppressions(value),
-            "output" => raw.output = reader.output(value),
-            name if reader.assumed(name, &value, &mut raw.assumed) => {}
-            name => reader.unknown(key.span(), name, "key", &KEYS),
-        }
-    }
-    // Tables come by name, people read by line.
-    mistakes[before..].sort_by_key(|mistake| mistake.span.start);
-    raw
+    Raw { file: Arc::clone(file), root: root.to_owned(), typed: false, reach: Reach::Anywhere, keys }
 }
 
 /// The watch list that a line of `text` names, if that line is right by itself.
@@ -189,7 +51,11 @@ fn watch_list_line(text: &str) -> Option<Spanned<String>> {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::Date;
+
     use super::*;
+    use crate::diagnostic::Severity;
+    use crate::document::Kind;
 
     fn mistakes(text: &str) -> Vec<(String, String, Option<String>)> {
         let mut mistakes = Vec::new();
@@ -206,15 +72,20 @@ mod tests {
         let mut mistakes = Vec::new();
         let raw = read(&TomlFile::new("x.toml", text), Path::new("/"), &mut mistakes);
         assert_eq!(mistakes, []);
-        assert_eq!(raw.fail_on, Some(Severity::Error));
-        assert_eq!(raw.output.format.map(|format| format.get_ref().len()), Some(2));
-        assert_eq!(raw.output.rule_url.map(|url| url.get_ref().of("x")).as_deref(), Some("https://example.org/x"));
-        assert_eq!((raw.assumed.kind, raw.assumed.style), (Some(Some(Kind::Cable)), Some(None)));
-        assert_eq!(raw.assumed.date, Some(Date::new(1999, 1, 2).ok()));
-        assert_eq!(raw.rules[0].level, Some(None));
-        assert_eq!(raw.rules[0].options.as_ref().map(|o| o.get_ref().len()), Some(1));
-        assert_eq!(raw.rules[1].level, Some(Some(Severity::Warning)));
-        assert_eq!(raw.overrides.map(|o| o[0].assumed.date), Some(Some(Date::new(2001, 2, 3).ok())));
+        assert_eq!(raw.keys.settings.fail_on, Some(Severity::Error));
+        let output = raw.keys.output.expect("output");
+        assert_eq!(output.format.map(|format| format.get_ref().len()), Some(2));
+        assert_eq!(output.rule_url.map(|url| url.get_ref().of("x")).as_deref(), Some("https://example.org/x"));
+        let settings = raw.keys.settings;
+        assert_eq!(settings.kind.map(|kind| kind.value), Some(Some(Kind::Cable)));
+        assert_eq!(settings.style.map(|style| style.value), Some(None));
+        assert_eq!(settings.date.map(|date| date.value), Some(Date::new(1999, 1, 2).ok()));
+        let rules = settings.rules.expect("rules");
+        assert_eq!(rules[0].level, Some(None));
+        assert_eq!(rules[0].options.as_ref().map(|o| o.get_ref().len()), Some(1));
+        assert_eq!(rules[1].level, Some(Some(Severity::Warning)));
+        let over = raw.keys.overrides.expect("overrides").swap_remove(0);
+        assert_eq!(over.settings.date.map(|date| date.value), Some(Date::new(2001, 2, 3).ok()));
     }
 
     #[test]

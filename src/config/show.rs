@@ -7,8 +7,9 @@ use std::fmt::Write;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::raw::{Places, RawOverride, Setting, Words};
-use super::{Config, DEFAULT_INCLUDE, Whereabouts, levels, lists};
+use super::keys::{self, Keys, Outputs, Setting, schema};
+use super::reader::{Shown, Table, Words, toml};
+use super::{Config, Raw, Whereabouts, levels, lists};
 use crate::diagnostic::Severity;
 use crate::mistake::TomlFile;
 use crate::rule::RuleSet;
@@ -20,15 +21,7 @@ const COLUMN: usize = 48;
 /// Writes out what `place` meets in `config`.
 pub fn show(config: &Config, place: &Whereabouts<'_>) -> String {
     let mut sheet = Sheet { config, place, text: String::new() };
-    for (key, get) in [
-        ("include", (|raw| raw.include.as_ref()) as fn(&super::Raw) -> Option<&Words>),
-        ("exclude", |raw| raw.exclude.as_ref()),
-        ("rule-packs", |raw| raw.rule_packs.as_ref()),
-        ("registers", |raw| raw.registers.as_ref()),
-    ] {
-        sheet.list(key, get);
-    }
-    sheet.single_values();
+    sheet.keys();
     sheet.output();
     sheet.rules();
     sheet.suppressions();
@@ -50,74 +43,58 @@ impl<'s> Sheet<'s> {
         let _ = writeln!(self.text, "{setting:<COLUMN$} # {origin}");
     }
 
-    fn list(&mut self, key: &str, get: fn(&super::Raw) -> Option<&Words>) {
-        let lists = lists(&self.config.layers, get);
-        let count: usize = lists.iter().map(|(_, words)| words.len()).sum();
-        if lists.is_empty() {
-            let default = if key == "include" { &DEFAULT_INCLUDE[..] } else { &[] };
-            let words: Vec<String> = default.iter().map(|word| quoted(word)).collect();
-            return self.line(&format!("{key} = [{}]", words.join(", ")), None);
+    /// The keys outside of tables.
+    fn keys(&mut self) {
+        let (config, defaults) = (self.config, schema()["properties"].take());
+        // What is extended is shown in its place.
+        for key in Keys::keys().into_iter().filter(|key| *key != "extend") {
+            let listed = lists(&config.layers, |keys| match keys.shown(key)?.0 {
+                Shown::List(words) => Some(words),
+                Shown::Value(_) => None,
+            });
+            let layers = config.layers.iter().map(|layer| (&layer.file, layer.keys.shown(key)));
+            let overrides = self.overrides().into_iter().map(|(file, over)| (file, over.settings.shown(key)));
+            let written = last(layers.chain(overrides));
+            if !listed.is_empty() {
+                self.list(key, &listed);
+            } else if let Some((value, origin)) = written {
+                self.line(&format!("{key} = {value}"), Some(origin));
+            } else if let Some(default) = defaults[key].get("default") {
+                self.line(&format!("{key} = {}", toml(default)), None);
+            }
         }
-        if count == 0 {
-            let origin = lists.last().and_then(|(layer, _)| Some((&layer.file, layer.places.get(key)?.clone())));
+    }
+
+    fn list(&mut self, key: &str, lists: &[(&Raw, &Words)]) {
+        if lists.iter().all(|(_, words)| words.is_empty()) {
+            let origin = lists.last().and_then(|(layer, _)| Some((&layer.file, layer.keys.shown(key)?.1)));
             return self.line(&format!("{key} = []"), origin);
         }
         let _ = writeln!(self.text, "{key} = [");
         for (layer, words) in lists {
-            for word in words {
+            for word in *words {
                 self.line(&format!("  {},", quoted(word.get_ref())), Some((&layer.file, word.span())));
             }
         }
         self.text.push_str("]\n");
     }
 
-    fn single_values(&mut self) {
-        let config = self.config;
-        let rules = config.rules_for(self.place);
-        let assumed = rules.assumptions;
-        let fail_on = config.fail_on_for(self.place).unwrap_or(Severity::Warning);
-        let auto = || "auto".to_owned();
-        let watched = config.layers.iter().rev().find_map(|layer| Some((&layer.file, layer.watch_list.as_ref()?)));
-        if let Some((file, path)) = watched {
-            self.line(&format!("watch-list = {}", quoted(path.get_ref())), Some((file, path.span())));
-        }
-        let values = [
-            ("fail-on", fail_on.word().to_owned()),
-            ("kind", assumed.kind.map_or_else(auto, |kind| word(&kind))),
-            ("style", assumed.style.map_or_else(auto, |style| word(&style))),
-            ("profile", assumed.profile.map_or_else(auto, |profile| word(&profile))),
-            ("date", assumed.date.map_or_else(auto, |date| date.to_string())),
-        ];
-        for (key, value) in values {
-            let layers = config.layers.iter().map(|layer| (&layer.file, &layer.places));
-            let overrides = self.overrides().into_iter().map(|(file, over)| (file, &over.places));
-            let places: Vec<(&Arc<TomlFile>, &Places)> = layers.chain(overrides).collect();
-            let last = places.into_iter().rev().find_map(|(file, places)| Some((file, places.get(key)?.clone())));
-            self.line(&format!("{key} = {}", quoted(&value)), last);
-        }
-    }
-
     /// The output settings of a run that starts here, which do not depend on the document.
     fn output(&mut self) {
-        let layers = || self.config.layers.iter().rev();
-        let format = layers().find_map(|layer| Some((&layer.file, layer.output.format.as_ref()?)));
-        let url = layers().find_map(|layer| Some((&layer.file, layer.output.rule_url.as_ref()?)));
-        if format.is_none() && url.is_none() {
-            return;
-        }
-        self.text.push_str("\n[output] # for runs started here, whatever they check\n");
-        if let Some((file, formats)) = format {
-            let words: Vec<String> = formats.get_ref().iter().map(|output| quoted(&output.to_string())).collect();
-            self.line(&format!("format = [{}]", words.join(", ")), Some((file, formats.span())));
-        }
-        if let Some((file, url)) = url {
-            self.line(&format!("rule-url = {}", quoted(url.get_ref().text())), Some((file, url.span())));
+        let layers = self.config.layers.iter().filter_map(|layer| Some((&layer.file, layer.keys.output.as_ref()?)));
+        let written = |key| last(layers.clone().map(|(file, output)| (file, output.shown(key))));
+        let lines = Outputs::keys().into_iter().filter_map(|key| Some((key, written(key)?)));
+        for (at, (key, (value, origin))) in lines.enumerate() {
+            if at == 0 {
+                self.text.push_str("\n[output] # for runs started here, whatever they check\n");
+            }
+            self.line(&format!("{key} = {value}"), Some(origin));
         }
     }
 
     /// The overrides that apply to the document, in order.
-    fn overrides(&self) -> Vec<(&'s Arc<TomlFile>, &'s RawOverride)> {
-        let written = lists(&self.config.layers, |layer| layer.overrides.as_ref());
+    fn overrides(&self) -> Vec<(&'s Arc<TomlFile>, &'s keys::Override)> {
+        let written = lists(&self.config.layers, |keys| keys.overrides.as_ref());
         let written =
             written.into_iter().flat_map(|(layer, overrides)| overrides.iter().map(|over| (&layer.file, over)));
         let both = written.zip(&self.config.overrides);
@@ -130,10 +107,10 @@ impl<'s> Sheet<'s> {
         let rules = self.config.rules_for(self.place);
         let mut said = Said::default();
         for layer in &self.config.layers {
-            said.lay(&rules, &layer.file, &layer.rules);
+            said.lay(&rules, &layer.file, &layer.keys.settings.rules);
         }
         for (file, over) in self.overrides() {
-            said.lay(&rules, file, &over.rules);
+            said.lay(&rules, file, &over.settings.rules);
         }
         let others = said.levels.len() < rules.rules().len();
         let mut lines: BTreeMap<(u8, &str), (String, Option<Origin<'_>>)> = BTreeMap::new();
@@ -187,8 +164,8 @@ struct Said<'o> {
 
 impl<'o> Said<'o> {
     /// Lays `settings`, written in `file`, over what was said before.
-    fn lay(&mut self, rules: &RuleSet, file: &'o Arc<TomlFile>, settings: &'o [Setting]) {
-        for setting in levels::ordered(rules, settings) {
+    fn lay(&mut self, rules: &RuleSet, file: &'o Arc<TomlFile>, settings: &'o Option<Vec<Setting>>) {
+        for setting in levels::ordered(rules, settings.as_deref().unwrap_or_default()) {
             for rule in levels::find(rules, setting.name.get_ref()).unwrap_or_default() {
                 if setting.level.is_some() {
                     self.levels.insert(rule, (setting, file));
@@ -210,10 +187,16 @@ fn name((file, span): &Origin<'_>) -> String {
 
 /// A string as TOML writes it on one line.
 fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    toml(&text.into())
 }
 
-/// A choice by the word that configurations use for it.
-fn word(choice: &impl std::fmt::Debug) -> String {
-    format!("{choice:?}").to_lowercase()
+/// The last value among what files say.
+fn last<'o>(
+    written: impl Iterator<Item = (&'o Arc<TomlFile>, Option<(Shown<'o>, Range<usize>)>)>,
+) -> Option<(String, Origin<'o>)> {
+    let value = |(file, shown): (&'o _, Option<(Shown<'o>, _)>)| match shown? {
+        (Shown::Value(value), span) => Some((value, (file, span))),
+        (Shown::List(_), _) => None,
+    };
+    written.filter_map(value).last()
 }

@@ -1,0 +1,266 @@
+//! Reads single TOML values into settings, noting mistakes and continuing.
+//!
+//! By hand, because serde's derived readers stop at the first mistake, and flattened or untagged types lose places.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde::de::value::{Error as WordError, StrDeserializer};
+use serde::de::{DeserializeOwned, IntoDeserializer};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{LEVELS, Severity, parse_level};
+use crate::mistake::{Mistake, TomlFile, calendar_date};
+
+/// A value as TOML spells it.
+pub(super) type Value<'v> = Spanned<DeValue<'v>>;
+/// A key as TOML spells it.
+pub(super) type Word<'v> = Spanned<Cow<'v, str>>;
+/// A list of words, each with its place.
+pub(super) type Words = Vec<Spanned<String>>;
+/// Where the keys of a table are, by name.
+pub(super) type Places = BTreeMap<&'static str, Range<usize>>;
+
+/// One of several words, or `auto`, which has no value.
+#[derive(Clone, Debug)]
+pub(super) struct Choice<T> {
+    word: String,
+    pub(super) value: Option<T>,
+}
+
+/// A table with known keys.
+pub(super) trait Table: Default {
+    /// What a mistake calls one of its keys.
+    const WHAT: &'static str;
+
+    /// The keys.
+    fn keys() -> Vec<&'static str>;
+
+    /// Reads the value of a key; `false` if there is no such key.
+    fn set(&mut self, key: &Word<'_>, value: Value<'_>, reader: &mut Reader<'_>) -> bool;
+
+    /// The value of a key as `config show` writes it, and the place of the key.
+    fn shown(&self, key: &str) -> Option<(Shown<'_>, Range<usize>)>;
+}
+
+/// A value as `config show` writes it.
+pub(super) enum Shown<'s> {
+    /// A list, to which each file may add.
+    List(&'s Words),
+    /// In TOML.
+    Value(String),
+}
+
+impl Shown<'_> {
+    pub(super) fn word(word: &str) -> Self {
+        Shown::Value(toml(&word.into()))
+    }
+}
+
+/// A string, or a list of strings, as TOML writes it on one line.
+pub(super) fn toml(value: &serde_json::Value) -> String {
+    match value.as_array() {
+        Some(items) => format!("[{}]", items.iter().map(toml).collect::<Vec<_>>().join(", ")),
+        None => value.to_string(),
+    }
+}
+
+/// How `config show` writes a value; not at all where it has a section of its own.
+pub(super) trait Show {
+    fn shown(&self) -> Option<Shown<'_>> {
+        None
+    }
+}
+
+impl Show for Words {
+    fn shown(&self) -> Option<Shown<'_>> {
+        Some(Shown::List(self))
+    }
+}
+
+impl Show for String {}
+impl Show for Spanned<Date> {}
+
+impl Show for Spanned<String> {
+    fn shown(&self) -> Option<Shown<'_>> {
+        Some(Shown::word(self.get_ref()))
+    }
+}
+
+impl Show for Severity {
+    fn shown(&self) -> Option<Shown<'_>> {
+        Some(Shown::word(Severity::word(*self)))
+    }
+}
+
+impl<T> Show for Choice<T> {
+    fn shown(&self) -> Option<Shown<'_>> {
+        Some(Shown::word(&self.word))
+    }
+}
+
+/// Reads the values of one file.
+pub(super) struct Reader<'a> {
+    pub(super) file: &'a Arc<TomlFile>,
+    pub(super) mistakes: &'a mut Vec<Mistake>,
+}
+
+impl Reader<'_> {
+    pub(super) fn wrong(&mut self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        self.mistakes.push(self.file.mistake(span, message).help(help));
+    }
+
+    fn unknown(&mut self, span: Range<usize>, word: &str, what: &str, known: &[&str]) {
+        let mistake = self.file.mistake(span, format!("`{word}` is not a valid {what}"));
+        let mistake = mistake.suggest(word, known.iter().copied());
+        let listed = || format!("write one of: {}", known.join(", "));
+        let help = mistake.help.clone().unwrap_or_else(listed);
+        self.mistakes.push(mistake.help(help));
+    }
+
+    /// Reads the keys of a table. `stray` is asked first about a key that the table does not have.
+    pub(super) fn keyed<T: Table>(
+        &mut self,
+        table: DeTable<'_>,
+        stray: impl Fn(&mut Self, Range<usize>, &str) -> bool,
+    ) -> T {
+        let mut read = T::default();
+        for (key, value) in table {
+            if !read.set(&key, value, self) && !stray(self, key.span(), key.get_ref()) {
+                self.unknown(key.span(), key.get_ref(), T::WHAT, &T::keys());
+            }
+        }
+        read
+    }
+
+    pub(super) fn word<'v>(&mut self, value: &'v Value<'_>) -> Option<&'v str> {
+        match value.get_ref() {
+            DeValue::String(word) => Some(word),
+            _ => {
+                self.wrong(value.span(), "this must be a string", "put it in quotes");
+                None
+            }
+        }
+    }
+
+    /// A string with its place.
+    pub(super) fn place_word(&mut self, value: Value<'_>) -> Option<Spanned<String>> {
+        self.word(&value).map(|word| Spanned::new(value.span(), word.to_owned()))
+    }
+
+    pub(super) fn words(&mut self, value: Value<'_>) -> Option<Words> {
+        let span = value.span();
+        let DeValue::Array(array) = value.into_inner() else {
+            self.wrong(span, "this must be a list of strings", "write it like [\"one\", \"two\"]");
+            return None;
+        };
+        Some(array.into_iter().filter_map(|value| self.place_word(value)).collect())
+    }
+
+    /// A list of strings; a single string is a list of one.
+    pub(super) fn word_or_words(&mut self, value: Value<'_>) -> Option<Words> {
+        match value.get_ref() {
+            DeValue::String(_) => self.place_word(value).map(|word| vec![word]),
+            _ => self.words(value),
+        }
+    }
+
+    pub(super) fn severity(&mut self, value: Value<'_>) -> Option<Severity> {
+        let word = self.word(&value)?;
+        let level = parse_level(word).flatten();
+        if level.is_none() {
+            self.unknown(value.span(), word, "severity", &LEVELS[..3]);
+        }
+        level
+    }
+
+    pub(super) fn level(&mut self, value: &Value<'_>) -> Option<Option<Severity>> {
+        let word = self.word(value)?;
+        let level = parse_level(word);
+        if level.is_none() {
+            self.unknown(value.span(), word, "level", &LEVELS);
+        }
+        level
+    }
+
+    pub(super) fn choice<T: DeserializeOwned>(
+        &mut self,
+        value: &Value<'_>,
+        what: &str,
+        known: &[&str],
+    ) -> Option<Choice<T>> {
+        let word = self.word(value)?;
+        let deserializer: StrDeserializer<'_, WordError> = word.into_deserializer();
+        let value_of = (word != "auto").then(|| T::deserialize(deserializer)).transpose();
+        match value_of {
+            Ok(value) => Some(Choice { word: word.to_owned(), value }),
+            Err(_) => {
+                self.unknown(value.span(), word, what, known);
+                None
+            }
+        }
+    }
+
+    pub(super) fn date_or_auto(&mut self, value: Value<'_>) -> Option<Choice<Date>> {
+        if matches!(value.get_ref(), DeValue::String(word) if word == "auto") {
+            return Some(Choice { word: "auto".to_owned(), value: None });
+        }
+        let date = self.calendar_date(&value, "write it like 1995-10-14, or \"auto\"")?;
+        Some(Choice { word: date.to_string(), value: Some(date) })
+    }
+
+    pub(super) fn date(&mut self, value: Value<'_>) -> Option<Spanned<Date>> {
+        let date = self.calendar_date(&value, "write it like 2027-12-31")?;
+        Some(Spanned::new(value.span(), date))
+    }
+
+    fn calendar_date(&mut self, value: &Value<'_>, help: &str) -> Option<Date> {
+        let date = match value.get_ref() {
+            DeValue::String(word) => Date::from_str(word).ok(),
+            DeValue::Datetime(written) => calendar_date(written),
+            _ => None,
+        };
+        if date.is_none() {
+            self.wrong(value.span(), "this is not a calendar date", help);
+        }
+        date
+    }
+
+    /// A table; `like` shows one.
+    pub(super) fn table<'v>(&mut self, value: Value<'v>, what: &str, like: &str) -> Option<DeTable<'v>> {
+        let span = value.span();
+        match value.into_inner() {
+            DeValue::Table(table) => Some(table),
+            _ => {
+                self.wrong(span, format!("{what} must be a table"), format!("write it like {like}"));
+                None
+            }
+        }
+    }
+
+    /// A list of tables, each read by `read`.
+    pub(super) fn tables<T>(
+        &mut self,
+        value: Value<'_>,
+        name: &str,
+        read: impl Fn(&mut Self, Value<'_>) -> T,
+    ) -> Option<Vec<T>> {
+        let span = value.span();
+        let DeValue::Array(array) = value.into_inner() else {
+            self.wrong(span, format!("`{name}` must be a list of tables"), format!("write [[{name}]]"));
+            return None;
+        };
+        Some(array.into_iter().map(|value| read(self, value)).collect())
+    }
+
+    pub(super) fn options(&mut self, value: Value<'_>) -> Option<toml::Table> {
+        let options = toml::Table::deserialize(value.into_deserializer());
+        options.map_err(|error| self.mistakes.push(self.file.syntax(&error))).ok()
+    }
+}
