@@ -1,8 +1,8 @@
 //! Writes findings in output formats: one file per format, each a function from a [`Report`] to a writer.
 //!
 //! A renderer sees only findings, which are masked already. Formats for people pass all untrusted text through
-//! [`crate::visible`]; formats for programs keep true values, escaped. A new format is a file in `render/`, a variant
-//! of [`Format`] and a line in each of its tables.
+//! [`crate::visible`]; formats for programs keep true values, escaped. A new format is a file in `render/` and a line
+//! in the table of [`Format`].
 
 mod checkstyle;
 mod diff;
@@ -38,79 +38,66 @@ pub use diff::{DiffReader, diff};
 pub use link::{RuleUrl, linked};
 pub use mistakes::mistakes;
 
-/// An output format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Format {
+/// How a format is written.
+type Writer = fn(&Report<'_>, Colour, &mut dyn Write) -> io::Result<()>;
+
+/// Makes [`Format`] of a table: each format with its name, how it spells what a terminal or the log of a runner would
+/// interpret, and its writer.
+macro_rules! formats {
+    ($($(#[$about:meta])* $format:ident $name:literal $spelling:ident $write:expr;)*) => {
+        /// An output format.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Format {
+            $($(#[$about])* $format,)*
+        }
+
+        impl Format {
+            /// Every format there is.
+            pub const ALL: [Format; [$($name),*].len()] = [$(Format::$format),*];
+
+            fn entry(self) -> (&'static str, Spelling, Writer) {
+                match self {
+                    $(Format::$format => ($name, Spelling::$spelling, $write),)*
+                }
+            }
+        }
+    };
+}
+
+formats! {
     /// For people: the lines in question, with what is wrong underlined.
-    Pretty,
+    Pretty "pretty" Text pretty::write;
     /// One line per finding, as compilers write it.
-    Short,
+    Short "short" Text |report, _, out| short::write(report, out);
     /// One JSON object.
-    Json,
+    Json "json" Json |report, _, out| json::write(report, out);
     /// One JSON object per line.
-    JsonLines,
+    JsonLines "json-lines" Json |report, _, out| json_lines::write(report, out);
     /// For code scanning and viewers.
-    Sarif,
+    Sarif "sarif" Json |report, _, out| sarif::write(report, out);
     /// Commands that GitHub Actions makes annotations of.
-    Github,
+    Github "github" Commands |report, _, out| github::write(report, out);
     /// A Code Quality report of GitLab CI.
-    Gitlab,
+    Gitlab "gitlab" Json |report, _, out| gitlab::write(report, out);
     /// Test results, as most CI servers show them.
-    Junit,
+    Junit "junit" Xml |report, _, out| junit::write(report, out);
     /// Findings, as most review tools read them.
-    Checkstyle,
+    Checkstyle "checkstyle" Xml |report, _, out| checkstyle::write(report, out);
     /// For reviewdog.
-    Rdjson,
+    Rdjson "rdjson" Json |report, _, out| rdjson::write(report, out);
     /// A summary for a comment or a page.
-    Markdown,
+    Markdown "markdown" Text |report, _, out| markdown::write(report, out);
 }
 
 impl Format {
-    /// Every format there is.
-    pub const ALL: [Format; 11] = [
-        Format::Pretty,
-        Format::Short,
-        Format::Json,
-        Format::JsonLines,
-        Format::Sarif,
-        Format::Github,
-        Format::Gitlab,
-        Format::Junit,
-        Format::Checkstyle,
-        Format::Rdjson,
-        Format::Markdown,
-    ];
-
     /// The name by which users ask for it.
     pub fn name(self) -> &'static str {
-        match self {
-            Format::Pretty => "pretty",
-            Format::Short => "short",
-            Format::Json => "json",
-            Format::JsonLines => "json-lines",
-            Format::Sarif => "sarif",
-            Format::Github => "github",
-            Format::Gitlab => "gitlab",
-            Format::Junit => "junit",
-            Format::Checkstyle => "checkstyle",
-            Format::Rdjson => "rdjson",
-            Format::Markdown => "markdown",
-        }
+        self.entry().0
     }
 
     /// The format called `name`.
     pub fn from_name(name: &str) -> Option<Format> {
         Format::ALL.into_iter().find(|format| format.name() == name)
-    }
-
-    /// How it spells what a terminal or the log of a runner would interpret.
-    fn spelling(self) -> Spelling {
-        match self {
-            Format::Pretty | Format::Short | Format::Markdown => Spelling::Text,
-            Format::Github => Spelling::Commands,
-            Format::Json | Format::JsonLines | Format::Sarif | Format::Gitlab | Format::Rdjson => Spelling::Json,
-            Format::Junit | Format::Checkstyle => Spelling::Xml,
-        }
     }
 
     /// Whether it is made for people, who may ask for colors and for masked text to be shown.
@@ -254,40 +241,27 @@ impl Summary {
     }
 }
 
+/// Writes `value` as JSON for programs, one member a line.
+fn write_json(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    writeln!(out)
+}
+
 /// Writes `report` to `out` as `format`. `colour` is for [`Format::Pretty`] alone.
 ///
 /// # Errors
 ///
 /// What the writer says. A broken pipe keeps its kind.
 pub fn render(format: Format, report: &Report<'_>, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
-    let mut out = Harmless::new(out, format.spelling());
-    match format {
-        Format::Pretty => pretty::write(report, colour, &mut out),
-        Format::Short => short::write(report, &mut out),
-        Format::Json => json::write(report, &mut out),
-        Format::JsonLines => json_lines::write(report, &mut out),
-        Format::Sarif => sarif::write(report, &mut out),
-        Format::Github => github::write(report, &mut out),
-        Format::Gitlab => gitlab::write(report, &mut out),
-        Format::Junit => junit::write(report, &mut out),
-        Format::Checkstyle => checkstyle::write(report, &mut out),
-        Format::Rdjson => rdjson::write(report, &mut out),
-        Format::Markdown => markdown::write(report, &mut out),
-    }?;
+    let (_, spelling, write) = format.entry();
+    let mut out = Harmless::new(out, spelling);
+    write(report, colour, &mut out)?;
     out.flush()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_format_is_found_by_its_name() {
-        for format in Format::ALL {
-            assert_eq!(Format::from_name(format.name()), Some(format));
-        }
-        assert_eq!(Format::from_name("Pretty"), None);
-    }
 
     #[test]
     fn an_output_has_a_format_and_perhaps_a_file() {

@@ -10,7 +10,7 @@ use super::{Configuration, date};
 use crate::config::LevelFlag;
 use crate::diagnostic::Severity;
 use crate::diagnostic::parse_level;
-use crate::render::Output;
+use crate::render::{Format, Output};
 
 /// `cable-lint check`.
 #[derive(Debug, Args)]
@@ -86,9 +86,9 @@ pub struct Check {
     #[arg(long, requires = "baseline", help_heading = "Suppressions")]
     pub prune_baseline: bool,
 
-    /// Write as pretty (default), short, json, json-lines, sarif, github, gitlab, junit, checkstyle, rdjson or
-    /// markdown; to FILE or, by default, to standard output. Repeatable
+    /// The formats, each with the file to write to; standard output without one.
     #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = Output::read, help_heading = "Output")]
+    #[arg(help = formats())]
     pub output_format: Vec<Output>,
     /// Show masked text; only on a terminal
     #[arg(long, help_heading = "Output")]
@@ -175,6 +175,13 @@ fn level_flags(matches: &ArgMatches) -> Vec<LevelFlag> {
     }
     flags.sort_by_key(|(index, _)| *index);
     flags.into_iter().map(|(_, flag)| flag).collect()
+}
+
+/// The help of `--output-format`.
+fn formats() -> String {
+    let [first, middle @ .., last] = Format::ALL.map(Format::name);
+    let middle = middle.join(", ");
+    format!("Write as {first} (default), {middle} or {last}; to FILE or, by default, to standard output. Repeatable")
 }
 
 fn severity() -> impl TypedValueParser<Value = Severity> {

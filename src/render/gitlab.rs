@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::place::relative;
-use super::{Report, Unread};
+use super::{Report, Unread, write_json};
 use crate::diagnostic::Severity;
 use crate::finding::Finding;
 use crate::source::Position;
@@ -17,8 +17,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     let findings = report.unsuppressed().map(|finding| issue(finding, report.root));
     let unreadable = report.unreadable.iter().map(|unread| blocker(unread, report.root));
     let issues: Vec<Value> = findings.chain(unreadable).collect();
-    serde_json::to_writer_pretty(&mut *out, &issues)?;
-    writeln!(out)
+    write_json(&issues, out)
 }
 
 fn issue(finding: &Finding, root: &str) -> Value {

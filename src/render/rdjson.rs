@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::place::relative;
-use super::{Report, Unread};
+use super::{Report, Unread, write_json};
 use crate::finding::Finding;
 use crate::source::Position;
 
@@ -14,8 +14,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     let unreadable = report.unreadable.iter().map(|unread| unchecked(unread, report.root));
     let diagnostics: Vec<Value> = findings.chain(unreadable).collect();
     let object = json!({"source": {"name": env!("CARGO_PKG_NAME")}, "diagnostics": diagnostics});
-    serde_json::to_writer_pretty(&mut *out, &object)?;
-    writeln!(out)
+    write_json(&object, out)
 }
 
 fn diagnostic(finding: &Finding, root: &str) -> Value {

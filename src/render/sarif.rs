@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::place::uri;
-use super::{Report, RuleUrl, Unread};
+use super::{Report, RuleUrl, Unread, write_json};
 use crate::diagnostic::{Confidence, Severity};
 use crate::finding::{Finding, FixOffer, RelatedPlace};
 use crate::rule::Rule;
@@ -43,8 +43,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
             "results": results,
         }],
     });
-    serde_json::to_writer_pretty(&mut *out, &log)?;
-    writeln!(out)
+    write_json(&log, out)
 }
 
 fn descriptor(rule: &Rule, url: Option<&RuleUrl>) -> Value {
