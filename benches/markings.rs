@@ -4,8 +4,8 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use cable_lint::answer::Statutes;
 use cable_lint::check::CHECKS;
+use cable_lint::finding::answer::Statutes;
 use cable_lint::marking::{Context, Kind, Register, Style, read};
 use cable_lint::rule::RuleSet;
 

@@ -9,6 +9,7 @@ pub(crate) mod exposure;
 pub(crate) mod general;
 pub(crate) mod marking;
 pub(crate) mod telegram;
+pub mod trial;
 pub(crate) mod withheld;
 
 use crate::diagnostic::{Diagnostic, Severity};

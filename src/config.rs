@@ -6,6 +6,7 @@
 
 mod discover;
 mod extend;
+mod globs;
 mod keys;
 mod levels;
 mod paths;
@@ -21,8 +22,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use toml::Spanned;
 
-pub use crate::globs::{BadGlob, Globs, Patterns, Whereabouts};
 pub use discover::{Configs, wary};
+pub use globs::{BadGlob, Globs, Patterns, Whereabouts};
 pub use keys::{DEFAULT_INCLUDE, schema};
 pub use levels::{Unknown, find};
 pub use paths::{FILE_NAME, normal, way};
@@ -31,9 +32,9 @@ pub use show::show;
 
 use crate::check::CHECKS;
 use crate::diagnostic::Severity;
-use crate::mistake::{Mistake, TomlFile, plain};
 use crate::render::{Output, RuleUrl};
 use crate::rule::{Lookup, RuleSet};
+use crate::source::mistake::{Mistake, TomlFile, plain};
 use crate::suppress::{Entries, Entry, Reach};
 use crate::watch::WatchList;
 use keys::{Keys, Settings, Suppress};

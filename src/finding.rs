@@ -3,6 +3,7 @@
 //! The only place where document text leaves its file, and so the only one that masks it. Renderers see only a
 //! [`Finding`], which no longer needs the document.
 
+pub mod answer;
 pub(crate) mod excerpt;
 mod fingerprint;
 mod grouped;

@@ -19,15 +19,13 @@
 //! - A [`diagnostic::Diagnostic`] contains spans and facts, never document text. Only [`finding`] quotes text, and it
 //!   is the only place that masks.
 //! - A value read through damage says so ([`document::Reading`]), and a finding based on it is at most a warning.
-//! - Only [`lex`] uses logos; only the pretty and short renderers and config errors use codespan; only `cli` uses
-//!   clap; only [`config`], [`baseline`], [`rule`], [`register`], [`marking`] and [`mistake`] use toml; only
+//! - Only [`source::lex`] uses logos; only the pretty and short renderers and config errors use codespan; only `cli` uses
+//!   clap; only [`config`], [`suppress::baseline`], [`rule`], [`register`], [`marking`] and [`source::mistake`] use toml; only
 //!   [`files`] and [`config`] use globset and ignore.
 //! - Output is sorted by path, start, end and rule, and independent of hash order. Workers never print.
 //! - Only [`files`], [`config`] and [`run`] access files; only [`run`] reads the clock. There is no network code and no
 //!   global state.
 
-pub mod answer;
-pub mod baseline;
 pub mod check;
 pub mod cli;
 pub mod config;
@@ -36,12 +34,7 @@ pub mod document;
 pub mod files;
 pub mod finding;
 pub mod fix;
-pub(crate) mod globs;
-pub mod lex;
-pub mod likeness;
 pub mod marking;
-pub mod mistake;
-mod packed;
 pub mod register;
 pub mod render;
 pub mod rule;
@@ -49,7 +42,6 @@ pub mod run;
 pub mod scan;
 pub mod source;
 pub mod suppress;
-pub mod trial;
 pub mod visible;
 pub mod watch;
 
@@ -57,6 +49,7 @@ use diagnostic::Diagnostic;
 use document::Document;
 use rule::RuleSet;
 use source::SourceFile;
+pub use source::lex;
 
 /// Lints one file. Pure: no I/O, no clock, no globals. Findings are sorted by start, end and rule.
 ///

@@ -17,8 +17,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
 use crate::marking;
-use crate::mistake::{Mistake, TomlFile, calendar_date};
-use crate::packed::{packed, unpack};
+use crate::marking::packed::{packed, unpack};
+use crate::source::mistake::{Mistake, TomlFile, calendar_date};
 use exemptions::ExemptionRegister;
 use posts::PostRegister;
 use tags::TagRegister;

@@ -129,7 +129,7 @@ impl Output {
         };
         let format = Format::from_name(name).ok_or_else(|| {
             let names = Format::ALL.map(Format::name);
-            let near = crate::mistake::nearest(name, names).map(|near| format!("; did you mean `{near}`?"));
+            let near = crate::source::mistake::nearest(name, names).map(|near| format!("; did you mean `{near}`?"));
             format!("unknown format `{name}`{} (formats: {})", near.unwrap_or_default(), names.join(", "))
         })?;
         Ok(Output { format, file })

@@ -2,28 +2,17 @@
 //!
 //! One file per command. A command writes its result to standard output; errors are written to standard error here.
 
-mod atomic;
 mod check;
 mod config;
-mod console;
 mod explain;
 mod generate;
 mod guard;
-mod identity;
 mod init;
-mod known;
-mod lint;
 mod marking;
-mod mend;
 mod names;
-mod outcome;
-mod output;
-mod progress;
+mod report;
 mod rules;
-mod selection;
-mod summary;
 mod test;
-mod timings;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -33,12 +22,12 @@ use crate::config as config_files;
 use crate::config::{Configs, Request};
 use crate::diagnostic::Severity;
 use crate::finding;
-use crate::mistake::{Mistake, TomlFile, plain};
 use crate::render;
 use crate::rule::{Applicability, RuleSet};
+use crate::source::mistake::{Mistake, TomlFile, plain};
 use crate::visible::{Spelling, clipped, harmless, visible, visible_lines};
-use console::Console;
 pub use guard::{guarded, install};
+use report::console::Console;
 
 /// The severity that fails a run by default.
 const FAIL_ON: Severity = Severity::Warning;

@@ -6,6 +6,8 @@
 
 mod encoding;
 mod index;
+pub mod lex;
+pub mod mistake;
 mod refuse;
 
 use std::ops::Range;

@@ -4,6 +4,7 @@
 //! in drafts ([`apply_comments`]), entries of a configuration anywhere ([`Entries`]), and [`review`] reports which of
 //! them are unused. Opens no file.
 
+pub mod baseline;
 mod comment;
 mod draft;
 mod entry;

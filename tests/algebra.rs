@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use cable_lint::answer::Statutes;
 use cable_lint::check::CHECKS;
+use cable_lint::finding::answer::Statutes;
 use cable_lint::marking::*;
 use cable_lint::rule::RuleSet;
 use jiff::civil::{Date, date};

@@ -218,7 +218,7 @@ impl Defect {
         let (text, changed) = self.spoil()?;
         let mut rules = rules.clone();
         rules.assumptions.style = self.style;
-        rules.assumptions.date = self.date.as_ref().and_then(cable_lint::mistake::calendar_date);
+        rules.assumptions.date = self.date.as_ref().and_then(cable_lint::source::mistake::calendar_date);
         let rules = &rules;
         let source = source::read(self.base.as_str(), text.into_bytes()).map_err(|error| error.to_string())?;
         let found = cable_lint::lint(&source, rules);

@@ -8,13 +8,13 @@ mod folder;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use cable_lint::baseline;
-use cable_lint::baseline::{Baseline, Known};
 use cable_lint::check::CHECKS;
 use cable_lint::finding::{Showing, resolve};
-use cable_lint::mistake::TomlFile;
 use cable_lint::rule::{RuleSet, builtin_packs};
 use cable_lint::source;
+use cable_lint::source::mistake::TomlFile;
+use cable_lint::suppress::baseline;
+use cable_lint::suppress::baseline::{Baseline, Known};
 use folder::{folder, run, write};
 use proptest::prelude::*;
 use serde_json::Value;

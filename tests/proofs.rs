@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use cable_lint::answer::Statutes;
 use cable_lint::check::CHECKS;
+use cable_lint::finding::answer::Statutes;
 use cable_lint::finding::{Finding, Showing, resolve};
 use cable_lint::fix::mend;
 use cable_lint::marking::{Context, Kind, Register, Style};

@@ -1,6 +1,7 @@
 //! Runs every example of every built-in pack, and reads what is said of them.
 
 use cable_lint::check::CHECKS;
+use cable_lint::check::trial;
 use cable_lint::diagnostic::Severity;
 use cable_lint::document;
 use cable_lint::document::Kind;
@@ -8,7 +9,6 @@ use cable_lint::finding::{Showing, resolve};
 use cable_lint::lex::lex;
 use cable_lint::rule::{RuleSet, builtin_packs};
 use cable_lint::source;
-use cable_lint::trial;
 
 #[test]
 fn every_example_of_every_rule_comes_out_as_written() {

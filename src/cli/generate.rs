@@ -69,7 +69,7 @@ fn command_name(typed: &str) -> Result<String, String> {
     if names.contains(&typed) {
         return Ok(typed.to_owned());
     }
-    let near = crate::mistake::nearest(typed, names.iter().copied());
+    let near = crate::source::mistake::nearest(typed, names.iter().copied());
     let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
     Err(format!("there is no such command{near} (commands: {})", names.join(", ")))
 }

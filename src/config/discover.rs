@@ -13,8 +13,8 @@ use super::request::Request;
 use super::trust::Reach;
 use super::{Config, OutputSettings, Parts, Unknown, build, extend, levels, raw};
 use crate::check::CHECKS;
-use crate::mistake::{Mistake, TomlFile, plain};
 use crate::rule::RuleSet;
+use crate::source::mistake::{Mistake, TomlFile, plain};
 use crate::watch::WatchList;
 
 /// All configurations of a run.

@@ -13,7 +13,7 @@ use super::raw;
 use super::raw::Raw;
 use super::request::Request;
 use super::trust::Reach;
-use crate::mistake::{Mistake, TomlFile, plain};
+use crate::source::mistake::{Mistake, TomlFile, plain};
 
 /// Adds to `layers` what `file` at `path` extends, and then itself.
 pub(super) fn read(

@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use super::keys::Setting;
 use crate::diagnostic::Severity;
-use crate::mistake::{Mistake, TomlFile, nearest};
 use crate::rule::group::GROUPS;
 use crate::rule::{Lookup, RuleSet};
+use crate::source::mistake::{Mistake, TomlFile, nearest};
 
 /// Why a name stands for no rule.
 #[derive(Clone, Debug, PartialEq, Eq)]

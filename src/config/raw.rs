@@ -11,7 +11,7 @@ use toml::de::DeTable;
 use super::keys::Keys;
 use super::reader::Reader;
 use super::trust::Reach;
-use crate::mistake::{Mistake, TomlFile};
+use crate::source::mistake::{Mistake, TomlFile};
 
 /// A configuration as written.
 #[derive(Clone, Debug)]

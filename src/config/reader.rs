@@ -16,7 +16,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{LEVELS, Severity, parse_level};
-use crate::mistake::{Mistake, TomlFile, calendar_date};
+use crate::source::mistake::{Mistake, TomlFile, calendar_date};
 
 /// A value as TOML spells it.
 pub(super) type Value<'v> = Spanned<DeValue<'v>>;

@@ -11,8 +11,8 @@ use super::keys::{self, Keys, Outputs, Setting, schema};
 use super::reader::{Shown, Table, Words, toml};
 use super::{Config, Raw, Whereabouts, levels, lists};
 use crate::diagnostic::Severity;
-use crate::mistake::TomlFile;
 use crate::rule::RuleSet;
+use crate::source::mistake::TomlFile;
 use crate::suppress::Reach;
 
 /// The column at which it says where a setting was written.

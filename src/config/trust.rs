@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::paths::{FILE_NAME, normal, way};
-use crate::mistake::TomlFile;
+use crate::source::mistake::TomlFile;
 
 /// How far away what a configuration names may be.
 #[derive(Clone, Debug, PartialEq, Eq)]

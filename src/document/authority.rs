@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use super::Reading;
 use super::text::word::{trim, trim_punctuation};
-use crate::likeness::distance;
+use crate::marking::likeness::distance;
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 use declassification::{Declassification, declassification};

@@ -10,8 +10,8 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::{Listed, Listing, Place, Selection, Spot, shown};
 use crate::config::{Config, Configs, Whereabouts, normal};
-use crate::mistake::plain;
 use crate::render::Unread;
+use crate::source::mistake::plain;
 
 /// More threads than this make no search faster.
 const MOST_THREADS: usize = 12;

@@ -17,7 +17,7 @@ use super::code::{Code, Codes};
 use super::level::{Level, Levels};
 use super::model::Category;
 use super::scope::{Context, Scope};
-use crate::likeness::distance;
+use crate::marking::likeness::distance;
 pub use raw::CompartmentNeed;
 
 const BUILTIN: [&[u8]; 4] = [

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
 use super::some_date;
-use crate::packed::unpack;
+use crate::marking::packed::unpack;
 
 /// The codes of release offices, and the words that are beside or in place of them.
 #[derive(Debug, Deserialize)]

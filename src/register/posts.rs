@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::hash::BuildWordHasher;
 use super::vocabulary::WORDS;
-use crate::packed::unpack;
+use crate::marking::packed::unpack;
 
 /// All indicators, and the posts among those they reach.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde::Deserialize;
 
 use super::hash::BuildWordHasher;
-use crate::packed::unpack;
+use crate::marking::packed::unpack;
 
 /// The longest run of letters that is taken apart; a telegram has no longer TAGS line in one word.
 const LONGEST: usize = 64;

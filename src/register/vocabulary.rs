@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::packed::{packed, unpack};
+use crate::marking::packed::{packed, unpack};
 
 pub(crate) static WORDS: LazyLock<Words<'static>> = LazyLock::new(|| unpack(packed!("words")));
 pub(crate) static SCAN: LazyLock<Scan<'static>> = LazyLock::new(|| unpack(packed!("scan")));

@@ -9,9 +9,9 @@ use crate::diagnostic::Severity;
 use crate::finding::excerpt::{Pointer, excerpts};
 use crate::finding::mask::Masks;
 use crate::finding::{guarded, masks_beside, shown_name};
-use crate::mistake::{Mistake, TomlFile};
 use crate::rule::RuleSet;
 use crate::source;
+use crate::source::mistake::{Mistake, TomlFile};
 use crate::source::{SourceFile, Span};
 use crate::visible::{Harmless, Spelling, clipped, visible, visible_lines};
 

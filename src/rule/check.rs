@@ -17,8 +17,8 @@ use super::{Options, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::document::marks::Marks;
-use crate::mistake::{Mistake, TomlFile};
 use crate::source::Span;
+use crate::source::mistake::{Mistake, TomlFile};
 
 /// A check with options: the struct is what a rule may write under `options`, its comments what people read of it.
 pub trait Check: DeserializeOwned + JsonSchema + Send + Sync + 'static {

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::document::{Profile, Style};
-use crate::mistake::TomlFile;
 use crate::source::Span;
+use crate::source::mistake::TomlFile;
 
 /// That a rule must fire at some bytes of an example.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -9,14 +9,14 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::packed::unpack;
+use crate::marking::packed::unpack;
 
 /// The options of a rule, as written.
 #[derive(Clone, Debug)]
 pub enum Options {
     /// In a pack or a configuration of the user's.
     Written(toml::Table),
-    /// In a pack that comes with the program; see [`crate::packed`].
+    /// In a pack that comes with the program; see [`crate::marking::packed`].
     Packed(Arc<[u8]>),
 }
 

@@ -19,8 +19,8 @@ use super::example::{Example, ExampleEncoding};
 use super::{Applicability, Options, Rule};
 use crate::diagnostic::Confidence;
 use crate::document::{Condition, Kind, Profile, Style};
-use crate::mistake::{Mistake, TomlFile};
-use crate::packed::{Placed, unpack};
+use crate::marking::packed::{Placed, unpack};
+use crate::source::mistake::{Mistake, TomlFile};
 use reader::Reader;
 
 /// A pack that comes with the program.

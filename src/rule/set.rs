@@ -15,8 +15,8 @@ use super::plan::Plan;
 use super::{Options, OptionsError, Rule};
 use crate::diagnostic::Severity;
 use crate::document::Assumptions;
-use crate::mistake::{Mistake, TomlFile, nearest};
 use crate::register::Registers;
+use crate::source::mistake::{Mistake, TomlFile, nearest};
 use crate::watch::WatchList;
 
 /// Rules and the levels they have.

@@ -1,5 +1,13 @@
 //! Runs `cable-lint check`: files → lint → sort → render → status.
 
+mod known;
+mod lint;
+pub(super) mod mend;
+mod outcome;
+mod progress;
+mod selection;
+mod timings;
+
 use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Write};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
@@ -9,18 +17,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::atomic::write_file;
-use super::console::Console;
-use super::known::{Extra, Finished, Known, Marks};
-use super::lint::Linting;
-use super::mend::Mending;
 use super::names::Names;
-use super::outcome::{Outcome, Record};
-use super::output::Outputs;
-use super::summary;
-use super::summary::{Fixed, Told};
-use super::timings::Timings;
-use super::{Failure, Status, identity, request, selection};
+use super::report::atomic::write_file;
+use super::report::console::Console;
+use super::report::output::Outputs;
+use super::report::summary::{Fixed, Told};
+use super::report::{identity, summary};
+use super::{Failure, Status, request};
 use crate::cli::Check;
 use crate::config::{Configs, Request};
 use crate::files;
@@ -28,6 +31,11 @@ use crate::files::{Listed, Listing, Selection};
 use crate::render::{Report, RuleUrl, Summary};
 use crate::rule::Rule;
 use crate::visible::{Harmless, Spelling, harmless};
+use known::{Extra, Finished, Known, Marks};
+use lint::Linting;
+use mend::Mending;
+use outcome::{Outcome, Record};
+use timings::Timings;
 
 pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> {
     let wishes = wishes(typed)?;

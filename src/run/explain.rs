@@ -9,11 +9,11 @@ use crate::check::CHECKS;
 use crate::cli::{Explain, ExplainFormat};
 use crate::config::find;
 use crate::diagnostic::Confidence;
-use crate::mistake::{Mistake, TomlFile};
 use crate::render::RuleUrl;
 use crate::rule::example::Example;
 use crate::rule::template::Template;
 use crate::rule::{Applicability, Exception, Lookup, Rule, examples};
+use crate::source::mistake::{Mistake, TomlFile};
 use crate::visible::visible;
 
 #[derive(Serialize)]

@@ -8,8 +8,8 @@ use super::explain::section;
 use super::{Failure, Status, answer_bytes, fixable, level_word};
 use crate::check::CHECKS;
 use crate::cli::{Generate, Generated, completions, man};
-use crate::mistake::{Mistake, TomlFile};
 use crate::rule::{Rule, RuleSet, builtin_packs};
+use crate::source::mistake::{Mistake, TomlFile};
 
 pub(super) fn generate(typed: &Generate) -> Result<Status, Failure> {
     let mut page = Vec::new();

@@ -9,9 +9,9 @@ use std::str::Utf8Error;
 use serde::Serialize;
 
 use super::{Failure, Status, configs_here};
-use crate::answer::{Answer, Diagnostic, RollUpAnswer, Statutes};
 use crate::cli::{Marking, MarkingFormat, MarkingKind};
 use crate::finding;
+use crate::finding::answer::{Answer, Diagnostic, RollUpAnswer, Statutes};
 use crate::marking::{Context, Kind, Style};
 use crate::rule::RuleSet;
 use crate::visible::{Spelling, harmless, visible};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::console::Console;
+use super::report::console::Console;
 use super::{Failure, Status, answer, configs_here, fixable, level_word};
 use crate::cli::{Rules, RulesFormat};
 use crate::render::linked;

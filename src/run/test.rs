@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use super::{Failure, Status, answer, configs_here};
 use crate::check::CHECKS;
+use crate::check::trial;
 use crate::cli::Test;
-use crate::mistake::TomlFile;
 use crate::rule::{Rule, RuleSet, builtin_packs};
-use crate::trial;
+use crate::source::mistake::TomlFile;
 use crate::visible::visible;
 
 /// What was run, and what came out otherwise than written.

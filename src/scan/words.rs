@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::seek::Seeker;
-use crate::packed::{packed, unpack};
+use crate::marking::packed::{packed, unpack};
 use crate::source::Span;
 
 /// What set the reader off.

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use super::{Suppression, SuppressionKind};
 use crate::config::{Globs, Whereabouts};
 use crate::finding::Finding;
-use crate::mistake::TomlFile;
+use crate::source::mistake::TomlFile;
 
 /// An entry of `[[suppress]]`.
 #[derive(Clone, Debug)]

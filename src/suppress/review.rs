@@ -9,9 +9,9 @@ use crate::check::general::suppression::{EXPIRED, UNUSED};
 use crate::diagnostic::Diagnostic;
 use crate::finding;
 use crate::finding::{Finding, Showing};
-use crate::mistake::TomlFile;
 use crate::rule::{Lookup, RuleSet};
 use crate::source;
+use crate::source::mistake::TomlFile;
 use crate::source::{SourceFile, Span};
 
 /// What a run saw of one entry.

@@ -2,9 +2,9 @@
 
 use cable_lint::check::CHECKS;
 use cable_lint::diagnostic::{Diagnostic, Fact, Proof};
-use cable_lint::mistake::TomlFile;
 use cable_lint::rule::{Lookup, RuleSet};
 use cable_lint::source;
+use cable_lint::source::mistake::TomlFile;
 use cable_lint::source::{SourceFile, Span};
 
 /// What no output may hold.

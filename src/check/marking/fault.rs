@@ -10,9 +10,9 @@ use crate::diagnostic::{Diagnostic, Fact, Severity};
 use crate::document::marks::{DAMAGED_FORM, Found, Mark};
 use crate::document::{Document, Profile};
 use crate::marking::{FAULTS, fault};
-use crate::mistake::nearest;
 use crate::rule::check::{Check, Entry, Report};
 use crate::rule::need::Need;
+use crate::source::mistake::nearest;
 
 pub(super) const CHECKS: &[Entry] = &[
     Entry::of::<MarkingFault>("marking").facts(FACTS).edits(),

@@ -1,7 +1,7 @@
 //! Compares the sending post with the register of posts.
 
 use crate::document::Document;
-use crate::likeness::distance;
+use crate::marking::likeness::distance;
 use crate::register::posts::{bare_name, without_kind};
 use crate::rule::check::{Entry, Report};
 use crate::source::Span;

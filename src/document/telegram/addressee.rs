@@ -6,7 +6,7 @@
 use super::super::Reading;
 use super::transmission::{Precedence, is_routing_indicator};
 use crate::document::text::word::{Word, trim, words};
-use crate::likeness::distance;
+use crate::marking::likeness::distance;
 use crate::source::Span;
 
 /// One addressee.

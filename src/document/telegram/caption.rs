@@ -4,7 +4,7 @@
 //! two are about equally near, a neighboring line that supports one of them decides, otherwise neither is taken:
 //! SIPDIS and STADIS have opposite meanings.
 
-use crate::likeness::distance;
+use crate::marking::likeness::distance;
 use crate::register::Registers;
 use crate::source::Span;
 

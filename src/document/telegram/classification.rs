@@ -3,11 +3,11 @@
 //! `C O N F I D E N T I A L SECTION 01 OF 02 ABU DHABI 005893`. The level may be spaced, hyphenated or plain, and
 //! damaged; the message reference number (post and serial number) distinguishes the line from a banner line.
 
+use crate::marking::likeness::distance;
 use std::sync::LazyLock;
 
 use super::super::Reading;
 use crate::document::text::word::{Word, trim, words};
-use crate::likeness::distance;
 use crate::marking::Level;
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;

@@ -8,7 +8,7 @@ use super::segment::{Field, Segment};
 use super::{form, transmission};
 use crate::document::damage::repair::{Damage, Repair};
 use crate::document::text::word::{trim, words};
-use crate::likeness::distance;
+use crate::marking::likeness::distance;
 use crate::source::Span;
 
 pub(crate) fn read(document: &mut Document<'_>, segments: &[Segment]) {

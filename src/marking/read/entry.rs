@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::{Reader, control};
-use crate::likeness::distance;
 use crate::marking::fault::Fault;
 use crate::marking::level::Level;
+use crate::marking::likeness::distance;
 use crate::marking::model::{Category, Control, Owner};
 use crate::marking::register::{Entry, Form};
 use crate::marking::scope::Kind;

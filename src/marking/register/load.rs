@@ -7,8 +7,8 @@ use super::{Alias, Companion, Conflict, Edition, Entry, Form, Limit, Place, Regi
 use crate::marking::code::Code;
 use crate::marking::level::{Level, Levels};
 use crate::marking::model::Category;
+use crate::marking::packed::{Placed, unpack};
 use crate::marking::scope::Scope;
-use crate::packed::{Placed, unpack};
 
 pub(super) fn extend(register: &mut Register, text: &str) -> Result<(), Vec<RegisterError>> {
     let file: File = toml::from_str(text).map_err(|error| {

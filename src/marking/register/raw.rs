@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::marking::level::Level;
+use crate::marking::packed::Placed;
 use crate::marking::scope::{Style, day};
-use crate::packed::Placed;
 
 /// One file.
 #[derive(Deserialize, Default)]

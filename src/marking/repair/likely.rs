@@ -1,6 +1,6 @@
 //! A misspelt word and the words of the register in, the one that is clearly nearest out.
 
-use crate::likeness::distance;
+use crate::marking::likeness::distance;
 
 pub(super) fn is_slip(written: &str, known: &str, limit: u32) -> bool {
     written == known || cost(written, known).is_some_and(|cost| cost <= limit)

@@ -7,12 +7,12 @@ use jiff::civil::Date;
 use super::super::{Exception, Fix, Options};
 use super::{RawExample, RawException, RawFix};
 use crate::diagnostic::Severity;
-use crate::mistake::{Mistake, TomlFile, calendar_date, nearest};
-use crate::packed::Placed;
+use crate::marking::packed::Placed;
 use crate::register::Registers;
 use crate::rule::check::{Checks, Entry, Settled, all};
 use crate::rule::example::Example;
 use crate::rule::template::Template;
+use crate::source::mistake::{Mistake, TomlFile, calendar_date, nearest};
 
 /// Reads the values of one rule whose meaning depends on more than their type.
 pub(super) struct Reader<'a> {

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::Known;
 use crate::finding::is_fingerprint;
-use crate::mistake::{Mistake, TomlFile};
+use crate::source::mistake::{Mistake, TomlFile};
 
 const ENTRY: &str = "{ path = \"…\", rule = \"…\", fingerprint = \"…\" }";
 

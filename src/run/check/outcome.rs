@@ -2,21 +2,21 @@
 
 use serde::Serialize;
 
-use super::FAIL_ON;
 use super::known::Extra;
 use super::lint::Checked;
-use super::names::{LONGEST, Names};
 use crate::diagnostic::Severity;
 use crate::files::{Listed, Listing};
 use crate::finding;
 use crate::finding::Finding;
 use crate::fix::Applied;
 use crate::render::{RuleUrl, Skipped, Summary, Unread};
+use crate::run::FAIL_ON;
+use crate::run::names::{LONGEST, Names};
 use crate::visible::clipped;
 
 /// One line of the record of fixes.
 #[derive(Serialize)]
-pub(super) struct Record {
+pub(in crate::run) struct Record {
     /// What the document may be called.
     filename: String,
     #[serde(flatten)]
@@ -25,27 +25,27 @@ pub(super) struct Record {
 
 /// What became of all documents.
 #[derive(Default)]
-pub(super) struct Outcome {
+pub(in crate::run) struct Outcome {
     /// By file, and within a file by start, end and rule.
-    pub(super) findings: Vec<Finding>,
+    pub(in crate::run) findings: Vec<Finding>,
     /// By name.
-    pub(super) unreadable: Vec<Unread>,
+    pub(in crate::run) unreadable: Vec<Unread>,
     /// How many documents were read, how many fixes were applied, and the like.
-    pub(super) counted: Summary,
+    pub(in crate::run) counted: Summary,
     /// What was passed over in directories.
-    pub(super) skipped: Skipped,
-    pub(super) failing: bool,
+    pub(in crate::run) skipped: Skipped,
+    pub(in crate::run) failing: bool,
     /// What goes to standard output in place of findings: differences, or a fixed document.
-    pub(super) written: Vec<u8>,
+    pub(in crate::run) written: Vec<u8>,
     /// The fixes that were applied, or would be.
-    pub(super) applied: Vec<Record>,
+    pub(in crate::run) applied: Vec<Record>,
     /// What has fixes that could not be applied.
-    pub(super) unfixed: Vec<Unread>,
+    pub(in crate::run) unfixed: Vec<Unread>,
 }
 
 impl Outcome {
     /// Puts together what became of each document, and what was found in files of suppressions.
-    pub(super) fn gather(
+    pub(in crate::run) fn gather(
         listing: Listing,
         checked: Vec<Result<Checked, String>>,
         extras: Vec<Extra>,
@@ -90,12 +90,12 @@ impl Outcome {
     }
 
     /// Whether anything requested was not done.
-    pub(super) fn incomplete(&self) -> bool {
+    pub(in crate::run) fn incomplete(&self) -> bool {
         !self.unreadable.is_empty() || !self.unfixed.is_empty()
     }
 
     /// Tells each finding where the page of its rule is.
-    pub(super) fn link(&mut self, url: &RuleUrl) {
+    pub(in crate::run) fn link(&mut self, url: &RuleUrl) {
         self.findings.iter_mut().for_each(|finding| finding.url = Some(url.of(&finding.code)));
     }
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostic::Severity;
-use crate::mistake::Mistake;
 use crate::rule::RuleSet;
 use crate::rule::example::{Example, Expectation};
 use crate::source;
+use crate::source::mistake::Mistake;
 use crate::watch::WatchList;
 
 /// Lints the document with the rule `rule` and those it expects, and says what did not come out as expected.

@@ -9,23 +9,24 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Failure, atomic};
-use crate::baseline;
-use crate::baseline::Baseline;
 use crate::cli::Check;
 use crate::config::{Config, Configs, normal, way};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::files::{Listed, Place, Selection};
 use crate::finding;
 use crate::finding::{Finding, Showing};
-use crate::mistake::{TomlFile, plain};
 use crate::rule::{Lookup, RuleSet};
+use crate::run::Failure;
+use crate::run::report::atomic;
+use crate::source::mistake::{TomlFile, plain};
+use crate::suppress::baseline;
+use crate::suppress::baseline::Baseline;
 use crate::suppress::review;
 use crate::suppress::review::Seen;
 use crate::suppress::{Entry, Suppression, SuppressionKind};
 
 /// What may stay.
-pub(super) struct Known {
+pub(in crate::run) struct Known {
     cwd: PathBuf,
     /// Findings are reported though they are known.
     heeded: bool,
@@ -45,17 +46,17 @@ struct Kept {
 
 /// A run whose documents are all through.
 #[derive(Clone, Copy)]
-pub(super) struct Finished<'f> {
-    pub(super) documents: &'f [Listed],
+pub(in crate::run) struct Finished<'f> {
+    pub(in crate::run) documents: &'f [Listed],
     /// What became known in each document; `None` for one that was not read.
-    pub(super) marks: &'f [Option<&'f Marks>],
-    pub(super) selection: &'f Selection,
-    pub(super) showing: Showing,
+    pub(in crate::run) marks: &'f [Option<&'f Marks>],
+    pub(in crate::run) selection: &'f Selection,
+    pub(in crate::run) showing: Showing,
 }
 
 /// What became known in one document.
 #[derive(Default)]
-pub(super) struct Marks {
+pub(in crate::run) struct Marks {
     /// Entries of its configuration that suppressed something, by index.
     entries: Vec<usize>,
     /// Entries of the baseline that were met, by index.
@@ -67,15 +68,15 @@ pub(super) struct Marks {
 }
 
 /// A finding in a file of suppressions.
-pub(super) struct Extra {
-    pub(super) finding: Finding,
-    pub(super) fail_on: Option<Severity>,
-    pub(super) rules: Arc<RuleSet>,
+pub(in crate::run) struct Extra {
+    pub(in crate::run) finding: Finding,
+    pub(in crate::run) fail_on: Option<Severity>,
+    pub(in crate::run) rules: Arc<RuleSet>,
 }
 
 impl Known {
     /// Reads the baseline, if there is one to read.
-    pub(super) fn new(typed: &Check, cwd: &Path, configs: &Configs) -> Result<Known, Failure> {
+    pub(in crate::run) fn new(typed: &Check, cwd: &Path, configs: &Configs) -> Result<Known, Failure> {
         let mut known = Known { cwd: cwd.to_owned(), heeded: !typed.no_suppressions, baseline: None };
         if let Some(path) = &typed.baseline {
             let path = normal(&cwd.join(path));
@@ -88,12 +89,12 @@ impl Known {
     }
 
     /// Marks what is known of the findings of `document`; if a baseline is written, all that it gets.
-    pub(super) fn mark(&self, document: &Listed, findings: &mut [Finding]) -> Marks {
+    pub(in crate::run) fn mark(&self, document: &Listed, findings: &mut [Finding]) -> Marks {
         self.marks(document, findings, self.baseline.as_ref().is_some_and(|kept| kept.write))
     }
 
     /// Marks what was known before this run.
-    pub(super) fn mark_old(&self, document: &Listed, findings: &mut [Finding]) {
+    pub(in crate::run) fn mark_old(&self, document: &Listed, findings: &mut [Finding]) {
         self.marks(document, findings, false);
     }
 
@@ -121,7 +122,7 @@ impl Known {
     }
 
     /// The mistakes in the entries. Writes the next baseline if requested.
-    pub(super) fn review(&self, run: Finished<'_>) -> Result<Vec<Extra>, Failure> {
+    pub(in crate::run) fn review(&self, run: Finished<'_>) -> Result<Vec<Extra>, Failure> {
         let mut extras = self.entries(run);
         match &self.baseline {
             Some(kept) if kept.write || kept.prune => kept.save(run)?,

@@ -4,14 +4,14 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::mistake::plain;
+use crate::source::mistake::plain;
 
 /// Writes a file, new or in the place of an old one.
 ///
 /// # Errors
 ///
 /// What the system says; the old file is then as it was.
-pub(super) fn write_file(file: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+pub(in crate::run) fn write_file(file: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     // A device or a pipe is written to, a link is followed; only a plain file is replaced.
     let place = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     if fs::metadata(&place).is_ok_and(|found| !found.is_file()) {
@@ -25,7 +25,7 @@ pub(super) fn write_file(file: &Path, write: impl FnOnce(&mut dyn Write) -> io::
 
 /// Why a document was not replaced.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Kept {
+pub(in crate::run) enum Kept {
     /// Someone else wrote to it.
     #[error("it was changed by another program during the check")]
     Changed,
@@ -48,7 +48,7 @@ pub(super) enum Kept {
 /// # Errors
 ///
 /// [`Kept`]; the file is then as it was.
-pub(super) fn replace(file: &Path, old: &[u8], new: &[u8]) -> Result<(), Kept> {
+pub(in crate::run) fn replace(file: &Path, old: &[u8], new: &[u8]) -> Result<(), Kept> {
     let place = fs::canonicalize(file)?;
     // Moving a file needs no leave to write to the one whose place it takes; changing a record does.
     let metadata = fs::OpenOptions::new().write(true).open(&place)?.metadata()?;

@@ -4,13 +4,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::Failure;
 use crate::config::FILE_NAME;
 use crate::files::{Listed, Place};
+use crate::run::Failure;
 
 /// Which file a name stands for.
 #[derive(Clone, Debug)]
-pub(super) struct Identity {
+pub(in crate::run) struct Identity {
     /// The true path, or that of the directory with the name in it of what is not there yet.
     path: PathBuf,
     /// What the system knows a file by, whatever it is called: its device and its number there.
@@ -19,7 +19,7 @@ pub(super) struct Identity {
 
 impl Identity {
     /// Of `path`, relative to `cwd`.
-    pub(super) fn of(path: &Path, cwd: &Path) -> Identity {
+    pub(in crate::run) fn of(path: &Path, cwd: &Path) -> Identity {
         let path = cwd.join(path);
         let number = fs::metadata(&path).ok().filter(fs::Metadata::is_file).and_then(|metadata| number(&metadata));
         let real = fs::canonicalize(&path).ok().or_else(|| {
@@ -30,12 +30,12 @@ impl Identity {
     }
 
     /// Whether it is the same file.
-    pub(super) fn is(&self, other: &Identity) -> bool {
+    pub(in crate::run) fn is(&self, other: &Identity) -> bool {
         self.path == other.path || self.number.is_some() && self.number == other.number
     }
 
     /// Whether a document that the system knows by `ino`, if that is known, may be this file.
-    pub(super) fn may_be(&self, ino: Option<u64>) -> bool {
+    pub(in crate::run) fn may_be(&self, ino: Option<u64>) -> bool {
         match (self.number, ino) {
             (Some((_, own)), Some(ino)) => own == ino,
             _ => true,
@@ -43,14 +43,14 @@ impl Identity {
     }
 
     /// Whether there is such a file.
-    pub(super) fn exists(&self) -> bool {
+    pub(in crate::run) fn exists(&self) -> bool {
         self.number.is_some()
     }
 }
 
 /// Sees to it that no file of `written` is another one of them, a document, or one of the `kept` files, each of which
 /// comes with what it is.
-pub(super) fn spare<'f>(
+pub(in crate::run) fn spare<'f>(
     written: impl Iterator<Item = &'f Path>,
     documents: &[Listed],
     kept: &[(&str, PathBuf)],
@@ -87,7 +87,7 @@ fn is_document(document: &Listed, file: &Path, report: &Identity, cwd: &Path) ->
 }
 
 /// A file as messages name it.
-pub(super) fn shown(file: &Path) -> String {
+pub(in crate::run) fn shown(file: &Path) -> String {
     format!("`{}`", file.display())
 }
 

@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::finding::Finding;
-use crate::mistake::{Mistake, TomlFile};
+use crate::source::mistake::{Mistake, TomlFile};
 
 /// What a baseline begins with.
 const HEAD: &str = "\

@@ -12,11 +12,11 @@ use crate::visible::visible;
 
 /// The time that each rule took so far, by name, added up over threads.
 #[derive(Default)]
-pub(super) struct Timings(Mutex<BTreeMap<String, Duration>>);
+pub(in crate::run) struct Timings(Mutex<BTreeMap<String, Duration>>);
 
 impl Timings {
     /// Lints one file, and keeps the time that each rule takes.
-    pub(super) fn lint(&self, source: &SourceFile, rules: &RuleSet) -> Linted {
+    pub(in crate::run) fn lint(&self, source: &SourceFile, rules: &RuleSet) -> Linted {
         let mut taken = vec![Duration::ZERO; rules.rules().len()];
         let found = crate::lint_each(source, rules, &mut |rule, look| {
             let start = Instant::now();
@@ -31,7 +31,7 @@ impl Timings {
     }
 
     /// One line per rule, the slowest first.
-    pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+    pub(in crate::run) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut lines: Vec<(&String, &Duration)> = all.iter().collect();
         lines.sort_by_key(|&(_, taken)| std::cmp::Reverse(taken));

@@ -9,41 +9,41 @@ use crate::render::{Report, Skipped, Summary, Unread};
 use crate::visible::visible;
 
 /// Counts what was found, beside what is counted already.
-pub(super) fn count(findings: &[Finding], counted: Summary) -> Summary {
+pub(in crate::run) fn count(findings: &[Finding], counted: Summary) -> Summary {
     let mut summary = counted;
     findings.iter().for_each(|found| summary.count(found));
     summary
 }
 
 /// What to say, and of what.
-pub(super) struct Told<'t> {
-    pub(super) report: Report<'t>,
+pub(in crate::run) struct Told<'t> {
+    pub(in crate::run) report: Report<'t>,
     /// The configuration files used, to be named.
-    pub(super) configs: Option<Vec<String>>,
+    pub(in crate::run) configs: Option<Vec<String>>,
     /// Repositories that no watch list reaches, each with the configuration of the nearest.
-    pub(super) unwatched: Vec<(String, String)>,
-    pub(super) summary: bool,
-    pub(super) quiet: bool,
-    pub(super) statistics: bool,
+    pub(in crate::run) unwatched: Vec<(String, String)>,
+    pub(in crate::run) summary: bool,
+    pub(in crate::run) quiet: bool,
+    pub(in crate::run) statistics: bool,
     /// There was no document.
-    pub(super) empty: bool,
+    pub(in crate::run) empty: bool,
     /// No document met a rule.
-    pub(super) inactive: bool,
-    pub(super) fixed: Fixed<'t>,
+    pub(in crate::run) inactive: bool,
+    pub(in crate::run) fixed: Fixed<'t>,
 }
 
 /// What fixes did.
-pub(super) struct Fixed<'t> {
+pub(in crate::run) struct Fixed<'t> {
     /// How many were applied, or would be.
-    pub(super) applied: usize,
+    pub(in crate::run) applied: usize,
     /// Whether they only would be.
-    pub(super) shown: bool,
+    pub(in crate::run) shown: bool,
     /// The documents with fixes that could not be applied.
-    pub(super) unfixed: &'t [Unread],
+    pub(in crate::run) unfixed: &'t [Unread],
 }
 
 impl Told<'_> {
-    pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+    pub(in crate::run) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         for unread in self.report.unreadable {
             writeln!(out, "cable-lint: cannot read {}: {}", visible(&unread.filename), visible(&unread.reason))?;
         }

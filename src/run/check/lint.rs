@@ -9,48 +9,49 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::guard::guarded;
 use super::known::{Known, Marks};
 use super::mend::{Mended, Mending};
+use super::progress;
 use super::timings::Timings;
-use super::{FAIL_ON, Failure, progress};
 use crate::diagnostic::Severity;
 use crate::files::{Listed, Place};
 use crate::finding;
 use crate::finding::{Finding, Showing};
 use crate::fix::Applied;
-use crate::mistake::plain;
+use crate::run::guard::guarded;
+use crate::run::{FAIL_ON, Failure};
 use crate::source;
 use crate::source::SourceFile;
+use crate::source::mistake::plain;
 
 /// How documents are linted.
-pub(super) struct Linting<'l> {
-    pub(super) known: &'l Known,
-    pub(super) showing: Showing,
-    pub(super) fail_on: Option<Severity>,
-    pub(super) mending: Option<&'l Mending>,
-    pub(super) timings: Option<&'l Timings>,
+pub(in crate::run) struct Linting<'l> {
+    pub(in crate::run) known: &'l Known,
+    pub(in crate::run) showing: Showing,
+    pub(in crate::run) fail_on: Option<Severity>,
+    pub(in crate::run) mending: Option<&'l Mending>,
+    pub(in crate::run) timings: Option<&'l Timings>,
 }
 
 /// What became of one document.
-pub(super) struct Checked {
-    pub(super) findings: Vec<Finding>,
-    pub(super) marks: Marks,
-    pub(super) failing: bool,
+pub(in crate::run) struct Checked {
+    pub(in crate::run) findings: Vec<Finding>,
+    pub(in crate::run) marks: Marks,
+    pub(in crate::run) failing: bool,
     /// Nothing in it is marked, and nothing was recognized.
-    pub(super) unmarked: bool,
+    pub(in crate::run) unmarked: bool,
     /// What goes to standard output in place of findings: differences, or the fixed document.
-    pub(super) written: Vec<u8>,
+    pub(in crate::run) written: Vec<u8>,
     /// The fixes that were applied, or would be.
-    pub(super) applied: Vec<Applied>,
+    pub(in crate::run) applied: Vec<Applied>,
     /// Why its fixes could not be applied.
-    pub(super) trouble: Option<String>,
+    pub(in crate::run) trouble: Option<String>,
 }
 
 impl Linting<'_> {
     /// Lints every document on `threads` threads, or says why it cannot be read. The order is that of the list. With
     /// `bar`, a bar shows how far it is.
-    pub(super) fn all(
+    pub(in crate::run) fn all(
         &self,
         documents: &[Listed],
         threads: usize,

@@ -1,6 +1,5 @@
 //! Runs `--fix` and `--diff`: a file is replaced, standard input becomes standard output, or the difference is shown.
 
-use super::atomic;
 use crate::cli::Check;
 use crate::files::{Listed, Place};
 use crate::finding;
@@ -9,6 +8,7 @@ use crate::fix;
 use crate::fix::Applied;
 use crate::render::{DiffReader, diff};
 use crate::rule::Applicability;
+use crate::run::report::atomic;
 use crate::source;
 use crate::source::SourceFile;
 
@@ -16,7 +16,7 @@ use crate::source::SourceFile;
 const TRUE: Showing = Showing { reveal: true, snippets: false };
 
 /// What was requested.
-pub(super) struct Mending {
+pub(in crate::run) struct Mending {
     allowed: Applicability,
     /// To show the difference, for whom, and whether masked text may be seen; otherwise documents are changed.
     diff: Option<(DiffReader, Showing)>,
@@ -24,20 +24,20 @@ pub(super) struct Mending {
 
 /// A document after its fixes.
 #[derive(Default)]
-pub(super) struct Mended {
+pub(in crate::run) struct Mended {
     /// The bytes to be looked at from now on.
-    pub(super) bytes: Vec<u8>,
+    pub(in crate::run) bytes: Vec<u8>,
     /// What goes to standard output: the difference, or the document itself if that is where it came from.
-    pub(super) written: Vec<u8>,
+    pub(in crate::run) written: Vec<u8>,
     /// The fixes that were applied, or would be.
-    pub(super) applied: Vec<Applied>,
+    pub(in crate::run) applied: Vec<Applied>,
     /// Why it is as it was, although it has fixes.
-    pub(super) trouble: Option<String>,
+    pub(in crate::run) trouble: Option<String>,
 }
 
 impl Mending {
     /// What the flags request, if anything. `reader` is the reader of standard output.
-    pub(super) fn asked(typed: &Check, reader: DiffReader) -> Option<Mending> {
+    pub(in crate::run) fn asked(typed: &Check, reader: DiffReader) -> Option<Mending> {
         let allowed = if typed.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
         let showing = Showing { reveal: typed.reveal, ..TRUE };
         let diff = typed.diff.then_some((reader, showing));
@@ -45,7 +45,7 @@ impl Mending {
     }
 
     /// Whether differences are shown and no document is changed.
-    pub(super) fn only_shows(&self) -> bool {
+    pub(in crate::run) fn only_shows(&self) -> bool {
         self.diff.is_some()
     }
 
@@ -55,7 +55,7 @@ impl Mending {
     }
 
     /// Fixes a document with the content `bytes`. Linting reports what cannot be read.
-    pub(super) fn mend(
+    pub(in crate::run) fn mend(
         &self,
         document: &Listed,
         bytes: Vec<u8>,

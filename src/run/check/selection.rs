@@ -4,14 +4,14 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Failure, request};
 use crate::cli::Check;
 use crate::config::{BadGlob, Globs};
 use crate::files::Selection;
-use crate::mistake::{Mistake, TomlFile};
+use crate::run::{Failure, request};
+use crate::source::mistake::{Mistake, TomlFile};
 
 /// What the command line says about files.
-pub(super) fn selection(typed: &Check, threads: usize) -> Result<Selection, Failure> {
+pub(in crate::run) fn selection(typed: &Check, threads: usize) -> Result<Selection, Failure> {
     let mut paths = typed.paths.clone();
     let stdin = Path::new("-");
     let reads_stdin = paths.iter().any(|path| path == stdin);

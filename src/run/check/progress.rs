@@ -12,7 +12,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const TICK: Duration = Duration::from_millis(100);
 
 /// Runs `work`, which counts what it has done, and shows how far it is of `total` if it takes long and `wanted`.
-pub(super) fn watch<T>(wanted: bool, total: usize, work: impl FnOnce(&AtomicUsize) -> T) -> T {
+pub(in crate::run) fn watch<T>(wanted: bool, total: usize, work: impl FnOnce(&AtomicUsize) -> T) -> T {
     let done = AtomicUsize::new(0);
     if !wanted {
         return work(&done);

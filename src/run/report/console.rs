@@ -8,18 +8,18 @@ use crate::render::{Colour, DiffReader};
 
 /// What output may look like.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Console {
-    pub(super) stdout_terminal: bool,
-    pub(super) stderr_terminal: bool,
-    pub(super) stdout_colour: Colour,
-    pub(super) stderr_colour: Colour,
+pub(in crate::run) struct Console {
+    pub(in crate::run) stdout_terminal: bool,
+    pub(in crate::run) stderr_terminal: bool,
+    pub(in crate::run) stdout_colour: Colour,
+    pub(in crate::run) stderr_colour: Colour,
     /// Whether names may be links that are not text.
-    pub(super) stdout_links: bool,
-    pub(super) stderr_links: bool,
+    pub(in crate::run) stdout_links: bool,
+    pub(in crate::run) stderr_links: bool,
 }
 
 impl Console {
-    pub(super) fn new(color: When, links: When) -> Console {
+    pub(in crate::run) fn new(color: When, links: When) -> Console {
         let (stdout_terminal, stderr_terminal) = (io::stdout().is_terminal(), io::stderr().is_terminal());
         let variable = |name: &str| env::var(name).ok();
         let wish = Wish::read(color, variable);
@@ -36,7 +36,7 @@ impl Console {
     }
 
     /// Who reads a difference on standard output.
-    pub(super) fn diff_reader(self) -> DiffReader {
+    pub(in crate::run) fn diff_reader(self) -> DiffReader {
         match self.stdout_terminal {
             true => DiffReader::Terminal(self.stdout_colour),
             false => DiffReader::Program,

@@ -3,16 +3,16 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::Failure;
 use super::atomic::write_file;
 use super::console::Console;
 use super::identity::{Identity, shown};
-use super::mend::Mending;
 use crate::cli::{Check, Snippets};
 use crate::config::OutputSettings;
 use crate::finding::Showing;
 use crate::render;
 use crate::render::{Colour, Format, Output, Report};
+use crate::run::Failure;
+use crate::run::check::mend::Mending;
 
 /// Where the findings go that no file was named for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ impl Stream {
 }
 
 /// The outputs of a run, each to its own place.
-pub(super) struct Outputs {
+pub(in crate::run) struct Outputs {
     outputs: Vec<Output>,
     stream: Stream,
     console: Console,
@@ -45,7 +45,7 @@ pub(super) struct Outputs {
 
 impl Outputs {
     /// What was typed, or else what the configuration says, or else `pretty` for people.
-    pub(super) fn settle(
+    pub(in crate::run) fn settle(
         typed: &Check,
         configured: &OutputSettings,
         mending: Option<&Mending>,
@@ -71,18 +71,18 @@ impl Outputs {
     }
 
     /// How much of documents is shown.
-    pub(super) fn showing(&self, typed: &Check) -> Showing {
+    pub(in crate::run) fn showing(&self, typed: &Check) -> Showing {
         let pretty = self.outputs.iter().any(|output| output.format == Format::Pretty);
         Showing { reveal: typed.reveal, snippets: pretty && typed.snippets == Snippets::Always }
     }
 
     /// The files that are written.
-    pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
+    pub(in crate::run) fn files(&self) -> impl Iterator<Item = &Path> {
         self.outputs.iter().filter_map(|output| output.file.as_deref())
     }
 
     /// Writes the report to every output: files first, since the reader of standard output may leave.
-    pub(super) fn write(&self, report: &Report<'_>) -> Result<(), Failure> {
+    pub(in crate::run) fn write(&self, report: &Report<'_>) -> Result<(), Failure> {
         let mut written: Vec<Identity> = Vec::new();
         for output in &self.outputs {
             if let Some(file) = &output.file {
