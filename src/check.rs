@@ -4,6 +4,25 @@
 //! rule. A check sees neither configuration nor paths nor other checks. A new check is a file in `check/` and a line
 //! in the table of its wing.
 
+/// The checks of a file. A row has the name by which rules ask for a check, and `=` with a function, or `:` with a struct
+/// of options; then what it supplies and needs. What a check reports is said above the row, or above its struct.
+macro_rules! checks {
+    (@row = $name:expr, $check:ident, $reports:expr) => {
+        crate::rule::check::Entry::plain($name, $reports, $check)
+    };
+    (@row : $name:expr, $check:ident, $reports:expr) => {
+        crate::rule::check::Entry::of::<$check>($name)
+    };
+    ($($(#[doc = $reports:literal])* $name:literal $kind:tt $check:ident
+        $(, $what:ident $($value:ident)? $([$($fact:literal),*])?)*;)+) => {
+        pub(super) const CHECKS: &[crate::rule::check::Entry] = {
+            #[allow(unused_imports)]
+            use crate::rule::{check::Secret::*, need::Need::*};
+            &[$(checks!(@row $kind $name, $check, concat!($($reports),*))$(.$what($(&$value)? $(&[$($fact),*])?))*),+]
+        };
+    };
+}
+
 pub(crate) mod authority;
 pub(crate) mod exposure;
 pub(crate) mod general;
@@ -59,5 +78,38 @@ fn soften(document: &Document<'_>, rules: &RuleSet, found: &mut [Diagnostic]) {
         for finding in found.iter_mut().filter(|finding| brittle(finding)) {
             finding.at_most(Severity::Info);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::check::all;
+
+    #[test]
+    fn every_check_and_every_option_says_what_it_is_for() {
+        assert!(all(CHECKS).count() > 100);
+        let mut mute = Vec::new();
+        for entry in all(CHECKS) {
+            let summary = entry.summary();
+            if !summary.ends_with('.') || summary.contains("[`") {
+                mute.push(format!("{}: {summary:?}", entry.name));
+            }
+            let Some(options) = entry.options() else { continue };
+            let properties = options.get("properties").and_then(|properties| properties.as_object());
+            for (name, option) in properties.expect("options") {
+                if !option["description"].as_str().is_some_and(|said| said.ends_with('.')) {
+                    mute.push(format!("{}: {name}", entry.name));
+                }
+            }
+        }
+        assert_eq!(mute, [""; 0]);
+    }
+
+    #[test]
+    fn no_two_checks_have_one_name() {
+        let mut names: Vec<&str> = all(CHECKS).map(|entry| entry.name).collect();
+        names.sort_unstable();
+        assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{names:?}");
     }
 }

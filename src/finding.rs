@@ -16,12 +16,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::check::exposure::personal_data::PERSONAL_DATA;
-use crate::check::exposure::watched_name::WATCHED_NAME;
-use crate::check::withheld::redaction_front::FRONT_MATTER_NAME;
-use crate::check::withheld::redaction_mark::TELLING_MARK;
-use crate::check::withheld::redaction_slot::FILLED_SLOT;
 use crate::diagnostic::{Confidence, Diagnostic, Proof, Severity};
+use crate::rule::check::Secret;
 use crate::rule::{Applicability, Rule, RuleSet};
 use crate::source::{Position, SourceFile, Span};
 use crate::suppress::{Suppression, SuppressionKind};
@@ -190,10 +186,10 @@ fn withheld(source: &SourceFile, diagnostics: &[Diagnostic], rules: &RuleSet) ->
     let is_name = |span: &Span, least| mask::is_name(source.slice(*span), least);
     let (mut names, mut in_names) = (Vec::new(), Vec::new());
     for diagnostic in sensitive {
-        let check = rule(diagnostic).entry.name;
-        let numbered = check == PERSONAL_DATA && diagnostic.severity > Severity::Info;
-        let cut = check == TELLING_MARK && is_name(&diagnostic.span, 1);
-        if cut || [WATCHED_NAME, FILLED_SLOT, FRONT_MATTER_NAME].contains(&check) {
+        let secret = rule(diagnostic).entry.secret;
+        let numbered = secret == Secret::Data && diagnostic.severity > Severity::Info;
+        let cut = secret == Secret::PerhapsName && is_name(&diagnostic.span, 1);
+        if cut || secret == Secret::Name {
             names.push(diagnostic.span);
         }
         if numbered || is_name(&diagnostic.span, 2) || names.last() == Some(&diagnostic.span) {

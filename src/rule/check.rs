@@ -92,7 +92,22 @@ pub struct Entry {
     pub edits: bool,
     /// What a document must have for it to have anything to say, whatever its options.
     pub(crate) need: Need,
+    /// What a finding points at, where it must not be shown.
+    pub(crate) secret: Secret,
     body: Body,
+}
+
+/// What a check points at, if its rule is sensitive: how much of it is masked elsewhere in the document.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Secret {
+    /// Some text: only there, unless it is a name of two words.
+    Text,
+    /// Some text, or a name of any length.
+    PerhapsName,
+    /// A name, however it is written.
+    Name,
+    /// Personal data: its figures too, if it is surely that.
+    Data,
 }
 
 /// What runs.
@@ -117,7 +132,7 @@ pub fn all(checks: Checks) -> impl Iterator<Item = &'static Entry> + Clone {
 
 impl Entry {
     const fn new(name: &'static str, body: Body) -> Entry {
-        Entry { name, facts: &[], labels: &[], edits: false, need: Need::Nothing, body }
+        Entry { name, facts: &[], labels: &[], edits: false, need: Need::Nothing, secret: Secret::Text, body }
     }
 
     /// A check without options: what it reports, and the function.
@@ -147,14 +162,19 @@ impl Entry {
     }
 
     /// It has nothing to say of a document without this.
-    pub(crate) const fn needs(self, need: Need) -> Entry {
-        Entry { need, ..self }
+    pub(crate) const fn needs(self, need: &Need) -> Entry {
+        Entry { need: *need, ..self }
+    }
+
+    /// What it points at is more than some text.
+    pub(crate) const fn secret(self, secret: &Secret) -> Entry {
+        Entry { secret: *secret, ..self }
     }
 
     /// What it reports, in a sentence or two.
     pub fn summary(&self) -> String {
         match &self.body {
-            Body::Plain(reports, _) => (*reports).to_owned(),
+            Body::Plain(reports, _) => reports.trim_start().to_owned(),
             Body::Options { schema, .. } => {
                 let said = schema().get("description").and_then(|said| said.as_str().map(str::to_owned));
                 said.unwrap_or_default()

@@ -10,32 +10,25 @@ use crate::document::Document;
 use crate::document::authority::declassification::{Declassification, Instruction};
 use crate::marking::Level;
 use crate::register::Order;
-use crate::rule::check::{Check, Entry, Filled, Report};
+use crate::rule::check::{Check, Filled, Report};
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::of::<InstructionIs>("instruction-is").facts(&["value", "level"]).labels(&["level"]),
-    Entry::of::<InstructionOfOrder>("instruction-of-order").facts(&["value", "number", "allowed"]).labels(&["order"]),
-    Entry::plain("impossible-date", "Reports a date that no calendar has.", impossible_date).facts(&["date"]),
-    Entry::of::<DateBeforeDocument>("date-before-document").facts(&["date", "written"]).labels(&["written"]),
-    Entry::of::<DateLimit>("date-limit").facts(&["date", "years", "limit", "written"]).labels(&["written"]),
-    Entry::of::<DateForm>("date-form").facts(&["written", "right"]).edits(),
-    Entry::of::<ExemptionNumber>("exemption-number").facts(&["value", "highest"]),
-    Entry::of::<ExemptionDate>("exemption-date").facts(&["value"]),
-    Entry::plain("date-passed", "Reports a date that is before today.", date_passed).facts(&["date", "today"]),
-    Entry::plain(
-        "dates-disagree",
-        "Reports a date after Declassify On that is not the one on the E.O. line.",
-        dates_disagree,
-    )
-    .facts(&["date", "order"])
-    .labels(&["order"]),
-    Entry::plain(
-        "schedule-date",
-        "Reports a date that is not the one at which the general or advanced schedule of 11652 ends.",
-        schedule_date,
-    )
-    .facts(&["date", "expected"]),
-];
+checks! {
+    "instruction-is": InstructionIs, facts ["value", "level"], labels ["level"];
+    "instruction-of-order": InstructionOfOrder, facts ["value", "number", "allowed"], labels ["order"];
+    /// Reports a date that no calendar has.
+    "impossible-date" = impossible_date, facts ["date"];
+    "date-before-document": DateBeforeDocument, facts ["date", "written"], labels ["written"];
+    "date-limit": DateLimit, facts ["date", "years", "limit", "written"], labels ["written"];
+    "date-form": DateForm, facts ["written", "right"], edits;
+    "exemption-number": ExemptionNumber, facts ["value", "highest"];
+    "exemption-date": ExemptionDate, facts ["value"];
+    /// Reports a date that is before today.
+    "date-passed" = date_passed, facts ["date", "today"];
+    /// Reports a date after Declassify On that is not the one on the E.O. line.
+    "dates-disagree" = dates_disagree, facts ["date", "order"], labels ["order"];
+    /// Reports a date that is not the one at which the general or advanced schedule of 11652 ends.
+    "schedule-date" = schedule_date, facts ["date", "expected"];
+}
 
 /// The place of a declassification value.
 #[derive(Clone, Copy, Default, Deserialize, JsonSchema, PartialEq)]

@@ -3,15 +3,12 @@
 use crate::document::Document;
 use crate::document::authority::Label;
 use crate::marking::Level;
-use crate::rule::check::{Entry, Report};
+use crate::rule::check::Report;
 
-pub(super) const CHECKS: &[Entry] = &[Entry::plain(
-    "downgrade-level",
-    "Reports a Downgrade To that names no level, or none below that of the document.",
-    downgrade_level,
-)
-.facts(&["value", "overall"])
-.labels(&["overall"])];
+checks! {
+    /// Reports a Downgrade To that names no level, or none below that of the document.
+    "downgrade-level" = downgrade_level, facts ["value", "overall"], labels ["overall"];
+}
 
 fn downgrade_level(document: &Document<'_>, report: &mut Report<'_>) {
     let (Some(authority), Some(overall)) = (&document.authority, document.level()) else { return };

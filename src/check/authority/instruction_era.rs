@@ -5,10 +5,11 @@ use serde::Deserialize;
 
 use crate::document::authority::declassification::Instruction;
 use crate::document::{Document, Kind};
-use crate::rule::check::{Check, Entry, Report};
+use crate::rule::check::{Check, Report};
 
-pub(super) const CHECKS: &[Entry] =
-    &[Entry::of::<EarlyInstruction>("early-instruction").facts(&["value", "written", "begun"])];
+checks! {
+    "early-instruction": EarlyInstruction, facts ["value", "written", "begun"];
+}
 
 /// Reports an instruction that no order up to the day of the document knew. What is read as an event may be anything,
 /// and is left alone.

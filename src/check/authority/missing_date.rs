@@ -1,13 +1,12 @@
 //! Checks that a classified document has a date.
 
 use crate::document::Document;
-use crate::rule::check::{Entry, Report};
+use crate::rule::check::Report;
 
-pub(super) const CHECKS: &[Entry] = &[Entry::plain(
-    "missing-date",
-    "Reports a classification authority block on a document without a date.",
-    missing_date,
-)];
+checks! {
+    /// Reports a classification authority block on a document without a date.
+    "missing-date" = missing_date;
+}
 
 /// A year in any form is taken for a date, as dates are written in more ways than are read.
 fn missing_date(document: &Document<'_>, report: &mut Report<'_>) {

@@ -4,19 +4,14 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::Document;
-use crate::rule::check::{Check, Entry, Report};
+use crate::rule::check::{Check, Report};
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::of::<UnknownOrder>("unknown-order").facts(&["number", "known"]),
-    Entry::of::<OrderInForce>("order-in-force").facts(&["number", "written", "in-force"]).labels(&["date"]),
-    Entry::plain(
-        "order-form",
-        "Reports an order line whose label, number and colon are not written `E.O. 12958: `.",
-        order_form,
-    )
-    .facts(&["written", "right"])
-    .edits(),
-];
+checks! {
+    "unknown-order": UnknownOrder, facts ["number", "known"];
+    "order-in-force": OrderInForce, facts ["number", "written", "in-force"], labels ["date"];
+    /// Reports an order line whose label, number and colon are not written `E.O. 12958: `.
+    "order-form" = order_form, facts ["written", "right"], edits;
+}
 
 /// Reports an order that no register knows. A higher number than any known may be a newer order.
 #[derive(Deserialize, JsonSchema)]

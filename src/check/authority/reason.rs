@@ -5,15 +5,15 @@ use serde::Deserialize;
 
 use crate::document::Document;
 use crate::document::authority::Label;
-use crate::rule::check::{Check, Entry, Report};
+use crate::rule::check::{Check, Report};
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::of::<ReasonEra>("reason-era").facts(&["section", "expected", "written"]).labels(&["written"]).edits(),
-    Entry::plain("reason-letter", "Reports a reason letter that the section does not have.", reason_letter)
-        .facts(&["letter", "section", "last"]),
-    Entry::of::<ReasonForm>("reason-form").facts(&["written", "right"]).edits(),
-    Entry::of::<AuthorityField>("authority-field").facts(&["label"]).labels(&["first"]),
-];
+checks! {
+    "reason-era": ReasonEra, facts ["section", "expected", "written"], labels ["written"], edits;
+    /// Reports a reason letter that the section does not have.
+    "reason-letter" = reason_letter, facts ["letter", "section", "last"];
+    "reason-form": ReasonForm, facts ["written", "right"], edits;
+    "authority-field": AuthorityField, facts ["label"], labels ["first"];
+}
 
 /// Reports a reason from a section that was not the one to cite on the date of the document.
 #[derive(Deserialize, JsonSchema)]

@@ -4,15 +4,13 @@ use crate::document::authority::{Label, heads_sources, is_authority_line};
 use crate::document::text::date::date_in;
 use crate::document::text::line::texts;
 use crate::document::{Document, Kind};
-use crate::rule::check::{Entry, Report};
+use crate::rule::check::Report;
 use crate::source::Span;
 
-pub(super) const CHECKS: &[Entry] = &[Entry::plain(
-    "source-after-document",
-    "Reports a date after Derived From that is after the day of the document.",
-    source_after_document,
-)
-.facts(&["date", "written"])];
+checks! {
+    /// Reports a date after Derived From that is after the day of the document.
+    "source-after-document" = source_after_document, facts ["date", "written"];
+}
 
 /// The sources that a list names, up to the next empty line or label.
 fn sources(document: &Document<'_>) -> Vec<Span> {

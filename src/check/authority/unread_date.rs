@@ -4,12 +4,14 @@ use super::missing_date::is_like_date;
 use crate::document::text::date::date_in;
 use crate::document::text::line::texts;
 use crate::document::{Dating, Document};
-use crate::rule::check::{Entry, Report};
+use crate::rule::check::Report;
 use crate::source::Span;
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::plain("unread-date", "Reports the date at the head of a document if it is in no form that is read: rules of other years are then left out, and those of today apply.", unread_date).facts(&["written"]),
-];
+checks! {
+    /// Reports the date at the head of a document if it is in no form that is read: rules of other years are then left
+    /// out, and those of today apply.
+    "unread-date" = unread_date, facts ["written"];
+}
 
 /// The lines of a document among which its date is.
 const HEAD: usize = 24;

@@ -7,16 +7,17 @@ use super::personal_data::severity;
 use crate::diagnostic::{Fact, LEVELS, Severity};
 use crate::document::exposure::hidden::HiddenKind;
 use crate::document::{Condition, Document};
-use crate::rule::check::{Check, Entry, Report};
-use crate::rule::need::Need;
+use crate::rule::check::{Check, Report};
 
-pub(super) const CHECKS: &[Entry] =
-    &[Entry::of::<HiddenText>("hidden-text").facts(&["text", "decoded"]).edits().needs(Need::Hidden)];
+checks! {
+    "hidden-text": HiddenText, facts ["text", "decoded"], edits, needs Hidden;
+}
 
 /// Reports text hidden in one way, and offers to remove invisible characters.
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct HiddenText {
+    /// How it is hidden.
     kind: HiddenKind,
     /// The highest severity in an unmarked text, where comments are for tools and authors.
     #[serde(default, deserialize_with = "severity")]

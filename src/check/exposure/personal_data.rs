@@ -10,14 +10,13 @@ use crate::diagnostic::{LEVELS, Severity, parse_level};
 use crate::document::exposure::personal::PersonalKind;
 use crate::document::text::table::Headings;
 use crate::document::{Condition, Document};
-use crate::rule::check::{Check, Entry, Report};
-use crate::rule::need::Need;
+use crate::rule::check::{Check, Report};
 use crate::source::Span;
 use crate::visible::folded;
 
-pub(crate) const PERSONAL_DATA: &str = "personal-data";
-
-pub(super) const CHECKS: &[Entry] = &[Entry::of::<PersonalData>(PERSONAL_DATA).needs(Need::Personal)];
+checks! {
+    "personal-data": PersonalData, needs Personal, secret Data;
+}
 
 /// Reports what looks like personal data of one kind.
 ///
@@ -27,6 +26,7 @@ pub(super) const CHECKS: &[Entry] = &[Entry::of::<PersonalData>(PERSONAL_DATA).n
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct PersonalData {
+    /// What the data is.
     kind: PersonalKind,
     /// Words of which one is near all such data: a document without them is not searched.
     #[serde(default)]
@@ -37,17 +37,21 @@ pub(crate) struct PersonalData {
     except: Option<Pattern>,
     /// What is at most worth a look, and once in a document.
     mild: Option<Pattern>,
+    /// What the text before or after the data must match.
     context: Option<Pattern>,
     /// What the text before the data must match.
     before: Option<Pattern>,
     /// What the text after the data must match.
     behind: Option<Pattern>,
+    /// How far words count, in characters to either side.
     #[serde(default = "near")]
     within: usize,
     /// Whether the word must be in the same sentence.
     #[serde(default)]
     same_sentence: bool,
+    /// What data must match to be reported without any of these words.
     alone: Option<Pattern>,
+    /// The highest severity without any of these words.
     #[serde(default, deserialize_with = "severity")]
     #[schemars(with = "String", extend("enum" = LEVELS))]
     alone_level: Option<Severity>,

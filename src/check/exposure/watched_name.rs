@@ -4,14 +4,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::Document;
-use crate::rule::check::{Check, Entry, Report};
-use crate::rule::need::Need;
+use crate::rule::check::{Check, Report};
 use crate::source::Span;
 use crate::watch::Writing;
 
-pub(crate) const WATCHED_NAME: &str = "watched-name";
-
-pub(super) const CHECKS: &[Entry] = &[Entry::of::<WatchedName>(WATCHED_NAME).needs(Need::Watch)];
+checks! {
+    "watched-name": WatchedName, needs Watch, secret Name;
+}
 
 /// Reports names of the watch list, by where and how they are written.
 #[derive(Deserialize, JsonSchema)]

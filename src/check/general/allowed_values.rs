@@ -4,9 +4,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::{Document, Part};
-use crate::rule::check::{Check, Entry, Filled, Report};
+use crate::rule::check::{Check, Filled, Report};
 
-pub(super) const CHECKS: &[Entry] = &[Entry::of::<AllowedValues>("allowed-values").facts(&["value", "allowed"])];
+checks! {
+    "allowed-values": AllowedValues, facts ["value", "allowed"];
+}
 
 /// Reports each `part` whose text is not one of `values`.
 #[derive(Deserialize, JsonSchema)]

@@ -5,11 +5,12 @@ use serde::Deserialize;
 
 use super::pattern::Pattern;
 use crate::document::{Document, Part};
-use crate::rule::check::{Check, Entry, Report};
+use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
-pub(super) const CHECKS: &[Entry] =
-    &[Entry::of::<CompanionPattern>("companion-pattern").facts(&["text", "companion"]).labels(&["companion"])];
+checks! {
+    "companion-pattern": CompanionPattern, facts ["text", "companion"], labels ["companion"];
+}
 
 /// Reports the first `part` that matches `pattern` in a document of which no `others` match `companion`; or, with
 /// `forbidden`, each in a document of which some do.

@@ -4,10 +4,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::{Document, Part};
-use crate::rule::check::{Check, Entry, Report};
+use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
-pub(super) const CHECKS: &[Entry] = &[Entry::of::<ControlCharacters>("control-characters").facts(&["count"])];
+checks! {
+    "control-characters": ControlCharacters, facts ["count"];
+}
 
 /// Reports each run of NUL bytes, or of other control characters. What is full of them is not text, and not worth a
 /// finding each: from the last finding on all that follows counts as one.

@@ -6,11 +6,11 @@ use serde::Deserialize;
 use crate::document::Document;
 use crate::document::damage::repair;
 use crate::document::damage::repair::Repair;
-use crate::rule::check::{Check, Entry, Report};
-use crate::rule::need::Need;
+use crate::rule::check::{Check, Report};
 
-pub(super) const CHECKS: &[Entry] =
-    &[Entry::of::<Damage>("damage").facts(&["text", "read"]).labels(&["witness"]).edits().needs(Need::Repair)];
+checks! {
+    "damage": Damage, facts ["text", "read"], labels ["witness"], edits, needs Repair;
+}
 
 /// Reports each place with the given kind of damage, and offers the text that it was read as.
 #[derive(Deserialize, JsonSchema)]

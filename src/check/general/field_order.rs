@@ -4,9 +4,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::{Document, Part};
-use crate::rule::check::{Check, Entry, Filled, Report};
+use crate::rule::check::{Check, Filled, Report};
 
-pub(super) const CHECKS: &[Entry] = &[Entry::of::<FieldOrder>("field-order").labels(&["before"])];
+checks! {
+    "field-order": FieldOrder, labels ["before"];
+}
 
 /// Reports each of `parts` that is above one that is listed before it.
 #[derive(Deserialize, JsonSchema)]

@@ -4,10 +4,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::{Document, Named, Part};
-use crate::rule::check::{Check, Entry, Report};
+use crate::rule::check::{Check, Report};
 
-pub(super) const CHECKS: &[Entry] =
-    &[Entry::of::<ForbiddenTogether>("forbidden-together").facts(&["value", "other"]).labels(&["other"])];
+checks! {
+    "forbidden-together": ForbiddenTogether, facts ["value", "other"], labels ["other"];
+}
 
 /// Reports each value of `part` among `values` if another value among `with` is there too; or, with `parts`, the
 /// second of two parts that both occur.

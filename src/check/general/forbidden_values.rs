@@ -4,9 +4,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::{Document, Part};
-use crate::rule::check::{Check, Entry, Filled, Report};
+use crate::rule::check::{Check, Filled, Report};
 
-pub(super) const CHECKS: &[Entry] = &[Entry::of::<ForbiddenValues>("forbidden-values").facts(&["value"])];
+checks! {
+    "forbidden-values": ForbiddenValues, facts ["value"];
+}
 
 /// Reports each `part` whose text is one of `values`.
 #[derive(Deserialize, JsonSchema)]

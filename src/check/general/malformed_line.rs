@@ -4,9 +4,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::{Document, Part};
-use crate::rule::check::{Check, Entry, Report};
+use crate::rule::check::{Check, Report};
 
-pub(super) const CHECKS: &[Entry] = &[Entry::of::<MalformedLine>("malformed-line").facts(&["line"])];
+checks! {
+    "malformed-line": MalformedLine, facts ["line"];
+}
 
 /// Reports each line that should be `part` and cannot be read as one.
 #[derive(Deserialize, JsonSchema)]

@@ -6,10 +6,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::{Document, Part};
-use crate::rule::check::{Check, Entry, Report};
+use crate::rule::check::{Check, Report};
 
-pub(super) const CHECKS: &[Entry] =
-    &[Entry::of::<RepeatedValue>("repeated-value").facts(&["value"]).labels(&["first"])];
+checks! {
+    "repeated-value": RepeatedValue, facts ["value"], labels ["first"];
+}
 
 /// Reports each value of `part` that was there before.
 #[derive(Deserialize, JsonSchema)]

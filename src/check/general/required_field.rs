@@ -4,9 +4,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::{Document, Part};
-use crate::rule::check::{Check, Entry, Filled, Report};
+use crate::rule::check::{Check, Filled, Report};
 
-pub(super) const CHECKS: &[Entry] = &[Entry::of::<RequiredField>("required-field")];
+checks! {
+    "required-field": RequiredField;
+}
 
 /// Reports that `part` is missing, at the last of the parts after which it belongs.
 #[derive(Deserialize, JsonSchema)]

@@ -5,10 +5,11 @@ use serde::Deserialize;
 
 use crate::diagnostic::Severity;
 use crate::document::Document;
-use crate::rule::check::{Check, Entry, Report};
+use crate::rule::check::{Check, Report};
 
-pub(super) const CHECKS: &[Entry] =
-    &[Entry::of::<Sequence>("sequence").facts(&["found", "expected"]).labels(&["previous"])];
+checks! {
+    "sequence": Sequence, facts ["found", "expected"], labels ["previous"];
+}
 
 /// Reports the first place at which a run of numbers or letters skips or repeats one, and each further one.
 #[derive(Deserialize, JsonSchema)]

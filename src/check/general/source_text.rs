@@ -4,13 +4,14 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::Document;
-use crate::rule::check::{Check, Entry, Report};
+use crate::rule::check::{Check, Report};
 use crate::source::{Encoding, Span};
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::of::<Undecodable>("undecodable"),
-    Entry::plain("empty-text", "Reports a file without any text.", empty_text),
-];
+checks! {
+    "undecodable": Undecodable;
+    /// Reports a file without any text.
+    "empty-text" = empty_text;
+}
 
 /// Reports the first byte that the encoding of the file does not allow.
 #[derive(Deserialize, JsonSchema)]

@@ -5,9 +5,11 @@ use serde::Deserialize;
 
 use super::pattern::{Keywords, Pattern};
 use crate::document::{Document, Part};
-use crate::rule::check::{Check, Entry, Report};
+use crate::rule::check::{Check, Report};
 
-pub(super) const CHECKS: &[Entry] = &[Entry::of::<TextPattern>("text-pattern").facts(&["text"]).edits()];
+checks! {
+    "text-pattern": TextPattern, facts ["text"], edits;
+}
 
 /// Reports each match of `pattern` in `part`, or each `part` without one.
 #[derive(Deserialize, JsonSchema)]

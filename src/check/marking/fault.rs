@@ -10,17 +10,15 @@ use crate::diagnostic::{Diagnostic, Fact, Severity};
 use crate::document::marks::{DAMAGED_FORM, Found, Mark};
 use crate::document::{Document, Profile};
 use crate::marking::{FAULTS, fault};
-use crate::rule::check::{Check, Entry, Report};
+use crate::rule::check::{Check, Report};
 use crate::rule::need::Need;
 use crate::source::mistake::nearest;
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::of::<MarkingFault>("marking").facts(FACTS).edits(),
-    Entry::of::<RollUp>("roll-up").facts(&["token", "right"]).labels(&["portion"]),
-];
-
-/// The facts of faults of one marking.
-const FACTS: &[&str] = &["token", "right", "other", "needs", "level", "lowest", "from", "until", "instead", "list"];
+checks! {
+    "marking": MarkingFault, facts ["token", "right", "other", "needs", "level", "lowest", "from", "until", "instead", "list"],
+        edits;
+    "roll-up": RollUp, facts ["token", "right"], labels ["portion"];
+}
 
 /// The name of a fault as a rule writes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

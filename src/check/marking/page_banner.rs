@@ -2,19 +2,14 @@
 
 use crate::document::Document;
 use crate::document::page::Page;
-use crate::rule::check::{Entry, Report};
+use crate::rule::check::Report;
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::plain("unmarked-page", "Reports each page without a marking at its top or bottom.", unmarked_page)
-        .facts(&["page", "side"]),
-    Entry::plain(
-        "page-rank",
-        "Reports each page marked above the first page of the document, which has the overall marking.",
-        page_rank,
-    )
-    .facts(&["page", "marking", "overall"])
-    .labels(&["overall"]),
-];
+checks! {
+    /// Reports each page without a marking at its top or bottom.
+    "unmarked-page" = unmarked_page, facts ["page", "side"];
+    /// Reports each page marked above the first page of the document, which has the overall marking.
+    "page-rank" = page_rank, facts ["page", "marking", "overall"], labels ["overall"];
+}
 
 /// Where most pages have none the copy has lost them, and nothing is said.
 fn unmarked_page(document: &Document<'_>, report: &mut Report<'_>) {

@@ -6,9 +6,11 @@ use serde::Deserialize;
 use crate::document::page::Page;
 use crate::document::{Banner, Document};
 use crate::marking::{Kind, Reading, read};
-use crate::rule::check::{Check, Entry, Report};
+use crate::rule::check::{Check, Report};
 
-pub(super) const CHECKS: &[Entry] = &[Entry::of::<PageSides>("page-sides").facts(&["top", "bottom"]).labels(&["top"])];
+checks! {
+    "page-sides": PageSides, facts ["top", "bottom"], labels ["top"];
+}
 
 /// Reports each page whose marking at the bottom is not that at its top. A released document is left alone: its
 /// releaser marks pages too.

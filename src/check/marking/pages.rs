@@ -2,25 +2,15 @@
 
 use crate::document::Document;
 use crate::document::page::furniture::FurnitureKind;
-use crate::rule::check::{Entry, Report};
+use crate::rule::check::Report;
 use crate::source::Span;
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::plain(
-        "page-mark",
-        "Reports the first class mark of a page that is not of the level of the classification line.",
-        page_mark,
-    )
-    .facts(&["mark", "level"])
-    .labels(&["level"]),
-    Entry::plain(
-        "page-sequence",
-        "Reports each page heading whose number skips some after the one before.",
-        page_sequence,
-    )
-    .facts(&["found", "expected"])
-    .labels(&["previous"]),
-];
+checks! {
+    /// Reports the first class mark of a page that is not of the level of the classification line.
+    "page-mark" = page_mark, facts ["mark", "level"], labels ["level"];
+    /// Reports each page heading whose number skips some after the one before.
+    "page-sequence" = page_sequence, facts ["found", "expected"], labels ["previous"];
+}
 
 fn page_mark(document: &Document<'_>, report: &mut Report<'_>) {
     let Some(line) = &document.classification else { return };

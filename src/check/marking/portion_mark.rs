@@ -6,17 +6,13 @@ use serde::Deserialize;
 use crate::document::paragraph::Paragraph;
 use crate::document::text::line::texts;
 use crate::document::{Document, Part};
-use crate::rule::check::{Check, Entry, Filled, Report};
+use crate::rule::check::{Check, Filled, Report};
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::plain(
-        "missing-mark",
-        "Reports each numbered paragraph without a mark in a document of which other paragraphs have one.",
-        missing_mark,
-    )
-    .facts(&["paragraph"]),
-    Entry::of::<CaptionForPortion>("caption-for-portion").facts(&["portion", "caption"]).labels(&["classification"]),
-];
+checks! {
+    /// Reports each numbered paragraph without a mark in a document of which other paragraphs have one.
+    "missing-mark" = missing_mark, facts ["paragraph"];
+    "caption-for-portion": CaptionForPortion, facts ["portion", "caption"], labels ["classification"];
+}
 
 fn missing_mark(document: &Document<'_>, report: &mut Report<'_>) {
     let marked = document.paragraphs.iter().filter(|paragraph| paragraph.mark.is_some()).count();
@@ -62,9 +58,9 @@ fn is_marked_oddly(begins: &str) -> bool {
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct CaptionForPortion {
-    /// Any of these words in a mark…
+    /// Words of a mark, any of which asks for the caption.
     controls: Filled<String>,
-    /// …asks for this caption.
+    /// The caption that is asked for.
     caption: String,
 }
 

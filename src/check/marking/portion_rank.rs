@@ -3,25 +3,15 @@
 use crate::document::paragraph::PortionMark;
 use crate::document::{Document, Kind, Reading};
 use crate::marking::Level;
-use crate::rule::check::{Entry, Report};
+use crate::rule::check::Report;
 use crate::source::Span;
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::plain(
-        "portion-rank",
-        "Reports each paragraph, and the subject, that is marked above the overall level.",
-        portion_rank,
-    )
-    .facts(&["paragraph", "portion", "level", "overall"])
-    .labels(&["overall"]),
-    Entry::plain(
-        "overall-rank",
-        "Reports an overall level above every portion, where every paragraph is marked.",
-        overall_rank,
-    )
-    .facts(&["overall", "highest"])
-    .labels(&["highest"]),
-];
+checks! {
+    /// Reports each paragraph, and the subject, that is marked above the overall level.
+    "portion-rank" = portion_rank, facts ["paragraph", "portion", "level", "overall"], labels ["overall"];
+    /// Reports an overall level above every portion, where every paragraph is marked.
+    "overall-rank" = overall_rank, facts ["overall", "highest"], labels ["highest"];
+}
 
 fn portion_rank(document: &Document<'_>, report: &mut Report<'_>) {
     let Some(overall) = document.level() else { return };

@@ -7,10 +7,12 @@ use crate::check::general::pattern::Pattern;
 use crate::document::Document;
 use crate::document::paragraph::Paragraph;
 use crate::document::text::line::texts;
-use crate::rule::check::{Check, Entry, Report};
+use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
-pub(super) const CHECKS: &[Entry] = &[Entry::of::<UnmarkedBlock>("unmarked-block").labels(&["before"])];
+checks! {
+    "unmarked-block": UnmarkedBlock, labels ["before"];
+}
 
 /// Shorter blocks are headings, addresses and signatures.
 const SHORTEST: usize = 40;

@@ -2,22 +2,15 @@
 
 use crate::document::Document;
 use crate::register::posts::without_kind;
-use crate::rule::check::{Entry, Report};
+use crate::rule::check::Report;
 use crate::source::Span;
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::plain(
-        "merged-addressees",
-        "Reports an embassy or consulate whose line goes on to name another post.",
-        merged_addressees,
-    )
-    .facts(&["first", "second"]),
-    Entry::plain(
-        "uncovered-exemption",
-        "Reports an XMT line, which takes posts out of a collective, in a telegram that addresses none.",
-        uncovered_exemption,
-    ),
-];
+checks! {
+    /// Reports an embassy or consulate whose line goes on to name another post.
+    "merged-addressees" = merged_addressees, facts ["first", "second"];
+    /// Reports an XMT line, which takes posts out of a collective, in a telegram that addresses none.
+    "uncovered-exemption" = uncovered_exemption;
+}
 
 fn merged_addressees(document: &Document<'_>, report: &mut Report<'_>) {
     for addressee in &document.addressees {

@@ -2,36 +2,21 @@
 
 use crate::document::{Document, Layout};
 use crate::register::{Caption, CaptionKind};
-use crate::rule::check::{Entry, Report};
+use crate::rule::check::Report;
 use crate::source::Span;
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::plain(
-        "channel-captions",
-        "Reports a channel caption beside another one, and a caption beside one that is alone (5 FAH-2 H-442).",
-        channel_captions,
-    )
-    .facts(&["caption", "other"])
-    .labels(&["other"]),
-    Entry::plain(
-        "caption-rank",
-        "Reports a special handling caption below a less restrictive one (5 FAH-2 H-442).",
-        caption_rank,
-    )
-    .facts(&["caption", "above"])
-    .labels(&["above"]),
-    Entry::plain("caption-era", "Reports a caption outside the dates in which it was in use.", caption_era)
-        .facts(&["caption", "written", "limit"]),
-    Entry::plain("unknown-caption", "Reports a line among the captions that is not a caption.", unknown_caption)
-        .facts(&["caption"]),
-    Entry::plain(
-        "caption-place",
-        "Reports a caption below the E.O. line; captions are directly under the classification line.",
-        caption_place,
-    )
-    .facts(&["caption"])
-    .labels(&["order"]),
-];
+checks! {
+    /// Reports a channel caption beside another one, and a caption beside one that is alone (5 FAH-2 H-442).
+    "channel-captions" = channel_captions, facts ["caption", "other"], labels ["other"];
+    /// Reports a special handling caption below a less restrictive one (5 FAH-2 H-442).
+    "caption-rank" = caption_rank, facts ["caption", "above"], labels ["above"];
+    /// Reports a caption outside the dates in which it was in use.
+    "caption-era" = caption_era, facts ["caption", "written", "limit"];
+    /// Reports a line among the captions that is not a caption.
+    "unknown-caption" = unknown_caption, facts ["caption"];
+    /// Reports a caption below the E.O. line; captions are directly under the classification line.
+    "caption-place" = caption_place, facts ["caption"], labels ["order"];
+}
 
 fn channel_captions(document: &Document<'_>, report: &mut Report<'_>) {
     let known = known(document);

@@ -1,14 +1,12 @@
 //! Checks that the date and time of a date-time group exist.
 
 use crate::document::Document;
-use crate::rule::check::{Entry, Report};
+use crate::rule::check::Report;
 
-pub(super) const CHECKS: &[Entry] = &[Entry::plain(
-    "impossible-date-time",
-    "Reports a date-time group with an impossible day or time.",
-    impossible_date_time,
-)
-.facts(&["group"])];
+checks! {
+    /// Reports a date-time group with an impossible day or time.
+    "impossible-date-time" = impossible_date_time, facts ["group"];
+}
 
 fn impossible_date_time(document: &Document<'_>, report: &mut Report<'_>) {
     // Midnight written 2400 is a matter of style, for another rule.

@@ -1,33 +1,18 @@
 //! Compares the DE line with the rest of the header: time, serial number, section.
 
 use crate::document::Document;
-use crate::rule::check::{Entry, Report};
+use crate::rule::check::Report;
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::plain("filing-time", "Reports a filing time that is not the time of the date-time group.", filing_time)
-        .facts(&["filed", "expected"])
-        .labels(&["group"]),
-    Entry::plain(
-        "filing-serial",
-        "Reports a station serial that is not the last four digits of the message reference number.",
-        filing_serial,
-    )
-    .facts(&["filed", "serial"])
-    .labels(&["serial"]),
-    Entry::plain(
-        "filing-section",
-        "Reports a section of the classification line that the DE line does not repeat.",
-        filing_section,
-    )
-    .facts(&["section"])
-    .labels(&["section"]),
-    Entry::plain(
-        "section-number",
-        "Reports a section number of zero, or above the number of sections.",
-        section_number,
-    )
-    .facts(&["section", "total"]),
-];
+checks! {
+    /// Reports a filing time that is not the time of the date-time group.
+    "filing-time" = filing_time, facts ["filed", "expected"], labels ["group"];
+    /// Reports a station serial that is not the last four digits of the message reference number.
+    "filing-serial" = filing_serial, facts ["filed", "serial"], labels ["serial"];
+    /// Reports a section of the classification line that the DE line does not repeat.
+    "filing-section" = filing_section, facts ["section"], labels ["section"];
+    /// Reports a section number of zero, or above the number of sections.
+    "section-number" = section_number, facts ["section", "total"];
+}
 
 /// The Department files later than it dates.
 fn filing_time(document: &Document<'_>, report: &mut Report<'_>) {

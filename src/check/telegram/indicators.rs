@@ -6,20 +6,15 @@ use serde::Deserialize;
 use crate::document::telegram::transmission::is_routing_indicator;
 use crate::document::{Document, Part};
 use crate::register::posts::Indicator;
-use crate::rule::check::{Check, Entry, Filled, Report};
+use crate::rule::check::{Check, Filled, Report};
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::of::<UnknownIndicator>("unknown-indicator").facts(&["indicator"]),
-    Entry::plain("indicator-post", "Reports an addressee whose indicator is that of other posts.", indicator_post)
-        .facts(&["indicator", "posts", "addressee"]),
-    Entry::plain(
-        "filing-post",
-        "Reports a DE line whose indicator is that of other posts than the sender.",
-        filing_post,
-    )
-    .facts(&["indicator", "posts", "from"])
-    .labels(&["from"]),
-];
+checks! {
+    "unknown-indicator": UnknownIndicator, facts ["indicator"];
+    /// Reports an addressee whose indicator is that of other posts.
+    "indicator-post" = indicator_post, facts ["indicator", "posts", "addressee"];
+    /// Reports a DE line whose indicator is that of other posts than the sender.
+    "filing-post" = filing_post, facts ["indicator", "posts", "from"], labels ["from"];
+}
 
 /// Reports the first place of each routing indicator that the register does not list, in a range where it is meant to
 /// be complete.

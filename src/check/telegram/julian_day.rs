@@ -4,13 +4,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::Document;
-use crate::rule::check::{Check, Entry, Report};
+use crate::rule::check::{Check, Report};
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::of::<JulianDay>("julian-day").facts(&["filed", "expected", "date"]).labels(&["group"]),
-    Entry::plain("impossible-julian-day", "Reports a filing day that the year does not have.", impossible_julian_day)
-        .facts(&["filed"]),
-];
+checks! {
+    "julian-day": JulianDay, facts ["filed", "expected", "date"], labels ["group"];
+    /// Reports a filing day that the year does not have.
+    "impossible-julian-day" = impossible_julian_day, facts ["filed"];
+}
 
 /// Reports a filing day that differs from the date-time group by `at-least` to `at-most` days.
 #[derive(Deserialize, JsonSchema)]

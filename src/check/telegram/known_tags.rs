@@ -9,16 +9,16 @@ use serde::Deserialize;
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::telegram::tags::{Tag, TagShape, Tags};
-use crate::rule::check::{Check, Entry, Report};
+use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::plain("unknown-tag", "Reports a tag that no register knows.", unknown_tag).facts(&["tag"]),
-    Entry::plain("glued-tags", "Reports tags that ran together, with the tags that they are.", glued_tags)
-        .facts(&["tags", "split"])
-        .edits(),
-    Entry::of::<TagEra>("tag-era").facts(&["tag", "meaning", "last"]),
-];
+checks! {
+    /// Reports a tag that no register knows.
+    "unknown-tag" = unknown_tag, facts ["tag"];
+    /// Reports tags that ran together, with the tags that they are.
+    "glued-tags" = glued_tags, facts ["tags", "split"], edits;
+    "tag-era": TagEra, facts ["tag", "meaning", "last"];
+}
 
 /// Tags followed by a visitor's name, sometimes without its parentheses (5 FAH-3 H-110).
 const VISITS: [&str; 5] = ["OCON", "OEXC", "OREP", "OTRA", "OVIP"];

@@ -5,14 +5,13 @@ use serde::Deserialize;
 
 use crate::check::general::pattern::{Keywords, Pattern};
 use crate::document::{Document, Part};
-use crate::rule::check::{Check, Entry, Report};
+use crate::rule::check::{Check, Report};
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::plain("paragraph-reference", "Reports `para 12` in a text of nine paragraphs.", paragraph_reference)
-        .facts(&["number", "last"])
-        .labels(&["last"]),
-    Entry::of::<PairedHeadings>("paired-headings").facts(&["heading"]),
-];
+checks! {
+    /// Reports `para 12` in a text of nine paragraphs.
+    "paragraph-reference" = paragraph_reference, facts ["number", "last"], labels ["last"];
+    "paired-headings": PairedHeadings, facts ["heading"];
+}
 
 fn paragraph_reference(document: &Document<'_>, report: &mut Report<'_>) {
     let numbers = document.paragraphs.iter().filter_map(|paragraph| paragraph.number);

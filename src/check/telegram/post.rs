@@ -2,20 +2,14 @@
 
 use crate::document::Document;
 use crate::register::posts::{bare_name, without_kind};
-use crate::rule::check::{Entry, Report};
+use crate::rule::check::Report;
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::plain(
-        "post-agreement",
-        "Reports a message reference number of another post than the one on the FM line.",
-        post_agreement,
-    )
-    .facts(&["post", "from"])
-    .labels(&["from"]),
-    Entry::plain("own-post", "Reports a sending post among the addressees that are to know.", own_post)
-        .facts(&["post"])
-        .labels(&["from"]),
-];
+checks! {
+    /// Reports a message reference number of another post than the one on the FM line.
+    "post-agreement" = post_agreement, facts ["post", "from"], labels ["from"];
+    /// Reports a sending post among the addressees that are to know.
+    "own-post" = own_post, facts ["post"], labels ["from"];
+}
 
 fn post_agreement(document: &Document<'_>, report: &mut Report<'_>) {
     let (Some(from), Some(line)) = (document.from, &document.classification) else { return };

@@ -1,24 +1,14 @@
 //! Checks precedence in the routing line, the date-time group and the addressees.
 
 use crate::document::Document;
-use crate::rule::check::{Entry, Report};
+use crate::rule::check::Report;
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::plain(
-        "routing-precedence",
-        "Reports a routing line whose doubled letter is not a precedence, or not that of the date-time group.",
-        routing_precedence,
-    )
-    .facts(&["routing", "group"])
-    .labels(&["group"]),
-    Entry::plain(
-        "highest-precedence",
-        "Reports a date-time group whose first letter is not the highest precedence of an addressee.",
-        highest_precedence,
-    )
-    .facts(&["letter", "highest"])
-    .labels(&["addressee"]),
-];
+checks! {
+    /// Reports a routing line whose doubled letter is not a precedence, or not that of the date-time group.
+    "routing-precedence" = routing_precedence, facts ["routing", "group"], labels ["group"];
+    /// Reports a date-time group whose first letter is not the highest precedence of an addressee.
+    "highest-precedence" = highest_precedence, facts ["letter", "highest"], labels ["addressee"];
+}
 
 fn routing_precedence(document: &Document<'_>, report: &mut Report<'_>) {
     let (Some(routing), Some(group)) = (&document.routing, &document.date_time_group) else { return };

@@ -5,17 +5,13 @@ use serde::Deserialize;
 
 use crate::document::Document;
 use crate::marking::Level;
-use crate::rule::check::{Check, Entry, Report};
+use crate::rule::check::{Check, Report};
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::plain(
-        "prosign-letters",
-        "Reports letters after ZNR or ZNY that differ, have no meaning, or belong to the other prosign.",
-        prosign_letters,
-    )
-    .facts(&["prosign", "letters"]),
-    Entry::of::<ProsignLevel>("prosign-level").facts(&["letters", "prosign", "level"]).labels(&["level"]),
-];
+checks! {
+    /// Reports letters after ZNR or ZNY that differ, have no meaning, or belong to the other prosign.
+    "prosign-letters" = prosign_letters, facts ["prosign", "letters"];
+    "prosign-level": ProsignLevel, facts ["letters", "prosign", "level"], labels ["level"];
+}
 
 fn prosign_letters(document: &Document<'_>, report: &mut Report<'_>) {
     let Some(prosign) = &document.prosign else { return };

@@ -4,19 +4,16 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::{Document, Sent};
-use crate::rule::check::{Check, Entry, Report};
+use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::of::<FutureReference>("future-reference")
-        .facts(&["reference", "year", "written"])
-        .labels(&["written", "number"]),
-    Entry::plain("self-reference", "Reports a reference to the telegram itself.", self_reference)
-        .facts(&["reference"])
-        .labels(&["number"]),
-    Entry::of::<UndatedReference>("undated-reference").facts(&["reference", "year", "before"]),
-    Entry::of::<CitedReference>("cited-reference").facts(&["letter", "listed"]).labels(&["references"]),
-];
+checks! {
+    "future-reference": FutureReference, facts ["reference", "year", "written"], labels ["written", "number"];
+    /// Reports a reference to the telegram itself.
+    "self-reference" = self_reference, facts ["reference"], labels ["number"];
+    "undated-reference": UndatedReference, facts ["reference", "year", "before"];
+    "cited-reference": CitedReference, facts ["letter", "listed"], labels ["references"];
+}
 
 /// Reports a reference to a year after the document's own, or to a later telegram of the same post and year.
 #[derive(Deserialize, JsonSchema)]

@@ -3,31 +3,17 @@
 use crate::document::Document;
 use crate::marking::likeness::distance;
 use crate::register::posts::{bare_name, without_kind};
-use crate::rule::check::{Entry, Report};
+use crate::rule::check::Report;
 use crate::source::Span;
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::plain(
-        "misspelt-sender",
-        "Reports an embassy or consulate on the FM line whose name is nearly that of a post, with that post's name.",
-        misspelt_sender,
-    )
-    .facts(&["name", "near"])
-    .edits(),
-    Entry::plain(
-        "unknown-sender",
-        "Reports an embassy or consulate on the FM line that is not listed, nor nearly so.",
-        unknown_sender,
-    )
-    .facts(&["name"]),
-    Entry::plain(
-        "misspelt-reference",
-        "Reports a reference to a telegram of a post whose name is nearly that of another, with that post's name.",
-        misspelt_reference,
-    )
-    .facts(&["name", "near"])
-    .edits(),
-];
+checks! {
+    /// Reports an embassy or consulate on the FM line whose name is nearly that of a post, with that post's name.
+    "misspelt-sender" = misspelt_sender, facts ["name", "near"], edits;
+    /// Reports an embassy or consulate on the FM line that is not listed, nor nearly so.
+    "unknown-sender" = unknown_sender, facts ["name"];
+    /// Reports a reference to a telegram of a post whose name is nearly that of another, with that post's name.
+    "misspelt-reference" = misspelt_reference, facts ["name", "near"], edits;
+}
 
 fn misspelt_sender(document: &Document<'_>, report: &mut Report<'_>) {
     let Some(name) = unlisted_sender(document) else { return };

@@ -4,18 +4,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::Document;
-use crate::rule::check::{Check, Entry, Report};
+use crate::rule::check::{Check, Report};
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::of::<CorrectionSignal>("correction-signal"),
-    Entry::plain(
-        "web-channel",
-        "Reports the channel XYZ on a telegram that is relayed elsewhere than to RUEHWEB, or the reverse.",
-        web_channel,
-    )
-    .facts(&["channel"])
-    .labels(&["routing"]),
-];
+checks! {
+    "correction-signal": CorrectionSignal;
+    /// Reports the channel XYZ on a telegram that is relayed elsewhere than to RUEHWEB, or the reverse.
+    "web-channel" = web_channel, facts ["channel"], labels ["routing"];
+}
 
 /// Reports the signal ZDS without a correction notice, or the reverse.
 #[derive(Deserialize, JsonSchema)]

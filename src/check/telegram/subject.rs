@@ -4,10 +4,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::Document;
-use crate::rule::check::{Check, Entry, Report};
+use crate::rule::check::{Check, Report};
 
-pub(super) const CHECKS: &[Entry] =
-    &[Entry::of::<SubjectSlug>("subject-slug").facts(&["caption"]).labels(&["subject"])];
+checks! {
+    "subject-slug": SubjectSlug, facts ["caption"], labels ["subject"];
+}
 
 /// Reports a caption that the subject must repeat and does not, or the reverse (5 FAH-2 H-440).
 #[derive(Deserialize, JsonSchema)]

@@ -8,19 +8,15 @@ use serde::Deserialize;
 use crate::document::telegram::tags::{Tag, TagShape};
 use crate::document::{Document, Part};
 use crate::register::tags::TagKind;
-use crate::rule::check::{Check, Entry, Report};
+use crate::rule::check::{Check, Report};
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::plain("subject-tag", "Reports a TAGS field without a four-letter subject (5 FAH-3 H-110).", subject_tag),
-    Entry::of::<WrongValue>("wrong-value").facts(&["wrong", "right"]).edits(),
-    Entry::plain(
-        "iso-code",
-        "Reports a country that is tagged with its ISO code, if that is not a tag of another country.",
-        iso_code,
-    )
-    .facts(&["wrong", "right"])
-    .edits(),
-];
+checks! {
+    /// Reports a TAGS field without a four-letter subject (5 FAH-3 H-110).
+    "subject-tag" = subject_tag;
+    "wrong-value": WrongValue, facts ["wrong", "right"], edits;
+    /// Reports a country that is tagged with its ISO code, if that is not a tag of another country.
+    "iso-code" = iso_code, facts ["wrong", "right"], edits;
+}
 
 fn subject_tag(document: &Document<'_>, report: &mut Report<'_>) {
     let Some(field) = &document.tags else { return };

@@ -6,15 +6,13 @@ use serde::Deserialize;
 use crate::check::general::pattern::Pattern;
 use crate::diagnostic::Severity;
 use crate::document::Document;
-use crate::rule::check::{Check, Entry, Report};
-use crate::rule::need::Need;
+use crate::rule::check::{Check, Report};
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::of::<IncompleteNotice>("incomplete-notice").facts(&["notice"]).needs(Need::Release),
-    Entry::plain("notice-date", "Reports each notice that names a day before the document was written.", notice_date)
-        .facts(&["date", "written"])
-        .needs(Need::Release),
-];
+checks! {
+    "incomplete-notice": IncompleteNotice, facts ["notice"], needs Release;
+    /// Reports each notice that names a day before the document was written.
+    "notice-date" = notice_date, facts ["date", "written"], needs Release;
+}
 
 /// Reports the first notice of declassification in a document of whose notices none says what `needs` looks for; at
 /// most as info if only the word is left of it.

@@ -8,19 +8,13 @@ use super::exemption_code::severest;
 use crate::document::Document;
 use crate::document::withheld::redaction::Code;
 use crate::register::exemptions::System;
-use crate::rule::check::{Check, Entry, Report};
-use crate::rule::need::Need;
+use crate::rule::check::{Check, Report};
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::of::<CodeAge>("exemption-age").facts(&["code", "years", "released"]).needs(Need::Release),
-    Entry::plain(
-        "exemption-era",
-        "Reports the first of each code that no reviewer could write on the day of the release.",
-        code_era,
-    )
-    .facts(&["code", "meaning", "released"])
-    .needs(Need::Release),
-];
+checks! {
+    "exemption-age": CodeAge, facts ["code", "years", "released"], needs Release;
+    /// Reports the first of each code that no reviewer could write on the day of the release.
+    "exemption-era" = code_era, facts ["code", "meaning", "released"], needs Release;
+}
 
 /// Reports the first code of `system`, or called `code`, on a record that was older or younger than `years` when it was
 /// released.

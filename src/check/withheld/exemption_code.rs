@@ -11,35 +11,21 @@ use crate::document::withheld::redaction::{Code, MarkStyle, Placement, Redaction
 use crate::document::withheld::release::DeletedPages;
 use crate::document::{Document, Kind, Profile};
 use crate::register::exemptions::{Needs, System};
-use crate::rule::check::{Check, Entry, Report};
-use crate::rule::need::Need;
+use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::plain("unknown-exemption", "Reports the first of each code that the register does not have.", unknown_code)
-        .facts(&["code", "nearest", "meaning"])
-        .needs(Need::Release),
-    Entry::plain("damaged-exemption", "Reports each code that was read through damage.", damaged_code)
-        .facts(&["code", "form"])
-        .edits()
-        .needs(Need::Release),
-    Entry::of::<IncompleteCode>("incomplete-exemption").facts(&["code"]).needs(Need::Release),
-    Entry::plain(
-        "category-alone",
-        "Reports the first category of an order where no code of the Freedom of Information Act says why it counts.",
-        category_alone,
-    )
-    .facts(&["code"])
-    .needs(Need::Release),
-    Entry::of::<NamedCode>("named-exemption").facts(&["code", "meaning"]).needs(Need::Release),
-    Entry::plain(
-        "redaction-without-code",
-        "Reports each mark for withheld text that does not cite its exemption.",
-        redaction_without_code,
-    )
-    .facts(&["mark"])
-    .needs(Need::Release),
-];
+checks! {
+    /// Reports the first of each code that the register does not have.
+    "unknown-exemption" = unknown_code, facts ["code", "nearest", "meaning"], needs Release;
+    /// Reports each code that was read through damage.
+    "damaged-exemption" = damaged_code, facts ["code", "form"], edits, needs Release;
+    "incomplete-exemption": IncompleteCode, facts ["code"], needs Release;
+    /// Reports the first category of an order where no code of the Freedom of Information Act says why it counts.
+    "category-alone" = category_alone, facts ["code"], needs Release;
+    "named-exemption": NamedCode, facts ["code", "meaning"], needs Release;
+    /// Reports each mark for withheld text that does not cite its exemption.
+    "redaction-without-code" = redaction_without_code, facts ["mark"], needs Release;
+}
 
 /// How far around a mark its code may be, in lines: scanning sets the margin a little off.
 const CODE_REACH: usize = 2;

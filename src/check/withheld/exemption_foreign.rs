@@ -10,11 +10,12 @@ use crate::document::paragraph::PortionMark;
 use crate::document::withheld::redaction::Code;
 use crate::marking::Level;
 use crate::register::exemptions::System;
-use crate::rule::check::{Check, Entry, Report};
+use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
-pub(super) const CHECKS: &[Entry] =
-    &[Entry::of::<ForeignInformation>("foreign-information").facts(&["code"]).labels(&["foreign"])];
+checks! {
+    "foreign-information": ForeignInformation, facts ["code"], labels ["foreign"];
+}
 
 /// Reports each exemption from declassification at 25 years that is on foreign government information and is not one of
 /// those that cover it.

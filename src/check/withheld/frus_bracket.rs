@@ -5,12 +5,12 @@ use serde::Deserialize;
 
 use crate::document::Document;
 use crate::document::withheld::redaction::{Amount, Extent, MarkStyle};
-use crate::rule::check::{Check, Entry, Report};
-use crate::rule::need::Need;
+use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
-pub(super) const CHECKS: &[Entry] =
-    &[Entry::of::<StatedAmount>("stated-amount").facts(&["mark"]).edits().needs(Need::Release)];
+checks! {
+    "stated-amount": StatedAmount, facts ["mark"], edits, needs Release;
+}
 
 /// What can be wrong with an amount.
 #[derive(Clone, Copy, Deserialize, JsonSchema)]

@@ -9,10 +9,12 @@ use serde::Deserialize;
 use crate::check::general::pattern::{Keywords, Pattern};
 use crate::diagnostic::Severity;
 use crate::document::Document;
-use crate::rule::check::{Check, Entry, Report};
+use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
-pub(super) const CHECKS: &[Entry] = &[Entry::of::<ProtectedSource>("protected-source")];
+checks! {
+    "protected-source": ProtectedSource;
+}
 
 /// Reports each person for whom protection is asked and who is named nevertheless.
 #[derive(Deserialize, JsonSchema)]

@@ -4,14 +4,16 @@ use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::telegram::tags::TagShape;
 use crate::document::withheld::redaction::Redaction;
-use crate::rule::check::{Entry, Report};
-use crate::rule::need::Need;
+use crate::rule::check::Report;
 use crate::source::Span;
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::plain("country-tags", "Reports a mark beside the title of an office, in the subject or the first paragraph, where tags name the country.", country_tags).facts(&["mark", "office"]).labels(&["tag", "post"]).needs(Need::Release),
-    Entry::plain("named-office-holder", "Reports each name after an office whose country was removed: the holder's name reveals it.", named_office_holder).facts(&["name"]).labels(&["mark"]).needs(Need::Release),
-];
+checks! {
+    /// Reports a mark beside the title of an office, in the subject or the first paragraph, where tags name the
+    /// country.
+    "country-tags" = country_tags, facts ["mark", "office"], labels ["tag", "post"], needs Release;
+    /// Reports each name after an office whose country was removed: the holder's name reveals it.
+    "named-office-holder" = named_office_holder, facts ["name"], labels ["mark"], needs Release;
+}
 
 /// Words whose holder a country identifies.
 const OFFICES: [&str; 15] = [

@@ -5,15 +5,14 @@ use std::collections::HashMap;
 use super::redaction_slot::fillings;
 use crate::document::Document;
 use crate::document::text::line::texts;
-use crate::rule::check::{Entry, Report};
-use crate::rule::need::Need;
+use crate::rule::check::Report;
 use crate::source::Span;
 
-pub(crate) const FRONT_MATTER_NAME: &str = "front-matter-name";
-
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::plain(FRONT_MATTER_NAME, "Reports each name in the front matter that was removed from the text: under the label of a line whose value is a mark, or between the same words as a mark.", front_matter_name).facts(&["name"]).labels(&["mark"]).needs(Need::Release),
-];
+checks! {
+    /// Reports each name in the front matter that was removed from the text: under the label of a line whose value is a
+    /// mark, or between the same words as a mark.
+    "front-matter-name" = front_matter_name, facts ["name"], labels ["mark"], needs Release, secret Name;
+}
 
 /// Front matter is no longer than this, in bytes.
 const LONGEST: usize = 4096;

@@ -8,11 +8,12 @@ use serde::Deserialize;
 use crate::document::Document;
 use crate::document::text::line::texts;
 use crate::document::withheld::redaction::{MarkStyle, Redaction};
-use crate::rule::check::{Check, Entry, Report};
-use crate::rule::need::Need;
+use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
-pub(super) const CHECKS: &[Entry] = &[Entry::of::<LinkTarget>("link-target").facts(&["target"]).needs(Need::Release)];
+checks! {
+    "link-target": LinkTarget, facts ["target"], needs Release;
+}
 
 /// Reports the target of each link that holds a mark.
 #[derive(Deserialize, JsonSchema)]

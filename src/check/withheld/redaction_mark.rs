@@ -7,26 +7,19 @@ use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::withheld::redaction::{MarkStyle, Placement, Redaction};
 use crate::register::exemptions::System;
-use crate::rule::check::{Check, Entry, Report};
-use crate::rule::need::Need;
+use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
-pub(crate) const TELLING_MARK: &str = "telling-mark";
-
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::of::<RedactionStyle>("redaction-style").facts(&["mark"]).needs(Need::Release),
-    Entry::plain(TELLING_MARK, "Reports each mark that says what it hides, at the words that say it.", telling_mark)
-        .needs(Need::Release),
-    Entry::plain("unbalanced-redaction", "Reports each mark whose bracket is never closed.", unbalanced_redaction)
-        .facts(&["mark", "closer"])
-        .edits()
-        .needs(Need::Release),
-    Entry::of::<MixedRedactions>("mixed-redactions").facts(&["mark", "other"]).labels(&["other"]).needs(Need::Release),
-    Entry::plain("glued-redaction", "Reports each mark that has run into a word.", glued_redaction)
-        .facts(&["word"])
-        .edits()
-        .needs(Need::Release),
-];
+checks! {
+    "redaction-style": RedactionStyle, facts ["mark"], needs Release;
+    /// Reports each mark that says what it hides, at the words that say it.
+    "telling-mark" = telling_mark, needs Release, secret PerhapsName;
+    /// Reports each mark whose bracket is never closed.
+    "unbalanced-redaction" = unbalanced_redaction, facts ["mark", "closer"], edits, needs Release;
+    "mixed-redactions": MixedRedactions, facts ["mark", "other"], labels ["other"], needs Release;
+    /// Reports each mark that has run into a word.
+    "glued-redaction" = glued_redaction, facts ["word"], edits, needs Release;
+}
 
 /// Reports each mark that is written in one of `styles`.
 #[derive(Deserialize, JsonSchema)]

@@ -9,17 +9,21 @@ use crate::document::text::line::texts;
 use crate::document::withheld::redaction::{MarkStyle, Placement, Redaction};
 use crate::document::withheld::release::Decision;
 use crate::document::{Document, Kind};
-use crate::rule::check::{Check, Entry, Report};
-use crate::rule::need::Need;
+use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::plain("sorted-list", "Reports a mark between the neighbors of a sorted list.", sorted_list).facts(&["mark"]).labels(&["neighbour"]).needs(Need::Release),
-    Entry::of::<TextBesideBox>("text-beside-box").facts(&["words"]).labels(&["box"]).needs(Need::Release),
-    Entry::plain("empty-paragraph", "Reports a numbered paragraph with nothing after its number, in a text with redactions.", empty_paragraph).facts(&["number"]),
-    Entry::plain("label-without-hole", "Reports a code in the margin of lines that are all complete, so that nothing seems to be missing there.", label_without_hole).facts(&["code"]).needs(Need::Release),
-    Entry::plain("unlabelled-hole", "Reports a wide gap between two words of a sentence, in a release of which part was withheld, with no code beside it.", unlabelled_hole).needs(Need::Release),
-];
+checks! {
+    /// Reports a mark between the neighbors of a sorted list.
+    "sorted-list" = sorted_list, facts ["mark"], labels ["neighbour"], needs Release;
+    "text-beside-box": TextBesideBox, facts ["words"], labels ["box"], needs Release;
+    /// Reports a numbered paragraph with nothing after its number, in a text with redactions.
+    "empty-paragraph" = empty_paragraph, facts ["number"];
+    /// Reports a code in the margin of lines that are all complete, so that nothing seems to be missing there.
+    "label-without-hole" = label_without_hole, facts ["code"], needs Release;
+    /// Reports a wide gap between two words of a sentence, in a release of which part was withheld, with no code beside
+    /// it.
+    "unlabelled-hole" = unlabelled_hole, needs Release;
+}
 
 /// Fewer lines than this are in order by chance.
 const SHORTEST_LIST: usize = 5;

@@ -11,24 +11,16 @@ use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::text::line::line_around;
 use crate::document::withheld::redaction::{Extent, MarkStyle, Placement, Redaction};
-use crate::rule::check::{Check, Entry, Report};
-use crate::rule::need::Need;
+use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::of::<RunLengths>("run-lengths").facts(&["runs", "lengths"]).labels(&["other"]).edits().needs(Need::Release),
-    Entry::plain(
-        "residue",
-        "Reports honorifics, initials, possessives and endings that were left beside a mark.",
-        residue,
-    )
-    .facts(&["residue"])
-    .labels(&["mark"])
-    .needs(Need::Release),
-    Entry::plain("half-address", "Reports each half of an e-mail address whose other half was removed.", half_address)
-        .facts(&["half"])
-        .needs(Need::Release),
-];
+checks! {
+    "run-lengths": RunLengths, facts ["runs", "lengths"], labels ["other"], edits, needs Release;
+    /// Reports honorifics, initials, possessives and endings that were left beside a mark.
+    "residue" = residue, facts ["residue"], labels ["mark"], needs Release;
+    /// Reports each half of an e-mail address whose other half was removed.
+    "half-address" = half_address, facts ["half"], needs Release;
+}
 
 /// Reports runs whose lengths follow the words that they stand for.
 #[derive(Deserialize, JsonSchema)]

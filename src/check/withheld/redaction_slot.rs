@@ -11,14 +11,12 @@ use serde::Deserialize;
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::withheld::redaction::{MarkStyle, Redaction};
-use crate::rule::check::{Check, Entry, Report};
-use crate::rule::need::Need;
+use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
-pub(crate) const FILLED_SLOT: &str = "filled-slot";
-
-pub(super) const CHECKS: &[Entry] =
-    &[Entry::of::<FilledSlot>(FILLED_SLOT).facts(&["name"]).labels(&["mark"]).needs(Need::Release)];
+checks! {
+    "filled-slot": FilledSlot, facts ["name"], labels ["mark"], needs Release, secret Name;
+}
 
 /// A name in a slot from which something was removed elsewhere.
 pub(crate) struct Filling {

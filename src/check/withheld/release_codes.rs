@@ -11,33 +11,17 @@ use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::withheld::redaction::{Code, Notation};
 use crate::register::exemptions::System;
-use crate::rule::check::{Check, Entry, Report};
-use crate::rule::need::Need;
+use crate::rule::check::{Check, Report};
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::of::<CodeMissing>("exemption-missing").facts(&["code", "form"]).needs(Need::Release),
-    Entry::plain(
-        "block-against-code",
-        "Reports a classification block without exemption 1, or exemption 1 without the block.",
-        block_against_code,
-    )
-    .facts(&["found", "missing"])
-    .needs(Need::Release),
-    Entry::plain(
-        "reason-against-codes",
-        "Reports a classification block whose categories are not those of the codes.",
-        reason_against_codes,
-    )
-    .facts(&["reasons", "codes"])
-    .needs(Need::Release),
-    Entry::plain(
-        "odd-interval",
-        "Reports a classification block that ends neither 10, 15, 20 nor 25 years after any letter in the document.",
-        odd_interval,
-    )
-    .facts(&["date"])
-    .needs(Need::Release),
-];
+checks! {
+    "exemption-missing": CodeMissing, facts ["code", "form"], needs Release;
+    /// Reports a classification block without exemption 1, or exemption 1 without the block.
+    "block-against-code" = block_against_code, facts ["found", "missing"], needs Release;
+    /// Reports a classification block whose categories are not those of the codes.
+    "reason-against-codes" = reason_against_codes, facts ["reasons", "codes"], needs Release;
+    /// Reports a classification block that ends neither 10, 15, 20 nor 25 years after any letter in the document.
+    "odd-interval" = odd_interval, facts ["date"], needs Release;
+}
 
 /// Where a code is present and where it is missing.
 #[derive(Clone, Copy, Deserialize, JsonSchema)]

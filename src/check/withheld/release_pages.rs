@@ -9,41 +9,20 @@ use serde::Deserialize;
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::text::line::texts;
-use crate::rule::check::{Check, Entry, Report};
-use crate::rule::need::Need;
+use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::of::<PageEdge>("page-edge")
-        .facts(&["found", "most", "pages"])
-        .labels(&["most", "again"])
-        .needs(Need::Release),
-    Entry::plain(
-        "deleted-page-total",
-        "Reports a sheet whose total is not the number of pages it lists.",
-        deleted_page_total,
-    )
-    .facts(&["total", "listed"])
-    .needs(Need::Release),
-    Entry::plain("repeated-page", "Reports each page that a sheet lists a second time.", repeated_page)
-        .facts(&["page"])
-        .needs(Need::Release),
-    Entry::plain(
-        "unlisted-page",
-        "Reports each page that a line says was withheld and no sheet of the document lists.",
-        unlisted_page,
-    )
-    .facts(&["page"])
-    .needs(Need::Release),
-    Entry::plain(
-        "record-status",
-        "Reports a record sheet that names a ground for withholding and calls the record open, or the reverse.",
-        record_status,
-    )
-    .facts(&["restrictions", "status"])
-    .labels(&["restrictions"])
-    .needs(Need::Release),
-];
+checks! {
+    "page-edge": PageEdge, facts ["found", "most", "pages"], labels ["most", "again"], needs Release;
+    /// Reports a sheet whose total is not the number of pages it lists.
+    "deleted-page-total" = deleted_page_total, facts ["total", "listed"], needs Release;
+    /// Reports each page that a sheet lists a second time.
+    "repeated-page" = repeated_page, facts ["page"], needs Release;
+    /// Reports each page that a line says was withheld and no sheet of the document lists.
+    "unlisted-page" = unlisted_page, facts ["page"], needs Release;
+    /// Reports a record sheet that names a ground for withholding and calls the record open, or the reverse.
+    "record-status" = record_status, facts ["restrictions", "status"], labels ["restrictions"], needs Release;
+}
 
 /// What is at the edge of every page.
 #[derive(Clone, Copy, Deserialize, JsonSchema)]

@@ -10,44 +10,22 @@ use crate::document::withheld::release::{Decision, Scope};
 use crate::document::{Document, Kind, Profile};
 use crate::marking::Level;
 use crate::register::exemptions::System;
-use crate::rule::check::{Check, Entry, Report};
-use crate::rule::need::Need;
+use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
-pub(super) const CHECKS: &[Entry] = &[
-    Entry::of::<StampAgainstText>("stamp-against-text").facts(&["stamp"]).labels(&["mark"]).needs(Need::Release),
-    Entry::plain(
-        "conflicting-stamps",
-        "Reports the second stamp of a document that says something else than the first.",
-        conflicting_stamps,
-    )
-    .facts(&["stamp", "other"])
-    .labels(&["other"])
-    .needs(Need::Release),
-    Entry::plain("missing-stamp", "Reports a released document without a decision on it.", missing_stamp),
-    Entry::plain(
-        "missing-declassification-notice",
-        "Reports a released classified telegram without a declassification notice.",
-        missing_notice,
-    )
-    .facts(&["level"]),
-    Entry::plain(
-        "portion-in-full-release",
-        "Reports each portion that is marked as classified in a telegram of which all is said to be released.",
-        portion_in_full_release,
-    )
-    .facts(&["portion"])
-    .labels(&["stamp"])
-    .needs(Need::Release),
-    Entry::plain(
-        "category-in-unclassified",
-        "Reports each category of an order on a mark inside a paragraph that is marked as unclassified.",
-        category_in_unclassified,
-    )
-    .facts(&["code", "portion"])
-    .labels(&["portion"])
-    .needs(Need::Release),
-];
+checks! {
+    "stamp-against-text": StampAgainstText, facts ["stamp"], labels ["mark"], needs Release;
+    /// Reports the second stamp of a document that says something else than the first.
+    "conflicting-stamps" = conflicting_stamps, facts ["stamp", "other"], labels ["other"], needs Release;
+    /// Reports a released document without a decision on it.
+    "missing-stamp" = missing_stamp;
+    /// Reports a released classified telegram without a declassification notice.
+    "missing-declassification-notice" = missing_notice, facts ["level"];
+    /// Reports each portion that is marked as classified in a telegram of which all is said to be released.
+    "portion-in-full-release" = portion_in_full_release, facts ["portion"], labels ["stamp"], needs Release;
+    /// Reports each category of an order on a mark inside a paragraph that is marked as unclassified.
+    "category-in-unclassified" = category_in_unclassified, facts ["code", "portion"], labels ["portion"], needs Release;
+}
 
 /// Reports a stamp of `decision` that the text contradicts: everything released and something missing, or the reverse.
 #[derive(Deserialize, JsonSchema)]
