@@ -121,6 +121,13 @@ impl PostRegister {
         self.names.contains_key(bare_name(post).as_str())
     }
 
+    /// Whether two names are those of one post, in any case: HCMC and HO CHI MINH CITY.
+    pub fn is_same(&self, one: &str, other: &str) -> bool {
+        let [one, other] = [one, other].map(|name| bare_name(&name.to_ascii_uppercase()));
+        let used = |name: &str| self.names.get(name).map_or_else(|| name.into(), Box::clone);
+        one == other || used(&one) == used(&other)
+    }
+
     /// Whether `word` is in the name of a post.
     pub fn is_name_word(&self, word: &str) -> bool {
         self.words.contains(word)

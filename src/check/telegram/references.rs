@@ -33,7 +33,7 @@ impl Check for FutureReference {
                 continue;
             };
             let own = document.classification.as_ref().filter(|line| {
-                document.text(line.post) == document.text(telegram.post) && telegram.serial.0 > line.serial.0
+                telegram.serial.0 > line.serial.0 && is_own(document, line.post, telegram.post)
             });
             let (place, number) = match (self.by_serial, own) {
                 (false, _) if year > written.year() => (span, None),
@@ -60,10 +60,15 @@ fn self_reference(document: &Document<'_>, report: &mut Report<'_>) {
             (Some((year, _)), Some(own)) => year == own,
             _ => true,
         };
-        if same_year && telegram.serial.0 == line.serial.0 && document.text(telegram.post) == document.text(line.post) {
+        if same_year && telegram.serial.0 == line.serial.0 && is_own(document, line.post, telegram.post) {
             report.at(entry.span).fact("reference", entry.span).related("number", line.serial.1);
         }
     }
+}
+
+/// Whether a reference names the post that sends the telegram.
+fn is_own(document: &Document<'_>, own: Span, named: Span) -> bool {
+    document.registers.posts().is_same(document.text(own), document.text(named))
 }
 
 /// Reports in January a number without a year that the year before may have given.

@@ -3,7 +3,7 @@
 
 use super::super::{Document, Subject};
 use super::caption::captions;
-use super::field::{fields, subject_label};
+use super::field::{bare_subject, fields, mark_before, subject_label};
 use super::segment::{Field, Segment};
 use super::signature::{body_length, damaged_end_marks, signature};
 use super::{classification, form, header, order, reference, tags};
@@ -98,12 +98,16 @@ fn with_continuation(segments: &[Segment], index: usize) -> Vec<Span> {
 
 fn subject(text: &str, lines: &[Span], registers: &Registers) -> Option<Subject> {
     let (first, last) = (*lines.first()?, *lines.last()?);
-    let label = first.part(0, subject_label(&text[first.range()])?);
+    let before = mark_before(&text[first.range()]);
+    let inside = &text[first.range()][before..];
+    let bare = || inside.split(' ').next().filter(|_| bare_subject(inside)).map(str::len);
+    let label = first.part(before, subject_label(inside).or_else(bare)?);
     let value = Span::new(label.end, last.end);
-    let kept = text[value.range()].trim_start_matches([':', ' ', '\t']).len() as u32;
+    let kept = text[value.range()].trim_start_matches([':', '.', ';', '-', ' ', '\t']).len() as u32;
     let value = trim(text, Span::new(value.end - kept, value.end));
     let known = Known { register: registers.markings(), nato: false, overall: None };
-    let mark = portion_mark(text, value, false, known.register).or_else(|| mark_at_end(text, value, known));
+    let leading = |span| portion_mark(text, span, false, known.register);
+    let mark = leading(value).or_else(|| mark_at_end(text, value, known)).or_else(|| leading(first.part(0, before)));
     let mark = mark.filter(|mark| mark.level.is_some());
     Some(Subject { span: first.to(last), label, value, mark })
 }
@@ -157,7 +161,7 @@ fn caption_lines(document: &mut Document<'_>, segments: &[Segment], registers: &
     let Some(from) = segments.iter().position(|segment| segment.field == Field::Classification) else { return };
     let head = segments[from + 1..].iter();
     let above =
-        head.clone().take_while(|segment| matches!(segment.field, Field::Other | Field::Correction | Field::Separator));
+        head.clone().take_while(|segment| matches!(segment.field, Field::Other | Field::Unread | Field::Correction | Field::Separator));
     let lines: Vec<Span> = above.filter(|segment| segment.field == Field::Other).map(|segment| segment.span).collect();
     (document.captions, document.passing) = captions(text, &lines, registers);
     // After the order line only a line that is a caption to the letter is one.
@@ -200,7 +204,7 @@ fn head_damage(document: &mut Document<'_>) {
         damaged(Damage::AmbiguousCaption, caption.span, &caption.rivals.join(" or "), None);
     }
     if let Some(field) = &document.tags {
-        if &text[field.label.range()] != "TAGS" {
+        if !text[field.label.range()].eq_ignore_ascii_case("TAGS") {
             damaged(Damage::Label, field.label, "TAGS", None);
         }
         if let (Some(first), Some(last)) = (field.markup.first(), field.markup.last()) {

@@ -65,7 +65,7 @@ pub(crate) fn captions(text: &str, lines: &[Span], registers: &Registers) -> (Ve
 }
 
 /// `STATE FOR PM/RSAT`, `DEPT PASS USTR`, `PLEASE PASS TO USAID`: a line that sends the telegram on within a post.
-fn is_passing(line: &str) -> bool {
+pub(super) fn is_passing(line: &str) -> bool {
     let upper = line.to_ascii_uppercase();
     let mut words = upper.split_ascii_whitespace().take(5);
     words.any(|word| matches!(word, "FOR" | "PASS" | "ALSO"))

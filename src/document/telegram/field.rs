@@ -6,6 +6,7 @@
 use super::super::{authority, paragraph};
 use super::segment::{Field, Segment};
 use super::transmission::is_date_time_group;
+use super::caption::is_passing;
 use super::{classification, form, order, reference, tags, transmission};
 use crate::document::text::line::Line;
 use crate::document::text::word::{starts_with_word, trim, words};
@@ -43,7 +44,11 @@ pub(crate) fn fields(text: &str, lines: &[Line]) -> (Vec<Segment>, usize) {
             last_sign = index;
         }
         if field == Field::Other && over {
-            return (segments, index);
+            if !in_head || !resumes(text, &lines[index + 1..]) {
+                return (segments, index);
+            }
+            segments.push(Segment { field: Field::Unread, span: line.span, joined: false, apart });
+            continue;
         }
         for (place, piece) in pieces.iter().enumerate() {
             let field = if place == 0 { field } else { recognise(text, *piece, in_head) };
@@ -53,6 +58,23 @@ pub(crate) fn fields(text: &str, lines: &[Line]) -> (Vec<Segment>, usize) {
         }
     }
     (segments, lines.len())
+}
+
+/// How many lines that cannot be read may stand between two fields of the head.
+const UNREAD_REACH: usize = 6;
+
+/// Whether a field of the head begins below a line that cannot be read, before anything begins a paragraph.
+fn resumes(text: &str, below: &[Line]) -> bool {
+    let mut head = below.iter().filter(|line| !line.is_empty()).take(UNREAD_REACH).map(|line| line.span);
+    head.find_map(|line| {
+        let inside = &text[line.range()];
+        let field = recognise(text, line, true);
+        // The words of a sentence may begin like the name of a field; with its colon it is one.
+        let labelled = is_head(field) && (field == Field::Authority || inside.contains(':'));
+        let paragraph = !labelled && (paragraph::number(inside).is_some() || inside.starts_with(['(', '¶']));
+        if labelled || paragraph { Some(labelled && field != Field::Classification) } else { None }
+    })
+    .unwrap_or(false)
 }
 
 /// Whether a field belongs to the head proper, after which a body can begin.
@@ -85,7 +107,7 @@ fn begins_body(text: &str, line: &Line, above: Option<Field>, apart: bool) -> bo
     }
     match above {
         Some(Field::Classification | Field::Correction | Field::Order) => line.opening == Some(Kind::Prose) && apart,
-        Some(Field::Tags) => apart || !tags::continues(text, line.span),
+        Some(Field::Tags) => apart || !tags::continues(text, line.span) || is_passing(inside),
         Some(Field::Subject) => apart || line.opening == Some(Kind::Prose) && is_sentence(inside),
         Some(Field::References) => !continues_references && (apart || line.opening == Some(Kind::Prose)),
         Some(Field::Authority) => apart,
@@ -99,16 +121,17 @@ fn is_sentence(line: &str) -> bool {
 }
 
 fn recognise(text: &str, line: Span, in_head: bool) -> Field {
-    let inside = &text[line.range()];
     let first = words(text, line).next().map_or("", |word| word.text);
     if !in_head && let Some(field) = transmission_field(text, line, first) {
         return field;
     }
+    // A mark may be in front of the label: `(U) Classified by …`, `(C) SUBJECT: …`.
+    let inside = &text[line.range()][mark_before(&text[line.range()])..];
     let is = |fits: bool, field| fits.then_some(field);
     let labelled = match inside.as_bytes().first() {
         Some(b'E') => is(order::is_order_line(inside), Field::Order),
-        Some(b'T' | b'A') => is(tags::label(inside).is_some(), Field::Tags),
-        Some(b'S' | b'U') => is(subject_label(inside).is_some(), Field::Subject),
+        Some(b'T' | b't' | b'A') => is(tags::label(inside).is_some(), Field::Tags),
+        Some(b'S' | b's' | b'U') => is(subject_label(inside).is_some() || bare_subject(inside), Field::Subject),
         Some(b'R') if reference::label(inside).is_some() => Some(Field::References),
         Some(b'C') if is_correction(inside) => Some(Field::Correction),
         Some(b'C' | b'c' | b'D' | b'd' | b'R' | b'r') => is(authority::label(inside).is_some(), Field::Authority),
@@ -151,16 +174,33 @@ fn is_precedence_pair(word: &str) -> bool {
 /// The length of the label that a subject line begins with.
 pub(crate) fn subject_label(text: &str) -> Option<usize> {
     WORDS.subject_labels.iter().find_map(|label| {
-        let rest = text.strip_prefix(label)?;
-        rest.trim_start().starts_with(':').then_some(label.len())
+        let (start, rest) = text.split_at_checked(label.len()).filter(|(start, _)| start.eq_ignore_ascii_case(label))?;
+        let pointed = start == *label && rest.starts_with(['.', ';', '-']);
+        (pointed || rest.trim_start().starts_with(':')).then_some(label.len())
     })
+}
+
+/// Whether the label has lost its colon: `SUBJ  DIAMOND SORTERS MOVE NORTH`. `SUBJECT TO …` goes on with a sentence.
+pub(crate) fn bare_subject(line: &str) -> bool {
+    let rest = ["SUBJECT ", "SUBJ "].into_iter().find_map(|label| line.strip_prefix(label)).unwrap_or_default().trim();
+    let sentence = ["TO ", "OF ", "MATTER", "IS ", "WAS "].iter().any(|word| rest.starts_with(word));
+    rest.contains(' ') && !sentence && !rest.bytes().any(|byte| byte.is_ascii_lowercase())
+}
+
+/// The length of a mark and the blanks behind it, in front of a label.
+pub(crate) fn mark_before(line: &str) -> usize {
+    let close = line.as_bytes().iter().take(8).position(|byte| *byte == b')').filter(|_| line.starts_with('('));
+    let mark = |close: usize| line[1..close].bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'/');
+    close.filter(|close| mark(*close)).map_or(0, |close| line.len() - line[close + 1..].trim_start().len())
 }
 
 /// Cuts a line before each label that is in the middle of it.
 fn split(text: &str, line: Span) -> Vec<Span> {
     let inside = &text[line.range()];
     // Every label is followed by a colon, but for the authority sentence.
+    // A mark in front of the first label belongs to it.
     let labels = memchr::memchr_iter(b':', inside.as_bytes()).filter_map(|colon| label_before(inside, colon));
+    let labels = labels.filter(|at| *at > mark_before(inside));
     let mut cuts: Vec<usize> = labels.chain(authority_sentence(inside)).collect();
     cuts.sort_unstable();
     let mut pieces = Vec::with_capacity(cuts.len() + 1);

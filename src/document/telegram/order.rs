@@ -29,10 +29,15 @@ pub(crate) fn label(text: &str) -> Option<usize> {
     WORDS.order_labels.iter().find(begins).map(|label| label.len())
 }
 
-/// Whether `text` begins an E.O. line: the label and a number.
+/// Whether `text` begins an E.O. line: the label, and a number or an instruction. Without its points the label may be
+/// any other word, and needs a number of five digits.
 pub(crate) fn is_order_line(text: &str) -> bool {
-    label(text)
-        .is_some_and(|len| text[len..].trim_start_matches([':', ' ', '\t']).starts_with(|c: char| c.is_ascii_digit()))
+    let Some(len) = label(text) else { return false };
+    let behind = text[len..].trim_start_matches([':', ' ', '\t']);
+    let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+    let pointed = text[..len].contains('.') || text[len..].trim_start().starts_with(':');
+    let instruction = || ["GDS", "XGDS", "ADS", "RDS", "DECL"].iter().any(|word| behind.starts_with(word));
+    digits > 0 && (pointed || digits > 4) || pointed && instruction()
 }
 
 pub(crate) fn order_line(text: &str, line: Span, written: Option<Date>) -> Option<OrderLine> {

@@ -49,7 +49,7 @@ pub(crate) fn label(text: &str) -> Option<usize> {
     WORDS.reference_labels.iter().find_map(|label| {
         let (start, rest) = text.split_at_checked(label.len())?;
         let fits = if start == *label {
-            rest.starts_with([':', '.', ';']) || rest.starts_with(' ') && !rest[1..].starts_with(char::is_lowercase)
+            rest.starts_with([':', '.', ';', '-']) || rest.starts_with(' ') && !rest[1..].starts_with(char::is_lowercase)
         } else {
             start.eq_ignore_ascii_case(label) && rest.starts_with(':')
         };
@@ -62,14 +62,21 @@ pub(crate) fn references(text: &str, lines: &[Span]) -> Option<References> {
     let label = first.part(0, label(&text[first.range()])?);
     let start = Span::new(label.end, first.end);
     let start = Span::new(
-        start.end - text[start.range()].trim_start_matches([':', '.', ';', ' ', '\t']).len() as u32,
+        start.end - text[start.range()].trim_start_matches([':', '.', ';', '-', ' ', '\t']).len() as u32,
         start.end,
     );
     let mut entries = Vec::new();
     let mut last_letter = None;
-    for (index, line) in lines.iter().enumerate() {
-        read_line(text, if index == 0 { start } else { *line }, &mut last_letter, &mut entries);
+    let mut open = start;
+    for line in &lines[1..] {
+        if wraps(text, *line) && text[open.end as usize..line.start as usize].trim_ascii().is_empty() {
+            open.end = line.end;
+            continue;
+        }
+        read_line(text, open, &mut last_letter, &mut entries);
+        open = *line;
     }
+    read_line(text, open, &mut last_letter, &mut entries);
     Some(References { span: first.to(last), label, entries })
 }
 
@@ -78,7 +85,14 @@ fn read_line(text: &str, line: Span, last_letter: &mut Option<char>, entries: &m
     let mut open = None;
     let mut from = line.start;
     for word in words(text, line) {
-        let at_start = word.span.start == line.start;
+        let at_start = text[line.start as usize..word.span.start as usize].bytes().all(|byte| b"- \t".contains(&byte));
+        // `A. A)` is one letter said twice.
+        let again = last_letter.filter(|_| open.is_some() && text[from as usize..word.span.start as usize].trim().is_empty());
+        if let Some(letter) = again.filter(|last| enumerator(word, *last, true).is_some_and(|it| it.value == *last)) {
+            from = word.span.end;
+            open = Some(Reading { value: letter, span: word.span, repaired: false });
+            continue;
+        }
         let Some(letter) = enumerator(word, next_letter(*last_letter), at_start) else { continue };
         push(text, open.replace(letter), Span::new(from, word.span.start), entries);
         from = letter.span.end;
@@ -111,6 +125,7 @@ fn enumerator(word: Word<'_>, next: char, at_start: bool) -> Option<Reading<char
         ('A'..='Z', None, None) if at_start || first == next || first > next && (first as u32 - next as u32) < 3 => {
             reading(first, false)
         }
+        ('a'..='z', None, None) if first.to_ascii_uppercase() == next => reading(next, false),
         ('1', Some(letter), None) if letter == next || letter == '8' && next == 'B' => reading(next, true),
         _ => None,
     }
@@ -123,14 +138,39 @@ fn push(text: &str, mut letter: Option<Reading<char>>, span: Span, entries: &mut
     for end in ends {
         let entry = trim_punctuation(text, trim(text, Span::new(from, end)));
         if !entry.is_empty() || letter.is_some() {
-            entries.push(Reference {
-                span: entry,
-                letter: letter.take(),
-                telegram: telegram(text, entry).or_else(|| misread(text, entry)),
-            });
+            let first = telegram(text, entry).or_else(|| misread(text, entry));
+            entries.push(Reference { span: entry, letter: letter.take(), telegram: first });
+            further(text, entry, first, entries);
         }
         from = (end + 1).min(span.end);
     }
+}
+
+/// The telegrams that an entry names after its first one: `STATE 14, 20 AND 09 ASTANA 312`.
+fn further(text: &str, entry: Span, first: Option<Telegram>, entries: &mut Vec<Reference>) {
+    let Some(mut last) = first else { return };
+    let inside = &text[entry.range()];
+    let joints = inside.match_indices([',', '&']).map(|(at, sign)| (at, sign.len()));
+    let mut cuts: Vec<(usize, usize)> = joints.chain(inside.match_indices(" AND ").map(|(at, word)| (at, word.len()))).collect();
+    cuts.sort_unstable();
+    for (index, (at, len)) in cuts.iter().enumerate() {
+        let (from, end) = (at + len, cuts.get(index + 1).map_or(inside.len(), |(next, _)| *next));
+        let piece = trim_punctuation(text, trim(text, entry.part(from, end.saturating_sub(from))));
+        let words = &text[piece.range()];
+        let serial = words.parse().ok().filter(|_| words.len() <= 6 && words.bytes().all(|byte| byte.is_ascii_digit()));
+        let again = serial.map(|serial| Telegram { serial: (serial, piece), ..last });
+        let Some(found) = again.or_else(|| telegram(text, piece)) else { return };
+        entries.push(Reference { span: piece, letter: None, telegram: Some(found) });
+        last = found;
+    }
+}
+
+/// Whether a line begins with the serial of a post that the line above it ends with: `(C) MASERU` / `212  (D) STATE 88310`.
+fn wraps(text: &str, line: Span) -> bool {
+    let mut words = words(text, line);
+    let serial = words.next().is_some_and(|word| word.number().is_some() && word.text.len() <= 6);
+    let alone = words.next().is_none_or(|word| ('B'..='Z').any(|next| enumerator(word, next, false).is_some()));
+    serial && alone && text[..line.start as usize].trim_end().ends_with(|c: char| c.is_ascii_uppercase())
 }
 
 /// The telegram that an entry names: `07 BEIJING 7300`, `07BEIJING7300`, `STATE 161823`, `CAIRO 561 (07)`.
@@ -138,22 +178,26 @@ fn telegram(text: &str, entry: Span) -> Option<Telegram> {
     let inside = &text[entry.range()];
     let bytes = inside.as_bytes();
     let digits = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
-    let mut at = usize::from(bytes.first() == Some(&b'\''));
+    let mut at = usize::from(matches!(bytes.first(), Some(b'\'' | b'(')));
     let year_len = digits(at);
     let year = (matches!(year_len, 2 | 4)).then(|| (at, year_len));
     if year_len > 0 && year.is_none() {
         return None;
     }
     at += year_len;
-    at += bytes[at..].iter().take_while(|b| matches!(b, b' ' | b'-')).count();
-    let post_len = bytes[at..].iter().take_while(|b| b.is_ascii_uppercase() || b" .'/-".contains(b)).count();
-    let post = trim(text, entry.part(at, post_len));
+    at += bytes[at..].iter().take_while(|b| matches!(b, b' ' | b'-' | b')')).count();
+    let post_len = bytes[at..].iter().take_while(|b| b.is_ascii_alphabetic() || b" .'/-:\r\n".contains(b)).count();
+    let post = trim_punctuation(text, entry.part(at, post_len));
     let serial_len = digits(at + post_len);
     let ends = bytes.get(at + post_len + serial_len).is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'/');
-    let letters = text[post.range()].bytes().filter(u8::is_ascii_uppercase).count();
+    let letters = text[post.range()].bytes().filter(u8::is_ascii_alphabetic).count();
     // `11. THE MINISTER SAID MARCH 13`: a sentence, not a post; `ROE-DOE EMAILS 9-22`: a date.
     let name = &text[post.range()];
     let other = post.len() > 32 || name.starts_with('.') || name.ends_with("MAIL") || name.ends_with("MAILS");
+    // In small letters a post is a name: each word of it begins with a capital, and none is a month.
+    let mut parts = name.split([' ', '-']).filter(|word| !word.is_empty());
+    let other = other || !parts.clone().all(|word| word.starts_with(|c: char| c.is_ascii_uppercase() || c == '.'));
+    let other = other || parts.any(|word| super::transmission::is_month(word));
     if other || letters < 3 || !(1..=7).contains(&serial_len) || !ends {
         return None;
     }
@@ -217,9 +261,11 @@ fn full_year(digits: &str) -> i16 {
 
 /// Whether a line can belong to a REF field that has begun: an enumerator, or a telegram.
 pub(crate) fn continues(text: &str, line: Span) -> bool {
+    let bare = text[line.range()].trim_start_matches(['-', ' ']).len();
+    let line = Span::new(line.end - bare as u32, line.end);
     let lettered = words(text, line).next().is_some_and(|word| {
         // A sound letter is one whatever is next; `11.` is never one, but a paragraph after a lost pilcrow.
         ('B'..='Z').any(|next| enumerator(word, next, true).is_some())
     });
-    lettered || telegram(text, line).is_some()
+    lettered || telegram(text, line).is_some() || wraps(text, line)
 }

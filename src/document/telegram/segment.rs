@@ -27,6 +27,8 @@ pub(crate) enum Field {
     Captions,
     /// The line of the field form that passes the message on.
     Passing,
+    /// A line of the head that could not be read: fields go on below it.
+    Unread,
     /// A line that begins no field: it continues the one above, or is a caption, or nothing that is known.
     Other,
 }

@@ -212,6 +212,13 @@ pub(crate) fn month(word: &str) -> Option<i8> {
     MONTHS.iter().position(|month| month.eq_ignore_ascii_case(start)).map(|index| index as i8 + 1)
 }
 
+/// Whether `word` is the name of a month, whole or cut short.
+pub(crate) fn is_month(word: &str) -> bool {
+    let names = "JANUARY FEBRUARY MARCH APRIL MAY JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER";
+    let upper = word.trim_end_matches('.').to_ascii_uppercase();
+    upper.len() >= 3 && names.split(' ').any(|name| name.starts_with(&upper))
+}
+
 /// Reads a date-time group; `None` if the line does not begin like one.
 pub(crate) fn date_time_group(text: &str, line: Span) -> Option<DateTimeGroup> {
     let mut words = words(text, line).peekable();

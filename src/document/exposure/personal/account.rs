@@ -79,8 +79,7 @@ mod tests {
         {
             assert!(of(PersonalKind::Account, no).is_empty(), "{no}");
         }
-        for specimen in SPECIMENS {
-            assert_eq!(of(PersonalKind::Account, specimen), [specimen]);
-        }
+        // Of nobody, although its check digits are right.
+        assert!(of(PersonalKind::Account, "GB82 WEST 1234 5698 7654 32").is_empty());
     }
 }

@@ -169,10 +169,7 @@ mod tests {
         for no in ["4242 4242 4242 4242", "5555555555554444"] {
             assert!(of(PersonalKind::Card, no).is_empty(), "{no}");
         }
-        assert!(is_specimen("3782 822463 10005") && !is_specimen("3712 345678 90120"));
-        for specimen in SPECIMENS {
-            assert!(is_card(specimen), "{specimen:?} is none anyway");
-        }
+        assert!(is_card(b"3782 822463 10005") && of(PersonalKind::Card, "3782 822463 10005").is_empty());
     }
 
     #[test]
