@@ -32,9 +32,10 @@ impl Check for FutureReference {
             else {
                 continue;
             };
-            let own = document.classification.as_ref().filter(|line| {
-                telegram.serial.0 > line.serial.0 && is_own(document, line.post, telegram.post)
-            });
+            let own = document
+                .classification
+                .as_ref()
+                .filter(|line| telegram.serial.0 > line.serial.0 && is_own(document, line.post, telegram.post));
             let (place, number) = match (self.by_serial, own) {
                 (false, _) if year > written.year() => (span, None),
                 (true, Some(line)) if year == written.year() => (telegram.serial.1, Some(line.serial.1)),

@@ -160,8 +160,9 @@ fn caption_lines(document: &mut Document<'_>, segments: &[Segment], registers: &
     }
     let Some(from) = segments.iter().position(|segment| segment.field == Field::Classification) else { return };
     let head = segments[from + 1..].iter();
-    let above =
-        head.clone().take_while(|segment| matches!(segment.field, Field::Other | Field::Unread | Field::Correction | Field::Separator));
+    let above = head.clone().take_while(|segment| {
+        matches!(segment.field, Field::Other | Field::Unread | Field::Correction | Field::Separator)
+    });
     let lines: Vec<Span> = above.filter(|segment| segment.field == Field::Other).map(|segment| segment.span).collect();
     (document.captions, document.passing) = captions(text, &lines, registers);
     // After the order line only a line that is a caption to the letter is one.

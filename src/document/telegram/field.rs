@@ -4,9 +4,9 @@
 //! begins a field too, because scanning loses line breaks.
 
 use super::super::{authority, paragraph};
+use super::caption::is_passing;
 use super::segment::{Field, Segment};
 use super::transmission::is_date_time_group;
-use super::caption::is_passing;
 use super::{classification, form, order, reference, tags, transmission};
 use crate::document::text::line::Line;
 use crate::document::text::word::{starts_with_word, trim, words};
@@ -174,7 +174,8 @@ fn is_precedence_pair(word: &str) -> bool {
 /// The length of the label that a subject line begins with.
 pub(crate) fn subject_label(text: &str) -> Option<usize> {
     WORDS.subject_labels.iter().find_map(|label| {
-        let (start, rest) = text.split_at_checked(label.len()).filter(|(start, _)| start.eq_ignore_ascii_case(label))?;
+        let (start, rest) =
+            text.split_at_checked(label.len()).filter(|(start, _)| start.eq_ignore_ascii_case(label))?;
         let pointed = start == *label && rest.starts_with(['.', ';', '-']);
         (pointed || rest.trim_start().starts_with(':')).then_some(label.len())
     })

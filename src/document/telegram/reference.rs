@@ -49,7 +49,8 @@ pub(crate) fn label(text: &str) -> Option<usize> {
     WORDS.reference_labels.iter().find_map(|label| {
         let (start, rest) = text.split_at_checked(label.len())?;
         let fits = if start == *label {
-            rest.starts_with([':', '.', ';', '-']) || rest.starts_with(' ') && !rest[1..].starts_with(char::is_lowercase)
+            rest.starts_with([':', '.', ';', '-'])
+                || rest.starts_with(' ') && !rest[1..].starts_with(char::is_lowercase)
         } else {
             start.eq_ignore_ascii_case(label) && rest.starts_with(':')
         };
@@ -87,7 +88,8 @@ fn read_line(text: &str, line: Span, last_letter: &mut Option<char>, entries: &m
     for word in words(text, line) {
         let at_start = text[line.start as usize..word.span.start as usize].bytes().all(|byte| b"- \t".contains(&byte));
         // `A. A)` is one letter said twice.
-        let again = last_letter.filter(|_| open.is_some() && text[from as usize..word.span.start as usize].trim().is_empty());
+        let again =
+            last_letter.filter(|_| open.is_some() && text[from as usize..word.span.start as usize].trim().is_empty());
         if let Some(letter) = again.filter(|last| enumerator(word, *last, true).is_some_and(|it| it.value == *last)) {
             from = word.span.end;
             open = Some(Reading { value: letter, span: word.span, repaired: false });
@@ -151,7 +153,8 @@ fn further(text: &str, entry: Span, first: Option<Telegram>, entries: &mut Vec<R
     let Some(mut last) = first else { return };
     let inside = &text[entry.range()];
     let joints = inside.match_indices([',', '&']).map(|(at, sign)| (at, sign.len()));
-    let mut cuts: Vec<(usize, usize)> = joints.chain(inside.match_indices(" AND ").map(|(at, word)| (at, word.len()))).collect();
+    let mut cuts: Vec<(usize, usize)> =
+        joints.chain(inside.match_indices(" AND ").map(|(at, word)| (at, word.len()))).collect();
     cuts.sort_unstable();
     for (index, (at, len)) in cuts.iter().enumerate() {
         let (from, end) = (at + len, cuts.get(index + 1).map_or(inside.len(), |(next, _)| *next));

@@ -47,7 +47,8 @@ pub enum TagShape {
 /// The length of the label, if `text` begins with one; all but the first need a colon after them, or tags.
 pub(crate) fn label(text: &str) -> Option<usize> {
     WORDS.tags_labels.iter().enumerate().find_map(|(index, label)| {
-        let (start, rest) = text.split_at_checked(label.len()).filter(|(start, _)| start.eq_ignore_ascii_case(label))?;
+        let (start, rest) =
+            text.split_at_checked(label.len()).filter(|(start, _)| start.eq_ignore_ascii_case(label))?;
         let bare = index == 0 && start == *label && rest.starts_with([' ', '.', ',']);
         let listed = || index < 2 && rest.starts_with([' ', '.', ',', '-']) && begins_list(rest);
         (rest.trim_start().starts_with([':', ';']) || bare || listed()).then_some(label.len())

@@ -169,7 +169,10 @@ mod tests {
         for no in ["4242 4242 4242 4242", "5555555555554444"] {
             assert!(of(PersonalKind::Card, no).is_empty(), "{no}");
         }
-        assert!(is_card(b"3782 822463 10005") && of(PersonalKind::Card, "3782 822463 10005").is_empty());
+        let cards = |number: &&&str| number.starts_with(|c: char| c.is_ascii_digit());
+        for specimen in crate::register::vocabulary::WORDS.exposure.specimens.iter().filter(cards) {
+            assert!(is_card(specimen.as_bytes()), "{specimen:?} is none anyway");
+        }
     }
 
     #[test]
