@@ -28,6 +28,20 @@ pub struct ExemptionRegister {
     joining: Joining,
     /// What marks say, and may say.
     pub telling: Telling,
+    /// What people hold who are named by their office.
+    pub offices: Offices,
+}
+
+/// The words of the titles of offices, in lower case.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Offices {
+    /// Those whose holder a country identifies.
+    pub titles: Vec<String>,
+    /// Those before them, or part of their names.
+    pub before: Vec<String>,
+    /// Those among these that stand for an office by themselves.
+    pub alone: Vec<String>,
 }
 
 /// One code.

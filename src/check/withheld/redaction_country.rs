@@ -1,43 +1,22 @@
 //! Checks for offices whose country is withheld while the telegram names it elsewhere.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::telegram::tags::TagShape;
 use crate::document::withheld::redaction::Redaction;
-use crate::rule::check::Report;
+use crate::register::exemptions::Offices;
+use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
 checks! {
     /// Reports a mark beside the title of an office, in the subject or the first paragraph, where tags name the
     /// country.
     "country-tags" = country_tags, facts ["mark", "office"], labels ["tag", "post"], needs Release;
-    /// Reports each name after an office whose country was removed: the holder's name reveals it.
-    "named-office-holder" = named_office_holder, facts ["name"], labels ["mark"], needs Release;
+    "named-office-holder": NamedOfficeHolder, facts ["name"], labels ["mark"], needs Release;
 }
-
-/// Words whose holder a country identifies.
-const OFFICES: [&str; 15] = [
-    "prime",
-    "premier",
-    "chancellor",
-    "minister",
-    "president",
-    "ambassador",
-    "official",
-    "officials",
-    "government",
-    "embassy",
-    "ministry",
-    "parliament",
-    "army",
-    "king",
-    "opposition",
-];
-/// Words that are before an office, or are part of its name.
-const BEFORE_OFFICES: [&str; 14] = [
-    "foreign", "deputy", "vice", "defense", "defence", "interior", "finance", "trade", "justice", "energy", "health",
-    "party", "ruling", "former",
-];
 
 fn country_tags(document: &Document<'_>, report: &mut Report<'_>) {
     let marks = &document.redactions().marks;
@@ -84,79 +63,76 @@ fn office(document: &Document<'_>, span: Span) -> Option<Span> {
         (span.start - 1 - word.len() as u32, word)
     });
     [next, last].into_iter().flatten().find_map(|(start, rest)| {
-        let len = title(rest)?;
+        let len = title(document, rest)?;
         Some(Span::new(start, start + len as u32))
     })
 }
 
 /// The length of the first word of `text` if an office begins with it.
-pub(crate) fn title(text: &str) -> Option<usize> {
-    let is = |word: &str, of: &[&str]| of.iter().any(|known| known.eq_ignore_ascii_case(word));
+pub(crate) fn title(document: &Document<'_>, text: &str) -> Option<usize> {
+    let Offices { titles, before, alone } = &document.registers.exemptions().offices;
+    let is = |word: &str, of: &[String]| of.iter().any(|known| known.eq_ignore_ascii_case(word));
     let letters = |word: &'_ str| word.bytes().take_while(u8::is_ascii_alphabetic).count();
     let mut words = text.split([' ', '\n', '\r']).map(|word| &word[..letters(word)]);
     let first = words.next()?;
-    if is(first, &OFFICES) || is(first, &["foreign", "party"]) {
+    if is(first, titles) || is(first, alone) {
         return Some(first.len());
     }
-    let leads = is(first, &BEFORE_OFFICES);
-    let follows = words.take(3).find(|word| !is(word, &BEFORE_OFFICES)).is_some_and(|word| is(word, &OFFICES));
+    let leads = is(first, before);
+    let follows = words.take(3).find(|word| !is(word, before)).is_some_and(|word| is(word, titles));
     (leads && follows).then_some(first.len())
 }
 
-/// Words that make an office of more than one word.
-const OFFICE_WORDS: [&str; 12] = [
-    "foreign",
-    "prime",
-    "deputy",
-    "vice",
-    "defense",
-    "defence",
-    "interior",
-    "finance",
-    "trade",
-    "minister",
-    "president",
-    "ambassador",
-];
+/// Reports each name after an office whose country was removed: the holder's name reveals it.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NamedOfficeHolder {
+    /// The words of which the title of an office consists.
+    offices: Vec<String>,
+}
 
-fn named_office_holder(document: &Document<'_>, report: &mut Report<'_>) {
-    let marks = document.redactions().marks.iter().filter(|mark| mark.stands_for_text() && mark.closed);
-    for mark in marks {
-        if let Some(name) = holder(document, mark.span) {
-            report.at(name).fact("name", name).related("mark", mark.span);
+impl Check for NamedOfficeHolder {
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let marks = document.redactions().marks.iter().filter(|mark| mark.stands_for_text() && mark.closed);
+        for mark in marks {
+            if let Some(name) = self.holder(document, mark.span) {
+                report.at(name).fact("name", name).related("mark", mark.span);
+            }
         }
     }
 }
 
-/// The name in `the XXXXXXXXXXXX foreign minister Jon Ekman`. An office in capitals may belong to the name alone, so
-/// that the mark before it hides something else, unless an article is before the mark.
-fn holder(document: &Document<'_>, mark: Span) -> Option<Span> {
-    let text = document.source.text();
-    let end = text.floor_char_boundary((mark.end as usize + 100).min(document.span.end as usize));
-    let behind = text[mark.end as usize..end].strip_prefix(' ')?;
-    let before = &text[document.span.start as usize..mark.start as usize];
-    let article = ["the ", "The ", "THE "].iter().any(|article| before.ends_with(article));
-    let mut at = 0;
-    let mut offices = 0;
-    for word in behind.split(' ') {
-        let known = OFFICE_WORDS.iter().any(|office| office.eq_ignore_ascii_case(word));
-        if !known || !(article || word.starts_with(char::is_lowercase)) {
-            break;
+impl NamedOfficeHolder {
+    /// The name in `the XXXXXXXXXXXX foreign minister Jon Ekman`. An office in capitals may belong to the name alone, so
+    /// that the mark before it hides something else, unless an article is before the mark.
+    fn holder(&self, document: &Document<'_>, mark: Span) -> Option<Span> {
+        let text = document.source.text();
+        let end = text.floor_char_boundary((mark.end as usize + 100).min(document.span.end as usize));
+        let behind = text[mark.end as usize..end].strip_prefix(' ')?;
+        let before = &text[document.span.start as usize..mark.start as usize];
+        let article = ["the ", "The ", "THE "].iter().any(|article| before.ends_with(article));
+        let mut at = 0;
+        let mut offices = 0;
+        for word in behind.split(' ') {
+            let known = self.offices.iter().any(|office| office.eq_ignore_ascii_case(word));
+            if !known || !(article || word.starts_with(char::is_lowercase)) {
+                break;
+            }
+            at += word.len() + 1;
+            offices += 1;
         }
-        at += word.len() + 1;
-        offices += 1;
+        let rest = behind.get(at..)?;
+        let named = |word: &&str| {
+            let letters = word.trim_end_matches([',', '.', ';', ')']);
+            letters.chars().count() >= 2
+                && letters.starts_with(char::is_uppercase)
+                && letters.chars().skip(1).all(|c| c.is_lowercase() || c == '-')
+        };
+        let names: Vec<&str> = rest.split([' ', '\n', '\r']).take(2).take_while(named).collect();
+        let len = names.join(" ").trim_end_matches([',', '.', ';', ')']).len();
+        (offices > 0 && len > 0).then(|| {
+            let start = mark.end + 1 + at as u32;
+            Span::new(start, start + len as u32)
+        })
     }
-    let rest = behind.get(at..)?;
-    let named = |word: &&str| {
-        let letters = word.trim_end_matches([',', '.', ';', ')']);
-        letters.chars().count() >= 2
-            && letters.starts_with(char::is_uppercase)
-            && letters.chars().skip(1).all(|c| c.is_lowercase() || c == '-')
-    };
-    let names: Vec<&str> = rest.split([' ', '\n', '\r']).take(2).take_while(named).collect();
-    let len = names.join(" ").trim_end_matches([',', '.', ';', ')']).len();
-    (offices > 0 && len > 0).then(|| {
-        let start = mark.end + 1 + at as u32;
-        Span::new(start, start + len as u32)
-    })
 }

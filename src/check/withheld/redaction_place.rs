@@ -114,7 +114,7 @@ impl Check for TextBesideBox {
             let words = behind.strip_prefix([' ', '\n']).unwrap_or(behind);
             let found = match filling(words, length) {
                 Some(filling) => Some(filling).filter(|_| self.fills),
-                None => name(words).filter(|_| !self.fills && length >= SHORTEST_BEFORE_NAME),
+                None => name(document, words).filter(|_| !self.fills && length >= SHORTEST_BEFORE_NAME),
             };
             if let Some(found) = found {
                 let start = whole.end + (behind.len() - words.len()) as u32;
@@ -137,7 +137,7 @@ fn filling(text: &str, length: usize) -> Option<&str> {
 }
 
 /// The two or three words with which `text` begins, if they can be a person's name and no office's.
-fn name(text: &str) -> Option<&str> {
+fn name<'t>(document: &Document<'_>, text: &'t str) -> Option<&'t str> {
     let line = text.split(['\n', '\r']).next()?;
     let (mut end, mut count) = (0, 0);
     for word in line.split(' ') {
@@ -153,7 +153,7 @@ fn name(text: &str) -> Option<&str> {
             break;
         }
     }
-    ((2..=3).contains(&count) && title(line).is_none()).then(|| &line[..end])
+    ((2..=3).contains(&count) && title(document, line).is_none()).then(|| &line[..end])
 }
 
 fn empty_paragraph(document: &Document<'_>, report: &mut Report<'_>) {

@@ -16,8 +16,7 @@ use crate::source::Span;
 
 checks! {
     "run-lengths": RunLengths, facts ["runs", "lengths"], labels ["other"], edits, needs Release;
-    /// Reports honorifics, initials, possessives and endings that were left beside a mark.
-    "residue" = residue, facts ["residue"], labels ["mark"], needs Release;
+    "residue": Residue, facts ["residue"], labels ["mark"], needs Release;
     /// Reports each half of an e-mail address whose other half was removed.
     "half-address" = half_address, facts ["half"], needs Release;
 }
@@ -123,142 +122,77 @@ fn lengths(runs: &[(Span, u32)]) -> usize {
     lengths.len()
 }
 
-/// Words before a mark that say more than they should of the person it hides.
-const HONORIFICS: [&str; 22] = [
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "mme",
-    "dr",
-    "prof",
-    "madame",
-    "madam",
-    "sheikh",
-    "sir",
-    "rev",
-    "fr",
-    "hon",
-    "sen",
-    "rep",
-    "gov",
-    "amb",
-    "mullah",
-    "ayatollah",
-    "imam",
-    "rabbi",
-];
-/// Ranks, in full and short.
-const RANKS: [&str; 28] = [
-    "pvt",
-    "cpl",
-    "sgt",
-    "lt",
-    "lieutenant",
-    "capt",
-    "captain",
-    "maj",
-    "major",
-    "col",
-    "colonel",
-    "brig",
-    "brigadier",
-    "gen",
-    "general",
-    "adm",
-    "admiral",
-    "cmdr",
-    "commander",
-    "cdr",
-    "sergeant",
-    "corporal",
-    "marshal",
-    "inspector",
-    "senator",
-    "congressman",
-    "congresswoman",
-    "justice",
-];
-/// Words after which letters are numbers.
-const PARTS: [&str; 16] = [
-    "plan",
-    "part",
-    "annex",
-    "appendix",
-    "section",
-    "exhibit",
-    "option",
-    "tab",
-    "phase",
-    "group",
-    "class",
-    "article",
-    "paragraph",
-    "attachment",
-    "category",
-    "vitamin",
-];
-/// Letters with points that are not initials of a person.
-const SHORT_WORDS: [&str; 17] = [
-    "U.S.", "U.K.", "U.N.", "E.U.", "D.C.", "E.O.", "P.O.", "A.M.", "P.M.", "B.C.", "A.D.", "N.Y.", "L.A.", "I.D.",
-    "P.S.", "S.A.", "C.V.",
-];
+/// Reports honorifics, initials, possessives and endings that were left beside a mark.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Residue {
+    /// Honorifics and ranks, in full and short, without points.
+    titles: Vec<String>,
+    /// Words after which a letter with a point is a number.
+    parts: Vec<String>,
+    /// Letters with points that are not initials of a person.
+    abbreviations: Vec<String>,
+}
 
-fn residue(document: &Document<'_>, report: &mut Report<'_>) {
-    for mark in document.redactions().marks.iter().filter(|mark| mark.stands_for_text() && mark.closed) {
-        let edited = matches!(mark.style, MarkStyle::Frus | MarkStyle::Withdrawal | MarkStyle::Label);
-        let places = [before(document, mark), ending(document, mark), possessive(document, mark)];
-        for place in places.into_iter().flatten().filter(|_| !edited) {
-            let finding = report.at(place).fact("residue", place).related("mark", mark.span);
-            // Offices that write the code in place of the name leave the honorific as a rule.
-            finding.at_most(if mark.style == MarkStyle::Code { Severity::Info } else { Severity::Error });
+impl Check for Residue {
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        for mark in document.redactions().marks.iter().filter(|mark| mark.stands_for_text() && mark.closed) {
+            let edited = matches!(mark.style, MarkStyle::Frus | MarkStyle::Withdrawal | MarkStyle::Label);
+            let places = [self.before(document, mark), ending(document, mark), possessive(document, mark)];
+            for place in places.into_iter().flatten().filter(|_| !edited) {
+                let finding = report.at(place).fact("residue", place).related("mark", mark.span);
+                // Offices that write the code in place of the name leave the honorific as a rule.
+                finding.at_most(if mark.style == MarkStyle::Code { Severity::Info } else { Severity::Error });
+            }
         }
     }
 }
 
-/// `Mr.`, `J.` or `Mr. J.` right before the mark.
-fn before(document: &Document<'_>, mark: &Redaction) -> Option<Span> {
-    let text = document.source.text();
-    let from = text.ceil_char_boundary((mark.span.start as usize).saturating_sub(24)).max(document.span.start as usize);
-    let near = &text[from..mark.span.start as usize];
-    let blank = near.len() - near.trim_end_matches(' ').len();
-    if blank > 1 || near.trim_end().is_empty() {
-        return None;
-    }
-    let mut start = None;
-    let mut rest = near.trim_end();
-    loop {
-        let word = rest.rsplit([' ', '\n', '\r', '\t', '(', '"']).next().unwrap_or(rest);
-        let initial = is_initials(word);
-        // `U.S. XXXX` ends in a letter and a point, and `paragraph A. XXXX` opens with them.
-        let front = rest[..rest.len() - word.len()].trim_end();
-        let last = front.rsplit([' ', '\n', '\r', '(']).next().unwrap_or_default();
-        let opens = initial && (front.is_empty() || PARTS.iter().any(|part| part.eq_ignore_ascii_case(last)));
-        if opens || !(initial || is_title(word)) {
-            break;
+impl Residue {
+    /// `Mr.`, `J.` or `Mr. J.` right before the mark.
+    fn before(&self, document: &Document<'_>, mark: &Redaction) -> Option<Span> {
+        let text = document.source.text();
+        let from =
+            text.ceil_char_boundary((mark.span.start as usize).saturating_sub(24)).max(document.span.start as usize);
+        let near = &text[from..mark.span.start as usize];
+        let blank = near.len() - near.trim_end_matches(' ').len();
+        if blank > 1 || near.trim_end().is_empty() {
+            return None;
         }
-        start = Some(rest.len() - word.len());
-        rest = rest[..rest.len() - word.len()].trim_end();
+        let mut start = None;
+        let mut rest = near.trim_end();
+        loop {
+            let word = rest.rsplit([' ', '\n', '\r', '\t', '(', '"']).next().unwrap_or(rest);
+            let initial = self.is_initials(word);
+            // `U.S. XXXX` ends in a letter and a point, and `paragraph A. XXXX` opens with them.
+            let front = rest[..rest.len() - word.len()].trim_end();
+            let last = front.rsplit([' ', '\n', '\r', '(']).next().unwrap_or_default();
+            let opens = initial && (front.is_empty() || self.parts.iter().any(|part| part.eq_ignore_ascii_case(last)));
+            if opens || !(initial || self.is_title(word)) {
+                break;
+            }
+            start = Some(rest.len() - word.len());
+            rest = rest[..rest.len() - word.len()].trim_end();
+        }
+        start.map(|start| Span::new((from + start) as u32, (from + near.trim_end().len()) as u32))
     }
-    start.map(|start| Span::new((from + start) as u32, (from + near.trim_end().len()) as u32))
-}
 
-/// Whether `word` is `J.`, or `J.K.`, of a person.
-fn is_initials(word: &str) -> bool {
-    let pairs = word.as_bytes().chunks(2);
-    let lettered = pairs.len() <= 3 && !word.is_empty() && {
-        let mut pairs = pairs;
-        pairs.all(|pair| matches!(pair, [letter, b'.'] if letter.is_ascii_uppercase()))
-    };
-    lettered && !SHORT_WORDS.contains(&word)
-}
+    /// Whether `word` is `J.`, or `J.K.`, of a person.
+    fn is_initials(&self, word: &str) -> bool {
+        let pairs = word.as_bytes().chunks(2);
+        let lettered = pairs.len() <= 3 && !word.is_empty() && {
+            let mut pairs = pairs;
+            pairs.all(|pair| matches!(pair, [letter, b'.'] if letter.is_ascii_uppercase()))
+        };
+        lettered && !self.abbreviations.iter().any(|known| known == word)
+    }
 
-/// Whether `word` is what a person is addressed by, with or without its point. A rank is one only with a capital.
-fn is_title(word: &str) -> bool {
-    let stem = word.strip_suffix('.').unwrap_or(word);
-    let small = stem.to_ascii_lowercase();
-    let known = HONORIFICS.contains(&&*small) || RANKS.contains(&&*small);
-    known && stem.starts_with(|c: char| c.is_ascii_uppercase())
+    /// Whether `word` is what a person is addressed by, with or without its point. A rank is one only with a capital.
+    fn is_title(&self, word: &str) -> bool {
+        let stem = word.strip_suffix('.').unwrap_or(word);
+        let known = self.titles.iter().any(|title| title.eq_ignore_ascii_case(stem));
+        known && stem.starts_with(|c: char| c.is_ascii_uppercase())
+    }
 }
 
 /// Letters joined to the mark that are not a word: `XXXXski`.
