@@ -1,8 +1,8 @@
 //! Checks for what a document shows by mistake: hidden text, personal data, watched names.
 
-pub(crate) mod hidden_text;
-pub(crate) mod personal_data;
-pub(crate) mod watched_name;
+mod hidden_text;
+mod personal_data;
+mod watched_name;
 
 use crate::rule::check::Entry;
 

@@ -1,26 +1,24 @@
 //! Checks of redactions and releases.
 
-pub(crate) mod declassification_notice;
-pub(crate) mod exemption_age;
-pub(crate) mod exemption_code;
-pub(crate) mod exemption_foreign;
-pub(crate) mod frus_bracket;
-pub(crate) mod protected_source;
-pub(crate) mod redaction_country;
-pub(crate) mod redaction_front;
-pub(crate) mod redaction_link;
-pub(crate) mod redaction_mark;
-pub(crate) mod redaction_place;
-pub(crate) mod redaction_remains;
-pub(crate) mod redaction_slot;
-pub(crate) mod release_codes;
-pub(crate) mod release_pages;
-pub(crate) mod release_stamp;
+mod exemption_age;
+mod exemption_code;
+mod exemption_foreign;
+mod frus_bracket;
+mod protected_source;
+mod redaction_country;
+mod redaction_front;
+mod redaction_link;
+mod redaction_mark;
+mod redaction_place;
+mod redaction_remains;
+mod redaction_slot;
+mod release_codes;
+mod release_pages;
+mod release_stamp;
 
 use crate::rule::check::Entry;
 
 pub(super) const CHECKS: &[&[Entry]] = &[
-    declassification_notice::CHECKS,
     exemption_age::CHECKS,
     exemption_code::CHECKS,
     exemption_foreign::CHECKS,

@@ -1,9 +1,12 @@
-//! Checks the executive order that a document cites.
+//! Checks the executive order that a document cites, and what came with a later one; the Downgrade To line.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::document::Document;
+use crate::document::authority::Label;
+use crate::document::authority::declassification::Instruction;
+use crate::document::{Document, Kind};
+use crate::marking::Level;
 use crate::rule::check::{Check, Report};
 
 checks! {
@@ -11,6 +14,9 @@ checks! {
     "order-in-force": OrderInForce, facts ["number", "written", "in-force"], labels ["date"];
     /// Reports an order line whose label, number and colon are not written `E.O. 12958: `.
     "order-form" = order_form, facts ["written", "right"], edits;
+    "early-instruction": EarlyInstruction, facts ["value", "written", "begun"];
+    /// Reports a Downgrade To that names no level, or none below that of the document.
+    "downgrade-level" = downgrade_level, facts ["value", "overall"], labels ["overall"];
 }
 
 /// Reports an order that no register knows. A higher number than any known may be a newer order.
@@ -80,4 +86,45 @@ fn order_form(document: &Document<'_>, report: &mut Report<'_>) {
     let right = format!("E.O. {number}: ");
     let shown = span.part(0, text[span.range()].trim_end().len());
     report.at(shown).fact("written", shown).fact("right", right.trim_end().to_owned()).edit(span, right);
+}
+
+/// Reports an instruction that no order up to the day of the document knew. What is read as an event may be anything,
+/// and is left alone.
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct EarlyInstruction {
+    /// Days before the change of rules in which the new values are accepted.
+    grace_days: i32,
+}
+
+impl Check for EarlyInstruction {
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let (Some(authority), Some(written)) = (&document.authority, document.dating.day()) else { return };
+        // A release is stamped under the order of its date; a telegram keeps the lines it was sent with.
+        if document.kind != Kind::Cable && !document.redactions().release.is_empty() {
+            return;
+        }
+        let Some(value) = authority.declassification.filter(|value| value.instruction != Instruction::Event) else {
+            return;
+        };
+        let Some(name) = value.instruction.register_name() else { return };
+        let knowing = document.registers.orders.iter().filter(|order| order.instructions.contains(name));
+        let Some(begun) = knowing.map(|order| order.from).min() else { return };
+        if (begun - written).get_days() > self.grace_days {
+            report.at(value.span).fact("value", value.span).fact("written", written).fact("begun", begun);
+        }
+    }
+}
+
+fn downgrade_level(document: &Document<'_>, report: &mut Report<'_>) {
+    let (Some(authority), Some(overall)) = (&document.authority, document.level()) else { return };
+    for field in authority.labelled(Label::DowngradeTo) {
+        let words = document.text(field.value).to_ascii_uppercase();
+        let to = Level::ALL.into_iter().rev().find(|level| words.starts_with(level.word()));
+        if to.is_none_or(|to| to >= overall.value) {
+            let span = if field.value.is_empty() { field.label.span } else { field.value };
+            let finding = report.at(span).fact("value", span).fact("overall", overall.value.word());
+            finding.related("overall", overall.span).repaired(field.label.repaired || overall.repaired);
+        }
+    }
 }

@@ -1,15 +1,121 @@
-//! Compares the page headings and page markings of an archive copy with the telegram.
+//! Checks the markings and headings of pages: missing ones, top against bottom, and against the whole document.
 
-use crate::document::Document;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::document::page::Page;
 use crate::document::page::furniture::FurnitureKind;
-use crate::rule::check::Report;
+use crate::document::{Banner, Document};
+use crate::marking::{Kind, Reading, read};
+use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
 checks! {
+    /// Reports each page without a marking at its top or bottom.
+    "unmarked-page" = unmarked_page, facts ["page", "side"];
+    /// Reports each page marked above the first page of the document, which has the overall marking.
+    "page-rank" = page_rank, facts ["page", "marking", "overall"], labels ["overall"];
+    "page-sides": PageSides, facts ["top", "bottom"], labels ["top"];
     /// Reports the first class mark of a page that is not of the level of the classification line.
     "page-mark" = page_mark, facts ["mark", "level"], labels ["level"];
     /// Reports each page heading whose number skips some after the one before.
     "page-sequence" = page_sequence, facts ["found", "expected"], labels ["previous"];
+}
+
+/// Where most pages have none the copy has lost them, and nothing is said.
+fn unmarked_page(document: &Document<'_>, report: &mut Report<'_>) {
+    let whole = |page: &&Page| page.top.is_some() && page.bottom.is_some();
+    let marked = document.pages.iter().filter(whole).count();
+    if marked * 2 <= document.pages.len() {
+        return;
+    }
+    for (number, page) in (1i64..).zip(&document.pages) {
+        for (side, marking, line) in [("top", page.top, page.first), ("bottom", page.bottom, page.last)] {
+            if marking.is_none() {
+                report.at(line).fact("page", number).fact("side", side.to_owned());
+            }
+        }
+    }
+}
+
+/// It requires a document whose pages are all marked: a file can hold several documents.
+fn page_rank(document: &Document<'_>, report: &mut Report<'_>) {
+    let banners = |page: &Page| Some([page.top?, page.bottom?]);
+    let Some(pages) = document.pages.iter().map(banners).collect::<Option<Vec<_>>>() else { return };
+    let Some([first, bottom]) = pages.first() else { return };
+    let Some(overall) = first.level.filter(|_| first.level == bottom.level) else { return };
+    for (number, page) in (1i64..).zip(&pages) {
+        let levels = page.iter().filter_map(|banner| Some((banner.span, banner.level?)));
+        if let Some((span, higher)) = levels.into_iter().find(|(_, level)| *level > overall) {
+            let finding = report.at(span).fact("page", number).fact("marking", higher.word());
+            finding.fact("overall", overall.word()).related("overall", first.span);
+        }
+    }
+}
+
+/// Reports each page whose marking at the bottom is not that at its top. A released document is left alone: its
+/// releaser marks pages too.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PageSides {
+    /// What differs.
+    differ: Differ,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+enum Differ {
+    /// What the two mean.
+    Meaning,
+    /// How the same is written.
+    Spelling,
+}
+
+impl Check for PageSides {
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let differing: Vec<_> = sides(document)
+            .filter(|[top, bottom]| document.text(top.span) != document.text(bottom.span))
+            .filter(|sides| difference(document, sides) == Some(self.differ))
+            .collect();
+        if differing.is_empty() || document.redactions().release.is_stamped() {
+            return;
+        }
+        for [top, bottom] in differing {
+            let finding = report.at(bottom.span).fact("top", top.span).fact("bottom", bottom.span);
+            finding.related("top", top.span);
+        }
+    }
+}
+
+/// The markings at top and bottom of each page, or of a document on one page, which has no others.
+fn sides<'d>(document: &'d Document<'_>) -> impl Iterator<Item = [Banner; 2]> + 'd {
+    let whole = match document.banners[..] {
+        [top, bottom] if document.pages.is_empty() && is_around_all(document, &top, &bottom) => Some([top, bottom]),
+        _ => None,
+    };
+    let pages = document.pages.iter().filter_map(|page: &Page| Some([page.top?, page.bottom?]));
+    pages.filter(|[top, bottom]| top.span != bottom.span).chain(whole)
+}
+
+/// Whether nothing is above `top` and below `bottom`.
+fn is_around_all(document: &Document<'_>, top: &Banner, bottom: &Banner) -> bool {
+    let text = document.source.text();
+    let above = &text[document.span.start as usize..top.span.start as usize];
+    let below = &text[bottom.span.end as usize..document.span.end as usize];
+    above.trim().is_empty() && below.trim().is_empty()
+}
+
+/// How two markings differ, as far as both can be read.
+fn difference(document: &Document<'_>, [top, bottom]: &[Banner; 2]) -> Option<Differ> {
+    if top.level? != bottom.level? {
+        return Some(Differ::Meaning);
+    }
+    let register = document.registers.markings();
+    let reading = |banner: &Banner| read(document.text(banner.span), Kind::Banner, register);
+    let sides = [reading(top), reading(bottom)];
+    let [top, bottom] = &sides;
+    let sound = sides.iter().all(Reading::is_whole);
+    sound.then(|| if top.marking == bottom.marking { Differ::Spelling } else { Differ::Meaning })
 }
 
 fn page_mark(document: &Document<'_>, report: &mut Report<'_>) {

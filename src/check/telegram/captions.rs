@@ -1,8 +1,11 @@
-//! Checks captions that the register allows only alone, or only one of a kind.
+//! Checks captions: those allowed only alone or in order, unknown ones, and their words in the subject.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 use crate::document::{Document, Layout};
 use crate::register::{Caption, CaptionKind};
-use crate::rule::check::Report;
+use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
 checks! {
@@ -16,6 +19,7 @@ checks! {
     "unknown-caption" = unknown_caption, facts ["caption"];
     /// Reports a caption below the E.O. line; captions are directly under the classification line.
     "caption-place" = caption_place, facts ["caption"], labels ["order"];
+    "subject-slug": SubjectSlug, facts ["caption"], labels ["subject"];
 }
 
 fn channel_captions(document: &Document<'_>, report: &mut Report<'_>) {
@@ -81,4 +85,36 @@ fn known<'d>(document: &'d Document<'_>) -> Vec<(&'d Caption, Span, bool)> {
     let entry = |name: &String| document.registers.caption(name);
     let captions = document.captions.iter();
     captions.filter_map(|caption| Some((entry(caption.name.as_ref()?)?, caption.span, caption.repaired))).collect()
+}
+
+/// Reports a caption that the subject must repeat and does not, or the reverse (5 FAH-2 H-440).
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SubjectSlug {
+    /// The caption.
+    caption: String,
+    /// Report the words in the subject without the caption.
+    #[serde(default)]
+    reverse: bool,
+}
+
+impl Check for SubjectSlug {
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let Some(subject) = document.subject else { return };
+        let text = document.sent(subject.value);
+        let words = text.find(self.caption.as_str());
+        let caption = document.captions.iter().find(|caption| caption.name.as_deref() == Some(self.caption.as_str()));
+        match (caption, words) {
+            (Some(caption), None) if !self.reverse => {
+                let finding = report.at(caption.span).fact("caption", caption.span);
+                finding.related("subject", subject.span).repaired(caption.repaired);
+            }
+            // Inside a sentence they are words like others.
+            (None, Some(at)) if self.reverse && (at == 0 || at <= 8 && text.starts_with('(')) => {
+                let span = text.span(at..at + self.caption.len());
+                report.at(span).fact("caption", span).repaired(document.is_damaged());
+            }
+            _ => {}
+        }
+    }
 }

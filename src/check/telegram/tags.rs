@@ -1,14 +1,19 @@
-//! Checks the kinds of tags, and codes from another list.
+//! Checks tags: their kinds, unknown and joined ones, codes from other lists, and those of another era.
+//!
+//! A TAGS line with visible scanning damage is skipped, because a wrong tag cannot be distinguished from a wrong letter
+//! there.
 
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::document::telegram::tags::{Tag, TagShape};
+use crate::diagnostic::Severity;
+use crate::document::telegram::tags::{Tag, TagShape, Tags};
 use crate::document::{Document, Part};
 use crate::register::tags::TagKind;
 use crate::rule::check::{Check, Report};
+use crate::source::Span;
 
 checks! {
     /// Reports a TAGS field without a four-letter subject (5 FAH-3 H-110).
@@ -16,6 +21,11 @@ checks! {
     "wrong-value": WrongValue, facts ["wrong", "right"], edits;
     /// Reports a country that is tagged with its ISO code, if that is not a tag of another country.
     "iso-code" = iso_code, facts ["wrong", "right"], edits;
+    /// Reports a tag that no register knows.
+    "unknown-tag" = unknown_tag, facts ["tag"];
+    /// Reports tags that ran together, with the tags that they are.
+    "glued-tags" = glued_tags, facts ["tags", "split"], edits;
+    "tag-era": TagEra, facts ["tag", "meaning", "last"];
 }
 
 fn subject_tag(document: &Document<'_>, report: &mut Report<'_>) {
@@ -62,4 +72,111 @@ fn iso_code(document: &Document<'_>, report: &mut Report<'_>) {
             finding.edit(tag.span, right.to_owned()).repaired(document.is_repaired(tag.span));
         }
     }
+}
+
+/// Tags followed by a visitor's name, sometimes without its parentheses (5 FAH-3 H-110).
+const VISITS: [&str; 5] = ["OCON", "OEXC", "OREP", "OTRA", "OVIP"];
+
+fn unknown_tag(document: &Document<'_>, report: &mut Report<'_>) {
+    each_unknown(document, &mut |tag| {
+        let text = document.text(tag.span);
+        let tags = document.registers.tags();
+        // Programs were made up as they were needed and organizations come and go; the lists lag behind both.
+        let severity = match tag.shape {
+            TagShape::Subject | TagShape::Place => Severity::Warning,
+            _ => Severity::Info,
+        };
+        if tags.of_iso(text).is_none() && tags.split(text).is_none() {
+            let finding = report.at(tag.span).fact("tag", tag.span);
+            finding.at_most(severity).repaired(document.is_repaired(tag.span));
+        }
+    });
+}
+
+fn glued_tags(document: &Document<'_>, report: &mut Report<'_>) {
+    each_unknown(document, &mut |tag| {
+        let Some(split) = document.registers.tags().split(document.text(tag.span)) else { return };
+        let separator = if has_commas(document, tag.span) { ", " } else { " " };
+        let apart = split.tags.join(separator);
+        let finding = report.at(tag.span).fact("tags", tag.span).fact("split", apart.clone());
+        finding.repaired(document.is_repaired(tag.span));
+        if split.unique {
+            finding.edit(tag.span, apart);
+        }
+    });
+}
+
+/// Reports a tag that was given up before the document was written.
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct TagEra {
+    /// How many years a tag may live on.
+    years: i16,
+    /// Tags that have rules of their own.
+    except: Vec<String>,
+}
+
+impl Check for TagEra {
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let (Some(field), Some(date)) = (&document.tags, document.dating.earliest) else { return };
+        for tag in field.tokens.iter().filter(|tag| !matches!(tag.shape, TagShape::Name | TagShape::Other)) {
+            let text = document.text(tag.span);
+            let Some(code) = document.registers.tags().code(text) else { continue };
+            let Some(last) = code.last.filter(|last| date.year() > last + self.years) else { continue };
+            if !self.except.iter().any(|tag| tag == text) {
+                let finding = report.at(tag.span).fact("tag", tag.span).fact("last", i64::from(last));
+                finding.fact("meaning", code.meaning.to_string()).repaired(document.is_repaired(tag.span));
+            }
+        }
+    }
+}
+
+/// Shows `see` every tag that is made like one and in no register, on a line that was not damaged.
+fn each_unknown(document: &Document<'_>, see: &mut dyn FnMut(&Tag)) {
+    let Some(field) = &document.tags else { return };
+    let tags = document.registers.tags();
+    // Whether the words of a visitor's name may be here.
+    let mut visitor = false;
+    let mut unknown = Vec::new();
+    for tag in &field.tokens {
+        let text = document.text(tag.span);
+        if tag.shape == TagShape::Name || tags.code(text).is_some() {
+            visitor = VISITS.contains(&text);
+        } else if !visitor && is_made_like_tag(text) {
+            unknown.push(tag);
+        }
+    }
+    // Looked at only now: on nearly every line all tags are known.
+    if !unknown.is_empty() && !is_damaged(document, field) {
+        unknown.into_iter().filter(|tag| !is_word(document, tag)).for_each(see);
+    }
+}
+
+/// Two letters or more, all capitals, with at most the punctuation that organizations have.
+fn is_made_like_tag(text: &str) -> bool {
+    let fits =
+        |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b'\'' | b'&');
+    let letters = text.bytes().filter(u8::is_ascii_uppercase).count();
+    letters >= 2 && text.starts_with(|c: char| c.is_ascii_uppercase()) && text.bytes().all(fits)
+}
+
+/// Whether the line has marks that only scanning leaves: lower-case letters among capitals, signs, single letters.
+fn is_damaged(document: &Document<'_>, field: &Tags) -> bool {
+    let odd = |tag: &Tag| tag.shape == TagShape::Other && !is_made_like_tag(document.text(tag.span));
+    field.tokens.iter().any(odd)
+}
+
+/// Whether a tag is not a code but a word: the name of a place, or a caption that strayed in.
+fn is_word(document: &Document<'_>, tag: &Tag) -> bool {
+    let (text, registers) = (document.text(tag.span), document.registers);
+    registers.tags().is_name_word(text)
+        || registers.caption(text).is_some()
+        || registers.posts().is_name_word(text)
+        || registers.posts().is_post(text)
+}
+
+/// Whether the tags of the field that `tag` is in are separated by commas.
+fn has_commas(document: &Document<'_>, tag: Span) -> bool {
+    let field = document.tags.as_ref().map_or(tag, |field| field.span);
+    document.text(field).contains(',')
 }

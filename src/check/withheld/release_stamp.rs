@@ -1,9 +1,11 @@
-//! Compares the release stamps with what the document shows.
+//! Compares the stamps and notices of a release with what the document shows.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::exemption_code::severest;
+use crate::check::general::pattern::Pattern;
+use crate::diagnostic::Severity;
 use crate::document::text::line::texts;
 use crate::document::withheld::redaction::Redaction;
 use crate::document::withheld::release::{Decision, Scope};
@@ -25,6 +27,9 @@ checks! {
     "portion-in-full-release" = portion_in_full_release, facts ["portion"], labels ["stamp"], needs Release;
     /// Reports each category of an order on a mark inside a paragraph that is marked as unclassified.
     "category-in-unclassified" = category_in_unclassified, facts ["code", "portion"], labels ["portion"], needs Release;
+    "incomplete-notice": IncompleteNotice, facts ["notice"], needs Release;
+    /// Reports each notice that names a day before the document was written.
+    "notice-date" = notice_date, facts ["date", "written"], needs Release;
 }
 
 /// Reports a stamp of `decision` that the text contradicts: everything released and something missing, or the reverse.
@@ -160,4 +165,37 @@ fn end_of_block(document: &Document<'_>, paragraph: Span, mark: Span) -> u32 {
     let behind = (mark.end - paragraph.start) as usize;
     let marked = ["(S", "(C)", "(C/", "(TS"].iter().filter_map(|mark| text[behind..].find(mark)).min();
     paragraph.start + empty.min(marked.map_or(text.len(), |at| behind + at)) as u32
+}
+
+/// Reports the first notice of declassification in a document of whose notices none says what `needs` looks for; at
+/// most as info if only the word is left of it.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct IncompleteNotice {
+    /// What a notice must say.
+    needs: Pattern,
+}
+
+impl Check for IncompleteNotice {
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let notices = &document.redactions().release.notices;
+        let complete = |document: &Document<'_>| {
+            notices.iter().any(|notice| self.needs.regex().is_match(document.text(notice.whole)))
+        };
+        if let Some(first) = notices.first().filter(|_| !complete(document)) {
+            let finding = report.at(first.span).fact("notice", first.span);
+            if first.bare {
+                finding.at_most(Severity::Info);
+            }
+        }
+    }
+}
+
+fn notice_date(document: &Document<'_>, report: &mut Report<'_>) {
+    let Some(written) = document.dating.earliest else { return };
+    for notice in &document.redactions().release.notices {
+        if let Some((date, span)) = notice.date.filter(|(date, _)| *date < written) {
+            report.at(span).fact("date", date).fact("written", written);
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Checks for required parts that are missing.
+//! Checks parts as such: missing ones, their order, and lines that begin like one and do not fit its grammar.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -8,6 +8,8 @@ use crate::rule::check::{Check, Filled, Report};
 
 checks! {
     "required-field": RequiredField;
+    "field-order": FieldOrder, labels ["before"];
+    "malformed-line": MalformedLine, facts ["line"];
 }
 
 /// Reports that `part` is missing, at the last of the parts after which it belongs.
@@ -41,6 +43,43 @@ impl Check for RequiredField {
         }
         if let Some(anchor) = anchor {
             report.at(anchor).repaired(document.is_damaged());
+        }
+    }
+}
+
+/// Reports each of `parts` that is above one that is listed before it.
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct FieldOrder {
+    /// The parts in their right order.
+    parts: Filled<Part>,
+}
+
+impl Check for FieldOrder {
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        let places: Vec<_> = self.parts.iter().filter_map(|part| document.first(*part)).collect();
+        for pair in places.windows(2) {
+            if let [before, after] = pair
+                && after.start < before.start
+            {
+                report.at(*after).related("before", *before);
+            }
+        }
+    }
+}
+
+/// Reports each line that should be `part` and cannot be read as one.
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct MalformedLine {
+    /// The part that the line should be.
+    part: Part,
+}
+
+impl Check for MalformedLine {
+    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
+        for (_, line) in document.malformed.iter().filter(|(part, _)| *part == self.part) {
+            report.at(*line).fact("line", *line);
         }
     }
 }

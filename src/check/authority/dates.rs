@@ -1,0 +1,127 @@
+//! Checks the dates of a document and of its sources: missing ones, unread ones, and a source that is later.
+
+use crate::document::authority::{Label, heads_sources, is_authority_line};
+use crate::document::text::date::date_in;
+use crate::document::text::line::texts;
+use crate::document::{Dating, Document, Kind};
+use crate::rule::check::Report;
+use crate::source::Span;
+
+checks! {
+    /// Reports a classification authority block on a document without a date.
+    "missing-date" = missing_date;
+    /// Reports a date after Derived From that is after the day of the document.
+    "source-after-document" = source_after_document, facts ["date", "written"];
+    /// Reports the date at the head of a document if it is in no form that is read: rules of other years are then left
+    /// out, and those of today apply.
+    "unread-date" = unread_date, facts ["written"];
+}
+
+/// A year in any form is taken for a date, as dates are written in more ways than are read.
+fn missing_date(document: &Document<'_>, report: &mut Report<'_>) {
+    let Some(authority) = &document.authority else { return };
+    let Some(first) = authority.fields.first() else { return };
+    let text = document.text(document.span);
+    let block =
+        (authority.span.start - document.span.start) as usize..(authority.span.end - document.span.start) as usize;
+    if document.dating.day().is_some() || names_year(&text[..block.start]) || names_year(&text[block.end..]) {
+        return;
+    }
+    report.at(first.label.span.to(first.value)).repaired(document.is_damaged());
+}
+
+/// Whether a line is a date, however it is written: a few words with a year, and a month in letters or three numbers.
+fn is_like_date(line: &str) -> bool {
+    let numbers =
+        line.split(['/', '.', '-', ' ']).filter(|part| part.bytes().all(|b| b.is_ascii_digit()) && !part.is_empty());
+    let figures = numbers.count() == 3 && line.bytes().all(|b| b.is_ascii_digit() || b"/.- ".contains(&b));
+    let named = line.split(|c: char| !c.is_ascii_alphabetic()).any(is_month);
+    line.split_ascii_whitespace().count() <= 5
+        && (named && line.bytes().any(|b| b.is_ascii_digit()) || figures)
+        && names_year(line)
+}
+
+fn is_month(word: &str) -> bool {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    word.get(..3).is_some_and(|start| MONTHS.iter().any(|known| start.eq_ignore_ascii_case(known)))
+}
+
+/// Whether a year, `1987` or `\'14`, or a date in digits is in `text`.
+fn names_year(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    words.into_iter().any(|word| {
+        let digits = word.bytes().filter(u8::is_ascii_digit).count();
+        let year = word.get(..2).is_some_and(|century| matches!(century, "19" | "20"));
+        digits == word.len() && (digits == 4 || digits == 8) && year || digits == 2 && is_short_year(text, word)
+    })
+}
+
+/// Whether a month is before the two digits, or a slash or an apostrophe.
+fn is_short_year(text: &str, word: &str) -> bool {
+    let at = word.as_ptr() as usize - text.as_ptr() as usize;
+    let before = text[..at].trim_end();
+    let month = before.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    is_month(month) || before.ends_with(['/', '.', '-', '\'', '’'])
+}
+
+/// The sources that a list names, up to the next empty line or label.
+fn sources(document: &Document<'_>) -> Vec<Span> {
+    let mut listed = Vec::new();
+    let mut inside = false;
+    for (at, line) in texts(document.text(document.span)) {
+        let bare = line.trim_start();
+        inside = heads_sources(bare) || inside && !bare.is_empty() && !is_authority_line(bare);
+        if inside {
+            let mut from = at;
+            for source in line.split(';') {
+                listed.push(document.span.part(from, source.len()));
+                from += source.len() + 1;
+            }
+        }
+    }
+    listed
+}
+
+fn source_after_document(document: &Document<'_>, report: &mut Report<'_>) {
+    let (Some(authority), Some(written)) = (&document.authority, document.dating.day()) else { return };
+    // A release has its own block; a telegram keeps the lines it was sent with.
+    if document.kind != Kind::Cable && !document.redactions().release.is_empty() {
+        return;
+    }
+    let derived: Vec<Span> = authority.labelled(Label::DerivedFrom).map(|field| field.value).collect();
+    let several = derived.iter().any(|value| document.text(*value).to_ascii_lowercase().contains("multiple"));
+    let listed = if several { sources(document) } else { Vec::new() };
+    for source in derived.into_iter().chain(listed) {
+        let Some(found) = date_in(document.source.text(), source).filter(|found| !found.short_year) else {
+            continue;
+        };
+        if let Some(date) = found.date.filter(|date| *date > written) {
+            report.at(found.span).fact("date", date).fact("written", written).repaired(found.repaired);
+        }
+    }
+}
+
+/// The lines of a document among which its date is.
+const HEAD: usize = 24;
+
+fn unread_date(document: &Document<'_>, report: &mut Report<'_>) {
+    // What the configuration or the order says dates it all the same; so does the release.
+    if document.dating != Dating::default() || !document.redactions().release.is_empty() {
+        return;
+    }
+    if let Some(written) = document.unread_date.or_else(|| unlabelled(document)) {
+        report.at(written).fact("written", written);
+    }
+}
+
+/// The line at the head of a classified document that looks like a date but is not one.
+fn unlabelled(document: &Document<'_>) -> Option<Span> {
+    let authority = document.authority.as_ref().filter(|authority| !authority.fields.is_empty())?;
+    let unread = |(at, line): &(usize, &str)| {
+        let place = document.span.part(*at, line.len());
+        let read = date_in(document.source.text(), place).is_some_and(|found| found.date.is_some());
+        !authority.span.contains(place) && is_like_date(line) && !read
+    };
+    let (at, line) = texts(document.text(document.span)).take(HEAD).find(unread)?;
+    Some(document.span.part(at + line.len() - line.trim_start().len(), line.trim().len()))
+}
