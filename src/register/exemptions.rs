@@ -4,8 +4,10 @@
 //! scanning damage.
 
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
+use regex::Regex;
 use serde::{Deserialize, Deserializer};
 
 use super::some_date;
@@ -22,6 +24,8 @@ pub struct ExemptionRegister {
     pub label: Vec<StandIn>,
     /// Categories that no law knows.
     pub homemade: Vec<Homemade>,
+    /// The forms of codes, in the order in which they are tried.
+    pub form: Vec<Form>,
     /// The forms of a review.
     pub review: Review,
     placeholders: Placeholders,
@@ -90,6 +94,57 @@ pub enum System {
     Nixon,
     /// A statute that exemption 3 names.
     Statute,
+}
+
+/// How a code is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Notation {
+    /// `B6`, as the State Department does.
+    Capital,
+    /// `b6`, as the FBI does.
+    Small,
+    /// `(b)(6)`, as the statute does.
+    Bracketed,
+    /// The section of an order, or a statute.
+    Section,
+    /// `Exemption 6`, as letters and logs do.
+    Word,
+}
+
+/// A form of codes.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    /// The law that codes of this form belong to.
+    pub system: System,
+    notation: Notation,
+    begins: Box<str>,
+    pattern: Box<str>,
+    name: Box<str>,
+    #[serde(skip)]
+    compiled: OnceLock<Regex>,
+}
+
+impl Form {
+    /// The key of the code that `text` begins with, how it is written, and where it ends.
+    pub fn read(&self, text: &str) -> Option<(String, Notation, usize)> {
+        text.chars().next().filter(|first| self.begins.contains(*first))?;
+        let compile = || Regex::new(&format!("^(?:{})", self.pattern)).expect("the tests compile it");
+        let found = self.compiled.get_or_init(compile).captures(text)?;
+        let mut name = String::new();
+        found.expand(&self.name, &mut name);
+        match self.system {
+            System::Foia => name[1..].make_ascii_uppercase(),
+            System::Order => name.make_ascii_lowercase(),
+            _ => {}
+        }
+        let small = self.notation == Notation::Capital && text.starts_with('b');
+        let end = found.get_match().end();
+        let goes_on = text[end..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '-'));
+        let end = found.name("count").filter(|_| goes_on).map_or(end, |count| count.start());
+        Some((name, if small { Notation::Small } else { self.notation }, end))
+    }
 }
 
 /// What must be beside a code.

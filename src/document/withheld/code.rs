@@ -9,6 +9,7 @@ mod damage;
 pub(in crate::document) mod ground;
 mod shape;
 
+pub use crate::register::exemptions::Notation;
 use crate::register::exemptions::{ExemptionRegister, System};
 use crate::source::Span;
 use damage::damaged;
@@ -31,19 +32,12 @@ pub struct Code {
     pub repaired: bool,
 }
 
-/// How a code is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Notation {
-    /// `B6`, as the State Department does.
-    Capital,
-    /// `b6`, as the FBI does.
-    Small,
-    /// `(b)(6)`, as the statute does.
-    Bracketed,
-    /// The section of an order, or a statute.
-    Section,
-    /// `Exemption 6`, as letters and logs do.
-    Word,
+impl Code {
+    /// The code with the key `name` at `span`, as an order or a statute writes it.
+    pub(super) fn new(name: String, span: Span, system: System, register: &ExemptionRegister) -> Code {
+        let known = register.exemption(&name).is_some();
+        Code { span, name, system, notation: Notation::Section, known, repaired: false }
+    }
 }
 
 /// The codes that `text[span]` is made of, with nothing but commas, spaces and the like between them; `None` if
@@ -91,7 +85,9 @@ fn listed(text: &str, span: Span, register: &ExemptionRegister, before: Option<&
         let here = Span::new(at, span.end);
         let found = next(&rest[skipped..], here, register, codes.is_empty() && before.is_none());
         let last = codes.last().or_else(|| before.and_then(<[Code]>::last));
-        let Some((found, len)) = found.or_else(|| section_number(&rest[skipped..], here, last)) else { break };
+        let Some((found, len)) = found.or_else(|| section_number(&rest[skipped..], here, last, register)) else {
+            break;
+        };
         codes.extend(found);
         at += len as u32;
         end = at;
@@ -109,7 +105,7 @@ pub(in crate::document) fn among_words(text: &str, span: Span, register: &Exempt
     let mut at = span.start;
     while let Some(found) = text[at as usize..span.end as usize].find("1.").map(|found| at + found as u32) {
         let here = Span::new(found, span.end);
-        match exact(&text[here.range()]) {
+        match exact(&text[here.range()], register) {
             Some(shapes) => {
                 at = found + shapes.last().map_or(1, |shape| shape.end) as u32;
                 codes.extend(shapes.into_iter().map(|shape| shape.code(here, register)));
@@ -122,7 +118,7 @@ pub(in crate::document) fn among_words(text: &str, span: Span, register: &Exempt
 
 /// The codes at the start of `rest`, sound before damaged before unknown, and how many bytes they take.
 fn next(rest: &str, here: Span, register: &ExemptionRegister, first: bool) -> Option<(Vec<Code>, usize)> {
-    let sound = exact(rest).map(|shapes| {
+    let sound = exact(rest, register).map(|shapes| {
         let len = shapes.last().map_or(0, |shape| shape.end);
         (shapes.into_iter().map(|shape| shape.code(here, register)).collect::<Vec<_>>(), len)
     });
@@ -132,9 +128,8 @@ fn next(rest: &str, here: Span, register: &ExemptionRegister, first: bool) -> Op
         return sound;
     }
     if !first && let Some((name, len)) = statute(rest, register) {
-        let notation = Notation::Section;
-        let (span, system) = (here.part(0, len), System::Statute);
-        return Some((vec![Code { span, name, system, notation, known: true, repaired: false }], len));
+        let code = Code::new(name, here.part(0, len), System::Statute, register);
+        return Some((vec![Code { known: true, ..code }], len));
     }
     if !first && let Some(code) = elsewhere(rest, here, register) {
         let len = code.span.len() as usize;
@@ -148,22 +143,25 @@ fn elsewhere(rest: &str, here: Span, register: &ExemptionRegister) -> Option<Cod
     let ground = || {
         let (name, len, repaired) =
             ground::named(rest).or_else(|| ground::paragraph(rest)).or_else(|| ground::section(rest))?;
-        Some(ground::code(name, here.part(0, len), repaired, register))
+        Some(Code { repaired, ..Code::new(name, here.part(0, len), System::Jfk, register) })
     };
-    let code = restriction(rest).map(|shape| shape.code(here, register)).or_else(ground);
+    let code = restriction(rest, register).map(|shape| shape.code(here, register)).or_else(ground);
     code.filter(|code| code.known && !rest[code.span.len() as usize..].starts_with(char::is_alphanumeric))
 }
 
 /// `(b)(3) 1306`: the number of a section behind exemption 3 names a statute, whichever it is.
-fn section_number(rest: &str, here: Span, before: Option<&Code>) -> Option<(Vec<Code>, usize)> {
+fn section_number(
+    rest: &str,
+    here: Span,
+    before: Option<&Code>,
+    register: &ExemptionRegister,
+) -> Option<(Vec<Code>, usize)> {
     before.filter(|code| &*code.name == "b3")?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let len = digits + usize::from(rest[digits..].starts_with(|c: char| c.is_ascii_lowercase()));
     let cut = rest[len..].starts_with(char::is_alphanumeric);
-    let (name, span) = (rest[..len].to_owned(), here.part(0, len));
-    let (system, notation) = (System::Statute, Notation::Section);
-    let code = Code { span, name, system, notation, known: true, repaired: false };
-    ((3..=4).contains(&digits) && !cut).then(|| (vec![code], len))
+    let code = || Code::new(rest[..len].to_owned(), here.part(0, len), System::Statute, register);
+    ((3..=4).contains(&digits) && !cut).then(|| (vec![Code { known: true, ..code() }], len))
 }
 
 /// A statute of the register, or any section of the United States Code.

@@ -122,6 +122,11 @@ impl Amount {
 }
 
 impl Redaction {
+    /// A mark among words, closed, without codes and amounts.
+    pub(super) fn new(style: MarkStyle, span: Span) -> Redaction {
+        Redaction { span, style, codes: Vec::new(), extent: None, placement: Placement::Inline, closed: true }
+    }
+
     /// Whether the mark replaces removed text. An ellipsis may be the author's own.
     pub fn hides(&self) -> bool {
         !matches!(self.style, MarkStyle::Ellipsis | MarkStyle::Unknown)

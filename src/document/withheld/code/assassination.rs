@@ -5,8 +5,8 @@
 use super::{Code, ground};
 use crate::document::text::line::line_rest;
 use crate::document::text::word::words;
-use crate::document::withheld::redaction::{MarkStyle, Placement, Redaction};
-use crate::register::exemptions::ExemptionRegister;
+use crate::document::withheld::redaction::{MarkStyle, Redaction};
+use crate::register::exemptions::{ExemptionRegister, System};
 use crate::source::Span;
 
 /// `JFK Act 6 (1)(B)` at the start of `here`: a label in place of text. The law itself is named without a section after
@@ -15,11 +15,9 @@ pub(crate) fn mark(text: &str, here: Span, register: &ExemptionRegister) -> Opti
     let line = line_rest(text, here);
     let (name, len, repaired) = ground::named(&text[line.range()])?;
     let span = line.part(0, len);
-    let codes = vec![ground::code(name, span, repaired, register)];
+    let codes = vec![Code { repaired, ..Code::new(name, span, System::Jfk, register) }];
     // What becomes no code by being repaired is not one.
-    codes[0].known.then_some(()).or((!repaired).then_some(()))?;
-    let (style, placement) = (MarkStyle::Code, Placement::Inline);
-    Some(Redaction { span, style, codes, extent: None, placement, closed: true })
+    (codes[0].known || !repaired).then(|| Redaction { codes, ..Redaction::new(MarkStyle::Code, span) })
 }
 
 /// `1B; 4; 11(a)`: the grounds on a record's form. What is not a ground is not a code, but for a number that could be
@@ -41,7 +39,7 @@ pub(in crate::document) fn grounds(text: &str, span: Span, register: &ExemptionR
             }
             _ => return None,
         };
-        Some(ground::code(name, span, repaired, register))
+        Some(Code { repaired, ..Code::new(name, span, System::Jfk, register) })
     });
     named.collect()
 }

@@ -40,7 +40,7 @@ fn undone(word: &str, register: &ExemptionRegister) -> Option<Vec<Shape>> {
         let mut at = 0;
         while at < word.len() {
             at += separators(&word[at..], register);
-            let here = exact(&word[at..])?;
+            let here = exact(&word[at..], register)?;
             at += here.last()?.end;
             shapes.extend(here);
         }

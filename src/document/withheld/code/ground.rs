@@ -1,14 +1,5 @@
 //! The sections of the JFK Act of 1992 that are grounds for withholding text: `JFK Act 6(1)(B)`, `5 (g)(2)(D)`.
 
-use super::{Code, Notation};
-use crate::register::exemptions::{ExemptionRegister, System};
-use crate::source::Span;
-
-pub(in crate::document) fn code(name: String, span: Span, repaired: bool, register: &ExemptionRegister) -> Code {
-    let known = register.exemption(&name).is_some();
-    Code { span, name, system: System::Jfk, notation: Notation::Section, known, repaired }
-}
-
 /// The ground behind the name of the act that `text` begins with, where it ends, and whether it had to be repaired.
 /// The law itself is named without a section behind it.
 pub(in crate::document) fn named(text: &str) -> Option<(String, usize, bool)> {

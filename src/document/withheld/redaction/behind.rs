@@ -5,7 +5,7 @@
 
 use super::super::code;
 use super::bracket::{is_homemade, is_unasked};
-use super::{MarkStyle, Placement, Redaction};
+use super::{MarkStyle, Redaction};
 use crate::document::text::line::line_rest;
 use crate::document::withheld::code::{Code, Notation};
 use crate::register::exemptions::{ExemptionRegister, System};
@@ -76,14 +76,7 @@ pub(crate) fn label(text: &str, whole: Span, mark: &Redaction, register: &Exempt
         _ => return None,
     };
     let span = line.part(gap + rest.len() - inside.len(), named.len());
-    (gap <= WIDEST_GAP).then_some(Redaction {
-        span,
-        style,
-        codes: Vec::new(),
-        extent: None,
-        placement: Placement::Inline,
-        closed: true,
-    })
+    (gap <= WIDEST_GAP).then(|| Redaction::new(style, span))
 }
 
 /// The names of homemade categories that cannot be part of a sentence.

@@ -34,7 +34,7 @@ pub(crate) fn mark(text: &str, here: Span, register: &ExemptionRegister) -> Opti
     }
     let (style, codes, extent) = read(text, inside, register).filter(|_| !is_quoted(text, whole))?;
     let placement = placement(text, Span::new(0, text.len() as u32), whole);
-    Some(Redaction { span: whole, style, codes, extent, placement, closed: true })
+    Some(Redaction { codes, extent, placement, ..Redaction::new(style, whole) })
 }
 
 fn is_quoted(text: &str, mark: Span) -> bool {
@@ -162,14 +162,10 @@ pub(crate) fn unopened(text: &str, here: Span, register: &ExemptionRegister) -> 
     let whole = Span::new(inside.start, inside.end + 1);
     let codes =
         code::withheld(text, inside.part("REDACTED".len(), inside.len() as usize - "REDACTED".len()), register).0;
-    let placement = placement(text, Span::new(0, text.len() as u32), whole);
-    (closed && !codes.is_empty()).then_some(Redaction {
-        span: whole,
-        style: MarkStyle::Word,
-        codes,
-        extent: None,
-        placement,
-        closed: false,
+    // A mark that ends nowhere may end behind the text.
+    (closed && !codes.is_empty()).then(|| {
+        let placement = placement(text, Span::new(0, text.len() as u32), whole);
+        Redaction { codes, placement, closed: false, ..Redaction::new(MarkStyle::Word, whole) }
     })
 }
 

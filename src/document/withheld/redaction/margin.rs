@@ -47,18 +47,17 @@ pub(crate) fn inline_code(text: &str, floor: u32, here: Span, register: &Exempti
     }
     let span = Span::new(here.start, codes.iter().map(|code| code.span.end).max().unwrap_or(end));
     let placement = if before.trim().is_empty() && after.is_empty() { Placement::Alone } else { Placement::Inline };
-    Some(Redaction { span, style: MarkStyle::Code, codes, extent: None, placement, closed: true })
+    Some(Redaction { codes, placement, ..Redaction::new(MarkStyle::Code, span) })
 }
 
 /// A category that no law knows, written out in place of text.
 pub(crate) fn category(text: &str, here: Span, register: &ExemptionRegister) -> Option<Redaction> {
     let line = line_around(text, Span::new(0, text.len() as u32), here.start);
     let plain = text[line.range()].trim();
-    let style = MarkStyle::Category;
     let lead = text[line.range()].len() - text[line.range()].trim_start().len();
     let span = line.part(lead, plain.len());
-    let mark = Redaction { span, style, codes: Vec::new(), extent: None, placement: Placement::Alone, closed: true };
-    is_homemade(plain, register).then_some(mark)
+    let mark = || Redaction { placement: Placement::Alone, ..Redaction::new(MarkStyle::Category, span) };
+    is_homemade(plain, register).then(mark)
 }
 
 /// `NND 989501, box 7, tab 3`.
@@ -77,8 +76,7 @@ pub(crate) fn withdrawal(text: &str, whole: Span, at: u32) -> Option<Redaction> 
         && tab_digits > 0;
     let start = at - (file.len() + 1 + number.len()) as u32;
     let span = Span::new(start, at + (", box , tab ".len() + file_box.len() + tab_digits) as u32);
-    let (style, placement) = (MarkStyle::Withdrawal, Placement::Inline);
-    fits.then_some(Redaction { span, style, codes: Vec::new(), extent: None, placement, closed: true })
+    fits.then(|| Redaction::new(MarkStyle::Withdrawal, span))
 }
 
 /// A label of the CIA, where it is a word of its own.
@@ -91,8 +89,7 @@ pub(crate) fn label(text: &str, here: Span, register: &ExemptionRegister) -> Opt
     let cut = text[..span.start as usize].ends_with(letter) || rest[longest.name.len()..].starts_with(letter);
     // What could not be read was not withheld.
     let withheld = &*longest.name != "ILLEGIB";
-    let (style, placement) = (MarkStyle::Label, Placement::Inline);
-    (withheld && !cut).then_some(Redaction { span, style, codes: Vec::new(), extent: None, placement, closed: true })
+    (withheld && !cut).then(|| Redaction::new(MarkStyle::Label, span))
 }
 
 /// The codes that have a line to themselves, where others are in place of text.
@@ -104,8 +101,8 @@ pub(crate) fn codes_alone(document: &Document<'_>) -> Vec<Redaction> {
         // Those of the Privacy Act are listed on forms far more often than they stand for text.
         let sound = codes.iter().all(|code| code.known && !code.repaired && code.system != System::PrivacyAct);
         let alone = text[line.start as usize..span.start as usize].trim().is_empty();
-        let (style, placement) = (MarkStyle::Code, Placement::Alone);
-        (sound && alone).then_some(Redaction { span, style, codes, extent: None, placement, closed: true })
+        let placement = Placement::Alone;
+        (sound && alone).then(|| Redaction { codes, placement, ..Redaction::new(MarkStyle::Code, span) })
     };
     texts(document.text(document.span)).filter_map(alone).collect()
 }
@@ -132,10 +129,9 @@ pub(crate) fn margin_codes(document: &Document<'_>, release: &Release) -> Vec<Re
         if let Some((span, codes)) = found.filter(|(span, _)| !release.is_stamp(*span)) {
             let alone = text[line.start as usize..span.start as usize].trim().is_empty();
             let placement = if alone { Placement::Alone } else { Placement::Margin };
-            marks.push(Redaction { span, style: MarkStyle::Margin, codes, extent: None, placement, closed: true });
+            marks.push(Redaction { codes, placement, ..Redaction::new(MarkStyle::Margin, span) });
         } else if let Some(span) = unasked_in_margin(text, line) {
-            let (style, placement) = (MarkStyle::Unasked, Placement::Margin);
-            marks.push(Redaction { span, style, codes: Vec::new(), extent: None, placement, closed: true });
+            marks.push(Redaction { placement: Placement::Margin, ..Redaction::new(MarkStyle::Unasked, span) });
         }
     }
     marks

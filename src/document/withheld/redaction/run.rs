@@ -49,14 +49,8 @@ pub(crate) fn mark(text: &str, whole: Span, at: u32, trigger: Trigger) -> Option
         MarkStyle::Block => placement == Placement::Inline || count >= SHORTEST,
         _ => stands_in_sentence(before, after),
     };
-    is_mark.then(|| Redaction {
-        span,
-        style,
-        codes: Vec::new(),
-        extent: Some(Extent::Characters(count)),
-        placement,
-        closed: true,
-    })
+    let extent = Some(Extent::Characters(count));
+    is_mark.then(|| Redaction { extent, placement, ..Redaction::new(style, span) })
 }
 
 /// The run around `at`, of which no more is looked at than a mark can have.

@@ -50,7 +50,7 @@ pub(crate) fn mark(
     };
     let placement = placement(text, whole, span);
     let closed = trigger != Trigger::Bracket || text[span.range()].contains(']');
-    Some((Redaction { span, style, codes: Vec::new(), extent: None, placement, closed }, told))
+    Some((Redaction { placement, closed, ..Redaction::new(style, span) }, told))
 }
 
 type Read = (Span, Told, MarkStyle);

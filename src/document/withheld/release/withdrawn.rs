@@ -6,7 +6,7 @@
 use crate::document::Document;
 use crate::document::text::line::{line_above, line_around, line_below};
 use crate::document::text::word::{trim, words};
-use crate::document::withheld::code::{Code, Notation};
+use crate::document::withheld::code::Code;
 use crate::register::exemptions::System;
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
@@ -56,7 +56,7 @@ fn restriction(document: &Document<'_>, line: Span) -> Option<Code> {
     let digit = code.strip_prefix("P-").or_else(|| code.strip_prefix('P'))?;
     let one = digit.len() == 1 && digit.bytes().all(|byte| byte.is_ascii_digit());
     let fits = one && beside.trim_start_matches('(').starts_with(['b', 'B']);
-    fits.then(|| known(document, format!("P{digit}"), System::Presidential, word.span))
+    fits.then(|| Code::new(format!("P{digit}"), word.span, System::Presidential, document.registers.exemptions()))
 }
 
 /// The letter at the end of a row that begins with the number of a document.
@@ -66,10 +66,5 @@ fn letter(document: &Document<'_>, line: Span) -> Option<Code> {
     let last = row.last()?;
     let numbered = number.text.bytes().any(|byte| byte.is_ascii_digit());
     let fits = numbered && last.text.len() == 1 && last.text.bytes().all(|byte| byte.is_ascii_uppercase());
-    fits.then(|| known(document, format!("nixon {}", last.text), System::Nixon, last.span))
-}
-
-fn known(document: &Document<'_>, name: String, system: System, span: Span) -> Code {
-    let known = document.registers.exemptions().exemption(&name).is_some();
-    Code { span, name, system, notation: Notation::Section, known, repaired: false }
+    fits.then(|| Code::new(format!("nixon {}", last.text), last.span, System::Nixon, document.registers.exemptions()))
 }
