@@ -206,20 +206,17 @@ impl Registers {
 
     /// The tags, loaded on first use.
     pub fn tags(&self) -> &TagRegister {
-        let read = || TagRegister::read(packed!("tags"));
-        self.tags.get_or_init(read)
+        self.tags.get_or_init(|| TagRegister::read(packed!("tags")))
     }
 
     /// The posts and routing indicators, loaded on first use.
     pub fn posts(&self) -> &PostRegister {
-        let read = || PostRegister::read(packed!("posts"));
-        self.posts.get_or_init(read)
+        self.posts.get_or_init(|| PostRegister::read(packed!("posts")))
     }
 
     /// The codes of release offices, read when the first one is met.
     pub fn exemptions(&self) -> &ExemptionRegister {
-        let read = || ExemptionRegister::read(packed!("exemptions"));
-        self.exemptions.get_or_init(read)
+        self.exemptions.get_or_init(|| ExemptionRegister::read(packed!("exemptions")))
     }
 
     /// The tokens, countries and categories of markings.

@@ -3,7 +3,7 @@
 //! Loaded at the first redaction: what a code means, what it requires, the statutes for exemption 3, and typical
 //! scanning damage.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
@@ -24,6 +24,8 @@ pub struct ExemptionRegister {
     pub label: Vec<StandIn>,
     /// Categories that no law knows.
     pub homemade: Vec<Homemade>,
+    /// The grounds of the JFK Act as forms abbreviate them.
+    pub ground: Grounds,
     /// The forms of codes, in the order in which they are tried.
     pub form: Vec<Form>,
     /// The forms of a review.
@@ -110,6 +112,16 @@ pub enum Notation {
     Section,
     /// `Exemption 6`, as letters and logs do.
     Word,
+}
+
+/// Abbreviated grounds of the JFK Act, each with its section.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grounds {
+    /// As they are printed.
+    pub sound: BTreeMap<Box<str>, Box<str>>,
+    /// As scanning has them.
+    pub misread: BTreeMap<Box<str>, Box<str>>,
 }
 
 /// A form of codes.

@@ -27,26 +27,10 @@ pub(crate) struct Triggers {
     pub(crate) foreign: bool,
 }
 
-const PLAIN: u8 = 0;
-const DIGIT: u8 = 1;
-const SIGN: u8 = 2;
-
-/// [`DIGIT`], [`SIGN`] or [`PLAIN`] for each byte.
-static CLASS: [u8; 256] = {
-    let mut class = [PLAIN; 256];
-    let mut digit = b'0';
-    while digit <= b'9' {
-        class[digit as usize] = DIGIT;
-        digit += 1;
-    }
-    let signs = *b"@<~|>{\x08\x1b\r";
-    let mut index = 0;
-    while index < signs.len() {
-        class[signs[index] as usize] = SIGN;
-        index += 1;
-    }
-    class
-};
+/// Whether a byte may begin anything.
+fn is_sign(byte: &u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'@' | b'<' | b'~' | b'|' | b'>' | b'{' | 8 | 0x1b | b'\r')
+}
 
 impl Triggers {
     /// Digits that a number of personal data has at least.
@@ -57,8 +41,7 @@ impl Triggers {
         let mut triggers = Triggers { foreign: !text[span.range()].is_ascii(), ..Triggers::default() };
         let mut at = span.start as usize;
         while let Some(next) = next(bytes, at) {
-            let is_digit = CLASS[bytes[next] as usize] == DIGIT;
-            at = if is_digit { triggers.number(bytes, next) } else { triggers.sign(bytes, next) };
+            at = if bytes[next].is_ascii_digit() { triggers.number(bytes, next) } else { triggers.sign(bytes, next) };
         }
         triggers
     }
@@ -133,7 +116,6 @@ fn next(bytes: &[u8], mut at: usize) -> Option<usize> {
     const TOGETHER: usize = 32;
     // What this takes for a sign may be none, but it misses none.
     let may_be = |byte: u8| (byte < 0x20) & (byte != b'\n') | matches!(byte, b'0'..=b'@' | b'{'..=0x7f);
-    let is_sign = |byte: &u8| CLASS[*byte as usize] != PLAIN;
     while let Some(piece) = bytes[at..].first_chunk::<TOGETHER>() {
         if piece.iter().fold(false, |any, &byte| any | may_be(byte))
             && let Some(found) = piece.iter().position(is_sign)

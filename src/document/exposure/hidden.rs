@@ -96,11 +96,6 @@ pub(crate) fn read(document: &Document<'_>, triggers: &Triggers) -> Vec<Hidden> 
     found
 }
 
-fn trimmed(text: &str, span: Span) -> Span {
-    let inside = &text[span.range()];
-    span.part(inside.len() - inside.trim_start().len(), inside.trim().len())
-}
-
 /// Whether `text` is nothing but what covers or stands for text that was removed.
 pub(crate) fn is_mark(text: &str) -> bool {
     let glyph =

@@ -12,7 +12,7 @@ use super::banner::banner;
 use super::block::{authority_block, stamp};
 use super::markdown::{Entry, Markdown, markdown};
 use super::meant::meant_banner;
-use super::portion::{Known, mark, mark_at_end, portions};
+use super::portion::{Known, mark, portions};
 use super::style;
 use crate::document::authority::{Authority, AuthorityField, Label, complete};
 use crate::document::damage::repair::mark_damage;
@@ -20,10 +20,9 @@ use crate::document::damage::repair::{Damage, Repair};
 use crate::document::letters::goes_on;
 use crate::document::page::pages;
 use crate::document::paragraph::{Paragraph, PortionMark};
-use crate::document::telegram::field::subject_label;
+use crate::document::telegram::field;
 use crate::document::telegram::order;
 use crate::document::text::line::Line;
-use crate::document::text::word::trim;
 use crate::lex::Kind as TokenKind;
 use crate::marking;
 use crate::marking::{Kind as MarkKind, Level, Register};
@@ -248,16 +247,8 @@ fn order_line(text: &str, line: &Line, written: Option<Date>) -> Option<order::O
     order::order_line(text, line.span, written)
 }
 
-/// `SUBJECT: (C) Harbor fees`, or with the mark after it, as it was until 2012.
+/// `SUBJECT: (C) Harbor fees`.
 fn subject(text: &str, line: &Line, known: Known<'_>) -> Option<Subject> {
-    let inside = &text[line.span.range()];
-    if !inside.starts_with(['S', 's']) {
-        return None;
-    }
-    let label = line.span.part(0, subject_label(inside)?);
-    let behind = Span::new(label.end, line.span.end);
-    let kept = text[behind.range()].trim_start_matches([':', ' ', '\t', '*', '_']).len() as u32;
-    let value = trim(text, Span::new(behind.end - kept, behind.end));
-    let mark = mark(text, value, known).or_else(|| mark_at_end(text, value, known));
-    Some(Subject { span: line.span, label, value, mark })
+    let label = line.span.part(0, field::subject_label(&text[line.span.range()])?);
+    Some(field::subject(text, label, line.span, known, &|value| mark(text, value, known)))
 }

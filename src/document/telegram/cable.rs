@@ -3,7 +3,7 @@
 
 use super::super::{Document, Subject};
 use super::caption::captions;
-use super::field::{bare_subject, fields, mark_before, subject_label};
+use super::field::{self, bare_subject, fields, mark_before, subject_label};
 use super::segment::{Field, Segment};
 use super::signature::{body_length, damaged_end_marks, signature};
 use super::{classification, form, header, order, reference, tags};
@@ -11,7 +11,7 @@ use crate::document::authority::authority;
 use crate::document::damage::repair::mark_damage;
 use crate::document::damage::repair::{Damage, Repair};
 use crate::document::page::furniture::set_apart;
-use crate::document::paper::portion::{Known, mark_at_end};
+use crate::document::paper::portion::Known;
 use crate::document::paragraph::{Beginning, paragraphs, portion_mark};
 use crate::document::text::line::Line;
 use crate::document::text::word::{trim, words};
@@ -102,14 +102,11 @@ fn subject(text: &str, lines: &[Span], registers: &Registers) -> Option<Subject>
     let inside = &text[first.range()][before..];
     let bare = || inside.split(' ').next().filter(|_| bare_subject(inside)).map(str::len);
     let label = first.part(before, subject_label(inside).or_else(bare)?);
-    let value = Span::new(label.end, last.end);
-    let kept = text[value.range()].trim_start_matches([':', '.', ';', '-', ' ', '\t']).len() as u32;
-    let value = trim(text, Span::new(value.end - kept, value.end));
     let known = Known { register: registers.markings(), nato: false, overall: None };
     let leading = |span| portion_mark(text, span, false, known.register);
-    let mark = leading(value).or_else(|| mark_at_end(text, value, known)).or_else(|| leading(first.part(0, before)));
-    let mark = mark.filter(|mark| mark.level.is_some());
-    Some(Subject { span: first.to(last), label, value, mark })
+    let subject = field::subject(text, label, last, known, &leading);
+    let mark = subject.mark.or_else(|| leading(first.part(0, before))).filter(|mark| mark.level.is_some());
+    Some(Subject { span: first.to(last), mark, ..subject })
 }
 
 fn authority_lines(document: &mut Document<'_>, segments: &[Segment]) {

@@ -3,11 +3,13 @@
 //! A line is recognized by how it begins, so that fields out of order are still read. A label in the middle of a line
 //! begins a field too, because scanning loses line breaks.
 
-use super::super::{authority, paragraph};
+use super::super::{Subject, authority, paragraph};
 use super::caption::is_passing;
 use super::segment::{Field, Segment};
 use super::transmission::is_date_time_group;
 use super::{classification, form, order, reference, tags, transmission};
+use crate::document::paper::portion::{Known, mark_at_end};
+use crate::document::paragraph::PortionMark;
 use crate::document::text::line::Line;
 use crate::document::text::word::{starts_with_word, trim, words};
 use crate::lex::Kind;
@@ -193,6 +195,22 @@ pub(crate) fn mark_before(line: &str) -> usize {
     let close = line.as_bytes().iter().take(8).position(|byte| *byte == b')').filter(|_| line.starts_with('('));
     let mark = |close: usize| line[1..close].bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'/');
     close.filter(|close| mark(*close)).map_or(0, |close| line.len() - line[close + 1..].trim_start().len())
+}
+
+/// The subject behind `label`, up to the end of `last`. Its mark is where `marked` finds it, or at the end, as it was
+/// until 2012.
+pub(crate) fn subject(
+    text: &str,
+    label: Span,
+    last: Span,
+    known: Known<'_>,
+    marked: &dyn Fn(Span) -> Option<PortionMark>,
+) -> Subject {
+    let value = Span::new(label.end, last.end);
+    let kept = text[value.range()].trim_start_matches([':', '.', ';', '-', ' ', '\t', '*', '_']).len() as u32;
+    let value = trim(text, Span::new(last.end - kept, last.end));
+    let mark = marked(value).or_else(|| mark_at_end(text, value, known));
+    Subject { span: label.to(last), label, value, mark }
 }
 
 /// Cuts a line before each label that is in the middle of it.

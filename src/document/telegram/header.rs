@@ -37,33 +37,30 @@ fn post_kinds(document: &mut Document<'_>) {
 
 fn format_line(document: &mut Document<'_>, segment: &Segment) {
     let (text, line) = (document.source.text(), segment.span);
-    let malformed = &mut document.malformed;
-    match segment.field {
+    let (part, line, read) = match segment.field {
         Field::Identifier => {
-            keep(&mut document.identifier, transmission::identifier(text, line), (Part::Identifier, line), malformed);
+            (Part::Identifier, line, keep(&mut document.identifier, transmission::identifier(text, line)))
         }
-        Field::Routing => {
-            keep(&mut document.routing, transmission::routing(text, line), (Part::Routing, line), malformed);
-        }
-        Field::Filing => keep(&mut document.filing, transmission::filing(text, line), (Part::Filing, line), malformed),
-        Field::Prosign => {
-            keep(&mut document.prosign, transmission::prosign(text, line), (Part::Prosign, line), malformed);
-        }
+        Field::Routing => (Part::Routing, line, keep(&mut document.routing, transmission::routing(text, line))),
+        Field::Filing => (Part::Filing, line, keep(&mut document.filing, transmission::filing(text, line))),
+        Field::Prosign => (Part::Prosign, line, keep(&mut document.prosign, transmission::prosign(text, line))),
         Field::DateTimeGroup => {
             let line = form::date_time_group(text, line);
             let group = transmission::date_time_group(text, line);
-            keep(&mut document.date_time_group, group, (Part::DateTimeGroup, line), malformed);
+            (Part::DateTimeGroup, line, keep(&mut document.date_time_group, group))
         }
-        _ => {}
+        _ => return,
+    };
+    if !read {
+        document.malformed.push((part, line));
     }
 }
 
-/// Keeps the first reading of a line, and the line itself if it could not be read.
-fn keep<T>(place: &mut Option<T>, read: Option<T>, line: (Part, Span), malformed: &mut Vec<(Part, Span)>) {
-    match read {
-        Some(read) => drop(place.get_or_insert(read)),
-        None => malformed.push(line),
-    }
+/// Keeps the first reading of a line; false if it could not be read.
+fn keep<T>(place: &mut Option<T>, read: Option<T>) -> bool {
+    let is_read = read.is_some();
+    *place = place.take().or(read);
+    is_read
 }
 
 /// The line below the routing line may go on with more indicators.

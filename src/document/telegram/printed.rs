@@ -8,6 +8,7 @@ use crate::document::paragraph::{Beginning, paragraphs};
 use crate::document::text::date::date;
 use crate::document::text::line::Line;
 use crate::marking::Level;
+use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 /// The heading is within this many lines of the first, and the line of place and date within as many below it.
@@ -46,20 +47,13 @@ fn dateline(text: &str, line: Span) -> Option<jiff::civil::Date> {
 
 /// The level in `Source: National Archives, …. Confidential; Priority.`
 fn source_note(text: &str, line: Span) -> Option<Banner> {
-    const LEVELS: [(&str, Level); 5] = [
-        ("Top Secret", Level::TopSecret),
-        ("Secret", Level::Secret),
-        ("Confidential", Level::Confidential),
-        ("Limited Official Use", Level::Unclassified),
-        ("Unclassified", Level::Unclassified),
-    ];
     let inside = &text[line.range()];
     if !inside.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').starts_with("Source: ") {
         return None;
     }
     inside.match_indices(". ").map(|(stop, _)| stop + 2).find_map(|at| {
-        let (word, level) = LEVELS.into_iter().find(|(word, _)| inside[at..].starts_with(word))?;
+        let (word, level) = WORDS.source_levels.iter().find(|(word, _)| inside[at..].starts_with(word))?;
         let ends = inside[at + word.len()..].starts_with(['.', ';', ',']);
-        ends.then(|| Banner { span: line.part(at, word.len()), level: Some(level) })
+        ends.then(|| Banner { span: line.part(at, word.len()), level: Level::named(level) })
     })
 }

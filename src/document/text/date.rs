@@ -76,31 +76,18 @@ fn numeric(text: &str, span: Span, after: Option<Date>) -> Option<WrittenDate> {
     if inside[len..].starts_with(|c: char| c.is_alphanumeric()) {
         return None;
     }
-    let span = span.part(0, whole.len());
+    let written =
+        |date, form| WrittenDate { span: span.part(0, whole.len()), date, form, short_year: false, repaired: false };
     if whole.len() == 8 && whole.bytes().all(|b| b.is_ascii_digit()) {
-        let date = calendar(&whole[..4], &whole[4..6], &whole[6..]);
-        return Some(WrittenDate { span, date, form: DateForm::Compact, short_year: false, repaired: false });
+        return Some(written(calendar(&whole[..4], &whole[4..6], &whole[6..]), DateForm::Compact));
     }
     let parts: Vec<&str> = whole.split(['/', '-']).collect();
     let [a, b, c] = parts[..] else { return None };
     match (a.len(), b.len(), c.len()) {
-        (4, 1 | 2, 1 | 2) => Some(WrittenDate {
-            span,
-            date: calendar(a, b, c),
-            form: DateForm::YearMonthDay,
-            short_year: false,
-            repaired: false,
-        }),
-        (1 | 2, 1 | 2, 4) => Some(WrittenDate {
-            span,
-            date: calendar(c, a, b),
-            form: DateForm::MonthDayYear,
-            short_year: false,
-            repaired: false,
-        }),
+        (4, 1 | 2, 1 | 2) => Some(written(calendar(a, b, c), DateForm::YearMonthDay)),
+        (1 | 2, 1 | 2, 4) => Some(written(calendar(c, a, b), DateForm::MonthDayYear)),
         (1 | 2, 1 | 2, 2) => {
-            let date = short(c, a, b, after);
-            Some(WrittenDate { span, date, form: DateForm::MonthDayYear, short_year: true, repaired: false })
+            Some(WrittenDate { short_year: true, ..written(short(c, a, b, after), DateForm::MonthDayYear) })
         }
         _ => None,
     }

@@ -31,7 +31,7 @@ pub use withdrawn::WithdrawalSheet;
 pub(crate) use crate::scan::words::Trigger;
 
 /// What a releaser printed on a document.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Release {
     /// `RELEASE IN PART`, in order.
     pub stamps: Vec<ReleaseStamp>,
@@ -74,7 +74,7 @@ pub enum Decision {
 }
 
 /// A stamp with the decision, and the codes beside and below it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReleaseStamp {
     /// Its words and codes.
     pub span: Span,
@@ -85,7 +85,7 @@ pub struct ReleaseStamp {
 }
 
 /// What is at the edge of a page of the State Department's releases.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PageHeader {
     /// `C05765931`.
     pub number: Span,
@@ -96,23 +96,7 @@ pub struct PageHeader {
 impl Release {
     /// Whether nothing was printed on the document.
     pub fn is_empty(&self) -> bool {
-        let Release {
-            stamps,
-            headers,
-            approvals,
-            approved,
-            notices,
-            blocks,
-            sheets,
-            withdrawn,
-            record,
-            docket,
-            archived,
-            omissions,
-        } = self;
-        let words = stamps.is_empty() && headers.is_empty() && approvals.is_empty() && notices.is_empty();
-        let sheets = blocks.is_empty() && sheets.is_empty() && record.is_none() && docket.or(*archived).is_none();
-        words && sheets && omissions.is_empty() && approved.is_none() && withdrawn.is_empty()
+        *self == Release::default()
     }
 
     /// The codes of stamps and sheets.

@@ -7,15 +7,15 @@ use std::borrow::Cow;
 use super::colour::{Ground, is_see_through};
 
 /// The declarations of a style: `color: white; display: none`.
-struct Style<'s>(Cow<'s, str>);
+pub(crate) struct Style<'s>(Cow<'s, str>);
 
 impl Style<'_> {
-    fn new(style: &str) -> Style<'_> {
+    pub(crate) fn new(style: &str) -> Style<'_> {
         Style(without_comments(style))
     }
 
     /// The last value that is declared for `name`, in lower case.
-    fn value(&self, name: &str) -> Option<String> {
+    pub(crate) fn value(&self, name: &str) -> Option<String> {
         let declarations = self.0.split(';').filter_map(|declaration| declaration.split_once(':'));
         let mut found = declarations.filter(|(property, _)| property.trim().eq_ignore_ascii_case(name));
         found.next_back().map(|(_, value)| value.replace("!important", "").trim().to_ascii_lowercase())
@@ -66,19 +66,11 @@ impl Style<'_> {
         }
     }
 
-    fn background(&self) -> Option<String> {
+    pub(crate) fn background(&self) -> Option<String> {
         let colour = self.value("background-color").or_else(|| self.value("background"));
         let value = colour.or_else(|| self.value("background-image"))?;
         (!is_see_through(&value) && !matches!(&*value, "none" | "inherit" | "initial")).then_some(value)
     }
-}
-
-pub(crate) fn background(style: &str) -> Option<String> {
-    Style::new(style).background()
-}
-
-pub(crate) fn inks(style: &str) -> bool {
-    Style::new(style).value("color").is_some()
 }
 
 /// `css` with a space for each comment in it (CSS Syntax 3, section 4.3.2).

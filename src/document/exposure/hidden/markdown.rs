@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{HiddenKind, See, is_mark, is_marking, trimmed};
+use super::{HiddenKind, See, is_mark, is_marking};
+use crate::document::text::word::trim;
 use crate::document::{Document, Kind};
 use crate::source::Span;
 
@@ -49,7 +50,7 @@ fn critic(text: &str, document: Span, at: usize, see: See<'_>) {
     let reach = text.floor_char_boundary((start + LONGEST).min(document.end as usize));
     let paragraph = text[start..reach].split("\n\n").next().unwrap_or_default();
     if let Some(length) = paragraph.find(closing) {
-        see(HiddenKind::Tracked, trimmed(text, Span::new(start as u32, (start + length) as u32)));
+        see(HiddenKind::Tracked, trim(text, Span::new(start as u32, (start + length) as u32)));
     }
 }
 
@@ -86,7 +87,7 @@ fn note_at(text: &str, document: Span, start: usize, see: See<'_>) {
     let head = if inside.starts_with('[') { inside.find("]:").map_or(0, |end| end + 2) } else { 0 };
     let Some(length) = inside[head..].find(']') else { return };
     if head > 0 || text[..start].ends_with(": ") || inside[..length].contains(':') {
-        see(HiddenKind::Tracked, trimmed(text, Span::new((start + head) as u32, (start + head + length) as u32)));
+        see(HiddenKind::Tracked, trim(text, Span::new((start + head) as u32, (start + head + length) as u32)));
     }
 }
 
@@ -104,7 +105,7 @@ fn unreferenced(document: &Document<'_>, see: See<'_>) {
         let definition = line.strip_prefix('[').and_then(|rest| rest.split_once("]:"));
         if let Some((label, target)) = definition.filter(|(label, _)| !label.starts_with('^') && !label.contains(']')) {
             let start = offset + (target.as_ptr() as usize - line.as_ptr() as usize) as u32;
-            let span = trimmed(document.source.text(), Span::new(start, start + target.len() as u32));
+            let span = trim(document.source.text(), Span::new(start, start + target.len() as u32));
             definitions.push((label.to_lowercase(), span));
         }
     }

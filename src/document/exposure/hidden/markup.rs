@@ -9,8 +9,10 @@ use std::collections::HashMap;
 use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
 
 use super::colour::Ground;
+use super::css::Style;
 use super::tag::without_false_tags;
-use super::{HiddenKind, See, css, is_mark, is_marking, trimmed};
+use super::{HiddenKind, See, css, is_mark, is_marking};
+use crate::document::text::word::trim;
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
@@ -101,7 +103,7 @@ impl Reader<'_, '_> {
         let begin = if self.text[whole.range()].starts_with("<!--") { whole.start as usize } else { before };
         let Some(inside) = self.text[begin..].strip_prefix("<!--") else { return };
         let Some(length) = inside.find("-->") else { return };
-        let payload = trimmed(self.text, Span::new(begin as u32 + 4, (begin + 4 + length) as u32));
+        let payload = trim(self.text, Span::new(begin as u32 + 4, (begin + 4 + length) as u32));
         let words = &self.text[payload.range()];
         if !WORDS.markup.directives.iter().any(|directive| words.starts_with(directive)) {
             (self.see)(HiddenKind::Comment, payload);
@@ -200,7 +202,7 @@ impl Reader<'_, '_> {
     fn value(&self, start: usize, end: usize) -> Span {
         let whole = self.span(start, end);
         let from = self.text[whole.range()].find('=').map_or(0, |at| at + 1);
-        let span = trimmed(self.text, whole.part(from, whole.len() as usize - from));
+        let span = trim(self.text, whole.part(from, whole.len() as usize - from));
         let inside = &self.text[span.range()];
         let lead = inside.len() - inside.trim_start_matches(['"', '\'']).len();
         span.part(lead, inside.trim_matches(['"', '\'']).len())
@@ -251,7 +253,7 @@ impl Reader<'_, '_> {
     /// Closes the open element, whose text ends at `end`.
     fn close(&mut self, end: usize) {
         let Some(open) = self.open.take() else { return };
-        let payload = trimmed(self.text, self.span(open.start, end));
+        let payload = trim(self.text, self.span(open.start, end));
         let words = &self.text[payload.range()];
         let as_it_should = open.kind == HiddenKind::Tracked && is_marking(words);
         if !is_mark(words) && !as_it_should && has_text(words) {
@@ -281,13 +283,13 @@ impl Reader<'_, '_> {
 }
 
 fn painted(tag: &StartTag<usize>) -> Option<Ground> {
-    let value = attribute(tag, b"bgcolor").or_else(|| css::background(&attribute(tag, b"style")?));
+    let value = attribute(tag, b"bgcolor").or_else(|| Style::new(&attribute(tag, b"style")?).background());
     value.map(|value| Ground::of(&value))
 }
 
 fn inks(tag: &StartTag<usize>) -> bool {
     let named = ["color", "text"].iter().any(|name| tag.attributes.contains_key(name.as_bytes()));
-    named || attribute(tag, b"style").is_some_and(|style| css::inks(&style))
+    named || attribute(tag, b"style").is_some_and(|style| Style::new(&style).value("color").is_some())
 }
 
 /// Whether anything but tags is in `markup`: pictures and buttons are folded away, too.

@@ -3,8 +3,9 @@
 //! Redacting the readable part leaves the copy that the mail program made (RFC 2045, section 6.8; RFC 2046, section
 //! 5.1.4).
 
-use super::{HiddenKind, See, trimmed};
+use super::{HiddenKind, See};
 use crate::document::Document;
+use crate::document::text::word::trim;
 use crate::source::Span;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -68,7 +69,7 @@ fn body(document: &Document<'_>, at: usize) -> Option<Span> {
         (document.span.start as usize + start) as u32,
         (document.span.start as usize + start + length) as u32,
     );
-    Some(trimmed(document.source.text(), span)).filter(|span| !span.is_empty())
+    Some(trim(document.source.text(), span)).filter(|span| !span.is_empty())
 }
 
 /// Whether what `body` encodes is text out of which nothing was taken.

@@ -1,6 +1,7 @@
 //! Finds text that control characters overwrite on a terminal.
 
-use super::{HiddenKind, See, is_mark, trimmed};
+use super::{HiddenKind, See, is_mark};
+use crate::document::text::word::trim;
 use crate::source::Span;
 
 pub(crate) fn read(text: &str, document: Span, at: u32, see: See<'_>) {
@@ -23,7 +24,7 @@ fn carriage_return(text: &str, document: Span, at: u32, see: See<'_>) {
     let ends = &rest[over.len()..];
     let line_feeds = (start == begin || bytes[start - 1] == b'\n')
         && (ends.is_empty() || ends.starts_with('\n') || ends.starts_with("\r\n"));
-    let under = trimmed(text, Span::new(start as u32, at));
+    let under = trim(text, Span::new(start as u32, at));
     if line_feeds && is_mark(over) && over.trim().len() >= 3 && !is_mark(&text[under.range()]) {
         see(HiddenKind::Overstruck, under);
     }
@@ -100,7 +101,7 @@ fn escape(text: &str, document: Span, at: u32, see: See<'_>) {
         let start = 2 + length + 1;
         let reach = rest.floor_char_boundary((start + 4096).min(rest.len()));
         let end = rest[start..reach].find('\u{1b}').map_or(reach, |end| start + end);
-        see(HiddenKind::Overstruck, trimmed(text, Span::new(at + start as u32, at + end as u32)));
+        see(HiddenKind::Overstruck, trim(text, Span::new(at + start as u32, at + end as u32)));
     }
 }
 

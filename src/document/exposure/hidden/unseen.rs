@@ -188,6 +188,9 @@ impl Reader<'_> {
     }
 }
 
+/// Characters without width that join, fill or mark, each alone in its block.
+const FILLERS: &str = "\u{34F}\u{115F}\u{1160}\u{17B4}\u{17B5}\u{180E}\u{2800}\u{3164}\u{FEFF}\u{FFA0}";
+
 /// How `character` would hide something; `None` if it is to be seen.
 fn kind(character: char) -> Option<HiddenKind> {
     match character {
@@ -196,20 +199,10 @@ fn kind(character: char) -> Option<HiddenKind> {
             Some(HiddenKind::Direction)
         }
         '\u{FE00}'..='\u{FE0F}' | '\u{E0000}'..='\u{E007F}' | '\u{E0100}'..='\u{E01EF}' => Some(HiddenKind::Payload),
-        '\u{34F}'
-        | '\u{115F}'
-        | '\u{1160}'
-        | '\u{17B4}'
-        | '\u{17B5}'
-        | '\u{180E}'
-        | '\u{200B}'..='\u{200D}'
-        | '\u{2060}'..='\u{2064}'
-        | '\u{206A}'..='\u{206F}'
-        | '\u{2800}'
-        | '\u{3164}'
-        | '\u{FEFF}'
-        | '\u{FFA0}'
-        | '\u{FFF9}'..='\u{FFFB}' => Some(HiddenKind::ZeroWidth),
+        '\u{200B}'..='\u{200D}' | '\u{2060}'..='\u{2064}' | '\u{206A}'..='\u{206F}' | '\u{FFF9}'..='\u{FFFB}' => {
+            Some(HiddenKind::ZeroWidth)
+        }
+        _ if FILLERS.contains(character) => Some(HiddenKind::ZeroWidth),
         '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}' => {
             Some(HiddenKind::PrivateUse)
         }
@@ -241,42 +234,18 @@ fn is_pictograph(character: char) -> bool {
     matches!(character as u32, 0x2190..=0x2BFF | 0x1F000..=0x1FAFF | 0xFE0F)
 }
 
-/// Whether letters of the character's script join, or are distinguished by joiners.
-fn joins_letters(character: char) -> bool {
-    use Script::{
+/// Scripts whose letters join, or are distinguished by joiners.
+const JOINING: [Script; 26] = {
+    use Script::*;
+    [
         Adlam, Arabic, Balinese, Bengali, Brahmi, Chakma, Devanagari, Grantha, Gujarati, Gurmukhi, Javanese, Kannada,
         Khmer, Malayalam, Mandaic, Mongolian, Myanmar, Newa, Nko, Oriya, Sinhala, Syriac, Tamil, Telugu, Thaana,
         Tibetan,
-    };
-    matches!(
-        character.script(),
-        Adlam
-            | Arabic
-            | Balinese
-            | Bengali
-            | Brahmi
-            | Chakma
-            | Devanagari
-            | Grantha
-            | Gujarati
-            | Gurmukhi
-            | Javanese
-            | Kannada
-            | Khmer
-            | Malayalam
-            | Mandaic
-            | Mongolian
-            | Myanmar
-            | Newa
-            | Nko
-            | Oriya
-            | Sinhala
-            | Syriac
-            | Tamil
-            | Telugu
-            | Thaana
-            | Tibetan
-    )
+    ]
+};
+
+fn joins_letters(character: char) -> bool {
+    JOINING.contains(&character.script())
 }
 
 fn breaks_without_blanks(character: char) -> bool {

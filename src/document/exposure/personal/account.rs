@@ -1,6 +1,9 @@
 //! Reads international bank account numbers.
 
+use std::sync::LazyLock;
+
 use iban::Iban;
+use regex::bytes::Regex;
 
 use super::{PersonalKind, stands_alone};
 use crate::source::Span;
@@ -42,21 +45,11 @@ pub(crate) fn read(text: &str, at: u32, see: &mut dyn FnMut(PersonalKind, Span))
 
 /// How many bytes are between two groups of an account number, 0 if none goes on.
 fn gap(bytes: &[u8]) -> usize {
-    let blanks = |from: usize| bytes[from..].iter().take(12).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    let goes_on = |width: usize| bytes.get(width).is_some_and(u8::is_ascii_alphanumeric);
-    let width = match *bytes {
-        [b'-', ..] => 1,
-        [0xC2, 0xA0, ..] => 2,
-        _ => {
-            let end = blanks(0);
-            match bytes[end..] {
-                [b'\n', ..] => end + 1 + blanks(end + 1),
-                [b'\r', b'\n', ..] => end + 2 + blanks(end + 2),
-                _ => end.min(1),
-            }
-        }
-    };
-    if goes_on(width) { width } else { 0 }
+    static GAP: LazyLock<Regex> = LazyLock::new(|| {
+        let gap = r"^(?-u:(?:-|\xC2\xA0|[ \t]{0,12}\r?\n[ \t]{0,12}|[ \t])[A-Za-z0-9])";
+        Regex::new(gap).expect("a valid pattern")
+    });
+    GAP.find(bytes).map_or(0, |found| found.len() - 1)
 }
 
 #[cfg(test)]

@@ -26,19 +26,10 @@ pub(in crate::document) fn grounds(text: &str, span: Span, register: &ExemptionR
     let named = words(text, span).filter_map(|word| {
         let plain = word.text.trim_matches([',', ';', '.', '-', '—']);
         let span = word.before(word.text.trim_end_matches([',', ';', '.', '-', '—']).len()).span;
-        let (name, repaired) = match plain {
-            "1A" | "1B" | "1C" => (format!("6(1)({})", &plain[1..]), false),
-            "IA" | "IB" | "IC" | "lA" | "lB" | "lC" => (format!("6(1)({})", &plain[1..]), true),
-            "DONOR" | "REFERRED" => (plain.to_owned(), false),
-            "Consulted" => ("REFERRED".to_owned(), false),
-            "10(a)" | "10(a)(1)" | "10(a)(2)" => ("10(a)".to_owned(), false),
-            "11(a)" | "11A" => ("11(a)".to_owned(), false),
-            "ll(a)" | "1l(a)" => ("11(a)".to_owned(), true),
-            number if number.len() == 1 && number.bytes().all(|b| b.is_ascii_digit()) => {
-                (format!("6({number})"), false)
-            }
-            _ => return None,
-        };
+        let section = register.ground.sound.get(plain).or_else(|| register.ground.misread.get(plain));
+        let digit = plain.len() == 1 && plain.bytes().all(|b| b.is_ascii_digit());
+        let name = section.map(|name| name.to_string()).or_else(|| digit.then(|| format!("6({plain})")))?;
+        let repaired = register.ground.misread.contains_key(plain);
         Some(Code { repaired, ..Code::new(name, span, System::Jfk, register) })
     });
     named.collect()

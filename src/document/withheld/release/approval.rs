@@ -11,7 +11,7 @@ use crate::document::text::word::words;
 use crate::source::Span;
 
 /// An approval at the edge of a page.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Approval {
     /// The words `for Release`.
     pub span: Span,

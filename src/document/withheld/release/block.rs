@@ -14,7 +14,7 @@ use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 /// A classification that was given on review.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ClassificationBlock {
     /// From the first label to the end of the last value.
     pub span: Span,

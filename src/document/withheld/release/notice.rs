@@ -18,7 +18,7 @@ const EMPTY: usize = 3;
 const LONGEST: u32 = 200;
 
 /// What says that a document was declassified.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Notice {
     /// From the word to the end of its line.
     pub span: Span,

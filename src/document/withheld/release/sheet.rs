@@ -9,7 +9,7 @@ use crate::document::{Document, Reading};
 use crate::source::Span;
 
 /// A sheet that lists pages that were withheld.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeletedPages {
     /// The line with the total.
     pub span: Span,
@@ -29,7 +29,7 @@ impl DeletedPages {
 }
 
 /// A page that was withheld.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct WithheldPage {
     /// Its line on the sheet.
     pub span: Span,
@@ -40,7 +40,7 @@ pub struct WithheldPage {
 }
 
 /// The form that describes a record of the assassination collection.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RecordSheet {
     /// What follows `RESTRICTIONS`.
     pub restrictions: Span,

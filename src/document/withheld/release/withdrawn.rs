@@ -12,7 +12,7 @@ use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 /// A sheet that lists documents that were withdrawn.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct WithdrawalSheet {
     /// Its title.
     pub span: Span,
