@@ -26,18 +26,25 @@
 //! - Only [`files`], [`config`] and [`run`] access files; only [`run`] reads the clock. There is no network code and no
 //!   global state.
 
+#![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports, reason = "the program uses the rest"))]
+
 pub mod check;
+#[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cli")]
 pub mod config;
 pub mod diagnostic;
 pub mod document;
+#[cfg(feature = "cli")]
 pub mod files;
 pub mod finding;
 pub mod fix;
 pub mod marking;
 pub mod register;
+#[cfg(feature = "cli")]
 pub mod render;
 pub mod rule;
+#[cfg(feature = "cli")]
 pub mod run;
 pub mod scan;
 pub mod source;

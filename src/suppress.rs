@@ -4,10 +4,13 @@
 //! in drafts ([`apply_comments`]), entries of a configuration anywhere ([`Entries`]), and [`review`] reports which of
 //! them are unused. Opens no file.
 
+#[cfg(feature = "cli")]
 pub mod baseline;
 mod comment;
 mod draft;
+#[cfg(feature = "cli")]
 mod entry;
+#[cfg(feature = "cli")]
 pub mod review;
 
 use serde::Serialize;
@@ -17,6 +20,7 @@ use crate::rule::RuleSet;
 use crate::source::Span;
 
 pub use draft::apply as apply_comments;
+#[cfg(feature = "cli")]
 pub use entry::{Entries, Entry, Reach};
 
 /// What suppresses a finding.
