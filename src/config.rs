@@ -1,6 +1,6 @@
 //! Validates `.cable-lint.toml` into a [`Config`]: which files are documents, and which rules apply to each.
 //!
-//! Raw settings with their places ([`raw`]) are validated here, all mistakes at once. [`Configs`] finds the
+//! Raw settings with their places are validated here, all mistakes at once. [`Configs`] finds the
 //! configuration of each document. Later settings override earlier ones: pack, `[rules]`, `--config`, `[[overrides]]`
 //! in order, flags.
 

@@ -165,7 +165,7 @@ impl Diagnostic {
         self
     }
 
-    /// Offers to replace the text at `span`. A rule may claim that this is safe; [`crate::fix::prove`] proves it.
+    /// Offers to replace the text at `span`. A rule may claim that this is safe; `fix::prove` proves it.
     pub fn edit(&mut self, span: Span, content: impl Into<Cow<'static, str>>) -> &mut Self {
         self.edits.push(Edit { span, content: content.into() });
         self

@@ -7,7 +7,9 @@
 //!       ─check::run(&RuleSet)─▶ [Diagnostic] ─finding::resolve─▶ [Finding] ─suppress─▶ [Finding] ─render─▶ text
 //! ```
 //!
-//! Each stage is one function whose signature is the arrow. [`lint`] covers the middle ones.
+//! Each stage is one function whose signature is the arrow. [`lint`] covers the middle ones; [`marking::roll_up`] is the
+//! algebra of markings, [`rule::RuleSet::with_packs`] loads house rules. Without the default feature `cli` the library
+//! has these and needs neither clap nor threads nor a file system.
 //!
 //! # Invariants
 //!
@@ -59,6 +61,18 @@ use source::SourceFile;
 pub use source::lex;
 
 /// Lints one file. Pure: no I/O, no clock, no globals. Findings are sorted by start, end and rule.
+///
+/// ```
+/// use cable_lint::check::CHECKS;
+/// use cable_lint::rule::RuleSet;
+///
+/// let rules = RuleSet::builtin(CHECKS).expect("the built-in packs load");
+/// let source = cable_lint::source::read("memo.txt", b"CONFIDENTIAL\n\n1. (S) The ferry was late.\n".to_vec())?;
+/// let found = cable_lint::lint(&source, &rules);
+/// let names: Vec<&str> = found.iter().map(|found| rules.rules()[found.rule].name.as_str()).collect();
+/// assert!(names.contains(&"portion-outranks-banner"));
+/// # Ok::<(), cable_lint::source::Unreadable>(())
+/// ```
 ///
 /// What sensitive rules point at is among them even where such a rule is ignored, so that [`finding::resolve`] can mask
 /// it. `resolve` then drops the findings of ignored rules; [`rule::RuleSet::level`] says which they are. What a comment

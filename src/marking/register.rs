@@ -1,7 +1,7 @@
 //! Looks up tokens, country codes and CUI categories, by any spelling, and the relations between tokens.
 //!
 //! Loaded from register files (`rules/registers/*.toml`, and the user's own). The only module here beside
-//! [`super::rules`] that uses TOML. Loading reports every mistake with its span, and changes nothing if there is one.
+//! `rule` that uses TOML. Loading reports every mistake with its span, and changes nothing if there is one.
 
 mod load;
 mod raw;

@@ -44,6 +44,17 @@ pub struct Overall {
 }
 
 /// The overall marking of portions; nothing for no portions.
+///
+/// ```
+/// use cable_lint::marking::{Context, Kind, Register, Style, judge, read, roll_up};
+///
+/// let (register, context) = (Register::builtin(), Context { style: Style::Ic, date: "2020-05-01".parse()? });
+/// let portions = ["(S//NF)", "(C//REL TO USA, GBR)"].map(|text| read(text, Kind::Portion, &register));
+/// assert!(portions.iter().all(|portion| judge(portion, &register, context).is_empty()));
+/// let overall = roll_up(&portions.map(|portion| portion.marking.expect("it has a level")), &register, context);
+/// assert_eq!(overall.map(|overall| overall.marking.banner(&register)).as_deref(), Some("SECRET//NOFORN"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn roll_up(portions: &[Marking], register: &Register, context: Context) -> Option<Overall> {
     let joined = portions.iter().map(Joined::of).reduce(Joined::join)?;
     Some(joined.overall(register, context))

@@ -16,7 +16,7 @@ use crate::marking::packed::unpack;
 pub enum Options {
     /// In a pack or a configuration of the user's.
     Written(toml::Table),
-    /// In a pack that comes with the program; see [`crate::marking::packed`].
+    /// In a pack that comes with the program; see `marking::packed`.
     Packed(Arc<[u8]>),
 }
 

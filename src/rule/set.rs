@@ -103,6 +103,29 @@ impl RuleSet {
 
     /// The built-in rules and those of `packs`.
     ///
+    /// ```
+    /// use cable_lint::check::CHECKS;
+    /// use cable_lint::rule::RuleSet;
+    /// use cable_lint::source::mistake::TomlFile;
+    ///
+    /// let pack = TomlFile::new("house.toml", r#"
+    /// [unnamed-drafter]
+    /// check = "text-pattern"
+    /// level = "warning"
+    /// summary = "a telegram without its drafter"
+    /// why = "Nobody knows whom to ask."
+    /// message = "`{text}` names nobody"
+    /// source = ["house style 12"]
+    /// since = "1.0"
+    /// options = { part = "document", pattern = "(?mR)^DRAFTED BY:? *$" }
+    /// "#);
+    /// let rules = RuleSet::with_packs(&[pack], CHECKS).expect("nothing is wrong with the pack");
+    /// let source = cable_lint::source::read("a.txt", b"DRAFTED BY:\n".to_vec())?;
+    /// let found = cable_lint::lint(&source, &rules);
+    /// assert!(found.iter().any(|found| rules.rules()[found.rule].name == "unnamed-drafter"));
+    /// # Ok::<(), cable_lint::source::Unreadable>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Every mistake of every pack.

@@ -1,6 +1,6 @@
 //! Finds what was withheld in a document: redaction marks, exemption codes, and what the releaser added.
 //!
-//! Every style becomes a [`Redaction`]; stamps, page headers, classification blocks and sheets become a [`Release`].
+//! Every style becomes a [`Redaction`]; stamps, page headers, classification blocks and sheets become a `Release`.
 //! Both are read when a rule first needs them; text without a trigger costs one pass.
 
 pub(super) mod amount;
