@@ -195,9 +195,23 @@ pub fn parse<'s>(
     registers: &'s Registers,
     assumptions: &Assumptions,
 ) -> Vec<Document<'s>> {
+    parse_parts(source, tokens, &[], registers, assumptions)
+}
+
+/// Like [`parse`], of a text in which a document begins at each of `cuts` in any case.
+pub fn parse_parts<'s>(
+    source: &'s SourceFile,
+    tokens: &[Token],
+    cuts: &[u32],
+    registers: &'s Registers,
+    assumptions: &Assumptions,
+) -> Vec<Document<'s>> {
     let lines = crate::document::text::line::lines(tokens);
     let text = source.text();
-    let starts = crate::document::telegram::start::message_starts(text, &lines);
+    let mut starts = crate::document::telegram::start::message_starts(text, &lines);
+    starts.extend(cuts.iter().map(|cut| lines.partition_point(|line| line.span.start < *cut)));
+    starts.sort_unstable();
+    starts.dedup();
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
     // Documents tile the file as tokens do: each reaches to where the next begins.
     let offset = |line: usize| lines.get(line).map_or(text.len() as u32, |line| line.span.start - line.indent);
@@ -244,6 +258,11 @@ fn read<'s>(
     document.repairs.sort_by_key(|repair| repair.span);
     document.released_before();
     document
+}
+
+/// Whether a file is read as Markdown.
+pub fn is_markdown(source: &SourceFile, assumptions: &Assumptions) -> bool {
+    assumptions.kind.unwrap_or_else(|| kind_by_name(source.name())) == Kind::Markdown
 }
 
 /// The kind by file name; what is not Markdown may be a telegram.

@@ -51,6 +51,7 @@ pub mod run;
 pub mod scan;
 pub mod source;
 pub mod suppress;
+pub mod view;
 pub mod visible;
 pub mod watch;
 
@@ -91,18 +92,48 @@ pub struct Linted {
 
 /// Like [`lint`], but `around` runs each rule, given by its index, on each document.
 pub fn lint_each(source: &SourceFile, rules: &RuleSet, around: &mut dyn FnMut(usize, &mut dyn FnMut())) -> Linted {
+    if let Some(view) = view::view(source, document::is_markdown(source, &rules.assumptions)) {
+        return lint_view(source, &view, rules, around);
+    }
     let tokens = lex::lex(source.text());
-    let documents = parsed(source, &tokens, rules);
+    let documents = parsed(source, &tokens, &[], rules);
     let mut found = found(source, &documents, rules, around);
     fix::prove::prove(source, &documents, rules, &mut found, &|other| {
         let tokens = lex::lex(other.text());
-        self::found(other, &parsed(other, &tokens, rules), rules, &mut |_, look| look())
+        self::found(other, &parsed(other, &tokens, &[], rules), rules, &mut |_, look| look())
     });
     Linted { unmarked: !documents.iter().any(Document::is_recognised), diagnostics: found }
 }
 
-fn parsed<'s>(source: &'s SourceFile, tokens: &'s [lex::Token], rules: &'s RuleSet) -> Vec<document::Document<'s>> {
-    let mut documents = document::parse(source, tokens, rules.registers(), &rules.assumptions);
+/// Lints what readers see in a file. The fixes of such findings are not proved.
+fn lint_view(
+    source: &SourceFile,
+    view: &view::View,
+    rules: &RuleSet,
+    around: &mut dyn FnMut(usize, &mut dyn FnMut()),
+) -> Linted {
+    let tokens = lex::lex(view.source().text());
+    let documents = parsed(view.source(), &tokens, view.cuts(), rules);
+    let in_markup = |finding: &Diagnostic| view.markup && check::sees_markup(rules.rules()[finding.rule].entry.name);
+    let seen = found(view.source(), &documents, rules, around).into_iter();
+    let mut all: Vec<Diagnostic> =
+        seen.filter(|finding| !in_markup(finding)).map(|finding| view.placed(source, finding)).collect();
+    if view.markup {
+        let tokens = lex::lex(source.text());
+        let below = found(source, &parsed(source, &tokens, &[], rules), rules, around);
+        all.extend(below.into_iter().filter(in_markup));
+    }
+    all.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end, diagnostic.rule));
+    Linted { unmarked: !documents.iter().any(Document::is_recognised), diagnostics: all }
+}
+
+fn parsed<'s>(
+    source: &'s SourceFile,
+    tokens: &'s [lex::Token],
+    cuts: &[u32],
+    rules: &'s RuleSet,
+) -> Vec<document::Document<'s>> {
+    let mut documents = document::parse_parts(source, tokens, cuts, rules.registers(), &rules.assumptions);
     documents.iter_mut().for_each(|document| document.watch = rules.watch.as_deref());
     documents
 }

@@ -239,6 +239,11 @@ impl SourceFile {
         SourceFile { name, text, encoding, bytes: self.bytes, undecodable, index: OnceLock::new() }
     }
 
+    /// What readers see in the file, as plain text: places in it are none in the file.
+    pub(crate) fn shown(&self, text: String) -> SourceFile {
+        SourceFile { name: format!("{}.txt", self.name), ..self.with_text(text, None) }
+    }
+
     /// Whether `span` ends and begins between characters, even if the file, read as Windows-1252 for the sake of one
     /// odd byte, is UTF-8 around it.
     pub(crate) fn is_whole(&self, span: Span) -> bool {

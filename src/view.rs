@@ -1,0 +1,137 @@
+//! What a person reads in a file, as text, with a map from it to places in the file.
+//!
+//! Plain text is its own view and costs no copy. Quotation marks and line numbers at the margin, markup and the
+//! encodings of mail are no part of what is read; each has a reader here. Everything behind it sees text only.
+
+mod html;
+mod mail;
+mod plain;
+
+use crate::diagnostic::{Diagnostic, Fact};
+use crate::source::{SourceFile, Span};
+
+/// The text that readers see in a file, and where it is there.
+#[derive(Debug)]
+pub struct View {
+    source: SourceFile,
+    pieces: Vec<Piece>,
+    cuts: Vec<u32>,
+    /// Whether the file is markup, whose hidden text and marks of redaction are judged in the file itself.
+    pub markup: bool,
+    /// Whether the text is spelled otherwise in the file, so that no place in the file shows it.
+    encoded: bool,
+}
+
+/// A stretch of the view.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    /// Where it begins in the view.
+    view: u32,
+    /// What it is in the file.
+    file: Span,
+    /// Whether it stands there letter by letter; otherwise it stands for the whole.
+    verbatim: bool,
+}
+
+/// A view that is being written.
+#[derive(Debug, Default)]
+struct Draft {
+    text: String,
+    pieces: Vec<Piece>,
+    /// Where a part of the file begins that is a document of its own.
+    cuts: Vec<u32>,
+}
+
+impl Draft {
+    /// Adds what stands at `span` in the file, as it is.
+    fn copy(&mut self, text: &str, span: Span) {
+        if !span.is_empty() {
+            self.pieces.push(Piece { view: self.text.len() as u32, file: span, verbatim: true });
+            self.text.push_str(&text[span.range()]);
+        }
+    }
+
+    /// Adds `shown`, for which `span` stands in the file.
+    fn put(&mut self, shown: &str, span: Span) {
+        if !shown.is_empty() {
+            self.pieces.push(Piece { view: self.text.len() as u32, file: span, verbatim: false });
+            self.text.push_str(shown);
+        }
+    }
+
+    /// Ends the line, unless nothing is in it.
+    fn end_line(&mut self, at: u32) {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.put("\n", Span::at(at));
+        }
+    }
+
+    fn view(self, source: &SourceFile) -> View {
+        let text = source.shown(self.text);
+        View { source: text, pieces: self.pieces, cuts: self.cuts, markup: false, encoded: false }
+    }
+}
+
+/// What readers see in a file; `None` where that is its text. `markdown` says that the file is Markdown, whose reader
+/// knows quotations and keeps places itself.
+pub fn view(source: &SourceFile, markdown: bool) -> Option<View> {
+    mail::view(source).or_else(|| html::view(source)).or_else(|| plain::view(source).filter(|_| !markdown))
+}
+
+impl View {
+    /// The text, as a file of its own.
+    pub fn source(&self) -> &SourceFile {
+        &self.source
+    }
+
+    /// Where documents begin that are parts of the file: attachments of a message.
+    pub fn cuts(&self) -> &[u32] {
+        &self.cuts
+    }
+
+    /// The place in the file of a place in the view.
+    pub fn place(&self, span: Span) -> Span {
+        let piece = |at: u32| {
+            let found = self.pieces.partition_point(|piece| piece.view <= at).checked_sub(1)?;
+            Some((self.pieces[found], at - self.pieces[found].view))
+        };
+        let start = piece(span.start).map_or(0, |(piece, behind)| match piece.verbatim {
+            true => (piece.file.start + behind).min(piece.file.end),
+            false => piece.file.start,
+        });
+        let Some((last, behind)) = piece(span.end.saturating_sub(1)).filter(|_| !span.is_empty()) else {
+            return Span::at(start);
+        };
+        let end = if last.verbatim { (last.file.start + behind + 1).min(last.file.end) } else { last.file.end };
+        Span::new(start, end.max(start))
+    }
+
+    /// A finding in the view as one in `file`. Its edits are kept where the file says the same there.
+    pub fn placed(&self, file: &SourceFile, mut finding: Diagnostic) -> Diagnostic {
+        if self.encoded {
+            for (_, fact) in &mut finding.facts {
+                if let Fact::Quote(span) = fact {
+                    *fact = Fact::Word(self.source.slice(*span).to_owned().into());
+                }
+            }
+        }
+        let edits = finding.edits.iter().map(|edit| (edit.span, self.place(edit.span)));
+        let written = |content: &str| !self.markup && !self.encoded || !content.contains(['<', '&', '=']);
+        let same = edits.clone().all(|(here, there)| self.source.slice(here) == file.slice(there))
+            && finding.edits.iter().all(|edit| written(&edit.content));
+        if same {
+            finding.edits.iter_mut().for_each(|edit| edit.span = self.place(edit.span));
+        } else {
+            finding.edits.clear();
+        }
+        finding.span = self.place(finding.span);
+        finding.related.iter_mut().for_each(|related| related.span = self.place(related.span));
+        finding.allowed = finding.allowed.map(|span| self.place(span));
+        for (_, fact) in &mut finding.facts {
+            if let Fact::Quote(span) = fact {
+                *span = self.place(*span);
+            }
+        }
+        finding
+    }
+}
