@@ -165,6 +165,14 @@ impl Diagnostic {
         self
     }
 
+    /// The same for each of `spans`, if there are any.
+    pub fn related_each(&mut self, label: &'static str, spans: impl IntoIterator<Item = Span>) -> &mut Diagnostic {
+        for span in spans {
+            self.related(label, span);
+        }
+        self
+    }
+
     /// Offers to replace the text at `span`. A rule may claim that this is safe; `fix::prove` proves it.
     pub fn edit(&mut self, span: Span, content: impl Into<Cow<'static, str>>) -> &mut Self {
         self.edits.push(Edit { span, content: content.into() });

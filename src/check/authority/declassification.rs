@@ -6,11 +6,12 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::document::Document;
 use crate::document::authority::declassification::{Declassification, Instruction};
+use crate::document::{Document, Part};
 use crate::marking::Level;
 use crate::register::Order;
 use crate::rule::check::{Check, Filled, Report};
+use crate::source::Span;
 
 checks! {
     "instruction-is": InstructionIs, facts ["value", "level"], labels ["level"];
@@ -47,6 +48,12 @@ fn values(document: &Document<'_>, place: Place) -> impl Iterator<Item = Declass
     let order = document.order.as_ref().filter(|_| place != Place::Authority).and_then(|line| line.declassification);
     let authority = document.authority.as_ref().filter(|_| place != Place::Order);
     order.into_iter().chain(authority.and_then(|authority| authority.declassification))
+}
+
+/// The dates of all values that a calendar has, each with its value.
+fn dates(document: &Document<'_>, place: Place) -> impl Iterator<Item = (Declassification, Span, Date)> {
+    values(document, place)
+        .filter_map(|value| value.date.and_then(|written| Some((value, written.span, written.date?))))
 }
 
 /// The name by which rules ask for what `value` says.
@@ -96,6 +103,9 @@ impl Check for InstructionIs {
 pub(crate) struct InstructionOfOrder {
     /// Days before and after a change of rules in which the values of both are accepted.
     grace_days: i32,
+    /// How messages call instructions of the register of orders; the others by their names in capitals.
+    #[serde(default)]
+    words: BTreeMap<String, String>,
 }
 
 impl Check for InstructionOfOrder {
@@ -112,26 +122,19 @@ impl Check for InstructionOfOrder {
         };
         if !eras.is_empty() && !eras.iter().any(|order| order.instructions.contains(name)) {
             let finding = report.at(value.span).fact("value", value.span).fact("number", span);
-            finding.fact("allowed", allowed(&eras)).related("order", span);
+            finding.fact("allowed", self.allowed(&eras)).related("order", span);
         }
     }
 }
 
-/// The values that the eras of an order allow, in words.
-fn allowed(eras: &[&Order]) -> String {
-    let names: BTreeSet<&str> = eras.iter().flat_map(|order| &order.instructions).map(String::as_str).collect();
-    let words = names.into_iter().map(|name| match name {
-        "date" => "a date".to_owned(),
-        "event" => "an event".to_owned(),
-        "not-applicable" => "N/A".to_owned(),
-        "x" => "X1 to X8".to_owned(),
-        "25x" => "25X1 to 25X9".to_owned(),
-        "50x" => "50X1 to 50X9".to_owned(),
-        "75x" => "75X1 to 75X9".to_owned(),
-        "group" => "GROUP-1 to GROUP-4".to_owned(),
-        other => other.to_ascii_uppercase(),
-    });
-    words.collect::<Vec<_>>().join(", ")
+impl InstructionOfOrder {
+    /// The values that the eras of an order allow, in words.
+    fn allowed(&self, eras: &[&Order]) -> String {
+        let names: BTreeSet<&str> = eras.iter().flat_map(|order| &order.instructions).map(String::as_str).collect();
+        let words =
+            names.into_iter().map(|name| self.words.get(name).cloned().unwrap_or_else(|| name.to_ascii_uppercase()));
+        words.collect::<Vec<_>>().join(", ")
+    }
 }
 
 fn impossible_date(document: &Document<'_>, report: &mut Report<'_>) {
@@ -155,13 +158,10 @@ impl Check for DateBeforeDocument {
         let Some(day) = document.dating.earliest.filter(|_| !self.same_day || document.dating.day().is_some()) else {
             return;
         };
-        for written in values(document, Place::Any).filter_map(|value| value.date) {
-            let Some(date) = written.date else { continue };
+        for (_, span, date) in dates(document, Place::Any) {
             if if self.same_day { date == day } else { date < day } {
-                let finding = report.at(written.span).fact("date", date).fact("written", day);
-                if let Some(group) = &document.date_time_group {
-                    finding.related("written", group.span);
-                }
+                let finding = report.at(span).fact("date", date).fact("written", day);
+                finding.related_each("written", document.first(Part::DateTimeGroup));
             }
         }
     }
@@ -204,14 +204,11 @@ impl Check for DateLimit {
         let Some(day) = document.dating.day() else { return };
         let Some(limit) = self.beyond.behind(day) else { return };
         let last = self.up_to.as_ref().and_then(|limit| limit.behind(day));
-        for value in values(document, Place::Any).filter(|value| names(value, &self.instructions)) {
-            let Some((written, date)) = value.date.and_then(|written| Some((written, written.date?))) else { continue };
+        for (_, span, date) in dates(document, Place::Any).filter(|(value, ..)| names(value, &self.instructions)) {
             if date > limit && last.is_none_or(|last| date <= last) {
-                let finding = report.at(written.span).fact("date", date).fact("years", i64::from(self.beyond.years));
+                let finding = report.at(span).fact("date", date).fact("years", i64::from(self.beyond.years));
                 finding.fact("limit", limit).fact("written", day);
-                if let Some(group) = &document.date_time_group {
-                    finding.related("written", group.span);
-                }
+                finding.related_each("written", document.first(Part::DateTimeGroup));
             }
         }
     }
@@ -286,10 +283,10 @@ pub(crate) struct ExemptionDate {
     instructions: Filled<String>,
     /// Whether they must have a date.
     required: bool,
+    /// Words in lower case with which an event is given after an exemption, which is like a date where none may be.
+    #[serde(default)]
+    events: Vec<String>,
 }
-
-/// Words with which an event is given after an exemption.
-const EVENTS: [&str; 4] = ["upon ", "death of", "completion of", " after "];
 
 /// Digits that are a date, however it is written.
 const SHORTEST_DATE: usize = 4;
@@ -297,16 +294,20 @@ const SHORTEST_DATE: usize = 4;
 impl Check for ExemptionDate {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for value in values(document, Place::Any).filter(|value| names(value, &self.instructions)) {
+            let text = document.text(value.span);
             // Where the number was written by hand, so was the date; and `50X1-` is cut short, which is another rule's.
-            if self.required && (value.category.is_none() || document.text(value.span).ends_with('-')) {
-                continue;
-            }
-            // An event after the exemption, as in `25X1, upon …`, is as good as a date.
-            let dated = value.date.is_some() || document.text(value.span).contains(',');
-            let digits = document.text(value.span).bytes().skip("50X1-HUM".len()).filter(u8::is_ascii_digit).count();
-            let event = digits >= SHORTEST_DATE
-                || EVENTS.iter().any(|words| document.text(value.span).to_ascii_lowercase().contains(words));
-            if dated != self.required && (self.required || value.date.is_some()) || !self.required && event {
+            let unsure = || value.category.is_none() || text.ends_with('-');
+            let wrong = match (self.required, value.date) {
+                // An event after the exemption, as in `25X1, upon …`, is as good as a date.
+                (true, date) => date.is_none() && !text.contains(',') && !unsure(),
+                (false, Some(_)) => true,
+                (false, None) => {
+                    let small = text.to_ascii_lowercase();
+                    let digits = text.bytes().skip("50X1-HUM".len()).filter(u8::is_ascii_digit).count();
+                    digits >= SHORTEST_DATE || self.events.iter().any(|words| small.contains(words))
+                }
+            };
+            if wrong {
                 report.at(value.span).fact("value", value.span);
             }
         }
@@ -315,10 +316,8 @@ impl Check for ExemptionDate {
 
 fn date_passed(document: &Document<'_>, report: &mut Report<'_>) {
     let Some(today) = document.today else { return };
-    for written in values(document, Place::Any).filter_map(|value| value.date) {
-        if let Some(date) = written.date.filter(|date| *date < today) {
-            report.at(written.span).fact("date", date).fact("today", today);
-        }
+    for (_, span, date) in dates(document, Place::Any).filter(|(.., date)| *date < today) {
+        report.at(span).fact("date", date).fact("today", today);
     }
 }
 
@@ -342,15 +341,14 @@ fn schedule_date(document: &Document<'_>, report: &mut Report<'_>) {
         Level::Restricted | Level::Unclassified => return,
     };
     let Some(end) = day.year().checked_add(years).and_then(|year| Date::new(year, 12, 31).ok()) else { return };
-    for value in values(document, Place::Order) {
-        let Some((written, date)) = value.date.and_then(|written| Some((written, written.date?))) else { continue };
+    for (value, span, date) in dates(document, Place::Order) {
         let wrong = match value.instruction {
             Instruction::Gds => date != end,
             Instruction::Ads => date >= end,
             _ => false,
         };
         if wrong {
-            report.at(written.span).fact("date", date).fact("expected", end).repaired(level.repaired);
+            report.at(span).fact("date", date).fact("expected", end).repaired(level.repaired);
         }
     }
 }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::document::authority::Label;
 use crate::document::authority::declassification::Instruction;
-use crate::document::{Document, Kind};
+use crate::document::{Document, Kind, Part};
 use crate::marking::Level;
 use crate::rule::check::{Check, Report};
 
@@ -69,9 +69,7 @@ impl Check for OrderInForce {
         let in_force =
             registers.order_on(written).map_or("no known order".to_owned(), |order| format!("E.O. {}", order.number));
         let finding = report.at(span).fact("number", span).fact("written", written).fact("in-force", in_force);
-        if let Some(group) = &document.date_time_group {
-            finding.related("date", group.span);
-        }
+        finding.related_each("date", document.first(Part::DateTimeGroup));
     }
 }
 

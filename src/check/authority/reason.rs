@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::document::Document;
 use crate::document::authority::Label;
+use crate::document::{Document, Part};
 use crate::rule::check::{Check, Report};
 
 checks! {
@@ -41,9 +41,7 @@ impl Check for ReasonEra {
                 if matches!(digit, 4 | 5) && matches!(expected, "1.4" | "1.5") {
                     finding.edit(span, expected.to_owned());
                 }
-                if let Some(group) = &document.date_time_group {
-                    finding.related("written", group.span);
-                }
+                finding.related_each("written", document.first(Part::DateTimeGroup));
             }
         }
     }
