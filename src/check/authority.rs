@@ -2,9 +2,11 @@
 
 mod dates;
 mod declassification;
+mod declassification_date;
 mod order;
 mod reason;
 
 use crate::rule::check::Entry;
 
-pub(super) const CHECKS: &[&[Entry]] = &[dates::CHECKS, declassification::CHECKS, order::CHECKS, reason::CHECKS];
+pub(super) const CHECKS: &[&[Entry]] =
+    &[dates::CHECKS, declassification::CHECKS, declassification_date::CHECKS, order::CHECKS, reason::CHECKS];

@@ -83,9 +83,7 @@ impl Check for RollUp {
         for found in marks.of(document).filter(|found| found.fault.name == self.fault.0) {
             let finding = report.at(found.span);
             describe(finding, found, document);
-            for portion in &found.portions {
-                finding.related("portion", *portion);
-            }
+            finding.related_each("portion", found.portions.iter().copied());
         }
     }
 

@@ -42,12 +42,7 @@ fn country_tags(document: &Document<'_>, report: &mut Report<'_>) {
         if let Some(office) = office(document, mark.span) {
             finding.fact("office", office);
         }
-        for tag in &places {
-            finding.related("tag", *tag);
-        }
-        post.into_iter().for_each(|post| {
-            finding.related("post", post);
-        });
+        finding.related_each("tag", places.iter().copied()).related_each("post", post);
         finding.at_most(if places.len() == 1 { Severity::Warning } else { Severity::Info });
     }
 }
