@@ -1,8 +1,8 @@
 //! Runs checks on documents and collects diagnostics.
 //!
 //! A check looks at one [`Document`] and reports where something is wrong; wording, severity and scope come from the
-//! rule. A check sees neither configuration nor paths nor other checks. A new check is a file in `check/` and a line
-//! in the table of its wing.
+//! rule. A check sees neither configuration nor paths nor other checks. A new check is a row
+//! and a function in the file of its topic.
 
 /// The checks of a file. A row has the name by which rules ask for a check, and `=` with a function, or `:` with a struct
 /// of options; then what it supplies and needs. What a check reports is said above the row, or above its struct.

@@ -196,3 +196,29 @@ impl Document<'_> {
         near.into_iter().any(|repair| repair.damage.changes_letters() && repair.span.contains(span))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+    use serde::de::value::{Error, StrDeserializer};
+
+    use super::*;
+    use crate::document::Condition;
+
+    fn read<'n, T: Deserialize<'n>>(name: &'n str) -> T {
+        T::deserialize(StrDeserializer::<Error>::new(name)).expect("a name")
+    }
+
+    #[test]
+    fn packs_read_the_names_of_the_tables_and_each_is_explained() {
+        for part in Part::ALL {
+            assert_eq!(read::<Part>(part.name()), *part);
+            assert!(part.about().ends_with('.') && !part.about().contains("[`"), "{}", part.name());
+        }
+        for condition in Condition::ALL {
+            assert_eq!(read::<Condition>(condition.name()), *condition);
+            assert!(condition.about().ends_with('.') && !condition.about().contains("[`"), "{}", condition.name());
+        }
+        assert!(Part::ALL.len() > 40 && Condition::ALL.len() > 10);
+    }
+}
