@@ -5,7 +5,6 @@
 //! loaded at first use, to keep start-up fast.
 
 pub mod exemptions;
-mod hash;
 pub mod posts;
 pub mod tags;
 pub(crate) mod vocabulary;

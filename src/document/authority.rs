@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 use super::Reading;
-use super::text::word::{trim, trim_punctuation};
+use super::text::word::{begins_with, trim, trim_punctuation};
 use crate::marking::likeness::distance;
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
@@ -82,13 +82,7 @@ impl Label {
 
     /// The label as it should be written.
     pub fn word(self) -> &'static str {
-        match self {
-            Label::ClassifiedBy => "Classified By",
-            Label::Reason => "Reason",
-            Label::DerivedFrom => "Derived From",
-            Label::DeclassifyOn => "Declassify On",
-            Label::DowngradeTo => "Downgrade To",
-        }
+        ["Classified By", "Reason", "Derived From", "Declassify On", "Downgrade To"][self as usize]
     }
 }
 
@@ -122,9 +116,7 @@ pub(super) fn labels(line: &str) -> impl Iterator<Item = Label> {
 /// Whether `line` begins the list of the sources of a paper that is derived from several.
 pub fn heads_sources(line: &str) -> bool {
     let label = line.split([':', ' ']).next().unwrap_or_default();
-    let list = ["source list", "list of sources"]
-        .iter()
-        .any(|words| line.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words)));
+    let list = ["source list", "list of sources"].iter().any(|words| begins_with(line, words));
     list || ["sources", "source(s)"].iter().any(|word| label.eq_ignore_ascii_case(word)) && line.contains(':')
 }
 
@@ -135,8 +127,7 @@ pub fn is_authority_line(text: &str) -> bool {
 
 /// Whether `text` begins with the label `word`, which no letter may follow.
 fn starts_label(text: &str, word: &str) -> bool {
-    text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
-        && !text[word.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
+    begins_with(text, word) && !text[word.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
 /// A label of two words with a letter or two changed: `Classiied By`, `Declasify On`. A colon must follow.

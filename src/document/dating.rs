@@ -58,7 +58,6 @@ impl Document<'_> {
         };
     }
 
-    /// Dates a document without a date by `assumed`, or by the order that it cites.
     pub(super) fn assume_date(&mut self, assumed: Option<Date>) {
         if self.dating != Dating::default() {
             return;
@@ -106,7 +105,6 @@ pub(super) fn written(text: &str, lines: &[Line]) -> Option<(Date, Span)> {
     head().find_map(labelled).or_else(|| short().find_map(alone)).or_else(|| short().find_map(figures))
 }
 
-/// What follows `DATE:` at the head of a document, and has a figure in it.
 pub(super) fn labelled(text: &str, lines: &[Line]) -> Option<Span> {
     let head = lines.iter().filter(|line| !line.is_empty()).take(HEAD);
     let behind = head.filter_map(|line| behind_label(text, line.span)).map(|span| trim(text, span));

@@ -1,6 +1,7 @@
 //! Letters in parentheses at the start of a line that list, explain or end a word, and are no portion marks.
 
 use super::text::line::Line;
+use super::text::word::begins_with;
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
@@ -13,7 +14,6 @@ pub(super) struct Letters {
 }
 
 impl Letters {
-    /// Whether `line` begins with the next letter. To be asked of each line in order.
     pub(super) fn enumerate(&mut self, text: &str, line: &Line) -> bool {
         let inside = text[line.span.range()].as_bytes();
         let letter = |at: usize| match inside.get(at..at + 3) {
@@ -37,10 +37,7 @@ pub(super) fn goes_on(line: &str) -> bool {
 
 /// Whether what stands behind a mark of one letter goes on with a sentence: `NAME` / `(S) OF WITNESS`.
 pub(super) fn is_plural(behind: &str) -> bool {
-    ["OF", "AND", "OR"].iter().any(|word| {
-        let start = behind.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-        start && behind[word.len()..].starts_with(' ')
-    })
+    ["OF ", "AND ", "OR "].iter().any(|word| begins_with(behind, word))
 }
 
 /// The longest entry of a list of names, in bytes.

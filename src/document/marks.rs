@@ -36,21 +36,16 @@ pub(crate) struct Marks {
 }
 
 pub(crate) struct Found {
-    /// The fault; its span is of the marking's text.
     pub(crate) fault: Fault,
     pub(crate) span: Span,
     pub(crate) mark: Mark,
-    /// The portions that bring it about, for faults of the roll-up.
     pub(crate) portions: Vec<Span>,
 }
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mark {
-    /// Banner or portion.
     pub(crate) kind: Kind,
-    /// The text of the marking, a portion's parentheses included.
     pub(crate) span: Span,
-    /// Whether it was read through damage.
     pub(crate) repaired: bool,
 }
 
@@ -145,17 +140,14 @@ fn is_plain(mark: &str) -> bool {
         || mark.contains("ENTIRE TEXT")
 }
 
-/// What is known of one distinct marking.
 pub(crate) struct Judged {
     pub(crate) reading: Reading,
     pub(crate) faults: Vec<Fault>,
 }
 
-/// The markings of a document that were judged so far.
 pub(crate) struct Bench<'d> {
     pub(crate) document: &'d Document<'d>,
     pub(crate) register: &'d Register,
-    /// The first and the last day by which to judge; the same where the date is known.
     pub(crate) contexts: [Context; 2],
     known: HashMap<(Kind, &'d str), Rc<Judged>>,
 }

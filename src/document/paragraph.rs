@@ -235,7 +235,6 @@ fn half_mark(text: &str, span: Span, opened: bool, register: &Register) -> Optio
     fits.then_some(PortionMark { span: whole, inside: marking, level: Some(level), repaired: true })
 }
 
-/// Whether every numbered opening is what a pilcrow read as 1 makes of 1, 2, 3….
 fn is_pilcrow_damage(openings: &[Opening]) -> bool {
     let any_marked = openings.iter().any(|opening| opening.number.is_some() && opening.mark.is_some());
     let mut expected = 1;
@@ -255,7 +254,6 @@ fn behind_pilcrow(number: u32) -> u32 {
     10_u32.pow(digits) + number
 }
 
-/// The openings that are paragraphs, with the numbers they are read as.
 fn choose(openings: &[Opening], pilcrow: bool, first: RangeInclusive<u32>) -> Vec<(&Opening, Option<Reading<u32>>)> {
     let mut chosen: Vec<(&Opening, Option<Reading<u32>>)> = Vec::new();
     let (mut last, mut margin): (Option<u32>, Option<u32>) = (None, None);

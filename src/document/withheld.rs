@@ -6,8 +6,7 @@ pub mod redaction;
 pub mod release;
 
 use crate::document::{Document, Profile};
-use crate::register::exemptions::ExemptionRegister;
-use crate::register::exemptions::System;
+use crate::register::exemptions::{ExemptionRegister, System};
 use crate::scan::words::{Trigger, triggers};
 use crate::source::Span;
 use code::Code;

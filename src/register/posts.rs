@@ -3,24 +3,21 @@
 //! Loaded at the first routing indicator or sender. An indicator can serve several posts, and a post can have several
 //! indicators.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::Deserialize;
 
-use super::hash::BuildWordHasher;
 use super::vocabulary::WORDS;
 use crate::marking::packed::unpack;
 
 /// All indicators, and the posts among those they reach.
 #[derive(Debug)]
 pub struct PostRegister {
-    indicators: HashMap<Box<str>, Indicator, BuildWordHasher>,
+    indicators: BTreeMap<Box<str>, Indicator>,
     disputed: BTreeSet<Box<str>>,
     /// The bare names of posts, older ones and other spellings with the one in use, in order.
     names: BTreeMap<Box<str>, Box<str>>,
-    /// The names as they are written, without their kinds.
     written: BTreeSet<Box<str>>,
-    /// The words of those names.
     words: HashSet<Box<str>>,
 }
 
@@ -31,7 +28,6 @@ pub struct Indicator {
     single: bool,
     /// Whom it reaches, as they are written.
     pub addressees: Vec<Box<str>>,
-    /// Their bare names.
     names: Vec<Box<str>>,
 }
 

@@ -3,23 +3,20 @@
 //! Loaded at the first TAGS field: what a code means, which country an ISO code stands for, and how joined tags are
 //! split.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Deserialize;
 
-use super::hash::BuildWordHasher;
 use crate::marking::packed::unpack;
 
-/// The longest run of letters that is taken apart; a telegram has no longer TAGS line in one word.
 const LONGEST: usize = 64;
 
 /// All tags.
 #[derive(Debug)]
 pub struct TagRegister {
-    codes: HashMap<Box<str>, TagCode, BuildWordHasher>,
-    /// Words of the names of places, and of organizations with several words.
+    codes: BTreeMap<Box<str>, TagCode>,
     words: HashSet<Box<str>>,
-    iso: HashMap<Box<str>, Box<str>, BuildWordHasher>,
+    iso: Names,
 }
 
 /// One tag.
@@ -89,7 +86,7 @@ impl TagRegister {
             let last = file.last.get(&code).copied();
             (code, TagCode { kind, meaning, last })
         });
-        TagRegister { codes: codes.collect(), words, iso: file.iso.into_iter().collect() }
+        TagRegister { codes: codes.collect(), words, iso: file.iso }
     }
 
     /// What is filed under `tag`.

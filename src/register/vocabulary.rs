@@ -29,7 +29,7 @@ macro_rules! tables {
 
 tables! {
     Words {
-        tags_labels reference_labels order_labels declassification_labels subject_labels inner_labels sheet_labels post_kinds;
+        tags_labels reference_labels order_labels declassification_labels subject_labels inner_labels sheet_labels post_kinds indefinite years;
         levels: Pairs, source_levels: Pairs, authority_labels: Table, paper: Paper, release: Release, exposure: Exposure, markup: Markup, damage: Damage
     }
     Paper {

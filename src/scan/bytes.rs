@@ -13,17 +13,12 @@ pub(crate) struct Triggers {
     pub(crate) accounts: Vec<u32>,
     /// Digits before a letter that can be that of a hemisphere or of a grid zone, or before a degree sign.
     pub(crate) sides: Vec<u32>,
-    /// Every `@`.
     pub(crate) at_signs: Vec<u32>,
-    /// The first `<` that can begin markup.
     pub(crate) markup: Option<u32>,
-    /// Every backspace, escape and lone carriage return.
     pub(crate) controls: Vec<u32>,
-    /// Every `base64`, in upper or lower case.
     pub(crate) encodings: Vec<u32>,
     /// Every `~~`, `||`, `>!`, `{--`, `{~~` and `{>>`.
     pub(crate) marks: Vec<u32>,
-    /// Whether any character is not ASCII.
     pub(crate) foreign: bool,
 }
 
@@ -33,7 +28,6 @@ fn is_sign(byte: &u8) -> bool {
 }
 
 impl Triggers {
-    /// Digits that a number of personal data has at least.
     const DIGITS: usize = 5;
 
     pub(crate) fn find(text: &str, span: Span) -> Triggers {
@@ -46,7 +40,6 @@ impl Triggers {
         triggers
     }
 
-    /// Takes in the run of digits that begins at `start`, and says where it ends.
     fn number(&mut self, bytes: &[u8], start: usize) -> usize {
         let (mut end, mut digits, mut dots, mut group) = (start, 0, 0, start);
         let (mut at, mut between) = (start, 0);
@@ -84,7 +77,6 @@ impl Triggers {
         end
     }
 
-    /// Takes in the sign at `at`, and says where to go on.
     fn sign(&mut self, bytes: &[u8], at: usize) -> usize {
         let next = bytes.get(at + 1).copied();
         let place = at as u32;

@@ -106,7 +106,6 @@ impl Searcher {
     }
 }
 
-/// How often the letters of `piece` are in a text, by the order of their frequency.
 fn commonness(piece: &[u8]) -> usize {
     piece.iter().map(|&byte| rank(byte)).sum()
 }

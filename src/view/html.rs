@@ -83,7 +83,8 @@ impl Drawer<'_> {
         let at = self.from + tag.span.start as u32;
         let style = |(key, value): (&[u8], &[u8])| {
             let value = String::from_utf8_lossy(value).replace(' ', "").to_ascii_lowercase();
-            key == b"hidden" || key == b"style" && (value.contains("display:none") || value.contains("visibility:hidden"))
+            key == b"hidden"
+                || key == b"style" && (value.contains("display:none") || value.contains("visibility:hidden"))
         };
         let hidden = tag.attributes.iter().any(|(key, value)| style((key, value)));
         if hidden || is_in(UNSHOWN, name) && !(self.tei && name == b"head") {
@@ -117,7 +118,10 @@ impl Drawer<'_> {
         let span = Span::new(self.from + start, self.from + end);
         let inside = &self.text[span.range()];
         let mut done = 0;
-        for (at, sign) in inside.match_indices(['&', '\n', '\r', '\t']).filter(|(_, sign)| *sign != "&" && self.keeping == 0 || *sign == "&") {
+        for (at, sign) in inside
+            .match_indices(['&', '\n', '\r', '\t'])
+            .filter(|(_, sign)| *sign != "&" && self.keeping == 0 || *sign == "&")
+        {
             if at < done {
                 continue;
             }

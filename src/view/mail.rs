@@ -22,7 +22,9 @@ pub(super) fn view(source: &SourceFile) -> Option<View> {
     }
     let head = &text[..text.floor_char_boundary(HEAD.min(text.len()))];
     let mut head = head.lines().take_while(|line| !line.trim().is_empty());
-    let says = |line: &str| SIGNS.iter().any(|sign| line.get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign)));
+    let says = |line: &str| {
+        SIGNS.iter().any(|sign| line.get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign)))
+    };
     if !head.any(says) {
         return None;
     }
@@ -120,7 +122,8 @@ impl Drawer<'_> {
 
     /// Adds the letters that bytes spell, each with where it is in the file.
     fn decoded(&mut self, part: &ParsedMail<'_>, bytes: &[(u8, Span)], markup: bool) {
-        let charset = encoding_rs::Encoding::for_label(part.ctype.charset.as_bytes()).unwrap_or(encoding_rs::WINDOWS_1252);
+        let charset =
+            encoding_rs::Encoding::for_label(part.ctype.charset.as_bytes()).unwrap_or(encoding_rs::WINDOWS_1252);
         let mut inner = Draft::default();
         let mut decoder = charset.new_decoder_without_bom_handling();
         let mut shown = String::with_capacity(16);
@@ -136,7 +139,9 @@ impl Drawer<'_> {
         }
         if !markup {
             let shift = self.draft.text.len() as u32;
-            self.draft.pieces.extend(inner.pieces.into_iter().map(|piece| super::Piece { view: piece.view + shift, ..piece }));
+            self.draft
+                .pieces
+                .extend(inner.pieces.into_iter().map(|piece| super::Piece { view: piece.view + shift, ..piece }));
             self.draft.text.push_str(&inner.text);
             return;
         }

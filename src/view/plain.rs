@@ -11,7 +11,8 @@ const NUMBERED: usize = 6;
 /// The view of a text with something at its margin that is no part of its lines.
 pub(super) fn view(source: &SourceFile) -> Option<View> {
     let text = source.text();
-    let quoted = |sign: char| text.starts_with(sign) || memchr::memmem::find(text.as_bytes(), &[b'\n', sign as u8]).is_some();
+    let quoted =
+        |sign: char| text.starts_with(sign) || memchr::memmem::find(text.as_bytes(), &[b'\n', sign as u8]).is_some();
     let signs = [quoted('>'), quoted('|')];
     if !signs.contains(&true) && !begins_numbered(text) {
         return None;

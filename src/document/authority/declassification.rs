@@ -6,7 +6,8 @@
 use jiff::civil::Date;
 
 use crate::document::text::date::{WrittenDate, date};
-use crate::document::text::word::{trim, trim_punctuation, words};
+use crate::document::text::word::{starts_with_word, trim, trim_punctuation, words};
+use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 /// What is to happen to the classification, and when.
@@ -115,48 +116,32 @@ pub(crate) fn declassification(text: &str, span: Span, after: Option<Date>) -> O
 }
 
 fn instruction(upper: &str) -> Instruction {
-    let begins = |words: &[&str]| words.iter().any(|word| crate::document::text::word::starts_with_word(upper, word));
+    let begins = |words: &[&str]| words.iter().any(|word| starts_with_word(upper, word));
+    let starts = |words: &[&str]| words.iter().any(|word| upper.starts_with(word));
     let long = |years: u8| Instruction::LongExempt { years };
-    if begins(&["N/A", "NA", "NOT APPLICABLE"]) {
-        Instruction::NotApplicable
-    } else if begins(&["OADR"]) || upper.starts_with("ORIGINATING AGENCY") && upper.contains("DETERMINATION REQUIRED") {
-        Instruction::Oadr
-    } else if upper.starts_with("50X1-HUM") || upper.starts_with("50X2-WMD") {
-        Instruction::Standing
-    } else if upper.starts_with("25X1-HUM") {
-        Instruction::Human25X1
-    } else if upper.starts_with("25X") {
-        long(25)
-    } else if upper.starts_with("50X") {
-        long(50)
-    } else if upper.starts_with("75X") {
-        long(75)
-    } else if is_exemption(upper) {
-        Instruction::Exempt
-    } else if upper.starts_with("XGDS") || upper.contains("IMPDET") || begins(&["EXEMPT FROM GENERAL DECLASSIFICATION"])
-    {
-        Instruction::Xgds
-    } else if begins(&["GDS", "SUBJECT TO GENERAL DECLASSIFICATION"]) {
-        Instruction::Gds
-    } else if begins(&["ADS"]) {
-        Instruction::Ads
-    } else if upper.starts_with("RDS") {
-        Instruction::Rds
-    } else if begins(&["GROUP"]) {
-        Instruction::Group
-    } else if begins(&["DCI ONLY", "DNI ONLY"]) {
-        Instruction::DirectorOnly
-    } else if begins(&["MR", "MANUAL REVIEW"]) {
-        Instruction::ManualReview
-    } else if upper.starts_with("SUBJECT TO TREATY") || upper.contains("TREATY OR INTERNATIONAL") {
-        Instruction::Treaty
-    } else if begins(&["NEVER", "INDEFINITE", "INDEFINITELY", "TBD", "UNTIL FURTHER NOTICE", "PERMANENT", "NONE"]) {
-        Instruction::Indefinite
-    } else if is_duration(upper) {
-        Instruction::Duration
-    } else {
-        Instruction::Event
-    }
+    let originating = upper.starts_with("ORIGINATING AGENCY") && upper.contains("DETERMINATION REQUIRED");
+    let readings = [
+        (begins(&["N/A", "NA", "NOT APPLICABLE"]), Instruction::NotApplicable),
+        (begins(&["OADR"]) || originating, Instruction::Oadr),
+        (starts(&["50X1-HUM", "50X2-WMD"]), Instruction::Standing),
+        (starts(&["25X1-HUM"]), Instruction::Human25X1),
+        (starts(&["25X"]), long(25)),
+        (starts(&["50X"]), long(50)),
+        (starts(&["75X"]), long(75)),
+        (is_exemption(upper), Instruction::Exempt),
+        (starts(&["XGDS"]) || upper.contains("IMPDET"), Instruction::Xgds),
+        (begins(&["EXEMPT FROM GENERAL DECLASSIFICATION"]), Instruction::Xgds),
+        (begins(&["GDS", "SUBJECT TO GENERAL DECLASSIFICATION"]), Instruction::Gds),
+        (begins(&["ADS"]), Instruction::Ads),
+        (starts(&["RDS"]), Instruction::Rds),
+        (begins(&["GROUP"]), Instruction::Group),
+        (begins(&["DCI ONLY", "DNI ONLY"]), Instruction::DirectorOnly),
+        (begins(&["MR", "MANUAL REVIEW"]), Instruction::ManualReview),
+        (starts(&["SUBJECT TO TREATY"]) || upper.contains("TREATY OR INTERNATIONAL"), Instruction::Treaty),
+        (begins(&WORDS.indefinite), Instruction::Indefinite),
+        (is_duration(upper), Instruction::Duration),
+    ];
+    readings.into_iter().find(|(holds, _)| *holds).map_or(Instruction::Event, |(_, instruction)| instruction)
 }
 
 /// `X1`, `X-1`, `X 1`, `1.6X1`, `1.5 X4`, and lists of these.
@@ -170,10 +155,9 @@ fn is_exemption(upper: &str) -> bool {
 /// `10 YEARS`, `TEN YEARS FROM DATE`, `IN 5 YRS`. What follows another thing, as in `10 years after the talks`, is an
 /// event.
 fn is_duration(upper: &str) -> bool {
-    const NUMBERS: [&str; 7] = ["FIVE", "SIX", "TEN", "TWELVE", "TWENTY", "TWENTY-FIVE", "FIFTY"];
     let mut words = upper.split([' ', '\t']).filter(|word| !word.is_empty()).peekable();
     words.next_if(|word| matches!(*word, "IN" | "AFTER" | "FOR"));
-    let number = words.next().is_some_and(|word| NUMBERS.contains(&word) || word.parse::<u8>().is_ok());
+    let number = words.next().is_some_and(|word| WORDS.years.contains(&word) || word.parse::<u8>().is_ok());
     let unit = words.next().map(|word| word.trim_end_matches(['.', ',']));
     let unit = unit.is_some_and(|word| matches!(word, "YEARS" | "YEAR" | "YRS" | "YR" | "MONTHS" | "MONTH"));
     number && unit && words.next().is_none_or(|word| word == "FROM")

@@ -6,16 +6,16 @@
 
 use std::sync::LazyLock;
 
+use regex::Regex;
+
 use super::super::{Document, Kind, Layout};
 use crate::document::telegram::tags::{Tag, TagShape};
 use crate::register::vocabulary::{SCAN, WORDS, behind};
 use crate::source::Span;
 
-/// From how many scars on a text is noisy, if they are dense enough…
 const FEWEST: usize = 2;
 /// …which is one to so many bytes. A scan with one character in a hundred damaged has about three of them.
 const BYTES_TO_A_SCAR: usize = 900;
-/// This many bytes represent the rest.
 const ENOUGH: usize = 8000;
 
 impl Document<'_> {
@@ -109,17 +109,28 @@ fn broken_lines(text: &str) -> impl Iterator<Item = &str> {
         .map(|(_, (line, _))| line)
 }
 
+/// `06S1`, `2O07`, `17226I`: one letter among digits that looks like one of them; `AMEMBASSlES`, `tImber`: a letter in
+/// the wrong case.
+static MISREAD: LazyLock<Regex> = LazyLock::new(|| {
+    let digits = "^[0-9]{3,}[OIl]$|[0-9][OIlSBZGDQ][0-9]";
+    Regex::new(&format!("{digits}|^[A-Z]{{2,}}l[A-Z]*$|^[A-Z]l[A-Z]+$|[a-z]I")).expect("a valid pattern")
+});
+/// `.AS`, `,OLD`: a point where the first letter of a word was; not `.com`, `...`.
+static POINT_BEFORE: LazyLock<Regex> = LazyLock::new(|| Regex::new("^[.,][A-Z]{2,}$").expect("a valid pattern"));
+/// A Q with a consonant after it, which is an O: `QF`, `NOBQDY`; not `IRAQ`, `IRAQI`, `QATAR`, `QUIET`.
+static LONE_Q: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("^[A-Z]*Q[A-Z&&[^AEIOUSWY]][A-Z]*$").expect("a valid pattern"));
+
 fn is_scarred(word: &str, before: &str, second_before: &str) -> bool {
     if let [letter] = word.as_bytes() {
         return is_torn(*letter, before, second_before);
     }
     let core = word.trim_matches(|c: char| c.is_ascii_punctuation());
     has_digit_among_letters(core)
-        || has_letter_among_digits(core)
-        || has_wrong_case(core)
+        || MISREAD.is_match(core)
         || has_point_inside(core)
-        || has_point_before(word)
-        || has_lone_q(core)
+        || POINT_BEFORE.is_match(word)
+        || core.len() != 3 && LONE_Q.is_match(core)
         || is_unclosed(word)
         || is_glued(core)
         || is_cut(core, before)
@@ -163,30 +174,6 @@ fn has_digit_like_a_letter(core: &[u8]) -> bool {
     inside && core.iter().all(u8::is_ascii_alphanumeric) || at_end
 }
 
-/// `06S1`, `2O07`, `17226I`: one letter among digits that looks like one of them.
-fn has_letter_among_digits(core: &str) -> bool {
-    let bytes = core.as_bytes();
-    if let [digits @ .., b'O' | b'I' | b'l'] = bytes
-        && digits.len() > 2
-        && digits.iter().all(u8::is_ascii_digit)
-    {
-        return true;
-    }
-    let like = |pair: &[u8]| b"OIlSBZGDQ".contains(&pair[1]) && pair[0].is_ascii_digit() && pair[2].is_ascii_digit();
-    bytes.windows(3).any(like)
-}
-
-/// `AMEMBASSlES`, `tImber`.
-fn has_wrong_case(core: &str) -> bool {
-    let bytes = core.as_bytes();
-    let large = |byte: &u8| byte.is_ascii_uppercase();
-    let l_in_capitals = bytes.len() > 2
-        && bytes.contains(&b'l')
-        && bytes.iter().filter(|byte| large(byte)).count() + 1 == bytes.len()
-        && !bytes.starts_with(b"l");
-    l_in_capitals || bytes.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1] == b'I')
-}
-
 /// `th.s`, `IMMED,ATE`, `SE(RET`; not `p.m`, `U.S`, `state.gov`.
 fn has_point_inside(core: &str) -> bool {
     let Some((left, right)) = core.split_once(['.', ',', ';', '(']) else { return false };
@@ -194,21 +181,6 @@ fn has_point_inside(core: &str) -> bool {
     let right = right.split('/').next().unwrap_or(right);
     let letters = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphabetic());
     letters(left) && letters(right) && left.len() > 1 && !WORDS.damage.domains.contains(&right)
-}
-
-/// `.AS`, `,OLD`: a point where the first letter of a word was; not `.com`, `...`.
-fn has_point_before(word: &str) -> bool {
-    let rest = word.strip_prefix(['.', ',']).unwrap_or("");
-    rest.len() > 1 && rest.bytes().all(|byte| byte.is_ascii_uppercase())
-}
-
-/// A Q with a consonant after it, which is an O: `QF`, `NOBQDY`; not `IRAQ`, `IRAQI`, `QATAR`, `QUIET`.
-fn has_lone_q(core: &str) -> bool {
-    let consonant = |byte: u8| byte.is_ascii_uppercase() && !b"AEIOUSWY".contains(&byte);
-    let inside = core.len() == 2 || core.len() > 3;
-    inside
-        && core.bytes().all(|byte| byte.is_ascii_uppercase())
-        && core.as_bytes().windows(2).any(|pair| pair[0] == b'Q' && consonant(pair[1]))
 }
 
 /// A portion mark or a letter of reasons with another sign in place of the parenthesis: `(UJ`, `(b]`.

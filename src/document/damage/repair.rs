@@ -3,9 +3,11 @@
 //! Every repaired value is a [`crate::document::Reading`] that says so, and its place is kept as a [`Repair`] for the rules on
 //! damage.
 
-use crate::document::Document;
 use std::borrow::Cow;
 
+use crate::document::Document;
+use crate::document::paragraph::PortionMark;
+use crate::marking::Level;
 use crate::source::Span;
 
 /// A kind of damage that was read through.
@@ -68,15 +70,22 @@ pub struct Repair {
     pub witness: Option<Span>,
 }
 
+impl Repair {
+    pub(crate) fn new(damage: Damage, span: Span, read: impl Into<Cow<'static, str>>) -> Repair {
+        Repair { damage, span, read: read.into(), witness: None }
+    }
+}
+
+/// Keeps the portion marks that were read through damage.
 pub(crate) fn mark_damage(document: &mut Document<'_>) {
     let marks = document.paragraphs.iter().filter_map(|paragraph| paragraph.mark.filter(|mark| mark.repaired));
-    for mark in marks {
-        let read = mark.level.map_or("", crate::marking::Level::portion);
-        document.repairs.push(Repair {
-            damage: Damage::PortionMark,
-            span: mark.span,
-            read: read.into(),
-            witness: None,
-        });
-    }
+    let read = |mark: PortionMark| mark.level.map_or("", Level::portion);
+    document.repairs.extend(marks.map(|mark| Repair::new(Damage::PortionMark, mark.span, read(mark))));
+}
+
+/// Keeps the labels of authority lines that were read through damage.
+pub(crate) fn label_damage(document: &mut Document<'_>) {
+    let labels = document.authority.iter().flat_map(|authority| &authority.fields).map(|field| field.label);
+    let damaged = labels.filter(|label| label.repaired);
+    document.repairs.extend(damaged.map(|label| Repair::new(Damage::Label, label.span, label.value.word())));
 }

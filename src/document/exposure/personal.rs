@@ -129,7 +129,6 @@ fn look(page: Page<'_>, triggers: &Triggers, numbered: &[Span], see: &mut dyn Fn
 
 struct Copy {
     text: String,
-    /// Where each byte comes from.
     at: Vec<u32>,
     end: u32,
 }
@@ -155,7 +154,6 @@ impl Copy {
     }
 }
 
-/// The numbers in the name of a file that are a person's by their form alone.
 pub(crate) fn in_file_name(name: &str) -> Vec<Span> {
     let name = &parted(name);
     let triggers = Triggers::find(name, Span::new(0, name.len() as u32));
@@ -222,7 +220,6 @@ fn numbered_lines(document: &Document<'_>) -> Vec<Span> {
     lines
 }
 
-/// Whether `span` begins in one of `lines`, which are in order and apart from each other.
 fn covered(lines: &[Span], span: Span) -> bool {
     let before = lines.partition_point(|line| line.start <= span.start);
     lines[..before].last().is_some_and(|line| span.start < line.end)
@@ -253,7 +250,6 @@ fn stands_alone(text: &str, span: Span) -> bool {
     stands_apart(text, span, "-./_@#")
 }
 
-/// Whether no letter or digit goes on at either end of `span`, nor after one of the `joints`.
 fn stands_apart(text: &str, span: Span, joints: &str) -> bool {
     let joins = |c: char| joints.contains(c);
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);

@@ -6,8 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::stamp;
-use super::{page_heading, page_join};
+use super::{page_heading, page_join, stamp};
 use crate::document::telegram::classification::{classification_line, sound_level_word};
 use crate::document::telegram::signature::is_end_mark;
 use crate::document::telegram::transmission::is_date_time_group;
@@ -117,7 +116,6 @@ struct Header {
 /// Programs that print a header on each page do so at least once in so many lines.
 const PAGE_LENGTH: usize = 60;
 
-/// How many lines from `index` on are the classification line again with what followed it.
 fn repeated_header(text: &str, lines: &[Line], index: usize, header: &mut Option<Header>) -> usize {
     let inside = |line: &Line| &text[line.span.range()];
     let line = &lines[index];

@@ -4,7 +4,7 @@
 //! lists and mail. So marks and labels count only if something else supports them: a banner line, a second label of a
 //! classification authority block, or marks on most paragraphs.
 
-use super::title;
+use super::{style, title};
 use jiff::civil::Date;
 
 use super::super::{Banner, Dating, Document, Kind, Subject, authority, dating, origin};
@@ -13,15 +13,12 @@ use super::block::{authority_block, stamp};
 use super::markdown::{Entry, Markdown, markdown};
 use super::meant::meant_banner;
 use super::portion::{Known, mark, portions};
-use super::style;
 use crate::document::authority::{Authority, AuthorityField, Label, complete};
-use crate::document::damage::repair::mark_damage;
-use crate::document::damage::repair::{Damage, Repair};
+use crate::document::damage::repair::{label_damage, mark_damage};
 use crate::document::letters::goes_on;
 use crate::document::page::pages;
 use crate::document::paragraph::{Paragraph, PortionMark};
-use crate::document::telegram::field;
-use crate::document::telegram::order;
+use crate::document::telegram::{field, order};
 use crate::document::text::line::Line;
 use crate::lex::Kind as TokenKind;
 use crate::marking;
@@ -111,7 +108,7 @@ fn fill(document: &mut Document<'_>, lines: &[Line], page: &Markdown) {
     if vouched {
         stamped_instruction(document, lines);
     }
-    damaged_labels(document);
+    label_damage(document);
     document.order = lines.iter().find_map(|line| order_line(text, line, day));
     let mut stops: Vec<Span> = document.banners.iter().map(|banner| banner.span).chain(block).collect();
     stops.sort_unstable();
@@ -213,7 +210,6 @@ fn front_authority(text: &str, front: &[Entry], written: Option<Date>) -> Option
     complete(text, span, fields, written)
 }
 
-/// Takes the instruction from a stamp where no label gives one.
 fn stamped_instruction(document: &mut Document<'_>, lines: &[Line]) {
     if document.authority.as_ref().is_some_and(|authority| authority.declassification.is_some()) {
         return;
@@ -223,18 +219,6 @@ fn stamped_instruction(document: &mut Document<'_>, lines: &[Line]) {
         Some(authority) => authority.declassification = stamp.declassification,
         None => document.authority = Some(stamp),
     }
-}
-
-fn damaged_labels(document: &mut Document<'_>) {
-    let fields = document.authority.iter().flat_map(|authority| &authority.fields);
-    let damaged = fields.filter(|field| field.label.repaired).map(|field| Repair {
-        damage: Damage::Label,
-        span: field.label.span,
-        read: field.label.value.word().into(),
-        witness: None,
-    });
-    let damaged: Vec<Repair> = damaged.collect();
-    document.repairs.extend(damaged);
 }
 
 /// `E.O. 12958: DECL: 12/06/2017`, as letters and memoranda of the State Department have it. A reviewer's stamp cites

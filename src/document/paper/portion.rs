@@ -8,6 +8,7 @@ use super::super::Reading;
 use crate::document::letters::{Letters, goes_on, is_legend, is_plural};
 use crate::document::paragraph::{Paragraph, PortionMark};
 use crate::document::text::line::Line;
+use crate::document::text::word::{begins_with, starts_with_word};
 use crate::marking::{Level, Register, doubtful_level, has_known_control, is_level_sign, plain_signs, portion_level};
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
@@ -79,7 +80,6 @@ pub(crate) fn portions(text: &str, lines: &[Line], stops: &[Span], end: u32, kno
     portions
 }
 
-/// Whether a line is the heading of a list.
 fn heads_list(line: &str) -> bool {
     let bare = line.trim_start_matches(['*', '#', '_', ' ']).trim_end_matches(['*', '_', ' ']);
     // A title is set apart by a sign or capitals, or each of its words begins with one.
@@ -145,7 +145,6 @@ fn opening(text: &str, line: Span, known: Known<'_>) -> Option<Paragraph> {
     None
 }
 
-/// The portions after the first of a line: in the next cell, or after two spaces.
 fn further(text: &str, rest: Span, known: Known<'_>) -> Vec<Paragraph> {
     let inside = &text[rest.range()];
     let opens = memchr::memchr_iter(b'(', inside.as_bytes()).filter(|at| {
@@ -168,10 +167,8 @@ fn portion(text: &str, start: Span, number: Option<Reading<u32>>, mark: PortionM
 
 /// The length of the enumerator that `text` begins with: `1.`, `12)`, `(3)`, `a.`, `(ii)`, `Figure 2.`.
 fn enumerator(text: &str) -> Option<usize> {
-    let caption = WORDS.paper.captions.iter().find(|word| {
-        text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
-            && text[word.len()..].starts_with(' ')
-    });
+    let caption =
+        WORDS.paper.captions.iter().find(|word| begins_with(text, word) && text[word.len()..].starts_with(' '));
     let begin = caption.map_or(0, |word| word.len() + 1);
     let open = usize::from(text[begin..].starts_with('('));
     let rest = &text[begin + open..];
@@ -229,7 +226,7 @@ pub(crate) fn mark(text: &str, span: Span, known: Known<'_>) -> Option<PortionMa
 }
 
 fn begins(text: &str) -> bool {
-    WORDS.paper.openers.iter().any(|word| crate::document::text::word::starts_with_word(text, word))
+    WORDS.paper.openers.iter().any(|word| starts_with_word(text, word))
 }
 
 /// A mark without its second parenthesis, before the first word of a sentence: `(S//NF The boat came`.
@@ -286,17 +283,10 @@ impl Known<'_> {
     fn is_word(self, mark: PortionMark, behind: &str) -> bool {
         let above = || mark.level.is_some_and(|level| self.overall.is_some_and(|overall| level > overall));
         let small = behind.starts_with(char::is_lowercase);
-        let opens = || {
-            WORDS
-                .paper
-                .openers
-                .iter()
-                .any(|word| crate::document::text::word::starts_with_word(behind, &word.to_lowercase()))
-        };
+        let opens = || WORDS.paper.openers.iter().any(|word| starts_with_word(behind, &word.to_lowercase()));
         mark.inside.len() <= 2 && small && above() && !opens()
     }
 
-    /// Whether a marking that nobody knows is meant to be one: `SS//NF`, `s//nf`.
     fn is_unknown(self, marking: &str) -> bool {
         let small = || self.level(&marking.to_ascii_uppercase()).is_some();
         marking.contains("//") && (is_capitals(marking) || small())
@@ -320,11 +310,7 @@ fn is_copyright(marking: &str, behind: &str) -> bool {
     let rest = behind.trim_start();
     let year = rest.len() >= 4 && rest.bytes().take(4).all(|b| b.is_ascii_digit());
     let holder = || rest[4..].trim_start_matches([',', ' ', '-', '–']).starts_with(|c: char| !c.is_lowercase());
-    marking == "C"
-        && (["copyright", "all rights"]
-            .iter()
-            .any(|words| rest.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words)))
-            || year && holder())
+    marking == "C" && (["copyright", "all rights"].iter().any(|words| begins_with(rest, words)) || year && holder())
 }
 
 #[cfg(test)]

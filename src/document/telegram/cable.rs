@@ -8,8 +8,7 @@ use super::segment::{Field, Segment};
 use super::signature::{body_length, damaged_end_marks, signature};
 use super::{classification, form, header, order, reference, tags};
 use crate::document::authority::authority;
-use crate::document::damage::repair::mark_damage;
-use crate::document::damage::repair::{Damage, Repair};
+use crate::document::damage::repair::{Damage, Repair, label_damage, mark_damage};
 use crate::document::page::furniture::set_apart;
 use crate::document::paper::portion::Known;
 use crate::document::paragraph::{Beginning, paragraphs, portion_mark};
@@ -56,7 +55,6 @@ fn is_telegram(segments: &[Segment]) -> bool {
         || has(Field::Order) && has(Field::Tags)
 }
 
-/// Classification line to Classified By.
 fn head(document: &mut Document<'_>, segments: &[Segment], registers: &Registers) {
     let text = document.source.text();
     joined_fields(document, segments);
@@ -220,11 +218,8 @@ fn head_damage(document: &mut Document<'_>) {
             damaged(Damage::Digits, entry.span, &reference::mended(&text[entry.span.range()]), None);
         }
     }
-    for field in document.authority.iter().flat_map(|authority| &authority.fields).filter(|field| field.label.repaired)
-    {
-        damaged(Damage::Label, field.label.span, field.label.value.word(), None);
-    }
     document.repairs.extend(repairs);
+    label_damage(document);
 }
 
 fn body_damage(document: &mut Document<'_>) {
@@ -232,12 +227,8 @@ fn body_damage(document: &mut Document<'_>) {
     let damaged: Vec<_> = numbers.filter(|number| number.repaired).collect();
     if let (Some(first), Some(last)) = (damaged.first(), damaged.last()) {
         let read = if damaged.len() == 1 { "1".to_owned() } else { format!("{} to {}", first.value, last.value) };
-        document.repairs.push(Repair {
-            damage: Damage::Pilcrow,
-            span: first.span,
-            read: read.into(),
-            witness: Some(last.span),
-        });
+        let witness = Some(last.span);
+        document.repairs.push(Repair { witness, ..Repair::new(Damage::Pilcrow, first.span, read) });
     }
     mark_damage(document);
 }

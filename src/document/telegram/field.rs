@@ -85,7 +85,6 @@ fn is_head(field: Field) -> bool {
     matches!(field, Classification | Order | Tags | Subject | References | Authority)
 }
 
-/// Whether nearly every line has a blank one below it, as in text copied from a web page.
 fn is_double_spaced(lines: &[Line]) -> bool {
     let first: Vec<bool> = lines.iter().take(40).map(Line::is_empty).collect();
     let pairs = first.windows(2).filter(|pair| !pair[0]).count();

@@ -69,7 +69,6 @@ pub(crate) fn date_time_group(text: &str, line: Span) -> Span {
     trim(text, line.part(from, inside.len() - from))
 }
 
-/// The values of a line of the form, which commas part.
 pub(crate) fn list(text: &str, line: Span) -> Vec<Span> {
     let inside = &text[line.range()];
     let label = label(inside).map_or(0, |(_, len)| len);

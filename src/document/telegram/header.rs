@@ -29,8 +29,7 @@ fn post_kinds(document: &mut Document<'_>) {
         let near = |kind: &&str| first.text != *kind && distance(first.text, kind, 2).is_some();
         let slip = if first.text == "AMCONGEN" { None } else { ["AMEMBASSY", "AMCONSUL"].into_iter().find(near) };
         if let Some(kind) = slip {
-            let (damage, span) = (Damage::PostKind, first.span);
-            document.repairs.push(Repair { damage, span, read: kind.into(), witness: None });
+            document.repairs.push(Repair::new(Damage::PostKind, first.span, kind));
         }
     }
 }
@@ -129,9 +128,8 @@ fn continues_list(text: &str, segment: &Segment) -> bool {
 fn push_addressee(document: &mut Document<'_>, line: Span, action: bool) {
     let Some(found) = addressee(document.source.text(), line, action) else { return };
     if found.precedence.repaired {
-        let read = found.precedence.value.word();
-        let span = found.precedence.span;
-        document.repairs.push(Repair { damage: Damage::PrecedenceWord, span, read: read.into(), witness: None });
+        let precedence = &found.precedence;
+        document.repairs.push(Repair::new(Damage::PrecedenceWord, precedence.span, precedence.value.word()));
     }
     document.addressees.push(found);
 }

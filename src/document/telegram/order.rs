@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::document::authority::declassification::{Declassification, declassification};
-use crate::document::text::word::starts_with_word;
+use crate::document::text::word::{begins_with, starts_with_word};
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
@@ -25,8 +25,7 @@ pub struct OrderLine {
 /// The length of the label that `text` begins with, in any case: `E.O.`, `EO`, `E.O`, `E. O.`, or with a zero for the
 /// O.
 pub(crate) fn label(text: &str) -> Option<usize> {
-    let begins = |label: &&&str| text.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label));
-    WORDS.order_labels.iter().find(begins).map(|label| label.len())
+    WORDS.order_labels.iter().find(|label| begins_with(text, label)).map(|label| label.len())
 }
 
 /// Whether `text` begins an E.O. line: the label, and a number or an instruction. Without its points the label may be

@@ -29,22 +29,12 @@ impl Precedence {
 
     /// The letter in a date-time group, doubled in the routing line.
     pub fn letter(self) -> char {
-        match self {
-            Precedence::Routine => 'R',
-            Precedence::Priority => 'P',
-            Precedence::Immediate => 'O',
-            Precedence::Flash => 'Z',
-        }
+        ['R', 'P', 'O', 'Z'][self as usize]
     }
 
     /// The word after an addressee.
     pub fn word(self) -> &'static str {
-        match self {
-            Precedence::Routine => "ROUTINE",
-            Precedence::Priority => "PRIORITY",
-            Precedence::Immediate => "IMMEDIATE",
-            Precedence::Flash => "FLASH",
-        }
+        ["ROUTINE", "PRIORITY", "IMMEDIATE", "FLASH"][self as usize]
     }
 
     fn from_letter(letter: char) -> Option<Precedence> {

@@ -72,7 +72,6 @@ fn line(tokens: &[Token], start: usize, end: usize) -> Line {
 /// breaks must not be read again for each mark.
 pub(crate) const LINE_REACH: usize = 600;
 
-/// What is at the start of `here` up to the end of its line.
 pub(crate) fn line_rest(text: &str, here: Span) -> Span {
     let near = here.end.min(here.start.saturating_add(LINE_REACH as u32));
     let near = Span::new(here.start, text.floor_char_boundary(near as usize).max(here.start as usize) as u32);
@@ -89,14 +88,12 @@ pub(crate) fn line_below(text: &str, whole: Span, line: Span) -> Span {
     line_rest(text, Span::new(start.min(whole.end), whole.end))
 }
 
-/// The line before `line`; empty at the start of `whole`.
 pub(crate) fn line_above(text: &str, whole: Span, line: Span) -> Span {
     let before = &text[whole.start as usize..line.start as usize];
     let unbroken = before.strip_suffix("\r\n").or_else(|| before.strip_suffix(['\n', '\r'])).unwrap_or("");
     line_around(text, whole, whole.start + unbroken.len() as u32)
 }
 
-/// The line in which `at` is, within `whole`.
 pub(crate) fn line_around(text: &str, whole: Span, at: u32) -> Span {
     let near = text.ceil_char_boundary((at as usize).saturating_sub(LINE_REACH)).max(whole.start as usize);
     let before = &text.as_bytes()[near..at as usize];

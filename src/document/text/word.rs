@@ -44,8 +44,12 @@ pub(crate) fn trim_punctuation(text: &str, span: Span) -> Span {
     trim(text, span.part(0, kept.len()))
 }
 
+/// Whether `text` begins with `words` in any case.
+pub(crate) fn begins_with(text: &str, words: &str) -> bool {
+    text.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words))
+}
+
 /// Whether `text` begins with `word` in any case, and no letter follows.
 pub(crate) fn starts_with_word(text: &str, word: &str) -> bool {
-    text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
-        && !text[word.len()..].starts_with(|c: char| c.is_ascii_alphabetic())
+    begins_with(text, word) && !text[word.len()..].starts_with(|c: char| c.is_ascii_alphabetic())
 }

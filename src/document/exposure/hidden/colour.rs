@@ -46,7 +46,6 @@ fn painted(value: &str) -> Option<Color> {
     parts(value).find_map(|part| csscolorparser::parse(part).ok())
 }
 
-/// The words of `value`, of which a function with what it is given is one.
 fn parts(value: &str) -> impl Iterator<Item = &str> {
     let mut depth = 0;
     let parts = value.split(move |c: char| {

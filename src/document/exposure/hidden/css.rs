@@ -124,7 +124,6 @@ pub(crate) fn paints(sheet: &str) -> bool {
     values.any(|value| !pale(&value) && !Ground::of(&value).swallows("white"))
 }
 
-/// The length of a block after its opening brace, blocks inside it included.
 fn block(behind: &str) -> usize {
     let mut depth = 1;
     for (at, byte) in behind.bytes().enumerate() {
@@ -164,13 +163,11 @@ fn is_shut(clip: &str) -> bool {
     edges.is_some_and(|mut edges| edges.all(|edge| edge.is_some_and(|edge| edge.abs() <= 1.0)))
 }
 
-/// Whether a clipping path is around nothing.
 fn is_no_path(path: &str) -> bool {
     let arguments = |name: &str| number(path.strip_prefix(name)?.trim_end_matches(')').split(' ').next()?);
     arguments("inset(").is_some_and(|inset| inset >= 50.0) || arguments("circle(").is_some_and(|radius| radius == 0.0)
 }
 
-/// Whether a transformation moves text off the page, or makes it nothing.
 fn is_gone(transform: &str) -> bool {
     let (name, arguments) = transform.split_once('(').unwrap_or_default();
     let mut arguments = arguments.trim_end_matches(')').split(',').map(str::trim);

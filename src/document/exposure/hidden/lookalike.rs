@@ -34,7 +34,6 @@ pub(crate) fn read(text: &str, span: Span, found: &mut Vec<Hidden>) {
     }
 }
 
-/// `word` in the letters that it seems to be written in; `None` if it seems to be no ASCII word.
 pub(in crate::document) fn plain(word: &str) -> Option<String> {
     let letter = |character: char| {
         if character.is_ascii() {

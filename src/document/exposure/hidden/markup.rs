@@ -22,9 +22,7 @@ const DEEPEST: usize = 64;
 struct Open {
     kind: HiddenKind,
     name: Vec<u8>,
-    /// How many elements of that name are open.
     depth: usize,
-    /// Where its text begins.
     start: usize,
 }
 
@@ -32,7 +30,6 @@ struct Painted {
     ground: Ground,
     inked: bool,
     name: Vec<u8>,
-    /// How many elements of that name are open.
     depth: usize,
 }
 
@@ -61,10 +58,8 @@ pub(crate) fn read(text: &str, span: Span, see: See<'_>) {
 
 struct Reader<'r, 's> {
     text: &'r str,
-    /// The byte at which the tokenizer began.
     from: usize,
     open: Option<Open>,
-    /// The wordy attributes of the last tag.
     beside: Vec<Span>,
     /// The elements that are open and paint a background, and how many of their names are open since.
     grounds: Vec<Painted>,
@@ -72,7 +67,6 @@ struct Reader<'r, 's> {
     inked: bool,
     /// Whether the next run of a word processor's text is hidden.
     vanish: bool,
-    /// Where the style sheet that is open begins, as the tokenizer counts.
     sheet: Option<usize>,
     /// The classes and identifiers whose text style sheets may hide, with what they declare of each.
     styled_away: HashMap<String, String>,
@@ -137,7 +131,6 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The background of the next element's text, unless the element has its own.
     fn ground(&self) -> Ground {
         match self.grounds.last() {
             _ if self.painted => Ground::Unknown,
@@ -250,7 +243,6 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Closes the open element, whose text ends at `end`.
     fn close(&mut self, end: usize) {
         let Some(open) = self.open.take() else { return };
         let payload = trim(self.text, self.span(open.start, end));

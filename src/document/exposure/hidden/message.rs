@@ -56,7 +56,6 @@ fn is_text(text: &str, line: usize) -> bool {
     !own.contains("content-type:") || own.contains("content-type: text/") || own.contains("content-type:text/")
 }
 
-/// The lines of the part whose head holds the byte `at` of the document.
 fn body(document: &Document<'_>, at: usize) -> Option<Span> {
     let text = document.text(document.span);
     let reach = text.floor_char_boundary((at + HEAD).min(text.len()));
@@ -72,7 +71,6 @@ fn body(document: &Document<'_>, at: usize) -> Option<Span> {
     Some(trim(document.source.text(), span)).filter(|span| !span.is_empty())
 }
 
-/// Whether what `body` encodes is text out of which nothing was taken.
 fn says_more(body: &str) -> bool {
     let run: String = body.split_whitespace().collect();
     let Ok(bytes) = STANDARD.decode(run) else { return false };

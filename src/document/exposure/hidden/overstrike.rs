@@ -112,8 +112,7 @@ fn conceals(parameters: &str) -> bool {
     while let Some(code) = codes.next() {
         let colour = |codes: &mut std::str::Split<'_, char>| -> Vec<String> {
             let kind = codes.next().unwrap_or_default();
-            let length = if kind == "2" { 3 } else { 1 };
-            std::iter::once(kind).chain(codes.take(length)).map(str::to_owned).collect()
+            [kind].into_iter().chain(codes.take(if kind == "2" { 3 } else { 1 })).map(str::to_owned).collect()
         };
         match code {
             "8" => concealed = true,

@@ -31,7 +31,6 @@ struct Reader<'r> {
     text: &'r str,
     found: &'r mut Vec<Hidden>,
     before: Option<char>,
-    /// Whether a letter written from the right is in the line.
     right_to_left: bool,
     /// The first byte of which that is not known.
     line_looked_at: usize,
@@ -87,7 +86,6 @@ impl Reader<'_> {
         }
     }
 
-    /// A run of tags and selectors, and what it says.
     fn payload(&mut self, start: usize, first: char) -> usize {
         let run: Vec<Place> = self.text[start..]
             .char_indices()
@@ -191,7 +189,6 @@ impl Reader<'_> {
 /// Characters without width that join, fill or mark, each alone in its block.
 const FILLERS: &str = "\u{34F}\u{115F}\u{1160}\u{17B4}\u{17B5}\u{180E}\u{2800}\u{3164}\u{FEFF}\u{FFA0}";
 
-/// How `character` would hide something; `None` if it is to be seen.
 fn kind(character: char) -> Option<HiddenKind> {
     match character {
         '\u{AD}' => Some(HiddenKind::SoftHyphen),
@@ -210,7 +207,6 @@ fn kind(character: char) -> Option<HiddenKind> {
     }
 }
 
-/// The character in whose place a font of symbols puts a private one.
 fn symbol(character: char) -> Option<char> {
     matches!(character, '\u{F020}'..='\u{F07E}').then(|| char::from_u32(character as u32 - 0xF000)).flatten()
 }

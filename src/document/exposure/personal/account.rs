@@ -56,6 +56,7 @@ fn gap(bytes: &[u8]) -> usize {
 mod tests {
     use super::*;
     use crate::document::exposure::personal::tests::of;
+    use crate::register::vocabulary::WORDS;
 
     #[test]
     fn numbers_are_read_by_their_form_and_check_digits() {
@@ -73,7 +74,7 @@ mod tests {
             assert!(of(PersonalKind::Account, no).is_empty(), "{no}");
         }
         let accounts = |number: &&&str| number.starts_with(char::is_alphabetic);
-        for specimen in crate::register::vocabulary::WORDS.exposure.specimens.iter().filter(accounts) {
+        for specimen in WORDS.exposure.specimens.iter().filter(accounts) {
             assert_eq!(of(PersonalKind::Account, specimen), [*specimen]);
         }
     }

@@ -12,7 +12,6 @@ use crate::source::Span;
 use crate::visible::folded;
 
 const REACH: usize = 112;
-/// The oldest that people get, in years.
 const OLDEST: i16 = 110;
 
 /// A date, in the order of any country.
@@ -124,7 +123,6 @@ fn is_of_the_dead(page: Page<'_>, span: Span) -> bool {
 pub(crate) struct Day {
     /// With two digits, of either century.
     year: i16,
-    /// Month and day, as they may be read.
     readings: Vec<(i16, i16)>,
 }
 

@@ -81,7 +81,6 @@ fn has_shape(text: &str, groups: &[Span]) -> bool {
 /// Whether what is at `whole` is one of many: a long number among others that are not cards', or four groups of a table
 /// that has more of them in the line. The month and year in which a card expires may follow it.
 fn is_listed(text: &str, whole: Span, solid: bool) -> bool {
-    /// Bytes on either side that are looked at: a longer word is not a number.
     const REACH: usize = 64;
     let blank = |c: char| c.is_whitespace() || solid && matches!(c, ',' | ';');
     let (stem, tail) = (&text[..whole.start as usize], &text[whole.end as usize..]);
@@ -105,12 +104,10 @@ fn is_other_number(word: &str) -> bool {
     word.len() > 10 && word.bytes().all(|byte| byte.is_ascii_digit()) && !is_card(word.as_bytes())
 }
 
-/// Four hexadecimal digits, one of them no letter.
 fn is_four(word: &str) -> bool {
     word.len() == 4 && word.bytes().all(|b| b.is_ascii_hexdigit()) && word.bytes().any(|b| b.is_ascii_digit())
 }
 
-/// A month and a year.
 fn is_expiry(word: &str) -> bool {
     word[..2].parse::<u32>().is_ok_and(|month| (1..=12).contains(&month))
 }
@@ -149,6 +146,7 @@ fn is_varied(digits: &[u8]) -> bool {
 mod tests {
     use super::*;
     use crate::document::exposure::personal::tests::of;
+    use crate::register::vocabulary::WORDS;
 
     #[test]
     fn numbers_of_the_networks_are_read() {
@@ -170,7 +168,7 @@ mod tests {
             assert!(of(PersonalKind::Card, no).is_empty(), "{no}");
         }
         let cards = |number: &&&str| number.starts_with(|c: char| c.is_ascii_digit());
-        for specimen in crate::register::vocabulary::WORDS.exposure.specimens.iter().filter(cards) {
+        for specimen in WORDS.exposure.specimens.iter().filter(cards) {
             assert!(is_card(specimen.as_bytes()), "{specimen:?} is none anyway");
         }
     }

@@ -1,6 +1,7 @@
 //! Reads e-mail addresses around an at sign.
 
 use super::PersonalKind;
+use crate::document::text::word::begins_with;
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
@@ -70,8 +71,7 @@ fn point(rest: &str) -> Option<usize> {
         return Some(1);
     }
     let spelt = ["(dot)", "[dot]", "{dot}", " (dot) ", " [dot] ", " {dot} ", " dot "];
-    let begins = |point: &&&str| rest.get(..point.len()).is_some_and(|start| start.eq_ignore_ascii_case(point));
-    spelt.iter().find(begins).map(|point| point.len())
+    spelt.iter().find(|point| begins_with(rest, point)).map(|point| point.len())
 }
 
 /// How many bytes at the end of `before` can be a local part. An apostrophe is one between letters only, else it quotes.

@@ -24,11 +24,6 @@ pub(crate) fn read(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind
     if let Some(number) = joined(text, groups) {
         see(AccountNumber, number);
     }
-    for window in groups.windows(3) {
-        if let [area, group, serial] = *window {
-            three_groups(text, area, group, serial, see);
-        }
-    }
     for (index, &group) in groups.iter().enumerate() {
         one_group(text, group, see);
         nine_digits(text, &groups[index..], see);
@@ -46,44 +41,33 @@ fn joined(text: &str, groups: &[Span]) -> Option<Span> {
     ((5..=17).contains(&digits) && stands_alone(text, whole)).then_some(whole)
 }
 
-/// `899-12-3456`.
-fn three_groups(text: &str, area: Span, group: Span, serial: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
-    let whole = area.to(serial);
-    let sign = between(text, area, group);
-    let shaped = (area.len(), group.len(), serial.len()) == (3, 2, 4)
-        && matches!(sign, "-" | " ")
-        && between(text, group, serial) == sign
-        && is_alone(text, whole);
-    let kind = if shaped { issued([area, group, serial].map(|part| &text[part.range()])) } else { None };
-    if let Some(kind) = kind.filter(|kind| *kind == SocialSecurity || sign == "-")
-        && !phone::is_dialled(text, whole.start)
-    {
-        see(kind, whole);
-    }
-}
-
-/// Nine digits at the start of `groups`, in whatever groups people write them: `899123456`, `899.12.3456`,
-/// `899-123456`.
+/// Nine digits at the start of `groups`: `899-12-3456`, as the number has them on its card, or in whatever groups people
+/// write them: `899123456`, `899.12.3456`, `899-123456`.
 fn nine_digits(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
+    let sign = |at: usize| between(text, groups[at - 1], groups[at]);
     let mut digits = String::new();
     for (index, group) in groups.iter().enumerate() {
-        let joined = index == 0 || matches!(between(text, groups[index - 1], *group), " " | "-" | "." | "/");
         digits.push_str(&text[group.range()]);
-        if !joined || digits.len() > 9 {
+        if index > 0 && !matches!(sign(index), " " | "-" | "." | "/") || digits.len() > 9 {
             return;
         }
         let whole = groups[0].to(*group);
-        // The form that the number has on its card is read above.
+        if digits.len() < 9 || !is_alone(text, whole) {
+            continue;
+        }
+        let kind = issued([&digits[..3], &digits[3..5], &digits[5..]]);
         let printed = index == 2
             && (groups[0].len(), groups[1].len()) == (3, 2)
-            && [1, 2].map(|at| between(text, groups[at - 1], groups[at])).iter().all(|sign| matches!(*sign, "-" | " "))
-            && between(text, groups[0], groups[1]) == between(text, groups[1], groups[2]);
-        if digits.len() == 9
-            && !printed
-            && issued([&digits[..3], &digits[3..5], &digits[5..]]) == Some(SocialSecurity)
-            && is_alone(text, whole)
-        {
-            see(LooseSocialSecurity, whole);
+            && matches!(sign(1), "-" | " ")
+            && sign(1) == sign(2);
+        match kind {
+            Some(SocialSecurity) if !printed => see(LooseSocialSecurity, whole),
+            Some(kind) if printed && (kind == SocialSecurity || sign(1) == "-") => {
+                if !phone::is_dialled(text, whole.start) {
+                    see(kind, whole);
+                }
+            }
+            _ => {}
         }
     }
 }
@@ -161,7 +145,6 @@ fn alien(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
     }
 }
 
-/// Where the number begins whose first digit is at `digits`, after `stem`.
 fn alien_start(stem: &str, digits: u32) -> Option<u32> {
     let joined = stem.strip_suffix(['-', ' ']).unwrap_or(stem);
     if let Some(before) = joined.strip_suffix('A') {

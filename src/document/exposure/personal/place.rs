@@ -57,7 +57,6 @@ static DEGREES: LazyLock<Regex> = LazyLock::new(|| {
     let degrees = r"^(?:[0-8]\d[0-5]\d|9000)(?:[0-5]\d)?[NS][ ,/]{0,2}(?:0\d{2}|1[0-7]\d|180)[0-5]\d(?:[0-5]\d)?[EW]";
     Regex::new(degrees).expect("a valid pattern")
 });
-/// Degrees, minutes and perhaps seconds, with the signs or the hyphens between them.
 static SIGNED_DEGREES: LazyLock<Regex> = LazyLock::new(|| {
     let minutes = r#"[-°º]\s?[0-5]?\d(?:\.\d+)?(?:['’′-]\s?(?:[0-5]?\d(?:\.\d+)?(?:["”″]|''|’’)?)?)?\s?"#;
     Regex::new(&format!(r"^[0-8]?\d{minutes}[NS][\s,;/]{{0,3}}[01]?\d?\d{minutes}[EW]")).expect("a valid pattern")
@@ -88,7 +87,6 @@ fn matched(pattern: &Regex, kind: PersonalKind, text: &str, at: u32, see: &mut d
 
 /// Whether what is at `at` is part of an address of the web, or of what such an address asks for.
 fn is_in_web_address(text: &str, at: u32) -> bool {
-    /// Bytes of an address that are looked at.
     const LONG: usize = 256;
     let stem = &text[text.ceil_char_boundary((at as usize).saturating_sub(LONG))..at as usize];
     let word = stem.rsplit(|c: char| c.is_whitespace() || matches!(c, '<' | '"' | '(')).next().unwrap_or_default();
@@ -101,7 +99,6 @@ fn is_date(square: &str) -> bool {
     letters.is_some_and(|letters| months.contains(&letters))
 }
 
-/// Whether easting and northing of a grid square are equally long.
 fn halves_agree(square: &str) -> bool {
     let tail =
         square.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(|c: char| !c.is_ascii_digit());

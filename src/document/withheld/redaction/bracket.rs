@@ -5,7 +5,7 @@
 use super::super::code;
 use super::amount::not_declassified;
 use super::{Extent, MarkStyle, Redaction, placement};
-use crate::document::text::word::{Word, words};
+use crate::document::text::word::{Word, begins_with, words};
 use crate::register::exemptions::{ExemptionRegister, Homemade};
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
@@ -124,7 +124,7 @@ fn read(text: &str, inside: Span, register: &ExemptionRegister) -> Option<Read> 
 
 /// `NR`, `Non-responsive`, `Outside the scope of the request`: text omitted because it was not requested.
 pub(crate) fn is_unasked(plain: &str) -> bool {
-    let begins = |words: &&str| plain.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
+    let begins = |words: &&str| begins_with(plain, words);
     plain == "NR" || plain == "N/R" || WORDS.release.unasked.iter().any(begins) && plain.len() <= MOST_UNASKED
 }
 
@@ -202,5 +202,31 @@ fn unclosed_word(text: &str, line: Span, register: &ExemptionRegister) -> Option
     match named {
         Some(second) => Some(second.span.end),
         None => register.telling.is_withheld(&word.text[..len]).then_some(word.span.start + len as u32),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::register::Registers;
+
+    #[test]
+    fn a_mark_that_the_end_of_the_text_cuts_off_is_none() {
+        let registers = Registers::builtin();
+        let read = |text: &str, at: usize| {
+            let here = Span::new(at as u32, text.len() as u32);
+            let read = if text[at..].starts_with('[') { mark } else { unopened };
+            read(text, here, registers.exemptions()).is_some()
+        };
+        for (text, at, marked) in [
+            ("He met [", 7, false),
+            ("He met [[", 7, false),
+            ("He met [[REDACTED B6]", 7, true),
+            ("He met [REDACTED]", 7, true),
+            ("He met REDACTED B6", 6, false),
+            ("He met REDACTED B6]", 6, true),
+        ] {
+            assert_eq!(read(text, at), marked, "{text}");
+        }
     }
 }

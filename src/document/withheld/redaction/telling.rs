@@ -202,7 +202,6 @@ impl Reader<'_> {
         self.text[span.range()].trim()
     }
 
-    /// What a program covers on the page, whatever it is.
     fn covered(&self, span: Span) -> Option<Told> {
         let words = self.plain(span);
         let hidden = words.chars().filter(|c| c.is_alphanumeric()).count() >= 2 && !is_mark(words);

@@ -217,7 +217,6 @@ fn is_choice(document: &Document<'_>, line: Span) -> bool {
     own.is_some() && towards(line_above).into_iter().chain(towards(line_below)).any(|offer| Some(offer) != own)
 }
 
-/// A box to tick is read as so many letters.
 const LONGEST_TICK: usize = 3;
 
 /// Whether a line is `offer`, but for a slip of the scan.

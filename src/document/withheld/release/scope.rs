@@ -61,13 +61,11 @@ impl Release {
         edge.max(text[between.range()].rfind('\u{c}').map(|at| between.start + at as u32))
     }
 
-    /// The number in the last page header before `at`.
     fn header_before(&self, at: u32) -> Option<Span> {
         let before = self.headers.partition_point(|header| header.number.start < at);
         before.checked_sub(1).map(|index| self.headers[index].number)
     }
 
-    /// Whether a line is the edge of a page.
     fn is_at_edge(&self, line: Span) -> bool {
         let approval = self.approvals.partition_point(|approval| approval.span.end <= line.end);
         let approved = approval.checked_sub(1).is_some_and(|index| line.contains(self.approvals[index].span));

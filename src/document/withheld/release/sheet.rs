@@ -3,8 +3,7 @@
 use super::super::code;
 use crate::document::text::line::{line_below, line_rest};
 use crate::document::text::word::{trim, words};
-use crate::document::withheld::code::Code;
-use crate::document::withheld::code::assassination;
+use crate::document::withheld::code::{Code, assassination};
 use crate::document::{Document, Reading};
 use crate::source::Span;
 
