@@ -78,6 +78,8 @@ pub struct Entry {
     pub shape: Option<Shape>,
     /// For a compartment: the shape of its sub-compartments.
     pub sub_shape: Option<Shape>,
+    /// Whether only CUI has this control.
+    pub cui_alone: bool,
     levels: Levels,
     editions: Vec<Edition>,
 }
@@ -187,6 +189,7 @@ pub struct Register {
     national_words: HashMap<(String, String), Level>,
     /// Words that private firms and lawyers put after CONFIDENTIAL.
     private: Vec<String>,
+    pub(super) lists: raw::Lists,
     spellings: Vec<String>,
     longest_spelling: usize,
     /// Pairs that may not meet.

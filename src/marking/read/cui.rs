@@ -9,11 +9,6 @@ use crate::marking::model::{Category, Cui, Owner};
 use crate::marking::register::CuiKind;
 use crate::marking::scope::Kind;
 
-/// Words that describe a draft and may not be in a banner (2002.20(l)).
-const SUPPLEMENTAL: [&str; 5] = ["DRAFT", "PRE-DECISIONAL", "PREDECISIONAL", "DELIBERATIVE", "PROVISIONAL"];
-/// Controls of the time before CUI (2002.36).
-const LEGACY: [&str; 6] = ["FOUO", "OUO", "SBU", "SBU-NF", "LOU", "LES"];
-
 impl Reader<'_> {
     /// The control word itself.
     pub(super) fn read_cui_word(&mut self, at: &Range<usize>) -> Option<Category> {
@@ -73,7 +68,7 @@ impl Reader<'_> {
             }
             return self.read_systems(&at, field).or_else(|| self.read_atomic(&at)).unwrap_or(entry_field);
         }
-        if SUPPLEMENTAL.contains(&word) {
+        if self.register.lists.cui_supplemental.iter().any(|listed| listed == word) {
             self.fault(Fault::new("supplemental-word-in-cui-banner", at).fact("token", word));
             return field.unwrap_or(Category::Unknown);
         }
@@ -111,10 +106,10 @@ impl Reader<'_> {
     /// A CUI marking may contain only registry controls, and no legacy ones.
     fn note_cui_control(&mut self, name: &str, at: &Range<usize>) {
         let word = self.up(at);
-        let registry = ["NF", "FED ONLY", "FEDCON", "NOCON", "DL ONLY", "RELIDO", "REL", "DISPLAY", "AC", "AWP"];
-        if LEGACY.contains(&name) {
+        let (lists, named) = (&self.register.lists, |listed: &String| listed == name);
+        if lists.cui_legacy.iter().any(named) {
             self.fault(Fault::new("legacy-control-beside-cui", at.clone()).fact("token", word));
-        } else if !registry.contains(&name) {
+        } else if !lists.cui_registry.iter().any(named) {
             self.fault(Fault::new("unknown-cui-control", at.clone()).fact("token", word).guess());
         }
     }

@@ -11,9 +11,6 @@ use crate::marking::register::{Entry, Form};
 use crate::marking::scope::Kind;
 use crate::marking::signs::{is_level_sign, joined};
 
-/// Controls that State and others write in place of a level: `(SBU)`, `(LOU)`.
-const LEVEL_LIKE: [&str; 6] = ["SBU", "SBU-NF", "LOU", "FOUO", "OUO", "SBU-N"];
-
 impl Reader<'_> {
     /// Reads the first field of a marking without leading slashes.
     pub(super) fn read_us_level(&mut self, field: Range<usize>) -> bool {
@@ -163,7 +160,9 @@ impl Reader<'_> {
     /// `(SBU)`: a control of unclassified text that stands for its level.
     fn read_level_like(&mut self, word: &str, field: Range<usize>) -> bool {
         let entry = self.register.control(word).map(|(entry, _)| entry);
-        let Some(entry) = entry.filter(|entry| LEVEL_LIKE.contains(&entry.name.as_str())) else { return false };
+        let Some(entry) = entry.filter(|entry| self.register.lists.level_like.contains(&entry.name)) else {
+            return false;
+        };
         self.set_level(Level::Unclassified, field.start..field.start);
         if entry.category == Category::NonIc {
             self.marking.non_ic.insert(control(entry));

@@ -44,7 +44,9 @@ fn add(grown: &mut Register, file: File) -> Vec<RegisterError> {
     add_rows(grown, file.aea, Category::AtomicEnergy, &mut errors);
     add_rows(grown, file.dissem, Category::Dissemination, &mut errors);
     add_rows(grown, file.non_ic, Category::NonIc, &mut errors);
+    let others = grown.entries.len();
     add_rows(grown, file.cui_control, Category::Dissemination, &mut errors);
+    grown.entries[others..].iter_mut().for_each(|entry| entry.cui_alone = true);
     for conflict in file.conflict {
         add_conflict(grown, conflict, &mut errors);
     }
@@ -75,6 +77,10 @@ fn add(grown: &mut Register, file: File) -> Vec<RegisterError> {
         add_words(grown, &country, words);
     }
     grown.private.extend(file.private);
+    grown.lists.cui_registry.extend(file.list.cui_registry);
+    grown.lists.cui_legacy.extend(file.list.cui_legacy);
+    grown.lists.cui_supplemental.extend(file.list.cui_supplemental);
+    grown.lists.level_like.extend(file.list.level_like);
     errors
 }
 
@@ -140,6 +146,7 @@ fn add_row(register: &mut Register, row: Row, name: String, category: Category, 
         shape: row.shape.as_ref().and_then(|shape| parse_shape(shape, errors)),
         sub_shape: row.sub_shape.as_ref().and_then(|shape| parse_shape(shape, errors)),
         levels: row.levels.as_ref().map_or(Levels::ANY, |levels| parse_levels(levels, errors)),
+        cui_alone: false,
         editions: row.editions.into_iter().map(|edition| add_edition(edition, errors)).collect(),
     });
 }

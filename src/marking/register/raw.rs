@@ -32,6 +32,21 @@ pub(super) struct File {
     pub(super) category: BTreeMap<String, CuiCategory>,
     pub(super) word: BTreeMap<String, Words>,
     pub(super) private: Vec<String>,
+    pub(super) list: Lists,
+}
+
+/// Controls, and other words, by the part they play.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(in crate::marking) struct Lists {
+    /// Controls of the CUI registry.
+    pub(in crate::marking) cui_registry: Vec<String>,
+    /// Controls of the time before CUI.
+    pub(in crate::marking) cui_legacy: Vec<String>,
+    /// Words that describe a draft.
+    pub(in crate::marking) cui_supplemental: Vec<String>,
+    /// Controls that are written in place of a level.
+    pub(in crate::marking) level_like: Vec<String>,
 }
 
 /// One token.

@@ -10,9 +10,6 @@ use crate::marking::register::{Entry, Register};
 /// Words that part a list and say nothing.
 const JOINING: [&str; 4] = ["AND", "&", "OR", "TO"];
 
-/// Where the controls begin, in the order of the register, that CUI alone has.
-const CUI_ALONE: u16 = 10_000;
-
 impl<'t> Parts<'t> {
     /// Reads one entry behind the level; nothing where it cannot be made out.
     pub(super) fn entry(&mut self) -> Option<()> {
@@ -283,7 +280,7 @@ impl<'t> Parts<'t> {
             let may_stand = level.is_none_or(|level| entry.levels(context).contains(level));
             // What stands behind RD and FRD is read apart, and in a classified marking nobody writes what CUI alone has.
             let apart = entry.category == Category::AtomicEnergy && entry.name.contains('-');
-            let strange = level.is_some_and(Level::is_classified) && entry.order >= CUI_ALONE;
+            let strange = level.is_some_and(Level::is_classified) && entry.cui_alone;
             may_stand && !apart && !strange && !entry.is_retired(context) && !entry.is_early(context)
         };
         let known: Vec<&str> =
