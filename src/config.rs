@@ -13,6 +13,7 @@ mod paths;
 mod raw;
 mod reader;
 mod request;
+mod shape;
 mod show;
 mod trust;
 

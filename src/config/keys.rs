@@ -7,15 +7,18 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema, schema_for};
+use schemars::{JsonSchema, schema_for};
 use toml::Spanned;
 use toml::de::DeValue;
 
 use super::reader::{Choice, Places, Reader, Show, Shown, Table, Value, Word, Words, toml};
+use super::shape::{
+    KINDS, KindWord, LevelOrTable, LowestLevel, OneOrMany, OneOrManyFormats, PROFILES, ProfileWord, STYLES, StyleWord,
+};
 use crate::diagnostic::Severity;
 use crate::document::{Kind, Profile, Style};
 use crate::finding::is_fingerprint;
-use crate::render::{Format, Output, RuleUrl};
+use crate::render::{Output, RuleUrl};
 
 /// What counts as a document in a directory, if nothing else is said.
 pub const DEFAULT_INCLUDE: [&str; 7] =
@@ -331,92 +334,11 @@ fn rule_url(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Spanned<RuleUrl
 pub fn schema() -> serde_json::Value {
     let mut schema = schema_for!(Keys);
     schema.insert("title".to_owned(), "The configuration of cable-lint, .cable-lint.toml".into());
-    schema.to_value()
-}
-
-/// Types that only give the schema the shape of a value.
-macro_rules! words {
-    ($list:ident, $name:ident, $schema:literal: $($word:literal)*) => {
-        const $list: [&str; [$($word),*].len()] = [$($word),*];
-
-        struct $name;
-
-        impl JsonSchema for $name {
-            fn schema_name() -> std::borrow::Cow<'static, str> {
-                $schema.into()
-            }
-
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({"type": "string", "enum": $list})
-            }
-        }
-    };
-}
-
-words!(KINDS, KindWord, "Kind": "auto" "cable" "memo" "markdown");
-words!(STYLES, StyleWord, "Style": "auto" "state" "ic" "dod" "cui");
-words!(PROFILES, ProfileWord, "Profile": "auto" "draft" "released" "foia" "frus" "court");
-
-#[derive(JsonSchema)]
-#[schemars(untagged)]
-#[expect(dead_code, reason = "only the shape counts")]
-enum OneOrMany {
-    One(String),
-    Many(Vec<String>),
-}
-
-#[derive(JsonSchema)]
-#[schemars(untagged)]
-#[expect(dead_code, reason = "only the shape counts")]
-enum OneOrManyFormats {
-    One(FormatWord),
-    Many(#[schemars(length(min = 1))] Vec<FormatWord>),
-}
-
-struct FormatWord;
-
-impl JsonSchema for FormatWord {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Format".into()
+    let mut schema = schema.to_value();
+    // Without a key in an override the rest of the configuration holds.
+    for key in schema["$defs"]["Override"]["properties"].as_object_mut().into_iter().flat_map(|keys| keys.values_mut())
+    {
+        key.as_object_mut().and_then(|key| key.remove("default"));
     }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "description": "A format, or FORMAT=FILE.",
-            "type": "string",
-            "pattern": format!("^({})(=.+)?$", Format::ALL.map(Format::name).join("|"))
-        })
-    }
-}
-
-/// A level, or a level with options of the rule's check.
-#[derive(JsonSchema)]
-#[schemars(rename = "Setting", untagged)]
-#[expect(dead_code, reason = "only the shape counts")]
-enum LevelOrTable {
-    Level(Level),
-    Options { level: Option<Level> },
-}
-
-#[derive(JsonSchema)]
-#[schemars(rename_all = "lowercase")]
-#[expect(dead_code, reason = "only the shape counts")]
-enum Level {
-    Error,
-    Warning,
-    /// The same as `warning`.
-    Warn,
-    Info,
-    Ignore,
-}
-
-#[derive(JsonSchema)]
-#[schemars(rename = "Severity", rename_all = "lowercase")]
-#[expect(dead_code, reason = "only the shape counts")]
-enum LowestLevel {
-    Error,
-    Warning,
-    /// The same as `warning`.
-    Warn,
-    Info,
+    schema
 }
