@@ -49,6 +49,33 @@ fn the_pages_of_rules_are_those_of_today() {
     }
 }
 
+/// The table of keys in `docs/configuration.md`, as the schema of configurations has them.
+fn table_of_keys() -> String {
+    let schema = cable_lint::config::schema();
+    let mut table = "| key | default | what it sets |\n| --- | --- | --- |\n".to_owned();
+    for (key, part) in schema["properties"].as_object().expect("keys") {
+        let default = part.get("default").filter(|default| default.as_array().is_none_or(|list| !list.is_empty()));
+        let default = default.map_or_else(String::new, |default| format!("`{default}`").replace("\",\"", "\", \""));
+        let about = part["description"].as_str().expect("a description");
+        table += &format!("| `{key}` | {default} | {about} |\n");
+    }
+    table
+}
+
+#[test]
+fn the_table_of_keys_is_that_of_today() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/configuration.md");
+    let page = fs::read_to_string(&path).expect("the page");
+    let start = page.find("| key | default |").expect("the table");
+    let end = start + page[start..].find("\n\n").expect("an end") + 1;
+    let current = [&page[..start], &table_of_keys(), &page[end..]].concat();
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, &current).expect("the page can be written");
+        return;
+    }
+    assert!(current == page, "docs/configuration.md is out of date: `BLESS=1 cargo test --test generate` writes it");
+}
+
 #[test]
 fn every_command_has_a_man_page_that_names_its_options() {
     assert!(generate(&["man"]).contains(".TH cable-lint 1"));
