@@ -233,7 +233,6 @@ fn read<'s>(
     let kind = assumptions.kind.unwrap_or_else(|| kind_by_name(source.name()));
     if kind == Kind::Cable && crate::document::telegram::cable::read(&mut document, lines, registers) {
         document.kind = Kind::Cable;
-        document.style = Style::State;
         document.layout = Some(crate::document::telegram::layout::layout(&document, lines));
     } else if kind == Kind::Cable && crate::document::telegram::printed::read(&mut document, lines) {
         document.kind = Kind::Cable;

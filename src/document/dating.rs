@@ -102,7 +102,19 @@ pub(super) fn written(text: &str, lines: &[Line]) -> Option<(Date, Span)> {
     // Without other evidence the month comes first, as in the United States.
     let figures = |line: Span| Some((written_date(text, line, true)?, line));
     let short = || head().filter(|line| line.len() < 48);
-    head().find_map(labelled).or_else(|| short().find_map(alone)).or_else(|| short().find_map(figures))
+    // `ATZN-LG                    7 June 2021`: the symbol of the office, or a number, stands on the line of the date.
+    let apart = |line: Span| Some((written_date(text, last_column(text, line)?, false)?, line));
+    let found = head().find_map(labelled).or_else(|| short().find_map(alone)).or_else(|| head().find_map(apart));
+    found.or_else(|| short().find_map(figures))
+}
+
+/// What stands far behind a word or two on one line.
+fn last_column(text: &str, line: Span) -> Option<Span> {
+    let inside = &text[line.range()];
+    let gap = inside.rfind("    ").map(|at| at + 4).or_else(|| inside.rfind('\t').map(|at| at + 1))?;
+    let before = inside[..gap].trim_end();
+    let symbol = before.len() <= 32 && before.split_ascii_whitespace().count() <= 3 && !before.contains(':');
+    symbol.then(|| trim(text, line.part(gap, inside.len() - gap)))
 }
 
 pub(super) fn labelled(text: &str, lines: &[Line]) -> Option<Span> {

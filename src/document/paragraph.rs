@@ -113,6 +113,9 @@ fn opening(text: &str, lines: &[Line], index: usize, register: &Register) -> Opt
         Some((value, digits, len)) => (Some((value, line.span.part(bullet, digits))), bullet + len),
         None => (None, 0),
     };
+    // `2.A. (S) …` is a part of paragraph 2.
+    let lettered = number.is_some() && matches!(inside.as_bytes()[behind..], [b'A'..=b'Z', b'.', b' ', b'(', ..]);
+    let (number, behind) = if lettered { (None, behind + 3) } else { (number, behind) };
     let rest = Span::new(start + behind as u32, line.span.end);
     let mark = portion_mark(text, rest, number.is_some(), register);
     let above = index.checked_sub(1).map(|above| &lines[above]);

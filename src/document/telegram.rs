@@ -8,6 +8,7 @@ pub(crate) mod field;
 pub(crate) mod form;
 pub(crate) mod header;
 pub(crate) mod layout;
+pub(crate) mod military;
 pub mod order;
 pub(crate) mod printed;
 pub mod reference;

@@ -50,8 +50,11 @@ pub(crate) fn read(document: &mut Document<'_>, lines: &[Line]) {
 
 /// The lines that are a marking, or were meant to be one, in order; but for the rows of a form that offers the levels.
 fn banners(text: &str, lines: &[Line], register: &Register) -> Vec<Banner> {
-    let first = lines.iter().position(|line| !line.is_empty());
-    let last = lines.iter().rposition(|line| !line.is_empty());
+    let caveat = |line: &Line| text[line.span.range()].starts_with("Caveat");
+    let first =
+        mail_head(text, lines) + lines[mail_head(text, lines)..].iter().position(|line| !line.is_empty()).unwrap_or(0);
+    let first = Some(first).filter(|first| *first < lines.len());
+    let last = lines.iter().rposition(|line| !line.is_empty() && !caveat(line));
     let mut banners = Vec::new();
     let mut index = 0;
     while index < lines.len() {
@@ -61,7 +64,7 @@ fn banners(text: &str, lines: &[Line], register: &Register) -> Vec<Banner> {
             continue;
         }
         let edge = Some(index) == first || Some(index) == last;
-        let line = &lines[index];
+        let line = &behind_label(text, lines[index], edge);
         // `IRI - ITEM IS` / `RESTRICTED`: a note of the archive, and no level of its time.
         let above =
             lines[..index].iter().rev().find(|line| !line.is_empty()).map_or("", |line| &text[line.span.range()]);
@@ -69,10 +72,47 @@ fn banners(text: &str, lines: &[Line], register: &Register) -> Vec<Banner> {
             index += 1;
             continue;
         }
-        banners.extend(banner(text, line, register).or_else(|| meant_banner(text, line, edge, register)));
-        index += 1;
+        let found = banner(text, line, register).or_else(|| meant_banner(text, line, edge, register));
+        let goes_on = found.and_then(|found| Some(found.span.to(list_below(text, line, lines.get(index + 1))?)));
+        index += if goes_on.is_some() { 2 } else { 1 };
+        banners.extend(found.map(|found| Banner { span: goes_on.unwrap_or(found.span), ..found }));
     }
     banners
+}
+
+/// How many of `lines` are the head of a mail, with the empty line below it.
+fn mail_head(text: &str, lines: &[Line]) -> usize {
+    let inside = |line: &Line| &text[line.span.range()];
+    let mut head = lines.iter().take(HEAD).take_while(|line| !line.is_empty());
+    let mail = head.clone().any(|line| inside(line).starts_with("From:"))
+        && head.clone().any(|line| inside(line).starts_with("Subject:"));
+    if mail && head.all(|line| inside(line).contains(':') || line.indent > 0) {
+        lines.iter().position(Line::is_empty).unwrap_or(lines.len())
+    } else {
+        0
+    }
+}
+
+/// The marking behind `Classification:` in the first and the last line.
+fn behind_label(text: &str, line: Line, edge: bool) -> Line {
+    let inside = &text[line.span.range()];
+    let label = inside.split(':').next().unwrap_or_default();
+    let fits = edge && label.len() < inside.len() && label.trim().to_ascii_lowercase().ends_with("classification");
+    let behind = inside.get(label.len() + 1..).map_or("", str::trim_start);
+    // A form that gives the level in small letters says what it was, and marks nothing.
+    if !fits || label.len() > 24 || !behind.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return line;
+    }
+    let span = line.span.part(inside.len() - behind.len(), behind.len());
+    Line { span, opening: crate::lex::first(behind), ..line }
+}
+
+/// The line below a marking whose list of countries is too long for one line.
+fn list_below(text: &str, line: &Line, below: Option<&Line>) -> Option<Span> {
+    let below = below?;
+    let code = |code: &str| (3..=4).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_uppercase());
+    let begins = text[below.span.range()].split([',', '/']).next().is_some_and(|first| code(first.trim()));
+    (text[line.span.range()].ends_with(',') && begins).then_some(below.span)
 }
 
 /// How many of `lines`, from the first on, are the rows of a form that offers levels to tick: nothing but levels is

@@ -128,7 +128,7 @@ fn opening(text: &str, line: Span, known: Known<'_>) -> Option<Paragraph> {
     let inside = &text[line.range()];
     let start = &inside.as_bytes()[..inside.len().min(REACH)];
     memchr::memchr(b'(', start).or_else(|| memchr::memmem::find(start, b"//"))?;
-    let mut rest = inside;
+    let mut rest = &inside[run_in(inside)..];
     let mut number = None;
     for _ in 0..4 {
         rest = rest.trim_start_matches([' ', '\t', '-', '–', '—', '•', '·', '*', '_', '>', '|', '#', '¶']);
@@ -136,7 +136,7 @@ fn opening(text: &str, line: Span, known: Known<'_>) -> Option<Paragraph> {
         if let Some(mark) = mark(text, line.part(at, rest.len()), known) {
             return Some(portion(text, line.part(at, 0), number, mark, line.end));
         }
-        let len = enumerator(rest)?;
+        let len = enumerator(rest).or_else(|| rest.starts_with("o (").then_some(2))?;
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let written = rest[..digits].parse().ok().filter(|_| number.is_none());
         number = written.map(|value| Reading { value, span: line.part(at, digits), repaired: false }).or(number);
@@ -145,6 +145,26 @@ fn opening(text: &str, line: Span, known: Known<'_>) -> Option<Paragraph> {
     None
 }
 
+/// The length of the heading that a paragraph begins with, with its colon: `Background: (S) …`. The subject and the
+/// lines of the authority block have readers of their own.
+fn run_in(line: &str) -> usize {
+    let heading = |byte: &u8| byte.is_ascii_alphabetic() || b" /-&".contains(byte);
+    let len = line.bytes().take(REACH).take_while(heading).count();
+    let label = &line[..len];
+    let begins = label.starts_with(|c: char| c.is_ascii_uppercase()) && line[len..].starts_with(": ");
+    let own = ["SUBJ", "RE", "FROM", "TO", "DATE", "CC", "VIA", "THRU", "ATTN"].iter().any(|word| {
+        label.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)) && label.len() <= "SUBJECT".len()
+    });
+    let behind = line.get(len + 1..).map_or("", str::trim_start);
+    let marked = |text: &str| {
+        text.starts_with('(') && !text[1..].starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+    };
+    let numbered = enumerator(behind).is_some_and(|at| marked(behind[at..].trim_start()));
+    let fits = begins && !own && len < 30 && !crate::document::authority::is_authority_line(line);
+    if fits && (marked(behind) || numbered) { len + 1 } else { 0 }
+}
+
+/// The portions after the first of a line: in the next cell, or after two spaces.
 fn further(text: &str, rest: Span, known: Known<'_>) -> Vec<Paragraph> {
     let inside = &text[rest.range()];
     let opens = memchr::memchr_iter(b'(', inside.as_bytes()).filter(|at| {
@@ -180,6 +200,11 @@ fn enumerator(text: &str) -> Option<usize> {
         return None;
     }
     let behind = &rest[len..];
+    // `1.1` and `2.3.1` count the parts of a paragraph.
+    let parts = behind.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+    if is_number && parts > 1 && behind.starts_with('.') && behind[parts..].starts_with(' ') {
+        return Some(begin + open + len + parts);
+    }
     let closes = match behind.as_bytes().first() {
         Some(b')') => true,
         Some(b'.' | b':' | b'-') => open == 0,

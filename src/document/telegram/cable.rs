@@ -1,15 +1,17 @@
 //! Parses a telegram field by field, in order; each field has its own module. Repaired damage is kept for the rules on
 //! damage.
 
-use super::super::{Document, Subject};
+use super::super::{Banner, Document, Style, Subject};
 use super::caption::captions;
 use super::field::{self, bare_subject, fields, mark_before, subject_label};
 use super::segment::{Field, Segment};
 use super::signature::{body_length, damaged_end_marks, signature};
-use super::{classification, form, header, order, reference, tags};
+use super::start::behind_mail;
+use super::{classification, form, header, military, order, reference, tags};
 use crate::document::authority::authority;
 use crate::document::damage::repair::{Damage, Repair, label_damage, mark_damage};
-use crate::document::page::furniture::set_apart;
+use crate::document::page::furniture::{FurnitureKind, set_apart};
+use crate::document::paper::block::authority_block;
 use crate::document::paper::portion::Known;
 use crate::document::paragraph::{Beginning, paragraphs, portion_mark};
 use crate::document::text::line::Line;
@@ -20,7 +22,8 @@ use crate::source::Span;
 /// Fills `document` from its lines, and says whether they are a telegram at all. If not, nothing was filled.
 pub(crate) fn read(document: &mut Document<'_>, lines: &[Line], registers: &Registers) -> bool {
     let text = document.source.text();
-    let (lines, furniture) = set_apart(text, lines);
+    let (lines, furniture) = set_apart(text, &lines[behind_mail(text, lines)..]);
+    let lines = military::apart(text, lines);
     let (segments, body) = fields(text, &lines);
     if !is_telegram(&segments) {
         return false;
@@ -37,6 +40,7 @@ pub(crate) fn read(document: &mut Document<'_>, lines: &[Line], registers: &Regi
     };
     document.paragraphs = paragraphs(text, &lines[body..end], document.span.end, beginning, registers.markings());
     numbered_authority(document);
+    authority_below(document, &lines[body..]);
     body_damage(document);
     document.signature = signature(text, &lines[body..end], &mut document.repairs);
     damaged_end_marks(text, &lines[end..], &mut document.repairs);
@@ -83,9 +87,40 @@ fn head(document: &mut Document<'_>, segments: &[Segment], registers: &Registers
             _ => {}
         }
     }
+    let sets = segments.iter().filter(|segment| segment.field == Field::Set).map(|segment| segment.span);
+    if let Some(references) = military::references(text, sets.clone()) {
+        document.references.get_or_insert(references);
+    }
+    document.style = if sets.count() > 0 { Style::Dod } else { Style::State };
+    if document.classification.is_none() {
+        document.banners = levels(document, segments);
+    }
     authority_lines(document, segments);
     caption_lines(document, segments, registers);
     head_damage(document);
+}
+
+/// The levels of a telegram without a classification line: below the addressees, or above and below its pages.
+fn levels(document: &Document<'_>, segments: &[Segment]) -> Vec<Banner> {
+    let text = document.source.text();
+    let own = segments.iter().filter(|segment| segment.field == Field::Level);
+    let own: Vec<Banner> = own.filter_map(|segment| military::level(text, segment.span)).collect();
+    let marks = document.furniture.iter().filter_map(|piece| match piece.kind {
+        FurnitureKind::ClassMark(_) => military::level(text, piece.span),
+        _ => None,
+    });
+    if own.is_empty() { marks.collect() } else { own }
+}
+
+/// The authority in fields behind the text, as messages in the field form and of the armed services have it.
+fn authority_below(document: &mut Document<'_>, lines: &[Line]) {
+    if document.authority.is_some() {
+        return;
+    }
+    let text = document.source.text();
+    let known = Known { register: document.registers.markings(), nato: false, overall: None };
+    let block = authority_block(text, lines, false, known);
+    document.authority = authority(text, &block, document.dating.day()).filter(|block| block.fields.len() > 1);
 }
 
 /// The spans of the segment at `index` and of the lines that continue it.

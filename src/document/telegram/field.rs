@@ -7,7 +7,7 @@ use super::super::{Subject, authority, paragraph};
 use super::caption::is_passing;
 use super::segment::{Field, Segment};
 use super::transmission::is_date_time_group;
-use super::{classification, form, order, reference, tags, transmission};
+use super::{classification, form, military, order, reference, tags, transmission};
 use crate::document::paper::portion::{Known, mark_at_end};
 use crate::document::paragraph::PortionMark;
 use crate::document::text::line::Line;
@@ -24,7 +24,7 @@ pub(crate) fn fields(text: &str, lines: &[Line]) -> (Vec<Segment>, usize) {
     let usual_gap = usize::from(is_double_spaced(lines));
     let mut segments: Vec<Segment> = Vec::with_capacity(32);
     let (mut gap, mut in_head, mut above, mut last_sign, mut in_form) = (0, false, None, 0, false);
-    let mut numbered = false;
+    let (mut numbered, mut in_text) = (false, false);
     for (index, line) in lines.iter().enumerate() {
         if line.is_empty() {
             gap += 1;
@@ -37,16 +37,19 @@ pub(crate) fn fields(text: &str, lines: &[Line]) -> (Vec<Segment>, usize) {
         numbered |= line.opening == Some(Kind::Mark) || paragraph::number(&text[line.span.range()]).is_some();
         let labelled = if in_form { form::label(&text[pieces[0].range()]) } else { None };
         let field = labelled.map_or_else(|| recognise(text, pieces[0], in_head), |(field, _)| field);
+        let field = field_of_message(text, line, above, field);
         // Below a numbered paragraph no classification line can follow, and a surname may look like a damaged one.
         let damaged = || classification::classification_line(text, pieces[0]).is_some_and(|line| line.level.repaired);
         let field = if numbered && field == Field::Classification && damaged() { Field::Other } else { field };
-        let over = if in_head { begins_body(text, line, above, apart) } else { index - last_sign >= HEAD_REACH };
+        in_text |= military::begins_text(&text[line.span.range()]);
+        let over =
+            in_text || if in_head { begins_body(text, line, above, apart) } else { index - last_sign >= HEAD_REACH };
         let listed = matches!(above, Some(Field::To | Field::Info)) && line.opening == Some(Kind::Capitals);
         if field != Field::Other || listed {
             last_sign = index;
         }
         if field == Field::Other && over {
-            if !in_head || !resumes(text, &lines[index + 1..]) {
+            if !in_head || in_text || !resumes(text, &lines[index + 1..]) {
                 return (segments, index);
             }
             segments.push(Segment { field: Field::Unread, span: line.span, joined: false, apart });
@@ -60,6 +63,19 @@ pub(crate) fn fields(text: &str, lines: &[Line]) -> (Vec<Segment>, usize) {
         }
     }
     (segments, lines.len())
+}
+
+/// The field that a line begins in a military message: a set, or the level below the addressees.
+fn field_of_message(text: &str, line: &Line, above: Option<Field>, field: Field) -> Field {
+    use Field::{Exempt, Info, Level, Other, Separator, Set, Subject, To};
+    if field != Other || line.opening != Some(Kind::Capitals) {
+        return field;
+    }
+    let addressed = matches!(above, Some(To | Info | Separator | Exempt | Level));
+    let level = || military::level(text, line.span).map(|_| Level);
+    let set = || military::set(&text[line.span.range()]);
+    let field = if addressed { level().or_else(set) } else { None };
+    field.or_else(|| set().filter(|_| matches!(above, Some(Set | Subject)))).unwrap_or(Other)
 }
 
 /// How many lines that cannot be read may stand between two fields of the head.
@@ -81,8 +97,8 @@ fn resumes(text: &str, below: &[Line]) -> bool {
 
 /// Whether a field belongs to the head proper, after which a body can begin.
 fn is_head(field: Field) -> bool {
-    use Field::{Authority, Classification, Order, References, Subject, Tags};
-    matches!(field, Classification | Order | Tags | Subject | References | Authority)
+    use Field::{Authority, Classification, Level, Order, References, Set, Subject, Tags};
+    matches!(field, Classification | Level | Set | Order | Tags | Subject | References | Authority)
 }
 
 fn is_double_spaced(lines: &[Line]) -> bool {
@@ -107,7 +123,9 @@ fn begins_body(text: &str, line: &Line, above: Option<Field>, apart: bool) -> bo
         return !continues_references;
     }
     match above {
-        Some(Field::Classification | Field::Correction | Field::Order) => line.opening == Some(Kind::Prose) && apart,
+        Some(Field::Classification | Field::Level | Field::Correction | Field::Order) => {
+            line.opening == Some(Kind::Prose) && apart
+        }
         Some(Field::Tags) => apart || !tags::continues(text, line.span) || is_passing(inside),
         Some(Field::Subject) => apart || line.opening == Some(Kind::Prose) && is_sentence(inside),
         Some(Field::References) => !continues_references && (apart || line.opening == Some(Kind::Prose)),
@@ -177,7 +195,7 @@ pub(crate) fn subject_label(text: &str) -> Option<usize> {
     WORDS.subject_labels.iter().find_map(|label| {
         let (start, rest) =
             text.split_at_checked(label.len()).filter(|(start, _)| start.eq_ignore_ascii_case(label))?;
-        let pointed = start == *label && rest.starts_with(['.', ';', '-']);
+        let pointed = start == *label && rest.starts_with(['.', ';', '-', '/']);
         (pointed || rest.trim_start().starts_with(':')).then_some(label.len())
     })
 }
@@ -206,7 +224,7 @@ pub(crate) fn subject(
     marked: &dyn Fn(Span) -> Option<PortionMark>,
 ) -> Subject {
     let value = Span::new(label.end, last.end);
-    let kept = text[value.range()].trim_start_matches([':', '.', ';', '-', ' ', '\t', '*', '_']).len() as u32;
+    let kept = text[value.range()].trim_start_matches([':', '.', ';', '-', '/', ' ', '\t', '*', '_']).len() as u32;
     let value = trim(text, Span::new(last.end - kept, last.end));
     let mark = marked(value).or_else(|| mark_at_end(text, value, known));
     Subject { span: label.to(last), label, value, mark }

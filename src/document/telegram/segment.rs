@@ -27,6 +27,10 @@ pub(crate) enum Field {
     Captions,
     /// The line of the field form that passes the message on.
     Passing,
+    /// The level on a line of its own, without post and serial.
+    Level,
+    /// A set of a military message.
+    Set,
     /// A line of the head that could not be read: fields go on below it.
     Unread,
     /// A line that begins no field: it continues the one above, or is a caption, or nothing that is known.

@@ -12,6 +12,8 @@ use crate::lex::Kind;
 
 /// A classification line is within so many lines of the date-time group above it.
 const HEADER_REACH: usize = 60;
+/// The heads of mails above a telegram are within so many lines.
+const MAIL_REACH: usize = 120;
 
 /// The lines at which telegrams begin; the first document begins with the file.
 pub(crate) fn message_starts(text: &str, lines: &[Line]) -> Vec<usize> {
@@ -43,6 +45,22 @@ pub(crate) fn message_starts(text: &str, lines: &[Line]) -> Vec<usize> {
     starts
 }
 
+/// The line at which a telegram begins below the head of a mail, or a message in the field form below other words; 0
+/// where nothing of the kind is above it.
+pub(crate) fn behind_mail(text: &str, lines: &[Line]) -> usize {
+    let header = |index: &usize| lines[*index].opening == Some(Kind::Capitals) && begins_header(text, lines, *index);
+    let Some(header) = (0..lines.len().min(MAIL_REACH)).find(header) else { return 0 };
+    let start = above_format_lines(text, lines, header);
+    let inside = |line: &Line| &text[line.span.range()];
+    let labels = lines[..start].iter().filter(|line| is_mail_label(inside(line))).count();
+    if labels > 1 || inside(&lines[header]).starts_with("MRN") { start } else { 0 }
+}
+
+/// Whether a line is one of the head of a mail.
+fn is_mail_label(line: &str) -> bool {
+    ["From:", "Sent:", "To:", "Cc:", "Subject:", "Date:"].iter().any(|label| line.starts_with(label))
+}
+
 /// Whether a telegram has its date-time group on the line at `index`, with FM below it, or is a message in the field
 /// form.
 fn begins_header(text: &str, lines: &[Line], index: usize) -> bool {
@@ -68,10 +86,14 @@ fn is_repeated(text: &str, lines: &[Line], above: usize, index: usize) -> bool {
     inside(&lines[above]) == inside(&lines[index]) && level(above).map(|it| it.0) == level(index).map(|it| it.0)
 }
 
-/// The class mark over the page heading at `index` belongs to the same page.
+/// The class mark over the page heading at `index` belongs to the same page; a handling word may be between them.
 fn above_class_mark(text: &str, lines: &[Line], index: usize) -> usize {
-    let above = lines[..index].iter().rposition(|line| !line.is_empty());
-    above.filter(|above| furniture::class_mark(text, lines[*above].span).is_some()).unwrap_or(index)
+    let mark = |at: &usize| furniture::class_mark(text, lines[*at].span).is_some();
+    let handling = |at: &usize| matches!(&text[lines[*at].span.range()], "SBU" | "NOFORN" | "SENSITIVE" | "LOU");
+    let mut above = (0..index).rev().filter(|at| !lines[*at].is_empty());
+    let first = above.next();
+    let first = if first.as_ref().is_some_and(handling) { above.next() } else { first };
+    first.filter(mark).unwrap_or(index)
 }
 
 /// The first of the lines of a communications center that are right above the one at `index`, or the class mark there.
@@ -79,7 +101,7 @@ fn above_format_lines(text: &str, lines: &[Line], index: usize) -> usize {
     let is_format = |line: &&Line| {
         let inside = &text[line.span.range()];
         let routing = inside.get(2..4) == Some(" R") && matches!(&inside[..2], "ZZ" | "OO" | "PP" | "RR");
-        routing || ["DE R", "ZNR ", "ZNY "].iter().any(|start| inside.starts_with(start))
+        routing || ["DE R", "ZNR ", "ZNY ", "VZCZC"].iter().any(|start| inside.starts_with(start))
     };
     let format = lines[..index].iter().rev().take_while(is_format).count();
     if format > 0 { index - format } else { above_class_mark(text, lines, index) }

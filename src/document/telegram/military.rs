@@ -1,0 +1,80 @@
+//! Parses the sets of military messages: `MSGID/GENADMIN/…//`, `SUBJ/…//`, `REF/A/…//`, `RMKS/1. …//` (MIL-STD-6040, NTP 3).
+//!
+//! A set begins with its name and a slash and ends with two. Its level is on a line of its own with the subject code,
+//! `UNCLAS//N01100//`; no post and no serial follow it.
+
+use std::borrow::Cow;
+
+use super::classification::sound_level_word;
+use super::reference::{Reference, References};
+use super::segment::Field;
+use crate::document::text::line::Line;
+use crate::document::{Banner, Reading};
+use crate::lex;
+use crate::source::Span;
+
+/// Names of sets, and what they are in a telegram.
+const SETS: [(&str, Field); 12] = [
+    ("SUBJ/", Field::Subject),
+    ("REF/", Field::Set),
+    ("MSGID/", Field::Set),
+    ("NARR/", Field::Set),
+    ("AMPN/", Field::Set),
+    ("POC/", Field::Set),
+    ("EXER/", Field::Set),
+    ("OPER/", Field::Set),
+    ("CNTLS/", Field::Set),
+    ("TIMZONE/", Field::Set),
+    ("CANX/", Field::Set),
+    ("PERID/", Field::Set),
+];
+/// Sets that hold the text of the message.
+const TEXTS: [&str; 3] = ["RMKS/", "GENTEXT/REMARKS/", "GENTEXT/GENERAL REMARKS/"];
+
+/// The set that a line begins.
+pub(crate) fn set(line: &str) -> Option<Field> {
+    SETS.into_iter().find(|(name, _)| line.starts_with(name)).map(|(_, field)| field)
+}
+
+/// The level on a line of its own, with nothing behind it but sets of codes: `C O N F I D E N T I A L //N03120//`.
+pub(crate) fn level(text: &str, line: Span) -> Option<Banner> {
+    let (level, _) = sound_level_word(text, line)?;
+    let rest = text[level.span.end as usize..line.end as usize].trim();
+    let rest =
+        ["E F T O", "FOUO", "FOR OFFICIAL USE ONLY"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+    let codes = rest.trim_start().strip_prefix("//");
+    let code = |code: &str| code.bytes().all(|byte| byte.is_ascii_digit() || byte == b'N' || byte == b' ');
+    let codes = codes.is_none_or(|codes| codes.split('/').all(code));
+    let alone = (rest.is_empty() || rest.trim_start().starts_with("//")) && codes;
+    alone.then_some(Banner { span: level.span, level: Some(level.value) })
+}
+
+/// The lines, with the name of the set that holds the text on a line of its own.
+pub(crate) fn apart<'l>(text: &str, lines: Cow<'l, [Line]>) -> Cow<'l, [Line]> {
+    let name = |line: &Line| TEXTS.into_iter().find(|name| text[line.span.range()].starts_with(name)).map(str::len);
+    let Some(at) = lines.iter().position(|line| name(line).is_some()) else { return lines };
+    let (line, mut lines) = (lines[at], lines.into_owned());
+    let len = name(&line).unwrap_or_default();
+    let behind = line.span.part(len, line.span.len() as usize - len);
+    lines[at].span = line.span.part(0, len);
+    lines.insert(at + 1, Line { span: behind, opening: lex::first(&text[behind.range()]), ..line });
+    Cow::Owned(lines)
+}
+
+/// Whether a line is the name of the set that holds the text.
+pub(crate) fn begins_text(line: &str) -> bool {
+    TEXTS.contains(&line)
+}
+
+/// The reference sets among `sets`: `REF/A/DOC/COMNINTHFLT/01MAR18//`.
+pub(crate) fn references(text: &str, sets: impl Iterator<Item = Span>) -> Option<References> {
+    let read = |span: Span| {
+        let letter = text[span.range()].strip_prefix("REF/")?.chars().next().filter(char::is_ascii_uppercase)?;
+        let letter = Some(Reading { value: letter, span: span.part(4, 1), repaired: false });
+        Some(Reference { span: span.part(4, span.len() as usize - 4), letter, telegram: None })
+    };
+    let entries: Vec<Reference> = sets.filter_map(read).collect();
+    let (first, last) = (entries.first()?.span, entries.last()?.span);
+    let label = Span::new(first.start - 4, first.start - 1);
+    Some(References { span: label.to(last), label, entries })
+}
