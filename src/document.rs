@@ -106,6 +106,15 @@ pub struct Banner {
     pub level: Option<Level>,
 }
 
+/// A marking of something that a message bears or carries.
+#[derive(Clone, Copy, Debug)]
+pub struct Carried {
+    /// The marking.
+    pub marking: Banner,
+    /// Whether it is in the head of the message, and not in a text that is carried with it.
+    pub in_head: bool,
+}
+
 /// One document.
 pub struct Document<'s> {
     /// Its file.
@@ -172,8 +181,12 @@ pub struct Document<'s> {
     pub signature: Option<Signature>,
     /// Lines that are nothing but a marking, in a text that is not a telegram.
     pub banners: Vec<Banner>,
+    /// What else says how high a message is: its subject, a label of its head, what it quotes and encloses.
+    pub carried: Vec<Carried>,
     /// The pages of a text that is not a telegram, where form feeds part them.
     pub pages: Vec<Page>,
+    /// Whether an empty line is between all lines, so that none of them parts paragraphs.
+    pub double_spaced: bool,
     /// Damage that was read through, by place.
     pub repairs: Vec<Repair>,
     /// Lines that are a part by their beginning but do not fit its grammar.
@@ -209,6 +222,11 @@ pub fn parse_parts<'s>(
     let lines = crate::document::text::line::lines(tokens);
     let text = source.text();
     let mut starts = crate::document::telegram::start::message_starts(text, &lines);
+    let fenced = if is_markdown(source, assumptions) { telegram::start::fenced(text, &lines) } else { None };
+    if let Some((first, end)) = fenced {
+        starts = vec![0, first, end];
+    }
+    starts.extend(paper::title::papers(text, &lines));
     starts.extend(cuts.iter().map(|cut| lines.partition_point(|line| line.span.start < *cut)));
     starts.sort_unstable();
     starts.dedup();
@@ -217,20 +235,33 @@ pub fn parse_parts<'s>(
     let offset = |line: usize| lines.get(line).map_or(text.len() as u32, |line| line.span.start - line.indent);
     let pieces = starts.iter().zip(ends).map(|(&start, end)| {
         let begin = if start == 0 { 0 } else { offset(start) };
-        read(source, Span::new(begin, offset(end)), &lines[start..end], registers, assumptions)
+        // The fence is no line of the telegram in it.
+        let in_fence = fenced.is_some_and(|(first, _)| first == start);
+        let kind = if in_fence { Kind::Cable } else { assumptions.kind.unwrap_or_else(|| kind_by_name(source.name())) };
+        let fence =
+            |line: &Line| text[line.span.range()].starts_with("```") || text[line.span.range()].starts_with("~~~");
+        let last = end - usize::from(in_fence && end > start && fence(&lines[end - 1]));
+        read(source, Span::new(begin, offset(end)), &lines[start..last], kind, registers, assumptions)
     });
-    pieces.collect()
+    let mut documents: Vec<Document<'_>> = pieces.collect();
+    let enclosed = |document: &Document<'_>| {
+        let level = document.level().filter(|_| cuts.contains(&document.span.start))?;
+        Some(Carried { marking: Banner { span: level.span, level: Some(level.value) }, in_head: false })
+    };
+    let carried: Vec<Carried> = documents.iter().filter_map(enclosed).collect();
+    documents[0].carried.extend(carried);
+    documents
 }
 
 fn read<'s>(
     source: &'s SourceFile,
     span: Span,
     lines: &[Line],
+    kind: Kind,
     registers: &'s Registers,
     assumptions: &Assumptions,
 ) -> Document<'s> {
     let mut document = empty(source, span, registers);
-    let kind = assumptions.kind.unwrap_or_else(|| kind_by_name(source.name()));
     if kind == Kind::Cable && crate::document::telegram::cable::read(&mut document, lines, registers) {
         document.kind = Kind::Cable;
         document.layout = Some(crate::document::telegram::layout::layout(&document, lines));
@@ -313,6 +344,8 @@ fn empty<'s>(source: &'s SourceFile, span: Span, registers: &'s Registers) -> Do
         paragraphs: Vec::new(),
         signature: None,
         banners: Vec::new(),
+        carried: Vec::new(),
+        double_spaced: false,
         pages: Vec::new(),
         repairs: Vec::new(),
         malformed: Vec::new(),
@@ -340,6 +373,11 @@ impl<'s> Document<'s> {
     /// The redactions and the release marks. Read on first use.
     pub fn redactions(&self) -> &Redactions {
         self.redactions.get_or_init(|| crate::document::withheld::read(self, self.profile))
+    }
+
+    /// Whether it is a message of the armed services.
+    pub fn is_military(&self) -> bool {
+        self.kind == Kind::Cable && self.style == Style::Dod
     }
 
     /// Whether the text at `span` is in page furniture.

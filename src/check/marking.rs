@@ -1,6 +1,8 @@
 //! Checks of banner lines, portion marks and the overall marking.
 
+mod carried;
 mod fault;
+mod foreign_sides;
 mod pages;
 mod portion_mark;
 mod portion_rank;
@@ -8,5 +10,12 @@ mod unmarked_block;
 
 use crate::rule::check::Entry;
 
-pub(super) const CHECKS: &[&[Entry]] =
-    &[fault::CHECKS, pages::CHECKS, portion_mark::CHECKS, portion_rank::CHECKS, unmarked_block::CHECKS];
+pub(super) const CHECKS: &[&[Entry]] = &[
+    carried::CHECKS,
+    fault::CHECKS,
+    foreign_sides::CHECKS,
+    pages::CHECKS,
+    portion_mark::CHECKS,
+    portion_rank::CHECKS,
+    unmarked_block::CHECKS,
+];

@@ -39,6 +39,7 @@ impl Page {
 pub(super) fn pages(text: &str, span: Span, lines: &[Line], banners: &[Banner]) -> Vec<Page> {
     let feeds: Vec<u32> =
         memchr::memchr_iter(b'\x0c', text[span.range()].as_bytes()).map(|at| span.start + at as u32).collect();
+    let feeds = if feeds.is_empty() { numbered(text, lines, banners) } else { feeds };
     if feeds.is_empty() {
         return Vec::new();
     }
@@ -62,6 +63,18 @@ pub(super) fn pages(text: &str, span: Span, lines: &[Line], banners: &[Banner]) 
         }
     }
     pages
+}
+
+/// Where pages end whose form feeds were lost: below `Page 2` under a marking, if at least two pages end so.
+fn numbered(text: &str, lines: &[Line], banners: &[Banner]) -> Vec<u32> {
+    let full: Vec<&Line> = lines.iter().filter(|line| !line.is_empty()).collect();
+    let marked = |line: &Line| banners.binary_search_by_key(&line.span.start, |banner| banner.span.start).is_ok();
+    let ends = full.windows(2).filter(|pair| {
+        let below = &text[pair[1].span.range()];
+        marked(pair[0]) && below.starts_with(['P', 'p']) && is_page_number(below)
+    });
+    let ends: Vec<u32> = ends.map(|pair| pair[1].span.end).collect();
+    if ends.len() > 1 { ends } else { Vec::new() }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -125,6 +125,10 @@ fn opening(text: &str, lines: &[Line], index: usize, register: &Register) -> Opt
         let listed = mark.is_some_and(|mark| is_legend(text, lines, index, mark.inside, behind));
         listed || is_plural(behind) || above.is_some_and(|above| goes_on(&text[above.span.range()]))
     };
+    // `(C), (D) and (E)`: letters of a list.
+    if number.is_none() && behind.starts_with([',', ';']) {
+        return None;
+    }
     if number.is_none() && mark.is_none_or(|mark| mark.repaired || mark.inside.len() <= 2 && within()) {
         return None;
     }

@@ -106,7 +106,8 @@ impl Check for PersonalData {
                 most = most.min(Severity::Warning);
             }
             let unmarked_level = self.unmarked_level.or(found.specimen.then_some(Severity::Info));
-            if let Some(level) = unmarked_level.filter(|_| !document.meets(Condition::Marked)) {
+            if let Some(level) = unmarked_level.filter(|_| !document.meets(Condition::Marked) || document.is_military())
+            {
                 most = most.min(level);
             }
             report.at(found.span).at_most(most);

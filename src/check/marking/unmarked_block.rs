@@ -54,6 +54,10 @@ impl Check for UnmarkedBlock {
         if unmarked.len() > marked.len() {
             return;
         }
+        for span in siblings(document, &marked) {
+            report.at(span);
+        }
+        let unmarked = if document.double_spaced { Vec::new() } else { unmarked };
         for (portion, block) in unmarked {
             let first = texts(document.text(block)).next().map_or(0, |(_, line)| line.len());
             let finding = report.at(block.part(0, first));
@@ -62,6 +66,61 @@ impl Check for UnmarkedBlock {
             }
         }
     }
+}
+
+/// What a line is counted with, and how far it is set in: `1.`, `a.`, `(1)`, `-`.
+fn counted(line: &str) -> Option<(char, usize, usize)> {
+    let bare = line.trim_start_matches([' ', '\t']);
+    let indent = line.len() - bare.len();
+    let inner = bare.trim_start_matches('(');
+    let len = inner.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let (word, behind) = inner.split_at(len);
+    let kind = match word.as_bytes() {
+        [] if bare.starts_with(['-', '•', '–']) => '-',
+        [b'a'..=b'z'] => 'a',
+        [b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9'] => '1',
+        _ => return None,
+    };
+    let closed = kind == '-' || behind.starts_with('.') || behind.starts_with(')');
+    let reach = line.len() - behind.trim_start_matches(['.', ')', '-', '•', '–']).trim_start().len();
+    closed.then_some((kind, indent, reach))
+}
+
+/// The items without a mark of which others, counted in the same way and set in as far, have one. One that stands above
+/// the first portion counts, too.
+fn siblings(document: &Document<'_>, marked: &[&Paragraph]) -> Vec<Span> {
+    let lines: Vec<(Span, &str)> =
+        texts(document.text(document.span)).map(|(at, line)| (document.span.part(at, line.len()), line)).collect();
+    let at = |portion: &&Paragraph| {
+        let place = portion.mark.map_or(portion.span.start, |mark| mark.span.start);
+        lines.partition_point(|(line, _)| line.start <= place).checked_sub(1)
+    };
+    let places: Vec<usize> = marked.iter().filter_map(at).collect();
+    let kinds: Vec<(char, usize)> =
+        places.iter().filter_map(|at| counted(lines[*at].1)).map(|(kind, indent, _)| (kind, indent)).collect();
+    let Some(end) = places.last().filter(|_| marked.len() > 2) else { return Vec::new() };
+    let mut found: Vec<Span> = Vec::new();
+    for (index, (span, line)) in lines[..=*end].iter().enumerate() {
+        let Some((kind, indent, reach)) = counted(line).filter(|_| places.binary_search(&index).is_err()) else {
+            continue;
+        };
+        let others = kinds.iter().filter(|known| **known == (kind, indent)).count();
+        let beside = kind != '-' || index > 0 && places.binary_search(&(index - 1)).is_ok();
+        let begins = &line[reach..];
+        let sentence = begins.len() >= 12
+            && !begins.contains("   ")
+            && begins.starts_with(|c: char| c.is_alphabetic() && (kind == '-' || c.is_uppercase()));
+        let aside = document.authority.iter().any(|block| block.span.touches(*span));
+        if others > 1 - usize::from(kind == 'a') && beside && sentence && !aside {
+            found.push(Span::new(
+                span.start + (line.len() - line.trim_start().len()) as u32,
+                span.start + line.trim_end().len() as u32,
+            ));
+        }
+    }
+    // Where many are without, the marks are those of something else.
+    let few = found.len() * 3 <= marked.len();
+    if few { found } else { Vec::new() }
 }
 
 /// The blocks of `portion` between empty lines; none if the first introduces a list.

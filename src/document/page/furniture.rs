@@ -78,7 +78,9 @@ fn signs(text: &str, lines: &[Line]) -> Vec<Sign> {
     let mut header: Option<Header> = None;
     let mut index = 0;
     while let Some(line) = lines.get(index) {
-        let Some(kind) = by_form(text, line) else {
+        let split = split_heading(text, lines, index);
+        let kind = by_form(text, line).or(split.map(|(page, _)| FurnitureKind::PageHeading(page)));
+        let Some(kind) = kind else {
             if header.is_some() && stamp::begins_sheet(text, &lines[index..]) {
                 let sheet = (index..lines.len()).filter(|line| !lines[*line].is_empty());
                 signs.extend(sheet.map(|line| Sign { line, kind: FurnitureKind::CatalogueSheet, sure: true }));
@@ -100,6 +102,10 @@ fn signs(text: &str, lines: &[Line]) -> Vec<Sign> {
         }
         signs.push(Sign { line: index, kind, sure: !matches!(kind, FurnitureKind::ClassMark(_)) });
         index += 1;
+        if let Some((_, second)) = split {
+            signs.push(Sign { line: second, kind, sure: true });
+            index = second + 1;
+        }
         if kind == FurnitureKind::PageHeading(1) {
             index = archive_block(text, lines, index, &mut signs);
         }
@@ -156,6 +162,17 @@ fn by_form(text: &str, line: &Line) -> Option<FurnitureKind> {
         Kind::Prose => stamp::is_stamp(inside).then_some(FurnitureKind::Stamp),
         _ => None,
     }
+}
+
+/// The second line of a page heading on two: `PAGE 02` over `SUVA  00418  070233Z`.
+fn split_heading(text: &str, lines: &[Line], first: usize) -> Option<(u32, usize)> {
+    let inside = &text[lines[first].span.range()];
+    let alone = lines[first].opening == Some(Kind::Capitals)
+        && inside.starts_with("PAGE ")
+        && inside.split_ascii_whitespace().count() == 2;
+    let below = lines[first + 1..].iter().take(3).position(|line| !line.is_empty()).filter(|_| alone)?;
+    let joined = format!("{inside} {}", &text[lines[first + 1 + below].span.range()]);
+    page_heading(&joined, Span::new(0, joined.len() as u32)).map(|heading| (heading.page, first + 1 + below))
 }
 
 /// A level with nothing after it, or with the number of the print: `CONFIDENTIAL  PTQ0683`.

@@ -7,7 +7,7 @@
 use super::{style, title};
 use jiff::civil::Date;
 
-use super::super::{Banner, Dating, Document, Kind, Subject, authority, dating, origin};
+use super::super::{Banner, Carried, Dating, Document, Kind, Subject, authority, dating, origin};
 use super::banner::banner;
 use super::block::{authority_block, stamp};
 use super::markdown::{Entry, Markdown, markdown};
@@ -18,6 +18,8 @@ use crate::document::damage::repair::{label_damage, mark_damage};
 use crate::document::letters::goes_on;
 use crate::document::page::pages;
 use crate::document::paragraph::{Paragraph, PortionMark};
+use crate::document::telegram::classification::sound_level_word;
+use crate::document::telegram::field::is_double_spaced;
 use crate::document::telegram::{field, order};
 use crate::document::text::line::Line;
 use crate::lex::Kind as TokenKind;
@@ -31,6 +33,9 @@ const HEAD: usize = 60;
 /// Fills `document` from its lines.
 pub(crate) fn read(document: &mut Document<'_>, lines: &[Line]) {
     let text = document.source.text();
+    // Where an empty line is between all lines, none of them says where a paragraph begins.
+    let apart = is_double_spaced(lines);
+    document.double_spaced = apart;
     if document.kind == Kind::Markdown {
         let page = markdown(text, document.span);
         let register = document.registers.markings();
@@ -42,7 +47,8 @@ pub(crate) fn read(document: &mut Document<'_>, lines: &[Line]) {
         document.banners = banners;
         fill(document, &page.lines, &page);
     } else {
-        document.banners = banners(text, lines, document.registers.markings());
+        (document.banners, document.carried) =
+            carried(text, lines, banners(text, lines, document.registers.markings()));
         document.pages = pages(text, document.span, lines, &document.banners);
         fill(document, lines, &Markdown::default());
     }
@@ -78,6 +84,40 @@ fn banners(text: &str, lines: &[Line], register: &Register) -> Vec<Banner> {
         banners.extend(found.map(|found| Banner { span: goes_on.unwrap_or(found.span), ..found }));
     }
     banners
+}
+
+/// Parts the markings of a message from those of what it carries: its head, and the message that it answers. The last
+/// line is its own.
+fn carried(text: &str, lines: &[Line], banners: Vec<Banner>) -> (Vec<Banner>, Vec<Carried>) {
+    let inside = |line: &Line| &text[line.span.range()];
+    let head = &lines[..mail_head(text, lines)];
+    let in_head = head.iter().filter_map(|line| {
+        let (label, value) = inside(line).split_once(':')?;
+        let known = ["subject", "x-classification", "classification"].contains(&&*label.to_ascii_lowercase());
+        let bare = value.trim_start_matches([' ', '[']);
+        let bare = ["RE:", "FW:", "FWD:"].iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(bare).trim_start();
+        let value = Span::new(line.span.end - bare.len() as u32, line.span.end);
+        let (level, _) = sound_level_word(text, value).filter(|_| known)?;
+        let behind = text[level.span.end as usize..line.span.end as usize].trim_start();
+        let marking = behind.is_empty() || behind.starts_with(['/', '-', '–', '|', ':', ']']);
+        let marking = marking.then_some(Banner { span: level.span, level: Some(level.value) })?;
+        Some(Carried { marking, in_head: true })
+    });
+    let mut all: Vec<Carried> = in_head.collect();
+    let quoted = |line: &&Line| inside(line).trim_matches(['-', ' ']).eq_ignore_ascii_case("original message");
+    let Some(below) = lines.iter().find(quoted).map(|line| line.span.start) else { return (banners, all) };
+    let last = lines.iter().rev().find(|line| !line.is_empty()).map_or(0, |line| line.span.end);
+    let first = banners.first().map_or("", |first| &text[first.span.range()]);
+    let own = |banner: &Banner| {
+        let below_all = banner.span.end == last && &text[banner.span.range()] == first;
+        banner.span.start < below || below_all
+    };
+    let (own, quoted): (Vec<Banner>, Vec<Banner>) = banners.into_iter().partition(own);
+    if own.is_empty() {
+        return (quoted, all);
+    }
+    all.extend(quoted.into_iter().map(|marking| Carried { marking, in_head: false }));
+    (own, all)
 }
 
 /// How many of `lines` are the head of a mail, with the empty line below it.

@@ -87,11 +87,13 @@ fn head(document: &mut Document<'_>, segments: &[Segment], registers: &Registers
             _ => {}
         }
     }
-    let sets = segments.iter().filter(|segment| segment.field == Field::Set).map(|segment| segment.span);
-    if let Some(references) = military::references(text, sets.clone()) {
+    let sets = segments.iter().enumerate().filter(|(_, segment)| segment.field == Field::Set);
+    let lines = sets.flat_map(|(index, _)| with_continuation(segments, index));
+    let sets = lines.reduce(Span::to);
+    if let Some(references) = sets.and_then(|sets| military::references(text, sets)) {
         document.references.get_or_insert(references);
     }
-    document.style = if sets.count() > 0 { Style::Dod } else { Style::State };
+    document.style = if sets.is_some() { Style::Dod } else { Style::State };
     if document.classification.is_none() {
         document.banners = levels(document, segments);
     }

@@ -101,7 +101,8 @@ fn is_head(field: Field) -> bool {
     matches!(field, Classification | Level | Set | Order | Tags | Subject | References | Authority)
 }
 
-fn is_double_spaced(lines: &[Line]) -> bool {
+/// Whether nearly every line has a blank one below it, as in text copied from a web page.
+pub(crate) fn is_double_spaced(lines: &[Line]) -> bool {
     let first: Vec<bool> = lines.iter().take(40).map(Line::is_empty).collect();
     let pairs = first.windows(2).filter(|pair| !pair[0]).count();
     let followed = first.windows(2).filter(|pair| !pair[0] && pair[1]).count();

@@ -66,14 +66,19 @@ pub(crate) fn begins_text(line: &str) -> bool {
     TEXTS.contains(&line)
 }
 
-/// The reference sets among `sets`: `REF/A/DOC/COMNINTHFLT/01MAR18//`.
-pub(crate) fn references(text: &str, sets: impl Iterator<Item = Span>) -> Option<References> {
-    let read = |span: Span| {
-        let letter = text[span.range()].strip_prefix("REF/")?.chars().next().filter(char::is_ascii_uppercase)?;
-        let letter = Some(Reading { value: letter, span: span.part(4, 1), repaired: false });
-        Some(Reference { span: span.part(4, span.len() as usize - 4), letter, telegram: None })
+/// The reference sets among the sets in `span`: `REF/A/DOC/COMNINTHFLT/01MAR18//`, on lines of their own or one behind
+/// the other.
+pub(crate) fn references(text: &str, span: Span) -> Option<References> {
+    let inside = &text[span.range()];
+    let read = |(at, _): (usize, &str)| {
+        let apart = at == 0 || inside[..at].ends_with(|c: char| c.is_whitespace() || c == '/');
+        let letter = inside[at + 4..].chars().next().filter(|letter| apart && letter.is_ascii_uppercase())?;
+        let len = inside[at + 4..].find("//").unwrap_or(inside.len() - at - 4);
+        inside[at + 5..].starts_with(['/', '.', ':']).then_some(())?;
+        let letter = Some(Reading { value: letter, span: span.part(at + 4, 1), repaired: false });
+        Some(Reference { span: span.part(at + 4, len), letter, telegram: None })
     };
-    let entries: Vec<Reference> = sets.filter_map(read).collect();
+    let entries: Vec<Reference> = inside.match_indices("REF/").filter_map(read).collect();
     let (first, last) = (entries.first()?.span, entries.last()?.span);
     let label = Span::new(first.start - 4, first.start - 1);
     Some(References { span: label.to(last), label, entries })
