@@ -24,6 +24,7 @@ use crate::document::{Condition, Dating, Document, Kind, Profile, Style};
 use check::{Entry, Settled};
 use example::Example;
 pub use options::{Options, OptionsError};
+pub use pack::schema::pack_schema;
 pub use pack::{builtin_packs, examples};
 pub use set::{Lookup, RuleSet};
 use template::Template;
@@ -111,7 +112,7 @@ pub struct Fix {
 }
 
 /// Whether a fix can change what a document says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Applicability {
     /// It cannot.

@@ -77,6 +77,17 @@ fn the_table_of_keys_is_that_of_today() {
 }
 
 #[test]
+fn the_page_of_checks_is_that_of_today() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/checks.md");
+    let page = format!("{}\n---\n\nGenerated from `src/check/`: `BLESS=1 cargo test --test generate` writes this page.\n", generate(&["checks-md"]));
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, &page).expect("the page can be written");
+    }
+    let current = fs::read_to_string(&path).is_ok_and(|kept| kept == page);
+    assert!(current, "docs/checks.md is out of date: `BLESS=1 cargo test --test generate` writes it");
+}
+
+#[test]
 fn every_command_has_a_man_page_that_names_its_options() {
     assert!(generate(&["man"]).contains(".TH cable-lint 1"));
     let program = Cli::command();

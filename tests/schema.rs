@@ -3,6 +3,9 @@
 #[path = "docs/pages.rs"]
 mod pages;
 
+use cable_lint::check::CHECKS;
+use cable_lint::marking::register_schema;
+use cable_lint::rule::{builtin_packs, pack_schema};
 use jsonschema::Validator;
 use pages::toml_blocks;
 use serde_json::Value;
@@ -109,4 +112,46 @@ fn the_schema_takes_and_refuses_what_the_program_does() {
     for (text, fine) in texts {
         assert_eq!(validator.is_valid(&parsed(text)), fine, "{text}");
     }
+}
+
+fn faults(schema: &Value, text: &str) -> Vec<String> {
+    jsonschema::meta::validate(schema).unwrap_or_else(|error| panic!("the schema is none: {error}"));
+    let validator = jsonschema::validator_for(schema).unwrap_or_else(|error| panic!("the schema cannot be used: {error}"));
+    validator.iter_errors(&parsed(text)).map(|error| format!("{}: {error}", error.instance_path())).collect()
+}
+
+#[test]
+fn the_schema_of_packs_takes_the_built_in_ones_and_refuses_what_loading_refuses() {
+    let schema = pack_schema(CHECKS);
+    for pack in builtin_packs() {
+        let faults = faults(&schema, &pack.text);
+        assert!(faults.is_empty(), "{}: {}", pack.name, faults.join("\n"));
+    }
+    let pack = builtin_packs().into_iter().find(|pack| pack.name.ends_with("/references.toml")).expect("a pack");
+    let rule = "[own-telegram]\ncheck = 'self-reference'\nlevel = 'info'\nsummary = 's'\nwhy = 'w'\nmessage = 'm'\nsource = []\nsince = '1'\n";
+    assert!(faults(&schema, &format!("{}\n{rule}", pack.text)).is_empty());
+    for wrong in [
+        rule.replace("self-reference", "no-such-check"),
+        rule.replace("'info'", "'loud'"),
+        format!("{rule}options = {{ part = 'subject' }}\n"),
+        format!("{rule}colour = 'red'\n"),
+        rule.replace("since = '1'\n", ""),
+        rule.replace("self-reference", "text-pattern"),
+        format!("{}options = {{ pattern = 'x', partt = 'subject' }}\n", rule.replace("self-reference", "text-pattern")),
+    ] {
+        assert!(!faults(&schema, &wrong).is_empty(), "{wrong}");
+    }
+}
+
+#[test]
+fn the_schema_of_markings_takes_the_built_in_registers() {
+    let schema = register_schema().to_value();
+    for name in ["markings", "countries", "cui", "foreign"] {
+        let path = format!("{}/rules/registers/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(path).expect("a register");
+        let faults = faults(&schema, &text);
+        assert!(faults.is_empty(), "{name}: {}", faults.join("\n"));
+    }
+    assert!(!faults(&schema, "[[sci]]\nportion = 'XX'\n").is_empty(), "it has no order");
+    assert!(!faults(&schema, "[[scy]]\nportion = 'XX'\n").is_empty(), "there is no such kind");
 }

@@ -8,7 +8,11 @@ use super::Configuration;
 #[derive(Debug, Args)]
 pub struct Explain {
     /// The name of the rule
-    pub rule: String,
+    #[arg(required_unless_present = "check")]
+    pub rule: Option<String>,
+    /// Explain a check instead: what it reports, its options, facts and labels, for house rules
+    #[arg(long, value_name = "CHECK", conflicts_with = "rule")]
+    pub check: Option<String>,
     /// The output format
     #[arg(
         short,

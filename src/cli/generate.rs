@@ -30,6 +30,12 @@ pub enum Generated {
         #[arg(hide_possible_values = true)]
         shell: Shell,
     },
+    /// All checks for house rules, with the parts and conditions they know, as Markdown
+    ChecksMd,
+    /// The JSON Schema of rule packs
+    PackSchema,
+    /// The JSON Schema of files of markings
+    RegisterSchema,
     /// The built-in rules, as Markdown: the list of all, or the page of a group
     RulesMd {
         /// The group

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// How closely a text is held. Ordered from the most open. [`Level::Restricted`] is a foreign level only: the US had it
 /// under EO 10290, until 1953-12-14.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// Not classified, whatever else controls it.

@@ -3,9 +3,11 @@
 //! Rule packs and registers are TOML that people write, where a mistake has a place. Tests check the built-in ones, so
 //! they are packed for fast loading. Types that can be read from both have [`Placed`] values.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::ops::Range;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
@@ -48,6 +50,20 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Placed<T> {
         }
         let spanned = Spanned::deserialize(deserializer)?;
         Ok(Placed { span: spanned.span(), value: spanned.into_inner() })
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Placed<T> {
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
     }
 }
 

@@ -140,7 +140,7 @@ pub struct Limit {
 }
 
 /// How a CUI category is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CuiKind {
     /// `CUI//XXX`.
@@ -198,6 +198,11 @@ pub struct Register {
     pub companions: Vec<Companion>,
     /// Levels of compartments that have no row of their own.
     pub limits: Vec<Limit>,
+}
+
+/// The JSON Schema of a file of markings.
+pub fn register_schema() -> schemars::Schema {
+    schemars::schema_for!(raw::File)
 }
 
 impl Register {

@@ -22,7 +22,7 @@ pub struct Expectation {
 }
 
 /// How the document of an example is spelled in bytes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
 pub enum ExampleEncoding {
     /// As it is in the pack.
     #[default]

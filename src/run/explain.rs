@@ -1,5 +1,7 @@
 //! Runs `cable-lint explain`: prints one rule for people, programs or web pages.
 
+pub(super) mod check;
+
 use std::fmt::{Debug, Write};
 
 use serde::Serialize;
@@ -62,11 +64,15 @@ struct Shown {
 }
 
 pub(super) fn explain(typed: &Explain) -> Result<Status, Failure> {
+    if let Some(name) = &typed.check {
+        return check::explain(name, typed.output_format);
+    }
+    let wanted = typed.rule.as_deref().unwrap_or_default();
     let config = configs_here(&typed.configuration)?.here();
     let rules = config.rules();
-    let index = match rules.find(&typed.rule) {
+    let index = match rules.find(wanted) {
         Lookup::Rule(index) => index,
-        _ => return Err(Failure::Mistakes(vec![no_rule(&rules, &typed.rule)])),
+        _ => return Err(Failure::Mistakes(vec![no_rule(&rules, wanted)])),
     };
     let url = config.output.rule_url.as_ref();
     let explanation = Explanation::new(&rules.rules()[index], level_word(rules.level(index)), url);
@@ -273,7 +279,7 @@ fn longest_ticks(text: &str) -> usize {
 }
 
 /// The text without what could drive a terminal: packs may be strangers'.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     text.lines().map(|line| format!("{}\n", visible(line))).collect()
 }
 

@@ -8,7 +8,8 @@ use super::explain::section;
 use super::{Failure, Status, answer_bytes, fixable, level_word};
 use crate::check::CHECKS;
 use crate::cli::{Generate, Generated, completions, man};
-use crate::rule::{Rule, RuleSet, builtin_packs};
+use crate::marking::register_schema;
+use crate::rule::{Rule, RuleSet, builtin_packs, pack_schema};
 use crate::source::mistake::{Mistake, TomlFile};
 
 pub(super) fn generate(typed: &Generate) -> Result<Status, Failure> {
@@ -16,6 +17,18 @@ pub(super) fn generate(typed: &Generate) -> Result<Status, Failure> {
     match &typed.what {
         Generated::Man { of } => man(of.as_deref(), &mut page),
         Generated::Completions { shell } => completions(*shell, &mut page),
+        Generated::ChecksMd => {
+            page = super::explain::check::page().into_bytes();
+            Ok(())
+        }
+        Generated::PackSchema => {
+            page = super::json(&pack_schema(CHECKS)).into_bytes();
+            Ok(())
+        }
+        Generated::RegisterSchema => {
+            page = super::json(&register_schema()).into_bytes();
+            Ok(())
+        }
         Generated::RulesMd { group } => {
             page = rules_md(group.as_deref()).map_err(Failure::Mistakes)?.into_bytes();
             Ok(())

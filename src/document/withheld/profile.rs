@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 /// The profile of a document for the rules of release.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Profile {
     /// It has not been released: it needs no stamp, and what is crossed out needs no code.

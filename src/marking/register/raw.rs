@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::marking::level::Level;
@@ -10,7 +11,7 @@ use crate::marking::packed::Placed;
 use crate::marking::scope::{Style, day};
 
 /// One file.
-#[derive(Deserialize, Default)]
+#[derive(JsonSchema, Deserialize, Default)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub(super) struct File {
     pub(super) level: Vec<Row>,
@@ -36,7 +37,7 @@ pub(super) struct File {
 }
 
 /// Controls, and other words, by the part they play.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, JsonSchema, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub(in crate::marking) struct Lists {
     /// Controls of the CUI registry.
@@ -50,7 +51,7 @@ pub(in crate::marking) struct Lists {
 }
 
 /// One token.
-#[derive(Deserialize)]
+#[derive(JsonSchema, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Row {
     pub(super) portion: Placed<String>,
@@ -70,8 +71,10 @@ pub(super) struct Row {
     pub(super) shape: Option<Placed<String>>,
     pub(super) sub_shape: Option<Placed<String>>,
     #[serde(default, deserialize_with = "day")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub(super) from: Option<Date>,
     #[serde(default, deserialize_with = "day")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub(super) until: Option<Date>,
     pub(super) instead: Option<String>,
     pub(super) means: Option<String>,
@@ -81,14 +84,14 @@ pub(super) struct Row {
 }
 
 /// Which form a canonical banner shows.
-#[derive(Deserialize, PartialEq)]
+#[derive(JsonSchema, Deserialize, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Show {
     Title,
 }
 
 /// Whether a control system may be without a compartment.
-#[derive(Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(JsonSchema, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum CompartmentNeed {
     /// New text should name one.
@@ -98,20 +101,22 @@ pub enum CompartmentNeed {
 }
 
 /// What was different in one style or period.
-#[derive(Deserialize)]
+#[derive(JsonSchema, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Edition {
     #[serde(default)]
     pub(super) styles: Vec<Style>,
     #[serde(default, deserialize_with = "day")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub(super) from: Option<Date>,
     #[serde(default, deserialize_with = "day")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub(super) until: Option<Date>,
     pub(super) levels: Option<Placed<String>>,
 }
 
 /// Tokens that may not meet.
-#[derive(Deserialize)]
+#[derive(JsonSchema, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Conflict {
     pub(super) one: Vec<String>,
@@ -120,15 +125,17 @@ pub(super) struct Conflict {
     #[serde(default)]
     pub(super) styles: Vec<Style>,
     #[serde(default, deserialize_with = "day")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub(super) from: Option<Date>,
     #[serde(default, deserialize_with = "day")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub(super) until: Option<Date>,
     #[serde(rename = "source")]
     pub(super) _source: String,
 }
 
 /// Tokens that need others.
-#[derive(Deserialize)]
+#[derive(JsonSchema, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Companion {
     pub(super) of: Vec<String>,
@@ -142,26 +149,29 @@ pub(super) struct Companion {
     #[serde(default)]
     pub(super) styles: Vec<Style>,
     #[serde(default, deserialize_with = "day")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub(super) from: Option<Date>,
     #[serde(default, deserialize_with = "day")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub(super) until: Option<Date>,
     #[serde(rename = "source")]
     pub(super) _source: String,
 }
 
 /// One organization.
-#[derive(Deserialize)]
+#[derive(JsonSchema, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Organisation {
     pub(super) name: String,
     #[serde(default)]
     pub(super) members: String,
     #[serde(default, deserialize_with = "day")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub(super) until: Option<Date>,
 }
 
 /// One CUI category.
-#[derive(Deserialize)]
+#[derive(JsonSchema, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct CuiCategory {
     pub(super) kind: super::CuiKind,
@@ -169,7 +179,7 @@ pub(super) struct CuiCategory {
 }
 
 /// The words of one country, by the US level they equal.
-#[derive(Deserialize)]
+#[derive(JsonSchema, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 #[derive(Default)]
 pub(super) struct Words {
@@ -181,7 +191,7 @@ pub(super) struct Words {
 }
 
 /// Levels of open-ended compartments.
-#[derive(Deserialize)]
+#[derive(JsonSchema, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Limit {
     pub(super) of: Vec<String>,
@@ -189,8 +199,10 @@ pub(super) struct Limit {
     #[serde(default)]
     pub(super) styles: Vec<Style>,
     #[serde(default, deserialize_with = "day")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub(super) from: Option<Date>,
     #[serde(default, deserialize_with = "day")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub(super) until: Option<Date>,
     #[serde(rename = "source")]
     pub(super) _source: String,
