@@ -79,7 +79,10 @@ fn the_table_of_keys_is_that_of_today() {
 #[test]
 fn the_page_of_checks_is_that_of_today() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/checks.md");
-    let page = format!("{}\n---\n\nGenerated from `src/check/`: `BLESS=1 cargo test --test generate` writes this page.\n", generate(&["checks-md"]));
+    let page = format!(
+        "{}\n---\n\nGenerated from `src/check/`: `BLESS=1 cargo test --test generate` writes this page.\n",
+        generate(&["checks-md"])
+    );
     if std::env::var_os("BLESS").is_some() {
         fs::write(&path, &page).expect("the page can be written");
     }

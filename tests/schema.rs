@@ -116,7 +116,8 @@ fn the_schema_takes_and_refuses_what_the_program_does() {
 
 fn faults(schema: &Value, text: &str) -> Vec<String> {
     jsonschema::meta::validate(schema).unwrap_or_else(|error| panic!("the schema is none: {error}"));
-    let validator = jsonschema::validator_for(schema).unwrap_or_else(|error| panic!("the schema cannot be used: {error}"));
+    let validator =
+        jsonschema::validator_for(schema).unwrap_or_else(|error| panic!("the schema cannot be used: {error}"));
     validator.iter_errors(&parsed(text)).map(|error| format!("{}: {error}", error.instance_path())).collect()
 }
 

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::paper::title;
-use super::{Document, Profile};
+use super::{Document, Layout, Profile};
 
 /// A row for each condition: when it holds, its name in rule packs, and how that is found out.
 macro_rules! conditions {
@@ -82,7 +82,9 @@ impl Document<'_> {
 
     fn has_full_header(&self) -> bool {
         let dated = self.date_time_group.as_ref().is_some_and(|group| group.date.is_some());
-        dated && self.meets(Condition::MessageNumber) && !self.is_later_section()
+        // The level of the field form stands on the page around it, which a copy may have lost.
+        let form = self.layout == Some(Layout::FieldForm) && self.classification.is_none();
+        dated && self.meets(Condition::MessageNumber) && !self.is_later_section() && !form
     }
 
     fn is_published(&self) -> bool {

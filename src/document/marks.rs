@@ -166,7 +166,9 @@ impl<'d> Bench<'d> {
         if let Some(judged) = self.known.get(&(mark.kind, text)) {
             return Rc::clone(judged);
         }
-        let reading = read(text, mark.kind, self.register);
+        // A marking on two lines is one.
+        let joined = text.contains(['\n', '\r']).then(|| text.replace(['\n', '\r'], " "));
+        let reading = read(joined.as_deref().unwrap_or(text), mark.kind, self.register);
         let faults = at_both_ends(self.contexts, |context| judge(&reading, self.register, context));
         let judged = Rc::new(Judged { reading, faults });
         self.known.insert((mark.kind, text), Rc::clone(&judged));

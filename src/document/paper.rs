@@ -8,3 +8,4 @@ pub(crate) mod memo;
 pub(crate) mod portion;
 pub(crate) mod style;
 pub(crate) mod title;
+pub(crate) mod trailing;

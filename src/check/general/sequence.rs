@@ -51,7 +51,8 @@ impl Check for Sequence {
             let finding = report.at(member.span).fact("found", self.name(member.ordinal));
             finding.fact("expected", self.name(previous.ordinal + 1)).related("previous", previous.span);
             finding.repaired(member.repaired || previous.repaired);
-            if many {
+            // Naval messages number their lists as they number their paragraphs.
+            if many || document.is_military() {
                 finding.at_most(Severity::Info);
             }
         }

@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::check::general::pattern::Pattern;
-use crate::document::Document;
 use crate::document::paragraph::Paragraph;
 use crate::document::text::line::texts;
+use crate::document::{Document, Kind, Style};
 use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
@@ -53,6 +53,12 @@ impl Check for UnmarkedBlock {
             .collect();
         if unmarked.len() > marked.len() {
             return;
+        }
+        // State leaves its subjects without a mark.
+        let subject = document.subject.filter(|subject| subject.mark.is_none() && !subject.value.is_empty());
+        let bound = document.style != Style::State && document.authority.is_some() && marked.len() > 2;
+        if let Some(subject) = subject.filter(|_| bound && document.kind == Kind::Memo) {
+            report.at(subject.value);
         }
         for span in siblings(document, &marked) {
             report.at(span);

@@ -4,7 +4,7 @@
 //! lists and mail. So marks and labels count only if something else supports them: a banner line, a second label of a
 //! classification authority block, or marks on most paragraphs.
 
-use super::{style, title};
+use super::{style, title, trailing};
 use jiff::civil::Date;
 
 use super::super::{Banner, Carried, Dating, Document, Kind, Subject, authority, dating, origin};
@@ -195,6 +195,7 @@ fn fill(document: &mut Document<'_>, lines: &[Line], page: &Markdown) {
     let title = page.front.iter().find(|entry| is_key(text, entry, "title"));
     let title = title.and_then(|title| titled(text, title, known));
     let marked = portions(text, lines, &stops, document.span.end, known);
+    let marked = if marked.is_empty() && vouched { trailing::portions(text, lines, &stops, known) } else { marked };
     let marked: Vec<Paragraph> = title.into_iter().chain(marked).collect();
     let vouched = vouched || document.authority.is_some() || document.order.is_some();
     if vouched || is_marked_throughout(text, lines, &marked, register) {

@@ -8,7 +8,7 @@ use super::segment::{Field, Segment};
 use super::signature::{body_length, damaged_end_marks, signature};
 use super::start::behind_mail;
 use super::{classification, form, header, military, order, reference, tags};
-use crate::document::authority::authority;
+use crate::document::authority::{Label, authority};
 use crate::document::damage::repair::{Damage, Repair, label_damage, mark_damage};
 use crate::document::page::furniture::{FurnitureKind, set_apart};
 use crate::document::paper::block::authority_block;
@@ -122,7 +122,8 @@ fn authority_below(document: &mut Document<'_>, lines: &[Line]) {
     let text = document.source.text();
     let known = Known { register: document.registers.markings(), nato: false, overall: None };
     let block = authority_block(text, lines, false, known);
-    document.authority = authority(text, &block, document.dating.day()).filter(|block| block.fields.len() > 1);
+    document.authority = authority(text, &block, document.dating.day())
+        .filter(|block| block.fields.len() > 1 && block.labelled(Label::DeclassifyOn).next().is_some());
 }
 
 /// The spans of the segment at `index` and of the lines that continue it.

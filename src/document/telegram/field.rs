@@ -123,6 +123,10 @@ fn begins_body(text: &str, line: &Line, above: Option<Field>, apart: bool) -> bo
     if paragraph::number(bare).is_some() || line.opening == Some(Kind::Mark) {
         return !continues_references;
     }
+    // In the field form a value may stand below its label.
+    if matches!(above, Some(Field::Subject | Field::References)) && before.trim_end().ends_with(':') {
+        return false;
+    }
     match above {
         Some(Field::Classification | Field::Level | Field::Correction | Field::Order) => {
             line.opening == Some(Kind::Prose) && apart

@@ -30,6 +30,7 @@ const TOP: usize = 15;
 
 pub(crate) fn layout(document: &Document<'_>, lines: &[Line]) -> Layout {
     let text = document.source.text();
+    let lines = &lines[super::start::behind_mail(text, lines)..];
     let mut top = lines.iter().take(TOP).map(|line| &text[line.span.range()]);
     let end = lines.get(TOP).map_or(document.span.end, |line| line.span.start);
     if has_pilcrows(document) {
