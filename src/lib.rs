@@ -123,6 +123,9 @@ fn lint_view(
         let below = found(source, &parsed(source, &tokens, &[], rules), rules, around);
         all.extend(below.into_iter().filter(in_markup));
     }
+    if view.markup {
+        suppress::apply_comments(source, rules, &mut all);
+    }
     all.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end, diagnostic.rule));
     Linted { unmarked: !documents.iter().any(Document::is_recognised), diagnostics: all }
 }

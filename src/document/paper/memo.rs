@@ -34,8 +34,8 @@ const HEAD: usize = 60;
 pub(crate) fn read(document: &mut Document<'_>, lines: &[Line]) {
     let text = document.source.text();
     // Where an empty line is between all lines, none of them says where a paragraph begins.
-    let apart = is_double_spaced(lines);
-    document.double_spaced = apart;
+    let small = |line: &&Line| text[line.span.range()].starts_with(|c: char| c.is_lowercase());
+    document.double_spaced = is_double_spaced(lines) && lines.iter().filter(small).count() > 1;
     if document.kind == Kind::Markdown {
         let page = markdown(text, document.span);
         let register = document.registers.markings();

@@ -111,7 +111,9 @@ fn levels(document: &Document<'_>, segments: &[Segment]) -> Vec<Banner> {
         FurnitureKind::ClassMark(_) => military::level(text, piece.span),
         _ => None,
     });
-    if own.is_empty() { marks.collect() } else { own }
+    // Where the header was read, its line is missing, whatever the pages say.
+    let torn = own.is_empty() && document.date_time_group.is_none();
+    if torn { marks.collect() } else { own }
 }
 
 /// The authority in fields behind the text, as messages in the field form and of the armed services have it.
