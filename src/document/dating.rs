@@ -126,7 +126,11 @@ pub(super) fn labelled(text: &str, lines: &[Line]) -> Option<Span> {
 
 /// What follows `DATE:`.
 fn behind_label(text: &str, line: Span) -> Option<Span> {
-    let inside = &text[line.range()];
+    let whole = &text[line.range()];
+    // In a form the label may stand in the last column: `Precedence: ROUTINE          Date: 05/20/2015`.
+    let column = ["   Date:", "   DATE:"].iter().find_map(|label| whole.rfind(label)).map_or(0, |at| at + 3);
+    let line = line.part(column, whole.len() - column);
+    let inside = &whole[column..];
     let len = ["DATED", "DATE"].into_iter().find(|label| starts_with_word(inside, label)).map(str::len)?;
     let behind = inside[len..].trim_start_matches(['*', '_', ' ', '\t']).strip_prefix(':')?;
     let behind = behind.trim_start_matches(['*', '_', ' ', '\t']);

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::diagnostic::Severity;
 use crate::document::page::Page;
 use crate::document::page::furniture::FurnitureKind;
 use crate::document::{Banner, Document};
@@ -128,6 +129,10 @@ fn page_mark(document: &Document<'_>, report: &mut Report<'_>) {
     let Some((span, level)) = first else { return };
     let finding = report.at(span).fact("mark", level.word()).fact("level", line.level.value.word());
     finding.related("level", line.level.span).repaired(line.level.repaired);
+    // A mark below the line shows the page to nobody who may not see it.
+    if level < line.level.value {
+        finding.at_most(Severity::Warning);
+    }
 }
 
 /// The furthest that a number can skip and still be believed.

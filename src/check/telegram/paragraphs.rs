@@ -31,6 +31,10 @@ fn paragraph_reference(document: &Document<'_>, report: &mut Report<'_>) {
         let behind = &digits[len..];
         let decimal = behind.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         let elsewhere = decimal || behind.trim_start().starts_with(|c: char| c.is_ascii_alphabetic() || c == '(');
+        // `REF A, PARA 4` is a paragraph of the reference.
+        let before = text.get(..at - 1).unwrap_or_default().trim_end().trim_end_matches(',');
+        let before = before.strip_suffix(|c: char| c.is_ascii_uppercase()).unwrap_or_default().trim_end();
+        let elsewhere = elsewhere || before.ends_with("REF") || before.ends_with("ref") || before.ends_with("Ref");
         let Ok(number) = digits[..len].parse::<u32>() else { continue };
         if begins && !elsewhere && len < 3 && number > last.value {
             let start = text.len() - digits.len();
