@@ -116,3 +116,39 @@ fn numbers(text: &str, lines: &[Span]) -> Vec<u32> {
     };
     lines.iter().zip(&read).map(margin).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source;
+
+    fn shown(text: &str) -> Option<String> {
+        let source = source::read("x.txt", text.as_bytes().to_vec()).expect("readable");
+        view(&source).map(|view| view.source().text().to_owned())
+    }
+
+    #[test]
+    fn signs_of_quotation_are_at_the_margin_of_several_lines() {
+        assert_eq!(shown("Tor wrote:\n> one\n>\n> > two\n").as_deref(), Some("Tor wrote:\none\n\ntwo\n"));
+        assert_eq!(shown("| one\n|\n| two\n").as_deref(), Some("one\n\ntwo\n"));
+        assert_eq!(shown("> alone\nand more\n"), None);
+        assert_eq!(shown("| a | b |\n| c | d |\n| e | f |\n"), None);
+    }
+
+    #[test]
+    fn numbers_of_lines_follow_one_another() {
+        let numbered: String = (1..=8).map(|line| format!("{line:>4}  line {line}\n")).collect();
+        assert!(shown(&numbered).expect("numbered").starts_with("line 1\nline 2\n"));
+        let paragraphs: String = (1..=8).map(|line| format!("{line}.  Paragraph {line}\n")).collect();
+        assert_eq!(shown(&paragraphs), None);
+    }
+
+    #[test]
+    fn places_are_those_of_the_file() {
+        let text = "Tor wrote:\n> one\n> two\n> three\n";
+        let source = source::read("x.txt", text.as_bytes().to_vec()).expect("readable");
+        let view = view(&source).expect("quoted");
+        let at = view.source().text().find("two").expect("two") as u32;
+        assert_eq!(source.slice(view.place(Span::new(at, at + 3))), "two");
+    }
+}
