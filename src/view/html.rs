@@ -118,9 +118,8 @@ impl Drawer<'_> {
         let span = Span::new(self.from + start, self.from + end);
         let inside = &self.text[span.range()];
         let mut done = 0;
-        for (at, sign) in inside
-            .match_indices(['&', '\n', '\r', '\t'])
-            .filter(|(_, sign)| *sign != "&" && self.keeping == 0 || *sign == "&")
+        for (at, sign) in
+            inside.match_indices(['&', '\n', '\r', '\t']).filter(|(_, sign)| *sign == "&" || self.keeping == 0)
         {
             if at < done {
                 continue;

@@ -11,7 +11,7 @@ const FEWEST: usize = 2;
 /// The blocks of `lines` that end with a mark, if most blocks of sentences do. `stops` are no portions.
 pub(crate) fn portions(text: &str, lines: &[Line], stops: &[Span], known: Known<'_>) -> Vec<Paragraph> {
     let (mut found, mut sentences) = (Vec::new(), 0);
-    for block in lines.split(|line| line.is_empty()) {
+    for block in lines.split(Line::is_empty) {
         let (Some(first), Some(last)) = (block.first(), block.last()) else { continue };
         let span = first.span.to(last.span);
         if stops.iter().any(|stop| stop.touches(span)) {

@@ -200,7 +200,7 @@ fn telegram(text: &str, entry: Span) -> Option<Telegram> {
     // In small letters a post is a name: each word of it begins with a capital, and none is a month.
     let mut parts = name.split([' ', '-']).filter(|word| !word.is_empty());
     let other = other || !parts.clone().all(|word| word.starts_with(|c: char| c.is_ascii_uppercase() || c == '.'));
-    let other = other || parts.any(|word| super::transmission::is_month(word));
+    let other = other || parts.any(super::transmission::is_month);
     if other || letters < 3 || !(1..=7).contains(&serial_len) || !ends {
         return None;
     }
