@@ -17,6 +17,7 @@ mod origin;
 pub mod page;
 pub mod paper;
 pub mod paragraph;
+mod parse;
 mod part;
 pub mod telegram;
 pub mod text;
@@ -27,7 +28,6 @@ use std::cell::OnceCell;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::lex::Token;
 use crate::marking::Level;
 pub use crate::marking::Style;
 use crate::register::Registers;
@@ -47,6 +47,7 @@ use page::Page;
 use page::furniture::Furniture;
 pub use page::sent::Sent;
 use paragraph::{Paragraph, PortionMark};
+pub use parse::{is_markdown, parse, parse_parts};
 pub use part::Part;
 use telegram::addressee::Addressee;
 use telegram::caption::Caption;
@@ -57,7 +58,6 @@ use telegram::reference::References;
 use telegram::signature::Signature;
 use telegram::tags::Tags;
 use telegram::transmission::{DateTimeGroup, Filing, Identifier, Prosign, Routing};
-use text::line::Line;
 use withheld::Redactions;
 pub use withheld::profile::Profile;
 
@@ -201,165 +201,57 @@ pub struct Document<'s> {
     redactions: OnceCell<Redactions>,
 }
 
-/// Reads the documents of a file. Never fails; a file without any text is one empty document.
-pub fn parse<'s>(
-    source: &'s SourceFile,
-    tokens: &[Token],
-    registers: &'s Registers,
-    assumptions: &Assumptions,
-) -> Vec<Document<'s>> {
-    parse_parts(source, tokens, &[], registers, assumptions)
-}
-
-/// Like [`parse`], of a text in which a document begins at each of `cuts` in any case.
-pub fn parse_parts<'s>(
-    source: &'s SourceFile,
-    tokens: &[Token],
-    cuts: &[u32],
-    registers: &'s Registers,
-    assumptions: &Assumptions,
-) -> Vec<Document<'s>> {
-    let lines = crate::document::text::line::lines(tokens);
-    let text = source.text();
-    let mut starts = crate::document::telegram::start::message_starts(text, &lines);
-    let fenced = if is_markdown(source, assumptions) { telegram::start::fenced(text, &lines) } else { None };
-    if let Some((first, end)) = fenced {
-        starts = vec![0, first, end];
-    }
-    starts.extend(paper::title::papers(text, &lines));
-    starts.extend(cuts.iter().map(|cut| lines.partition_point(|line| line.span.start < *cut)));
-    starts.sort_unstable();
-    starts.dedup();
-    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
-    // Documents tile the file as tokens do: each reaches to where the next begins.
-    let offset = |line: usize| lines.get(line).map_or(text.len() as u32, |line| line.span.start - line.indent);
-    let pieces = starts.iter().zip(ends).map(|(&start, end)| {
-        let begin = if start == 0 { 0 } else { offset(start) };
-        // The fence is no line of the telegram in it.
-        let in_fence = fenced.is_some_and(|(first, _)| first == start);
-        let kind = if in_fence { Kind::Cable } else { assumptions.kind.unwrap_or_else(|| kind_by_name(source.name())) };
-        let fence =
-            |line: &Line| text[line.span.range()].starts_with("```") || text[line.span.range()].starts_with("~~~");
-        let last = end - usize::from(in_fence && end > start && fence(&lines[end - 1]));
-        read(source, Span::new(begin, offset(end)), &lines[start..last], kind, registers, assumptions)
-    });
-    let mut documents: Vec<Document<'_>> = pieces.collect();
-    let enclosed = |document: &Document<'_>| {
-        let level = document.level().filter(|_| cuts.contains(&document.span.start))?;
-        Some(Carried { marking: Banner { span: level.span, level: Some(level.value) }, in_head: false })
-    };
-    let carried: Vec<Carried> = documents.iter().filter_map(enclosed).collect();
-    documents[0].carried.extend(carried);
-    documents
-}
-
-fn read<'s>(
-    source: &'s SourceFile,
-    span: Span,
-    lines: &[Line],
-    kind: Kind,
-    registers: &'s Registers,
-    assumptions: &Assumptions,
-) -> Document<'s> {
-    let mut document = empty(source, span, registers);
-    if kind == Kind::Cable && crate::document::telegram::cable::read(&mut document, lines, registers) {
-        document.kind = Kind::Cable;
-        document.layout = Some(crate::document::telegram::layout::layout(&document, lines));
-    } else if kind == Kind::Cable && crate::document::telegram::printed::read(&mut document, lines) {
-        document.kind = Kind::Cable;
-        document.style = Style::State;
-        document.layout = Some(Layout::Printed);
-    } else {
-        document.kind = match kind {
-            // Markdown may hold HTML anywhere, so what reads it reads a page of nothing else, too.
-            Kind::Cable if is_web_page(source.name()) => Kind::Markdown,
-            Kind::Cable => Kind::Memo,
-            other => other,
-        };
-        document.dating = Dating::default();
-        crate::document::paper::memo::read(&mut document, lines);
-    }
-    document.kind = assumptions.kind.unwrap_or(document.kind);
-    document.style = assumptions.style.unwrap_or(document.style);
-    document.profile = assumptions.profile;
-    document.today = assumptions.today;
-    document.assume_date(assumptions.date);
-    document.misread_dates();
-    document.repairs.sort_by_key(|repair| repair.span);
-    document.released_before();
-    document
-}
-
-/// Whether a file is read as Markdown.
-pub fn is_markdown(source: &SourceFile, assumptions: &Assumptions) -> bool {
-    assumptions.kind.unwrap_or_else(|| kind_by_name(source.name())) == Kind::Markdown
-}
-
-/// The kind by file name; what is not Markdown may be a telegram.
-fn kind_by_name(name: &str) -> Kind {
-    if has_extension(name, &["md", "markdown"]) { Kind::Markdown } else { Kind::Cable }
-}
-
-/// Whether a file is HTML by its name.
-fn is_web_page(name: &str) -> bool {
-    has_extension(name, &["html", "htm"])
-}
-
-fn has_extension(name: &str, known: &[&str]) -> bool {
-    let extension = name.rsplit('.').next().unwrap_or_default();
-    known.iter().any(|known| known.eq_ignore_ascii_case(extension))
-}
-
-fn empty<'s>(source: &'s SourceFile, span: Span, registers: &'s Registers) -> Document<'s> {
-    Document {
-        source,
-        span,
-        kind: Kind::Memo,
-        style: Style::Ic,
-        origin: Origin::UnitedStates,
-        profile: None,
-        layout: None,
-        furniture: Vec::new(),
-        dating: Dating::default(),
-        unread_date: None,
-        today: None,
-        registers,
-        identifier: None,
-        routing: None,
-        filing: None,
-        prosign: None,
-        date_time_group: None,
-        from: None,
-        addressees: Vec::new(),
-        exempt: None,
-        classification: None,
-        captions: Vec::new(),
-        passing: Vec::new(),
-        corrections: Vec::new(),
-        order: None,
-        tags: None,
-        subject: None,
-        references: None,
-        authority: None,
-        paragraphs: Vec::new(),
-        signature: None,
-        banners: Vec::new(),
-        carried: Vec::new(),
-        double_spaced: false,
-        pages: Vec::new(),
-        repairs: Vec::new(),
-        malformed: Vec::new(),
-        watch: None,
-        conditions: Default::default(),
-        triggers: OnceCell::new(),
-        personal: OnceCell::new(),
-        hidden: OnceCell::new(),
-        sightings: OnceCell::new(),
-        redactions: OnceCell::new(),
-    }
-}
-
 impl<'s> Document<'s> {
+    /// A document of which nothing has been read.
+    fn empty(source: &'s SourceFile, span: Span, registers: &'s Registers) -> Document<'s> {
+        Document {
+            source,
+            span,
+            kind: Kind::Memo,
+            style: Style::Ic,
+            origin: Origin::UnitedStates,
+            profile: None,
+            layout: None,
+            furniture: Vec::new(),
+            dating: Dating::default(),
+            unread_date: None,
+            today: None,
+            registers,
+            identifier: None,
+            routing: None,
+            filing: None,
+            prosign: None,
+            date_time_group: None,
+            from: None,
+            addressees: Vec::new(),
+            exempt: None,
+            classification: None,
+            captions: Vec::new(),
+            passing: Vec::new(),
+            corrections: Vec::new(),
+            order: None,
+            tags: None,
+            subject: None,
+            references: None,
+            authority: None,
+            paragraphs: Vec::new(),
+            signature: None,
+            banners: Vec::new(),
+            carried: Vec::new(),
+            double_spaced: false,
+            pages: Vec::new(),
+            repairs: Vec::new(),
+            malformed: Vec::new(),
+            watch: None,
+            conditions: Default::default(),
+            triggers: OnceCell::new(),
+            personal: OnceCell::new(),
+            hidden: OnceCell::new(),
+            sightings: OnceCell::new(),
+            redactions: OnceCell::new(),
+        }
+    }
+
     /// The text that `span` covers.
     pub fn text(&self, span: Span) -> &'s str {
         self.source.slice(span)

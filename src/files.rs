@@ -14,7 +14,7 @@ use crate::config::{Config, Configs, Globs, Whereabouts, normal};
 use crate::diagnostic::Severity;
 use crate::render::{Skipped, Unread};
 use crate::rule::RuleSet;
-use crate::visible::clipped;
+use crate::source::visible::clipped;
 
 /// What was typed about files.
 #[derive(Debug)]

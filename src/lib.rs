@@ -52,7 +52,6 @@ pub mod scan;
 pub mod source;
 pub mod suppress;
 pub mod view;
-pub mod visible;
 pub mod watch;
 
 use diagnostic::Diagnostic;

@@ -1,7 +1,7 @@
 //! Writes findings in output formats: one file per format, each a function from a [`Report`] to a writer.
 //!
 //! A renderer sees only findings, which are masked already. Formats for people pass all untrusted text through
-//! [`crate::visible`]; formats for programs keep true values, escaped. A new format is a file in `render/` and a line
+//! [`crate::source::visible`]; formats for programs keep true values, escaped. A new format is a file in `render/` and a line
 //! in the table of [`Format`].
 
 mod checkstyle;
@@ -33,7 +33,7 @@ use serde::Serialize;
 use crate::diagnostic::Severity;
 use crate::finding::Finding;
 use crate::rule::Rule;
-use crate::visible::{Harmless, Spelling, visible};
+use crate::source::visible::{Harmless, Spelling, visible};
 pub use diff::{DiffReader, diff};
 pub use link::{RuleUrl, linked};
 pub use mistakes::mistakes;

@@ -25,7 +25,7 @@ use crate::finding;
 use crate::render;
 use crate::rule::{Applicability, RuleSet};
 use crate::source::mistake::{Mistake, TomlFile, plain};
-use crate::visible::{Spelling, clipped, harmless, visible, visible_lines};
+use crate::source::visible::{Spelling, clipped, harmless, visible, visible_lines};
 pub use guard::{guarded, install};
 use report::console::Console;
 

@@ -9,6 +9,7 @@ mod index;
 pub mod lex;
 pub mod mistake;
 mod refuse;
+pub mod visible;
 
 use std::ops::Range;
 use std::sync::OnceLock;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::Write;
 
-use cable_lint::visible::{Harmless, Spelling, harmless};
+use cable_lint::source::visible::{Harmless, Spelling, harmless};
 
 #[test]
 fn commands_of_runners_are_defused_where_they_are_read() {

@@ -142,7 +142,6 @@ fn reached<'g>(graph: &'g BTreeMap<Names, BTreeSet<Names>>, from: &'g Names) -> 
 }
 
 #[test]
-#[ignore = "until the house is rebuilt"]
 fn no_modules_import_one_another_in_a_circle() {
     let imports = Imports::read();
     let graph: BTreeMap<Names, BTreeSet<Names>> =
@@ -168,7 +167,6 @@ fn no_modules_import_one_another_in_a_circle() {
 }
 
 #[test]
-#[ignore = "until the house is rebuilt"]
 fn no_file_is_long_and_no_folder_is_crowded() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut faults = Vec::new();

@@ -7,7 +7,8 @@ use std::fmt::Write;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::keys::{self, Keys, Outputs, Setting, schema};
+use super::keys;
+use super::keys::{Keys, Outputs, Setting, schema};
 use super::reader::{Shown, Table, Words, toml};
 use super::{Config, Raw, Whereabouts, levels, lists};
 use crate::diagnostic::Severity;

@@ -202,8 +202,8 @@ mod tests {
     use serde::Deserialize;
     use serde::de::value::{Error, StrDeserializer};
 
+    use super::super::Condition;
     use super::*;
-    use crate::document::Condition;
 
     fn read<'n, T: Deserialize<'n>>(name: &'n str) -> T {
         T::deserialize(StrDeserializer::<Error>::new(name)).expect("a name")

@@ -5,7 +5,7 @@ pub(crate) mod profile;
 pub mod redaction;
 pub mod release;
 
-use crate::document::{Document, Profile};
+use super::{Document, Profile};
 use crate::register::exemptions::{ExemptionRegister, System};
 use crate::scan::words::{Trigger, triggers};
 use crate::source::Span;

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
+use super::{FixOffer, PlacedEdit};
 use crate::diagnostic::{Confidence, Severity};
 use crate::document::Dating;
-use crate::finding::{FixOffer, PlacedEdit};
 use crate::marking::{
     Category, Context, Fault, Kind, LONGEST, Marking, Reading, Register, judge, read, repaired, roll_up, says_the_same,
 };

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::mask::{Masks, Piece};
 use super::secret::MARK;
+use crate::source::visible;
 use crate::source::{SourceFile, Span};
-use crate::visible;
 
 /// A line of a file, or what is to be seen of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

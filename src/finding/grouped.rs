@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 
-use crate::visible::folded;
+use crate::source::visible::folded;
 
 /// Characters that are between two groups at most.
 const BETWEEN: usize = 4;

@@ -11,8 +11,8 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use super::grouped;
 use crate::document::exposure::personal;
 use crate::document::exposure::personal::Day;
+use crate::source::visible::folded;
 use crate::source::{SourceFile, Span};
-use crate::visible::folded;
 use crate::watch::WatchList;
 
 /// What stands for masked text.

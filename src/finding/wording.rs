@@ -1,7 +1,7 @@
 //! Fills a rule's template with a check's facts.
 //!
 //! Quotes of the document are short and masked. Sentences contain true characters; renderers pass them through
-//! [`crate::visible`].
+//! [`crate::source::visible`].
 
 use std::borrow::Cow;
 
@@ -10,8 +10,8 @@ use super::secret::MARK;
 use super::secret::Secrets;
 use crate::diagnostic::Fact;
 use crate::rule::template::Template;
+use crate::source::visible::clipped;
 use crate::source::{SourceFile, Span};
-use crate::visible::clipped;
 
 /// The most characters that a quote has.
 const QUOTE: usize = 60;

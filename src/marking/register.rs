@@ -15,9 +15,9 @@ use serde::Deserialize;
 
 use super::code::{Code, Codes};
 use super::level::{Level, Levels};
+use super::likeness::distance;
 use super::model::Category;
 use super::scope::{Context, Scope};
-use crate::marking::likeness::distance;
 pub use raw::CompartmentNeed;
 
 const BUILTIN: [&[u8]; 4] = [

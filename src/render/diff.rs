@@ -6,7 +6,7 @@
 use similar::{ChangeTag, TextDiff};
 
 use super::Colour;
-use crate::visible::{Spelling, harmless, visible, visible_lines};
+use crate::source::visible::{Spelling, harmless, visible, visible_lines};
 
 /// Who reads a diff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

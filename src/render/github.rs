@@ -9,7 +9,7 @@ use super::place::relative;
 use super::{Report, Unread};
 use crate::diagnostic::Severity;
 use crate::finding::Finding;
-use crate::visible::{visible, visible_lines};
+use crate::source::visible::{visible, visible_lines};
 
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     for finding in report.unsuppressed() {

@@ -9,7 +9,7 @@ use super::place::relative;
 use super::xml::{attribute, begin, end, text};
 use super::{Report, Unread};
 use crate::finding::Finding;
-use crate::visible::{visible, visible_lines};
+use crate::source::visible::{visible, visible_lines};
 
 /// The numbers that readers want in front.
 #[derive(Default)]

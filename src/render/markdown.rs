@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use super::{Report, RuleUrl, Unread};
 use crate::diagnostic::Severity;
 use crate::finding::Finding;
-use crate::visible::visible;
+use crate::source::visible::visible;
 
 /// GitHub takes pages of at most a mebibyte; so many findings fit. The mildest are left to other formats.
 const MOST: usize = 1000;

@@ -12,8 +12,8 @@ use crate::finding::{guarded, masks_beside, shown_name};
 use crate::rule::RuleSet;
 use crate::source;
 use crate::source::mistake::{Mistake, TomlFile};
+use crate::source::visible::{Harmless, Spelling, clipped, visible, visible_lines};
 use crate::source::{SourceFile, Span};
-use crate::visible::{Harmless, Spelling, clipped, visible, visible_lines};
 
 /// The most mistakes that are shown.
 const MOST: usize = 100;

@@ -7,7 +7,7 @@ use super::{Colour, Report, Unread};
 use crate::diagnostic::Severity;
 use crate::finding::Finding;
 use crate::rule::Applicability;
-use crate::visible::{visible, visible_lines};
+use crate::source::visible::{visible, visible_lines};
 
 pub(super) fn write(report: &Report<'_>, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
     let mut terminal = Terminal::new(out, colour);

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{Report, Unread};
 use crate::finding::Finding;
-use crate::visible::visible;
+use crate::source::visible::visible;
 
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     for finding in report.findings {

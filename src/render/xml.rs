@@ -8,7 +8,7 @@ use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use quick_xml::name::QName;
 
-use crate::visible;
+use crate::source::visible;
 
 /// A writer of indented XML that has written its first line.
 pub(super) fn begin(out: &mut dyn Write) -> io::Result<Writer<&mut dyn Write>> {

@@ -30,7 +30,7 @@ use crate::files;
 use crate::files::{Listed, Listing, Selection};
 use crate::render::{Report, RuleUrl, Summary};
 use crate::rule::Rule;
-use crate::visible::{Harmless, Spelling, harmless};
+use crate::source::visible::{Harmless, Spelling, harmless};
 use known::{Extra, Finished, Known, Marks};
 use lint::Linting;
 use mend::Mending;

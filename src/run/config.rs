@@ -10,7 +10,7 @@ use crate::cli::{Config as Typed, ConfigCheck, ConfigCommand, ConfigShow, Config
 use crate::config;
 use crate::config::{Config, Configs, Whereabouts, normal};
 use crate::finding;
-use crate::visible::{visible, visible_lines};
+use crate::source::visible::{visible, visible_lines};
 
 pub(super) fn config(typed: &Typed) -> Result<Status, Failure> {
     match &typed.command {

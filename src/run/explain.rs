@@ -16,7 +16,7 @@ use crate::rule::example::Example;
 use crate::rule::template::Template;
 use crate::rule::{Applicability, Exception, Lookup, Rule, examples};
 use crate::source::mistake::{Mistake, TomlFile};
-use crate::visible::visible;
+use crate::source::visible::visible;
 
 #[derive(Serialize)]
 struct Explanation<'r> {

@@ -14,7 +14,7 @@ use crate::finding;
 use crate::finding::answer::{Answer, Diagnostic, RollUpAnswer, Statutes};
 use crate::marking::{Context, Kind, Style};
 use crate::rule::RuleSet;
-use crate::visible::{Spelling, harmless, visible};
+use crate::source::visible::{Spelling, harmless, visible};
 
 pub(super) fn marking(typed: &Marking) -> Result<Status, Failure> {
     let Some(date) = typed.date.or_else(super::check::today) else {

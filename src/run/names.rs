@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::config::Configs;
 use crate::files::Listing;
 use crate::finding;
-use crate::visible::clipped;
+use crate::source::visible::clipped;
 use crate::watch::WatchList;
 
 /// The most characters of a name that are shown.

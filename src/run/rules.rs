@@ -7,7 +7,7 @@ use super::{Failure, Status, answer, configs_here, fixable, level_word};
 use crate::cli::{Rules, RulesFormat};
 use crate::render::linked;
 use crate::rule::Applicability;
-use crate::visible::visible;
+use crate::source::visible::visible;
 
 #[derive(Serialize)]
 struct Row<'r> {

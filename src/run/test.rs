@@ -10,7 +10,7 @@ use crate::check::trial;
 use crate::cli::Test;
 use crate::rule::{Rule, RuleSet, builtin_packs};
 use crate::source::mistake::TomlFile;
-use crate::visible::visible;
+use crate::source::visible::visible;
 
 /// What was run, and what came out otherwise than written.
 #[derive(Default)]

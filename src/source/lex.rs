@@ -6,7 +6,7 @@
 
 use logos::{Lexer, Logos};
 
-use crate::source::Span;
+use super::Span;
 
 /// What a token looks like.
 #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::visible::clipped;
+use super::visible::clipped;
 
 /// The most characters that a mistake says. It may quote a value of any length.
 const LONGEST: usize = 400;

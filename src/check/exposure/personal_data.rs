@@ -12,7 +12,7 @@ use crate::document::text::table::Headings;
 use crate::document::{Condition, Document};
 use crate::rule::check::{Check, Report};
 use crate::source::Span;
-use crate::visible::folded;
+use crate::source::visible::folded;
 
 checks! {
     "personal-data": PersonalData, needs Personal, secret Data;

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::document::Document;
+use super::super::Document;
 use crate::document::paragraph::PortionMark;
 use crate::marking::Level;
 use crate::source::Span;

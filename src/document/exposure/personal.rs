@@ -20,7 +20,7 @@ use crate::document::page::furniture::{Furniture, FurnitureKind};
 use crate::register::vocabulary::WORDS;
 use crate::scan::bytes::Triggers;
 use crate::source::Span;
-use crate::visible::folded;
+use crate::source::visible::folded;
 pub(crate) use born::{Day, day, days};
 
 /// What personal data looks like.

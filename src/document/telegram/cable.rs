@@ -3,7 +3,8 @@
 
 use super::super::{Banner, Document, Style, Subject};
 use super::caption::captions;
-use super::field::{self, bare_subject, fields, mark_before, subject_label};
+use super::field;
+use super::field::{bare_subject, fields, mark_before, subject_label};
 use super::segment::{Field, Segment};
 use super::signature::{body_length, damaged_end_marks, signature};
 use super::start::behind_mail;

@@ -5,11 +5,11 @@
 
 use std::borrow::Cow;
 
+use super::super::{Banner, Reading};
 use super::classification::sound_level_word;
 use super::reference::{Reference, References};
 use super::segment::Field;
 use crate::document::text::line::Line;
-use crate::document::{Banner, Reading};
 use crate::lex;
 use crate::source::Span;
 

@@ -9,6 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::super::Failure;
 use crate::cli::Check;
 use crate::config::{Config, Configs, normal, way};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -16,7 +17,6 @@ use crate::files::{Listed, Place, Selection};
 use crate::finding;
 use crate::finding::{Finding, Showing};
 use crate::rule::{Lookup, RuleSet};
-use crate::run::Failure;
 use crate::run::report::atomic;
 use crate::source::mistake::{TomlFile, plain};
 use crate::suppress::baseline;

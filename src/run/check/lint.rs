@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::super::{FAIL_ON, Failure};
 use super::known::{Known, Marks};
 use super::mend::{Mended, Mending};
 use super::progress;
@@ -19,7 +20,6 @@ use crate::finding;
 use crate::finding::{Finding, Showing};
 use crate::fix::Applied;
 use crate::run::guard::guarded;
-use crate::run::{FAIL_ON, Failure};
 use crate::source;
 use crate::source::SourceFile;
 use crate::source::mistake::plain;

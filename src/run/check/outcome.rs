@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::super::FAIL_ON;
 use super::known::Extra;
 use super::lint::Checked;
 use crate::diagnostic::Severity;
@@ -10,9 +11,8 @@ use crate::finding;
 use crate::finding::Finding;
 use crate::fix::Applied;
 use crate::render::{RuleUrl, Skipped, Summary, Unread};
-use crate::run::FAIL_ON;
 use crate::run::names::{LONGEST, Names};
-use crate::visible::clipped;
+use crate::source::visible::clipped;
 
 /// One line of the record of fixes.
 #[derive(Serialize)]

@@ -4,10 +4,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::super::{Failure, request};
 use crate::cli::Check;
 use crate::config::{BadGlob, Globs};
 use crate::files::Selection;
-use crate::run::{Failure, request};
 use crate::source::mistake::{Mistake, TomlFile};
 
 /// What the command line says about files.

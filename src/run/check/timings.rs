@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::Linted;
 use crate::rule::RuleSet;
 use crate::source::SourceFile;
-use crate::visible::visible;
+use crate::source::visible::visible;
 
 /// The time that each rule took so far, by name, added up over threads.
 #[derive(Default)]

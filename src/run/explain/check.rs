@@ -6,13 +6,13 @@ use schemars::Schema;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::super::{Failure, Status, answer, json};
 use super::clean;
 use crate::check::CHECKS;
 use crate::cli::ExplainFormat;
 use crate::document::{Condition, Part};
 use crate::rule::builtin_packs;
 use crate::rule::check::{Entry, all};
-use crate::run::{Failure, Status, answer, json};
 use crate::source::mistake::{Mistake, TomlFile};
 
 /// What people need to know of a check.

@@ -4,9 +4,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::super::Failure;
 use crate::config::FILE_NAME;
 use crate::files::{Listed, Place};
-use crate::run::Failure;
 
 /// Which file a name stands for.
 #[derive(Clone, Debug)]

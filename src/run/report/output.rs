@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::super::Failure;
 use super::atomic::write_file;
 use super::console::Console;
 use super::identity::{Identity, shown};
@@ -11,7 +12,6 @@ use crate::config::OutputSettings;
 use crate::finding::Showing;
 use crate::render;
 use crate::render::{Colour, Format, Output, Report};
-use crate::run::Failure;
 use crate::run::check::mend::Mending;
 
 /// Where the findings go that no file was named for.

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use crate::diagnostic::Severity;
 use crate::finding::Finding;
 use crate::render::{Report, Skipped, Summary, Unread};
-use crate::visible::visible;
+use crate::source::visible::visible;
 
 /// Counts what was found, beside what is counted already.
 pub(in crate::run) fn count(findings: &[Finding], counted: Summary) -> Summary {

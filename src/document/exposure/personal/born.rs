@@ -9,7 +9,7 @@ use super::{Page, PersonalKind};
 use crate::document::telegram::transmission::month;
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
-use crate::visible::folded;
+use crate::source::visible::folded;
 
 const REACH: usize = 112;
 const OLDEST: i16 = 110;

@@ -1,0 +1,118 @@
+//! Reads the documents of a text: where they begin, what each is, and its parts.
+
+use super::paper::{memo, title};
+use super::telegram::{cable, layout, printed, start};
+use super::text::line::{Line, lines};
+use super::{Assumptions, Banner, Carried, Dating, Document, Kind, Layout, Style};
+use crate::lex::Token;
+use crate::register::Registers;
+use crate::source::{SourceFile, Span};
+
+/// Reads the documents of a file. Never fails; a file without any text is one empty document.
+pub fn parse<'s>(
+    source: &'s SourceFile,
+    tokens: &[Token],
+    registers: &'s Registers,
+    assumptions: &Assumptions,
+) -> Vec<Document<'s>> {
+    parse_parts(source, tokens, &[], registers, assumptions)
+}
+
+/// Like [`parse`], of a text in which a document begins at each of `cuts` in any case.
+pub fn parse_parts<'s>(
+    source: &'s SourceFile,
+    tokens: &[Token],
+    cuts: &[u32],
+    registers: &'s Registers,
+    assumptions: &Assumptions,
+) -> Vec<Document<'s>> {
+    let lines = lines(tokens);
+    let text = source.text();
+    let mut starts = start::message_starts(text, &lines);
+    let fenced = if is_markdown(source, assumptions) { start::fenced(text, &lines) } else { None };
+    if let Some((first, end)) = fenced {
+        starts = vec![0, first, end];
+    }
+    starts.extend(title::papers(text, &lines));
+    starts.extend(cuts.iter().map(|cut| lines.partition_point(|line| line.span.start < *cut)));
+    starts.sort_unstable();
+    starts.dedup();
+    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+    // Documents tile the file as tokens do: each reaches to where the next begins.
+    let offset = |line: usize| lines.get(line).map_or(text.len() as u32, |line| line.span.start - line.indent);
+    let pieces = starts.iter().zip(ends).map(|(&start, end)| {
+        let begin = if start == 0 { 0 } else { offset(start) };
+        // The fence is no line of the telegram in it.
+        let in_fence = fenced.is_some_and(|(first, _)| first == start);
+        let kind = if in_fence { Kind::Cable } else { assumptions.kind.unwrap_or_else(|| kind_by_name(source.name())) };
+        let fence =
+            |line: &Line| text[line.span.range()].starts_with("```") || text[line.span.range()].starts_with("~~~");
+        let last = end - usize::from(in_fence && end > start && fence(&lines[end - 1]));
+        read(source, Span::new(begin, offset(end)), &lines[start..last], kind, registers, assumptions)
+    });
+    let mut documents: Vec<Document<'_>> = pieces.collect();
+    let enclosed = |document: &Document<'_>| {
+        let level = document.level().filter(|_| cuts.contains(&document.span.start))?;
+        Some(Carried { marking: Banner { span: level.span, level: Some(level.value) }, in_head: false })
+    };
+    let carried: Vec<Carried> = documents.iter().filter_map(enclosed).collect();
+    documents[0].carried.extend(carried);
+    documents
+}
+
+fn read<'s>(
+    source: &'s SourceFile,
+    span: Span,
+    lines: &[Line],
+    kind: Kind,
+    registers: &'s Registers,
+    assumptions: &Assumptions,
+) -> Document<'s> {
+    let mut document = Document::empty(source, span, registers);
+    if kind == Kind::Cable && cable::read(&mut document, lines, registers) {
+        document.kind = Kind::Cable;
+        document.layout = Some(layout::layout(&document, lines));
+    } else if kind == Kind::Cable && printed::read(&mut document, lines) {
+        document.kind = Kind::Cable;
+        document.style = Style::State;
+        document.layout = Some(Layout::Printed);
+    } else {
+        document.kind = match kind {
+            // Markdown may hold HTML anywhere, so what reads it reads a page of nothing else, too.
+            Kind::Cable if is_web_page(source.name()) => Kind::Markdown,
+            Kind::Cable => Kind::Memo,
+            other => other,
+        };
+        document.dating = Dating::default();
+        memo::read(&mut document, lines);
+    }
+    document.kind = assumptions.kind.unwrap_or(document.kind);
+    document.style = assumptions.style.unwrap_or(document.style);
+    document.profile = assumptions.profile;
+    document.today = assumptions.today;
+    document.assume_date(assumptions.date);
+    document.misread_dates();
+    document.repairs.sort_by_key(|repair| repair.span);
+    document.released_before();
+    document
+}
+
+/// Whether a file is read as Markdown.
+pub fn is_markdown(source: &SourceFile, assumptions: &Assumptions) -> bool {
+    assumptions.kind.unwrap_or_else(|| kind_by_name(source.name())) == Kind::Markdown
+}
+
+/// The kind by file name; what is not Markdown may be a telegram.
+fn kind_by_name(name: &str) -> Kind {
+    if has_extension(name, &["md", "markdown"]) { Kind::Markdown } else { Kind::Cable }
+}
+
+/// Whether a file is HTML by its name.
+fn is_web_page(name: &str) -> bool {
+    has_extension(name, &["html", "htm"])
+}
+
+fn has_extension(name: &str, known: &[&str]) -> bool {
+    let extension = name.rsplit('.').next().unwrap_or_default();
+    known.iter().any(|known| known.eq_ignore_ascii_case(extension))
+}
