@@ -142,7 +142,7 @@ fn options(schema: &Schema) -> Vec<Choice> {
 fn takes(value: &Value, schema: &Schema) -> String {
     if let Some(name) = value["$ref"].as_str().and_then(|path| path.strip_prefix("#/$defs/")) {
         return match schema.get("$defs").map(|definitions| &definitions[name]) {
-            Some(_) if name == "Part" => "[part](#parts)".to_owned(),
+            Some(_) if name == "Part" => "part".to_owned(),
             Some(definition) => takes(definition, schema),
             None => name.to_owned(),
         };

@@ -37,6 +37,9 @@ pub(crate) fn read_before(text: &str, dot: Span, see: &mut dyn FnMut(PersonalKin
     }
 }
 
+/// No domain that government mail goes to ends in a longer name; what scanning makes of words often does.
+const LONGEST_TOP: usize = "example".len();
+
 /// How many bytes of `after` are a domain of two names and more, whose points may be spelt out. Behind a sign that is, or
 /// has blanks around it, the last name is in letters of one kind, as no word is that opens a sentence.
 fn domain(after: &str, loose: bool) -> usize {
@@ -57,7 +60,8 @@ fn domain(after: &str, loose: bool) -> usize {
             let even = !loose || top.bytes().all(small) || !top.bytes().any(small);
             let among = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(top));
             let known = !worded || among(&WORDS.exposure.domains) || named == 2 && !among(&WORDS.exposure.short);
-            let whole = names > 1 && named > 1 && top.bytes().all(|byte| byte.is_ascii_alphabetic());
+            let whole =
+                names > 1 && (2..=LONGEST_TOP).contains(&named) && top.bytes().all(|byte| byte.is_ascii_alphabetic());
             return if whole && even && known { length + named } else { 0 };
         };
         worded |= rest[name..].starts_with(' ');
