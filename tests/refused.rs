@@ -36,7 +36,7 @@ fn archives_pictures_and_ciphertext_are_known_by_how_they_begin() {
     ] {
         assert!(refused(bytes).contains(what), "{what}: {}", refused(bytes));
     }
-    let mut old = [&b"notes.txt"[..], &[0; 91], b"000644 \0000000 \0000000 \000000000012 00000000000 "].concat();
+    let mut old = [&b"notes.txt"[..], &[0; 91], b"000644 \x00000000 \x00000000 \x0000000000012 00000000000 "].concat();
     old.resize(512, 0);
     old[148..156].fill(b' ');
     let sum: u32 = old.iter().map(|byte| u32::from(*byte)).sum();

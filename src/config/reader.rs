@@ -2,6 +2,8 @@
 //!
 //! By hand, because serde's derived readers stop at the first mistake, and flattened or untagged types lose places.
 
+#![expect(clippy::needless_pass_by_value, reason = "the table of keys wants one signature for all readers")]
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -149,9 +149,9 @@ impl Prover<'_> {
             }
             let held = self.holding(&[], apart).into_iter().map(|held| held.index);
             if together.is_none() {
-                together = Some(held.collect())
+                together = Some(held.collect());
             } else {
-                alone.extend(held)
+                alone.extend(held);
             }
             left = behind;
         }

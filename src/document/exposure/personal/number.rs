@@ -62,10 +62,10 @@ fn nine_digits(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Sp
             && sign(1) == sign(2);
         match kind {
             Some(SocialSecurity) if !printed => see(LooseSocialSecurity, whole),
-            Some(kind) if printed && (kind == SocialSecurity || sign(1) == "-") => {
-                if !phone::is_dialled(text, whole.start) {
-                    see(kind, whole);
-                }
+            Some(kind)
+                if printed && (kind == SocialSecurity || sign(1) == "-") && !phone::is_dialled(text, whole.start) =>
+            {
+                see(kind, whole);
             }
             _ => {}
         }

@@ -28,7 +28,7 @@ pub(in crate::document) fn grounds(text: &str, span: Span, register: &ExemptionR
         let span = word.before(word.text.trim_end_matches([',', ';', '.', '-', '—']).len()).span;
         let section = register.ground.sound.get(plain).or_else(|| register.ground.misread.get(plain));
         let digit = plain.len() == 1 && plain.bytes().all(|b| b.is_ascii_digit());
-        let name = section.map(|name| name.to_string()).or_else(|| digit.then(|| format!("6({plain})")))?;
+        let name = section.map(ToString::to_string).or_else(|| digit.then(|| format!("6({plain})")))?;
         let repaired = register.ground.misread.contains_key(plain);
         Some(Code { repaired, ..Code::new(name, span, System::Jfk, register) })
     });
