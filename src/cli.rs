@@ -68,10 +68,10 @@ pub enum Command {
     Check(Box<Check>),
     /// Show and check configurations
     Config(Config),
-    /// Explain a rule: what it checks, why, source, example, fix
+    /// Explain a rule: what it checks, why, source, example, fix; or a check, for house rules
     #[command(visible_alias = "rule")]
     Explain(Explain),
-    /// Generate man pages, shell completions or the table of rules
+    /// Generate man pages, shell completions, pages of rules and checks, and schemas
     Generate(Generate),
     /// Write a commented `.cable-lint.toml`; an existing one is never overwritten
     Init(Init),

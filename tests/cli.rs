@@ -96,7 +96,7 @@ fn our_own_configuration_is_an_example_that_works() {
     write(&folder, "house/rules.toml", WORD);
     write(&folder, "house/base.toml", "fail-on = 'error'\n");
     write(&folder, "house/markings.toml", "");
-    write(&folder, "house/names.txt", "Ada Quill\n");
+    write(&folder, "house/names.list", "Ada Quill\n");
     for text in [own.to_owned(), used.join("\n")] {
         write(&folder, ".cable-lint.toml", &text);
         assert_eq!(run(&folder, &["rules"]).2, "");
