@@ -46,7 +46,13 @@ pub(crate) fn block(document: &Document<'_>, at: u32) -> Option<ClassificationBl
     let start = floor + text[floor..at as usize].rfind("Classified by")?;
     let behind = Span::new(at, roof as u32);
     let label = |word: &str| text[behind.range()].find(word).map(|found| behind.start + (found + word.len()) as u32);
-    let (reason, declassify) = (label("Reason"), label("Declassify on").or_else(|| label("Declassify On")));
+    // A line may end between the two words of the last label.
+    let declassify = text[behind.range()].match_indices("Declassify").find_map(|(found, word)| {
+        let rest = text[behind.range()][found + word.len()..].trim_start();
+        let value = rest.strip_prefix("on").or_else(|| rest.strip_prefix("On"))?;
+        Some(behind.end - value.len() as u32)
+    });
+    let reason = label("Reason");
     label("Class:").or(reason).or(declassify)?;
     let reviewed = first_date(text, Span::new(at, behind.end)).map(|(date, _)| date);
     let reasons = reason.map_or_else(Vec::new, |from| {

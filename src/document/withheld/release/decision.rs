@@ -175,7 +175,11 @@ fn decision_words(text: &str, here: Span) -> (Vec<Word<'_>>, Span) {
     if said.len() != 2 {
         return (said, line);
     }
-    let below = line_below(text, here, line);
+    let mut below = line_below(text, here, line);
+    // In a copy with an empty line between all lines the last word is one further down.
+    if text[below.range()].trim().is_empty() {
+        below = line_below(text, here, below);
+    }
     said.extend(words(text, below).take(1));
     (said, below)
 }
