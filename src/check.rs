@@ -41,9 +41,14 @@ use crate::rule::check::{Checks, Report};
 pub static CHECKS: Checks =
     &[authority::CHECKS, exposure::CHECKS, general::CHECKS, marking::CHECKS, telegram::CHECKS, withheld::CHECKS];
 
-/// Whether a check looks at what markup hides and marks, and so at the file as it is and not at what readers see.
-pub fn sees_markup(name: &str) -> bool {
-    [exposure::CHECKS, withheld::CHECKS].into_iter().flatten().copied().flatten().any(|entry| entry.name == name)
+/// Whether a check looks for what a file shows by mistake, and so at the file as it is beside what readers see.
+pub fn is_of_exposure(name: &str) -> bool {
+    exposure::CHECKS.iter().copied().flatten().any(|entry| entry.name == name)
+}
+
+/// Whether a check looks at redactions and releases, which markup has signs of its own for.
+pub fn is_of_withheld(name: &str) -> bool {
+    withheld::CHECKS.iter().copied().flatten().any(|entry| entry.name == name)
 }
 
 /// Runs every rule of `rules` that applies to `document`, ignored ones too if they are sensitive. Findings come in no

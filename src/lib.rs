@@ -113,20 +113,33 @@ fn lint_view(
 ) -> Linted {
     let tokens = lex::lex(view.source().text());
     let documents = parsed(view.source(), &tokens, view.cuts(), rules);
-    let in_markup = |finding: &Diagnostic| view.markup && check::sees_markup(rules.rules()[finding.rule].entry.name);
+    let name = |finding: &Diagnostic| rules.rules()[finding.rule].entry.name;
+    let in_markup = |finding: &Diagnostic| view.markup && check::is_of_withheld(name(finding));
     let seen = found(view.source(), &documents, rules, around).into_iter();
     let mut all: Vec<Diagnostic> =
         seen.filter(|finding| !in_markup(finding)).map(|finding| view.placed(source, finding)).collect();
-    if view.markup {
+    if view.hides() {
+        // What no reader sees is in the file all the same, and leaks with it.
         let tokens = lex::lex(source.text());
-        let below = found(source, &parsed(source, &tokens, &[], rules), rules, around);
-        all.extend(below.into_iter().filter(in_markup));
+        let mut below = found(source, &parsed(source, &tokens, &[], rules), rules, around);
+        below.retain(|finding| check::is_of_exposure(name(finding)) || in_markup(finding));
+        all.sort_by_key(|finding| finding.span);
+        below.retain(|finding| !stands_in(finding, &all));
+        all.extend(below);
     }
     if view.markup {
         suppress::apply_comments(source, rules, &mut all);
     }
     all.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end, diagnostic.rule));
     Linted { unmarked: !documents.iter().any(Document::is_recognised), diagnostics: all }
+}
+
+/// Whether `all` has a finding of the same rule where `finding` is. Sorted by place, the few before it decide.
+fn stands_in(finding: &Diagnostic, all: &[Diagnostic]) -> bool {
+    let before = all.partition_point(|other| other.span.start < finding.span.end);
+    all[before.saturating_sub(16)..before]
+        .iter()
+        .any(|other| other.rule == finding.rule && other.span.touches(finding.span))
 }
 
 fn parsed<'s>(

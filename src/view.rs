@@ -89,6 +89,11 @@ impl View {
         &self.cuts
     }
 
+    /// Whether there is text in the file that is not in the view, or is spelled otherwise there.
+    pub fn hides(&self) -> bool {
+        self.markup || self.encoded
+    }
+
     /// The place in the file of a place in the view.
     pub fn place(&self, span: Span) -> Span {
         let piece = |at: u32| {

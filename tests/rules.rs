@@ -21,7 +21,7 @@ fn every_example_of_every_rule_comes_out_as_written() {
         assert!(rule.examples.iter().any(|example| example.good), "`{}` has no good example", rule.name);
         assert!(rule.examples.iter().any(|example| !example.good), "`{}` has no bad example", rule.name);
         for (number, example) in rule.examples.iter().enumerate() {
-            if let Err(lines) = trial::run(&example, index, &rules) {
+            if let Err(lines) = trial::run(example, index, &rules) {
                 faults.push(format!("{} example {}: {}", rule.name, number + 1, lines.join("; ")));
             }
         }

@@ -18,7 +18,7 @@ use super::level::{Level, Levels};
 use super::likeness::distance;
 use super::model::Category;
 use super::scope::{Context, Scope};
-pub use raw::CompartmentNeed;
+pub use raw::{CompartmentNeed, register_schema};
 
 const BUILTIN: [&[u8]; 4] = [
     include_bytes!(concat!(env!("OUT_DIR"), "/rules/registers/markings.pack")),
@@ -198,11 +198,6 @@ pub struct Register {
     pub companions: Vec<Companion>,
     /// Levels of compartments that have no row of their own.
     pub limits: Vec<Limit>,
-}
-
-/// The JSON Schema of a file of markings.
-pub fn register_schema() -> schemars::Schema {
-    schemars::schema_for!(raw::File)
 }
 
 impl Register {

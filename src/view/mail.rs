@@ -29,7 +29,9 @@ pub(super) fn view(source: &SourceFile) -> Option<View> {
         return None;
     }
     let mail = parse_mail(text.as_bytes()).ok()?;
-    if mail.subparts.is_empty() && is_plain(&mail) {
+    // Without its parts a multipart message is read as it stands.
+    let apart = mail.ctype.mimetype.to_ascii_lowercase().starts_with("multipart/");
+    if mail.subparts.is_empty() && (apart || is_plain(&mail)) {
         return None;
     }
     let mut drawer = Drawer { text, draft: Draft::default() };

@@ -26,7 +26,7 @@ struct FaultName(&'static str);
 
 impl JsonSchema for FaultName {
     fn schema_name() -> Cow<'static, str> {
-        "Fault".into()
+        "FaultOfMarking".into()
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {

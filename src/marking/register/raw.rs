@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, schema_for};
 use serde::Deserialize;
 
 use crate::marking::level::Level;
@@ -206,4 +206,9 @@ pub(super) struct Limit {
     pub(super) until: Option<Date>,
     #[serde(rename = "source")]
     pub(super) _source: String,
+}
+
+/// The JSON Schema of a file of markings.
+pub fn register_schema() -> Schema {
+    schema_for!(File)
 }

@@ -4,17 +4,21 @@ use schemars::schema_for;
 use serde_json::{Map, Value, json};
 
 use super::RawRule;
+use crate::diagnostic::LEVELS;
 use crate::rule::check::{Checks, all};
 
 /// The JSON Schema of a rule pack whose rules ask for `checks`: the keys of a rule, and for each check the options that
 /// it takes.
 pub fn pack_schema(checks: Checks) -> Value {
     let mut definitions = Map::new();
-    let mut rule = hoisted(schema_for!(RawRule).to_value(), &mut definitions);
+    let mut rule = hoisted(schema_for!(RawRule).as_value(), "rule", &mut definitions);
+    let levels: Value = LEVELS.into_iter().chain(["warn"]).collect();
+    definitions["RawException"]["properties"]["level"]["enum"] = levels.clone();
+    rule["properties"]["level"]["enum"] = levels;
     rule["properties"]["check"]["enum"] = all(checks).map(|entry| entry.name).collect();
     rule["allOf"] = all(checks)
         .map(|entry| {
-            let options = entry.options().map(|schema| hoisted(schema.to_value(), &mut definitions));
+            let options = entry.options().map(|schema| hoisted(schema.as_value(), entry.name, &mut definitions));
             let required = options.as_ref().is_some_and(|options| options.get("required").is_some());
             let options = options.unwrap_or_else(|| json!({ "maxProperties": 0 }));
             let required: &[&str] = if required { &["options"] } else { &[] };
@@ -35,8 +39,18 @@ pub fn pack_schema(checks: Checks) -> Value {
     })
 }
 
-/// A schema without the definitions it brings, which move to `definitions`.
-fn hoisted(mut schema: Value, definitions: &mut Map<String, Value>) -> Value {
+/// A schema without the definitions it brings, which move to `definitions`; under the name of `of` too where another
+/// schema uses their own for something else.
+fn hoisted(schema: &Value, of: &str, definitions: &mut Map<String, Value>) -> Value {
+    let mut text = schema.to_string();
+    let own = schema.get("$defs").and_then(Value::as_object);
+    let taken =
+        own.into_iter().flatten().filter(|(name, own)| definitions.get(*name).is_some_and(|other| other != *own));
+    for (name, _) in taken {
+        text = text.replace(&format!("\"#/$defs/{name}\""), &format!("\"#/$defs/{of}-{name}\""));
+        text = text.replace(&format!("\"{name}\":{{"), &format!("\"{of}-{name}\":{{"));
+    }
+    let mut schema: Value = serde_json::from_str(&text).expect("the names in it were changed, and nothing else");
     if let Some(table) = schema.as_object_mut() {
         table.remove("$schema");
         if let Some(Value::Object(own)) = table.remove("$defs") {

@@ -49,7 +49,8 @@ pub(super) fn explain(name: &str, format: ExplainFormat) -> Result<Status, Failu
     let described = Described::new(entry);
     answer(&match format {
         ExplainFormat::Json => json(&described),
-        ExplainFormat::Text | ExplainFormat::Markdown => clean(&described.markdown("#")),
+        ExplainFormat::Text => clean(&described.text()),
+        ExplainFormat::Markdown => clean(&described.markdown("#")),
     })?;
     Ok(Status::Clean)
 }
@@ -95,8 +96,26 @@ impl Described {
         }
     }
 
+    fn text(&self) -> String {
+        let mut text = format!("{}: {}\n\n{}", self.name, self.reports, self.list());
+        if let Some(example) = &self.example {
+            let lines = example.trim_end().lines().map(|line| format!("    {line}"));
+            let _ = writeln!(text, "\n{}", lines.collect::<Vec<_>>().join("\n"));
+        }
+        text
+    }
+
     fn markdown(&self, level: &str) -> String {
-        let mut text = format!("{level} {}\n\n{}\n\n", self.name, self.reports);
+        let mut text = format!("{level} {}\n\n{}\n\n{}", self.name, self.reports, self.list());
+        if let Some(example) = &self.example {
+            let _ = write!(text, "\n```text\n{}\n```\n", example.trim_end());
+        }
+        text
+    }
+
+    /// Options, facts and labels, a line each.
+    fn list(&self) -> String {
+        let mut text = String::new();
         for option in &self.options {
             let required = if option.required { ", required" } else { "" };
             let _ = writeln!(text, "- option `{}` ({}{required}): {}", option.name, option.takes, option.about);
@@ -111,9 +130,6 @@ impl Described {
         }
         if !self.rules.is_empty() {
             let _ = writeln!(text, "- used by: `{}`", self.rules.join("`, `"));
-        }
-        if let Some(example) = &self.example {
-            let _ = write!(text, "\n```toml\n{}\n```\n", example.trim_end());
         }
         text
     }
