@@ -89,6 +89,8 @@ impl Drawer<'_> {
     /// Draws a part with those in it.
     fn part(&mut self, part: &ParsedMail<'_>, depth: usize) {
         if depth > DEEPEST {
+            // Deeper parts are read as they stand, so that nothing in plain letters is lost.
+            self.place(part.raw_bytes).into_iter().for_each(|span| self.draft.copy(self.text, span));
             return;
         }
         let kind = part.ctype.mimetype.to_ascii_lowercase();
@@ -107,19 +109,30 @@ impl Drawer<'_> {
             self.part(inner, depth + 1);
         }
         if part.subparts.is_empty() && (kind.starts_with("text/") || kind.starts_with("message/")) {
-            self.body(part, &kind);
+            self.body(part, &kind, depth);
         }
     }
 
-    fn body(&mut self, part: &ParsedMail<'_>, kind: &str) {
+    fn body(&mut self, part: &ParsedMail<'_>, kind: &str, depth: usize) {
         let Some(span) = self.place(part.get_body_raw_bytes()) else { return };
         let markup = kind == "text/html";
         match &*encoding(part) {
             "base64" => self.decoded(part, &base64(&self.text[span.range()], span), markup),
             "quoted-printable" => self.decoded(part, &quoted_printable(&self.text[span.range()], span), markup),
+            _ if kind == "message/rfc822" => self.message(span, depth),
             _ if markup => html::draw(self.text, span, &mut self.draft),
             _ => self.draft.copy(self.text, span),
         }
+    }
+
+    /// A message in a message: its head as it stands, and its parts.
+    fn message(&mut self, span: Span, depth: usize) {
+        let text = self.text;
+        let mail = parse_mail(&text.as_bytes()[span.range()]).ok();
+        let parted = mail.and_then(|mail| Some((self.place(mail.get_body_raw_bytes())?, mail)));
+        let Some((body, mail)) = parted else { return self.draft.copy(text, span) };
+        self.draft.copy(text, Span::new(span.start, body.start));
+        self.part(&mail, depth + 1);
     }
 
     /// Adds the letters that bytes spell, each with where it is in the file.
