@@ -87,6 +87,8 @@ pub struct Linted {
     pub diagnostics: Vec<Diagnostic>,
     /// Nothing in it is marked, and nothing was recognized: silence says little about it.
     pub unmarked: bool,
+    /// Why parts of it were not read: attachments of a mail that hold no plain text.
+    pub unread: Vec<String>,
 }
 
 /// Like [`lint`], but `around` runs each rule, given by its index, on each document.
@@ -101,7 +103,7 @@ pub fn lint_each(source: &SourceFile, rules: &RuleSet, around: &mut dyn FnMut(us
         let tokens = lex::lex(other.text());
         self::found(other, &parsed(other, &tokens, &[], rules), rules, &mut |_, look| look())
     });
-    Linted { unmarked: !documents.iter().any(Document::is_recognised), diagnostics: found }
+    Linted { unmarked: !documents.iter().any(Document::is_recognised), diagnostics: found, unread: Vec::new() }
 }
 
 /// Lints what readers see in a file. The fixes of such findings are not proved.
@@ -131,7 +133,8 @@ fn lint_view(
         suppress::apply_comments(source, rules, &mut all);
     }
     all.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end, diagnostic.rule));
-    Linted { unmarked: !documents.iter().any(Document::is_recognised), diagnostics: all }
+    let unmarked = !documents.iter().any(Document::is_recognised);
+    Linted { unmarked, diagnostics: all, unread: view.unread().to_vec() }
 }
 
 /// Whether `all` has a finding of the same rule where `finding` is. Sorted by place, the few before it decide.

@@ -16,6 +16,8 @@ pub struct View {
     source: SourceFile,
     pieces: Vec<Piece>,
     cuts: Vec<u32>,
+    /// Why parts of the file are not in the view, although they may hold text.
+    unread: Vec<String>,
     /// Whether the file is markup, whose hidden text and marks of redaction are judged in the file itself.
     pub markup: bool,
     /// Whether the text is spelled otherwise in the file, so that no place in the file shows it.
@@ -40,6 +42,8 @@ struct Draft {
     pieces: Vec<Piece>,
     /// Where a part of the file begins that is a document of its own.
     cuts: Vec<u32>,
+    /// Why parts of the file are not in it.
+    unread: Vec<String>,
 }
 
 impl Draft {
@@ -68,14 +72,21 @@ impl Draft {
 
     fn view(self, source: &SourceFile) -> View {
         let text = source.shown(self.text);
-        View { source: text, pieces: self.pieces, cuts: self.cuts, markup: false, encoded: false }
+        View { source: text, pieces: self.pieces, cuts: self.cuts, unread: self.unread, markup: false, encoded: false }
     }
 }
 
 /// What readers see in a file; `None` where that is its text. `markdown` says that the file is Markdown, whose reader
 /// knows quotations and keeps places itself.
 pub fn view(source: &SourceFile, markdown: bool) -> Option<View> {
-    mail::view(source).or_else(|| html::view(source)).or_else(|| plain::view(source).filter(|_| !markdown))
+    let Some(outer) = mail::view(source).or_else(|| html::view(source)) else {
+        return plain::view(source).filter(|_| !markdown);
+    };
+    // A reply quotes inside its part of the mail.
+    Some(match plain::view(&outer.source).filter(|_| !outer.markup) {
+        Some(inner) => inner.within(outer),
+        None => outer,
+    })
 }
 
 impl View {
@@ -87,6 +98,36 @@ impl View {
     /// Where documents begin that are parts of the file: attachments of a message.
     pub fn cuts(&self) -> &[u32] {
         &self.cuts
+    }
+
+    /// Why parts of the file were not read, although they may hold text.
+    pub fn unread(&self) -> &[String] {
+        &self.unread
+    }
+
+    /// A view of the text of `outer` as a view of its file.
+    fn within(self, outer: View) -> View {
+        let (end, mut pieces, mut index) = (outer.source.text().len() as u32, Vec::new(), 0);
+        for piece in &self.pieces {
+            let mut from = piece.file.start;
+            while from < piece.file.end {
+                let next = |index: usize| outer.pieces.get(index + 1).map_or(end, |next| next.view);
+                while index + 1 < outer.pieces.len() && next(index) <= from {
+                    index += 1;
+                }
+                let (below, to) = (outer.pieces[index], next(index).min(piece.file.end));
+                let part = |at: u32| below.file.start + (at - below.view);
+                let file = if below.verbatim { Span::new(part(from), part(to)) } else { below.file };
+                pieces.push(Piece { view: piece.view + (from - piece.file.start), file, ..below });
+                from = to;
+            }
+        }
+        let cut = |at: u32| {
+            let piece = self.pieces.get(self.pieces.partition_point(|piece| piece.file.end <= at))?;
+            Some(piece.view + at.saturating_sub(piece.file.start))
+        };
+        let cuts = outer.cuts.iter().filter_map(|at| cut(*at)).collect();
+        View { source: self.source, pieces, cuts, ..outer }
     }
 
     /// Whether there is text in the file that is not in the view, or is spelled otherwise there.

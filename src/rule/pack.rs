@@ -4,25 +4,25 @@
 //! why). [`RawRule`] is the form of a rule; what depends on several values (placeholders and facts, options and check)
 //! is checked here, with the span of the wrong value.
 
+mod raw;
 mod reader;
 pub(super) mod schema;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::check::Checks;
-use super::example::{Example, ExampleEncoding};
-use super::{Applicability, Options, Rule};
+use super::example::Example;
+use super::{Options, Rule};
 use crate::diagnostic::Confidence;
-use crate::document::{Condition, Kind, Profile, Style};
-use crate::marking::packed::{Placed, unpack};
+use crate::marking::packed::unpack;
 use crate::source::mistake::{Mistake, TomlFile};
+use raw::RawRule;
 use reader::Reader;
 
 /// A pack that comes with the program.
@@ -95,125 +95,6 @@ pub(super) struct Pack {
     pub(super) rules: Vec<Rule>,
     pub(super) renamed: BTreeMap<String, String>,
     pub(super) removed: BTreeMap<String, String>,
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct RawRule {
-    /// The check that looks.
-    check: Placed<String>,
-    /// `error`, `warning`, `info`, or `ignore` for a rule that must be asked for.
-    level: Placed<String>,
-    /// How sure a finding is: `high` unless it says otherwise.
-    confidence: Option<Confidence>,
-    /// What is wrong, in a few words.
-    summary: String,
-    /// Why it matters.
-    why: String,
-    /// What a finding says; `{fact}` stands for a fact that the check supplies.
-    message: Placed<String>,
-    /// What to do about it, with facts as in `message`.
-    help: Option<Placed<String>>,
-    /// The regulations, or the house style, that the rule rests on.
-    source: Vec<String>,
-    /// The first document date to which it applies.
-    #[schemars(with = "Option<String>", extend("format" = "date"))]
-    from: Option<Placed<toml::value::Datetime>>,
-    /// The last document date to which it applies.
-    #[schemars(with = "Option<String>", extend("format" = "date"))]
-    until: Option<Placed<toml::value::Datetime>>,
-    /// The kinds of document to which it applies; all if absent.
-    #[serde(default)]
-    kinds: Vec<Kind>,
-    /// The marking styles to which it applies; all if absent.
-    #[serde(default)]
-    styles: Vec<Style>,
-    /// The release profiles to which it applies; all if absent.
-    #[serde(default)]
-    profiles: Vec<Profile>,
-    /// The conditions that must hold of a document.
-    #[serde(default)]
-    when: Vec<Condition>,
-    /// Other levels for some styles or years.
-    #[serde(default)]
-    exceptions: Vec<RawException>,
-    /// The version that first had it.
-    since: String,
-    /// Whether what it points at must be masked in all output.
-    #[serde(default)]
-    sensitive: bool,
-    /// Whether one misread letter can make it fire: at most info in a badly scanned text.
-    #[serde(default)]
-    brittle: bool,
-    /// The words for the related places that the check points at.
-    #[serde(default)]
-    #[schemars(with = "BTreeMap<String, String>")]
-    labels: BTreeMap<Placed<String>, String>,
-    /// What its fix does, if the check offers edits.
-    fix: Option<RawFix>,
-    /// The options of the check.
-    #[schemars(with = "Option<serde_json::Map<String, serde_json::Value>>")]
-    options: Option<Placed<Options>>,
-    /// Documents, right and wrong.
-    #[serde(default)]
-    example: Vec<RawExample>,
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct RawException {
-    /// The level that holds there.
-    level: Placed<String>,
-    /// The styles; all if absent.
-    #[serde(default)]
-    styles: Vec<Style>,
-    /// The first document date.
-    #[schemars(with = "Option<String>", extend("format" = "date"))]
-    from: Option<Placed<toml::value::Datetime>>,
-    /// The last document date.
-    #[schemars(with = "Option<String>", extend("format" = "date"))]
-    until: Option<Placed<toml::value::Datetime>>,
-    /// The rule book that asks for it.
-    source: String,
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct RawFix {
-    /// `safe` if it may be proved safe, else `unsafe`.
-    applicability: Applicability,
-    /// What it does.
-    message: Placed<String>,
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct RawExample {
-    /// A document with lines of carets under what must be found.
-    bad: Option<Placed<String>>,
-    /// A document in which the rule finds nothing.
-    good: Option<Placed<String>>,
-    /// The file name.
-    name: Option<String>,
-    /// How it is encoded.
-    #[serde(default)]
-    encoding: ExampleEncoding,
-    /// Its release profile.
-    profile: Option<Profile>,
-    /// Today.
-    #[serde(rename = "as-of")]
-    #[schemars(with = "Option<String>", extend("format" = "date"))]
-    as_of: Option<Placed<toml::value::Datetime>>,
-    /// Names that must not be released.
-    #[serde(default, rename = "watch-list")]
-    watch_list: Vec<String>,
-    /// When it was written, if its text does not say.
-    #[schemars(with = "Option<String>", extend("format" = "date"))]
-    date: Option<Placed<toml::value::Datetime>>,
-    /// Its marking style, if its text does not say.
-    style: Option<Style>,
-    /// Markings of its own, as TOML.
-    register: Option<Placed<String>>,
 }
 
 /// Reads a pack, adding to `mistakes` everything that is wrong with it.

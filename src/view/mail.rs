@@ -38,6 +38,7 @@ pub(super) fn view(source: &SourceFile) -> Option<View> {
     let head = Span::new(0, drawer.place(mail.get_body_raw_bytes())?.start);
     drawer.draft.copy(text, head);
     drawer.part(&mail, 0);
+    drawer.draft.unread.extend(unread(&mail));
     Some(View { encoded: true, ..drawer.draft.view(source) })
 }
 
@@ -50,6 +51,13 @@ fn encoding(part: &ParsedMail<'_>) -> String {
 fn is_plain(part: &ParsedMail<'_>) -> bool {
     let encoded = ["base64", "quoted-printable"].contains(&&*encoding(part));
     !encoded && part.ctype.mimetype.starts_with("text/") && part.ctype.mimetype != "text/html"
+}
+
+/// Why a part was not read, if it may hold text. A signature holds none.
+fn unread(part: &ParsedMail<'_>) -> Option<String> {
+    let kind = part.ctype.mimetype.to_ascii_lowercase();
+    let read = ["text/", "message/", "multipart/"].iter().any(|read| kind.starts_with(read));
+    (!read && !kind.ends_with("-signature")).then(|| format!("its attachment of type {kind} was not checked"))
 }
 
 /// How deep parts lie in one another, at most.
@@ -91,6 +99,7 @@ impl Drawer<'_> {
         if depth > DEEPEST {
             // Deeper parts are read as they stand, so that nothing in plain letters is lost.
             self.place(part.raw_bytes).into_iter().for_each(|span| self.draft.copy(self.text, span));
+            self.draft.unread.push(format!("parts of this mail that are more than {DEEPEST} deep were not decoded"));
             return;
         }
         let kind = part.ctype.mimetype.to_ascii_lowercase();
@@ -101,12 +110,14 @@ impl Drawer<'_> {
             return;
         }
         for (index, inner) in part.subparts.iter().enumerate() {
-            let attached = index > 0 && kind != "multipart/related";
+            let related = kind == "multipart/related";
+            let attached = index > 0 && !related;
             self.draft.end_line(0);
             if attached && (inner.ctype.mimetype.starts_with("text/") || inner.ctype.mimetype.starts_with("message/")) {
                 self.draft.cuts.push(self.draft.text.len() as u32);
             }
             self.part(inner, depth + 1);
+            self.draft.unread.extend(unread(inner).filter(|_| !related));
         }
         if part.subparts.is_empty() && (kind.starts_with("text/") || kind.starts_with("message/")) {
             self.body(part, &kind, depth);

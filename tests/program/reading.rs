@@ -37,6 +37,29 @@ fn a_binary_file_is_named_and_not_checked() {
 }
 
 #[test]
+fn an_attachment_that_is_not_read_is_named_and_the_mail_is_checked() {
+    let mail = |kind: &str| {
+        let parts = ["text/plain", kind].map(|kind| format!("--q\nContent-Type: {kind}\n\nQQQ\n"));
+        format!("Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=q\n\n{}--q--\n", parts.concat())
+    };
+    for (kind, read) in [
+        ("application/pdf", false),
+        ("application/octet-stream", false),
+        ("image/png", false),
+        ("text/csv", true),
+        ("application/pgp-signature", true),
+    ] {
+        let folder = folder();
+        write(&folder, "x.eml", mail(kind));
+        let (code, out, err) = run(&folder, &["check", "x.eml", "-o", "json"]);
+        assert_eq!(code, if read { 1 } else { 2 }, "{kind}: {err}");
+        assert_eq!(err.contains(&format!("its attachment of type {kind} was not checked")), !read, "{err}");
+        let report: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+        assert!(report["diagnostics"].as_array().is_some_and(|found| !found.is_empty()), "the rest is checked: {out}");
+    }
+}
+
+#[test]
 fn a_line_of_ten_megabytes_is_checked() {
     for filler in ["word ", "     "] {
         let mut line = filler.repeat(2 << 20).into_bytes();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::super::{Exception, Fix, Options};
-use super::{RawExample, RawException, RawFix};
+use super::raw::{RawExample, RawException, RawFix};
 use crate::diagnostic::Severity;
 use crate::marking::packed::Placed;
 use crate::register::Registers;

@@ -3,7 +3,7 @@
 use schemars::schema_for;
 use serde_json::{Map, Value, json};
 
-use super::RawRule;
+use super::raw::RawRule;
 use crate::diagnostic::LEVELS;
 use crate::rule::check::{Checks, all};
 

@@ -40,12 +40,21 @@ pub(in crate::run) struct Checked {
     pub(in crate::run) failing: bool,
     /// Nothing in it is marked, and nothing was recognized.
     pub(in crate::run) unmarked: bool,
+    /// Why parts of it were not read.
+    pub(in crate::run) unread: Vec<String>,
     /// What goes to standard output in place of findings: differences, or the fixed document.
     pub(in crate::run) written: Vec<u8>,
     /// The fixes that were applied, or would be.
     pub(in crate::run) applied: Vec<Applied>,
     /// Why its fixes could not be applied.
     pub(in crate::run) trouble: Option<String>,
+}
+
+/// What linting says of a document.
+struct Judged {
+    findings: Vec<Finding>,
+    unmarked: bool,
+    unread: Vec<String>,
 }
 
 impl Linting<'_> {
@@ -63,7 +72,7 @@ impl Linting<'_> {
     fn one(&self, document: &Listed) -> Result<Checked, String> {
         let bytes = read(document).map_err(|error| plain(&error))?;
         let unsuppressed = |source: &SourceFile, showing: Showing| {
-            let mut found = self.judge(document, source, showing).0;
+            let mut found = self.judge(document, source, showing).findings;
             self.known.mark_old(document, &mut found);
             found
         };
@@ -72,21 +81,21 @@ impl Linting<'_> {
             None => Mended { bytes, ..Mended::default() },
         };
         let source = source::read(document.place.name(), bytes).map_err(|error| error.to_string())?;
-        let (mut findings, unmarked) = self.judge(document, &source, self.showing);
+        let Judged { mut findings, unmarked, unread } = self.judge(document, &source, self.showing);
         let marks = self.known.mark(document, &mut findings);
         let threshold = self.fail_on.or(document.fail_on).unwrap_or(FAIL_ON);
         let would_change = !applied.is_empty() && self.mending.is_some_and(Mending::only_shows);
         let failing = findings.iter().any(|found| found.severity >= threshold && found.suppression.is_none());
-        Ok(Checked { findings, marks, failing: failing || would_change, unmarked, written, applied, trouble })
+        Ok(Checked { findings, marks, failing: failing || would_change, unmarked, unread, written, applied, trouble })
     }
 
-    /// The findings of a document, and whether it is unmarked.
-    fn judge(&self, document: &Listed, source: &SourceFile, showing: Showing) -> (Vec<Finding>, bool) {
+    fn judge(&self, document: &Listed, source: &SourceFile, showing: Showing) -> Judged {
         let linted = match self.timings {
             Some(timings) => timings.lint(source, &document.rules),
             None => crate::lint_each(source, &document.rules, &mut |_, look| look()),
         };
-        (finding::resolve(source, &linted.diagnostics, &document.rules, showing), linted.unmarked)
+        let findings = finding::resolve(source, &linted.diagnostics, &document.rules, showing);
+        Judged { findings, unmarked: linted.unmarked, unread: linted.unread }
     }
 }
 

@@ -85,6 +85,11 @@ impl Outcome {
         let filename = shown_name(document);
         let record = |fix| Record { filename: filename.clone(), fix };
         self.applied.extend(checked.applied.into_iter().map(record));
+        let unread = |reason: String| {
+            let reason = finding::shown_name(&clipped(&reason, LONGEST), document.rules.watch.as_deref());
+            Unread { filename: shown_name(document), reason }
+        };
+        self.unreadable.extend(checked.unread.into_iter().map(unread));
         let unfixed = |reason| Unread { filename: shown_name(document), reason };
         self.unfixed.extend(checked.trouble.map(unfixed));
     }
