@@ -6,7 +6,9 @@
 mod check;
 mod config;
 mod explain;
+mod files;
 mod generate;
+mod inspect;
 mod marking;
 mod rules;
 mod test;
@@ -22,7 +24,9 @@ use jiff::civil::Date;
 pub use check::{Check, Snippets};
 pub use config::{Config, ConfigCheck, ConfigCommand, ConfigShow, Init};
 pub use explain::{Explain, ExplainFormat};
+pub use files::Files;
 pub use generate::{Generate, Generated, completions, man};
+pub use inspect::{Inspect, InspectFormat, Text};
 pub use marking::{Marking, MarkingFormat, MarkingKind};
 pub use rules::{Rules, RulesFormat};
 pub use test::Test;
@@ -75,12 +79,16 @@ pub enum Command {
     Generate(Generate),
     /// Write a commented `.cable-lint.toml`; an existing one is never overwritten
     Init(Init),
+    /// Show what was read: one row per document, with kind, date, level, number, counts
+    Inspect(Box<Inspect>),
     /// Check and explain banner lines and portion marks, and convert between the two forms
     Marking(Marking),
     /// List the rules with their configured levels
     Rules(Rules),
     /// Test the examples in rule packs
     Test(Test),
+    /// Print the text that rules see in a file, with line numbers and places
+    Text(Text),
 }
 
 /// Whether to do something that depends on the terminal.

@@ -14,6 +14,7 @@ mod letters;
 pub(crate) mod marks;
 mod name;
 mod origin;
+pub mod outline;
 pub mod page;
 pub mod paper;
 pub mod paragraph;
@@ -26,7 +27,7 @@ pub mod withheld;
 use std::cell::OnceCell;
 
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::marking::Level;
 pub use crate::marking::Style;
@@ -38,7 +39,7 @@ pub use assumed::Assumptions;
 use authority::Authority;
 pub use condition::Condition;
 use damage::repair::Repair;
-pub use dating::Dating;
+pub use dating::{Clue, Dating};
 use exposure::hidden::Hidden;
 use exposure::personal::Personal;
 pub use name::Named;
@@ -73,7 +74,7 @@ pub struct Reading<T> {
 }
 
 /// What a document is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// A telegram.
@@ -135,6 +136,8 @@ pub struct Document<'s> {
     pub furniture: Vec<Furniture>,
     /// When it was written.
     pub dating: Dating,
+    /// What says when.
+    pub clue: Option<Clue>,
     /// The date at the head of a document, if it is not one that is read.
     pub unread_date: Option<Span>,
     /// The current date, for rules that depend on it; `None` if not given.
@@ -191,6 +194,10 @@ pub struct Document<'s> {
     pub repairs: Vec<Repair>,
     /// Lines that are a part by their beginning but do not fit its grammar.
     pub malformed: Vec<(Part, Span)>,
+    /// Whether it begins with the head of a mail.
+    pub is_mail: bool,
+    /// Lines of a head that none of its fields could read.
+    pub unread: Vec<Span>,
     /// Names that must not be released; `None` if none were given.
     pub watch: Option<&'s WatchList>,
     conditions: [OnceCell<bool>; Condition::COUNT],
@@ -214,6 +221,7 @@ impl<'s> Document<'s> {
             layout: None,
             furniture: Vec::new(),
             dating: Dating::default(),
+            clue: None,
             unread_date: None,
             today: None,
             registers,
@@ -242,6 +250,8 @@ impl<'s> Document<'s> {
             pages: Vec::new(),
             repairs: Vec::new(),
             malformed: Vec::new(),
+            is_mail: false,
+            unread: Vec::new(),
             watch: None,
             conditions: Default::default(),
             triggers: OnceCell::new(),

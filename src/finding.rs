@@ -26,7 +26,7 @@ pub use excerpt::{Excerpt, ExcerptLabel};
 use excerpt::{Pointer, excerpts};
 use fingerprint::Fingerprints;
 pub use fingerprint::is_fingerprint;
-pub(crate) use legible::guarded;
+pub(crate) use legible::{Discreet, guarded};
 pub use legible::{Legible, Looked, legible};
 use mask::Masks;
 use secret::{MARK, Secrets};

@@ -3,7 +3,7 @@
 //! # Stages
 //!
 //! ```text
-//! bytes ─source::read─▶ SourceFile ─lex─▶ tokens ─document::parse─▶ Document(s)
+//! bytes ─source::read─▶ SourceFile ─view─▶ text ─lex─▶ tokens ─document::parse─▶ Document(s)
 //!       ─check::run(&RuleSet)─▶ [Diagnostic] ─finding::resolve─▶ [Finding] ─suppress─▶ [Finding] ─render─▶ text
 //! ```
 //!
@@ -56,6 +56,7 @@ pub mod watch;
 
 use diagnostic::Diagnostic;
 use document::Document;
+pub use document::outline::Outline;
 use rule::RuleSet;
 use source::SourceFile;
 pub use source::lex;
@@ -104,6 +105,25 @@ pub fn lint_each(source: &SourceFile, rules: &RuleSet, around: &mut dyn FnMut(us
         self::found(other, &parsed(other, &tokens, &[], rules), rules, &mut |_, look| look())
     });
     Linted { unmarked: !documents.iter().any(Document::is_recognised), diagnostics: found, unread: Vec::new() }
+}
+
+/// Reads one file, and sums up what was read of each of its documents, in order, and how many parts of it could not be
+/// read. Pure, like [`lint`].
+pub fn inspect(source: &SourceFile, rules: &RuleSet) -> (Vec<Outline>, usize) {
+    let view = view::view(source, document::is_markdown(source, &rules.assumptions));
+    let text = view.as_ref().map_or(source, view::View::source);
+    let (tokens, cuts) = (lex::lex(text.text()), view.as_ref().map_or(&[][..], view::View::cuts));
+    let place = |at| view.as_ref().map_or(at, |view| view.place(source::Span::at(at)).start);
+    let documents = parsed(text, &tokens, cuts, rules);
+    let mut outlines: Vec<Outline> =
+        documents.iter().map(|document| Outline::of(document, |at| source.position(place(at)).row)).collect();
+    let unread = view.as_ref().map_or(0, |view| view.unread().len());
+    if view.is_some_and(|view| view.hides()) {
+        let tokens = lex::lex(source.text());
+        let hidden = |document: &Document<'_>| document.hidden().len();
+        outlines[0].hidden += parsed(source, &tokens, &[], rules).iter().map(hidden).sum::<usize>();
+    }
+    (outlines, unread)
 }
 
 /// Lints what readers see in a file. The fixes of such findings are not proved.

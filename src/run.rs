@@ -8,11 +8,14 @@ mod explain;
 mod generate;
 mod guard;
 mod init;
+mod inspect;
 mod marking;
 mod names;
 mod report;
 mod rules;
+mod selection;
 mod test;
+mod text;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -104,9 +107,11 @@ pub fn run(cli: &Cli) -> Status {
         Command::Explain(typed) => explain::explain(typed),
         Command::Generate(typed) => generate::generate(typed),
         Command::Init(typed) => init::init(typed),
+        Command::Inspect(typed) => inspect::inspect(typed),
         Command::Marking(typed) => marking::marking(typed),
         Command::Rules(typed) => rules::rules(typed, console),
         Command::Test(typed) => test::test(typed),
+        Command::Text(typed) => text::text(typed, console),
     };
     done.unwrap_or_else(|failure| {
         // Nobody is left to be told if standard error is gone, too.
@@ -139,9 +144,11 @@ fn configuration(command: &Command) -> Option<&Configuration> {
             ConfigCommand::Schema => None,
         },
         Command::Explain(typed) => Some(&typed.configuration),
+        Command::Inspect(typed) => Some(&typed.configuration),
         Command::Marking(typed) => Some(&typed.configuration),
         Command::Rules(typed) => Some(&typed.configuration),
         Command::Test(typed) => Some(&typed.configuration),
+        Command::Text(typed) => Some(&typed.configuration),
         Command::Generate(_) | Command::Init(_) => None,
     }
 }

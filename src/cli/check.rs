@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, ArgMatches, Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::{Configuration, date};
+use super::{Configuration, Files, date};
 use crate::config::LevelFlag;
 use crate::diagnostic::Severity;
 use crate::diagnostic::parse_level;
@@ -16,8 +16,9 @@ use crate::render::{Format, Output};
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("mending").args(["fix", "diff"]))]
 pub struct Check {
-    /// Files and directories; `-` is standard input [default: .]
-    pub paths: Vec<PathBuf>,
+    /// Which documents to check.
+    #[command(flatten)]
+    pub files: Files,
 
     #[command(flatten)]
     levels: Levels,
@@ -30,28 +31,6 @@ pub struct Check {
     /// The current date, for rules that depend on it [default: the system date, UTC]
     #[arg(long, value_name = "DATE", value_parser = date, help_heading = "Rules")]
     pub as_of: Option<Date>,
-
-    /// Check matching files in directories, instead of the configured `include`; without `/`, at any depth
-    #[arg(long, value_name = "GLOB", help_heading = "Files")]
-    pub include: Vec<String>,
-    /// Do not check matching files in directories, in addition to the configured `exclude`
-    #[arg(long, value_name = "GLOB", help_heading = "Files")]
-    pub exclude: Vec<String>,
-    /// Apply excludes to files named on the command line, too
-    #[arg(long, overrides_with = "force_exclude", help_heading = "Files")]
-    pub force_exclude: bool,
-    /// Also search files that .gitignore and .ignore exclude
-    #[arg(long, help_heading = "Files")]
-    pub no_respect_gitignore: bool,
-    /// Check the files listed in FILE, one per line; `-` is standard input
-    #[arg(long, value_name = "FILE", help_heading = "Files")]
-    pub files_from: Option<PathBuf>,
-    /// Do not fail if there is no document to check
-    #[arg(long, overrides_with = "allow_empty", help_heading = "Files")]
-    pub allow_empty: bool,
-    /// The file name of standard input; also selects its configuration
-    #[arg(long, value_name = "PATH", help_heading = "Files")]
-    pub stdin_filename: Option<PathBuf>,
 
     /// Which configuration to use.
     #[command(flatten)]
@@ -222,6 +201,6 @@ mod tests {
 
     #[test]
     fn hooks_may_say_the_same_flag_twice() {
-        assert!(check(&["--force-exclude", "--allow-empty", "--force-exclude", "--allow-empty"]).force_exclude);
+        assert!(check(&["--force-exclude", "--allow-empty", "--force-exclude", "--allow-empty"]).files.force_exclude);
     }
 }

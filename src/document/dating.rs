@@ -21,6 +21,22 @@ pub struct Dating {
     pub latest: Option<Date>,
 }
 
+/// What says when a document was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Clue {
+    /// The date-time group of a telegram.
+    DateTimeGroup,
+    /// The date at its head.
+    DateLine,
+    /// The order that it cites was in force then.
+    Order,
+    /// It is older than its release.
+    Release,
+    /// The configuration.
+    Configuration,
+}
+
 impl Dating {
     /// A day that is known.
     pub fn on(date: Date) -> Dating {
@@ -34,6 +50,12 @@ impl Dating {
 }
 
 impl Document<'_> {
+    /// Keeps when it was written, and what says so; nothing if nothing is known.
+    pub(super) fn date_by(&mut self, dating: Dating, clue: Clue) {
+        self.dating = dating;
+        self.clue = Some(clue).filter(|_| dating != Dating::default());
+    }
+
     /// Keeps the declassification dates that were read through letters for digits.
     pub(super) fn misread_dates(&mut self) {
         let order = self.order.iter().filter_map(|line| line.declassification);
@@ -47,7 +69,7 @@ impl Document<'_> {
 
     pub(super) fn date_from_header(&mut self) {
         let Some(group) = &self.date_time_group else { return };
-        self.dating = match (group.date, group.month) {
+        let dating = match (group.date, group.month) {
             (Some(date), _) => Dating::on(date),
             // The month has no such day, but it is the month.
             (None, Some((year, month))) => {
@@ -56,6 +78,7 @@ impl Document<'_> {
             }
             (None, None) => Dating::default(),
         };
+        self.date_by(dating, Clue::DateTimeGroup);
     }
 
     pub(super) fn assume_date(&mut self, assumed: Option<Date>) {
@@ -63,13 +86,13 @@ impl Document<'_> {
             return;
         }
         if let Some(date) = assumed {
-            self.dating = Dating::on(date);
+            self.date_by(Dating::on(date), Clue::Configuration);
             return;
         }
         let cited = self.order.as_ref().and_then(|line| line.number).map(|(number, _)| number);
         let eras: Vec<_> = cited.into_iter().flat_map(|number| self.registers.eras(number)).collect();
         if let (Some(first), Some(last)) = (eras.first(), eras.last()) {
-            self.dating = Dating { earliest: Some(first.from), latest: last.until };
+            self.date_by(Dating { earliest: Some(first.from), latest: last.until }, Clue::Order);
         }
     }
 
@@ -80,14 +103,15 @@ impl Document<'_> {
         }
         if let Some(day) = record_day(self.text(self.span)) {
             // The form describes the record; what is bound with it may be older, and its stamps are younger.
-            self.dating.latest = Some(day);
+            self.date_by(Dating { earliest: None, latest: Some(day) }, Clue::Release);
             return;
         }
         let release = &self.redactions().release;
         let headers = release.headers.iter().filter_map(|header| header.date).map(|(day, _)| day);
         // A year that scanning damaged is not a year of a release.
         let days = headers.chain(release.approved).filter(|day| (1975..2100).contains(&day.year()));
-        self.dating.latest = days.min();
+        let latest = days.min();
+        self.date_by(Dating { earliest: None, latest }, Clue::Release);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::paper::{memo, title};
 use super::telegram::{cable, layout, printed, start};
 use super::text::line::{Line, lines};
-use super::{Assumptions, Banner, Carried, Dating, Document, Kind, Layout, Style};
+use super::{Assumptions, Banner, Carried, Document, Kind, Layout, Style};
 use crate::lex::Token;
 use crate::register::Registers;
 use crate::source::{SourceFile, Span};
@@ -83,7 +83,7 @@ fn read<'s>(
             Kind::Cable => Kind::Memo,
             other => other,
         };
-        document.dating = Dating::default();
+        (document.dating, document.clue) = Default::default();
         memo::read(&mut document, lines);
     }
     document.kind = assumptions.kind.unwrap_or(document.kind);

@@ -72,6 +72,8 @@ parts! {
     Addressee "header.addressee" = |it| it.addressees.iter().map(|to| to.span);
     /// Their message continuity numbers.
     ContinuityNumber "header.addressee.number" = |it| it.addressees.iter().filter_map(|to| to.continuity);
+    /// Every piece of the head, of one line or several, that belongs to none of its fields.
+    Unread "header.unread" = |it| it.unread.iter().copied();
     /// The classification line.
     Classification "classification" = |it| it.classification.as_ref().map(|line| line.span);
     /// The level of the classification line.

@@ -43,6 +43,45 @@ pub fn legible(before: &Looked<'_>, after: &Looked<'_>, rules: &RuleSet, showing
         .map(|(looked, masks)| Legible { name: name.clone(), text: masked(looked.source, &masks, &secrets) })
 }
 
+/// What of a file, and of what was read of it, may be shown.
+pub(crate) struct Discreet {
+    masks: Masks,
+    secrets: Secrets,
+    name: String,
+}
+
+impl Discreet {
+    /// What may be shown of `text`, which readers see in `file`. With `reveal` that is everything.
+    pub(crate) fn new(file: &SourceFile, text: &SourceFile, rules: &RuleSet, reveal: bool) -> Discreet {
+        let ((masks, seen), (_, below)) = (guard(text, rules), guard(file, rules));
+        let secrets = seen.and(&below);
+        let name = secrets.masked_name(file.name(), rules.watch.as_deref());
+        match reveal {
+            true => Discreet { masks: Masks::default(), secrets: Secrets::default(), name: file.name().to_owned() },
+            false => Discreet { masks: Masks::covering(text, masks.spans(), &secrets), secrets, name },
+        }
+    }
+
+    /// What the file may be called.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What may be shown of something that was read in the text.
+    pub(crate) fn value(&self, value: String) -> String {
+        self.secrets.masked(value)
+    }
+
+    /// What may be shown of the text at `span`.
+    pub(crate) fn text(&self, text: &SourceFile, span: Span) -> String {
+        let piece = |piece| match piece {
+            Piece::Open(open) => text.slice(open),
+            Piece::Masked(_) => MARK,
+        };
+        self.masks.pieces(span).into_iter().map(piece).collect()
+    }
+}
+
 /// A text that is not a document, such as a setting or an argument, without what a finding would mask in one.
 pub(crate) fn guarded(text: &str, rules: &RuleSet) -> String {
     let Ok(source) = source::read("text", text.as_bytes().to_vec()) else { return MARK.to_owned() };

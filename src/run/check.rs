@@ -1,11 +1,10 @@
 //! Runs `cable-lint check`: files → lint → sort → render → status.
 
 mod known;
-mod lint;
+pub(super) mod lint;
 pub(super) mod mend;
 mod outcome;
 mod progress;
-mod selection;
 mod timings;
 
 use std::collections::{BTreeMap, HashSet};
@@ -23,7 +22,7 @@ use super::report::console::Console;
 use super::report::output::Outputs;
 use super::report::summary::{Fixed, Told};
 use super::report::{identity, summary};
-use super::{Failure, Status, request};
+use super::{Failure, Status, request, selection};
 use crate::cli::Check;
 use crate::config::{Configs, Request};
 use crate::files;
@@ -45,7 +44,7 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
     let mending = Mending::asked(typed, console.diff_reader());
     let outputs = Outputs::settle(typed, &output, mending.as_ref(), console, &cwd)?;
     let known = Known::new(typed, &cwd, &configs)?;
-    let selection = selection::selection(typed, threads(typed))?;
+    let selection = selection::selection(&typed.files, cwd.clone(), threads(typed.jobs))?;
     let listing = listed(&selection, &configs)?;
     identity::spare(outputs.files().chain(typed.fix_log.as_deref()), &listing.documents, &kept(typed, &configs), &cwd)?;
 
@@ -98,7 +97,7 @@ fn wishes(typed: &Check) -> Result<Request, Failure> {
 fn kept(typed: &Check, configs: &Configs) -> Vec<(&'static str, PathBuf)> {
     let mut kept: Vec<_> = configs.files().into_iter().map(|file| ("configuration file", file)).collect();
     kept.extend(typed.baseline.clone().map(|file| ("baseline", file)));
-    kept.extend(typed.files_from.clone().filter(|list| list != Path::new("-")).map(|file| ("file list", file)));
+    kept.extend(typed.files.files_from.clone().filter(|list| list != Path::new("-")).map(|file| ("file list", file)));
     kept
 }
 
@@ -107,15 +106,16 @@ pub(super) fn today() -> Option<Date> {
     Some(TimeZone::UTC.to_datetime(Timestamp::now()).date())
 }
 
-fn threads(typed: &Check) -> usize {
-    match typed.jobs {
+/// How many threads do the work.
+pub(super) fn threads(jobs: Option<u16>) -> usize {
+    match jobs {
         Some(jobs) => usize::from(jobs),
         None => std::thread::available_parallelism().map_or(1, usize::from),
     }
 }
 
 /// The documents, if nothing is wrong with any configuration.
-fn listed(selection: &Selection, configs: &Configs) -> Result<Listing, Failure> {
+pub(super) fn listed(selection: &Selection, configs: &Configs) -> Result<Listing, Failure> {
     let listing = files::list(selection, configs);
     let mistakes = configs.mistakes();
     if mistakes.is_empty() { Ok(listing) } else { Err(Failure::Mistakes(mistakes)) }
@@ -168,7 +168,7 @@ impl Run<'_> {
         let report = Report { findings, unreadable, skipped, rules, root: &root, rule_url, links: false, summary };
         outputs.write(&report)?;
         super::answer_bytes(&outcome.written)?;
-        let empty = summary.documents == 0 && outcome.unreadable.is_empty() && !typed.allow_empty;
+        let empty = summary.documents == 0 && outcome.unreadable.is_empty() && !typed.files.allow_empty;
         let told = Told {
             report: Report { links: self.console.stderr_links, ..report },
             configs: typed.verbose.then(|| self.configs.names().iter().map(|name| self.names.shown(name)).collect()),

@@ -2,9 +2,11 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use strsim::jaro_winkler;
 
 use crate::document::Document;
 use crate::marking::Level;
+use crate::register::vocabulary::WORDS;
 use crate::rule::check::{Check, Report};
 
 checks! {
@@ -16,6 +18,8 @@ checks! {
     "prosign-letters" = prosign_letters, facts ["prosign", "letters"];
     "prosign-level": ProsignLevel, facts ["letters", "prosign", "level"], labels ["level"];
     "correction-signal": CorrectionSignal;
+    /// Reports every line between two fields of the head that belongs to none of them.
+    "unread-line" = unread_line, facts ["line", "label"];
     /// Reports the channel XYZ on a telegram that is relayed elsewhere than to RUEHWEB, or the reverse.
     "web-channel" = web_channel, facts ["channel"], labels ["routing"];
 }
@@ -39,6 +43,18 @@ fn highest_precedence(document: &Document<'_>, report: &mut Report<'_>) {
     if highest.precedence.value != *letter {
         let finding = report.at(*span).fact("letter", *span).fact("highest", highest.precedence.value.word());
         finding.related("addressee", highest.span).repaired(highest.precedence.repaired);
+    }
+}
+
+fn unread_line(document: &Document<'_>, report: &mut Report<'_>) {
+    for &line in &document.unread {
+        let text = document.text(line);
+        let begin = text.split(':').next().unwrap_or(text).to_ascii_uppercase();
+        let likeness = |label: &&str| (jaro_winkler(&begin, label) * 1000.0) as u32;
+        let labels = WORDS.inner_labels.iter().chain(WORDS.authority_labels.values().flatten());
+        if let Some(nearest) = labels.copied().max_by_key(likeness) {
+            report.at(line).fact("line", line).fact("label", nearest);
+        }
     }
 }
 

@@ -7,7 +7,7 @@
 use super::{style, title, trailing};
 use jiff::civil::Date;
 
-use super::super::{Banner, Carried, Dating, Document, Kind, Subject, authority, dating, origin};
+use super::super::{Banner, Carried, Clue, Dating, Document, Kind, Subject, authority, dating, origin};
 use super::banner::banner;
 use super::block::{authority_block, stamp};
 use super::markdown::{Entry, Markdown, markdown};
@@ -33,6 +33,7 @@ const HEAD: usize = 60;
 /// Fills `document` from its lines.
 pub(crate) fn read(document: &mut Document<'_>, lines: &[Line]) {
     let text = document.source.text();
+    document.is_mail = mail_head(text, lines) > 0;
     // Where an empty line is between all lines, none of them says where a paragraph begins.
     let small = |line: &&Line| text[line.span.range()].starts_with(|c: char| c.is_lowercase());
     document.double_spaced = is_double_spaced(lines) && lines.iter().filter(small).count() > 1;
@@ -183,7 +184,7 @@ fn fill(document: &mut Document<'_>, lines: &[Line], page: &Markdown) {
     let written = date_entry(text, &page.front).or_else(|| dating::written(text, lines));
     let written = written.filter(|(_, line)| block.first().is_none_or(|block| on_one_page(text, *line, *block)));
     let day = written.map(|(day, _)| day);
-    document.dating = day.map(Dating::on).unwrap_or_default();
+    document.date_by(day.map(Dating::on).unwrap_or_default(), Clue::DateLine);
     document.authority = authority::authority(text, &block, day).or_else(|| front_authority(text, &page.front, day));
     if vouched {
         stamped_instruction(document, lines);

@@ -100,6 +100,7 @@ fn head(document: &mut Document<'_>, segments: &[Segment], registers: &Registers
     }
     authority_lines(document, segments);
     caption_lines(document, segments, registers);
+    document.unread = unread(document, segments);
     head_damage(document);
 }
 
@@ -207,6 +208,22 @@ fn caption_lines(document: &mut Document<'_>, segments: &[Segment], registers: &
     let late: Vec<Span> =
         behind.map(|segment| segment.span).filter(|line| registers.caption(&text[line.range()]).is_some()).collect();
     document.captions.extend(captions(text, &late, registers).0);
+}
+
+/// The lines between fields that belong to none: those that were passed over, and those below the order line that are no
+/// captions. Those that follow one another are one piece.
+fn unread(document: &Document<'_>, segments: &[Segment]) -> Vec<Span> {
+    let mut below_order = false;
+    let lines = segments.iter().filter(|segment| {
+        below_order &= matches!(segment.field, Field::Other | Field::Unread);
+        below_order |= segment.field == Field::Order;
+        segment.field == Field::Unread || segment.field == Field::Other && below_order && !segment.joined
+    });
+    let is_caption = |line: Span| document.captions.iter().any(|caption| caption.span.touches(line));
+    let lines: Vec<Span> = lines.map(|segment| segment.span).filter(|line| !is_caption(*line)).collect();
+    // What follows line by line is one piece.
+    let next = |one: &Span, other: &Span| document.text(Span::new(one.end, other.start)).trim().is_empty();
+    lines.chunk_by(next).map(|piece| piece[0].to(piece[piece.len() - 1])).collect()
 }
 
 /// Fields that follow another on the same line.

@@ -3,7 +3,7 @@
 //! *Foreign Relations* prints an editor's heading, a line with place and date, the paragraphs, and a source note with
 //! level and captions in lower case. Format lines, TAGS and E.O. line are omitted, and not reported as missing.
 
-use super::super::{Banner, Dating, Document};
+use super::super::{Banner, Clue, Dating, Document};
 use crate::document::paragraph::{Beginning, paragraphs};
 use crate::document::text::date::date;
 use crate::document::text::line::Line;
@@ -28,7 +28,7 @@ pub(crate) fn read(document: &mut Document<'_>, lines: &[Line]) -> bool {
     }
     let below = lines[heading + 1..].iter().take(TOP);
     if let Some(day) = below.filter_map(|line| dateline(text, line.span)).next() {
-        document.dating = Dating::on(day);
+        document.date_by(Dating::on(day), Clue::DateLine);
     }
     document.paragraphs = paragraphs(text, lines, document.span.end, Beginning::Unknown, document.registers.markings());
     document.banners.extend(lines.iter().filter_map(|line| source_note(text, line.span)));

@@ -1,9 +1,9 @@
 //! What kind of document it is for the rules of release.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// The profile of a document for the rules of release.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Profile {
     /// It has not been released: it needs no stamp, and what is crossed out needs no code.

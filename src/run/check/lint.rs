@@ -100,7 +100,7 @@ impl Linting<'_> {
 }
 
 /// What `one` makes of each document, in their order; a panic costs the document that meets it and no other.
-fn each<D: Sync, C: Send>(
+pub(in crate::run) fn each<D: Sync, C: Send>(
     documents: &[D],
     threads: usize,
     done: &AtomicUsize,
@@ -122,7 +122,8 @@ fn each<D: Sync, C: Send>(
     Ok(pool.install(|| documents.par_iter().map(lint).collect()))
 }
 
-fn read(document: &Listed) -> io::Result<Vec<u8>> {
+/// The bytes of a document.
+pub(in crate::run) fn read(document: &Listed) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     match &document.place {
         Place::File(path) => {

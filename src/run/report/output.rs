@@ -52,7 +52,7 @@ impl Outputs {
         console: Console,
         cwd: &Path,
     ) -> Result<Outputs, Failure> {
-        let stream = Stream::beside(mending, typed.paths.iter().any(|path| path == Path::new("-")));
+        let stream = Stream::beside(mending, typed.files.paths.iter().any(|path| path == Path::new("-")));
         let outputs = match &typed.output_format[..] {
             [] if configured.formats.is_empty() => vec![Output { format: Format::Pretty, file: None }],
             [] => configured.formats.iter().map(|output| from(cwd, output)).collect(),

@@ -4,19 +4,19 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::super::{Failure, request};
-use crate::cli::Check;
+use super::Failure;
+use crate::cli::Files;
 use crate::config::{BadGlob, Globs};
 use crate::files::Selection;
 use crate::source::mistake::{Mistake, TomlFile};
 
 /// What the command line says about files.
-pub(in crate::run) fn selection(typed: &Check, threads: usize) -> Result<Selection, Failure> {
+pub(super) fn selection(typed: &Files, cwd: PathBuf, threads: usize) -> Result<Selection, Failure> {
     let mut paths = typed.paths.clone();
     let stdin = Path::new("-");
     let reads_stdin = paths.iter().any(|path| path == stdin);
     if typed.stdin_filename.is_some() && !reads_stdin {
-        return Err(Failure::Usage("`--stdin-filename` names standard input; add `-` to check it".to_owned()));
+        return Err(Failure::Usage("`--stdin-filename` names standard input; add `-` to read it".to_owned()));
     }
     if let Some(list) = &typed.files_from {
         if list == stdin && reads_stdin {
@@ -32,7 +32,7 @@ pub(in crate::run) fn selection(typed: &Check, threads: usize) -> Result<Selecti
         stdin_name: typed.stdin_filename.clone(),
         force_exclude: typed.force_exclude,
         ignore_files: !typed.no_respect_gitignore,
-        cwd: request(&typed.configuration)?.cwd,
+        cwd,
         threads,
         paths,
     })

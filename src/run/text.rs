@@ -1,0 +1,75 @@
+//! Runs `cable-lint text`: prints what rules see in a file, with line numbers and places.
+
+use std::path::Path;
+
+use super::check::lint::read;
+use super::check::{listed, today};
+use super::report::console::Console;
+use super::{Failure, Status, answer, request, selection, tell};
+use crate::cli::{Files, Text};
+use crate::config::{Configs, Request};
+use crate::finding::Discreet;
+use crate::source::visible::visible;
+use crate::source::{SourceFile, Span};
+use crate::view::View;
+use crate::{document, source, view};
+
+pub(super) fn text(typed: &Text, console: Console) -> Result<Status, Failure> {
+    if typed.reveal && !console.stdout_terminal {
+        let why = "`--reveal` shows masked text only on a terminal, never in a file or a pipe";
+        return Err(Failure::Usage(why.to_owned()));
+    }
+    if typed.file.is_dir() {
+        return Err(Failure::Usage(format!("`{}` is a directory; name one file", typed.file.display())));
+    }
+    let wishes = Request { today: today(), ..request(&typed.configuration)? };
+    let cwd = wishes.cwd.clone();
+    let configs = Configs::new(wishes).map_err(Failure::Mistakes)?;
+    let files = Files::one(&typed.file, typed.stdin_filename.as_deref());
+    let listing = listed(&selection::selection(&files, cwd, 1)?, &configs)?;
+    let failed = |reason: String| Failure::Usage(format!("cannot read {}: {reason}", typed.file.display()));
+    let Some(document) = listing.documents.first() else {
+        let reason = listing.unreadable.first().map_or("it is excluded", |unread| &unread.reason);
+        return Err(failed(reason.to_owned()));
+    };
+    let bytes = read(document).map_err(|error| failed(source::mistake::plain(&error)))?;
+    let file = source::read(document.place.name(), bytes).map_err(|error| failed(error.to_string()))?;
+    let view = view::view(&file, document::is_markdown(&file, &document.rules.assumptions));
+    let seen = view.as_ref().map_or(&file, View::source);
+    let discreet = Discreet::new(&file, seen, &document.rules, typed.reveal);
+    answer(&numbered(&file, seen, view.as_ref(), &discreet))?;
+    let unread = view.as_ref().map_or(&[][..], View::unread);
+    for reason in unread {
+        let said = discreet.value(reason.clone());
+        // Nobody is left to be told if standard error is gone.
+        let _ = tell(&format!("cable-lint: {}: not read: {}\n", visible(discreet.name()), visible(&said)));
+    }
+    Ok(if unread.is_empty() { Status::Clean } else { Status::NotDone })
+}
+
+/// Each line with its number and, in a view, its place in the file.
+fn numbered(file: &SourceFile, seen: &SourceFile, view: Option<&View>, discreet: &Discreet) -> String {
+    let mut text = String::with_capacity(seen.text().len() * 5 / 4);
+    let mut start = 0;
+    for (index, line) in seen.text().split_inclusive('\n').enumerate() {
+        let span = Span::new(start, start + line.len() as u32);
+        start = span.end;
+        let place = view.map(|view| {
+            let place = file.position(view.place(span).start);
+            format!(" {:>9}", format!("{}:{}", place.row, place.column))
+        });
+        let shown = discreet.text(seen, span);
+        let shown = visible(shown.trim_end_matches(['\r', '\n'])).into_owned();
+        let numbered = format!("{:>5}{} | {shown}", index + 1, place.unwrap_or_default());
+        text += numbered.trim_end();
+        text.push('\n');
+    }
+    text
+}
+
+impl Files {
+    /// One file, which is read whatever the configuration includes.
+    fn one(file: &Path, stdin_filename: Option<&Path>) -> Files {
+        Files { paths: vec![file.to_owned()], stdin_filename: stdin_filename.map(Path::to_owned), ..Files::default() }
+    }
+}
