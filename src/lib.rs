@@ -149,6 +149,17 @@ fn lint_view(
         below.retain(|finding| !stands_in(finding, &all));
         all.extend(below);
     }
+    for beneath in view.beneath() {
+        let mut below = lint_each(beneath.view.source(), rules, around).diagnostics;
+        let unseen =
+            |finding: &Diagnostic| check::is_of_exposure(name(finding)) || check::is_of_withheld(name(finding));
+        below.retain(|finding| beneath.differs || unseen(finding));
+        let mut below: Vec<Diagnostic> =
+            below.into_iter().map(|finding| beneath.view.placed(source, finding)).collect();
+        all.sort_by_key(|finding| finding.span);
+        below.retain(|finding| !stands_in(finding, &all));
+        all.extend(below);
+    }
     if view.markup {
         suppress::apply_comments(source, rules, &mut all);
     }

@@ -242,7 +242,12 @@ impl SourceFile {
 
     /// What readers see in the file, as plain text: places in it are none in the file.
     pub(crate) fn shown(&self, text: String) -> SourceFile {
-        SourceFile { name: format!("{}.txt", self.name), ..self.with_text(text, None) }
+        self.spelled(text, "txt")
+    }
+
+    /// A text in the file that is spelled otherwise there, of the kind that the extension says.
+    pub(crate) fn spelled(&self, text: String, extension: &str) -> SourceFile {
+        SourceFile { name: format!("{}.{extension}", self.name), ..self.with_text(text, None) }
     }
 
     /// Whether `span` ends and begins between characters, even if the file, read as Windows-1252 for the sake of one

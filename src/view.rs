@@ -5,6 +5,7 @@
 
 mod html;
 mod mail;
+mod markdown;
 mod plain;
 
 use crate::diagnostic::{Diagnostic, Fact};
@@ -18,10 +19,21 @@ pub struct View {
     cuts: Vec<u32>,
     /// Why parts of the file are not in the view, although they may hold text.
     unread: Vec<String>,
+    /// Texts in the file that are not drawn, or of which more is there than is drawn.
+    beneath: Vec<Beneath>,
     /// Whether the file is markup, whose hidden text and marks of redaction are judged in the file itself.
     pub markup: bool,
     /// Whether the text is spelled otherwise in the file, so that no place in the file shows it.
     encoded: bool,
+}
+
+/// A text that the file holds in another spelling, beside what the view shows: the markup of a page in a mail.
+#[derive(Debug)]
+pub struct Beneath {
+    /// The text as a view of the file.
+    pub view: View,
+    /// Whether readers may be shown it instead of the view, and it says something else.
+    pub differs: bool,
 }
 
 /// A stretch of the view.
@@ -44,6 +56,8 @@ struct Draft {
     cuts: Vec<u32>,
     /// Why parts of the file are not in it.
     unread: Vec<String>,
+    /// What else the file holds, in another spelling.
+    beneath: Vec<Beneath>,
 }
 
 impl Draft {
@@ -63,6 +77,13 @@ impl Draft {
         }
     }
 
+    /// Adds what another draft holds.
+    fn append(&mut self, other: Draft) {
+        let shift = self.text.len() as u32;
+        self.pieces.extend(other.pieces.into_iter().map(|piece| Piece { view: piece.view + shift, ..piece }));
+        self.text.push_str(&other.text);
+    }
+
     /// Ends the line, unless nothing is in it.
     fn end_line(&mut self, at: u32) {
         if !self.text.is_empty() && !self.text.ends_with('\n') {
@@ -72,15 +93,16 @@ impl Draft {
 
     fn view(self, source: &SourceFile) -> View {
         let text = source.shown(self.text);
-        View { source: text, pieces: self.pieces, cuts: self.cuts, unread: self.unread, markup: false, encoded: false }
+        let Draft { pieces, cuts, unread, beneath, .. } = self;
+        View { source: text, pieces, cuts, unread, beneath, markup: false, encoded: false }
     }
 }
 
 /// What readers see in a file; `None` where that is its text. `markdown` says that the file is Markdown, whose reader
-/// knows quotations and keeps places itself.
+/// keeps places itself; only a telegram in it has a view.
 pub fn view(source: &SourceFile, markdown: bool) -> Option<View> {
     let Some(outer) = mail::view(source).or_else(|| html::view(source)) else {
-        return plain::view(source).filter(|_| !markdown);
+        return if markdown { markdown::view(source) } else { plain::view(source) };
     };
     // A reply quotes inside its part of the mail.
     Some(match plain::view(&outer.source).filter(|_| !outer.markup) {
@@ -95,7 +117,7 @@ impl View {
         &self.source
     }
 
-    /// Where documents begin that are parts of the file: attachments of a message.
+    /// Where documents begin and end that are parts of the file: attachments of a message, telegrams on a page.
     pub fn cuts(&self) -> &[u32] {
         &self.cuts
     }
@@ -103,6 +125,11 @@ impl View {
     /// Why parts of the file were not read, although they may hold text.
     pub fn unread(&self) -> &[String] {
         &self.unread
+    }
+
+    /// Texts in the file that are not drawn, or of which more is there than is drawn.
+    pub fn beneath(&self) -> &[Beneath] {
+        &self.beneath
     }
 
     /// A view of the text of `outer` as a view of its file.

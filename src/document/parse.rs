@@ -29,10 +29,6 @@ pub fn parse_parts<'s>(
     let lines = lines(tokens);
     let text = source.text();
     let mut starts = start::message_starts(text, &lines);
-    let fenced = if is_markdown(source, assumptions) { start::fenced(text, &lines) } else { None };
-    if let Some((first, end)) = fenced {
-        starts = vec![0, first, end];
-    }
     starts.extend(title::papers(text, &lines));
     starts.extend(cuts.iter().map(|cut| lines.partition_point(|line| line.span.start < *cut)));
     starts.sort_unstable();
@@ -40,15 +36,12 @@ pub fn parse_parts<'s>(
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
     // Documents tile the file as tokens do: each reaches to where the next begins.
     let offset = |line: usize| lines.get(line).map_or(text.len() as u32, |line| line.span.start - line.indent);
+    let own = assumptions.kind.unwrap_or_else(|| kind_by_name(source.name()));
+    // A page that has parts holds telegrams.
+    let kind = if own == Kind::Markdown && !cuts.is_empty() { Kind::Cable } else { own };
     let pieces = starts.iter().zip(ends).map(|(&start, end)| {
         let begin = if start == 0 { 0 } else { offset(start) };
-        // The fence is no line of the telegram in it.
-        let in_fence = fenced.is_some_and(|(first, _)| first == start);
-        let kind = if in_fence { Kind::Cable } else { assumptions.kind.unwrap_or_else(|| kind_by_name(source.name())) };
-        let fence =
-            |line: &Line| text[line.span.range()].starts_with("```") || text[line.span.range()].starts_with("~~~");
-        let last = end - usize::from(in_fence && end > start && fence(&lines[end - 1]));
-        read(source, Span::new(begin, offset(end)), &lines[start..last], kind, registers, assumptions)
+        read(source, Span::new(begin, offset(end)), &lines[start..end], kind, registers, assumptions)
     });
     let mut documents: Vec<Document<'_>> = pieces.collect();
     let enclosed = |document: &Document<'_>| {
@@ -56,7 +49,9 @@ pub fn parse_parts<'s>(
         Some(Carried { marking: Banner { span: level.span, level: Some(level.value) }, in_head: false })
     };
     let carried: Vec<Carried> = documents.iter().filter_map(enclosed).collect();
-    documents[0].carried.extend(carried);
+    if documents[0].is_mail {
+        documents[0].carried.extend(carried);
+    }
     documents
 }
 
@@ -79,7 +74,7 @@ fn read<'s>(
     } else {
         document.kind = match kind {
             // Markdown may hold HTML anywhere, so what reads it reads a page of nothing else, too.
-            Kind::Cable if is_web_page(source.name()) => Kind::Markdown,
+            Kind::Cable if is_web_page(source.name()) || is_markdown(source, assumptions) => Kind::Markdown,
             Kind::Cable => Kind::Memo,
             other => other,
         };

@@ -5,7 +5,7 @@
 
 use mailparse::{MailHeaderMap, ParsedMail, parse_mail};
 
-use super::{Draft, View, html};
+use super::{Beneath, Draft, View, html};
 use crate::source::{SourceFile, Span};
 
 /// Headers that only mail has; one of them begins a line of the head.
@@ -25,18 +25,20 @@ pub(super) fn view(source: &SourceFile) -> Option<View> {
     let says = |line: &str| {
         SIGNS.iter().any(|sign| line.get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign)))
     };
-    if !head.any(says) {
+    let worded = memchr::memmem::find(&text.as_bytes()[..HEAD.min(text.len())], b"=?").is_some();
+    if !head.any(|line| says(line) || worded && encoded_word(line, 0).is_some()) {
         return None;
     }
     let mail = parse_mail(text.as_bytes()).ok()?;
     // Without its parts a multipart message is read as it stands.
     let apart = mail.ctype.mimetype.to_ascii_lowercase().starts_with("multipart/");
-    if mail.subparts.is_empty() && (apart || is_plain(&mail)) {
+    let mut drawer = Drawer { text, source, draft: Draft::default() };
+    let head = Span::new(0, drawer.place(mail.get_body_raw_bytes())?.start);
+    let worded = encoded_word(&text[head.range()], 0).is_some();
+    if mail.subparts.is_empty() && (apart || is_plain(&mail)) && !worded {
         return None;
     }
-    let mut drawer = Drawer { text, draft: Draft::default() };
-    let head = Span::new(0, drawer.place(mail.get_body_raw_bytes())?.start);
-    drawer.draft.copy(text, head);
+    drawer.head(head);
     drawer.part(&mail, 0);
     drawer.draft.unread.extend(unread(&mail));
     Some(View { encoded: true, ..drawer.draft.view(source) })
@@ -65,6 +67,7 @@ const DEEPEST: usize = 16;
 
 struct Drawer<'d> {
     text: &'d str,
+    source: &'d SourceFile,
     draft: Draft,
 }
 
@@ -106,7 +109,11 @@ impl Drawer<'_> {
         if kind == "multipart/alternative" {
             let texts = || part.subparts.iter();
             let plain = texts().find(|part| part.ctype.mimetype == "text/plain");
-            plain.or_else(|| texts().last()).into_iter().for_each(|part| self.part(part, depth + 1));
+            let from = self.draft.text.len();
+            let chosen = plain.or_else(|| texts().last());
+            chosen.into_iter().for_each(|part| self.part(part, depth + 1));
+            let others = texts().filter(|part| !chosen.is_some_and(|chosen| std::ptr::eq(chosen, *part)));
+            others.filter(|part| part.ctype.mimetype == "text/html").for_each(|part| self.other(part, from));
             return;
         }
         for (index, inner) in part.subparts.iter().enumerate() {
@@ -127,12 +134,15 @@ impl Drawer<'_> {
     fn body(&mut self, part: &ParsedMail<'_>, kind: &str, depth: usize) {
         let Some(span) = self.place(part.get_body_raw_bytes()) else { return };
         let markup = kind == "text/html";
-        match &*encoding(part) {
-            "base64" => self.decoded(part, &base64(&self.text[span.range()], span), markup),
-            "quoted-printable" => self.decoded(part, &quoted_printable(&self.text[span.range()], span), markup),
-            _ if kind == "message/rfc822" => self.message(span, depth),
-            _ if markup => html::draw(self.text, span, &mut self.draft),
-            _ => self.draft.copy(self.text, span),
+        match self.decoded(part, span) {
+            Some(page) if markup => {
+                self.draw(&page);
+                self.lay_beneath(page, false);
+            }
+            Some(text) => self.draft.append(text),
+            None if kind == "message/rfc822" => self.message(span, depth),
+            None if markup => html::draw(self.text, span, &mut self.draft),
+            None => self.draft.copy(self.text, span),
         }
     }
 
@@ -142,49 +152,126 @@ impl Drawer<'_> {
         let mail = parse_mail(&text.as_bytes()[span.range()]).ok();
         let parted = mail.and_then(|mail| Some((self.place(mail.get_body_raw_bytes())?, mail)));
         let Some((body, mail)) = parted else { return self.draft.copy(text, span) };
-        self.draft.copy(text, Span::new(span.start, body.start));
+        self.head(Span::new(span.start, body.start));
         self.part(&mail, depth + 1);
     }
 
-    /// Adds the letters that bytes spell, each with where it is in the file.
-    fn decoded(&mut self, part: &ParsedMail<'_>, bytes: &[(u8, Span)], markup: bool) {
-        let charset =
-            encoding_rs::Encoding::for_label(part.ctype.charset.as_bytes()).unwrap_or(encoding_rs::WINDOWS_1252);
-        let mut inner = Draft::default();
-        let mut decoder = charset.new_decoder_without_bom_handling();
-        let mut shown = String::with_capacity(16);
-        let mut from = None;
-        for (byte, place) in bytes.iter().filter(|(byte, _)| *byte != b'\r') {
-            let from_here = *from.get_or_insert(place.start);
-            shown.clear();
-            let _ = decoder.decode_to_string(&[*byte], &mut shown, false);
-            if !shown.is_empty() {
-                inner.put(&shown, Span::new(from_here, place.end));
-                from = None;
+    /// A head as it stands, but for its encoded words (RFC 2047).
+    fn head(&mut self, span: Span) {
+        let inside = &self.text[span.range()];
+        let mut at = 0;
+        while let Some(word) = encoded_word(inside, at) {
+            // Blanks between two of them belong to neither.
+            if at == 0 || !inside[at..word.place.start as usize].trim().is_empty() {
+                self.draft.copy(self.text, span.part(at, word.place.start as usize - at));
             }
+            let data = span.part(word.data.start as usize, word.data.len() as usize);
+            let bytes = if word.base64 { base64(self.text, data) } else { quoted_printable(self.text, data) };
+            let blank = |(byte, place)| (if byte == b'_' && !word.base64 { b' ' } else { byte }, place);
+            let bytes: Vec<(u8, Span)> = bytes.into_iter().map(blank).collect();
+            self.draft.append(letters(word.charset, &bytes));
+            at = word.place.end as usize;
         }
-        if !markup {
-            let shift = self.draft.text.len() as u32;
-            self.draft
-                .pieces
-                .extend(inner.pieces.into_iter().map(|piece| super::Piece { view: piece.view + shift, ..piece }));
-            self.draft.text.push_str(&inner.text);
-            return;
-        }
+        self.draft.copy(self.text, span.part(at, inside.len() - at));
+    }
+
+    /// What the body of a part at `span` spells, if it stands otherwise in the file.
+    fn decoded(&self, part: &ParsedMail<'_>, span: Span) -> Option<Draft> {
+        let bytes = match &*encoding(part) {
+            "base64" => base64(self.text, span),
+            "quoted-printable" => quoted_printable(self.text, span),
+            _ => return None,
+        };
+        Some(letters(&part.ctype.charset, &bytes))
+    }
+
+    /// Adds what a browser shows of a page.
+    fn draw(&mut self, page: &Draft) {
         let mut drawn = Draft::default();
-        html::draw(&inner.text, Span::new(0, inner.text.len() as u32), &mut drawn);
-        let place = |at: u32| inner.pieces[inner.pieces.partition_point(|piece| piece.view <= at).max(1) - 1].file;
+        html::draw(&page.text, Span::new(0, page.text.len() as u32), &mut drawn);
+        let place = |at: u32| page.pieces[page.pieces.partition_point(|piece| piece.view <= at).max(1) - 1].file;
         let chars: Vec<(usize, char)> = drawn.text.char_indices().collect();
-        for (at, shown) in chars.into_iter().filter(|_| !inner.pieces.is_empty()) {
+        for (at, shown) in chars.into_iter().filter(|_| !page.pieces.is_empty()) {
             let piece = drawn.pieces[drawn.pieces.partition_point(|piece| piece.view <= at as u32).max(1) - 1];
             let there = if piece.verbatim { piece.file.start + at as u32 - piece.view } else { piece.file.start };
             self.draft.put(shown.encode_utf8(&mut [0; 4]), place(there));
         }
     }
+
+    /// Keeps a page that some readers see instead of what was drawn since `from`.
+    fn other(&mut self, part: &ParsedMail<'_>, from: usize) {
+        let Some(span) = self.place(part.get_body_raw_bytes()) else { return };
+        let page = self.decoded(part, span).unwrap_or_else(|| {
+            let mut page = Draft::default();
+            page.copy(self.text, span);
+            page
+        });
+        let mut drawn = Draft::default();
+        html::draw(&page.text, Span::new(0, page.text.len() as u32), &mut drawn);
+        let words = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let differs = words(&drawn.text) != words(&self.draft.text[from..]);
+        self.lay_beneath(page, differs);
+    }
+
+    /// Keeps a page whose markup may hold more than is drawn of it.
+    fn lay_beneath(&mut self, page: Draft, differs: bool) {
+        let source = self.source.spelled(page.text.clone(), "html");
+        let view = View { source, encoded: true, ..page.view(self.source) };
+        self.draft.beneath.push(Beneath { view, differs });
+    }
+}
+
+/// The letters that bytes spell, each with where it is in the file.
+fn letters(charset: &str, bytes: &[(u8, Span)]) -> Draft {
+    let named = encoding_rs::Encoding::for_label(charset.as_bytes()).unwrap_or(encoding_rs::WINDOWS_1252);
+    // A byte-order mark says more than a name.
+    let first: Vec<u8> = bytes.iter().take(3).map(|(byte, _)| *byte).collect();
+    let (charset, mark) = encoding_rs::Encoding::for_bom(&first).unwrap_or((named, 0));
+    let mut decoder = charset.new_decoder_without_bom_handling();
+    let (mut draft, mut shown, mut from) = (Draft::default(), String::with_capacity(16), None);
+    for (byte, place) in &bytes[mark..] {
+        let from_here = *from.get_or_insert(place.start);
+        shown.clear();
+        let _ = decoder.decode_to_string(&[*byte], &mut shown, false);
+        if !shown.is_empty() {
+            // Lines end as they do in any other text.
+            draft.put(if shown == "\r" { "" } else { &shown }, Span::new(from_here, place.end));
+            from = None;
+        }
+    }
+    draft
+}
+
+/// A word of a head in another alphabet: `=?utf-8?Q?=C3=89t=C3=A9?=`.
+struct EncodedWord<'t> {
+    place: Span,
+    charset: &'t str,
+    base64: bool,
+    data: Span,
+}
+
+/// The first such word in `text` from `from` on.
+fn encoded_word(text: &str, from: usize) -> Option<EncodedWord<'_>> {
+    text[from..].match_indices("=?").find_map(|(at, _)| {
+        let start = from + at;
+        let (charset, rest) = text[start + 2..].split_once('?')?;
+        let (kind, rest) = rest.split_once('?')?;
+        let base64 = match kind {
+            "B" | "b" => true,
+            "Q" | "q" => false,
+            _ => return None,
+        };
+        let data = text.len() - rest.len();
+        let end = data + rest.find("?=")?;
+        let plain = !charset.contains(char::is_whitespace) && !text[data..end].contains(char::is_whitespace);
+        let place = Span::new(start as u32, end as u32 + 2);
+        plain.then_some(EncodedWord { place, charset, base64, data: Span::new(data as u32, end as u32) })
+    })
 }
 
 /// The bytes that base64 spells, each with the letters in which it is.
 fn base64(text: &str, span: Span) -> Vec<(u8, Span)> {
+    let text = &text[span.range()];
     let digit = |byte: u8| match byte {
         b'A'..=b'Z' => Some(byte - b'A'),
         b'a'..=b'z' => Some(byte - b'a' + 26),
@@ -208,6 +295,7 @@ fn base64(text: &str, span: Span) -> Vec<(u8, Span)> {
 
 /// The bytes that quoted-printable spells, each with the letters for it (RFC 2045, section 6.7).
 fn quoted_printable(text: &str, span: Span) -> Vec<(u8, Span)> {
+    let text = &text[span.range()];
     let bytes = text.as_bytes();
     let (mut shown, mut at) = (Vec::with_capacity(bytes.len()), 0);
     while at < bytes.len() {

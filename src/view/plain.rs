@@ -1,36 +1,40 @@
-//! Views of plain text: without quotation marks and line numbers at its left margin.
+//! Views of plain text: without quotation marks and line numbers at its margins.
 
 use super::{Draft, View};
 use crate::source::{SourceFile, Span};
 
 /// So many lines, one below the other, are quoted at least; a single sign in front of a line is anything.
-const QUOTED: usize = 3;
+const QUOTED: usize = 2;
 /// So many lines are numbered at least.
 const NUMBERED: usize = 6;
+/// The signs with which mail programs quote.
+const SIGNS: [char; 2] = ['>', '|'];
 
-/// The view of a text with something at its margin that is no part of its lines.
+/// The view of a text with something at its margins that is no part of its lines.
 pub(super) fn view(source: &SourceFile) -> Option<View> {
     let text = source.text();
-    let quoted =
-        |sign: char| text.starts_with(sign) || memchr::memmem::find(text.as_bytes(), &[b'\n', sign as u8]).is_some();
-    let signs = [quoted('>'), quoted('|')];
-    if !signs.contains(&true) && !begins_numbered(text) {
+    let side = begins_numbered(text);
+    if !quotes(text) && side.is_none() {
         return None;
     }
     let lines = lines(text);
-    let margins = if signs.contains(&true) { quotation(text, &lines) } else { numbers(text, &lines) };
-    if margins.iter().all(|margin| *margin == 0) {
+    let mut kept: Vec<Span> = side.and_then(|side| unnumbered(text, &lines, side)).unwrap_or_else(|| lines.clone());
+    unquote(text, &mut kept);
+    if kept == lines {
         return None;
     }
     let mut draft = Draft::default();
-    for (line, margin) in lines.iter().zip(margins) {
-        draft.copy(text, Span::new(line.start + margin, line.end));
+    for (line, kept) in lines.iter().zip(&kept) {
+        draft.copy(text, *kept);
+        if kept.end < line.end && text[line.range()].ends_with('\n') {
+            draft.copy(text, Span::new(line.end - 1, line.end));
+        }
     }
     Some(draft.view(source))
 }
 
 /// The lines with what ends them.
-fn lines(text: &str) -> Vec<Span> {
+pub(super) fn lines(text: &str) -> Vec<Span> {
     let mut start = 0;
     let line = |line: &str| {
         let span = Span::new(start, start + line.len() as u32);
@@ -40,30 +44,41 @@ fn lines(text: &str) -> Vec<Span> {
     text.split_inclusive('\n').map(line).collect()
 }
 
-/// How many bytes of each line are signs of quotation.
-fn quotation(text: &str, lines: &[Span]) -> Vec<u32> {
-    let mut margins = vec![0; lines.len()];
-    for sign in ['>', '|'] {
-        let begins = |line: &Span| text[line.range()].starts_with(sign);
-        let mut at = 0;
-        while at < lines.len() {
-            let run = lines[at..].iter().take_while(|line| begins(line)).count();
-            // The row of a table has bars between its cells, too.
-            let table = sign == '|' && lines[at..at + run].iter().any(|line| text[line.range()][1..].contains('|'));
-            if run >= QUOTED && !table {
-                for (margin, line) in margins[at..].iter_mut().zip(&lines[at..at + run]) {
-                    *margin = signs(&text[line.range()], sign);
-                }
-            }
-            at += run.max(1);
-        }
-    }
-    margins
+/// Whether any line begins with a sign of quotation.
+fn quotes(text: &str) -> bool {
+    let begins = |at: usize| {
+        let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        signs(&text[start..(at + 2).min(text.len())], '>') > 0 || start == at
+    };
+    let near = |at: &usize| *at < 4 || text.as_bytes()[at - 4..*at].contains(&b'\n');
+    memchr::memchr2_iter(b'>', b'|', text.as_bytes()).filter(near).any(begins)
 }
 
-/// The length of the signs that a line begins with, each with a blank behind it or none.
-fn signs(line: &str, sign: char) -> u32 {
-    let mut rest = line;
+/// Leaves the signs of quotation out of `lines`, wherever several lines in a row begin with one.
+fn unquote(text: &str, lines: &mut [Span]) {
+    for sign in SIGNS {
+        let begins = |line: &Span| signs(&text[line.range()], sign) > 0;
+        // The row of a table has bars between its cells, too.
+        let table = |line: &Span| sign == '|' && text[line.range()].matches('|').count() > 1;
+        let run = |lines: &[Span]| lines.iter().all(begins) && !lines.iter().any(table);
+        if lines.windows(QUOTED).any(run) {
+            // A reply may stand between two lines.
+            for line in lines.iter_mut().filter(|line| begins(line) && !table(line)) {
+                line.start += signs(&text[line.range()], sign);
+            }
+        }
+    }
+}
+
+/// The length of the signs that a line begins with, each with a blank behind it or none. The initials of the quoted
+/// writer may stand in front: `AQ> `.
+pub(super) fn signs(line: &str, sign: char) -> u32 {
+    let initials = line.bytes().take(4).take_while(u8::is_ascii_uppercase).count();
+    let named = sign == '>' && (1..4).contains(&initials) && line[initials..].starts_with("> ");
+    let mut rest = if named { &line[initials..] } else { line };
+    if !rest.starts_with(sign) {
+        return 0;
+    }
     while let Some(behind) = rest.strip_prefix(sign) {
         rest = behind.strip_prefix(' ').filter(|inner| inner.starts_with(sign)).unwrap_or(behind);
     }
@@ -71,50 +86,65 @@ fn signs(line: &str, sign: char) -> u32 {
     (line.len() - rest.len()) as u32
 }
 
-/// The number at the margin of a line, and how far it and the blanks behind it reach.
-fn number(line: &str) -> Option<(u32, usize)> {
-    let bare = line.trim_start_matches([' ', '\t']);
-    let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, behind) = bare.split_at(digits);
-    let reach = line.len() - behind.len();
-    let apart = behind.starts_with("  ") || behind.starts_with('\t') || behind.trim_ascii().is_empty();
-    (1..=4).contains(&digits).then_some(())?;
-    apart.then_some((number.parse().ok()?, reach))
+/// The margin at which lines are numbered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
 }
 
-/// Whether the first lines bear numbers that follow one another.
-fn begins_numbered(text: &str) -> bool {
-    let mut first = text.lines().filter(|line| !line.trim().is_empty()).take(3).map(|line| number(line).map(|it| it.0));
-    let one = first.next().flatten();
-    let next = |number: Option<Option<u32>>| number.flatten();
-    let (two, three) = (next(first.next()), next(first.next()));
-    matches!((one, two, three), (Some(one), Some(two), Some(three)) if two == one + 1 && three == two + 1)
+/// The number at a margin of a line, and what is left of the line without it and its sign.
+fn number(line: &str, side: Side) -> Option<(u32, &str)> {
+    let digit = |c: char| c.is_ascii_digit();
+    let (number, rest) = match side {
+        Side::Left => {
+            let bare = line.trim_start_matches([' ', '\t']);
+            let (number, behind) = bare.split_at(bare.len() - bare.trim_start_matches(digit).len());
+            let marked = behind.strip_prefix(" |").or_else(|| behind.strip_prefix(['|', ':']));
+            let dotted = behind.strip_prefix('.').filter(|rest| rest.starts_with('\t'));
+            let zeros = number.len() > 2 && number.starts_with('0') && behind.starts_with(' ');
+            let apart = zeros || behind.starts_with("  ") || behind.starts_with('\t') || behind.trim().is_empty();
+            (number, marked.or(dotted).or_else(|| apart.then_some(behind))?)
+        }
+        Side::Right => {
+            let line = line.trim_end();
+            let before = line.trim_end_matches(digit);
+            let apart = before.ends_with("  ") || before.ends_with('\t') || before.trim().is_empty();
+            (&line[before.len()..], apart.then(|| before.trim_end_matches([' ', '\t']))?)
+        }
+    };
+    let fits = (1..=5).contains(&number.len());
+    Some((number.parse().ok().filter(|_| fits)?, rest))
 }
 
-/// How many bytes of each line are its number, if all lines with text bear one and each is the one after that above.
-fn numbers(text: &str, lines: &[Span]) -> Vec<u32> {
-    let read: Vec<Option<(u32, usize)>> = lines.iter().map(|line| number(&text[line.range()])).collect();
+/// The margin at which the first lines bear numbers that follow one another.
+fn begins_numbered(text: &str) -> Option<Side> {
+    let first = || text.lines().filter(|line| !line.trim().is_empty()).take(3);
+    [Side::Left, Side::Right].into_iter().find(|side| {
+        let numbers: Vec<u32> = first().filter_map(|line| number(line, *side)).map(|(number, _)| number).collect();
+        numbers.len() == 3 && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
+    })
+}
+
+/// The lines without their numbers, if all lines with text bear one and each is the one after that above.
+fn unnumbered(text: &str, lines: &[Span], side: Side) -> Option<Vec<Span>> {
+    let read: Vec<Option<(u32, &str)>> = lines.iter().map(|line| number(&text[line.range()], side)).collect();
     let filled = lines.iter().filter(|line| !text[line.range()].trim().is_empty()).count();
     let numbers: Vec<u32> = read.iter().flatten().map(|(number, _)| *number).collect();
     let follow = numbers.windows(2).filter(|pair| pair[1] == pair[0] + 1).count();
     if numbers.len() < NUMBERED || numbers.len() * 20 < filled * 19 || follow * 10 < numbers.len() * 8 {
-        return vec![0; lines.len()];
+        return None;
     }
     // The text begins in one column, behind which it may be set in.
-    let lead = |(line, read): (&Span, &Option<(u32, usize)>)| {
-        let (_, reach) = (*read)?;
-        let behind = &text[line.range()][reach..];
-        let blanks = behind.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        (!behind.trim().is_empty()).then_some(blanks)
+    let lead = |rest: &str| rest.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let texts = read.iter().flatten().filter(|(_, rest)| !rest.trim().is_empty());
+    let least = texts.map(|(_, rest)| lead(rest)).min().unwrap_or(0);
+    let kept = |(line, read): (&Span, &Option<(u32, &str)>)| match (read, side) {
+        (None, _) => *line,
+        (Some((_, rest)), Side::Left) => Span::new(line.end - (rest.len() - lead(rest).min(least)) as u32, line.end),
+        (Some((_, rest)), Side::Right) => line.part(0, rest.len()),
     };
-    let least = lines.iter().zip(&read).filter_map(lead).min().unwrap_or(0);
-    let margin = |(line, read): (&Span, &Option<(u32, usize)>)| {
-        let Some((_, reach)) = *read else { return 0 };
-        let behind = &text[line.range()][reach..];
-        let blanks = behind.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        (reach + blanks.min(least)) as u32
-    };
-    lines.iter().zip(&read).map(margin).collect()
+    Some(lines.iter().zip(&read).map(kept).collect())
 }
 
 #[cfg(test)]
@@ -131,16 +161,24 @@ mod tests {
     fn signs_of_quotation_are_at_the_margin_of_several_lines() {
         assert_eq!(shown("Tor wrote:\n> one\n>\n> > two\n").as_deref(), Some("Tor wrote:\none\n\ntwo\n"));
         assert_eq!(shown("| one\n|\n| two\n").as_deref(), Some("one\n\ntwo\n"));
+        assert_eq!(shown("> one\n> two\n\nYes.\n\n> three\n").as_deref(), Some("one\ntwo\n\nYes.\n\nthree\n"));
+        assert_eq!(shown("AQ> one\nAQ> two\n").as_deref(), Some("one\ntwo\n"));
         assert_eq!(shown("> alone\nand more\n"), None);
         assert_eq!(shown("| a | b |\n| c | d |\n| e | f |\n"), None);
     }
 
     #[test]
     fn numbers_of_lines_follow_one_another() {
-        let numbered: String = (1..=8).map(|line| format!("{line:>4}  line {line}\n")).collect();
-        assert!(shown(&numbered).expect("numbered").starts_with("line 1\nline 2\n"));
-        let paragraphs: String = (1..=8).map(|line| format!("{line}.  Paragraph {line}\n")).collect();
-        assert_eq!(shown(&paragraphs), None);
+        for dress in
+            ["{n}  line {n}", "{n}:line {n}", "{n} | line {n}", "{n}.\tline {n}", "000{n} line {n}", "line {n}   {n}"]
+        {
+            let numbered: String = (1..=8).map(|line| dress.replace("{n}", &line.to_string()) + "\n").collect();
+            assert!(shown(&numbered).expect("numbered").starts_with("line 1\nline 2\n"), "{dress}");
+        }
+        for dress in ["{n}.  Paragraph {n}", "{n} Paragraph {n}", "Paragraph {n}"] {
+            let paragraphs: String = (1..=8).map(|line| dress.replace("{n}", &line.to_string()) + "\n").collect();
+            assert_eq!(shown(&paragraphs), None, "{dress}");
+        }
     }
 
     #[test]

@@ -56,25 +56,6 @@ pub(crate) fn behind_mail(text: &str, lines: &[Line]) -> usize {
     if labels > 1 || inside(&lines[header]).starts_with("MRN") { start } else { 0 }
 }
 
-/// The telegram of a Markdown file, from its first line to the line behind its last: in the first block of code that
-/// begins with one, or the whole file.
-pub(crate) fn fenced(text: &str, lines: &[Line]) -> Option<(usize, usize)> {
-    let inside = |index: usize| &text[lines[index].span.range()];
-    let fence = |index: usize| inside(index).starts_with("```") || inside(index).starts_with("~~~");
-    let header = |index: usize| lines[index].opening == Some(Kind::Capitals) && begins_header(text, lines, index);
-    let found = (0..lines.len()).find(|index| header(*index))?;
-    let first = above_format_lines(text, lines, found);
-    let above = (0..first).rev().find(|index| !lines[*index].is_empty());
-    match above {
-        Some(above) if fence(above) => {
-            let end = (found..lines.len()).find(|index| fence(*index)).map_or(lines.len(), |end| end + 1);
-            Some((first, end))
-        }
-        None => Some((first, lines.len())),
-        Some(_) => None,
-    }
-}
-
 /// Whether a line is one of the head of a mail.
 fn is_mail_label(line: &str) -> bool {
     ["From:", "Sent:", "To:", "Cc:", "Subject:", "Date:"].iter().any(|label| line.starts_with(label))

@@ -1,0 +1,181 @@
+//! Views of Markdown with telegrams in it: without fences, quotation marks, escapes and bold type there.
+//!
+//! A telegram is no Markdown, wherever it stands in a page: below front matter or a heading, in a block of code, in a
+//! quotation, or set in. What is around it is left to the reader of Markdown.
+
+use super::plain::{lines, signs};
+use super::{Draft, View};
+use crate::source::{SourceFile, Span};
+
+/// How a telegram is set in a page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Dress {
+    /// Between two fences, or in an element that keeps its lines.
+    Fenced,
+    /// Set in by four blanks or a tab.
+    Indented,
+    /// Behind signs of quotation.
+    Quoted,
+    /// Like any other text.
+    Plain,
+}
+
+/// The lines of a telegram, from the first up to, not including, the last.
+struct Telegram {
+    first: usize,
+    end: usize,
+    dress: Dress,
+}
+
+/// The view of a page with telegrams in it, of which each is a part; `None` of any other.
+pub(super) fn view(source: &SourceFile) -> Option<View> {
+    let text = source.text();
+    let lines = lines(text);
+    let telegrams = telegrams(text, &lines);
+    if telegrams.is_empty() {
+        return None;
+    }
+    let (mut draft, mut at) = (Draft::default(), 0);
+    for Telegram { first, end, dress } in telegrams {
+        lines[at..first].iter().for_each(|line| draft.copy(text, *line));
+        draft.cuts.push(draft.text.len() as u32);
+        lines[first..end].iter().for_each(|line| undress(text, *line, dress, &mut draft));
+        draft.cuts.push(draft.text.len() as u32);
+        at = end;
+    }
+    lines[at..].iter().for_each(|line| draft.copy(text, *line));
+    let view = draft.view(source);
+    Some(View { source: source.with_text(view.source.text().to_owned(), None), ..view })
+}
+
+fn telegrams(text: &str, lines: &[Span]) -> Vec<Telegram> {
+    let inside = |index: usize| &text[lines[index].range()];
+    let (mut found, mut fence, mut at): (Vec<Telegram>, Option<usize>, usize) = (Vec::new(), None, 0);
+    while at < lines.len() {
+        if is_fence(inside(at)) {
+            fence = if fence.is_none() { Some(at + 1) } else { None };
+        } else if begins_telegram(inside(at)) {
+            let telegram = telegram(text, lines, at, fence);
+            at = telegram.end;
+            found.push(telegram);
+            continue;
+        }
+        at += 1;
+    }
+    found
+}
+
+/// The telegram of which the line at `at` is a sign. `fence` is the line below an open fence.
+fn telegram(text: &str, lines: &[Span], at: usize, fence: Option<usize>) -> Telegram {
+    let inside = |index: usize| &text[lines[index].range()];
+    let filled = |index: &usize| !inside(*index).trim().is_empty();
+    let above = |fits: &dyn Fn(&str) -> bool| {
+        at - (0..at).rev().take_while(|index| filled(index) && fits(inside(*index))).count()
+    };
+    let below = |fits: &dyn Fn(&str) -> bool| {
+        let run = (at..lines.len()).take_while(|index| !filled(index) || fits(inside(*index))).collect::<Vec<_>>();
+        run.iter().rev().find(|index| filled(index)).map_or(at + 1, |last| last + 1)
+    };
+    let line = inside(at);
+    if let Some(first) = fence {
+        let end = (at..lines.len()).find(|index| is_fence(inside(*index))).unwrap_or(lines.len());
+        return Telegram { first, end, dress: Dress::Fenced };
+    }
+    if line.starts_with('>') {
+        let quoted = |line: &str| line.starts_with('>');
+        return Telegram { first: above(&quoted), end: below(&quoted), dress: Dress::Quoted };
+    }
+    if is_indented(line) {
+        return Telegram { first: above(&is_indented), end: below(&is_indented), dress: Dress::Indented };
+    }
+    let heading = |index: &usize| inside(*index).starts_with('#');
+    let numbered = |from: usize| (from..lines.len()).any(|index| is_portion(inside(index)));
+    let next = |index: &usize| is_fence(inside(*index)) || heading(index) && !numbered(index + 1);
+    let end = (at + 1..lines.len()).find(next).unwrap_or(lines.len());
+    Telegram { first: above(&|line| !line.starts_with(['#', '`', '~', '-'])), end, dress: Dress::Plain }
+}
+
+fn is_fence(line: &str) -> bool {
+    let line = line.trim();
+    ["```", "~~~"].iter().any(|fence| line.starts_with(fence)) || ["<pre>", "</pre>"].contains(&line)
+}
+
+fn is_indented(line: &str) -> bool {
+    line.starts_with("    ") || line.starts_with('\t')
+}
+
+/// Whether a line begins a telegram: `VZCZC…`, `MRN: …`, `P 151045Z NOV 06`.
+fn begins_telegram(line: &str) -> bool {
+    let line = line.trim_start_matches(['>', ' ', '\t', '*']);
+    let mut words = line.split_ascii_whitespace().skip_while(|word| matches!(*word, "Z" | "O" | "P" | "R"));
+    let group = line.starts_with(['Z', 'O', 'P', 'R']) && line.as_bytes().get(1) == Some(&b' ');
+    let digits = |word: &str| word.len() >= 6 && word.as_bytes()[..6].iter().all(u8::is_ascii_digit);
+    line.starts_with("VZCZC") || line.starts_with("MRN:") || group && words.next().is_some_and(digits)
+}
+
+/// Whether a line begins a numbered paragraph with a portion mark.
+fn is_portion(line: &str) -> bool {
+    let line = line.trim_start_matches(['*', '#', ' ']);
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = line[digits..].trim_start_matches(['\\', '.', ' ', '*']);
+    digits > 0 && behind.len() < line.len() - digits && behind.starts_with('(')
+}
+
+/// Adds a line of a telegram as it was before it was set in a page.
+fn undress(text: &str, line: Span, dress: Dress, draft: &mut Draft) {
+    let inside = &text[line.range()];
+    let margin = match dress {
+        Dress::Quoted => signs(inside, '>') as usize,
+        Dress::Indented => {
+            inside.bytes().take(4).take_while(|byte| *byte == b' ').count().max(usize::from(inside.starts_with('\t')))
+        }
+        Dress::Plain => inside.len() - inside.trim_start_matches('#').len(),
+        Dress::Fenced => 0,
+    };
+    let mut from = margin;
+    if !matches!(dress, Dress::Fenced | Dress::Indented) {
+        let bytes = inside.as_bytes();
+        let mut at = margin;
+        while let Some(next) = inside[at..].find(['*', '\\']).map(|next| at + next) {
+            let bold = bytes[next..].starts_with(b"**") && !bytes[next..].starts_with(b"***");
+            let escape = bytes[next] == b'\\' && bytes.get(next + 1).is_some_and(u8::is_ascii_punctuation);
+            at = next + if bold { 2 } else { 1 };
+            if bold || escape {
+                draft.copy(text, line.part(from, next - from));
+                from = at;
+            }
+            // What is escaped is no sign itself.
+            at += usize::from(escape);
+        }
+    }
+    draft.copy(text, line.part(from, inside.len() - from));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source;
+
+    fn shown(text: &str) -> Option<(String, Vec<u32>)> {
+        let source = source::read("x.md", text.as_bytes().to_vec()).expect("readable");
+        view(&source).map(|view| (view.source().text().to_owned(), view.cuts().to_vec()))
+    }
+
+    #[test]
+    fn telegrams_are_read_however_they_are_set_in_a_page() {
+        let telegram = "R 051200Z MAR 07\nFM TOKYO\n\n1. (U) Ice.\n";
+        let (quoted, set_in) = (telegram.replace('\n', "\n> "), telegram.replace('\n', "\n    "));
+        for page in [
+            format!("# Ice\n\n{telegram}\n## Notes\n"),
+            format!("# Ice\n\n> {}\n## Notes\n", quoted.trim_end_matches("> ")),
+            format!("# Ice\n\n    {}\n## Notes\n", set_in.trim_end_matches(' ')),
+            format!("# Ice\n\n```\n{telegram}```\n\n## Notes\n"),
+            format!("# Ice\n\n<pre>\n{telegram}</pre>\n\n## Notes\n"),
+            format!("# Ice\n\n{}\n## Notes\n", telegram.replace("1. (U)", "**1\\. (U)**")),
+        ] {
+            let (text, cuts) = shown(&page).expect("a telegram");
+            assert_eq!(text[cuts[0] as usize..cuts[1] as usize].trim_end(), telegram.trim_end(), "{page}");
+        }
+        assert_eq!(shown("# Ice\n\nThe ice of 051200Z.\n"), None);
+    }
+}
