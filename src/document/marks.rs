@@ -5,6 +5,7 @@
 
 pub(crate) mod roll_up;
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -166,14 +167,25 @@ impl<'d> Bench<'d> {
         if let Some(judged) = self.known.get(&(mark.kind, text)) {
             return Rc::clone(judged);
         }
-        // A marking on two lines is one.
+        // A marking on two lines is one, and the blanks at its breaks are no part of it.
         let joined = text.contains(['\n', '\r']).then(|| text.replace(['\n', '\r'], " "));
         let reading = read(joined.as_deref().unwrap_or(text), mark.kind, self.register);
-        let faults = at_both_ends(self.contexts, |context| judge(&reading, self.register, context));
+        let mut faults = at_both_ends(self.contexts, |context| judge(&reading, self.register, context));
+        if joined.is_some() && !faults.is_empty() {
+            let line = read(&on_one_line(text), mark.kind, self.register);
+            let right = at_both_ends(self.contexts, |context| judge(&line, self.register, context));
+            faults.retain(|fault| right.iter().any(|also| also.name == fault.name));
+        }
         let judged = Rc::new(Judged { reading, faults });
         self.known.insert((mark.kind, text), Rc::clone(&judged));
         judged
     }
+}
+
+/// A marking without its line breaks.
+pub(crate) fn on_one_line(text: &str) -> Cow<'_, str> {
+    let broken = text.contains(['\n', '\r']);
+    if broken { Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")) } else { Cow::Borrowed(text) }
 }
 
 /// What `judge` finds on the first day and on the last.

@@ -7,8 +7,10 @@ pub mod furniture;
 pub(crate) mod sent;
 pub(crate) mod stamp;
 
+use std::ops::Range;
+
 use super::Banner;
-use super::paper::banner::is_page_number;
+use super::paper::banner::{is_page_number, without_page_number};
 use super::telegram::classification::level_word;
 use super::telegram::transmission::is_routing_indicator;
 use super::text::line::Line;
@@ -35,15 +37,16 @@ impl Page {
     }
 }
 
-/// The pages of `text[span]`, which form feeds part; none if there are no form feeds. Pages without text are left out.
+/// The pages of `text[span]`, which form feeds part, or else the markings at foot and head; none if there are neither.
+/// Pages without text are left out.
 pub(super) fn pages(text: &str, span: Span, lines: &[Line], banners: &[Banner]) -> Vec<Page> {
     let feeds: Vec<u32> =
         memchr::memchr_iter(b'\x0c', text[span.range()].as_bytes()).map(|at| span.start + at as u32).collect();
-    let feeds = if feeds.is_empty() { numbered(text, lines, banners) } else { feeds };
+    let full: Vec<&Line> = lines.iter().filter(|line| !line.is_empty()).collect();
+    let feeds = if feeds.is_empty() { breaks(text, &full, banners) } else { feeds };
     if feeds.is_empty() {
         return Vec::new();
     }
-    let full: Vec<&Line> = lines.iter().filter(|line| !line.is_empty()).collect();
     let (mut pages, mut from) = (Vec::with_capacity(feeds.len() + 1), 0);
     for end in feeds.into_iter().chain([span.end]) {
         let len = full[from..].iter().take_while(|line| line.span.start < end).count();
@@ -53,10 +56,9 @@ pub(super) fn pages(text: &str, span: Span, lines: &[Line], banners: &[Banner]) 
             let numbered = |line: &&&Line| !is_page_number(&text[line.span.range()]);
             let marked = |line: Option<&&Line>| {
                 let line = line?.span;
-                let banner = banners.binary_search_by_key(&line.start, |banner| banner.span.start);
                 // A level that was scanned badly is a marking nevertheless.
                 let damaged = || level_word(text, line).map(|_| Banner { span: line, level: None });
-                banner.ok().map(|at| banners[at]).or_else(damaged)
+                banner_on(banners, line).map(|at| banners[at]).or_else(damaged)
             };
             let (top, bottom) = (marked(page.iter().find(numbered)), marked(page.iter().rev().find(numbered)));
             pages.push(Page { first: first.span, last: last.span, top, bottom });
@@ -65,16 +67,75 @@ pub(super) fn pages(text: &str, span: Span, lines: &[Line], banners: &[Banner]) 
     pages
 }
 
-/// Where pages end whose form feeds were lost: below `Page 2` under a marking, if at least two pages end so.
-fn numbered(text: &str, lines: &[Line], banners: &[Banner]) -> Vec<u32> {
-    let full: Vec<&Line> = lines.iter().filter(|line| !line.is_empty()).collect();
-    let marked = |line: &Line| banners.binary_search_by_key(&line.span.start, |banner| banner.span.start).is_ok();
-    let ends = full.windows(2).filter(|pair| {
-        let below = &text[pair[1].span.range()];
-        marked(pair[0]) && below.starts_with(['P', 'p']) && is_page_number(below)
-    });
-    let ends: Vec<u32> = ends.map(|pair| pair[1].span.end).collect();
-    if ends.len() > 1 { ends } else { Vec::new() }
+/// The banner of which a part is on `line`.
+fn banner_on(banners: &[Banner], line: Span) -> Option<usize> {
+    let at = banners.partition_point(|banner| banner.span.end < line.start);
+    banners.get(at).filter(|banner| banner.span.start < line.end).map(|_| at)
+}
+
+/// Lines one below the other that are nothing but markings and the numbers of pages.
+#[derive(Default)]
+struct Edge {
+    lines: Range<usize>,
+    /// The banners among them.
+    banners: Range<usize>,
+    /// Whether a number is among them, and whether it can be nothing but that of a page.
+    numbered: bool,
+    sure: bool,
+    /// Where the page above ends: below the first marking with its number.
+    end: u32,
+}
+
+/// Where pages end that no form feed parts: at a marking with a number, if at least two are, or between two markings.
+/// Without numbers a paper needs them at its beginning and end as well, and in no other place.
+fn breaks(text: &str, full: &[&Line], banners: &[Banner]) -> Vec<u32> {
+    let mut edges = edges(text, full, banners);
+    let outer = |edge: &Edge| edge.lines.start == 0 || edge.lines.end == full.len();
+    // Whether it is the marking at the head of a page that has the number.
+    let headed = edges.first().is_some_and(|first| first.lines.start == 0 && first.numbered);
+    let paired = edges.iter().filter(|edge| outer(edge)).count() == 2
+        && edges.iter().all(|edge| edge.banners.len() == 1 + usize::from(!outer(edge)));
+    if !paired {
+        let last = |edge: &Edge| edge.numbered && edge.lines.end == full.len();
+        edges.retain(|edge| edge.sure || last(edge) || edge.numbered && edge.banners.len() == 2);
+        if edges.len() < 2 {
+            return Vec::new();
+        }
+    }
+    let single = |edge: &Edge| headed && edge.banners.len() == 1;
+    let inner = edges.iter().filter(|edge| edge.lines.start > 0 && (paired || headed || !outer(edge) || edge.numbered));
+    inner.map(|edge| if single(edge) { full[edge.lines.start].span.start } else { edge.end }).collect()
+}
+
+fn edges(text: &str, full: &[&Line], banners: &[Banner]) -> Vec<Edge> {
+    let mut edges: Vec<Edge> = Vec::new();
+    let mut here = Edge::default();
+    for (index, line) in full.iter().enumerate() {
+        let inside = &text[line.span.range()];
+        let (banner, number) = (banner_on(banners, line.span), is_page_number(inside));
+        if banner.is_none() && !number {
+            if here.banners.start < here.banners.end { edges.push(std::mem::take(&mut here)) } else { here = Edge::default() }
+            continue;
+        }
+        if here.lines.start == here.lines.end {
+            here = Edge { lines: index..index, ..Edge::default() };
+        }
+        here.lines.end = index + 1;
+        let beside = without_page_number(text, line.span) != line.span;
+        here.numbered |= number || beside;
+        here.sure |= beside || number && inside.contains(|c: char| c.is_ascii_lowercase() || c == '-' || c == '–');
+        if let Some(at) = banner {
+            let start = if here.banners.end == 0 { at } else { here.banners.start };
+            here.banners = start..at + 1;
+        }
+        if here.banners.len() < 2 {
+            here.end = line.span.end;
+        }
+    }
+    if here.banners.start < here.banners.end {
+        edges.push(here);
+    }
+    edges
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

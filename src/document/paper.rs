@@ -2,6 +2,7 @@
 
 pub(crate) mod banner;
 pub(crate) mod block;
+pub(crate) mod dress;
 pub(crate) mod markdown;
 pub(crate) mod meant;
 pub(crate) mod memo;
@@ -9,3 +10,4 @@ pub(crate) mod portion;
 pub(crate) mod style;
 pub(crate) mod title;
 pub(crate) mod trailing;
+pub(crate) mod wrapped;

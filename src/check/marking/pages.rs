@@ -5,7 +5,9 @@ use serde::Deserialize;
 
 use crate::diagnostic::Severity;
 use crate::document::page::Page;
+use crate::document::marks::on_one_line;
 use crate::document::page::furniture::FurnitureKind;
+use crate::document::text::line::line_around;
 use crate::document::{Banner, Document};
 use crate::marking::{Kind, Reading, read};
 use crate::rule::check::{Check, Report};
@@ -75,7 +77,7 @@ enum Differ {
 impl Check for PageSides {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let differing: Vec<_> = sides(document)
-            .filter(|[top, bottom]| document.text(top.span) != document.text(bottom.span))
+            .filter(|[top, bottom]| on_one_line(document.text(top.span)) != on_one_line(document.text(bottom.span)))
             .filter(|sides| difference(document, sides) == Some(self.differ))
             .collect();
         if differing.is_empty() || document.redactions().release.is_stamped() {
@@ -98,11 +100,12 @@ fn sides<'d>(document: &'d Document<'_>) -> impl Iterator<Item = [Banner; 2]> + 
     pages.filter(|[top, bottom]| top.span != bottom.span).chain(whole)
 }
 
-/// Whether nothing is above `top` and below `bottom`.
+/// Whether nothing is above the line of `top` and below that of `bottom`.
 fn is_around_all(document: &Document<'_>, top: &Banner, bottom: &Banner) -> bool {
-    let text = document.source.text();
-    let above = &text[document.span.start as usize..top.span.start as usize];
-    let below = &text[bottom.span.end as usize..document.span.end as usize];
+    let (text, whole) = (document.source.text(), document.span);
+    let (top, bottom) = (line_around(text, whole, top.span.start), line_around(text, whole, bottom.span.end));
+    let above = &text[whole.start as usize..top.start as usize];
+    let below = &text[bottom.end as usize..whole.end as usize];
     above.trim().is_empty() && below.trim().is_empty()
 }
 
@@ -112,7 +115,7 @@ fn difference(document: &Document<'_>, [top, bottom]: &[Banner; 2]) -> Option<Di
         return Some(Differ::Meaning);
     }
     let register = document.registers.markings();
-    let reading = |banner: &Banner| read(document.text(banner.span), Kind::Banner, register);
+    let reading = |banner: &Banner| read(&on_one_line(document.text(banner.span)), Kind::Banner, register);
     let sides = [reading(top), reading(bottom)];
     let [top, bottom] = &sides;
     let sound = sides.iter().all(Reading::is_whole);

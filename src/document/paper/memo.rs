@@ -4,7 +4,8 @@
 //! lists and mail. So marks and labels count only if something else supports them: a banner line, a second label of a
 //! classification authority block, or marks on most paragraphs.
 
-use super::{style, title, trailing};
+use super::dress::{Edges, bare};
+use super::{style, title, trailing, wrapped};
 use jiff::civil::Date;
 
 use super::super::{Banner, Carried, Clue, Dating, Document, Kind, Subject, authority, dating, origin};
@@ -42,7 +43,7 @@ pub(crate) fn read(document: &mut Document<'_>, lines: &[Line]) {
         let register = document.registers.markings();
         let mut banners: Vec<Banner> = page.front.iter().filter_map(|entry| declared(text, entry, register)).collect();
         banners.extend(page.edges.iter().filter_map(|index| {
-            let line = &page.lines[*index];
+            let line = &bare(text, page.lines[*index]);
             banner(text, line, register).or_else(|| meant_banner(text, line, true, register))
         }));
         document.banners = banners;
@@ -57,11 +58,7 @@ pub(crate) fn read(document: &mut Document<'_>, lines: &[Line]) {
 
 /// The lines that are a marking, or were meant to be one, in order; but for the rows of a form that offers the levels.
 fn banners(text: &str, lines: &[Line], register: &Register) -> Vec<Banner> {
-    let caveat = |line: &Line| text[line.span.range()].starts_with("Caveat");
-    let first =
-        mail_head(text, lines) + lines[mail_head(text, lines)..].iter().position(|line| !line.is_empty()).unwrap_or(0);
-    let first = Some(first).filter(|first| *first < lines.len());
-    let last = lines.iter().rposition(|line| !line.is_empty() && !caveat(line));
+    let edges = Edges::of(text, lines, mail_head(text, lines));
     let mut banners = Vec::new();
     let mut index = 0;
     while index < lines.len() {
@@ -70,8 +67,8 @@ fn banners(text: &str, lines: &[Line], register: &Register) -> Vec<Banner> {
             index += offered;
             continue;
         }
-        let edge = Some(index) == first || Some(index) == last;
-        let line = &behind_label(text, lines[index], edge);
+        let edge = edges.have(index);
+        let line = &edges.bare(text, lines[index], index);
         // `IRI - ITEM IS` / `RESTRICTED`: a note of the archive, and no level of its time.
         let above =
             lines[..index].iter().rev().find(|line| !line.is_empty()).map_or("", |line| &text[line.span.range()]);
@@ -79,10 +76,12 @@ fn banners(text: &str, lines: &[Line], register: &Register) -> Vec<Banner> {
             index += 1;
             continue;
         }
-        let found = banner(text, line, register).or_else(|| meant_banner(text, line, edge, register));
-        let goes_on = found.and_then(|found| Some(found.span.to(list_below(text, line, lines.get(index + 1))?)));
-        index += if goes_on.is_some() { 2 } else { 1 };
-        banners.extend(found.map(|found| Banner { span: goes_on.unwrap_or(found.span), ..found }));
+        let typed = || edges.typed(text, line).filter(|_| edge).map(|level| Banner { span: line.span, level: Some(level) });
+        let found = banner(text, line, register).or_else(|| meant_banner(text, line, edge, register)).or_else(typed);
+        let further = if found.is_some() { wrapped::further(text, &lines[index..], register) } else { 0 };
+        let whole = |span: Span| if further > 0 { span.to(lines[index + further].span) } else { span };
+        banners.extend(found.map(|found| Banner { span: whole(found.span), ..found }));
+        index += 1 + further;
     }
     banners
 }
@@ -107,10 +106,10 @@ fn carried(text: &str, lines: &[Line], banners: Vec<Banner>) -> (Vec<Banner>, Ve
     let mut all: Vec<Carried> = in_head.collect();
     let quoted = |line: &&Line| inside(line).trim_matches(['-', ' ']).eq_ignore_ascii_case("original message");
     let Some(below) = lines.iter().find(quoted).map(|line| line.span.start) else { return (banners, all) };
-    let last = lines.iter().rev().find(|line| !line.is_empty()).map_or(0, |line| line.span.end);
+    let last = lines.iter().rev().find(|line| !line.is_empty()).map_or(0, |line| line.span.start);
     let first = banners.first().map_or("", |first| &text[first.span.range()]);
     let own = |banner: &Banner| {
-        let below_all = banner.span.end == last && &text[banner.span.range()] == first;
+        let below_all = banner.span.end >= last && &text[banner.span.range()] == first;
         banner.span.start < below || below_all
     };
     let (own, quoted): (Vec<Banner>, Vec<Banner>) = banners.into_iter().partition(own);
@@ -132,28 +131,6 @@ fn mail_head(text: &str, lines: &[Line]) -> usize {
     } else {
         0
     }
-}
-
-/// The marking behind `Classification:` in the first and the last line.
-fn behind_label(text: &str, line: Line, edge: bool) -> Line {
-    let inside = &text[line.span.range()];
-    let label = inside.split(':').next().unwrap_or_default();
-    let fits = edge && label.len() < inside.len() && label.trim().to_ascii_lowercase().ends_with("classification");
-    let behind = inside.get(label.len() + 1..).map_or("", str::trim_start);
-    // A form that gives the level in small letters says what it was, and marks nothing.
-    if !fits || label.len() > 24 || !behind.starts_with(|c: char| c.is_ascii_uppercase()) {
-        return line;
-    }
-    let span = line.span.part(inside.len() - behind.len(), behind.len());
-    Line { span, opening: crate::lex::first(behind), ..line }
-}
-
-/// The line below a marking whose list of countries is too long for one line.
-fn list_below(text: &str, line: &Line, below: Option<&Line>) -> Option<Span> {
-    let below = below?;
-    let code = |code: &str| (3..=4).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_uppercase());
-    let begins = text[below.span.range()].split([',', '/']).next().is_some_and(|first| code(first.trim()));
-    (text[line.span.range()].ends_with(',') && begins).then_some(below.span)
 }
 
 /// How many of `lines`, from the first on, are the rows of a form that offers levels to tick: nothing but levels is
