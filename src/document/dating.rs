@@ -132,6 +132,11 @@ pub(super) fn written(text: &str, lines: &[Line]) -> Option<(Date, Span)> {
     found.or_else(|| short().find_map(figures))
 }
 
+/// The day that a line gives and nothing else, but for a place.
+pub(super) fn alone(text: &str, line: Span) -> Option<Date> {
+    if line.len() < 48 { written_date(text, behind_place(text, line), false) } else { None }
+}
+
 /// What stands far behind a word or two on one line.
 fn last_column(text: &str, line: Span) -> Option<Span> {
     let inside = &text[line.range()];

@@ -182,10 +182,18 @@ impl<'d> Bench<'d> {
     }
 }
 
-/// A marking without its line breaks.
+/// A marking without its line breaks, which no blank replaces beside a slash.
 pub(crate) fn on_one_line(text: &str) -> Cow<'_, str> {
-    let broken = text.contains(['\n', '\r']);
-    if broken { Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")) } else { Cow::Borrowed(text) }
+    if !text.contains(['\n', '\r']) {
+        return Cow::Borrowed(text);
+    }
+    let mut joined = String::with_capacity(text.len());
+    for line in text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()) {
+        let blank = !joined.is_empty() && !joined.ends_with('/') && !line.starts_with('/');
+        joined.extend(blank.then_some(' '));
+        joined.push_str(line);
+    }
+    Cow::Owned(joined)
 }
 
 /// What `judge` finds on the first day and on the last.

@@ -6,7 +6,7 @@
 use super::paper::{style, title};
 use super::text::line::Line;
 use super::{Banner, Document};
-use crate::marking::{Kind, Owner, read};
+use crate::marking::{Kind, Level, Owner, read};
 use crate::register::vocabulary::WORDS;
 
 /// Who wrote a document.
@@ -24,14 +24,15 @@ pub enum Origin {
 /// A letterhead ends within so many lines.
 const LETTERHEAD: usize = 14;
 
-/// Whether every banner is a marking of NATO without slashes.
+/// Whether a marking of NATO without slashes is the first banner, and every other one is such a marking or a level alone.
 pub(super) fn has_nato_banner(document: &Document<'_>) -> bool {
     let register = document.registers.markings();
     let nato = |text: &str| {
         let owner = read(text, Kind::Banner, register).marking.map(|marking| marking.owner);
         !text.starts_with("//") && matches!(owner, Some(Owner::Nato(_)))
     };
-    !document.banners.is_empty() && document.banners.iter().all(|banner| nato(document.text(banner.span)))
+    let mut texts = document.banners.iter().map(|banner| document.text(banner.span));
+    texts.next().is_some_and(nato) && texts.all(|text| nato(text) || Level::named(text).is_some())
 }
 
 /// Whose document it is: NATO's or another government's where its banners or its letterhead are, there is text below

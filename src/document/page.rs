@@ -114,7 +114,11 @@ fn edges(text: &str, full: &[&Line], banners: &[Banner]) -> Vec<Edge> {
         let inside = &text[line.span.range()];
         let (banner, number) = (banner_on(banners, line.span), is_page_number(inside));
         if banner.is_none() && !number {
-            if here.banners.start < here.banners.end { edges.push(std::mem::take(&mut here)) } else { here = Edge::default() }
+            if here.banners.start < here.banners.end {
+                edges.push(std::mem::take(&mut here))
+            } else {
+                here = Edge::default()
+            }
             continue;
         }
         if here.lines.start == here.lines.end {

@@ -7,6 +7,7 @@ pub(crate) mod markdown;
 pub(crate) mod meant;
 pub(crate) mod memo;
 pub(crate) mod portion;
+pub(crate) mod several;
 pub(crate) mod style;
 pub(crate) mod title;
 pub(crate) mod trailing;

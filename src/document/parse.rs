@@ -1,6 +1,6 @@
 //! Reads the documents of a text: where they begin, what each is, and its parts.
 
-use super::paper::{memo, title};
+use super::paper::{memo, several};
 use super::telegram::{cable, layout, printed, start};
 use super::text::line::{Line, lines};
 use super::{Assumptions, Banner, Carried, Document, Kind, Layout, Style};
@@ -29,7 +29,6 @@ pub fn parse_parts<'s>(
     let lines = lines(tokens);
     let text = source.text();
     let mut starts = start::message_starts(text, &lines);
-    starts.extend(title::papers(text, &lines));
     starts.extend(cuts.iter().map(|cut| lines.partition_point(|line| line.span.start < *cut)));
     starts.sort_unstable();
     starts.dedup();
@@ -39,11 +38,23 @@ pub fn parse_parts<'s>(
     let own = assumptions.kind.unwrap_or_else(|| kind_by_name(source.name()));
     // A page that has parts holds telegrams.
     let kind = if own == Kind::Markdown && !cuts.is_empty() { Kind::Cable } else { own };
-    let pieces = starts.iter().zip(ends).map(|(&start, end)| {
+    let read = |span, lines: &[Line]| read(source, span, lines, kind, registers, assumptions);
+    let mut documents: Vec<Document<'_>> = Vec::with_capacity(starts.len());
+    for (&start, end) in starts.iter().zip(ends) {
         let begin = if start == 0 { 0 } else { offset(start) };
-        read(source, Span::new(begin, offset(end)), &lines[start..end], kind, registers, assumptions)
-    });
-    let mut documents: Vec<Document<'_>> = pieces.collect();
+        let whole = read(Span::new(begin, offset(end)), &lines[start..end]);
+        let memo = whole.kind == Kind::Memo;
+        let papers = if memo { several::papers(text, &lines[start..end], registers.markings()) } else { Vec::new() };
+        if papers.is_empty() {
+            documents.push(whole);
+            continue;
+        }
+        let bounds = || papers.iter().map(|paper| start + paper);
+        for (first, next) in std::iter::once(start).chain(bounds()).zip(bounds().chain([end])) {
+            let from = if first == start { begin } else { offset(first) };
+            documents.push(read(Span::new(from, offset(next)), &lines[first..next]));
+        }
+    }
     let enclosed = |document: &Document<'_>| {
         let level = document.level().filter(|_| cuts.contains(&document.span.start))?;
         Some(Carried { marking: Banner { span: level.span, level: Some(level.value) }, in_head: false })

@@ -34,7 +34,7 @@ tables! {
     }
     Paper {
         unclassified spaced cui begin_marking begin_entry state defense foreign caveats titles captions lists openers leading
-        group schedules frames announcing marked opening
+        group schedules frames announcing marked opening notes
     }
     Release {
         citing naming explaining unasked extents notice withdrawal legend block announcing verbs personal numbering

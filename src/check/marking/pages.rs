@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::Severity;
-use crate::document::page::Page;
 use crate::document::marks::on_one_line;
+use crate::document::page::Page;
 use crate::document::page::furniture::FurnitureKind;
 use crate::document::text::line::line_around;
 use crate::document::{Banner, Document};
@@ -100,14 +100,22 @@ fn sides<'d>(document: &'d Document<'_>) -> impl Iterator<Item = [Banner; 2]> + 
     pages.filter(|[top, bottom]| top.span != bottom.span).chain(whole)
 }
 
-/// Whether nothing is above the line of `top` and below that of `bottom`.
+/// Whether nothing but a letterhead is above `top`, and nothing but an instruction below `bottom`.
 fn is_around_all(document: &Document<'_>, top: &Banner, bottom: &Banner) -> bool {
     let (text, whole) = (document.source.text(), document.span);
     let (top, bottom) = (line_around(text, whole, top.span.start), line_around(text, whole, bottom.span.end));
-    let above = &text[whole.start as usize..top.start as usize];
-    let below = &text[bottom.end as usize..whole.end as usize];
-    above.trim().is_empty() && below.trim().is_empty()
+    let above = text[whole.start as usize..top.start as usize].trim();
+    let below = Span::new(bottom.end, whole.end);
+    let instruction = document.authority.as_ref().map(|authority| authority.span).filter(|it| below.contains(*it));
+    let end = instruction.map_or(whole.end, |instruction| instruction.start);
+    let behind = instruction.map_or("", |instruction| &text[instruction.end as usize..whole.end as usize]);
+    let letterhead =
+        above.lines().count() <= LETTERHEAD && !above.contains(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    letterhead && text[bottom.end as usize..end as usize].trim().is_empty() && behind.trim().is_empty()
 }
+
+/// A letterhead in capitals has no more lines.
+const LETTERHEAD: usize = 4;
 
 /// How two markings differ, as far as both can be read.
 fn difference(document: &Document<'_>, [top, bottom]: &[Banner; 2]) -> Option<Differ> {

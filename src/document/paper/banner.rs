@@ -24,6 +24,13 @@ pub(crate) fn banner(text: &str, line: &Line, register: &Register) -> Option<Ban
     let inside = &text[span.range()];
     if let Some((level, _)) = sound_level_word(text, span) {
         let behind = &text[level.span.end as usize..span.end as usize];
+        // What was written behind a level before there were markings of controls is no part of one.
+        let note = |part: &str| WORDS.paper.notes.contains(&part.trim());
+        if behind.starts_with([' ', '-', '/'])
+            && behind.split(['/', '-', ',']).all(|part| part.is_empty() || note(part))
+        {
+            return Some(Banner { span: level.span, level: Some(level.value) });
+        }
         return is_controls(behind, register).then_some(Banner { span, level: Some(level.value) });
     }
     let controlled = WORDS

@@ -76,7 +76,8 @@ fn banners(text: &str, lines: &[Line], register: &Register) -> Vec<Banner> {
             index += 1;
             continue;
         }
-        let typed = || edges.typed(text, line).filter(|_| edge).map(|level| Banner { span: line.span, level: Some(level) });
+        let typed =
+            || edges.typed(text, line).filter(|_| edge).map(|level| Banner { span: line.span, level: Some(level) });
         let found = banner(text, line, register).or_else(|| meant_banner(text, line, edge, register)).or_else(typed);
         let further = if found.is_some() { wrapped::further(text, &lines[index..], register) } else { 0 };
         let whole = |span: Span| if further > 0 { span.to(lines[index + further].span) } else { span };

@@ -16,7 +16,9 @@ pub(crate) fn further(text: &str, lines: &[Line], register: &Register) -> usize 
         let Some(next) = (last + 1..lines.len().min(last + 3)).find(|next| !lines[*next].is_empty()) else { break };
         let goes_on = match inside(last).as_bytes() {
             [.., b','] => begins_with_code(inside(next)),
-            [.., b'/'] => next == last + 1 && begins_with_code(inside(next)) || opens_with_control(inside(next), register),
+            [.., b'/'] => {
+                next == last + 1 && begins_with_code(inside(next)) || opens_with_control(inside(next), register)
+            }
             _ if WORDS.paper.begin_entry.iter().any(|entry| inside(last).ends_with(entry.trim_end())) => {
                 next == last + 1 && begins_with_code(inside(next))
             }

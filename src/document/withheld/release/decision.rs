@@ -32,7 +32,7 @@ pub(crate) fn stamp(document: &Document<'_>, at: u32) -> Option<ReleaseStamp> {
     if !at_edge || is_choice(document, line) {
         return None;
     }
-    let (said, line) = decision_words(text, Span::new(at, document.span.end));
+    let (said, line) = decision_words(text, document.span, at);
     let (decision, last) = match said[..] {
         [released, as_in, last] if matches!(released.text, "RELEASE" | "RELEASED" | "DENIED") => {
             let plain = last.text.trim_end_matches([']', 'I', '1', 'l', '.', ',', '|']);
@@ -61,6 +61,10 @@ pub(crate) fn damaged_stamp(document: &Document<'_>, at: u32) -> Option<ReleaseS
     if before.ends_with("DENIED") {
         return stamp(document, at - "DENIED".len() as u32);
     }
+    let above = line_above(text, document.span, line);
+    if before.trim().is_empty() && text[above.range()].trim() == "DENIED" {
+        return stamp(document, above.end - text[above.range()].trim_start().len() as u32);
+    }
     let column = before[before.rfind("        ").map_or(0, |gap| gap + 8)..].trim_start();
     let letters: String = column.chars().filter(|c| *c != ' ').collect();
     let near = |word: &str| strsim::osa_distance(&letters, word) <= MOST_SLIPS;
@@ -88,7 +92,8 @@ fn codes(document: &Document<'_>, stamp: Span, line: Span) -> Option<(Vec<Code>,
         }
         end = stamp.end;
     }
-    let column = Column::of(text, line_around(text, document.span, stamp.start), stamp);
+    let first = line_around(text, document.span, stamp.start);
+    let column = Column::of(text, first, Span::new(stamp.start, stamp.end.min(first.end)));
     let (mut below, mut empty) = (line, 0);
     for _ in 0..MOST_LINES {
         below = line_below(text, document.span, below);
@@ -168,20 +173,24 @@ fn labelled(document: &Document<'_>, part: Span, before: &[Code], alone: bool) -
     (sound && !codes.is_empty() && end == span.end).then_some((span, codes))
 }
 
-/// The three words of a stamp, which may break before the last, and the line on which they end.
-fn decision_words(text: &str, here: Span) -> (Vec<Word<'_>>, Span) {
-    let line = line_rest(text, here);
+/// The three words of a stamp, each of which may be on a line of its own in one column, and the line on which they end.
+fn decision_words(text: &str, whole: Span, at: u32) -> (Vec<Word<'_>>, Span) {
+    let mut line = line_rest(text, Span::new(at, whole.end));
     let mut said: Vec<Word<'_>> = words(text, line).take(3).collect();
-    if said.len() != 2 {
-        return (said, line);
+    let column = said.first().map(|first| Column::of(text, line_around(text, whole, at), first.span));
+    while let (1 | 2, Some(column)) = (said.len(), &column) {
+        let mut below = line_below(text, whole, line);
+        // In a copy with an empty line between all lines the next word is one further down.
+        if text[below.range()].trim().is_empty() {
+            below = line_below(text, whole, below);
+        }
+        let parts = parts(text, below);
+        let part = parts.iter().find(|part| column.is_over(&Column::of(text, below, **part))).or(parts.first());
+        let Some(part) = part else { break };
+        said.extend(words(text, *part).take(3 - said.len()));
+        line = below;
     }
-    let mut below = line_below(text, here, line);
-    // In a copy with an empty line between all lines the last word is one further down.
-    if text[below.range()].trim().is_empty() {
-        below = line_below(text, here, below);
-    }
-    said.extend(words(text, below).take(1));
-    (said, below)
+    (said, line)
 }
 
 /// Whether other decisions are offered on `line`, or right above or below it: a form to fill in is not a stamp. The one

@@ -1,0 +1,134 @@
+//! Finds the papers of a file that holds several, one behind the other.
+//!
+//! A paper begins where a marking or a rule ends the one above, and its head has a title, a salutation, a subject or a
+//! date of its own. Pages of one paper repeat its head, so only what is new there counts.
+
+use jiff::civil::Date;
+
+use super::banner::{banner, is_page_number};
+use super::dress::bare;
+use crate::document::dating;
+use crate::document::telegram::field;
+use crate::document::text::line::Line;
+use crate::lex::Kind;
+use crate::marking::Register;
+use crate::register::vocabulary::WORDS;
+
+/// The head of a paper is within so many lines of its marking.
+const HEAD: usize = 9;
+/// A paper has so many lines at least.
+const FEWEST: usize = 4;
+/// The labels of a mail are within so many lines.
+const LABELS: usize = 5;
+
+/// What the head of a paper says of it.
+#[derive(Default, PartialEq)]
+struct Head<'t> {
+    title: Option<&'t str>,
+    subject: Option<&'t str>,
+    date: Option<Date>,
+    mail: bool,
+}
+
+/// The lines at which a paper begins below another one in the same file. Released papers are one record, whose stamps
+/// speak of all of it.
+pub(crate) fn papers(text: &str, lines: &[Line], register: &Register) -> Vec<usize> {
+    if memchr::memmem::find(text.as_bytes(), b"RELEASE").is_some() {
+        return Vec::new();
+    }
+    let full: Vec<usize> = (0..lines.len()).filter(|index| !lines[*index].is_empty()).collect();
+    let reader = Reader { text, lines, full: &full, register };
+    let (mut starts, mut last, mut above) = (Vec::new(), 0, None);
+    let (mut foot, mut rule) = (false, false);
+    for at in 0..full.len() {
+        let marked = reader.is_marking(at);
+        if at >= last + FEWEST && (foot && (marked || rule || reader.begins_mail(at)) || rule && marked) {
+            let before = above.get_or_insert_with(|| reader.head(last, at));
+            let here = reader.head(at, full.len());
+            if here.is_new(before, marked) {
+                starts.push(full[at]);
+                (last, above) = (at, Some(here));
+            }
+        }
+        if reader.is_rule(at) {
+            rule = true;
+        } else if !is_page_number(reader.inside(at)) {
+            (foot, rule) = (marked && at > last, false);
+        }
+    }
+    starts
+}
+
+impl Head<'_> {
+    /// Whether it is that of another paper than the one `above`.
+    fn is_new(&self, above: &Head<'_>, marked: bool) -> bool {
+        let known = above.title.is_some() || above.subject.is_some() || above.date.is_some() || above.mail;
+        if self.mail || above.mail && self.title.is_none() {
+            return self.mail && !above.mail && known;
+        }
+        let other = |here: &str, there: Option<&str>| there.is_none_or(|there| !here.starts_with(there));
+        let subject = self.subject.is_some_and(|subject| other(subject, above.subject));
+        let date = self.date.is_some() && self.date != above.date;
+        let title = self.title.is_some_and(|title| other(title, above.title));
+        // A page may repeat the title of its paper, but not with another date; and what it has without one, the paper
+        // must have too.
+        known && (title || self.title.is_some() && (subject || date))
+            || marked && (subject && above.subject.is_some() || date && above.date.is_some())
+    }
+}
+
+struct Reader<'t, 'l> {
+    text: &'t str,
+    lines: &'l [Line],
+    /// The lines that are not empty.
+    full: &'l [usize],
+    register: &'l Register,
+}
+
+impl<'t> Reader<'t, '_> {
+    fn inside(&self, at: usize) -> &'t str {
+        &self.text[self.lines[self.full[at]].span.range()]
+    }
+
+    fn is_marking(&self, at: usize) -> bool {
+        let line = self.lines[self.full[at]];
+        // Hardly any sentence ends with a capital.
+        let may_be =
+            line.opening == Some(Kind::Capitals) || !self.inside(at).ends_with(|c: char| c.is_ascii_lowercase());
+        may_be && banner(self.text, &bare(self.text, line), self.register).is_some()
+    }
+
+    /// `-----`, `* * *`.
+    fn is_rule(&self, at: usize) -> bool {
+        let inside = self.inside(at);
+        inside.len() > 2
+            && inside.starts_with(|c: char| "-=*_~–—#".contains(c))
+            && inside.chars().all(|c| " -=*_~–—#".contains(c))
+    }
+
+    fn begins_mail(&self, at: usize) -> bool {
+        let label = |at: usize| {
+            ["From:", "Sent:", "To:", "Cc:", "Subject:", "Date:"].iter().any(|label| self.inside(at).starts_with(label))
+        };
+        let below = (at..self.full.len()).take(LABELS);
+        self.inside(at).starts_with("From:") && below.filter(|at| label(*at)).count() > 2
+    }
+
+    /// The head of the paper that begins at `first`, before the line `end`.
+    fn head(&self, first: usize, end: usize) -> Head<'t> {
+        let begins = (first..end).find(|at| !self.is_marking(*at)).unwrap_or(end);
+        let mut head = Head::default();
+        for at in (begins..end).take(HEAD).take_while(|at| !self.is_marking(*at)) {
+            let (inside, span) = (self.inside(at), self.lines[self.full[at]].span);
+            head.mail |= self.begins_mail(at);
+            let start = inside.get(..inside.len().min(24)).unwrap_or_default().to_ascii_uppercase();
+            if head.title.is_none() && WORDS.paper.opening.iter().any(|title| start.starts_with(title)) {
+                head.title = Some(inside);
+            }
+            let subject = || field::subject_label(inside).map(|len| inside[len..].trim());
+            head.subject = head.subject.or_else(subject);
+            head.date = head.date.or_else(|| dating::alone(self.text, span));
+        }
+        head
+    }
+}
