@@ -7,9 +7,11 @@ use jiff::civil::Date;
 
 use super::Document;
 use super::damage::repair::{Damage, Repair};
-use super::text::date::{date, written_date};
+use super::telegram::field::{mark_before, subject_label};
+use super::text::date::{date, full_year, written_date};
 use super::text::line::{Line, texts};
 use super::text::word::{starts_with_word, trim};
+use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 /// The days between which a document was written; both ends included, `None` where nothing is known.
@@ -126,8 +128,7 @@ pub(super) fn written(text: &str, lines: &[Line]) -> Option<(Date, Span)> {
     // Without other evidence the month comes first, as in the United States.
     let figures = |line: Span| Some((written_date(text, line, true)?, line));
     let short = || head().filter(|line| line.len() < 48);
-    // `ATZN-LG                    7 June 2021`: the symbol of the office, or a number, stands on the line of the date.
-    let apart = |line: Span| Some((written_date(text, last_column(text, line)?, false)?, line));
+    let apart = |line: Span| Some((beside_number(text, line)?, line));
     let found = head().find_map(labelled).or_else(|| short().find_map(alone)).or_else(|| head().find_map(apart));
     found.or_else(|| short().find_map(figures))
 }
@@ -137,33 +138,72 @@ pub(super) fn alone(text: &str, line: Span) -> Option<Date> {
     if line.len() < 48 { written_date(text, behind_place(text, line), false) } else { None }
 }
 
-/// What stands far behind a word or two on one line.
-fn last_column(text: &str, line: Span) -> Option<Span> {
+/// The day on the line of the office's symbol or of a number: `ATZN-LG          7 June 2021`, `7 June 2021       S-99/FIA-4`.
+/// In front of words it is one of a list of events.
+fn beside_number(text: &str, line: Span) -> Option<Date> {
     let inside = &text[line.range()];
-    let gap = inside.rfind("    ").map(|at| at + 4).or_else(|| inside.rfind('\t').map(|at| at + 1))?;
-    let before = inside[..gap].trim_end();
-    let symbol = before.len() <= 32 && before.split_ascii_whitespace().count() <= 3 && !before.contains(':');
-    symbol.then(|| trim(text, line.part(gap, inside.len() - gap)))
+    let columns: Vec<&str> = inside.split("   ").flat_map(|part| part.split('\t')).map(str::trim).collect();
+    let columns: Vec<&str> = columns.into_iter().filter(|column| !column.is_empty()).collect();
+    let day = |column: &str| written_date(column, Span::new(0, column.len() as u32), false);
+    let at = columns.iter().rposition(|column| day(column).is_some()).filter(|_| columns.len() > 1)?;
+    let symbol = |column: &str, behind: bool| {
+        let number = column.bytes().any(|b| b.is_ascii_digit()) || !column.bytes().any(|b| b.is_ascii_lowercase());
+        let short = column.len() <= 32 && column.split_ascii_whitespace().count() <= 3;
+        short && if behind { number } else { !column.contains(':') }
+    };
+    let others = columns.iter().enumerate().filter(|(place, _)| *place != at);
+    others.into_iter().all(|(place, column)| symbol(column, place > at)).then(|| day(columns[at]))?
 }
 
 pub(super) fn labelled(text: &str, lines: &[Line]) -> Option<Span> {
     let head = lines.iter().filter(|line| !line.is_empty()).take(HEAD);
-    let behind = head.filter_map(|line| behind_label(text, line.span)).map(|span| trim(text, span));
+    let dated = head.filter(|line| text[line.span.range()].to_ascii_uppercase().contains("DATE"));
+    let behind = dated.filter_map(|line| behind_label(text, line.span)).map(|span| trim(text, span));
     let mut figures = behind.filter(|span| text[span.range()].bytes().any(|byte| byte.is_ascii_digit()));
     figures.next()
 }
 
-/// What follows `DATE:`.
+/// What follows `DATE:`, `(U) Date:`, `DTG: (U)` or `As of`.
 fn behind_label(text: &str, line: Span) -> Option<Span> {
+    let frame = ['*', '_', ' ', '\t'];
     let whole = &text[line.range()];
     // In a form the label may stand in the last column: `Precedence: ROUTINE          Date: 05/20/2015`.
-    let column = ["   Date:", "   DATE:"].iter().find_map(|label| whole.rfind(label)).map_or(0, |at| at + 3);
-    let line = line.part(column, whole.len() - column);
-    let inside = &whole[column..];
-    let len = ["DATED", "DATE"].into_iter().find(|label| starts_with_word(inside, label)).map(str::len)?;
-    let behind = inside[len..].trim_start_matches(['*', '_', ' ', '\t']).strip_prefix(':')?;
-    let behind = behind.trim_start_matches(['*', '_', ' ', '\t']);
-    Some(line.part(inside.len() - behind.len(), behind.len()))
+    let column = ["   Date:", "   DATE:", "   DTG:"].iter().find_map(|label| whole.rfind(label)).map_or(0, |at| at + 3);
+    let inside = whole[column..].trim_start_matches(['*', '_']);
+    let inside = inside[mark_before(inside)..].trim_start_matches(['*', '_', '(']);
+    let label = WORDS.paper.dates.iter().find(|label| starts_with_word(inside, label))?;
+    let behind = inside[label.len()..].trim_start_matches(frame);
+    let behind = &behind[mark_before(behind)..];
+    // `Dated` and `As of` need no colon.
+    let open = ["OF", "ON", "ED"].iter().any(|end| label.ends_with(end));
+    let behind = behind.strip_prefix(':').or_else(|| Some(behind).filter(|_| open))?.trim_start_matches(frame);
+    let behind = &behind[mark_before(behind)..];
+    Some(line.part(whole.len() - behind.len(), behind.trim_end_matches([')', '*', '_', ' ']).len()))
+}
+
+/// When an information report was written: its serial ends with the fiscal year, and it is younger than its information:
+/// `SERIAL: (U) IIR 6 999 0123 93.`, `DOI: (U) 930702.`
+pub(super) fn reported(text: &str, lines: &[Line]) -> Option<Dating> {
+    let value = |line: Span, label: usize| {
+        let behind = text[line.range()][label..].trim_start_matches([':', ' ', '\t']);
+        &behind[mark_before(behind)..]
+    };
+    let head = || lines.iter().filter(|line| !line.is_empty()).take(HEAD).map(|line| line.span);
+    let year = head().find_map(|line| {
+        let inside = &text[line.range()];
+        let label = if inside.starts_with("SERIAL:") { "SERIAL".len() } else { subject_label(inside)? };
+        let serial = value(line, label).strip_prefix("IIR ")?.split(['/', '.', '(']).next()?.trim();
+        let year = serial.rsplit(' ').next().filter(|_| serial.bytes().all(|b| b.is_ascii_digit() || b == b' '))?;
+        full_year(year).filter(|_| serial.len() > 10 && year.len() == 2)
+    })?;
+    let informed = head().filter(|line| text[line.range()].starts_with("DOI:")).find_map(|line| {
+        let day = value(line, "DOI".len()).split(|c: char| !c.is_ascii_digit()).next()?;
+        let full = if day.len() == 6 { format!("{}{}", full_year(&day[..2])?, &day[2..]) } else { day.to_owned() };
+        date(&full, Span::new(0, full.len() as u32), None)?.date
+    });
+    let latest = Date::new(year, 12, 31).ok()?;
+    let earliest = informed.filter(|day| *day <= latest && day.year() >= year - 1);
+    Some(Dating { earliest: earliest.or(Date::new(year - 1, 10, 1).ok()), latest: Some(latest) })
 }
 
 /// What follows the place at which a letter was written: `Washington, March 3, 2014`.

@@ -34,7 +34,8 @@ tables! {
     }
     Paper {
         unclassified spaced cui begin_marking begin_entry state defense foreign caveats titles captions lists openers leading
-        group schedules frames announcing marked opening notes
+        group schedules frames announcing marked opening notes dates;
+        bullets: Text
     }
     Release {
         citing naming explaining unasked extents notice withdrawal legend block announcing verbs personal numbering

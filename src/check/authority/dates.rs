@@ -24,7 +24,9 @@ fn missing_date(document: &Document<'_>, report: &mut Report<'_>) {
     let text = document.text(document.span);
     let block =
         (authority.span.start - document.span.start) as usize..(authority.span.end - document.span.start) as usize;
-    if document.dating.day().is_some() || names_year(&text[..block.start]) || names_year(&text[block.end..]) {
+    // The serial of an information report tells its year.
+    let known = document.dating.day().is_some() || document.order.is_none() && document.dating.earliest.is_some();
+    if known || names_year(&text[..block.start]) || names_year(&text[block.end..]) {
         return;
     }
     report.at(first.label.span.to(first.value)).repaired(document.is_damaged());

@@ -162,7 +162,8 @@ fn fill(document: &mut Document<'_>, lines: &[Line], page: &Markdown) {
     let written = date_entry(text, &page.front).or_else(|| dating::written(text, lines));
     let written = written.filter(|(_, line)| block.first().is_none_or(|block| on_one_page(text, *line, *block)));
     let day = written.map(|(day, _)| day);
-    document.date_by(day.map(Dating::on).unwrap_or_default(), Clue::DateLine);
+    let dating = day.map(Dating::on).or_else(|| dating::reported(text, lines)).unwrap_or_default();
+    document.date_by(dating, Clue::DateLine);
     document.authority = authority::authority(text, &block, day).or_else(|| front_authority(text, &page.front, day));
     if vouched {
         stamped_instruction(document, lines);

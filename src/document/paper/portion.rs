@@ -123,45 +123,97 @@ fn boundary(line: Span) -> Paragraph {
     Paragraph { span: Span::at(line.end), number: None, mark: None, text: line.end }
 }
 
-/// Reads what a line begins with: bullets, enumerators, the number of a caption, and then a mark.
+/// Reads what a line begins with: bullets, enumerators, the number of a caption, a heading, and then a mark.
 fn opening(text: &str, line: Span, known: Known<'_>) -> Option<Paragraph> {
     let inside = &text[line.range()];
     let start = &inside.as_bytes()[..inside.len().min(REACH)];
     memchr::memchr(b'(', start).or_else(|| memchr::memmem::find(start, b"//"))?;
-    let mut rest = &inside[run_in(inside)..];
-    let mut number = None;
-    for _ in 0..4 {
-        rest = rest.trim_start_matches([' ', '\t', '-', '–', '—', '•', '·', '*', '_', '>', '|', '#', '¶']);
+    let mut rest = inside;
+    let (mut number, mut heading) = (None, None);
+    for _ in 0..5 {
+        rest = rest.trim_start_matches(is_bullet);
         let at = inside.len() - rest.len();
-        if let Some(mark) = mark(text, line.part(at, rest.len()), known) {
-            return Some(portion(text, line.part(at, 0), number, mark, line.end));
+        // The mark of a heading may stand in front of its colon.
+        let close = heading.and_then(|_| Some(rest.find("):")? + 1)).unwrap_or(rest.len());
+        if let Some(mark) =
+            mark(text, line.part(at, close), known).or_else(|| mark(text, line.part(at, rest.len()), known))
+        {
+            return Some(portion(text, line.part(heading.unwrap_or(at), 0), number, mark, line.end));
         }
-        let len = enumerator(rest).or_else(|| rest.starts_with("o (").then_some(2))?;
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let written = rest[..digits].parse().ok().filter(|_| number.is_none());
-        number = written.map(|value| Reading { value, span: line.part(at, digits), repaired: false }).or(number);
+        let len = match enumerator(rest).or_else(|| typed_bullet(rest)) {
+            Some(len) => {
+                let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+                let written = rest[..digits].parse().ok().filter(|_| number.is_none());
+                number =
+                    written.map(|value| Reading { value, span: line.part(at, digits), repaired: false }).or(number);
+                len
+            }
+            None => {
+                let len = run_in(rest, at > 0).filter(|_| heading.is_none())?;
+                heading = Some(at);
+                len
+            }
+        };
         rest = &rest[len..];
     }
     None
 }
 
-/// The length of the heading that a paragraph begins with, with its colon: `Background: (S) …`. The subject and the
-/// lines of the authority block have readers of their own.
-fn run_in(line: &str) -> usize {
-    let heading = |byte: &u8| byte.is_ascii_alphabetic() || b" /-&".contains(byte);
-    let len = line.bytes().take(REACH).take_while(heading).count();
-    let label = &line[..len];
-    let begins = label.starts_with(|c: char| c.is_ascii_uppercase()) && line[len..].starts_with(": ");
-    let own = ["SUBJ", "RE", "FROM", "TO", "DATE", "CC", "VIA", "THRU", "ATTN"].iter().any(|word| {
-        label.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)) && label.len() <= "SUBJECT".len()
-    });
-    let behind = line.get(len + 1..).map_or("", str::trim_start);
-    let marked = |text: &str| {
-        text.starts_with('(') && !text[1..].starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+/// Whether a sign may stand in front of a portion, or is a blank.
+pub(crate) fn is_bullet(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\u{a0}') || WORDS.paper.bullets.contains(c)
+}
+
+/// The length of the `o` that stands for a bullet.
+fn typed_bullet(text: &str) -> Option<usize> {
+    let behind = text.strip_prefix('o')?;
+    (behind.starts_with([' ', '\t']) && behind.trim_start().starts_with('(')).then_some(1)
+}
+
+/// The length of the heading that a paragraph begins with, up to its mark: `Background: (S) …`, `Facts. (S) …`, `Key points
+/// -- (S) …`, `Background (S): …`. The subject and the lines of the authority block have readers of their own. `counted` says
+/// that a number or a bullet is in front.
+fn run_in(line: &str, counted: bool) -> Option<usize> {
+    let open = line[..line.floor_char_boundary(REACH)].find('(')?;
+    let before = line[..open].trim_end_matches([' ', '\t', '*', '_']);
+    // `TEXT: 1. (S)`: a number stands behind the heading.
+    let before = before
+        .rfind(": ")
+        .filter(|at| enumerator(before[at + 2..].trim_start()).is_some())
+        .map_or(before, |at| &before[..=at]);
+    let label = before.trim_end_matches([':', '.', '-', '–', '—', ' ', '*', '_']);
+    let sign = before[label.len()..].trim_matches([' ', '*', '_']);
+    let words = label.split_ascii_whitespace().count();
+    let plain = label.bytes().all(|b| b.is_ascii_alphanumeric() || !b.is_ascii() || b" /-&,'".contains(&b));
+    let own =
+        ["SUBJ", "RE", "FROM", "TO", "DATE", "CC", "VIA", "THRU", "ATTN"].iter().any(|word| begins_with(label, word));
+    let own = own && label.len() <= "SUBJECT".len();
+    if !label.starts_with(|c: char| c.is_ascii_uppercase())
+        || !plain
+        || own
+        || words > 6
+        || crate::document::authority::is_authority_line(line)
+    {
+        return None;
+    }
+    let inside = &line[open + 1..];
+    let behind = inside.find(')').map_or("", |close| &inside[close + 1..]);
+    let sentence = |text: &str| {
+        text.trim_start_matches([' ', '*', '_'])
+            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"“‘".contains(c))
     };
-    let numbered = enumerator(behind).is_some_and(|at| marked(behind[at..].trim_start()));
-    let fits = begins && !own && len < 30 && !crate::document::authority::is_authority_line(line);
-    if fits && (marked(behind) || numbered) { len + 1 } else { 0 }
+    // A sentence that ends in front of the mark of the next has small words.
+    let titled = || {
+        counted && words < 5
+            || label.split(' ').all(|word| word.len() < 4 || !word.starts_with(|c: char| c.is_ascii_lowercase()))
+    };
+    let fits = match sign {
+        ":" => !inside.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()),
+        "." | "-" | "--" | "–" | "—" => titled() && sentence(behind),
+        "" => behind.strip_prefix(':').is_some_and(|behind| titled() && sentence(behind)),
+        _ => false,
+    };
+    fits.then_some(before.len())
 }
 
 /// The portions after the first of a line: in the next cell, or after two spaces.
@@ -180,34 +232,38 @@ fn further(text: &str, rest: Span, known: Known<'_>) -> Vec<Paragraph> {
 
 fn portion(text: &str, start: Span, number: Option<Reading<u32>>, mark: PortionMark, end: u32) -> Paragraph {
     let behind = &text[mark.span.end as usize..end as usize];
-    let begins = end - behind.trim_start_matches([' ', '\t', '*', '_']).len() as u32;
+    let begins = end - behind.trim_start_matches([' ', '\t', '*', '_', ':']).len() as u32;
     let from = number.as_ref().map_or(start.start, |number| number.span.start);
     Paragraph { span: Span::new(from, begins), number, mark: Some(mark), text: begins }
 }
 
-/// The length of the enumerator that `text` begins with: `1.`, `12)`, `(3)`, `a.`, `(ii)`, `Figure 2.`.
-fn enumerator(text: &str) -> Option<usize> {
+/// The length of the enumerator that `text` begins with: `1.`, `12)`, `(3)`, `[3]`, `3/`, `a.`, `aa.`, `(ii)`, `Figure 2.`.
+pub(crate) fn enumerator(text: &str) -> Option<usize> {
     let caption =
         WORDS.paper.captions.iter().find(|word| begins_with(text, word) && text[word.len()..].starts_with(' '));
     let begin = caption.map_or(0, |word| word.len() + 1);
-    let open = usize::from(text[begin..].starts_with('('));
+    let open = usize::from(text[begin..].starts_with(['(', '[']));
     let rest = &text[begin + open..];
     let len = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let word = &rest[..len];
     let is_number = word.bytes().all(|b| b.is_ascii_digit()) && (1..=3).contains(&len);
-    let is_letter = len == 1 || (1..=5).contains(&len) && word.bytes().all(|b| b"ivx".contains(&b));
+    let roman = ["ivx", "IVX"].iter().any(|signs| word.chars().all(|c| signs.contains(c)));
+    let twice = || len == 2 && word[..1] == word[1..] && word.bytes().all(|b| b.is_ascii_lowercase());
+    let is_letter = len == 1 || (1..=5).contains(&len) && roman || twice();
     if len == 0 || !(is_number || is_letter) {
         return None;
     }
     let behind = &rest[len..];
     // `1.1` and `2.3.1` count the parts of a paragraph.
     let parts = behind.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
-    if is_number && parts > 1 && behind.starts_with('.') && behind[parts..].starts_with(' ') {
+    if is_number && parts > 1 && behind.starts_with('.') && behind[parts..].starts_with([' ', '\t']) {
         return Some(begin + open + len + parts);
     }
     let closes = match behind.as_bytes().first() {
-        Some(b')') => true,
+        Some(b')') => !text[begin..].starts_with('['),
+        Some(b']') => text[begin..].starts_with('['),
         Some(b'.' | b':' | b'-') => open == 0,
+        Some(b'/') => open == 0 && is_number && behind[1..].starts_with([' ', '\t']),
         _ => return caption.map(|_| begin + open + len),
     };
     closes.then_some(begin + open + len + 1)
@@ -366,8 +422,54 @@ mod tests {
             "Figure 2. (S) Text.",
             "TABLE 3: (S) Text.",
             "Map 4 (S) Text.",
+            "▪ (S) Text.",
+            "○ (S) Text.",
+            "➢ (S) Text.",
+            "✓ (S) Text.",
+            "+ (S) Text.",
+            "§ (S) Text.",
+            "o  (S) Text.",
+            "aa. (S) Text.",
+            "II. (S) Text.",
+            "3/ (S) Text.",
+            "[1] (S) Text.",
+            "1.3\t(S) Text.",
         ] {
             assert_eq!(marks(line), ["(S)"], "{line}");
+        }
+    }
+
+    #[test]
+    fn a_mark_stands_behind_the_heading_of_its_paragraph() {
+        for line in [
+            "Background: (S) Text.",
+            "2. Facts. (S) Text.",
+            "2. BACKGROUND: (S) Text.",
+            "a. Courses of action. (S) Text.",
+            "• Next steps: (S) Text.",
+            "Background -- (S) Text.",
+            "KEY POINT - (S) Text.",
+            "Next Steps – (S) Text.",
+            "Background (S): Text.",
+            "3. Background (S): Text.",
+            "**Background:** (S) Text.",
+            "**Background**: (S) Text.",
+            "*Facts.* (S) Text.",
+            "Key Point 1: (S) Text.",
+            "TEXT: 1. (S) Text.",
+        ] {
+            assert_eq!(marks(line), ["(S)"], "{line}");
+        }
+        for line in [
+            "The boat left at ten. (S) He came.",
+            "Port Velm. (C)",
+            "Plan of the lights - (S)",
+            "Ada Quill (C): 202-555-0145",
+            "Name(s): Ada Quill",
+            "The pilot (S): a friend of the master",
+            "He spoke with Varden - (C) the clerk",
+        ] {
+            assert_eq!(marks(line), Vec::<&str>::new(), "{line}");
         }
     }
 

@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use super::word::{trim, words};
-use crate::document::telegram::transmission::month;
+use crate::document::telegram::transmission::{is_month, month};
 use crate::register::vocabulary::{SCAN, behind};
 use crate::source::Span;
 
@@ -121,7 +121,10 @@ pub(crate) fn written_date(text: &str, span: Span, labelled: bool) -> Option<Dat
         let allowed = labelled || written.form != DateForm::MonthDayYear;
         Some((written.date.filter(|_| allowed)?, written.span.end))
     };
-    let (date, end) = glued_day(text, span).or_else(|| short_in_words(text, span)).or_else(in_figures)?;
+    let (date, end) = glued_day(text, span)
+        .or_else(|| time_group(text, span))
+        .or_else(|| short_in_words(text, span))
+        .or_else(in_figures)?;
     let behind = text[end as usize..span.end as usize].trim_start_matches([',', '.', ' ', '\t', '*', '_']);
     let time = behind.starts_with("at ") || behind.starts_with(|c: char| c.is_ascii_digit()) && behind.contains(':');
     // Any other year was read wrong.
@@ -138,18 +141,33 @@ fn behind_weekday(text: &str, span: Span) -> Span {
     if days.iter().any(is_day) { trim(text, Span::new(first.span.end, span.end)) } else { span }
 }
 
-/// `03MAR2014`, `3MAR14`: the day, and where it ends.
+/// `03MAR2014`, `3-Mar-14`, `3/March/2014`: the day, and where it ends.
 fn glued_day(text: &str, span: Span) -> Option<(Date, u32)> {
     let word = words(text, span).next()?;
     let digits = word.text.bytes().take_while(u8::is_ascii_digit).count();
-    let letters = word.text[digits..].bytes().take_while(u8::is_ascii_alphabetic).count();
-    let year = word.text[digits + letters..].trim_end_matches([',', '.']);
-    if !(1..=2).contains(&digits) || letters != 3 {
+    let behind = word.text[digits..].trim_start_matches(['-', '/', '.']);
+    let letters = behind.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (name, behind) = behind.split_at(letters);
+    let year = behind.trim_start_matches(['-', '/', '.']).trim_end_matches([',', '.']);
+    if !(1..=2).contains(&digits) || letters < 3 || letters > 3 && !is_month(name) {
         return None;
     }
-    let month = month(&word.text[digits..digits + letters])?;
-    let date = Date::new(full_year(year)?, month, word.text[..digits].parse().ok()?).ok()?;
-    Some((date, word.span.start + (digits + letters + year.len()) as u32))
+    let date = Date::new(full_year(year)?, month(name)?, word.text[..digits].parse().ok()?).ok()?;
+    Some((date, word.span.end - (behind.len() - behind.trim_end_matches([',', '.']).len()) as u32))
+}
+
+/// `091200Z MAY 18`, `091200ZMAY2018`: the day of a date-time group, and where it ends.
+fn time_group(text: &str, span: Span) -> Option<(Date, u32)> {
+    let inside = &text[span.range()];
+    let (group, behind) = inside.split_at_checked(6).filter(|(group, _)| group.bytes().all(|b| b.is_ascii_digit()))?;
+    let letters = behind.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let name = behind[usize::from(matches!(letters, 1 | 4))..].trim_start();
+    let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let year = name[letters..].trim_start();
+    let digits = year.bytes().take_while(u8::is_ascii_digit).count();
+    let sound = is_month(&name[..letters]) && group[2..4] < *"24" && group[4..] < *"60";
+    let date = Date::new(full_year(&year[..digits])?, month(name).filter(|_| sound)?, group[..2].parse().ok()?).ok()?;
+    Some((date, span.end - (year.len() - digits) as u32))
 }
 
 /// `3 Mar 64`: the day, and where it ends.
@@ -165,7 +183,7 @@ fn short_in_words(text: &str, span: Span) -> Option<(Date, u32)> {
 }
 
 /// A year of four digits, or of two that stand for one of 1940 to 2039.
-fn full_year(digits: &str) -> Option<i16> {
+pub(crate) fn full_year(digits: &str) -> Option<i16> {
     let year: i16 = digits.parse().ok().filter(|_| digits.bytes().all(|b| b.is_ascii_digit()))?;
     match digits.len() {
         4 => Some(year),
@@ -210,6 +228,10 @@ mod tests {
             ("3 March 2014", "2014-03-03"),
             ("Monday, March 3, 2014 at 10:12 AM", "2014-03-03"),
             ("03MAR2014", "2014-03-03"),
+            ("03-Mar-2014", "2014-03-03"),
+            ("3-March-14", "2014-03-03"),
+            ("031200Z MAR 14", "2014-03-03"),
+            ("031200ZMAR2014.", "2014-03-03"),
             ("3 MAR 64", "1964-03-03"),
             ("20140303", "2014-03-03"),
             ("2014-03-03", "2014-03-03"),
@@ -217,7 +239,17 @@ mod tests {
             assert_eq!(read(written, false).as_deref(), Some(day), "{written}");
         }
         assert_eq!(read("03/03/2014", true).as_deref(), Some("2014-03-03"));
-        for prose in ["03/03/2014", "3/3/64", "March 3, 2014 was cold", "3 March 1396", "February 30, 2014", "March"] {
+        for prose in [
+            "03/03/2014",
+            "3/3/64",
+            "March 3, 2014 was cold",
+            "3 March 1396",
+            "February 30, 2014",
+            "March",
+            "032500Z MAR 14",
+            "3-mast-2014",
+            "031200Z MAR 14 was sent",
+        ] {
             assert_eq!(read(prose, false), None, "{prose}");
         }
     }
