@@ -10,6 +10,7 @@ mod condition;
 pub mod damage;
 mod dating;
 pub mod exposure;
+pub(crate) mod family;
 mod letters;
 pub(crate) mod marks;
 mod name;

@@ -56,6 +56,8 @@ conditions! {
     MessageNumber "message-number" = |it| it.classification.is_some() || it.order.is_some();
     /// The lines of a communications center are above it: DE line or security prosign.
     FormatLines "format-lines" = |it| it.filing.is_some() || it.prosign.is_some();
+    /// It was sent by telegraph, whose heads have an order and capitals: it is none of the typed forms.
+    Telegraphic "telegraphic" = |it| it.layout.is_some_and(|layout| layout != Layout::Form);
     /// At least one paragraph carries a portion mark.
     PortionMarked "portion-marked" = |it| it.paragraphs.iter().any(|paragraph| paragraph.mark.is_some());
     /// It has a line of a classification authority.

@@ -7,7 +7,9 @@ use jiff::civil::Date;
 
 use super::Document;
 use super::damage::repair::{Damage, Repair};
+use super::family::FAMILIES;
 use super::telegram::field::{mark_before, subject_label};
+use super::telegram::segment::Field;
 use super::text::date::{date, full_year, written_date};
 use super::text::line::{Line, texts};
 use super::text::word::{starts_with_word, trim};
@@ -155,6 +157,13 @@ fn beside_number(text: &str, line: Span) -> Option<Date> {
     others.into_iter().all(|(place, column)| symbol(column, place > at)).then(|| day(columns[at]))?
 }
 
+/// A line of the head that is nothing but a date that the calendar does not have.
+pub(super) fn impossible(text: &str, lines: &[Line]) -> Option<Span> {
+    let head = lines.iter().filter(|line| !line.is_empty()).take(HEAD).map(|line| behind_place(text, line.span));
+    let whole = |span: &Span| date(text, *span, None).is_some_and(|date| date.date.is_none() && date.span.len() + 2 > span.len());
+    head.filter(|span| span.len() < 24 && text[span.range()].contains(' ')).find(whole)
+}
+
 pub(super) fn labelled(text: &str, lines: &[Line]) -> Option<Span> {
     let head = lines.iter().filter(|line| !line.is_empty()).take(HEAD);
     let dated = head.filter(|line| text[line.span.range()].to_ascii_uppercase().contains("DATE"));
@@ -171,14 +180,29 @@ fn behind_label(text: &str, line: Span) -> Option<Span> {
     let column = ["   Date:", "   DATE:", "   DTG:"].iter().find_map(|label| whole.rfind(label)).map_or(0, |at| at + 3);
     let inside = whole[column..].trim_start_matches(['*', '_']);
     let inside = inside[mark_before(inside)..].trim_start_matches(['*', '_', '(']);
-    let label = WORDS.paper.dates.iter().find(|label| starts_with_word(inside, label))?;
-    let behind = inside[label.len()..].trim_start_matches(frame);
-    let behind = &behind[mark_before(behind)..];
-    // `Dated` and `As of` need no colon.
-    let open = ["OF", "ON", "ED"].iter().any(|end| label.ends_with(end));
-    let behind = behind.strip_prefix(':').or_else(|| Some(behind).filter(|_| open))?.trim_start_matches(frame);
+    let label = WORDS.paper.dates.iter().find(|label| starts_with_word(inside, label));
+    let labelled = label.and_then(|label| {
+        let behind = inside[label.len()..].trim_start_matches(frame);
+        let behind = &behind[mark_before(behind)..];
+        // `Dated` and `As of` need no colon.
+        let open = ["OF", "ON", "ED"].iter().any(|end| label.ends_with(end));
+        behind.strip_prefix(':').or_else(|| Some(behind).filter(|_| open))
+    });
+    let behind = labelled.or_else(|| behind_form_label(inside))?.trim_start_matches(frame);
     let behind = &behind[mark_before(behind)..];
     Some(line.part(whole.len() - behind.len(), behind.trim_end_matches([')', '*', '_', ' ']).len()))
+}
+
+/// What follows the label of a form of an information report. Only the longer labels are no words of a sentence: `DATE
+/// DISTR.  5 March 1963`, `DIST 14 MARCH 1966`.
+fn behind_form_label(line: &str) -> Option<&str> {
+    FAMILIES.information_report.variants(Field::Date).iter().find_map(|label| {
+        let behind = line.get(label.len()..).filter(|_| starts_with_word(line, label))?;
+        let figures = behind.trim_start_matches(['.', ' ']);
+        let bare = !label.starts_with("DATE") || label.contains(' ');
+        let bare = (bare && figures.starts_with(|c: char| c.is_ascii_digit())).then_some(figures);
+        behind.trim_start_matches(['*', '_', ' ', '\t', '.']).strip_prefix(':').or(bare)
+    })
 }
 
 /// When an information report was written: its serial ends with the fiscal year, and it is younger than its information:

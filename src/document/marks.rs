@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use jiff::civil::{Date, date};
 
-use super::{Document, Kind as DocumentKind, Origin};
+use super::{Document, Kind as DocumentKind, Layout, Origin};
 use crate::marking::{Context, Fault, Kind, Reading, Register, is_level_sign, judge, plain_signs, read};
 use crate::source::Span;
 
@@ -107,7 +107,9 @@ fn is_at_edge(document: &Document<'_>, span: Span) -> bool {
 }
 
 pub(crate) fn marks(document: &Document<'_>) -> impl Iterator<Item = Mark> {
-    let banners = document.banners.iter().map(|banner| Mark {
+    // An edition gives the level in a sentence of its own.
+    let printed = document.layout == Some(Layout::Printed);
+    let banners = document.banners.iter().filter(move |_| !printed).map(|banner| Mark {
         kind: Kind::Banner,
         span: banner.span,
         repaired: plain_signs(document.text(banner.span)).chars().any(is_noise),

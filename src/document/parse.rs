@@ -1,7 +1,7 @@
 //! Reads the documents of a text: where they begin, what each is, and its parts.
 
 use super::paper::{memo, several};
-use super::telegram::{cable, layout, printed, start};
+use super::telegram::{cable, layout, printed, start, typed};
 use super::text::line::{Line, lines};
 use super::{Assumptions, Banner, Carried, Document, Kind, Layout, Style};
 use crate::lex::Token;
@@ -75,7 +75,10 @@ fn read<'s>(
     assumptions: &Assumptions,
 ) -> Document<'s> {
     let mut document = Document::empty(source, span, registers);
-    if kind == Kind::Cable && cable::read(&mut document, lines, registers) {
+    if kind == Kind::Cable && typed::read(&mut document, lines, registers) {
+        document.kind = Kind::Cable;
+        document.layout = Some(Layout::Form);
+    } else if kind == Kind::Cable && cable::read(&mut document, lines, registers) {
         document.kind = Kind::Cable;
         document.layout = Some(layout::layout(&document, lines));
     } else if kind == Kind::Cable && printed::read(&mut document, lines) {
@@ -91,6 +94,7 @@ fn read<'s>(
         };
         (document.dating, document.clue) = Default::default();
         memo::read(&mut document, lines);
+        printed::describe(&mut document, lines);
     }
     document.kind = assumptions.kind.unwrap_or(document.kind);
     document.style = assumptions.style.unwrap_or(document.style);

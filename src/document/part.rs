@@ -157,7 +157,7 @@ impl Document<'_> {
         self.authority.iter().flat_map(move |authority| authority.labelled(label)).map(|field| field.value)
     }
 
-    fn portion_marks(&self) -> impl Iterator<Item = Span> {
+    pub(crate) fn portion_marks(&self) -> impl Iterator<Item = Span> {
         let of_paragraphs = self.paragraphs.iter().filter_map(|paragraph| paragraph.mark);
         self.subject.and_then(|subject| subject.mark).into_iter().chain(of_paragraphs).map(|mark| mark.span)
     }

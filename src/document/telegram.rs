@@ -17,3 +17,4 @@ pub mod signature;
 pub(crate) mod start;
 pub mod tags;
 pub mod transmission;
+pub(crate) mod typed;

@@ -30,7 +30,7 @@ macro_rules! tables {
 tables! {
     Words {
         tags_labels reference_labels order_labels declassification_labels subject_labels inner_labels sheet_labels post_kinds indefinite years;
-        levels: Pairs, source_levels: Pairs, authority_labels: Table, paper: Paper, release: Release, exposure: Exposure, markup: Markup, damage: Damage
+        levels: Pairs, authority_labels: Table, paper: Paper, release: Release, exposure: Exposure, markup: Markup, damage: Damage
     }
     Paper {
         unclassified spaced cui begin_marking begin_entry state defense foreign caveats titles captions lists openers leading

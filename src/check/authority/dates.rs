@@ -1,7 +1,7 @@
 //! Checks the dates of a document and of its sources: missing ones, unread ones, and a source that is later.
 
 use crate::document::authority::{Label, heads_sources, is_authority_line};
-use crate::document::text::date::date_in;
+use crate::document::text::date::{date_in, is_impossible};
 use crate::document::text::line::texts;
 use crate::document::{Dating, Document, Kind};
 use crate::rule::check::Report;
@@ -15,6 +15,8 @@ checks! {
     /// Reports the date at the head of a document if it is in no form that is read: rules of other years are then left
     /// out, and those of today apply.
     "unread-date" = unread_date, facts ["written"];
+    /// Reports the date at the head of a document if the calendar has no such day.
+    "no-such-day" = no_such_day, facts ["written"];
 }
 
 /// A year in any form is taken for a date, as dates are written in more ways than are read.
@@ -103,6 +105,12 @@ fn source_after_document(document: &Document<'_>, report: &mut Report<'_>) {
     }
 }
 
+fn no_such_day(document: &Document<'_>, report: &mut Report<'_>) {
+    if let Some(written) = document.unread_date.filter(|written| is_impossible(document.source.text(), *written)) {
+        report.at(written).fact("written", written);
+    }
+}
+
 /// The lines of a document among which its date is.
 const HEAD: usize = 24;
 
@@ -111,7 +119,8 @@ fn unread_date(document: &Document<'_>, report: &mut Report<'_>) {
     if document.dating != Dating::default() || !document.redactions().release.is_empty() {
         return;
     }
-    if let Some(written) = document.unread_date.or_else(|| unlabelled(document)) {
+    let written = document.unread_date.or_else(|| unlabelled(document));
+    if let Some(written) = written.filter(|written| !is_impossible(document.source.text(), *written)) {
         report.at(written).fact("written", written);
     }
 }

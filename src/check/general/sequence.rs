@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::Severity;
-use crate::document::Document;
+use crate::document::{Document, Layout};
 use crate::rule::check::{Check, Report};
+use crate::source::Span;
 
 checks! {
     "sequence": Sequence, facts ["found", "expected"], labels ["previous"];
@@ -35,7 +36,7 @@ enum Run {
 /// A member of a run.
 struct Member {
     ordinal: u32,
-    span: crate::source::Span,
+    span: Span,
     repaired: bool,
 }
 
@@ -44,7 +45,13 @@ impl Check for Sequence {
         let members = self.members(document);
         let breaks = || {
             let pairs = members.windows(2).filter_map(|pair| <&[Member; 2]>::try_from(pair).ok());
-            pairs.filter(|[previous, member]| member.ordinal != previous.ordinal + 1)
+            // An edition says where it leaves paragraphs out.
+            let omitted = |from: &Member, to: &Member| {
+                let between = document.text(Span::new(from.span.end, to.span.start.max(from.span.end)));
+                document.layout == Some(Layout::Printed) && ["[Omitted", "not declassified", "[Here follow"].iter().any(|note| between.contains(note))
+            };
+            let breaks = pairs.filter(|[previous, member]| member.ordinal != previous.ordinal + 1);
+            breaks.filter(move |[previous, member]| !omitted(previous, member))
         };
         let many = breaks().nth(SLIPS).is_some();
         for [previous, member] in breaks() {

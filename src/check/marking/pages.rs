@@ -8,7 +8,7 @@ use crate::document::marks::on_one_line;
 use crate::document::page::Page;
 use crate::document::page::furniture::FurnitureKind;
 use crate::document::text::line::line_around;
-use crate::document::{Banner, Document};
+use crate::document::{Banner, Document, Layout};
 use crate::marking::{Kind, Reading, read};
 use crate::rule::check::{Check, Report};
 use crate::source::Span;
@@ -77,6 +77,7 @@ enum Differ {
 impl Check for PageSides {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let differing: Vec<_> = sides(document)
+            .into_iter()
             .filter(|[top, bottom]| on_one_line(document.text(top.span)) != on_one_line(document.text(bottom.span)))
             .filter(|sides| difference(document, sides) == Some(self.differ))
             .collect();
@@ -90,14 +91,22 @@ impl Check for PageSides {
     }
 }
 
-/// The markings at top and bottom of each page, or of a document on one page, which has no others.
-fn sides<'d>(document: &'d Document<'_>) -> impl Iterator<Item = [Banner; 2]> + 'd {
+/// The markings at top and bottom of each page, or of a document on one page, which has no others. In a form and in
+/// print other lines are above and below them.
+fn sides(document: &Document<'_>) -> Vec<[Banner; 2]> {
+    if matches!(document.layout, Some(Layout::Form | Layout::Printed)) {
+        let pairs = document.banners.chunks_exact(2);
+        return match document.banners[..] {
+            [first, .., last] if !pairs.remainder().is_empty() => vec![[first, last]],
+            _ => pairs.filter_map(|pair| pair.try_into().ok()).collect(),
+        };
+    }
     let whole = match document.banners[..] {
         [top, bottom] if document.pages.is_empty() && is_around_all(document, &top, &bottom) => Some([top, bottom]),
         _ => None,
     };
     let pages = document.pages.iter().filter_map(|page: &Page| Some([page.top?, page.bottom?]));
-    pages.filter(|[top, bottom]| top.span != bottom.span).chain(whole)
+    pages.filter(|[top, bottom]| top.span != bottom.span).chain(whole).collect()
 }
 
 /// Whether nothing but a letterhead is above `top`, and nothing but an instruction below `bottom`.

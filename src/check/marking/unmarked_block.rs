@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::check::general::pattern::Pattern;
+use crate::document::family::{FAMILIES, Family};
 use crate::document::paragraph::Paragraph;
 use crate::document::text::line::texts;
 use crate::document::{Document, Kind, Style};
@@ -16,6 +17,8 @@ checks! {
 
 /// Shorter blocks are headings, addresses and signatures.
 const SHORTEST: usize = 40;
+/// What a field holds is no code or name from so many bytes on.
+const SHORTEST_FIELD: usize = 10;
 /// What a paragraph ends with; where lines are apart, each looks like a block of its own, but for its end.
 const ENDS: [char; 5] = ['.', '?', '!', '"', '”'];
 
@@ -60,7 +63,9 @@ impl Check for UnmarkedBlock {
         if let Some(subject) = subject.filter(|_| bound && document.kind == Kind::Memo) {
             report.at(subject.value);
         }
-        for span in siblings(document, &marked) {
+        let siblings = siblings(document, &marked);
+        let labelled = labelled(document).into_iter().filter(|span| !siblings.iter().any(|sibling| sibling.touches(*span)));
+        for span in siblings.iter().copied().chain(labelled) {
             report.at(span);
         }
         let unmarked = if document.double_spaced { Vec::new() } else { unmarked };
@@ -127,6 +132,34 @@ fn siblings(document: &Document<'_>, marked: &[&Paragraph]) -> Vec<Span> {
     // Where many are without, the marks are those of something else.
     let few = found.len() * 3 <= marked.len();
     if few { found } else { Vec::new() }
+}
+
+/// The fields without a mark in a form of which at least as many are marked, and two at least: `Details: The boat …`. What
+/// a field holds may begin on the line below.
+fn labelled(document: &Document<'_>) -> Vec<Span> {
+    let lines: Vec<(Span, &str)> = texts(document.text(document.span))
+        .map(|(at, line)| (document.span.part(at + line.len() - line.trim_start().len(), line.trim().len()), line.trim()))
+        .filter(|(_, line)| !line.is_empty())
+        .collect();
+    let marks: Vec<u32> = document.portion_marks().map(|mark| mark.start).collect();
+    let families = [&FAMILIES.electronic_communication, &FAMILIES.information_report];
+    let find = |family: &Family<'_>| {
+        let (mut marked, mut found) = (0, Vec::new());
+        for (index, (span, line)) in lines.iter().enumerate() {
+            let value = family.portions.iter().find_map(|label| line.strip_prefix(label)?.trim_start().strip_prefix(':'));
+            let Some(value) = value.map(str::trim_start) else { continue };
+            let below = lines.get(index + 1).filter(|_| value.is_empty());
+            let place = below.map_or(span.part(line.len() - value.len(), value.len()), |(span, _)| *span);
+            let text = document.text(place);
+            if marks.iter().any(|mark| span.start <= *mark && *mark < place.end) {
+                marked += 1;
+            } else if text.len() >= SHORTEST_FIELD && text.starts_with(|c: char| c.is_uppercase()) && !text.contains(':') {
+                found.push(place);
+            }
+        }
+        if marked > 1 && found.len() <= marked { found } else { Vec::new() }
+    };
+    families.into_iter().flat_map(find).collect()
 }
 
 /// The blocks of `portion` between empty lines; none if the first introduces a list.

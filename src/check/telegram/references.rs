@@ -163,20 +163,22 @@ fn cited_letters(sent: &Sent<'_>) -> Vec<(char, Span)> {
             continue;
         }
         let rest = &inside[at + 1..];
-        let lower = rest.get(..4).unwrap_or("").to_ascii_lowercase();
-        let suffix = ["tels", "tel", "s"].into_iter().find(|suffix| lower.starts_with(suffix)).map_or(0, str::len);
+        let lower: String = rest.chars().take(7).map(|c| c.to_ascii_lowercase()).collect();
+        let suffix = ["erences", "erence", "tels", "tel", "s"].into_iter().find(|suffix| lower.starts_with(suffix)).map_or(0, str::len);
         read_letters(sent, at + 1 + suffix, &mut cited);
     }
     cited
 }
 
-/// Single capitals from `at` on, joined by commas, slashes, «and» or ampersands, over line ends too.
+/// Single letters from `at` on, small ones only before a sign: `(ref a)`, `ref (b)`. They are joined by commas, slashes, «and» or ampersands, over line ends too.
 fn read_letters(sent: &Sent<'_>, mut at: usize, cited: &mut Vec<(char, Span)>) {
     let (inside, bytes): (&str, _) = (sent, sent.as_bytes());
     loop {
         let Some(joint) = joint(&inside[at..]) else { return };
-        let letter = at + joint.len();
-        let alone = bytes.get(letter).is_some_and(u8::is_ascii_uppercase)
+        let begin = at + joint.len();
+        let letter = begin + usize::from(bytes.get(begin) == Some(&b'(') && bytes.get(begin + 2) == Some(&b')'));
+        let small = || bytes[letter].is_ascii_lowercase() && bytes.get(letter + 1).is_some_and(|b| b").,;".contains(b));
+        let alone = bytes.get(letter).is_some_and(|byte| byte.is_ascii_uppercase() || small())
             && !bytes.get(letter + 1).is_some_and(|b| {
                 b.is_ascii_alphanumeric() || matches!(b, b'\'' | b'-' | b'/') && joint.trim().is_empty()
             });
@@ -184,8 +186,8 @@ fn read_letters(sent: &Sent<'_>, mut at: usize, cited: &mut Vec<(char, Span)>) {
         if !alone || bytes[letter..].starts_with(b"I ") {
             return;
         }
-        cited.push((bytes[letter] as char, sent.span(letter..letter + 1)));
-        at = letter + 1;
+        cited.push((bytes[letter].to_ascii_uppercase() as char, sent.span(letter..letter + 1)));
+        at = letter + 1 + (letter - begin);
     }
 }
 

@@ -127,7 +127,7 @@ fn is_scarred(word: &str, before: &str, second_before: &str) -> bool {
     }
     let core = word.trim_matches(|c: char| c.is_ascii_punctuation());
     has_digit_among_letters(core)
-        || MISREAD.is_match(core)
+        || MISREAD.is_match(core) && !is_serial(core)
         || has_point_inside(core)
         || POINT_BEFORE.is_match(word)
         || core.len() != 3 && LONE_Q.is_match(core)
@@ -174,13 +174,19 @@ fn has_digit_like_a_letter(core: &[u8]) -> bool {
     inside && core.iter().all(u8::is_ascii_alphanumeric) || at_end
 }
 
-/// `th.s`, `IMMED,ATE`, `SE(RET`; not `p.m`, `U.S`, `state.gov`.
+/// `C12W34B56`: the number of a classifier, in which letters stand between digits.
+fn is_serial(core: &str) -> bool {
+    let letters = core.bytes().filter(|byte| byte.is_ascii_uppercase() && !b"OISBZGDQ".contains(byte)).count();
+    letters > 1 && core.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+}
+
+/// `th.s`, `IMMED,ATE`, `SE(RET`; not `p.m`, `U.S`, `state.gov`, `LEAD(s)`.
 fn has_point_inside(core: &str) -> bool {
     let Some((left, right)) = core.split_once(['.', ',', ';', '(']) else { return false };
     // `RUE.C/SECSTATE`: what follows a slash is another word.
     let right = right.split('/').next().unwrap_or(right);
     let letters = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphabetic());
-    letters(left) && letters(right) && left.len() > 1 && !WORDS.damage.domains.contains(&right)
+    letters(left) && letters(right) && left.len() > 1 && !WORDS.damage.domains.contains(&right) && !core.ends_with("(s")
 }
 
 /// A portion mark or a letter of reasons with another sign in place of the parenthesis: `(UJ`, `(b]`.

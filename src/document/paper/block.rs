@@ -113,7 +113,8 @@ fn labelled(text: &str, line: &Line, known: Known<'_>) -> Option<Span> {
 /// An instruction that is stamped on a document without a label: a downgrading group, or the schedule of E.O. 11652
 /// with its exemptions.
 pub(crate) fn stamp(text: &str, lines: &[Line], written: Option<Date>) -> Option<Authority> {
-    for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.opening == Some(Kind::Capitals)) {
+    let words = |line: &Line| matches!(line.opening, Some(Kind::Capitals | Kind::Prose));
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| words(line)) {
         let inside = &text[line.span.range()];
         if !inside.starts_with(['G', 'S', 'E', 'X']) || !is_stamp(text, inside, &lines[index + 1..]) {
             continue;
@@ -128,8 +129,10 @@ pub(crate) fn stamp(text: &str, lines: &[Line], written: Option<Date>) -> Option
 }
 
 fn is_stamp(text: &str, inside: &str, below: &[Line]) -> bool {
-    if let Some(group) = inside.strip_prefix("GROUP").map(|rest| rest.trim_start_matches([' ', '-'])) {
-        let behind = group.strip_prefix(['1', '2', '3', '4']).map(|rest| rest.trim_start_matches([' ', '-', ':', ',']));
+    if let Some(group) = ["GROUP", "Group"].iter().find_map(|word| inside.strip_prefix(word)) {
+        let group = group.trim_start_matches([' ', '-']);
+        let number = ["1", "2", "3", "4", "III", "II", "IV", "I"].into_iter().find(|number| starts_with_word(group, number));
+        let behind = number.map(|number| group[number.len()..].trim_start_matches([' ', '-', ':', ',', '.']));
         let next = below.iter().find(|line| !line.is_empty()).map_or("", |line| &text[line.span.range()]);
         let explains = |line: &str| WORDS.paper.group.iter().any(|word| starts_with_word(line, word));
         return behind.is_some_and(|behind| explains(behind) || behind.is_empty() && explains(next));

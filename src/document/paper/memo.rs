@@ -185,7 +185,7 @@ fn fill(document: &mut Document<'_>, lines: &[Line], page: &Markdown) {
         mark_damage(document);
     }
     // The date of an unmarked text is not needed.
-    document.unread_date = dating::labelled(text, lines).filter(|_| written.is_none() && vouched);
+    document.unread_date = dating::labelled(text, lines).or_else(|| dating::impossible(text, lines)).filter(|_| written.is_none() && vouched);
     let style = if vouched { style::style(document, lines) } else { style::style_of_marks(document) };
     document.style = style.unwrap_or(document.style);
     document.origin = origin::origin(document, lines);

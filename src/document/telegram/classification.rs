@@ -79,7 +79,7 @@ pub(crate) fn sound_level_word(text: &str, line: Span) -> Option<(Reading<Level>
 
 /// How many bytes of `text` spell `word`, with or without a space or hyphen between the letters; `None` if it does not,
 /// or if more letters follow at once.
-fn spelled(text: &str, word: &str) -> Option<usize> {
+pub(crate) fn spelled(text: &str, word: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;
     for letter in word.bytes().filter(|byte| *byte != b' ') {

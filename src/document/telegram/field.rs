@@ -144,7 +144,7 @@ fn is_sentence(line: &str) -> bool {
     line.len() > 60 && line.bytes().filter(u8::is_ascii_lowercase).count() * 2 > line.len()
 }
 
-fn recognise(text: &str, line: Span, in_head: bool) -> Field {
+pub(super) fn recognise(text: &str, line: Span, in_head: bool) -> Field {
     let first = words(text, line).next().map_or("", |word| word.text);
     if !in_head && let Some(field) = transmission_field(text, line, first) {
         return field;

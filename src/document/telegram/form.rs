@@ -6,27 +6,16 @@
 use super::super::Reading;
 use super::classification::{ClassificationLine, sound_level_word};
 use super::segment::Field;
+use crate::document::family::FAMILIES;
 use crate::document::page::furniture::{Furniture, FurnitureKind};
 use crate::document::text::word::{starts_with_word, trim};
 use crate::source::Span;
-
-const LABELS: [(&str, Field); 9] = [
-    ("MRN", Field::Number),
-    ("Date/DTG", Field::DateTimeGroup),
-    ("From", Field::From),
-    ("Action", Field::To),
-    ("To", Field::To),
-    ("Info", Field::Info),
-    ("Captions", Field::Captions),
-    ("Pass Line", Field::Passing),
-    ("Signature", Field::Other),
-];
 
 /// The field that a line of the form begins, and the length of its label with the colon.
 pub(crate) fn label(line: &str) -> Option<(Field, usize)> {
     let colon = line.as_bytes().iter().take(12).position(|byte| *byte == b':')?;
     let name = line[..colon].trim_end();
-    let found = LABELS.into_iter().find(|(label, _)| label.eq_ignore_ascii_case(name));
+    let found = FAMILIES.field_form.labels().find(|(label, _)| label.eq_ignore_ascii_case(name));
     found.map(|(_, field)| (field, colon + 1))
 }
 

@@ -125,7 +125,7 @@ fn continues_list(text: &str, segment: &Segment) -> bool {
         && !line.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
-fn push_addressee(document: &mut Document<'_>, line: Span, action: bool) {
+pub(super) fn push_addressee(document: &mut Document<'_>, line: Span, action: bool) {
     let Some(found) = addressee(document.source.text(), line, action) else { return };
     if found.precedence.repaired {
         let precedence = &found.precedence;

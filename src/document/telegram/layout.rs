@@ -20,6 +20,8 @@ pub enum Layout {
     Transmission,
     /// The field form of SMART: `MRN:`, `Date/DTG:` (E4).
     FieldForm,
+    /// The typed forms to 1973: INCOMING TELEGRAM, AIRGRAM.
+    Form,
     /// Re-set in a printed edition: an editor's heading, no format lines (E5).
     Printed,
     /// Copies from web pages: pilcrows before the paragraph numbers (E6).

@@ -9,31 +9,14 @@ use super::super::{Banner, Reading};
 use super::classification::sound_level_word;
 use super::reference::{Reference, References};
 use super::segment::Field;
+use crate::document::family::FAMILIES;
 use crate::document::text::line::Line;
 use crate::lex;
 use crate::source::Span;
 
-/// Names of sets, and what they are in a telegram.
-const SETS: [(&str, Field); 12] = [
-    ("SUBJ/", Field::Subject),
-    ("REF/", Field::Set),
-    ("MSGID/", Field::Set),
-    ("NARR/", Field::Set),
-    ("AMPN/", Field::Set),
-    ("POC/", Field::Set),
-    ("EXER/", Field::Set),
-    ("OPER/", Field::Set),
-    ("CNTLS/", Field::Set),
-    ("TIMZONE/", Field::Set),
-    ("CANX/", Field::Set),
-    ("PERID/", Field::Set),
-];
-/// Sets that hold the text of the message.
-const TEXTS: [&str; 3] = ["RMKS/", "GENTEXT/REMARKS/", "GENTEXT/GENERAL REMARKS/"];
-
 /// The set that a line begins.
 pub(crate) fn set(line: &str) -> Option<Field> {
-    SETS.into_iter().find(|(name, _)| line.starts_with(name)).map(|(_, field)| field)
+    FAMILIES.military_message.labels().find(|(name, _)| line.starts_with(name)).map(|(_, field)| field)
 }
 
 /// The level on a line of its own, with nothing behind it but sets of codes: `C O N F I D E N T I A L //N03120//`.
@@ -51,7 +34,8 @@ pub(crate) fn level(text: &str, line: Span) -> Option<Banner> {
 
 /// The lines, with the name of the set that holds the text on a line of its own.
 pub(crate) fn apart<'l>(text: &str, lines: Cow<'l, [Line]>) -> Cow<'l, [Line]> {
-    let name = |line: &Line| TEXTS.into_iter().find(|name| text[line.span.range()].starts_with(name)).map(str::len);
+    let texts = &FAMILIES.military_message.texts;
+    let name = |line: &Line| texts.iter().find(|name| text[line.span.range()].starts_with(*name)).map(|name| name.len());
     let Some(at) = lines.iter().position(|line| name(line).is_some()) else { return lines };
     let (line, mut lines) = (lines[at], lines.into_owned());
     let len = name(&line).unwrap_or_default();
@@ -63,7 +47,7 @@ pub(crate) fn apart<'l>(text: &str, lines: Cow<'l, [Line]>) -> Cow<'l, [Line]> {
 
 /// Whether a line is the name of the set that holds the text.
 pub(crate) fn begins_text(line: &str) -> bool {
-    TEXTS.contains(&line)
+    FAMILIES.military_message.texts.contains(&line)
 }
 
 /// The reference sets among the sets in `span`: `REF/A/DOC/COMNINTHFLT/01MAR18//`, on lines of their own or one behind

@@ -1,59 +1,102 @@
-//! Parses telegrams as printed in a documentary edition.
+//! Parses documents as printed in a documentary edition.
 //!
 //! *Foreign Relations* prints an editor's heading, a line with place and date, the paragraphs, and a source note with
 //! level and captions in lower case. Format lines, TAGS and E.O. line are omitted, and not reported as missing.
 
+use jiff::civil::Date;
+
 use super::super::{Banner, Clue, Dating, Document};
+use crate::document::family::FAMILIES;
 use crate::document::paragraph::{Beginning, paragraphs};
+use crate::document::telegram::layout::Layout;
+use crate::document::telegram::segment::Field;
 use crate::document::text::date::date;
 use crate::document::text::line::Line;
-use crate::marking::Level;
-use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 /// The heading is within this many lines of the first, and the line of place and date within as many below it.
 const TOP: usize = 15;
+/// A running head and the number of a page may stand above the heading.
+const ABOVE: usize = 3;
 
-/// Whether a line is an editor's heading: `123. Telegram From the Embassy in Zambia to the Department of State`.
+/// Whether a line is an editor's heading of a telegram: `123. Telegram From the Embassy in Zambia to the Department of
+/// State`.
 pub(crate) fn is_heading(line: &str) -> bool {
-    let behind = line.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ');
-    behind.starts_with("Telegram From ") || behind.starts_with("Airgram From ")
+    FAMILIES.printed.begins(numbered(line).1)
 }
 
+/// The number in front of a heading, and what follows it.
+fn numbered(line: &str) -> (&str, &str) {
+    let behind = line.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ');
+    line.split_at(line.len() - behind.len())
+}
+
+/// Fills `document` from its lines, and says whether they are a telegram in print.
 pub(crate) fn read(document: &mut Document<'_>, lines: &[Line]) -> bool {
     let text = document.source.text();
-    let Some(heading) = lines.iter().take(TOP).position(|line| !line.is_empty()) else { return false };
-    if !is_heading(&text[lines[heading].span.range()]) {
-        return false;
-    }
-    let below = lines[heading + 1..].iter().take(TOP);
-    if let Some(day) = below.filter_map(|line| dateline(text, line.span)).next() {
-        document.date_by(Dating::on(day), Clue::DateLine);
-    }
+    let Some(below) = below_heading(text, lines, is_heading) else { return false };
     document.paragraphs = paragraphs(text, lines, document.span.end, Beginning::Unknown, document.registers.markings());
-    document.banners.extend(lines.iter().filter_map(|line| source_note(text, line.span)));
+    edited(document, lines, below);
     true
 }
 
-/// The day of `Montevideo, March 14, 1967, 1905Z.`
-fn dateline(text: &str, line: Span) -> Option<jiff::civil::Date> {
+/// Adds to a paper in print what its editor says of it: `116. Memorandum of Conversation`.
+pub(crate) fn describe(document: &mut Document<'_>, lines: &[Line]) {
+    let text = document.source.text();
+    let paper = |line: &str| {
+        let (number, title) = numbered(line);
+        number.ends_with(". ") && FAMILIES.printed.papers.iter().any(|paper| title.starts_with(paper))
+    };
+    let Some(below) = below_heading(text, lines, paper) else { return };
+    if lines.iter().any(|line| source(text, line.span).is_some()) {
+        edited(document, lines, below);
+        document.layout = Some(Layout::Printed);
+    }
+}
+
+fn below_heading<'l>(text: &str, lines: &'l [Line], fits: impl Fn(&str) -> bool) -> Option<&'l [Line]> {
+    let head = lines.iter().enumerate().take(TOP).filter(|(_, line)| !line.is_empty()).take(ABOVE);
+    let heading = head.into_iter().find(|(_, line)| fits(&text[line.span.range()]))?.0;
+    Some(&lines[heading + 1..])
+}
+
+/// Reads the line of place and date and the source note.
+fn edited(document: &mut Document<'_>, lines: &[Line], below: &[Line]) {
+    let text = document.source.text();
+    if let Some((day, written)) = below.iter().take(TOP).find_map(|line| dateline(text, line.span)) {
+        document.date_by(day.map(Dating::on).unwrap_or_default(), Clue::DateLine);
+        document.unread_date = Some(written).filter(|_| day.is_none());
+    }
+    document.banners.extend(lines.iter().filter_map(|line| source_note(text, line.span)));
+}
+
+/// The day of `Montevideo, March 14, 1967, 1905Z.`, and its place.
+fn dateline(text: &str, line: Span) -> Option<(Option<Date>, Span)> {
     let inside = &text[line.range()];
     if inside.len() > 80 {
         return None;
     }
-    let behind = inside.find(", ")? + 2;
-    date(text, line.part(behind, inside.len() - behind), None)?.date
+    let behind = inside.match_indices(", ").map(|(comma, _)| comma + 2);
+    let written = behind.filter_map(|at| date(text, line.part(at, inside.len() - at), None)).next()?;
+    Some((written.date, written.span))
+}
+
+/// What follows `Source: `, behind the sign of a footnote.
+fn source(text: &str, line: Span) -> Option<Span> {
+    let inside = &text[line.range()];
+    let note = inside.trim_start_matches(|c: char| c.is_ascii_digit() || " *[†".contains(c));
+    let behind = FAMILIES.printed.variants(Field::Other).iter().find_map(|label| note.strip_prefix(label)?.strip_prefix(": "))?;
+    Some(line.part(inside.len() - behind.len(), behind.len()))
 }
 
 /// The level in `Source: National Archives, …. Confidential; Priority.`
 fn source_note(text: &str, line: Span) -> Option<Banner> {
-    let inside = &text[line.range()];
-    if !inside.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').starts_with("Source: ") {
-        return None;
-    }
+    let note = source(text, line)?;
+    let inside = &text[note.range()];
     inside.match_indices(". ").map(|(stop, _)| stop + 2).find_map(|at| {
-        let (word, level) = WORDS.source_levels.iter().find(|(word, _)| inside[at..].starts_with(word))?;
-        let ends = inside[at + word.len()..].starts_with(['.', ';', ',']);
-        ends.then(|| Banner { span: line.part(at, word.len()), level: Level::named(level) })
+        let (level, len) = FAMILIES.printed.written_level(&inside[at..])?;
+        let rest = &inside[at + len..];
+        let ends = rest.is_empty() || rest.starts_with(['.', ';', ',', ']']);
+        ends.then(|| Banner { span: note.part(at, len), level: Some(level) })
     })
 }

@@ -1,8 +1,11 @@
 //! The fields of a telegram's head, and the pieces of text that belong to one.
 
+use serde::Deserialize;
+
 use crate::source::Span;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Field {
     Identifier,
     Routing,
@@ -23,6 +26,9 @@ pub(crate) enum Field {
     Authority,
     /// The message reference number of the field form.
     Number,
+    /// The date of a form, or the day on which it came in.
+    Date,
+    Received,
     /// The captions of the field form, on one line.
     Captions,
     /// The line of the field form that passes the message on.

@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use super::word::{trim, words};
+use super::word::{Word, trim, words};
 use crate::document::telegram::transmission::{is_month, month};
 use crate::register::vocabulary::{SCAN, behind};
 use crate::source::Span;
@@ -48,6 +48,24 @@ pub(crate) fn date(text: &str, span: Span, after: Option<Date>) -> Option<Writte
 /// The first date in `text[span]`: of a source, `DSCG 11-01, 20110315` or `memorandum dated 15 March 2011`.
 pub fn date_in(text: &str, span: Span) -> Option<WrittenDate> {
     words(text, span).find_map(|word| date(text, Span::new(word.span.start, span.end), None))
+}
+
+/// Whether `text[span]` begins with a date that the calendar does not have: `June 37, 1979`, or without its year `37 June`.
+pub fn is_impossible(text: &str, span: Span) -> bool {
+    let whole = date(text, span, None).filter(|date| !date.repaired);
+    whole.map_or_else(|| day_of_month(text, span).is_some_and(|(month, day, _)| Date::new(2000, month, day).is_err()), |date| date.date.is_none())
+}
+
+/// A month and a day beside it, however long the month is.
+pub(crate) fn day_of_month(text: &str, span: Span) -> Option<(i8, i8, Span)> {
+    let mut words = words(text, span);
+    let (one, two) = (words.next()?, words.next()?);
+    let bare = |word: Word<'_>| word.text.trim_end_matches(['.', ',', ';']).to_owned();
+    let day = |word: &str| word.parse::<i8>().ok().filter(|_| word.bytes().all(|byte| byte.is_ascii_digit()));
+    let name = |word: &str| month(word).filter(|_| is_month(word));
+    let (first, second) = (bare(one), bare(two));
+    let (month, day) = name(&first).zip(day(&second)).or_else(|| name(&second).zip(day(&first)))?;
+    Some((month, day, one.span.to(two.span)))
 }
 
 /// A date in figures of which some were scanned as letters.
