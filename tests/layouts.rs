@@ -110,6 +110,18 @@ fn layouts_are_told_apart() {
     }
     let web = "VZCZCXRO4471\nUNCLAS OSLO 000012\nTAGS: PREL\n\n¶1. (U) The press knows.\n";
     read(web, |_, documents| assert_eq!(documents[0].layout, Some(Layout::Web)));
+    for (name, layout) in [
+        ("form-incoming", Layout::Form),
+        ("form-outgoing", Layout::Form),
+        ("airgram", Layout::Form),
+        ("edition-paper", Layout::Printed),
+    ] {
+        let text =
+            std::fs::read_to_string(format!("{}/tests/cables/layouts/{name}-clean.txt", env!("CARGO_MANIFEST_DIR")));
+        read(&text.expect("a text"), |_, documents| assert_eq!(documents[0].layout, Some(layout), "{name}"));
+    }
+    let look_alike = include_str!("cables/layouts/form-lookalike-clean.txt");
+    read(look_alike, |_, documents| assert_ne!(documents[0].layout, Some(Layout::Form)));
     read(&clean("memo.txt"), |_, documents| assert_eq!(documents[0].layout, None));
 }
 

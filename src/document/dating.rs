@@ -7,10 +7,10 @@ use jiff::civil::Date;
 
 use super::Document;
 use super::damage::repair::{Damage, Repair};
-use super::family::FAMILIES;
+use super::family::{FAMILIES, cells};
 use super::telegram::field::{mark_before, subject_label};
 use super::telegram::segment::Field;
-use super::text::date::{date, full_year, written_date};
+use super::text::date::{date, full_year, is_impossible, written_date};
 use super::text::line::{Line, texts};
 use super::text::word::{starts_with_word, trim};
 use crate::register::vocabulary::WORDS;
@@ -83,6 +83,16 @@ impl Document<'_> {
             (None, None) => Dating::default(),
         };
         self.date_by(dating, Clue::DateTimeGroup);
+    }
+
+    /// Keeps the year of a date that the calendar does not have.
+    pub(super) fn impossible_day(&mut self) {
+        let written = self.unread_date.filter(|written| is_impossible(self.source.text(), *written));
+        let Some(written) = written.filter(|_| self.dating == Dating::default()) else { return };
+        let mut words = self.source.slice(written).split(|c: char| !c.is_ascii_digit());
+        let year = words.find_map(|word| word.parse::<i16>().ok().filter(|year| (1900..2100).contains(year)));
+        let on = |month, day| year.and_then(|year| Date::new(year, month, day).ok());
+        self.date_by(Dating { earliest: on(1, 1), latest: on(12, 31) }, Clue::DateLine);
     }
 
     pub(super) fn assume_date(&mut self, assumed: Option<Date>) {
@@ -160,7 +170,9 @@ fn beside_number(text: &str, line: Span) -> Option<Date> {
 /// A line of the head that is nothing but a date that the calendar does not have.
 pub(super) fn impossible(text: &str, lines: &[Line]) -> Option<Span> {
     let head = lines.iter().filter(|line| !line.is_empty()).take(HEAD).map(|line| behind_place(text, line.span));
-    let whole = |span: &Span| date(text, *span, None).is_some_and(|date| date.date.is_none() && date.span.len() + 2 > span.len());
+    let whole = |span: &Span| {
+        date(text, *span, None).is_some_and(|date| date.date.is_none() && date.span.len() + 2 > span.len())
+    };
     head.filter(|span| span.len() < 24 && text[span.range()].contains(' ')).find(whole)
 }
 
@@ -174,11 +186,15 @@ pub(super) fn labelled(text: &str, lines: &[Line]) -> Option<Span> {
 
 /// What follows `DATE:`, `(U) Date:`, `DTG: (U)` or `As of`.
 fn behind_label(text: &str, line: Span) -> Option<Span> {
+    // In a form the label may stand in any column: `Precedence: ROUTINE          Date: 05/20/2015`.
+    let columns = if text[line.range()].contains("   ") { cells(text, line) } else { vec![line] };
+    columns.into_iter().rev().find_map(|column| behind_label_at(text, Span::new(column.start, line.end)))
+}
+
+fn behind_label_at(text: &str, line: Span) -> Option<Span> {
     let frame = ['*', '_', ' ', '\t'];
     let whole = &text[line.range()];
-    // In a form the label may stand in the last column: `Precedence: ROUTINE          Date: 05/20/2015`.
-    let column = ["   Date:", "   DATE:", "   DTG:"].iter().find_map(|label| whole.rfind(label)).map_or(0, |at| at + 3);
-    let inside = whole[column..].trim_start_matches(['*', '_']);
+    let inside = whole.trim_start_matches(['*', '_']);
     let inside = inside[mark_before(inside)..].trim_start_matches(['*', '_', '(']);
     let label = WORDS.paper.dates.iter().find(|label| starts_with_word(inside, label));
     let labelled = label.and_then(|label| {

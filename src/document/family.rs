@@ -32,6 +32,8 @@ pub(crate) struct Families<'a> {
     #[serde(borrow)]
     pub(crate) printed: Family<'a>,
     #[serde(borrow)]
+    pub(crate) printed_paper: Family<'a>,
+    #[serde(borrow)]
     pub(crate) electronic_communication: Family<'a>,
     #[serde(borrow)]
     pub(crate) information_report: Family<'a>,
@@ -45,8 +47,8 @@ type Words<'a> = Vec<&'a str>;
 pub(crate) struct Family<'a> {
     #[serde(borrow)]
     titles: Words<'a>,
-    #[serde(borrow)]
-    pub(crate) papers: Words<'a>,
+    /// Whether its titles are ones only behind a number.
+    numbered: bool,
     #[serde(borrow)]
     pub(crate) columns: Words<'a>,
     #[serde(borrow)]
@@ -83,16 +85,18 @@ impl<'a> Family<'a> {
             let name = label.trim_end_matches(':');
             let behind = cell.get(name.len()..).filter(|_| begins_with(cell, name))?;
             let rest = behind.trim_start();
-            let parted = rest.starts_with(':') || label == name && behind.starts_with('.') || rest.is_empty() && label == name;
+            let parted =
+                rest.starts_with(':') || label == name && behind.starts_with('.') || rest.is_empty() && label == name;
             let value = rest.trim_start_matches([':', '.', ' ']);
             parted.then_some((field, cell.len() - value.len()))
         })
     }
 
     fn is_number(&self, cell: &str) -> bool {
-        self.numbers.iter().filter_map(|start| cell.strip_prefix(start)).any(|serial| {
-            (1..=5).contains(&serial.len()) && serial.bytes().all(|byte| byte.is_ascii_digit())
-        })
+        self.numbers
+            .iter()
+            .filter_map(|start| cell.strip_prefix(start))
+            .any(|serial| (1..=5).contains(&serial.len()) && serial.bytes().all(|byte| byte.is_ascii_digit()))
     }
 
     /// The line of the head that is one of its titles, alone or beside another column.
@@ -108,9 +112,11 @@ impl<'a> Family<'a> {
         })
     }
 
-    /// Whether `line` begins with one of its titles.
+    /// Whether `line` begins with one of its titles, perhaps behind a number: `123. Telegram From the Embassy in Zambia`.
     pub(crate) fn begins(&self, line: &str) -> bool {
-        self.titles.iter().any(|title| line.starts_with(title))
+        let behind = line.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ');
+        let numbered = line[..line.len() - behind.len()].ends_with(". ") || !self.numbered;
+        numbered && self.titles.iter().any(|title| behind.starts_with(title))
     }
 
     /// The level that `cell` is, perhaps in a box and with words of handling behind it.
@@ -120,7 +126,8 @@ impl<'a> Family<'a> {
         let bare = inside.trim_matches(signs);
         let cell = cell.part(inside.len() - inside.trim_start_matches(signs).len(), bare.len());
         let (Reading { value, span, .. }, _) = sound_level_word(text, cell)?;
-        let behind = text[span.end as usize..cell.end as usize].trim_matches(|c: char| signs(c) || c == '(' || c == ')');
+        let behind =
+            text[span.end as usize..cell.end as usize].trim_matches(|c: char| signs(c) || c == '(' || c == ')');
         let handled = behind.is_empty() || self.handling.contains(&behind);
         handled.then_some(Banner { span, level: Some(value) })
     }
@@ -149,7 +156,9 @@ pub(crate) fn cells(text: &str, line: Span) -> Vec<Span> {
             continue;
         }
         match found.last_mut() {
-            Some(last) if text[cell.range()].starts_with(':') || text[last.range()].ends_with(':') => *last = last.to(cell),
+            Some(last) if text[cell.range()].starts_with(':') || text[last.range()].ends_with(':') => {
+                *last = last.to(cell)
+            }
             _ => found.push(cell),
         }
     }

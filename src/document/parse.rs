@@ -94,12 +94,12 @@ fn read<'s>(
         };
         (document.dating, document.clue) = Default::default();
         memo::read(&mut document, lines);
-        printed::describe(&mut document, lines);
     }
     document.kind = assumptions.kind.unwrap_or(document.kind);
     document.style = assumptions.style.unwrap_or(document.style);
     document.profile = assumptions.profile;
     document.today = assumptions.today;
+    document.impossible_day();
     document.assume_date(assumptions.date);
     document.misread_dates();
     document.repairs.sort_by_key(|repair| repair.span);

@@ -47,8 +47,8 @@ impl Check for Sequence {
             let pairs = members.windows(2).filter_map(|pair| <&[Member; 2]>::try_from(pair).ok());
             // An edition says where it leaves paragraphs out.
             let omitted = |from: &Member, to: &Member| {
-                let between = document.text(Span::new(from.span.end, to.span.start.max(from.span.end)));
-                document.layout == Some(Layout::Printed) && ["[Omitted", "not declassified", "[Here follow"].iter().any(|note| between.contains(note))
+                let between = Span::new(from.span.end, to.span.start.max(from.span.end));
+                document.layout == Some(Layout::Printed) && omits(document.text(between))
             };
             let breaks = pairs.filter(|[previous, member]| member.ordinal != previous.ordinal + 1);
             breaks.filter(move |[previous, member]| !omitted(previous, member))
@@ -64,6 +64,15 @@ impl Check for Sequence {
             }
         }
     }
+}
+
+/// Whether a note in brackets stands for whole paragraphs: `[Omitted here …]`, `[2 paragraphs (9 lines) not declassified]`.
+fn omits(text: &str) -> bool {
+    let notes = text.split('[').skip(1).filter_map(|note| note.split_once(']')).map(|(note, _)| note);
+    notes.into_iter().any(|note| {
+        let cut = note.contains("not declassified") && ["paragraph", "page"].iter().any(|unit| note.contains(unit));
+        cut || note.starts_with("Omitted") || note.starts_with("Here follow")
+    })
 }
 
 impl Sequence {

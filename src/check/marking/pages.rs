@@ -91,6 +91,9 @@ impl Check for PageSides {
     }
 }
 
+/// A letterhead above the marking, or a stamp below it, has at most so many lines.
+const BESIDE: usize = 3;
+
 /// The markings at top and bottom of each page, or of a document on one page, which has no others. In a form and in
 /// print other lines are above and below them.
 fn sides(document: &Document<'_>) -> Vec<[Banner; 2]> {
@@ -109,22 +112,20 @@ fn sides(document: &Document<'_>) -> Vec<[Banner; 2]> {
     pages.filter(|[top, bottom]| top.span != bottom.span).chain(whole).collect()
 }
 
-/// Whether nothing but a letterhead is above `top`, and nothing but an instruction below `bottom`.
+/// Whether nothing but a letterhead is above `top`, and nothing but a stamp and an instruction below `bottom`.
 fn is_around_all(document: &Document<'_>, top: &Banner, bottom: &Banner) -> bool {
     let (text, whole) = (document.source.text(), document.span);
     let (top, bottom) = (line_around(text, whole, top.span.start), line_around(text, whole, bottom.span.end));
-    let above = text[whole.start as usize..top.start as usize].trim();
+    let capitals = |from: u32, until: u32| {
+        let lines = || text[from as usize..until as usize].lines().filter(|line| !line.trim().is_empty());
+        lines().take(BESIDE + 1).count() <= BESIDE
+            && !lines().any(|line| line.contains(char::is_lowercase) || line.contains(':'))
+    };
     let below = Span::new(bottom.end, whole.end);
     let instruction = document.authority.as_ref().map(|authority| authority.span).filter(|it| below.contains(*it));
-    let end = instruction.map_or(whole.end, |instruction| instruction.start);
-    let behind = instruction.map_or("", |instruction| &text[instruction.end as usize..whole.end as usize]);
-    let letterhead =
-        above.lines().count() <= LETTERHEAD && !above.contains(|c: char| c.is_lowercase() || c.is_ascii_digit());
-    letterhead && text[bottom.end as usize..end as usize].trim().is_empty() && behind.trim().is_empty()
+    let (end, behind) = instruction.map_or((whole.end, whole.end), |it| (it.start, it.end));
+    capitals(whole.start, top.start) && capitals(bottom.end, end) && capitals(behind, whole.end)
 }
-
-/// A letterhead in capitals has no more lines.
-const LETTERHEAD: usize = 4;
 
 /// How two markings differ, as far as both can be read.
 fn difference(document: &Document<'_>, [top, bottom]: &[Banner; 2]) -> Option<Differ> {

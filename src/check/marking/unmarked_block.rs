@@ -64,7 +64,8 @@ impl Check for UnmarkedBlock {
             report.at(subject.value);
         }
         let siblings = siblings(document, &marked);
-        let labelled = labelled(document).into_iter().filter(|span| !siblings.iter().any(|sibling| sibling.touches(*span)));
+        let labelled =
+            labelled(document).into_iter().filter(|span| !siblings.iter().any(|sibling| sibling.touches(*span)));
         for span in siblings.iter().copied().chain(labelled) {
             report.at(span);
         }
@@ -138,7 +139,9 @@ fn siblings(document: &Document<'_>, marked: &[&Paragraph]) -> Vec<Span> {
 /// a field holds may begin on the line below.
 fn labelled(document: &Document<'_>) -> Vec<Span> {
     let lines: Vec<(Span, &str)> = texts(document.text(document.span))
-        .map(|(at, line)| (document.span.part(at + line.len() - line.trim_start().len(), line.trim().len()), line.trim()))
+        .map(|(at, line)| {
+            (document.span.part(at + line.len() - line.trim_start().len(), line.trim().len()), line.trim())
+        })
         .filter(|(_, line)| !line.is_empty())
         .collect();
     let marks: Vec<u32> = document.portion_marks().map(|mark| mark.start).collect();
@@ -146,14 +149,18 @@ fn labelled(document: &Document<'_>) -> Vec<Span> {
     let find = |family: &Family<'_>| {
         let (mut marked, mut found) = (0, Vec::new());
         for (index, (span, line)) in lines.iter().enumerate() {
-            let value = family.portions.iter().find_map(|label| line.strip_prefix(label)?.trim_start().strip_prefix(':'));
+            let value =
+                family.portions.iter().find_map(|label| line.strip_prefix(label)?.trim_start().strip_prefix(':'));
             let Some(value) = value.map(str::trim_start) else { continue };
             let below = lines.get(index + 1).filter(|_| value.is_empty());
             let place = below.map_or(span.part(line.len() - value.len(), value.len()), |(span, _)| *span);
             let text = document.text(place);
             if marks.iter().any(|mark| span.start <= *mark && *mark < place.end) {
                 marked += 1;
-            } else if text.len() >= SHORTEST_FIELD && text.starts_with(|c: char| c.is_uppercase()) && !text.contains(':') {
+            } else if text.len() >= SHORTEST_FIELD
+                && text.starts_with(|c: char| c.is_uppercase())
+                && !text.contains(':')
+            {
                 found.push(place);
             }
         }

@@ -164,7 +164,10 @@ fn cited_letters(sent: &Sent<'_>) -> Vec<(char, Span)> {
         }
         let rest = &inside[at + 1..];
         let lower: String = rest.chars().take(7).map(|c| c.to_ascii_lowercase()).collect();
-        let suffix = ["erences", "erence", "tels", "tel", "s"].into_iter().find(|suffix| lower.starts_with(suffix)).map_or(0, str::len);
+        let suffix = ["erences", "erence", "tels", "tel", "s"]
+            .into_iter()
+            .find(|suffix| lower.starts_with(suffix))
+            .map_or(0, str::len);
         read_letters(sent, at + 1 + suffix, &mut cited);
     }
     cited
@@ -177,7 +180,9 @@ fn read_letters(sent: &Sent<'_>, mut at: usize, cited: &mut Vec<(char, Span)>) {
         let Some(joint) = joint(&inside[at..]) else { return };
         let begin = at + joint.len();
         let letter = begin + usize::from(bytes.get(begin) == Some(&b'(') && bytes.get(begin + 2) == Some(&b')'));
-        let small = || bytes[letter].is_ascii_lowercase() && bytes.get(letter + 1).is_some_and(|b| b").,;".contains(b));
+        let closed = bytes.get(letter + 1).is_some_and(|byte| b").,;".contains(byte))
+            && !bytes.get(letter + 2).is_some_and(u8::is_ascii_alphanumeric);
+        let small = || bytes[letter].is_ascii_lowercase() && closed;
         let alone = bytes.get(letter).is_some_and(|byte| byte.is_ascii_uppercase() || small())
             && !bytes.get(letter + 1).is_some_and(|b| {
                 b.is_ascii_alphanumeric() || matches!(b, b'\'' | b'-' | b'/') && joint.trim().is_empty()
@@ -186,6 +191,10 @@ fn read_letters(sent: &Sent<'_>, mut at: usize, cited: &mut Vec<(char, Span)>) {
         if !alone || bytes[letter..].starts_with(b"I ") {
             return;
         }
+        // `references (e) through (g)`
+        let here = bytes[letter].to_ascii_uppercase();
+        let from = cited.last().filter(|_| joint.trim().len() > 3).map_or(here, |(last, _)| *last as u8 + 1);
+        cited.extend((from..here).map(|between| (between as char, sent.span(letter..letter + 1))));
         cited.push((bytes[letter].to_ascii_uppercase() as char, sent.span(letter..letter + 1)));
         at = letter + 1 + (letter - begin);
     }
@@ -195,7 +204,9 @@ fn read_letters(sent: &Sent<'_>, mut at: usize, cited: &mut Vec<(char, Span)>) {
 fn joint(text: &str) -> Option<&str> {
     let blanks = |text: &str| text.bytes().take(3).take_while(|b| matches!(b, b' ' | b'\n' | b'\r')).count();
     let lead = blanks(text);
-    let sign = ["and", "AND", "&", ",", "/", ""].into_iter().find(|sign| text[lead..].starts_with(sign))?;
+    let sign = ["and", "AND", "through", "THROUGH", "thru", "THRU", "&", ",", "/", ""]
+        .into_iter()
+        .find(|sign| text[lead..].starts_with(sign))?;
     let trail = blanks(&text[lead + sign.len()..]);
     let fits = match sign {
         "" => lead > 0,

@@ -303,6 +303,7 @@ mod tests {
         for text in [
             "AL QAIDA IN IRAQ, IRAQI TEN PER CENT (SBU) CO2 MI5 AND FDR PROM NIGHT, IN FORM 4700",
             "He asked to breathe (or bathe) in the 1990s, with (C) and (b).",
+            "Classified By: C12W34B56, LEAD(s): 31 and 2 B",
             "On the 21st the F-16s left at 5 p.m. for the 1990s base (see 25X1, G8 and H1N1).",
             "EconOff met Mr. McAdam of the U.S. group at 10km, i.e. outside, and www.example.gov said so.",
             "R 061158Z DEC 07\nC O N F I D E N T I A L TOKYO 000123\nREF: A. STATE 12345",

@@ -131,7 +131,8 @@ pub(crate) fn stamp(text: &str, lines: &[Line], written: Option<Date>) -> Option
 fn is_stamp(text: &str, inside: &str, below: &[Line]) -> bool {
     if let Some(group) = ["GROUP", "Group"].iter().find_map(|word| inside.strip_prefix(word)) {
         let group = group.trim_start_matches([' ', '-']);
-        let number = ["1", "2", "3", "4", "III", "II", "IV", "I"].into_iter().find(|number| starts_with_word(group, number));
+        let number =
+            ["1", "2", "3", "4", "III", "II", "IV", "I"].into_iter().find(|number| starts_with_word(group, number));
         let behind = number.map(|number| group[number.len()..].trim_start_matches([' ', '-', ':', ',', '.']));
         let next = below.iter().find(|line| !line.is_empty()).map_or("", |line| &text[line.span.range()]);
         let explains = |line: &str| WORDS.paper.group.iter().any(|word| starts_with_word(line, word));

@@ -21,7 +21,7 @@ use crate::document::page::pages;
 use crate::document::paragraph::{Paragraph, PortionMark};
 use crate::document::telegram::classification::sound_level_word;
 use crate::document::telegram::field::is_double_spaced;
-use crate::document::telegram::{field, order};
+use crate::document::telegram::{field, order, printed};
 use crate::document::text::line::Line;
 use crate::lex::Kind as TokenKind;
 use crate::marking;
@@ -51,6 +51,7 @@ pub(crate) fn read(document: &mut Document<'_>, lines: &[Line]) {
     } else {
         (document.banners, document.carried) =
             carried(text, lines, banners(text, lines, document.registers.markings()));
+        printed::describe(document, lines);
         document.pages = pages(text, document.span, lines, &document.banners);
         fill(document, lines, &Markdown::default());
     }
@@ -161,7 +162,8 @@ fn fill(document: &mut Document<'_>, lines: &[Line], page: &Markdown) {
     let block = authority_block(text, lines, vouched, known);
     let written = date_entry(text, &page.front).or_else(|| dating::written(text, lines));
     let written = written.filter(|(_, line)| block.first().is_none_or(|block| on_one_page(text, *line, *block)));
-    let day = written.map(|(day, _)| day);
+    // An edition has given the date already.
+    let day = document.dating.day().or(written.map(|(day, _)| day));
     let dating = day.map(Dating::on).or_else(|| dating::reported(text, lines)).unwrap_or_default();
     document.date_by(dating, Clue::DateLine);
     document.authority = authority::authority(text, &block, day).or_else(|| front_authority(text, &page.front, day));
@@ -185,7 +187,8 @@ fn fill(document: &mut Document<'_>, lines: &[Line], page: &Markdown) {
         mark_damage(document);
     }
     // The date of an unmarked text is not needed.
-    document.unread_date = dating::labelled(text, lines).or_else(|| dating::impossible(text, lines)).filter(|_| written.is_none() && vouched);
+    let unread = || dating::labelled(text, lines).or_else(|| dating::impossible(text, lines));
+    document.unread_date = document.unread_date.or_else(|| unread().filter(|_| written.is_none() && vouched));
     let style = if vouched { style::style(document, lines) } else { style::style_of_marks(document) };
     document.style = style.unwrap_or(document.style);
     document.origin = origin::origin(document, lines);

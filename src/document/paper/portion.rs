@@ -184,7 +184,7 @@ fn run_in(line: &str, counted: bool) -> Option<usize> {
     let label = before.trim_end_matches([':', '.', '-', '–', '—', ' ', '*', '_']);
     let sign = before[label.len()..].trim_matches([' ', '*', '_']);
     let words = label.split_ascii_whitespace().count();
-    let plain = label.bytes().all(|b| b.is_ascii_alphanumeric() || !b.is_ascii() || b" /-&,'".contains(&b));
+    let plain = label.bytes().all(|b| b.is_ascii_alphanumeric() || !b.is_ascii() || b" /-&,'#".contains(&b));
     let own =
         ["SUBJ", "RE", "FROM", "TO", "DATE", "CC", "VIA", "THRU", "ATTN"].iter().any(|word| begins_with(label, word));
     let own = own && label.len() <= "SUBJECT".len();

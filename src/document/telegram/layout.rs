@@ -4,6 +4,7 @@
 //! count: a copy printed in 1979 may have any layout of its time.
 
 use super::super::Document;
+use crate::document::family::FAMILIES;
 use crate::document::page::furniture::FurnitureKind;
 use crate::document::text::line::Line;
 
@@ -43,7 +44,7 @@ pub(crate) fn layout(document: &Document<'_>, lines: &[Line]) -> Layout {
         if is_late(document) { Layout::LateCopy } else { Layout::DepartmentCopy }
     } else if top.clone().any(super::form::begins) {
         Layout::FieldForm
-    } else if top.any(super::printed::is_heading) {
+    } else if top.any(|line| FAMILIES.printed.begins(line)) {
         Layout::Printed
     } else if document.classification.is_some() && document.tags.is_none() && document.order.is_none() {
         Layout::Early

@@ -35,7 +35,8 @@ pub(crate) fn level(text: &str, line: Span) -> Option<Banner> {
 /// The lines, with the name of the set that holds the text on a line of its own.
 pub(crate) fn apart<'l>(text: &str, lines: Cow<'l, [Line]>) -> Cow<'l, [Line]> {
     let texts = &FAMILIES.military_message.texts;
-    let name = |line: &Line| texts.iter().find(|name| text[line.span.range()].starts_with(*name)).map(|name| name.len());
+    let name =
+        |line: &Line| texts.iter().find(|name| text[line.span.range()].starts_with(*name)).map(|name| name.len());
     let Some(at) = lines.iter().position(|line| name(line).is_some()) else { return lines };
     let (line, mut lines) = (lines[at], lines.into_owned());
     let len = name(&line).unwrap_or_default();

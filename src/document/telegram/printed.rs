@@ -5,10 +5,10 @@
 
 use jiff::civil::Date;
 
-use super::super::{Banner, Clue, Dating, Document};
-use crate::document::family::FAMILIES;
+use super::super::{Banner, Clue, Dating, Document, Layout};
+use super::military;
+use crate::document::family::{FAMILIES, Family};
 use crate::document::paragraph::{Beginning, paragraphs};
-use crate::document::telegram::layout::Layout;
 use crate::document::telegram::segment::Field;
 use crate::document::text::date::date;
 use crate::document::text::line::Line;
@@ -19,23 +19,12 @@ const TOP: usize = 15;
 /// A running head and the number of a page may stand above the heading.
 const ABOVE: usize = 3;
 
-/// Whether a line is an editor's heading of a telegram: `123. Telegram From the Embassy in Zambia to the Department of
-/// State`.
-pub(crate) fn is_heading(line: &str) -> bool {
-    FAMILIES.printed.begins(numbered(line).1)
-}
-
-/// The number in front of a heading, and what follows it.
-fn numbered(line: &str) -> (&str, &str) {
-    let behind = line.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ');
-    line.split_at(line.len() - behind.len())
-}
-
 /// Fills `document` from its lines, and says whether they are a telegram in print.
 pub(crate) fn read(document: &mut Document<'_>, lines: &[Line]) -> bool {
     let text = document.source.text();
-    let Some(below) = below_heading(text, lines, is_heading) else { return false };
+    let Some(below) = below_heading(text, lines, &FAMILIES.printed) else { return false };
     document.paragraphs = paragraphs(text, lines, document.span.end, Beginning::Unknown, document.registers.markings());
+    document.banners.extend(below.iter().take(TOP).filter_map(|line| military::level(text, line.span)));
     edited(document, lines, below);
     true
 }
@@ -43,20 +32,17 @@ pub(crate) fn read(document: &mut Document<'_>, lines: &[Line]) -> bool {
 /// Adds to a paper in print what its editor says of it: `116. Memorandum of Conversation`.
 pub(crate) fn describe(document: &mut Document<'_>, lines: &[Line]) {
     let text = document.source.text();
-    let paper = |line: &str| {
-        let (number, title) = numbered(line);
-        number.ends_with(". ") && FAMILIES.printed.papers.iter().any(|paper| title.starts_with(paper))
-    };
-    let Some(below) = below_heading(text, lines, paper) else { return };
+    let Some(below) = below_heading(text, lines, &FAMILIES.printed_paper) else { return };
     if lines.iter().any(|line| source(text, line.span).is_some()) {
         edited(document, lines, below);
         document.layout = Some(Layout::Printed);
     }
 }
 
-fn below_heading<'l>(text: &str, lines: &'l [Line], fits: impl Fn(&str) -> bool) -> Option<&'l [Line]> {
+/// The lines below the heading of the editor.
+fn below_heading<'l>(text: &str, lines: &'l [Line], family: &Family<'_>) -> Option<&'l [Line]> {
     let head = lines.iter().enumerate().take(TOP).filter(|(_, line)| !line.is_empty()).take(ABOVE);
-    let heading = head.into_iter().find(|(_, line)| fits(&text[line.span.range()]))?.0;
+    let heading = head.into_iter().find(|(_, line)| family.begins(&text[line.span.range()]))?.0;
     Some(&lines[heading + 1..])
 }
 
@@ -85,7 +71,11 @@ fn dateline(text: &str, line: Span) -> Option<(Option<Date>, Span)> {
 fn source(text: &str, line: Span) -> Option<Span> {
     let inside = &text[line.range()];
     let note = inside.trim_start_matches(|c: char| c.is_ascii_digit() || " *[†".contains(c));
-    let behind = FAMILIES.printed.variants(Field::Other).iter().find_map(|label| note.strip_prefix(label)?.strip_prefix(": "))?;
+    let behind = FAMILIES
+        .printed
+        .variants(Field::Other)
+        .iter()
+        .find_map(|label| note.strip_prefix(label)?.strip_prefix(": "))?;
     Some(line.part(inside.len() - behind.len(), behind.len()))
 }
 

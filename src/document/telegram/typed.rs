@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use super::super::{Banner, Dating, Document, Reading, Style};
+use super::super::{Banner, Clue, Dating, Document, Reading, Style};
 use super::classification::ClassificationLine;
 use super::segment::Field;
 use super::{field, header, order, reference, tags};
@@ -13,7 +13,7 @@ use crate::document::authority::authority;
 use crate::document::family::{FAMILIES, Family, cells};
 use crate::document::paper::block::{authority_block, stamp};
 use crate::document::paper::portion::{Known, mark};
-use crate::document::paragraph::{Beginning, number, paragraphs};
+use crate::document::paragraph::{Beginning, Paragraph, number, paragraphs};
 use crate::document::text::date::{date, day_of_month};
 use crate::document::text::line::Line;
 use crate::document::text::word::{trim, words};
@@ -49,7 +49,9 @@ pub(crate) fn read(document: &mut Document<'_>, lines: &[Line], registers: &Regi
     fields.sort_unstable();
     fields.dedup();
     fields.retain(|field| !matches!(field, Field::Other | Field::Level));
-    if fields.len() < FEWEST {
+    // What a relay printed below the letterhead has a subject and references, too.
+    let own = |field: &Field| matches!(field, Field::From | Field::To | Field::Number | Field::Received);
+    if fields.len() < FEWEST || !fields.iter().any(own) {
         return false;
     }
     document.style = Style::State;
@@ -57,10 +59,21 @@ pub(crate) fn read(document: &mut Document<'_>, lines: &[Line], registers: &Regi
     dates(document, &entries, &lines[..body]);
     head(document, &entries, registers);
     document.paragraphs = paragraphs(text, &lines[body..], document.span.end, Beginning::Header, registers.markings());
+    let opening =
+        opening(&lines[body..], document.paragraphs.first().map_or(document.span.end, |first| first.span.start));
+    document.paragraphs.splice(0..0, opening);
     let known = Known { register: registers.markings(), nato: false, overall: None };
     let day = document.dating.day();
-    document.authority = authority(text, &authority_block(text, &lines, true, known), day).or_else(|| stamp(text, &lines, day));
+    document.authority =
+        authority(text, &authority_block(text, &lines, true, known), day).or_else(|| stamp(text, &lines, day));
     true
+}
+
+/// The text above the first number.
+fn opening(body: &[Line], end: u32) -> Option<Paragraph> {
+    let mut lines = body.iter().filter(|line| !line.is_empty() && line.span.start < end).map(|line| line.span);
+    let first = lines.next()?;
+    Some(Paragraph { span: first.to(lines.last().unwrap_or(first)), number: None, mark: None, text: first.start })
 }
 
 /// The lines without the offices at their left: those below `Action` and `Info` that get a copy.
@@ -80,7 +93,12 @@ fn without_offices(text: &str, lines: &[Line], family: &Family<'_>) -> Vec<Line>
     let kept = |line: &Line| {
         let Some(end) = cut(line) else { return *line };
         let span = trim(text, Span::new(end, line.span.end));
-        Line { span, indent: line.indent + (span.start - line.span.start), opening: lex::first(&text[span.range()]), ..*line }
+        Line {
+            span,
+            indent: line.indent + (span.start - line.span.start),
+            opening: lex::first(&text[span.range()]),
+            ..*line
+        }
     };
     lines.iter().map(kept).collect()
 }
@@ -148,7 +166,8 @@ fn banners(text: &str, head: &[Line], body: &[Line], family: &Family<'_>) -> Vec
         let len = family.label(inside).filter(|(field, _)| *field == Field::Level).map_or(0, |(_, len)| len);
         cell.part(len, inside.len() - len)
     };
-    let in_head = head.iter().flat_map(|line| cells(text, line.span)).filter_map(|cell| family.level(text, labelled(cell)));
+    let in_head =
+        head.iter().flat_map(|line| cells(text, line.span)).filter_map(|cell| family.level(text, labelled(cell)));
     let mut above = "";
     let below = body.iter().filter(|line| !line.is_empty()).filter_map(|line| {
         let before = std::mem::replace(&mut above, &text[line.span.range()]);
@@ -161,7 +180,9 @@ fn banners(text: &str, head: &[Line], body: &[Line], family: &Family<'_>) -> Vec
 fn dates(document: &mut Document<'_>, entries: &[Entry], head: &[Line]) {
     let text = document.source.text();
     let value = |field| entries.iter().find(|entry| entry.field == field).map(|entry| entry.value);
-    let full = |span: Span| date(text, span, None).filter(|written| !written.short_year).map(|written| (written.date, written.span));
+    let full = |span: Span| {
+        date(text, span, None).filter(|written| !written.short_year).map(|written| (written.date, written.span))
+    };
     let labelled = value(Field::Date).or(value(Field::Received));
     let stamped = || head.iter().flat_map(|line| cells(text, line.span)).find_map(full);
     let year = labelled.and_then(full).or_else(stamped);
@@ -169,7 +190,8 @@ fn dates(document: &mut Document<'_>, entries: &[Entry], head: &[Line]) {
     let sent = value(Field::Number).and_then(|number| {
         words(text, number).skip(1).find_map(|word| day_of_month(text, Span::new(word.span.start, number.end)))
     });
-    let whole = value(Field::Number).and_then(|number| words(text, number).find_map(|word| full(Span::new(word.span.start, number.end))));
+    let whole = value(Field::Number)
+        .and_then(|number| words(text, number).find_map(|word| full(Span::new(word.span.start, number.end))));
     let sent = whole.or_else(|| {
         let (month, day, span) = sent?;
         let received = received?;

@@ -51,9 +51,15 @@ pub fn date_in(text: &str, span: Span) -> Option<WrittenDate> {
 }
 
 /// Whether `text[span]` begins with a date that the calendar does not have: `June 37, 1979`, or without its year `37 June`.
+/// Zeros are a blank to fill in, and `13/09/1998` may give the day first.
 pub fn is_impossible(text: &str, span: Span) -> bool {
-    let whole = date(text, span, None).filter(|date| !date.repaired);
-    whole.map_or_else(|| day_of_month(text, span).is_some_and(|(month, day, _)| Date::new(2000, month, day).is_err()), |date| date.date.is_none())
+    let Some(written) = date(text, span, None) else {
+        return day_of_month(text, span).is_some_and(|(month, day, _)| day > 0 && Date::new(2000, month, day).is_err());
+    };
+    let parts: Vec<&str> = text[written.span.range()].split(['/', '-']).collect();
+    let other_order = matches!(parts[..], [a, b, c] if calendar(c, b, a).is_some() || written.short_year);
+    let blank = parts.iter().any(|part| part.bytes().all(|byte| byte == b'0'));
+    written.date.is_none() && !written.repaired && !other_order && !blank
 }
 
 /// A month and a day beside it, however long the month is.
@@ -65,7 +71,7 @@ pub(crate) fn day_of_month(text: &str, span: Span) -> Option<(i8, i8, Span)> {
     let name = |word: &str| month(word).filter(|_| is_month(word));
     let (first, second) = (bare(one), bare(two));
     let (month, day) = name(&first).zip(day(&second)).or_else(|| name(&second).zip(day(&first)))?;
-    Some((month, day, one.span.to(two.span)))
+    Some((month, day, super::word::trim_punctuation(text, one.span.to(two.span))))
 }
 
 /// A date in figures of which some were scanned as letters.
