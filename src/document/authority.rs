@@ -11,8 +11,8 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 use super::Reading;
+use super::text::label::is_slip;
 use super::text::word::{begins_with, trim, trim_punctuation};
-use crate::marking::likeness::distance;
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 use declassification::{Declassification, declassification};
@@ -130,16 +130,14 @@ fn starts_label(text: &str, word: &str) -> bool {
     begins_with(text, word) && !text[word.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
-/// A label of two words with a letter or two changed: `Classiied By`, `Declasify On`. A colon must follow.
+/// A label of two words with a slip in it: `Classiied By:`, `Declasify On:`, `CLASSIIFED BY COUNSELOR …`.
 fn misspelt_label(text: &str) -> Option<(Label, usize, bool)> {
-    let colon = text.bytes().take(20).position(|byte| byte == b':')?;
-    if !text.starts_with(['C', 'c', 'D', 'd']) || colon < 10 {
-        return None;
-    }
-    let seen = text[..colon].trim_end().to_ascii_uppercase();
-    let long = LABELS.iter().copied().filter(|(word, _)| word.len() >= 12 && word.contains(' '));
-    let near = long.filter_map(|(word, label)| Some((distance(&seen, word, 3)?, label)));
-    near.min_by_key(|(cost, _)| *cost).map(|(_, label)| (label, seen.len(), true))
+    let (bytes, reach) = (text.as_bytes(), text.len().min(20));
+    let by = || bytes[..reach].windows(4).position(|word| word.eq_ignore_ascii_case(b" by ")).map(|at| at + 3);
+    let end = bytes[..reach].iter().position(|byte| *byte == b':').or_else(by).filter(|end| *end >= 10)?;
+    let seen = text[..end].trim_end();
+    let mut long = LABELS.iter().copied().filter(|(word, _)| word.len() >= 12 && word.contains(' '));
+    long.find(|(word, _)| is_slip(seen, word)).map(|(_, label)| (label, seen.len(), true))
 }
 
 pub(super) fn authority(text: &str, lines: &[Span], written: Option<Date>) -> Option<Authority> {

@@ -85,8 +85,7 @@ impl Sequence {
             Run::References => {
                 let entries = document.references.iter().flat_map(|field| &field.entries);
                 let letters = entries.filter_map(|entry| entry.letter);
-                let ordinal = |letter: char| letter as u32 - 'A' as u32 + 1;
-                letters.map(|l| Member { ordinal: ordinal(l.value), span: l.span, repaired: l.repaired }).collect()
+                letters.map(|l| Member { ordinal: l.value as u32, span: l.span, repaired: l.repaired }).collect()
             }
         }
     }
@@ -94,7 +93,7 @@ impl Sequence {
     fn name(&self, ordinal: u32) -> String {
         match self.of {
             Run::Paragraphs => ordinal.to_string(),
-            Run::References => char::from_u32('A' as u32 + ordinal - 1).unwrap_or('?').to_string(),
+            Run::References => char::from_u32(ordinal).unwrap_or('?').to_string(),
         }
     }
 }

@@ -1,8 +1,12 @@
 //! Checks references: from the future, to the telegram itself, cited but not listed.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::document::telegram::reference::References;
+use crate::document::text::word::begins_with;
 use crate::document::{Document, Sent};
 use crate::rule::check::{Check, Report};
 use crate::source::Span;
@@ -108,48 +112,47 @@ impl Check for CitedReference {
         let Some(field) = &document.references else { return };
         let listed: Vec<_> = field.entries.iter().filter_map(|entry| entry.letter).collect();
         let (Some(first), Some(last)) = (document.paragraphs.first(), document.paragraphs.last()) else { return };
-        if listed.is_empty() {
+        // References without letters have those of their places: `ref B` is none of `REF: ACCRA 301`.
+        let placed = if listed.is_empty() { places(field) } else { String::new() };
+        let known: BTreeSet<char> = listed.iter().map(|letter| letter.value).chain(placed.chars()).collect();
+        if known.is_empty() {
             return;
         }
-        let cited = cited_letters(&document.sent(first.span.to(last.span)));
+        let small = listed.iter().any(|letter| document.text(letter.span).bytes().any(|b| b.is_ascii_lowercase()));
+        let numbered = known.contains(&'1');
+        let fits = |byte: u8, ends: bool| match byte {
+            b'0'..=b'9' => numbered,
+            b'a'..=b'z' => small && ends,
+            _ => !numbered && byte.is_ascii_uppercase(),
+        };
+        let cited = cited_letters(&document.sent(first.span.to(last.span)), &fits);
         let repaired = listed.iter().any(|letter| letter.repaired);
         if self.uncited {
             // A text that cites by letter nowhere refers in some other way.
-            let known = Letters::of(cited.iter().map(|(letter, _)| *letter));
-            for letter in listed.iter().filter(|letter| !cited.is_empty() && !known.has(letter.value)) {
+            let known: BTreeSet<char> = cited.iter().map(|(letter, _)| *letter).collect();
+            for letter in listed.iter().filter(|letter| !cited.is_empty() && !known.contains(&letter.value)) {
                 report.at(letter.span).fact("letter", letter.value.to_string()).repaired(repaired);
             }
             return;
         }
-        let known = Letters::of(listed.iter().map(|letter| letter.value));
-        for (letter, span) in cited.iter().filter(|(letter, _)| !known.has(*letter)) {
-            let finding = report.at(*span).fact("letter", letter.to_string()).fact("listed", known.list());
+        let names = known.iter().map(char::to_string).collect::<Vec<_>>().join(", ");
+        let names = if placed.is_empty() { names } else { format!("{} without a letter", placed.len()) };
+        for (letter, span) in cited.iter().filter(|(letter, _)| !known.contains(letter)) {
+            let finding = report.at(*span).fact("letter", letter.to_string()).fact("listed", names.clone());
             finding.related("references", field.span).repaired(repaired);
         }
     }
 }
 
-/// A set of capital letters.
-struct Letters([bool; 26]);
-
-impl Letters {
-    fn of(letters: impl Iterator<Item = char>) -> Letters {
-        let mut set = [false; 26];
-        letters.filter(char::is_ascii_uppercase).for_each(|letter| set[letter as usize - 'A' as usize] = true);
-        Letters(set)
-    }
-
-    fn has(&self, letter: char) -> bool {
-        letter.is_ascii_uppercase() && self.0[letter as usize - 'A' as usize]
-    }
-
-    fn list(&self) -> String {
-        ('A'..='Z').filter(|letter| self.has(*letter)).map(String::from).collect::<Vec<_>>().join(", ")
-    }
+/// The letters that the entries of a field would have, if each is a telegram.
+fn places(field: &References) -> String {
+    let telegrams = field.entries.iter().all(|entry| entry.telegram.is_some());
+    ('A'..='Z').take(if telegrams { field.entries.len() } else { 0 }).collect()
 }
 
-/// The letters after `ref`, `refs` or `reftel`: `Ref A`, `refs B and C`, `REFTEL D`.
-fn cited_letters(sent: &Sent<'_>) -> Vec<(char, Span)> {
+/// The letters after `ref`, `refs`, `reftel` or `reference`: `Ref A`, `refs B and C`, `REFTEL D`, `Ref. E`. `fits` says
+/// of a character whether it can be one, and whether no word follows it.
+fn cited_letters(sent: &Sent<'_>, fits: &dyn Fn(u8, bool) -> bool) -> Vec<(char, Span)> {
     let inside: &str = sent;
     let bytes = inside.as_bytes();
     let mut cited = Vec::new();
@@ -163,55 +166,72 @@ fn cited_letters(sent: &Sent<'_>) -> Vec<(char, Span)> {
             continue;
         }
         let rest = &inside[at + 1..];
-        let lower: String = rest.chars().take(7).map(|c| c.to_ascii_lowercase()).collect();
-        let suffix = ["erences", "erence", "tels", "tel", "s"]
-            .into_iter()
-            .find(|suffix| lower.starts_with(suffix))
-            .map_or(0, str::len);
-        read_letters(sent, at + 1 + suffix, &mut cited);
+        let suffixes = ["erences", "erence", "tels", "tel", "s"];
+        let suffix = suffixes.into_iter().find(|suffix| begins_with(rest, suffix)).map_or(0, str::len);
+        let point = usize::from(suffix < 2 && rest[suffix..].starts_with(". "));
+        read_letters(sent, at + 1 + suffix + point, fits, &mut cited);
     }
     cited
 }
 
-/// Single letters from `at` on, small ones only before a sign: `(ref a)`, `ref (b)`. They are joined by commas, slashes, «and» or ampersands, over line ends too.
-fn read_letters(sent: &Sent<'_>, mut at: usize, cited: &mut Vec<(char, Span)>) {
+/// Single letters from `at` on, joined by commas, slashes, «and» or ampersands, over line ends too, and those between the
+/// ends of `A-D`.
+fn read_letters(sent: &Sent<'_>, mut at: usize, fits: &dyn Fn(u8, bool) -> bool, cited: &mut Vec<(char, Span)>) {
     let (inside, bytes): (&str, _) = (sent, sent.as_bytes());
+    let mut last: Option<u8> = None;
     loop {
-        let Some(joint) = joint(&inside[at..]) else { return };
+        let Some(joint) = joint(&inside[at..], last.is_some()) else { return };
+        // A letter may be in brackets: `references (e) through (g)`.
         let begin = at + joint.len();
-        let letter = begin + usize::from(bytes.get(begin) == Some(&b'(') && bytes.get(begin + 2) == Some(&b')'));
-        let closed = bytes.get(letter + 1).is_some_and(|byte| b").,;".contains(byte))
-            && !bytes.get(letter + 2).is_some_and(u8::is_ascii_alphanumeric);
-        let small = || bytes[letter].is_ascii_lowercase() && closed;
-        let alone = bytes.get(letter).is_some_and(|byte| byte.is_ascii_uppercase() || small())
-            && !bytes.get(letter + 1).is_some_and(|b| {
-                b.is_ascii_alphanumeric() || matches!(b, b'\'' | b'-' | b'/') && joint.trim().is_empty()
-            });
+        let closed = bytes.get(begin) == Some(&b'(') && bytes.get(begin + 2) == Some(&b')');
+        let letter = begin + usize::from(closed);
+        let Some(&byte) = bytes.get(letter) else { return };
+        let behind = &inside[letter + inside[letter..].chars().next().map_or(0, char::len_utf8)..];
+        let ends = behind.starts_with(" and ")
+            || !behind.starts_with(|c: char| c.is_alphanumeric() || matches!(c, ' ' | '\'' | '\n' | '\r'));
+        let spanned = range(behind).is_some_and(|behind| behind > byte && fits(behind, true));
+        // `Ref B/C` cites two letters, `REF B-52` and `REF C/NF` none.
+        let alone = spanned
+            || closed
+            || !behind.starts_with(|c: char| {
+                c.is_ascii_alphanumeric() || matches!(c, '\'' | '-' | '/') && joint.trim().is_empty()
+            }) && !behind.strip_prefix('.').is_some_and(|behind| behind.starts_with(|c: char| c.is_alphanumeric()));
         // «REF A MEETING» in a text of capitals: A is an article there; only other letters are certain references.
-        if !alone || bytes[letter..].starts_with(b"I ") {
+        if !alone || !fits(byte, closed || ends || last.is_some()) || bytes[letter..].starts_with(b"I ") {
             return;
         }
-        // `references (e) through (g)`
-        let here = bytes[letter].to_ascii_uppercase();
-        let from = cited.last().filter(|_| joint.trim().len() > 3).map_or(here, |(last, _)| *last as u8 + 1);
-        cited.extend((from..here).map(|between| (between as char, sent.span(letter..letter + 1))));
-        cited.push((bytes[letter].to_ascii_uppercase() as char, sent.span(letter..letter + 1)));
-        at = letter + 1 + (letter - begin);
+        let from = last.filter(|last| is_range(joint) && *last < byte).map_or(byte, |last| last + 1);
+        let place = sent.span(letter..letter + 1);
+        cited.extend((from..=byte).map(|letter| (letter.to_ascii_uppercase() as char, place)));
+        last = Some(byte);
+        at = letter + 1 + usize::from(closed);
     }
 }
 
-/// What joins a letter to the one before it: a space or line end, a comma with one, a slash, a word between two.
-fn joint(text: &str) -> Option<&str> {
+/// Whether the letters between two that are joined so are meant, too.
+fn is_range(joint: &str) -> bool {
+    joint.contains('-') || joint.trim().to_ascii_lowercase().starts_with("thr")
+}
+
+/// The letter behind the hyphen of a range: `-D`, ` - D`.
+fn range(text: &str) -> Option<u8> {
+    let rest = text.trim_start().strip_prefix('-')?.trim_start().as_bytes();
+    rest.first().copied().filter(|_| !rest.get(1).is_some_and(u8::is_ascii_alphanumeric))
+}
+
+/// What joins a letter to the one before it: a space or line end, a comma with one, a slash, a word between two; between
+/// two letters also a hyphen, or «through».
+fn joint(text: &str, between: bool) -> Option<&str> {
     let blanks = |text: &str| text.bytes().take(3).take_while(|b| matches!(b, b' ' | b'\n' | b'\r')).count();
     let lead = blanks(text);
-    let sign = ["and", "AND", "through", "THROUGH", "thru", "THRU", "&", ",", "/", ""]
-        .into_iter()
-        .find(|sign| text[lead..].starts_with(sign))?;
+    let signs = [", and", ", AND", "and", "AND", "through", "THROUGH", "thru", "THRU", "&", ",", "/", "-", ""];
+    let sign = signs.into_iter().find(|sign| text[lead..].starts_with(sign)).filter(|sign| *sign != "-" || between)?;
     let trail = blanks(&text[lead + sign.len()..]);
     let fits = match sign {
         "" => lead > 0,
         "/" => lead + trail == 0,
-        "," => lead == 0 && trail > 0,
+        "-" => true,
+        "," | ", and" | ", AND" => lead == 0 && trail > 0,
         _ => lead > 0 && trail > 0,
     };
     fits.then(|| &text[..lead + sign.len() + trail])

@@ -15,9 +15,11 @@ use crate::document::page::furniture::{FurnitureKind, set_apart};
 use crate::document::paper::block::authority_block;
 use crate::document::paper::portion::Known;
 use crate::document::paragraph::{Beginning, paragraphs, portion_mark};
+use crate::document::text::label;
 use crate::document::text::line::Line;
 use crate::document::text::word::{trim, words};
 use crate::register::Registers;
+use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 /// Fills `document` from its lines, and says whether they are a telegram at all. If not, nothing was filled.
@@ -83,7 +85,10 @@ fn head(document: &mut Document<'_>, segments: &[Segment], registers: &Registers
                 document.subject = subject(text, &with_continuation(segments, index), registers);
             }
             Field::References if document.references.is_none() => {
-                document.references = reference::references(text, &with_continuation(segments, index));
+                // Each reference may have a label of its own: `REF A: STATE 14` / `REF B: ACCRA 301`.
+                let further =
+                    segments[index..].iter().take_while(|it| matches!(it.field, Field::References | Field::Other));
+                document.references = reference::references(text, &further.map(|it| it.span).collect::<Vec<_>>());
             }
             _ => {}
         }
@@ -141,7 +146,8 @@ fn subject(text: &str, lines: &[Span], registers: &Registers) -> Option<Subject>
     let before = mark_before(&text[first.range()]);
     let inside = &text[first.range()][before..];
     let bare = || inside.split(' ').next().filter(|_| bare_subject(inside)).map(str::len);
-    let label = first.part(before, subject_label(inside).or_else(bare)?);
+    let misspelt = || label::misspelt(inside, &WORDS.subject_labels);
+    let label = first.part(before, subject_label(inside).or_else(bare).or_else(misspelt)?);
     let known = Known { register: registers.markings(), nato: false, overall: None };
     let leading = |span| portion_mark(text, span, false, known.register);
     let subject = field::subject(text, label, last, known, &leading);
@@ -257,10 +263,17 @@ fn head_damage(document: &mut Document<'_>) {
     for caption in document.captions.iter().filter(|caption| !caption.rivals.is_empty()) {
         damaged(Damage::AmbiguousCaption, caption.span, &caption.rivals.join(" or "), None);
     }
-    if let Some(field) = &document.tags {
-        if !text[field.label.range()].eq_ignore_ascii_case("TAGS") {
-            damaged(Damage::Label, field.label, "TAGS", None);
+    let labels = [
+        (document.tags.as_ref().map(|field| field.label), &WORDS.tags_labels[..1]),
+        (document.subject.as_ref().map(|subject| subject.label), &WORDS.subject_labels),
+        (document.references.as_ref().map(|field| field.label), &WORDS.reference_labels),
+    ];
+    for (label, known) in labels.into_iter().filter_map(|(label, known)| Some((label?, known))) {
+        if !known.iter().any(|known| text[label.range()].eq_ignore_ascii_case(known)) {
+            damaged(Damage::Label, label, known[0], None);
         }
+    }
+    if let Some(field) = &document.tags {
         if let (Some(first), Some(last)) = (field.markup.first(), field.markup.last()) {
             damaged(Damage::Markup, first.to(*last), "TAGS", None);
         }

@@ -10,6 +10,7 @@ use super::transmission::is_date_time_group;
 use super::{classification, form, military, order, reference, tags, transmission};
 use crate::document::paper::portion::{Known, mark_at_end};
 use crate::document::paragraph::PortionMark;
+use crate::document::text::label::{self, COLONS};
 use crate::document::text::line::Line;
 use crate::document::text::word::{starts_with_word, trim, words};
 use crate::lex::Kind;
@@ -153,7 +154,7 @@ pub(super) fn recognise(text: &str, line: Span, in_head: bool) -> Field {
     let inside = &text[line.range()][mark_before(&text[line.range()])..];
     let is = |fits: bool, field| fits.then_some(field);
     let labelled = match inside.as_bytes().first() {
-        Some(b'E') => is(order::is_order_line(inside), Field::Order),
+        Some(b'E' | b'e') => is(order::is_order_line(inside), Field::Order),
         Some(b'T' | b't' | b'A') => is(tags::label(inside).is_some(), Field::Tags),
         Some(b'S' | b's' | b'U') => is(subject_label(inside).is_some() || bare_subject(inside), Field::Subject),
         Some(b'R') if reference::label(inside).is_some() => Some(Field::References),
@@ -164,8 +165,22 @@ pub(super) fn recognise(text: &str, line: Span, in_head: bool) -> Field {
     };
     labelled.unwrap_or_else(|| match classification::classification_line(text, line) {
         Some(_) => Field::Classification,
+        None if in_head => misspelt_field(text, line).unwrap_or(Field::Other),
         None => Field::Other,
     })
+}
+
+/// The field of the head whose label a line begins with but for a slip. Other words are near these labels, but no tags
+/// and no numbers follow them.
+fn misspelt_field(text: &str, line: Span) -> Option<Field> {
+    let inside = &text[line.range()];
+    let behind = |labels: &[&str]| label::misspelt(inside, labels).map(|len| line.part(len, inside.len() - len));
+    let listed = behind(&WORDS.tags_labels).filter(|rest| tags::continues(text, rest.part(1, rest.len() as usize - 1)));
+    let numbered = || behind(&WORDS.reference_labels).filter(|rest| reference::is_value(text, *rest));
+    listed
+        .map(|_| Field::Tags)
+        .or_else(|| behind(&WORDS.subject_labels).map(|_| Field::Subject))
+        .or_else(|| numbered().map(|_| Field::References))
 }
 
 fn is_correction(line: &str) -> bool {
@@ -197,11 +212,9 @@ fn is_precedence_pair(word: &str) -> bool {
 
 /// The length of the label that a subject line begins with.
 pub(crate) fn subject_label(text: &str) -> Option<usize> {
-    WORDS.subject_labels.iter().find_map(|label| {
-        let (start, rest) =
-            text.split_at_checked(label.len()).filter(|(start, _)| start.eq_ignore_ascii_case(label))?;
-        let pointed = start == *label && rest.starts_with(['.', ';', '-', '/']);
-        (pointed || rest.trim_start().starts_with(':')).then_some(label.len())
+    label::label(text, &WORDS.subject_labels).or_else(|| {
+        let (len, same) = label::begins(text, &WORDS.subject_labels)?;
+        (same && text[len..].starts_with(['.', ',', '-', '/'])).then_some(len)
     })
 }
 
@@ -229,7 +242,7 @@ pub(crate) fn subject(
     marked: &dyn Fn(Span) -> Option<PortionMark>,
 ) -> Subject {
     let value = Span::new(label.end, last.end);
-    let kept = text[value.range()].trim_start_matches([':', '.', ';', '-', '/', ' ', '\t', '*', '_']).len() as u32;
+    let kept = text[value.range()].trim_start_matches(|c| COLONS.contains(&c) || c == '*' || c == '_').len() as u32;
     let value = trim(text, Span::new(last.end - kept, last.end));
     let mark = marked(value).or_else(|| mark_at_end(text, value, known));
     Subject { span: label.to(last), label, value, mark }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::document::authority::declassification::{Declassification, declassification};
+use crate::document::text::label::{COLONS, misspelt};
 use crate::document::text::word::{begins_with, starts_with_word};
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
@@ -35,8 +36,12 @@ pub(crate) fn is_order_line(text: &str) -> bool {
     let behind = text[len..].trim_start_matches([':', ' ', '\t']);
     let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
     let pointed = text[..len].contains('.') || text[len..].trim_start().starts_with(':');
-    let instruction = || ["GDS", "XGDS", "ADS", "RDS", "DECL"].iter().any(|word| behind.starts_with(word));
-    digits > 0 && (pointed || digits > 4) || pointed && instruction()
+    let instruction = || ["GDS", "XGDS", "ADS", "RDS", "DECL"].iter().any(|word| begins_with(behind, word));
+    // In small letters, or in words, it may begin the line of a sentence.
+    let sentence = text[..len].contains(|c: char| c.is_ascii_lowercase()) || len > 6;
+    let rest = behind[digits..].trim_start();
+    let ended = || rest.starts_with(':') || begins_with(rest.trim_start_matches(COLONS), "DECL");
+    digits > 0 && (pointed || digits > 4) && (!sentence || ended()) || pointed && instruction()
 }
 
 pub(crate) fn order_line(text: &str, line: Span, written: Option<Date>) -> Option<OrderLine> {
@@ -57,15 +62,17 @@ pub(crate) fn order_line(text: &str, line: Span, written: Option<Date>) -> Optio
         && behind.start == label.end + 1
         && text[rest.range()].starts_with(": ")
         && !text[rest.range()].starts_with(":  ");
-    let value = skip_decl(text, skip(text, rest, &[':', '.', ';', ',', ' ', '\t']));
+    let value = skip_decl(text, skip(text, rest, &COLONS));
     Some(OrderLine { span: line, label, number, canonical, declassification: declassification(text, value, written) })
 }
 
 /// `rest` after a DECL or DECLASSIFY ON label, if one is there.
 fn skip_decl(text: &str, rest: Span) -> Span {
     let inside = &text[rest.range()];
-    match WORDS.declassification_labels.iter().find(|label| starts_with_word(inside, label)) {
-        Some(label) => skip(text, rest.part(label.len(), inside.len() - label.len()), &[':', ';', ' ', '\t']),
+    let sound =
+        WORDS.declassification_labels.iter().find(|label| starts_with_word(inside, label)).map(|label| label.len());
+    match sound.or_else(|| misspelt(inside, &WORDS.declassification_labels)) {
+        Some(label) => skip(text, rest.part(label, inside.len() - label), &COLONS),
         None => rest,
     }
 }

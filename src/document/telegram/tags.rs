@@ -3,6 +3,7 @@
 //! Tags are separated by commas and spaces: four-letter subjects, two-letter places, programs beginning with K,
 //! organizations, and personal names in parentheses. Markup in the field is skipped and reported as damage.
 
+use crate::document::text::label::{self, COLONS};
 use crate::document::text::word::{trim, words};
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
@@ -44,28 +45,27 @@ pub enum TagShape {
     Other,
 }
 
-/// The length of the label, if `text` begins with one; all but the first need a colon after them, or tags.
+/// The length of the label, if `text` begins with one; all but TAGS in capitals need a colon after them, or tags.
 pub(crate) fn label(text: &str) -> Option<usize> {
-    WORDS.tags_labels.iter().enumerate().find_map(|(index, label)| {
-        let (start, rest) =
-            text.split_at_checked(label.len()).filter(|(start, _)| start.eq_ignore_ascii_case(label))?;
-        let bare = index == 0 && start == *label && rest.starts_with([' ', '.', ',']);
-        let listed = || index < 2 && rest.starts_with([' ', '.', ',', '-']) && begins_list(rest);
-        (rest.trim_start().starts_with([':', ';']) || bare || listed()).then_some(label.len())
+    label::label(text, &WORDS.tags_labels).or_else(|| {
+        let (len, capital) = label::begins(text, &WORDS.tags_labels)?;
+        let rest = &text[len..];
+        (rest.starts_with(COLONS) && (capital && len == 4 || begins_list(rest))).then_some(len)
     })
 }
 
 /// Whether two tags, with a comma between, follow what stands for a colon.
 fn begins_list(rest: &str) -> bool {
     let tag = |tag: &str| matches!(tag.len(), 2 | 4) && tag.bytes().all(|byte| byte.is_ascii_uppercase());
-    let mut tags = rest.trim_start_matches([' ', '.', ',', '-']).split(',').map(str::trim);
+    let mut tags = rest.trim_start_matches(COLONS).split(',').map(str::trim);
     tags.next().is_some_and(tag) && tags.next().is_some_and(tag)
 }
 
 /// Reads the field from its lines, label first.
 pub(crate) fn tags(text: &str, lines: &[Span]) -> Option<Tags> {
     let (first, last) = (*lines.first()?, *lines.last()?);
-    let label = first.part(0, label(&text[first.range()])?);
+    let inside = &text[first.range()];
+    let label = first.part(0, label(inside).or_else(|| label::misspelt(inside, &WORDS.tags_labels))?);
     let mut field = Tags { span: first.to(last), label, tokens: Vec::new(), markup: Vec::new() };
     let mut rest = Span::new(label.end, first.end);
     for line in &lines[1..] {
@@ -83,7 +83,7 @@ pub(crate) fn tags(text: &str, lines: &[Span]) -> Option<Tags> {
 
 /// Reads the tags in `rest`, which may run over several lines. A name that is never closed ends with its line.
 fn read(text: &str, rest: Span, field: &mut Tags) {
-    let lead = text[rest.range()].len() - text[rest.range()].trim_start_matches([':', ';', '.', '-', ' ', '\t']).len();
+    let lead = text[rest.range()].len() - text[rest.range()].trim_start_matches(COLONS).len();
     let mut at = rest.start + lead as u32;
     // Whether a `>` or a `)` may still follow: once a search was in vain, none does.
     let (mut angles, mut parentheses) = (true, true);
