@@ -176,6 +176,11 @@ pub(super) fn impossible(text: &str, lines: &[Line]) -> Option<Span> {
     head.filter(|span| span.len() < 24 && text[span.range()].contains(' ')).find(whole)
 }
 
+/// The day behind `Date:`, with the month in words, in a telegram whose date-time group is not there.
+pub(super) fn given(text: &str, lines: &[Line]) -> Option<Date> {
+    written_date(text, labelled(text, lines)?, false)
+}
+
 pub(super) fn labelled(text: &str, lines: &[Line]) -> Option<Span> {
     let head = lines.iter().filter(|line| !line.is_empty()).take(HEAD);
     let dated = head.filter(|line| text[line.span.range()].to_ascii_uppercase().contains("DATE"));

@@ -27,12 +27,18 @@ pub(super) fn view(source: &SourceFile) -> Option<View> {
     let begins = ["<!doctype html", "<html"]
         .iter()
         .any(|word| start.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)));
-    if !named && !begins {
+    if !named && !begins && !is_edition(text) {
         return None;
     }
     let mut draft = Draft::default();
     draw(text, Span::new(0, text.len() as u32), &mut draft);
     Some(View { markup: true, ..draft.view(source) })
+}
+
+/// Whether a text is of an edition in TEI, whatever its name.
+pub(crate) fn is_edition(text: &str) -> bool {
+    let head = &text[..text.floor_char_boundary(text.len().min(1000))];
+    head.trim_start().starts_with('<') && head.contains("tei-c.org/ns/")
 }
 
 /// Whether `list` has the word `name`.

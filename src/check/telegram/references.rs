@@ -118,11 +118,10 @@ impl Check for CitedReference {
         if known.is_empty() {
             return;
         }
-        let small = listed.iter().any(|letter| document.text(letter.span).bytes().any(|b| b.is_ascii_lowercase()));
         let numbered = known.contains(&'1');
         let fits = |byte: u8, ends: bool| match byte {
             b'0'..=b'9' => numbered,
-            b'a'..=b'z' => small && ends,
+            b'a'..=b'z' => !numbered && ends,
             _ => !numbered && byte.is_ascii_uppercase(),
         };
         let cited = cited_letters(&document.sent(first.span.to(last.span)), &fits);
@@ -174,8 +173,8 @@ fn cited_letters(sent: &Sent<'_>, fits: &dyn Fn(u8, bool) -> bool) -> Vec<(char,
     cited
 }
 
-/// Single letters from `at` on, joined by commas, slashes, «and» or ampersands, over line ends too, and those between the
-/// ends of `A-D`.
+/// Single letters from `at` on, small ones only before a sign, joined by commas, slashes, «and» or ampersands, over line
+/// ends too, and those between the ends of `A-D`: `(ref a)`, `ref (b)`.
 fn read_letters(sent: &Sent<'_>, mut at: usize, fits: &dyn Fn(u8, bool) -> bool, cited: &mut Vec<(char, Span)>) {
     let (inside, bytes): (&str, _) = (sent, sent.as_bytes());
     let mut last: Option<u8> = None;
@@ -187,8 +186,7 @@ fn read_letters(sent: &Sent<'_>, mut at: usize, fits: &dyn Fn(u8, bool) -> bool,
         let letter = begin + usize::from(closed);
         let Some(&byte) = bytes.get(letter) else { return };
         let behind = &inside[letter + inside[letter..].chars().next().map_or(0, char::len_utf8)..];
-        let ends = behind.starts_with(" and ")
-            || !behind.starts_with(|c: char| c.is_alphanumeric() || matches!(c, ' ' | '\'' | '\n' | '\r'));
+        let ends = behind.is_empty() || behind.starts_with(['.', ',', ';', ':', ')', '-', '/']) || behind.starts_with(" and ");
         let spanned = range(behind).is_some_and(|behind| behind > byte && fits(behind, true));
         // `Ref B/C` cites two letters, `REF B-52` and `REF C/NF` none.
         let alone = spanned

@@ -84,6 +84,7 @@ fn unknown_tag(document: &Document<'_>, report: &mut Report<'_>) {
         // Programs were made up as they were needed and organizations come and go; the lists lag behind both.
         let severity = match tag.shape {
             TagShape::Subject | TagShape::Place => Severity::Warning,
+            TagShape::Other if has_letter_too_many(document, text) => Severity::Warning,
             _ => Severity::Info,
         };
         if tags.of_iso(text).is_none() && tags.split(text).is_none() {
@@ -91,6 +92,12 @@ fn unknown_tag(document: &Document<'_>, report: &mut Report<'_>) {
             finding.at_most(severity).repaired(document.is_repaired(tag.span));
         }
     });
+}
+
+/// Whether a word of five letters is a subject with one too many: `ELABB`.
+fn has_letter_too_many(document: &Document<'_>, tag: &str) -> bool {
+    let subject = |at: usize| document.registers.tags().code(&[&tag[..at], &tag[at + 1..]].concat());
+    tag.len() == 5 && tag.is_ascii() && (0..5).filter_map(subject).any(|code| code.kind == TagKind::Subject)
 }
 
 fn glued_tags(document: &Document<'_>, report: &mut Report<'_>) {

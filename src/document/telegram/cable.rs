@@ -1,7 +1,7 @@
 //! Parses a telegram field by field, in order; each field has its own module. Repaired damage is kept for the rules on
 //! damage.
 
-use super::super::{Banner, Document, Style, Subject};
+use super::super::{Banner, Dating, Document, Style, Subject, dating};
 use super::caption::captions;
 use super::field;
 use super::field::{bare_subject, fields, mark_before, subject_label};
@@ -34,6 +34,9 @@ pub(crate) fn read(document: &mut Document<'_>, lines: &[Line], registers: &Regi
     document.furniture = furniture;
     header::read(document, &segments);
     document.date_from_header();
+    if document.date_time_group.is_none() {
+        document.dating = dating::given(text, &lines).map(Dating::on).unwrap_or_default();
+    }
     head(document, &segments, registers);
     let end = body + body_length(text, &lines[body..]);
     let beginning = match &document.classification {
