@@ -117,9 +117,9 @@ fn kind_by_name(name: &str) -> Kind {
     if has_extension(name, &["md", "markdown"]) { Kind::Markdown } else { Kind::Cable }
 }
 
-/// Whether a file is HTML by its name.
+/// Whether a file is markup by its name.
 fn is_web_page(name: &str) -> bool {
-    has_extension(name, &["html", "htm"])
+    has_extension(name, &["html", "htm", "xhtml", "xml"])
 }
 
 fn has_extension(name: &str, known: &[&str]) -> bool {
