@@ -165,7 +165,7 @@ fn cited_letters(sent: &Sent<'_>, fits: &dyn Fn(u8, bool) -> bool) -> Vec<(char,
             continue;
         }
         let rest = &inside[at + 1..];
-        let suffixes = ["erences", "erence", "tels", "tel", "s"];
+        let suffixes = ["erences", "erence", "tels", "tel", " tels", " tel", "s"];
         let suffix = suffixes.into_iter().find(|suffix| begins_with(rest, suffix)).map_or(0, str::len);
         let point = usize::from(suffix < 2 && rest[suffix..].starts_with(". "));
         read_letters(sent, at + 1 + suffix + point, fits, &mut cited);
@@ -182,12 +182,14 @@ fn read_letters(sent: &Sent<'_>, mut at: usize, fits: &dyn Fn(u8, bool) -> bool,
         let Some(joint) = joint(&inside[at..], last.is_some()) else { return };
         // A letter may be in brackets: `references (e) through (g)`.
         let begin = at + joint.len();
-        let closed = bytes.get(begin) == Some(&b'(') && bytes.get(begin + 2) == Some(&b')');
+        let closed = [(b'(', b')'), (b'[', b']'), (b'"', b'"')].iter().any(|(open, close)| {
+            bytes.get(begin) == Some(open) && bytes.get(begin + 2) == Some(close)
+        });
         let letter = begin + usize::from(closed);
         let Some(&byte) = bytes.get(letter) else { return };
         let behind = &inside[letter + inside[letter..].chars().next().map_or(0, char::len_utf8)..];
         let ends = behind.is_empty() || behind.starts_with(['.', ',', ';', ':', ')', '-', '/']) || behind.starts_with(" and ");
-        let spanned = range(behind).is_some_and(|behind| behind > byte && fits(behind, true));
+        let spanned = joined(behind).is_some_and(|other| fits(other, true));
         // `Ref B/C` cites two letters, `REF B-52` and `REF C/NF` none.
         let alone = spanned
             || closed
@@ -211,24 +213,25 @@ fn is_range(joint: &str) -> bool {
     joint.contains('-') || joint.trim().to_ascii_lowercase().starts_with("thr")
 }
 
-/// The letter behind the hyphen of a range: `-D`, ` - D`.
-fn range(text: &str) -> Option<u8> {
-    let rest = text.trim_start().strip_prefix('-')?.trim_start().as_bytes();
+/// The letter behind the hyphen of a range, or behind a slash: `-D`, ` - D`, `/D`.
+fn joined(text: &str) -> Option<u8> {
+    let rest = text.trim_start().strip_prefix(['-', '/'])?.trim_start().as_bytes();
     rest.first().copied().filter(|_| !rest.get(1).is_some_and(u8::is_ascii_alphanumeric))
 }
 
-/// What joins a letter to the one before it: a space or line end, a comma with one, a slash, a word between two; between
-/// two letters also a hyphen, or «through».
+/// What joins a letter to the one before it, or to the word: a space or line end, a comma with one, a slash, a hyphen, a
+/// word between two; to the word also a colon.
 fn joint(text: &str, between: bool) -> Option<&str> {
     let blanks = |text: &str| text.bytes().take(3).take_while(|b| matches!(b, b' ' | b'\n' | b'\r')).count();
     let lead = blanks(text);
-    let signs = [", and", ", AND", "and", "AND", "through", "THROUGH", "thru", "THRU", "&", ",", "/", "-", ""];
-    let sign = signs.into_iter().find(|sign| text[lead..].starts_with(sign)).filter(|sign| *sign != "-" || between)?;
+    let signs = [", and", ", AND", "and", "AND", "or", "OR", "through", "THROUGH", "thru", "THRU", "&", ",", "/", "-", ":", ""];
+    let sign = signs.into_iter().find(|sign| text[lead..].starts_with(sign))?;
     let trail = blanks(&text[lead + sign.len()..]);
     let fits = match sign {
         "" => lead > 0,
         "/" => lead + trail == 0,
-        "-" => true,
+        "-" => between || lead + trail == 0,
+        ":" => !between && lead == 0,
         "," | ", and" | ", AND" => lead == 0 && trail > 0,
         _ => lead > 0 && trail > 0,
     };

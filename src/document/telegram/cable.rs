@@ -1,10 +1,11 @@
 //! Parses a telegram field by field, in order; each field has its own module. Repaired damage is kept for the rules on
 //! damage.
 
-use super::super::{Banner, Dating, Document, Style, Subject, dating};
+use super::super::dating::{self, Clue};
+use super::super::{Banner, Dating, Document, Style, Subject};
 use super::caption::captions;
 use super::field;
-use super::field::{bare_subject, fields, mark_before, subject_label};
+use super::field::{bare_subject, fields, subject_label};
 use super::segment::{Field, Segment};
 use super::signature::{body_length, damaged_end_marks, signature};
 use super::start::behind_mail;
@@ -15,7 +16,7 @@ use crate::document::page::furniture::{FurnitureKind, set_apart};
 use crate::document::paper::block::authority_block;
 use crate::document::paper::portion::Known;
 use crate::document::paragraph::{Beginning, paragraphs, portion_mark};
-use crate::document::text::label;
+use crate::document::text::label::{self, mark_before};
 use crate::document::text::line::Line;
 use crate::document::text::word::{trim, words};
 use crate::register::Registers;
@@ -35,7 +36,7 @@ pub(crate) fn read(document: &mut Document<'_>, lines: &[Line], registers: &Regi
     header::read(document, &segments);
     document.date_from_header();
     if document.date_time_group.is_none() {
-        document.dating = dating::given(text, &lines).map(Dating::on).unwrap_or_default();
+        document.date_by(dating::given(text, &lines).map(Dating::on).unwrap_or_default(), Clue::DateLine);
     }
     head(document, &segments, registers);
     let end = body + body_length(text, &lines[body..]);

@@ -10,7 +10,7 @@ use super::transmission::is_date_time_group;
 use super::{classification, form, military, order, reference, tags, transmission};
 use crate::document::paper::portion::{Known, mark_at_end};
 use crate::document::paragraph::PortionMark;
-use crate::document::text::label::{self, COLONS};
+use crate::document::text::label::{self, COLONS, mark_before};
 use crate::document::text::line::Line;
 use crate::document::text::word::{starts_with_word, trim, words};
 use crate::lex::Kind;
@@ -223,13 +223,6 @@ pub(crate) fn bare_subject(line: &str) -> bool {
     let rest = ["SUBJECT ", "SUBJ "].into_iter().find_map(|label| line.strip_prefix(label)).unwrap_or_default().trim();
     let sentence = ["TO ", "OF ", "MATTER", "IS ", "WAS "].iter().any(|word| rest.starts_with(word));
     rest.contains(' ') && !sentence && !rest.bytes().any(|byte| byte.is_ascii_lowercase())
-}
-
-/// The length of a mark and the blanks behind it, in front of a label.
-pub(crate) fn mark_before(line: &str) -> usize {
-    let close = line.as_bytes().iter().take(8).position(|byte| *byte == b')').filter(|_| line.starts_with('('));
-    let mark = |close: usize| line[1..close].bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'/');
-    close.filter(|close| mark(*close)).map_or(0, |close| line.len() - line[close + 1..].trim_start().len())
 }
 
 /// The subject behind `label`, up to the end of `last`. Its mark is where `marked` finds it, or at the end, as it was

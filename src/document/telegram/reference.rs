@@ -4,7 +4,7 @@
 //! before a letter scans as the digit 1, and a B as 8, so `18.` is `B.` where B is the next letter.
 
 use super::super::Reading;
-use crate::document::text::label::{self, COLONS};
+use crate::document::text::label::{self, COLONS, mark_before};
 use crate::document::text::word::{trim, trim_punctuation, words};
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
@@ -103,6 +103,10 @@ fn read_line(text: &str, line: Span, last_letter: &mut Option<char>, entries: &m
             open = Some(letter);
             continue;
         }
+        // `B. (C) STATE 14`: that is the mark of the entry.
+        if open.is_some() && text[from as usize..word.span.start as usize].trim().is_empty() {
+            continue;
+        }
         let next = last_letter.map_or('A', |letter| char::from_u32(letter as u32 + 1).unwrap_or(letter));
         let above = text[line.start as usize..word.span.start as usize].trim_end();
         let ends = at_start || above.ends_with(|c: char| c.is_ascii_digit() || matches!(c, ',' | ';' | ')'));
@@ -122,13 +126,15 @@ fn read_line(text: &str, line: Span, last_letter: &mut Option<char>, entries: &m
 fn enumerator(text: &str, line: Span, next: char, at_start: bool) -> Option<Reading<char>> {
     let word = words(text, line).next()?;
     let lead = crate::document::paragraph::bullet(word.text);
-    let inner = word.text[lead..].trim_start_matches(['(', '[']);
+    let inner = word.text[lead..].trim_start_matches(['(', '[', '{', '<', '"']);
     // The longest is `[18.)]`.
-    let close = inner.bytes().take(3).position(|b| b".)]:/-=".contains(&b))?;
+    let close = inner.bytes().take(3).position(|b| b".)]}>\":/-=,".contains(&b))?;
     let (letters, tail) = inner.split_at(close);
-    let glued = tail.trim_start_matches(['.', ')', ']', ':', ',', '/', '-', '=']).len();
+    let glued = tail.trim_start_matches(['.', ')', ']', '}', '>', '"', ':', ',', '/', '-', '=']).len();
     let end = word.span.end - glued as u32;
-    if glued > 0 && (tail.starts_with(['-', '=']) || telegram(text, Span::new(end, line.end)).is_none()) {
+    // These signs stand in names and sentences, too.
+    let weak = glued > 0 || tail.starts_with([',', '"', '>']);
+    if weak && (tail.starts_with(['-', '=']) || telegram(text, trim(text, Span::new(end, line.end))).is_none()) {
         return None;
     }
     let mut characters = letters.chars();
@@ -168,6 +174,8 @@ fn push(text: &str, mut letter: Option<Reading<char>>, span: Span, entries: &mut
     for end in ends {
         let entry = trim_punctuation(text, trim(text, Span::new(from, end)));
         if !entry.is_empty() || letter.is_some() {
+            let marked = mark_before(&text[entry.range()]);
+            let entry = entry.part(marked, entry.len() as usize - marked);
             let last = entries.iter().rev().find_map(|entry| entry.telegram);
             let again = || last.and_then(|last| again(text, entry, last));
             let first = telegram(text, entry).or_else(again).or_else(|| misread(text, entry));

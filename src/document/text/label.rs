@@ -29,12 +29,22 @@ pub(crate) fn misspelt(text: &str, labels: &[&str]) -> Option<usize> {
 }
 
 /// Whether `seen` is `word` but for one letter wrong, missing, too many or in the place of its neighbor, or but for some
-/// letters that scanners mistake. Words of three letters are near too many others.
+/// letters that scanners mistake. Words of three letters are near too many others, but for those with the same letters.
 pub(crate) fn is_slip(seen: &str, word: &str) -> bool {
     let bare = |text: &str| text.replace([' ', '-'], "").to_ascii_uppercase();
-    if word.len() < 4 || seen.len() > 2 * word.len() {
+    if seen.len() > 2 * word.len() {
         return false;
     }
     let (seen, word) = (bare(seen), bare(word));
+    if word.len() < 4 {
+        return seen.len() == word.len() && seen.bytes().all(|b| word.as_bytes().contains(&b)) && seen != word;
+    }
     strsim::osa_distance(&seen, &word) <= 1 || distance(&seen, &word, if word.len() > 8 { 3 } else { 2 }).is_some()
+}
+
+/// The length of a mark and the blanks behind it, in front of a label.
+pub(crate) fn mark_before(line: &str) -> usize {
+    let close = line.as_bytes().iter().take(8).position(|byte| *byte == b')').filter(|_| line.starts_with('('));
+    let mark = |close: usize| line[1..close].bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'/');
+    close.filter(|close| mark(*close)).map_or(0, |close| line.len() - line[close + 1..].trim_start().len())
 }
