@@ -134,7 +134,7 @@ fn starts_label(text: &str, word: &str) -> bool {
 fn misspelt_label(text: &str) -> Option<(Label, usize, bool)> {
     let (bytes, reach) = (text.as_bytes(), text.len().min(20));
     let by = || bytes[..reach].windows(4).position(|word| word.eq_ignore_ascii_case(b" by ")).map(|at| at + 3);
-    let end = bytes[..reach].iter().position(|byte| *byte == b':').or_else(by).filter(|end| *end >= 10)?;
+    let end = bytes[..reach].iter().position(|byte| b":;=".contains(byte)).or_else(by).filter(|end| *end >= 10)?;
     let seen = text[..end].trim_end();
     let mut long = LABELS.iter().copied().filter(|(word, _)| word.len() >= 12 && word.contains(' '));
     long.find(|(word, _)| is_slip(seen, word)).map(|(_, label)| (label, seen.len(), true))

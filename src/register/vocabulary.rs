@@ -29,7 +29,7 @@ macro_rules! tables {
 
 tables! {
     Words {
-        tags_labels reference_labels number_words order_labels declassification_labels subject_labels inner_labels sheet_labels post_kinds indefinite years;
+        tags_labels reference_labels number_words order_labels declassification_labels subject_labels inner_labels sheet_labels post_kinds indefinite years order_words;
         levels: Pairs, authority_labels: Table, paper: Paper, release: Release, exposure: Exposure, markup: Markup, damage: Damage
     }
     Paper {

@@ -154,7 +154,7 @@ pub(super) fn recognise(text: &str, line: Span, in_head: bool) -> Field {
     let inside = &text[line.range()][mark_before(&text[line.range()])..];
     let is = |fits: bool, field| fits.then_some(field);
     let labelled = match inside.as_bytes().first() {
-        Some(b'E' | b'e') => is(order::is_order_line(inside), Field::Order),
+        Some(b'E' | b'e' | b'O') => is(order::is_order_line(inside), Field::Order),
         Some(b'T' | b't' | b'A') => is(tags::label(inside).is_some(), Field::Tags),
         Some(b'S' | b's' | b'U') => is(subject_label(inside).is_some() || bare_subject(inside), Field::Subject),
         Some(b'R') if reference::label(inside).is_some() => Some(Field::References),
@@ -173,6 +173,8 @@ pub(super) fn recognise(text: &str, line: Span, in_head: bool) -> Field {
 /// The field of the head whose label a line begins with but for a slip. Other words are near these labels, but no tags
 /// and no numbers follow them.
 fn misspelt_field(text: &str, line: Span) -> Option<Field> {
+    let before = mark_before(&text[line.range()]);
+    let line = line.part(before, line.len() as usize - before);
     let inside = &text[line.range()];
     let behind = |labels: &[&str]| label::misspelt(inside, labels).map(|len| line.part(len, inside.len() - len));
     let listed = behind(&WORDS.tags_labels).filter(|rest| tags::continues(text, rest.part(1, rest.len() as usize - 1)));

@@ -23,10 +23,26 @@ pub struct OrderLine {
     pub declassification: Option<Declassification>,
 }
 
+/// What may be said of the order behind its number.
+const AMENDED: &str = "AS AMENDED";
+
 /// The length of the label that `text` begins with, in any case: `E.O.`, `EO`, `E.O`, `E. O.`, or with a zero for the
 /// O.
 pub(crate) fn label(text: &str) -> Option<usize> {
-    WORDS.order_labels.iter().find(|label| begins_with(text, label)).map(|label| label.len())
+    let known = WORDS.order_labels.iter().find(|label| begins_with(text, label)).map(|label| label.len());
+    let numbered = |len: &usize| text[*len..].trim_start_matches([':', ' ', '\t']).starts_with(|c: char| c.is_ascii_digit());
+    known.filter(numbered).or_else(|| misspelt_label(text)).or(known)
+}
+
+/// The length of what can be the label by its letters, before a number and an instruction: `E,P. 12958: DECL`, `EXEC.
+/// ORDER #12958 - DECL`.
+fn misspelt_label(text: &str) -> Option<usize> {
+    let at = text.bytes().take(24).position(|byte| byte.is_ascii_digit())?;
+    let behind = text[at..].trim_start_matches(|c: char| c.is_ascii_digit());
+    let letters: String = text[..at].chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_uppercase()).collect();
+    let near = || WORDS.order_words.iter().any(|word| strsim::osa_distance(&letters, word) <= 1);
+    let cited = text.len() - behind.len() == at + 5 && begins_with(behind.trim_start_matches(COLONS), "DECL");
+    (cited && near()).then(|| text[..at].trim_end_matches([' ', ':']).len())
 }
 
 /// Whether `text` begins an E.O. line: the label, and a number or an instruction. Without its points the label may be
@@ -62,7 +78,9 @@ pub(crate) fn order_line(text: &str, line: Span, written: Option<Date>) -> Optio
         && behind.start == label.end + 1
         && text[rest.range()].starts_with(": ")
         && !text[rest.range()].starts_with(":  ");
-    let value = skip_decl(text, skip(text, rest, &COLONS));
+    let value = skip(text, rest, &COLONS);
+    let amended = begins_with(&text[value.range()], AMENDED).then(|| value.part(AMENDED.len(), value.len() as usize - AMENDED.len()));
+    let value = skip_decl(text, amended.map_or(value, |rest| skip(text, rest, &COLONS)));
     Some(OrderLine { span: line, label, number, canonical, declassification: declassification(text, value, written) })
 }
 
