@@ -4,8 +4,9 @@
 //! rule. A check sees neither configuration nor paths nor other checks. A new check is a row
 //! and a function in the file of its topic.
 
-/// The checks of a file. A row has the name by which rules ask for a check, and `=` with a function, or `:` with a struct
-/// of options; then what it supplies and needs. What a check reports is said above the row, or above its struct.
+/// The checks of a file. A row says what a check reports, and has the name by which rules ask for it, and `=` with a
+/// function, or `:` with a struct of options that looks at documents itself; then what it supplies and needs. Where the
+/// options stand in the row, it defines the struct.
 macro_rules! checks {
     (@row = $name:expr, $check:ident, $reports:expr) => {
         crate::rule::check::Entry::plain($name, $reports, $check)
@@ -13,8 +14,16 @@ macro_rules! checks {
     (@row : $name:expr, $check:ident, $reports:expr) => {
         crate::rule::check::Entry::of::<$check>($name)
     };
-    ($($(#[doc = $reports:literal])* $name:literal $kind:tt $check:ident
+    (@options $check:ident [$($reports:tt)*]) => {};
+    (@options $check:ident [$($reports:tt)*] $options:tt) => {
+        $($reports)*
+        #[derive(serde::Deserialize, schemars::JsonSchema)]
+        #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+        pub(crate) struct $check $options
+    };
+    ($($(#[doc = $reports:literal])* $name:literal $kind:tt $check:ident $({ $($options:tt)* })?
         $(, $what:ident $($value:ident)? $([$($fact:literal),*])?)*;)+) => {
+        $(checks!(@options $check [$(#[doc = $reports])*] $({ $($options)* })?);)+
         pub(super) const CHECKS: &[crate::rule::check::Entry] = {
             #[allow(unused_imports)]
             use crate::rule::{check::Secret::*, need::Need::*};

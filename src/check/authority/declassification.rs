@@ -11,10 +11,42 @@ use crate::register::Order;
 use crate::rule::check::{Check, Filled, Report};
 
 checks! {
-    "instruction-is": InstructionIs, facts ["value", "level"], labels ["level"];
-    "instruction-of-order": InstructionOfOrder, facts ["value", "number", "allowed"], labels ["order"];
-    "exemption-number": ExemptionNumber, facts ["value", "highest"];
-    "exemption-date": ExemptionDate, facts ["value"];
+    /// Reports each value that is one of `instructions`.
+    "instruction-is": InstructionIs {
+        /// The instructions, by the names of the register of orders, or `director-only`, `manual-review`,
+        /// `indefinite`, `treaty`, `duration`.
+        instructions: Filled<String>,
+        /// Where to look.
+        #[serde(default)]
+        place: Place,
+    }, facts ["value", "level"], labels ["level"];
+    /// Reports a value on the E.O. line that the order cited there did not have. What is read as an event may be
+    /// anything, and is left alone.
+    "instruction-of-order": InstructionOfOrder {
+        /// Days before and after a change of rules in which the values of both are accepted.
+        grace_days: i32,
+        /// How messages call instructions of the register of orders; the others by their names in capitals.
+        #[serde(default)]
+        words: BTreeMap<String, String>,
+    }, facts ["value", "number", "allowed"], labels ["order"];
+    /// Reports the number of an exemption or group that does not exist, or one that is missing.
+    "exemption-number": ExemptionNumber {
+        /// The highest number of each instruction that takes one; all begin with 1.
+        highest: BTreeMap<String, u32>,
+        /// Report values without any number, instead of wrong ones.
+        #[serde(default)]
+        missing: bool,
+    }, facts ["value", "highest"];
+    /// Reports a value that has a date and must not, or must have one and has not.
+    "exemption-date": ExemptionDate {
+        /// The instructions to look at.
+        instructions: Filled<String>,
+        /// Whether they must have a date.
+        required: bool,
+        /// Words in lower case with which an event is given after an exemption, which is like a date where none may be.
+        #[serde(default)]
+        events: Vec<String>,
+    }, facts ["value"];
 }
 
 /// The place of a declassification value.
@@ -52,18 +84,6 @@ pub(super) fn names(value: &Declassification, instructions: &[String]) -> bool {
     instructions.iter().any(|instruction| instruction == name(value))
 }
 
-/// Reports each value that is one of `instructions`.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct InstructionIs {
-    /// The instructions, by the names of the register of orders, or `director-only`, `manual-review`,
-    /// `indefinite`, `treaty`, `duration`.
-    instructions: Filled<String>,
-    /// Where to look.
-    #[serde(default)]
-    place: Place,
-}
-
 impl Check for InstructionIs {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let level = document.level();
@@ -74,18 +94,6 @@ impl Check for InstructionIs {
             }
         }
     }
-}
-
-/// Reports a value on the E.O. line that the order cited there did not have. What is read as an event may be
-/// anything, and is left alone.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct InstructionOfOrder {
-    /// Days before and after a change of rules in which the values of both are accepted.
-    grace_days: i32,
-    /// How messages call instructions of the register of orders; the others by their names in capitals.
-    #[serde(default)]
-    words: BTreeMap<String, String>,
 }
 
 impl Check for InstructionOfOrder {
@@ -117,17 +125,6 @@ impl InstructionOfOrder {
     }
 }
 
-/// Reports the number of an exemption or group that does not exist, or one that is missing.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct ExemptionNumber {
-    /// The highest number of each instruction that takes one; all begin with 1.
-    highest: BTreeMap<String, u32>,
-    /// Report values without any number, instead of wrong ones.
-    #[serde(default)]
-    missing: bool,
-}
-
 impl Check for ExemptionNumber {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for value in values(document, Place::Any) {
@@ -141,19 +138,6 @@ impl Check for ExemptionNumber {
             }
         }
     }
-}
-
-/// Reports a value that has a date and must not, or must have one and has not.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct ExemptionDate {
-    /// The instructions to look at.
-    instructions: Filled<String>,
-    /// Whether they must have a date.
-    required: bool,
-    /// Words in lower case with which an event is given after an exemption, which is like a date where none may be.
-    #[serde(default)]
-    events: Vec<String>,
 }
 
 /// Digits that are a date, however it is written.

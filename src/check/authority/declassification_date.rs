@@ -14,9 +14,30 @@ use crate::source::Span;
 checks! {
     /// Reports a date that no calendar has.
     "impossible-date" = impossible_date, facts ["date"];
-    "date-before-document": DateBeforeDocument, facts ["date", "written"], labels ["written"];
-    "date-limit": DateLimit, facts ["date", "years", "limit", "written"], labels ["written"];
-    "date-form": DateForm, facts ["written", "right"], edits;
+    /// Reports a declassification date on or before the day of the document.
+    "date-before-document": DateBeforeDocument {
+        /// Report a date that equals the day of the document, instead of one before it.
+        #[serde(default)]
+        same_day: bool,
+    }, facts ["date", "written"], labels ["written"];
+    /// Reports a date beyond some limit, counted from the day of the document.
+    "date-limit": DateLimit {
+        /// The instructions whose date is limited.
+        instructions: Filled<String>,
+        /// The limit; the day itself is still right.
+        beyond: Limit,
+        /// A higher limit; what is beyond that one too is another rule's.
+        up_to: Option<Limit>,
+    }, facts ["date", "years", "limit", "written"], labels ["written"];
+    /// Reports a date in an outdated or short form.
+    "date-form": DateForm {
+        /// Report two-digit years; otherwise numeric dates that are not `YYYYMMDD`.
+        #[serde(default)]
+        short_year: bool,
+        /// Where to look.
+        #[serde(default)]
+        place: Place,
+    }, facts ["written", "right"], edits;
     /// Reports a date that is before today.
     "date-passed" = date_passed, facts ["date", "today"];
     /// Reports a date after Declassify On that is not the one on the E.O. line.
@@ -38,15 +59,6 @@ fn impossible_date(document: &Document<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Reports a declassification date on or before the day of the document.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct DateBeforeDocument {
-    /// Report a date that equals the day of the document, instead of one before it.
-    #[serde(default)]
-    same_day: bool,
-}
-
 impl Check for DateBeforeDocument {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(day) = document.dating.earliest.filter(|_| !self.same_day || document.dating.day().is_some()) else {
@@ -59,18 +71,6 @@ impl Check for DateBeforeDocument {
             }
         }
     }
-}
-
-/// Reports a date beyond some limit, counted from the day of the document.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct DateLimit {
-    /// The instructions whose date is limited.
-    instructions: Filled<String>,
-    /// The limit; the day itself is still right.
-    beyond: Limit,
-    /// A higher limit; what is beyond that one too is another rule's.
-    up_to: Option<Limit>,
 }
 
 /// A number of years after the day of a document.
@@ -106,18 +106,6 @@ impl Check for DateLimit {
             }
         }
     }
-}
-
-/// Reports a date in an outdated or short form.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct DateForm {
-    /// Report two-digit years; otherwise numeric dates that are not `YYYYMMDD`.
-    #[serde(default)]
-    short_year: bool,
-    /// Where to look.
-    #[serde(default)]
-    place: Place,
 }
 
 impl Check for DateForm {

@@ -1,8 +1,5 @@
 //! Checks the executive order that a document cites, and what came with a later one; the Downgrade To line.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use crate::document::authority::Label;
 use crate::document::authority::declassification::Instruction;
 use crate::document::{Document, Kind, Part};
@@ -10,22 +7,27 @@ use crate::marking::Level;
 use crate::rule::check::{Check, Report};
 
 checks! {
-    "unknown-order": UnknownOrder, facts ["number", "known"];
-    "order-in-force": OrderInForce, facts ["number", "written", "in-force"], labels ["date"];
+    /// Reports an order that no register knows. A higher number than any known may be a newer order.
+    "unknown-order": UnknownOrder {
+        /// Report numbers above all that are known, instead of those below.
+        #[serde(default)]
+        newer: bool,
+    }, facts ["number", "known"];
+    /// Reports an order that was not in force on the date of the document.
+    "order-in-force": OrderInForce {
+        /// Days before and after a change of orders in which both are accepted.
+        grace_days: i32,
+    }, facts ["number", "written", "in-force"], labels ["date"];
     /// Reports an order line whose label, number and colon are not written `E.O. 12958: `.
     "order-form" = order_form, facts ["written", "right"], edits;
-    "early-instruction": EarlyInstruction, facts ["value", "written", "begun"];
+    /// Reports an instruction that no order up to the day of the document knew. What is read as an event may be
+    /// anything, and is left alone.
+    "early-instruction": EarlyInstruction {
+        /// Days before the change of rules in which the new values are accepted.
+        grace_days: i32,
+    }, facts ["value", "written", "begun"];
     /// Reports a Downgrade To that names no level, or none below that of the document.
     "downgrade-level" = downgrade_level, facts ["value", "overall"], labels ["overall"];
-}
-
-/// Reports an order that no register knows. A higher number than any known may be a newer order.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct UnknownOrder {
-    /// Report numbers above all that are known, instead of those below.
-    #[serde(default)]
-    newer: bool,
 }
 
 impl Check for UnknownOrder {
@@ -49,14 +51,6 @@ fn known(document: &Document<'_>) -> String {
     let mut numbers: Vec<u32> = document.registers.orders.iter().map(|order| order.number).collect();
     numbers.dedup();
     numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
-}
-
-/// Reports an order that was not in force on the date of the document.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct OrderInForce {
-    /// Days before and after a change of orders in which both are accepted.
-    grace_days: i32,
 }
 
 impl Check for OrderInForce {
@@ -84,15 +78,6 @@ fn order_form(document: &Document<'_>, report: &mut Report<'_>) {
     let right = format!("E.O. {number}: ");
     let shown = span.part(0, text[span.range()].trim_end().len());
     report.at(shown).fact("written", shown).fact("right", right.trim_end().to_owned()).edit(span, right);
-}
-
-/// Reports an instruction that no order up to the day of the document knew. What is read as an event may be anything,
-/// and is left alone.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct EarlyInstruction {
-    /// Days before the change of rules in which the new values are accepted.
-    grace_days: i32,
 }
 
 impl Check for EarlyInstruction {

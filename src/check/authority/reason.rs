@@ -8,19 +8,27 @@ use crate::document::{Document, Part};
 use crate::rule::check::{Check, Report};
 
 checks! {
-    "reason-era": ReasonEra, facts ["section", "expected", "written"], labels ["written"], edits;
+    /// Reports a reason from a section that was not the one to cite on the date of the document.
+    "reason-era": ReasonEra {
+        /// Days before and after a change of sections in which both are accepted.
+        grace_days: i32,
+    }, facts ["section", "expected", "written"], labels ["written"], edits;
     /// Reports a reason letter that the section does not have.
     "reason-letter" = reason_letter, facts ["letter", "section", "last"];
-    "reason-form": ReasonForm, facts ["written", "right"], edits;
-    "authority-field": AuthorityField, facts ["label"], labels ["first"];
-}
-
-/// Reports a reason from a section that was not the one to cite on the date of the document.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct ReasonEra {
-    /// Days before and after a change of sections in which both are accepted.
-    grace_days: i32,
+    /// Reports a reason without letters, or with letters in an odd form.
+    "reason-form": ReasonForm {
+        /// Report reasons without any letter, instead of odd forms.
+        #[serde(default)]
+        no_letter: bool,
+    }, facts ["written", "right"], edits;
+    /// Reports a field that a document of this kind does not have, or has only once.
+    "authority-field": AuthorityField {
+        /// The label of the field.
+        label: FieldLabel,
+        /// Report every occurrence, not just those after the first.
+        #[serde(default)]
+        every: bool,
+    }, facts ["label"], labels ["first"];
 }
 
 impl Check for ReasonEra {
@@ -60,15 +68,6 @@ fn reason_letter(document: &Document<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Reports a reason without letters, or with letters in an odd form.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct ReasonForm {
-    /// Report reasons without any letter, instead of odd forms.
-    #[serde(default)]
-    no_letter: bool,
-}
-
 impl Check for ReasonForm {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(authority) = &document.authority else { return };
@@ -105,17 +104,6 @@ fn canonical(section: u8, letters: &[(char, crate::source::Span)]) -> String {
         right.push(')');
     }
     right
-}
-
-/// Reports a field that a document of this kind does not have, or has only once.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct AuthorityField {
-    /// The label of the field.
-    label: FieldLabel,
-    /// Report every occurrence, not just those after the first.
-    #[serde(default)]
-    every: bool,
 }
 
 /// The labels that rules can name.

@@ -1,8 +1,6 @@
 //! Compares exemption codes with the age of the record at its release, and with the era of the code.
 
 use jiff::civil::Date;
-use schemars::JsonSchema;
-use serde::Deserialize;
 
 use super::exemption_code::severest;
 use crate::document::Document;
@@ -11,24 +9,20 @@ use crate::register::exemptions::System;
 use crate::rule::check::{Check, Report};
 
 checks! {
-    "exemption-age": CodeAge, facts ["code", "years", "released"], needs Release;
+    /// Reports the first code of `system`, or called `code`, on a record that was older or younger than `years` when it
+    /// was released.
+    "exemption-age": CodeAge {
+        /// The law of the codes meant.
+        system: Option<System>,
+        /// The one code meant.
+        code: Option<String>,
+        /// The age from which on it is wrong.
+        from: Option<i16>,
+        /// The age below which it is wrong.
+        below: Option<i16>,
+    }, facts ["code", "years", "released"], needs Release;
     /// Reports the first of each code that no reviewer could write on the day of the release.
     "exemption-era" = code_era, facts ["code", "meaning", "released"], needs Release;
-}
-
-/// Reports the first code of `system`, or called `code`, on a record that was older or younger than `years` when it was
-/// released.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct CodeAge {
-    /// The law of the codes meant.
-    system: Option<System>,
-    /// The one code meant.
-    code: Option<String>,
-    /// The age from which on it is wrong.
-    from: Option<i16>,
-    /// The age below which it is wrong.
-    below: Option<i16>,
 }
 
 impl Check for CodeAge {

@@ -2,9 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use crate::diagnostic::Severity;
 use crate::document::withheld::Redactions;
 use crate::document::withheld::redaction::{Code, MarkStyle, Placement, Redaction};
@@ -19,10 +16,18 @@ checks! {
     "unknown-exemption" = unknown_code, facts ["code", "nearest", "meaning"], needs Release;
     /// Reports each code that was read through damage.
     "damaged-exemption" = damaged_code, facts ["code", "form"], edits, needs Release;
-    "incomplete-exemption": IncompleteCode, facts ["code"], needs Release;
+    /// Reports the first code that lacks what it `needs`.
+    "incomplete-exemption": IncompleteCode {
+        /// What must be in or beside the code.
+        needs: Needs,
+    }, facts ["code"], needs Release;
     /// Reports the first category of an order where no code of the Freedom of Information Act says why it counts.
     "category-alone" = category_alone, facts ["code"], needs Release;
-    "named-exemption": NamedCode, facts ["code", "meaning"], needs Release;
+    /// Reports the first of each of `codes`, in telegrams and in what the State Department released.
+    "named-exemption": NamedCode {
+        /// The codes, as the register lists them.
+        codes: Vec<String>,
+    }, facts ["code", "meaning"], needs Release;
     /// Reports each mark for withheld text that does not cite its exemption.
     "redaction-without-code" = redaction_without_code, facts ["mark"], needs Release;
 }
@@ -85,14 +90,6 @@ fn form(document: &Document<'_>, code: &Code) -> String {
     }
 }
 
-/// Reports the first code that lacks what it `needs`.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct IncompleteCode {
-    /// What must be in or beside the code.
-    needs: Needs,
-}
-
 impl Check for IncompleteCode {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();
@@ -144,14 +141,6 @@ fn category_alone(document: &Document<'_>, report: &mut Report<'_>) {
         let finding = report.at(category.span).fact("code", category.span);
         finding.at_most(severest(category));
     }
-}
-
-/// Reports the first of each of `codes`, in telegrams and in what the State Department released.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NamedCode {
-    /// The codes, as the register lists them.
-    codes: Vec<String>,
 }
 
 impl Check for NamedCode {

@@ -1,8 +1,5 @@
 //! Checks foreign government information that is kept classified past 25 years.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use super::exemption_code::severest;
 use crate::document::Document;
 use crate::document::authority::declassification::Instruction;
@@ -14,16 +11,12 @@ use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
 checks! {
-    "foreign-information": ForeignInformation, facts ["code"], labels ["foreign"];
-}
-
-/// Reports each exemption from declassification at 25 years that is on foreign government information and is not one of
-/// those that cover it.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ForeignInformation {
-    /// The numbers of the exemptions that cover it.
-    allowed: Vec<u32>,
+    /// Reports each exemption from declassification at 25 years that is on foreign government information and is not
+    /// one of those that cover it.
+    "foreign-information": ForeignInformation {
+        /// The numbers of the exemptions that cover it.
+        allowed: Vec<u32>,
+    }, facts ["code"], labels ["foreign"];
 }
 
 impl Check for ForeignInformation {

@@ -9,7 +9,11 @@ use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
 checks! {
-    "stated-amount": StatedAmount, facts ["mark"], edits, needs Release;
+    /// Reports each amount that has the `fault`.
+    "stated-amount": StatedAmount {
+        /// What to look for.
+        fault: Fault,
+    }, facts ["mark"], edits, needs Release;
 }
 
 /// What can be wrong with an amount.
@@ -24,14 +28,6 @@ enum Fault {
     Slash,
     /// Set upright where the others are set in italics.
     Upright,
-}
-
-/// Reports each amount that has the `fault`.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct StatedAmount {
-    /// What to look for.
-    fault: Fault,
 }
 
 impl Check for StatedAmount {

@@ -3,9 +3,6 @@
 //! The request follows a phrase that begins with the name and continues with offices and places. So the phrase is read
 //! backwards, comma by comma, to the first name that no preposition makes a place or an office.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use crate::check::general::pattern::{Keywords, Pattern};
 use crate::diagnostic::Severity;
 use crate::document::Document;
@@ -13,21 +10,17 @@ use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
 checks! {
-    "protected-source": ProtectedSource;
-}
-
-/// Reports each person for whom protection is asked and who is named nevertheless.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct ProtectedSource {
-    /// How protection is requested.
-    request: Pattern,
-    /// Words of which a request holds at least one, in any case.
-    keywords: Keywords,
-    /// Words that a name does not begin with though a sentence may.
-    starters: Vec<String>,
-    /// Words in capitals that are not part of a person's name: kinds of sources, offices, months.
-    others: Vec<String>,
+    /// Reports each person for whom protection is asked and who is named nevertheless.
+    "protected-source": ProtectedSource {
+        /// How protection is requested.
+        request: Pattern,
+        /// Words of which a request holds at least one, in any case.
+        keywords: Keywords,
+        /// Words that a name does not begin with though a sentence may.
+        starters: Vec<String>,
+        /// Words in capitals that are not part of a person's name: kinds of sources, offices, months.
+        others: Vec<String>,
+    };
 }
 
 /// The longest phrase, in bytes.

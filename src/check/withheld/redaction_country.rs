@@ -1,8 +1,5 @@
 //! Checks for offices whose country is withheld while the telegram names it elsewhere.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::telegram::tags::TagShape;
@@ -15,7 +12,11 @@ checks! {
     /// Reports a mark beside the title of an office, in the subject or the first paragraph, where tags name the
     /// country.
     "country-tags" = country_tags, facts ["mark", "office"], labels ["tag", "post"], needs Release;
-    "named-office-holder": NamedOfficeHolder, facts ["name"], labels ["mark"], needs Release;
+    /// Reports each name after an office whose country was removed: the holder's name reveals it.
+    "named-office-holder": NamedOfficeHolder {
+        /// The words of which the title of an office consists.
+        offices: Vec<String>,
+    }, facts ["name"], labels ["mark"], needs Release;
 }
 
 fn country_tags(document: &Document<'_>, report: &mut Report<'_>) {
@@ -76,14 +77,6 @@ pub(crate) fn title(document: &Document<'_>, text: &str) -> Option<usize> {
     let leads = is(first, before);
     let follows = words.take(3).find(|word| !is(word, before)).is_some_and(|word| is(word, titles));
     (leads && follows).then_some(first.len())
-}
-
-/// Reports each name after an office whose country was removed: the holder's name reveals it.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NamedOfficeHolder {
-    /// The words of which the title of an office consists.
-    offices: Vec<String>,
 }
 
 impl Check for NamedOfficeHolder {

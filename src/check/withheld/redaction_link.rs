@@ -2,9 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use crate::document::Document;
 use crate::document::text::line::texts;
 use crate::document::withheld::redaction::{MarkStyle, Redaction};
@@ -12,16 +9,12 @@ use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
 checks! {
-    "link-target": LinkTarget, facts ["target"], needs Release;
-}
-
-/// Reports the target of each link that holds a mark.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct LinkTarget {
-    /// Look for elements of HTML instead of Markdown.
-    #[serde(default)]
-    element: bool,
+    /// Reports the target of each link that holds a mark.
+    "link-target": LinkTarget {
+        /// Look for elements of HTML instead of Markdown.
+        #[serde(default)]
+        element: bool,
+    }, facts ["target"], needs Release;
 }
 
 /// How far before a mark the tag of its link begins, in bytes, and how far after it its brackets end.

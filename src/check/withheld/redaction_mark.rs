@@ -11,22 +11,22 @@ use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
 checks! {
-    "redaction-style": RedactionStyle, facts ["mark"], needs Release;
+    /// Reports each mark that is written in one of `styles`.
+    "redaction-style": RedactionStyle {
+        /// The styles to report.
+        styles: Vec<MarkStyle>,
+    }, facts ["mark"], needs Release;
     /// Reports each mark that says what it hides, at the words that say it.
     "telling-mark" = telling_mark, needs Release, secret PerhapsName;
     /// Reports each mark whose bracket is never closed.
     "unbalanced-redaction" = unbalanced_redaction, facts ["mark", "closer"], edits, needs Release;
-    "mixed-redactions": MixedRedactions, facts ["mark", "other"], labels ["other"], needs Release;
+    /// Reports a document that does one thing in several ways, at the first place of the rarer way.
+    "mixed-redactions": MixedRedactions {
+        /// What is not to be mixed.
+        of: Mixture,
+    }, facts ["mark", "other"], labels ["other"], needs Release;
     /// Reports each mark that has run into a word.
     "glued-redaction" = glued_redaction, facts ["word"], edits, needs Release;
-}
-
-/// Reports each mark that is written in one of `styles`.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct RedactionStyle {
-    /// The styles to report.
-    styles: Vec<MarkStyle>,
 }
 
 impl Check for RedactionStyle {
@@ -89,14 +89,6 @@ enum Mixture {
     Styles,
     /// Ways to write the codes of one law.
     Notations,
-}
-
-/// Reports a document that does one thing in several ways, at the first place of the rarer way.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct MixedRedactions {
-    /// What is not to be mixed.
-    of: Mixture,
 }
 
 impl Check for MixedRedactions {

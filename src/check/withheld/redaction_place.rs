@@ -1,8 +1,5 @@
 //! Checks what surrounds a redaction mark: sorted lists, words beside a box, empty paragraphs, gaps.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use super::redaction_country::title;
 use crate::diagnostic::Severity;
 use crate::document::text::line::texts;
@@ -15,7 +12,11 @@ use crate::source::Span;
 checks! {
     /// Reports a mark between the neighbors of a sorted list.
     "sorted-list" = sorted_list, facts ["mark"], labels ["neighbour"], needs Release;
-    "text-beside-box": TextBesideBox, facts ["words"], labels ["box"], needs Release;
+    /// Reports words after a box that fill it exactly: what is under a box is printed after it when text is copied.
+    "text-beside-box": TextBesideBox {
+        /// Whether the words fill the box exactly; otherwise they are a name that does not.
+        fills: bool,
+    }, facts ["words"], labels ["box"], needs Release;
     /// Reports a numbered paragraph with nothing after its number, in a text with redactions.
     "empty-paragraph" = empty_paragraph, facts ["number"];
     /// Reports a code in the margin of lines that are all complete, so that nothing seems to be missing there.
@@ -82,14 +83,6 @@ fn judge(document: &Document<'_>, list: &[(Span, bool)], report: &mut Report<'_>
         let finding = report.at(place).fact("mark", place);
         finding.related("neighbour", neighbours[0].0).related("neighbour", neighbours[2].0);
     }
-}
-
-/// Reports words after a box that fill it exactly: what is under a box is printed after it when text is copied.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct TextBesideBox {
-    /// Whether the words fill the box exactly; otherwise they are a name that does not.
-    fills: bool,
 }
 
 /// A shorter box is filled by chance.

@@ -3,9 +3,6 @@
 //! Follows an instruction of the CIA for documentary editions (CRP 79-26, 1979): cut more words around an excised
 //! name, so that it cannot be worked out from what is left.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use super::redaction_mark::{glued, glues, is_word};
 use crate::diagnostic::Severity;
 use crate::document::Document;
@@ -15,18 +12,22 @@ use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
 checks! {
-    "run-lengths": RunLengths, facts ["runs", "lengths"], labels ["other"], edits, needs Release;
-    "residue": Residue, facts ["residue"], labels ["mark"], needs Release;
+    /// Reports runs whose lengths follow the words that they stand for.
+    "run-lengths": RunLengths {
+        /// What each run should be, whatever it stands for.
+        constant: String,
+    }, facts ["runs", "lengths"], labels ["other"], edits, needs Release;
+    /// Reports honorifics, initials, possessives and endings that were left beside a mark.
+    "residue": Residue {
+        /// Honorifics and ranks, in full and short, without points.
+        titles: Vec<String>,
+        /// Words after which a letter with a point is a number.
+        parts: Vec<String>,
+        /// Letters with points that are not initials of a person.
+        abbreviations: Vec<String>,
+    }, facts ["residue"], labels ["mark"], needs Release;
     /// Reports each half of an e-mail address whose other half was removed.
     "half-address" = half_address, facts ["half"], needs Release;
-}
-
-/// Reports runs whose lengths follow the words that they stand for.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct RunLengths {
-    /// What each run should be, whatever it stands for.
-    constant: String,
 }
 
 /// Fewer runs than this say nothing.
@@ -120,18 +121,6 @@ fn lengths(runs: &[(Span, u32)]) -> usize {
     lengths.sort_unstable();
     lengths.dedup();
     lengths.len()
-}
-
-/// Reports honorifics, initials, possessives and endings that were left beside a mark.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Residue {
-    /// Honorifics and ranks, in full and short, without points.
-    titles: Vec<String>,
-    /// Words after which a letter with a point is a number.
-    parts: Vec<String>,
-    /// Letters with points that are not initials of a person.
-    abbreviations: Vec<String>,
 }
 
 impl Check for Residue {

@@ -5,9 +5,6 @@
 
 use std::collections::HashMap;
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::withheld::redaction::{MarkStyle, Redaction};
@@ -15,7 +12,12 @@ use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
 checks! {
-    "filled-slot": FilledSlot, facts ["name"], labels ["mark"], needs Release, secret Name;
+    /// Reports each name in a slot from which it was removed elsewhere in the document.
+    "filled-slot": FilledSlot {
+        /// Report only names that are in the name of the file, too.
+        #[serde(default)]
+        in_file_name: bool,
+    }, facts ["name"], labels ["mark"], needs Release, secret Name;
 }
 
 /// A name in a slot from which something was removed elsewhere.
@@ -27,15 +29,6 @@ pub(crate) struct Filling {
     /// Whether the words on both sides are the same. One side of a slot is a guess; both are nearly the sentence
     /// itself.
     pub(crate) twice: bool,
-}
-
-/// Reports each name in a slot from which it was removed elsewhere in the document.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct FilledSlot {
-    /// Report only names that are in the name of the file, too.
-    #[serde(default)]
-    in_file_name: bool,
 }
 
 /// Words of a slot.

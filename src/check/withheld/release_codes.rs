@@ -14,7 +14,11 @@ use crate::register::exemptions::System;
 use crate::rule::check::{Check, Report};
 
 checks! {
-    "exemption-missing": CodeMissing, facts ["code", "form"], needs Release;
+    /// Reports the first of each code that is not found at the other place.
+    "exemption-missing": CodeMissing {
+        /// Where the code is missing.
+        from: Place,
+    }, facts ["code", "form"], needs Release;
     /// Reports a classification block without exemption 1, or exemption 1 without the block.
     "block-against-code" = block_against_code, facts ["found", "missing"], needs Release;
     /// Reports a classification block whose categories are not those of the codes.
@@ -31,14 +35,6 @@ enum Place {
     Stamp,
     /// In the text.
     Body,
-}
-
-/// Reports the first of each code that is not found at the other place.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct CodeMissing {
-    /// Where the code is missing.
-    from: Place,
 }
 
 impl Check for CodeMissing {

@@ -13,7 +13,11 @@ use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
 checks! {
-    "page-edge": PageEdge, facts ["found", "most", "pages"], labels ["most", "again"], needs Release;
+    /// Reports the first of the page edges that say something else than most of them, with their number.
+    "page-edge": PageEdge {
+        /// What is compared.
+        of: Edge,
+    }, facts ["found", "most", "pages"], labels ["most", "again"], needs Release;
     /// Reports a sheet whose total is not the number of pages it lists.
     "deleted-page-total" = deleted_page_total, facts ["total", "listed"], needs Release;
     /// Reports each page that a sheet lists a second time.
@@ -32,14 +36,6 @@ enum Edge {
     Number,
     /// The day of the release.
     Date,
-}
-
-/// Reports the first of the page edges that say something else than most of them, with their number.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct PageEdge {
-    /// What is compared.
-    of: Edge,
 }
 
 impl Check for PageEdge {

@@ -1,8 +1,5 @@
 //! Compares the stamps and notices of a release with what the document shows.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use super::exemption_code::severest;
 use crate::check::general::pattern::Pattern;
 use crate::diagnostic::Severity;
@@ -16,7 +13,12 @@ use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
 checks! {
-    "stamp-against-text": StampAgainstText, facts ["stamp"], labels ["mark"], needs Release;
+    /// Reports a stamp of `decision` that the text contradicts: everything released and something missing, or the
+    /// reverse.
+    "stamp-against-text": StampAgainstText {
+        /// The stamp meant: full or part.
+        decision: Decision,
+    }, facts ["stamp"], labels ["mark"], needs Release;
     /// Reports the second stamp of a document that says something else than the first.
     "conflicting-stamps" = conflicting_stamps, facts ["stamp", "other"], labels ["other"], needs Release;
     /// Reports a released document without a decision on it.
@@ -27,17 +29,14 @@ checks! {
     "portion-in-full-release" = portion_in_full_release, facts ["portion"], labels ["stamp"], needs Release;
     /// Reports each category of an order on a mark inside a paragraph that is marked as unclassified.
     "category-in-unclassified" = category_in_unclassified, facts ["code", "portion"], labels ["portion"], needs Release;
-    "incomplete-notice": IncompleteNotice, facts ["notice"], needs Release;
+    /// Reports the first notice of declassification in a document of whose notices none says what `needs` looks for; at
+    /// most as info if only the word is left of it.
+    "incomplete-notice": IncompleteNotice {
+        /// What a notice must say.
+        needs: Pattern,
+    }, facts ["notice"], needs Release;
     /// Reports each notice that names a day before the document was written.
     "notice-date" = notice_date, facts ["date", "written"], needs Release;
-}
-
-/// Reports a stamp of `decision` that the text contradicts: everything released and something missing, or the reverse.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct StampAgainstText {
-    /// The stamp meant: full or part.
-    decision: Decision,
 }
 
 impl Check for StampAgainstText {
@@ -165,15 +164,6 @@ fn end_of_block(document: &Document<'_>, paragraph: Span, mark: Span) -> u32 {
     let behind = (mark.end - paragraph.start) as usize;
     let marked = ["(S", "(C)", "(C/", "(TS"].iter().filter_map(|mark| text[behind..].find(mark)).min();
     paragraph.start + empty.min(marked.map_or(text.len(), |at| behind + at)) as u32
-}
-
-/// Reports the first notice of declassification in a document of whose notices none says what `needs` looks for; at
-/// most as info if only the word is left of it.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct IncompleteNotice {
-    /// What a notice must say.
-    needs: Pattern,
 }
 
 impl Check for IncompleteNotice {
