@@ -9,11 +9,14 @@ pub mod declassification;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 use super::Reading;
 use super::text::label::is_slip;
 use super::text::word::{begins_with, trim, trim_punctuation};
 use crate::register::vocabulary::WORDS;
+use crate::scan::patterns;
 use crate::source::Span;
 use declassification::{Declassification, declassification};
 
@@ -40,7 +43,8 @@ pub struct AuthorityField {
 }
 
 /// The labels of authority lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Label {
     /// Classified By.
     ClassifiedBy,
@@ -167,29 +171,26 @@ pub(super) fn authority(text: &str, lines: &[Span], written: Option<Date>) -> Op
     complete(text, span, fields, written)
 }
 
-/// `span` without the colon before a value and the emphasis of Markdown around it. A dash alone is what scanning left.
-fn value(text: &str, span: Span) -> Span {
-    let span = without_tags(text, span);
-    let inside = text[span.range()].trim_end_matches([' ', '\t', '\n', '\r', '*', '_', '\\', '|']);
-    let kept = inside.trim_start_matches([':', ' ', '\t', '\n', '\r', '-', '*', '_', '|']);
-    let kept = if kept.is_empty() { inside.trim_start_matches([':', ' ', '\t', '\n', '\r', '*', '_']) } else { kept };
-    trim_punctuation(text, trim(text, span.part(inside.len() - kept.len(), kept.len())))
+patterns! {
+    /// The colon before a value, the tags of a table cell around it, and the emphasis of Markdown.
+    BEFORE_VALUE = r"^(?:[:\s]*<[^>]*>)*[:\s*_|]*";
+    BEHIND_VALUE = r"(?:<[^<>]*>|[\s*_\\|])*$";
+    /// A section, with a comma for the point where it was mistyped; what is between its letters; and one letter.
+    SECTION = r"1[.,] ?([2-7])";
+    JOINT = r"^(?i:[ \t\r\n,/&+();]|and|a\s+n\s*d\b|an\s+d\b)*";
+    LETTER = r"^([A-Za-z])(?:\)|[^0-9A-Za-z]|$)";
+    /// What leads from one field to the next.
+    LEAD = r"(?i) (?:for|per)$";
 }
 
-/// `span` without the tags of a table cell around a value: `</td><td>20490312</td></tr>`.
-fn without_tags(text: &str, span: Span) -> Span {
-    let (mut from, mut inside) = (0, text[span.range()].trim_end());
-    loop {
-        let bare = inside[from..].trim_start_matches([':', ' ', '\t', '\r', '\n']);
-        match bare.strip_prefix('<').and_then(|tag| tag.find('>')) {
-            Some(end) => from = inside.len() - bare.len() + end + 2,
-            None => break,
-        }
-    }
-    while let Some(tag) = inside.strip_suffix('>').and_then(|_| inside.rfind('<')).filter(|tag| *tag >= from) {
-        inside = inside[..tag].trim_end();
-    }
-    span.part(from, inside.len().saturating_sub(from))
+/// `span` without what is around a value. A dash alone is what scanning left.
+fn value(text: &str, span: Span) -> Span {
+    let inside = &text[span.range()];
+    let start = BEFORE_VALUE.find(inside).map_or(0, |before| before.end());
+    let kept = &inside[start..BEHIND_VALUE.find_at(inside, start).map_or(inside.len(), |behind| behind.start())];
+    let bare = kept.trim_start_matches([':', ' ', '\t', '\n', '\r', '-', '*', '_', '|']);
+    let kept = if bare.is_empty() { kept } else { bare };
+    trim_punctuation(text, trim(text, span.part(kept.as_ptr() as usize - inside.as_ptr() as usize, kept.len())))
 }
 
 /// The authority of `fields`, which are in `span`; `None` without any.
@@ -219,13 +220,8 @@ fn is_doubled(last: &AuthorityField, label: Label, place: Span) -> bool {
 fn close(text: &str, fields: &mut [AuthorityField], at: u32) {
     let Some(last) = fields.last_mut() else { return };
     let value = trim_punctuation(text, Span::new(last.value.start, at.max(last.value.start)));
-    let inside = &text[value.range()];
-    let leads =
-        |word: &str| inside.len() > word.len() && inside[inside.len() - word.len()..].eq_ignore_ascii_case(word);
-    let lead = [" for", " per"]
-        .into_iter()
-        .find(|word| inside.is_char_boundary(inside.len().saturating_sub(word.len())) && leads(word));
-    last.value = trim_punctuation(text, value.part(0, inside.len() - lead.map_or(0, str::len)));
+    let len = LEAD.find(&text[value.range()]).map_or(value.len() as usize, |lead| lead.start());
+    last.value = trim_punctuation(text, value.part(0, len));
 }
 
 /// The next label in `line` from byte `at` on, at the start of a word.
@@ -254,69 +250,35 @@ fn next_label(line: &str, at: usize, first: bool) -> Option<(usize, Label, usize
 
 fn reasons(text: &str, span: Span) -> Vec<Reason> {
     let inside = &text[span.range()];
-    let bytes = inside.as_bytes();
     let mut found = Vec::new();
-    let mut at = 0;
-    for one in memchr::memchr_iter(b'1', bytes) {
-        // A comma for the point is a typing mistake.
-        if one < at || !matches!(bytes.get(one + 1), Some(b'.' | b',')) {
-            continue;
-        }
-        at = one + 2;
-        let apart = one == 0 || !bytes[one - 1].is_ascii_alphanumeric() && bytes[one - 1] != b'.';
-        let blanks = bytes[at..].iter().take_while(|b| **b == b' ').count().min(1);
-        let digit = bytes.get(at + blanks).filter(|b| (b'2'..=b'7').contains(b));
-        let (true, Some(digit)) = (apart, digit) else { continue };
-        let end = at + blanks + 1;
-        if bytes.get(end).is_some_and(u8::is_ascii_digit) {
+    let mut read = 0;
+    for cited in SECTION.captures_iter(inside) {
+        let (start, end) = (cited.get_match().start(), cited.get_match().end());
+        let apart = !inside[..start].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.');
+        if start < read || !apart || inside[end..].starts_with(|c: char| c.is_ascii_digit()) {
             continue;
         }
         let (letters, stop) = letters(inside, end, span);
-        let section = (*digit - b'0', span.part(one, end - one));
-        let canonical = bytes[one + 1] == b'.' && is_canonical(&inside[end..stop]);
+        let section = (cited[1].as_bytes()[0] - b'0', span.part(start, end - start));
+        let canonical = inside[start..].starts_with("1.") && is_canonical(&inside[end..stop]);
         let unreadable = letters.is_empty() && is_unreadable(&inside[end..]);
-        found.push(Reason { span: span.part(one, stop - one), section, letters, unreadable, canonical });
-        at = stop;
+        found.push(Reason { span: span.part(start, stop - start), section, letters, unreadable, canonical });
+        read = stop;
     }
     found
 }
 
 /// The letters after a section, each alone between separators, and where the last one ends.
 fn letters(inside: &str, from: usize, span: Span) -> (Vec<(char, Span)>, usize) {
-    let bytes = inside.as_bytes();
     let (mut letters, mut stop, mut at) = (Vec::new(), from, from);
-    while let Some(&byte) = bytes.get(at) {
-        if let Some(len) = and(&bytes[at..]) {
-            at += len;
-            continue;
-        }
-        let alone = byte.is_ascii_alphabetic() && !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
-        if alone {
-            letters.push((byte.to_ascii_lowercase() as char, span.part(at, 1)));
-            at += 1;
-            stop = at + usize::from(bytes.get(at) == Some(&b')'));
-        } else if b" \t\r\n,/&+();".contains(&byte) {
-            at += 1;
-        } else {
-            break;
-        }
+    loop {
+        at += JOINT.find(&inside[at..]).map_or(0, |joint| joint.len());
+        let Some(letter) = LETTER.captures(&inside[at..]).and_then(|found| found.get(1)) else { break };
+        letters.extend(letter.as_str().chars().map(|letter| (letter.to_ascii_lowercase(), span.part(at, 1))));
+        at += 1;
+        stop = at + usize::from(inside[at..].starts_with(')'));
     }
     (letters, stop)
-}
-
-/// The length of the «and» that `bytes` begins with, which may be broken by the end of a line: `a nd`.
-fn and(bytes: &[u8]) -> Option<usize> {
-    let (mut at, mut broken) = (0, false);
-    for letter in *b"and" {
-        let blanks = bytes[at..].iter().take_while(|b| at > 0 && b.is_ascii_whitespace()).count();
-        broken |= blanks > 0;
-        at += blanks;
-        if !bytes.get(at)?.eq_ignore_ascii_case(&letter) {
-            return None;
-        }
-        at += 1;
-    }
-    (!broken || !bytes.get(at).is_some_and(u8::is_ascii_alphanumeric)).then_some(at)
 }
 
 /// Whether what follows a section on its line is neither a word nor the end of a sentence: `1.5{h)`, `1.5.6`, `1.4 €`.

@@ -29,8 +29,10 @@ macro_rules! tables {
 
 tables! {
     Words {
-        tags_labels reference_labels number_words order_labels declassification_labels subject_labels inner_labels sheet_labels post_kinds indefinite years order_words;
-        levels: Pairs, authority_labels: Table, paper: Paper, release: Release, exposure: Exposure, markup: Markup, damage: Damage
+        tags_labels reference_labels number_words order_labels order_words declassification_labels subject_labels inner_labels
+        sheet_labels post_kinds;
+        instructions: Pairs, levels: Pairs, authority_labels: Table, paper: Paper, release: Release, exposure: Exposure,
+        markup: Markup, damage: Damage
     }
     Paper {
         unclassified spaced cui begin_marking begin_entry state defense foreign caveats titles captions lists openers leading

@@ -1,7 +1,7 @@
 //! Checks the dates of a document and of its sources: missing ones, unread ones, and a source that is later.
 
 use crate::document::authority::{Label, heads_sources, is_authority_line};
-use crate::document::text::date::{date_in, is_impossible};
+use crate::document::text::date::{dates, is_impossible};
 use crate::document::text::line::texts;
 use crate::document::{Dating, Document, Kind};
 use crate::rule::check::Report;
@@ -96,10 +96,8 @@ fn source_after_document(document: &Document<'_>, report: &mut Report<'_>) {
     let several = derived.iter().any(|value| document.text(*value).to_ascii_lowercase().contains("multiple"));
     let listed = if several { sources(document) } else { Vec::new() };
     for source in derived.into_iter().chain(listed) {
-        let Some(found) = date_in(document.source.text(), source).filter(|found| !found.short_year) else {
-            continue;
-        };
-        if let Some(date) = found.date.filter(|date| *date > written) {
+        let Some(found) = dates(document.source.text(), source, None).next() else { continue };
+        if let Some(date) = found.date.filter(|date| *date > written && !found.short_year) {
             report.at(found.span).fact("date", date).fact("written", written).repaired(found.repaired);
         }
     }
@@ -130,7 +128,7 @@ fn unlabelled(document: &Document<'_>) -> Option<Span> {
     let authority = document.authority.as_ref().filter(|authority| !authority.fields.is_empty())?;
     let unread = |(at, line): &(usize, &str)| {
         let place = document.span.part(*at, line.len());
-        let read = date_in(document.source.text(), place).is_some_and(|found| found.date.is_some());
+        let read = dates(document.source.text(), place, None).next().is_some_and(|found| found.date.is_some());
         !authority.span.contains(place) && is_like_date(line) && !read
     };
     let (at, line) = texts(document.text(document.span)).take(HEAD).find(unread)?;

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::Document;
-use crate::document::authority::declassification::{Declassification, Instruction};
+use crate::document::authority::declassification::Declassification;
 use crate::register::Order;
 use crate::rule::check::{Check, Filled, Report};
 
@@ -68,26 +68,12 @@ pub(super) fn values(document: &Document<'_>, place: Place) -> impl Iterator<Ite
     order.into_iter().chain(authority.and_then(|authority| authority.declassification))
 }
 
-/// The name by which rules ask for what `value` says.
-fn name(value: &Declassification) -> &'static str {
-    match value.instruction {
-        Instruction::DirectorOnly => "director-only",
-        Instruction::ManualReview => "manual-review",
-        Instruction::Indefinite => "indefinite",
-        Instruction::Treaty => "treaty",
-        Instruction::Duration => "duration",
-        other => other.register_name().unwrap_or_default(),
-    }
-}
-
-pub(super) fn names(value: &Declassification, instructions: &[String]) -> bool {
-    instructions.iter().any(|instruction| instruction == name(value))
-}
-
 impl Check for InstructionIs {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let level = document.level();
-        for value in values(document, self.place).filter(|value| names(value, &self.instructions)) {
+        for value in
+            values(document, self.place).filter(|value| self.instructions.iter().any(|name| name == value.instruction))
+        {
             let finding = report.at(value.span).fact("value", value.span);
             if let Some(level) = &level {
                 finding.fact("level", level.value.word()).related("level", level.span).repaired(level.repaired);
@@ -105,10 +91,9 @@ impl Check for InstructionOfOrder {
         // If the order was not in force at all that is another rule's finding; then any of its eras may be meant.
         let of_date: Vec<_> = document.registers.eras(number).filter(in_force).collect();
         let eras = if of_date.is_empty() { document.registers.eras(number).collect() } else { of_date };
-        let Some(name) = value.instruction.register_name().filter(|_| value.instruction != Instruction::Event) else {
-            return;
-        };
-        if !eras.is_empty() && !eras.iter().any(|order| order.instructions.contains(name)) {
+        let of_some = document.registers.orders.iter().any(|order| order.instructions.contains(value.instruction));
+        let wrong = of_some && value.instruction != "event" && !eras.is_empty();
+        if wrong && !eras.iter().any(|order| order.instructions.contains(value.instruction)) {
             let finding = report.at(value.span).fact("value", value.span).fact("number", span);
             finding.fact("allowed", self.allowed(&eras)).related("order", span);
         }
@@ -128,7 +113,7 @@ impl InstructionOfOrder {
 impl Check for ExemptionNumber {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         for value in values(document, Place::Any) {
-            let Some(&highest) = self.highest.get(name(&value)) else { continue };
+            let Some(&highest) = self.highest.get(value.instruction) else { continue };
             let wrong = match value.category {
                 Some((number, _)) => !self.missing && !(1..=highest).contains(&number),
                 None => self.missing,
@@ -145,7 +130,9 @@ const SHORTEST_DATE: usize = 4;
 
 impl Check for ExemptionDate {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        for value in values(document, Place::Any).filter(|value| names(value, &self.instructions)) {
+        for value in
+            values(document, Place::Any).filter(|value| self.instructions.iter().any(|name| name == value.instruction))
+        {
             let text = document.text(value.span);
             // Where the number was written by hand, so was the date; and `50X1-` is cut short, which is another rule's.
             let unsure = || value.category.is_none() || text.ends_with('-');

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::declassification::{Place, names, values};
-use crate::document::authority::declassification::{Declassification, Instruction};
+use super::declassification::{Place, values};
+use crate::document::authority::declassification::Declassification;
 use crate::document::{Document, Part};
 use crate::marking::Level;
 use crate::rule::check::{Check, Filled, Report};
@@ -98,8 +98,9 @@ impl Check for DateLimit {
         let Some(day) = document.dating.day() else { return };
         let Some(limit) = self.beyond.behind(day) else { return };
         let last = self.up_to.as_ref().and_then(|limit| limit.behind(day));
-        for (_, span, date) in dates(document, Place::Any).filter(|(value, ..)| names(value, &self.instructions)) {
-            if date > limit && last.is_none_or(|last| date <= last) {
+        for (value, span, date) in dates(document, Place::Any) {
+            let meant = self.instructions.iter().any(|name| name == value.instruction);
+            if meant && date > limit && last.is_none_or(|last| date <= last) {
                 let finding = report.at(span).fact("date", date).fact("years", i64::from(self.beyond.years));
                 finding.fact("limit", limit).fact("written", day);
                 finding.related_each("written", document.first(Part::DateTimeGroup));
@@ -160,8 +161,8 @@ fn schedule_date(document: &Document<'_>, report: &mut Report<'_>) {
     let Some(end) = day.year().checked_add(years).and_then(|year| Date::new(year, 12, 31).ok()) else { return };
     for (value, span, date) in dates(document, Place::Order) {
         let wrong = match value.instruction {
-            Instruction::Gds => date != end,
-            Instruction::Ads => date >= end,
+            "gds" => date != end,
+            "ads" => date >= end,
             _ => false,
         };
         if wrong {

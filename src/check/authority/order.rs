@@ -1,7 +1,6 @@
 //! Checks the executive order that a document cites, and what came with a later one; the Downgrade To line.
 
 use crate::document::authority::Label;
-use crate::document::authority::declassification::Instruction;
 use crate::document::{Document, Kind, Part};
 use crate::marking::Level;
 use crate::rule::check::{Check, Report};
@@ -87,11 +86,9 @@ impl Check for EarlyInstruction {
         if document.kind != Kind::Cable && !document.redactions().release.is_empty() {
             return;
         }
-        let Some(value) = authority.declassification.filter(|value| value.instruction != Instruction::Event) else {
-            return;
-        };
-        let Some(name) = value.instruction.register_name() else { return };
-        let knowing = document.registers.orders.iter().filter(|order| order.instructions.contains(name));
+        let Some(value) = authority.declassification.filter(|value| value.instruction != "event") else { return };
+        let orders = document.registers.orders.iter();
+        let knowing = orders.filter(|order| order.instructions.contains(value.instruction));
         let Some(begun) = knowing.map(|order| order.from).min() else { return };
         if (begun - written).get_days() > self.grace_days {
             report.at(value.span).fact("value", value.span).fact("written", written).fact("begun", begun);

@@ -1,8 +1,5 @@
 //! Checks the reasons and labels of the classification authority block.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use crate::document::authority::Label;
 use crate::document::{Document, Part};
 use crate::rule::check::{Check, Report};
@@ -24,7 +21,7 @@ checks! {
     /// Reports a field that a document of this kind does not have, or has only once.
     "authority-field": AuthorityField {
         /// The label of the field.
-        label: FieldLabel,
+        label: Label,
         /// Report every occurrence, not just those after the first.
         #[serde(default)]
         every: bool,
@@ -106,36 +103,12 @@ fn canonical(section: u8, letters: &[(char, crate::source::Span)]) -> String {
     right
 }
 
-/// The labels that rules can name.
-#[derive(Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-enum FieldLabel {
-    ClassifiedBy,
-    Reason,
-    DerivedFrom,
-    DeclassifyOn,
-    DowngradeTo,
-}
-
-impl From<FieldLabel> for Label {
-    fn from(label: FieldLabel) -> Label {
-        match label {
-            FieldLabel::ClassifiedBy => Label::ClassifiedBy,
-            FieldLabel::Reason => Label::Reason,
-            FieldLabel::DerivedFrom => Label::DerivedFrom,
-            FieldLabel::DeclassifyOn => Label::DeclassifyOn,
-            FieldLabel::DowngradeTo => Label::DowngradeTo,
-        }
-    }
-}
-
 impl Check for AuthorityField {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(authority) = &document.authority else { return };
-        let label = Label::from(self.label);
-        let fields: Vec<_> = authority.labelled(label).map(|field| field.label).collect();
+        let fields: Vec<_> = authority.labelled(self.label).map(|field| field.label).collect();
         for field in fields.iter().skip(usize::from(!self.every)) {
-            let finding = report.at(field.span).fact("label", label.word());
+            let finding = report.at(field.span).fact("label", self.label.word());
             if !self.every {
                 finding.related("first", fields[0].span);
             }

@@ -2,7 +2,6 @@
 
 use super::exemption_code::severest;
 use crate::document::Document;
-use crate::document::authority::declassification::Instruction;
 use crate::document::paragraph::PortionMark;
 use crate::document::withheld::redaction::Code;
 use crate::marking::Level;
@@ -46,8 +45,7 @@ impl ForeignInformation {
     fn check_authority(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(authority) = &document.authority else { return };
         let Some(value) = authority.declassification else { return };
-        let long = value.instruction == Instruction::LongExempt { years: 25 };
-        let Some((number, span)) = value.category.filter(|_| long) else { return };
+        let Some((number, span)) = value.category.filter(|_| value.instruction == "25x") else { return };
         if self.allowed.contains(&number) {
             return;
         }

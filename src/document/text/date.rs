@@ -45,9 +45,9 @@ pub(crate) fn date(text: &str, span: Span, after: Option<Date>) -> Option<Writte
     numeric(text, span, after).or_else(|| misread(text, span, after)).or_else(|| in_words(text, span))
 }
 
-/// The first date in `text[span]`: of a source, `DSCG 11-01, 20110315` or `memorandum dated 15 March 2011`.
-pub fn date_in(text: &str, span: Span) -> Option<WrittenDate> {
-    words(text, span).find_map(|word| date(text, Span::new(word.span.start, span.end), None))
+/// The dates that begin at words of `text[span]`: of a source, `DSCG 11-01, 20110315` or `memorandum dated 15 March 2011`.
+pub fn dates(text: &str, span: Span, after: Option<Date>) -> impl Iterator<Item = WrittenDate> {
+    words(text, span).filter_map(move |word| date(text, Span::new(word.span.start, span.end), after))
 }
 
 /// Whether `text[span]` begins with a date that the calendar does not have: `June 37, 1979`, or without its year `37 June`.

@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use crate::document::text::date::date;
+use crate::document::text::date::{WrittenDate, dates};
 use crate::document::text::line::line_around;
 use crate::document::text::word::words;
 use crate::source::Span;
@@ -56,9 +56,8 @@ fn is_number(word: &str) -> bool {
 
 /// The first day in `line`, with a year of four digits in which records were released.
 pub(crate) fn day(text: &str, line: Span) -> Option<(Date, Span)> {
-    let numbers = words(text, line).filter(|word| word.text.starts_with(|c: char| c.is_ascii_digit()));
-    let dates = numbers.filter_map(|word| date(text, Span::new(word.span.start, line.end), None));
-    let mut whole = dates.filter(|written| !written.short_year);
+    let figures = |written: &WrittenDate| text[written.span.range()].starts_with(|c: char| c.is_ascii_digit());
+    let mut whole = dates(text, line, None).filter(|written| figures(written) && !written.short_year);
     whole.find_map(|written| Some((written.date.filter(|day| day.year() >= 1970)?, written.span)))
 }
 

@@ -5,9 +5,8 @@
 
 use jiff::civil::Date;
 
-use crate::document::text::date::date;
+use crate::document::text::date::dates;
 use crate::document::text::line::{line_around, line_below};
-use crate::document::text::word::words;
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
@@ -56,7 +55,8 @@ pub(crate) fn notice(text: &str, whole: Span, at: u32) -> Option<Notice> {
         let span = Span::new(start, line.end);
         let bare = behind.trim_end().is_empty();
         let all = span.to(lines_below(text, whole, line, if bare { EMPTY } else { 1 }));
-        Notice { span, bare, whole: all, date: first_date(text, span) }
+        let mut first = dates(text, span, None).filter(|written| !written.repaired);
+        Notice { span, bare, whole: all, date: first.find_map(|written| Some((written.date?, written.span))) }
     })
 }
 
@@ -87,11 +87,4 @@ fn lines_below(text: &str, whole: Span, line: Span, most: usize) -> Span {
         }
     }
     last
-}
-
-fn first_date(text: &str, span: Span) -> Option<(Date, Span)> {
-    words(text, span).find_map(|word| {
-        let written = date(text, Span::new(word.span.start, span.end), None)?;
-        Some((written.date.filter(|_| !written.repaired)?, written.span))
-    })
 }
