@@ -268,6 +268,18 @@ impl<'s> Document<'s> {
         self.source.slice(span)
     }
 
+    /// The text right before `at`, no more than `reach` bytes of it.
+    pub(crate) fn before(&self, at: u32, reach: usize) -> &'s str {
+        let near = self.source.text().ceil_char_boundary((at as usize).saturating_sub(reach));
+        &self.source.text()[near.max(self.span.start as usize)..at as usize]
+    }
+
+    /// The text right behind `at`, no more than `reach` bytes of it.
+    pub(crate) fn behind(&self, at: u32, reach: usize) -> &'s str {
+        let near = (at as usize).saturating_add(reach).min(self.span.end as usize);
+        &self.source.text()[at as usize..self.source.text().floor_char_boundary(near).max(at as usize)]
+    }
+
     /// The text that `span` covers as it was sent, without the page furniture that interrupts it.
     pub fn sent(&self, span: Span) -> Sent<'s> {
         Sent::new(self.source, &self.furniture, span)

@@ -44,6 +44,13 @@ impl Redactions {
         self.marks.iter().any(|mark| mark.hides() && !matches!(mark.style, Blank | Block | Cross | Placeholder))
     }
 
+    /// The marks that begin in `span`.
+    pub fn within(&self, span: Span) -> &[Redaction] {
+        let first = self.marks.partition_point(|mark| mark.span.start < span.start);
+        let inside = self.marks[first..].partition_point(|mark| mark.span.start < span.end);
+        &self.marks[first..first + inside]
+    }
+
     /// The codes of the marks in the text.
     pub fn body_codes(&self) -> impl Iterator<Item = &Code> {
         self.marks.iter().flat_map(|mark| &mark.codes)

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Severity;
+use crate::document::text::line::texts;
 use crate::document::withheld::Redactions;
 use crate::document::withheld::redaction::{Code, MarkStyle, Placement, Redaction};
 use crate::document::withheld::release::DeletedPages;
@@ -163,11 +164,9 @@ fn redaction_without_code(document: &Document<'_>, report: &mut Report<'_>) {
     let asked = document.profile == Some(Profile::Foia);
     let most = if asked { Severity::Error } else { elsewhere(redactions) };
     for mark in redactions.marks.iter().filter(|mark| needs_code(mark)) {
-        let around = lines_around(document, mark.span);
-        let first = redactions.marks.partition_point(|other| other.span.start < around.start);
-        let mut near = redactions.marks[first..].iter().take_while(|other| other.span.start < around.end);
+        let near = redactions.within(lines_around(document, mark.span));
         // A code inside the brackets of another mark is that mark's own.
-        if !near.any(|other| !other.codes.is_empty() && !has_its_own(other)) {
+        if !near.iter().any(|other| !other.codes.is_empty() && !has_its_own(other)) {
             report.at(mark.span).fact("mark", mark.span).at_most(most);
         }
     }
@@ -188,15 +187,9 @@ fn has_its_own(mark: &Redaction) -> bool {
 
 /// The line of `span` and a few to either side, within reach.
 fn lines_around(document: &Document<'_>, span: Span) -> Span {
-    let bytes = document.source.text().as_bytes();
-    let from = (span.start as usize).saturating_sub(REACH).max(document.span.start as usize);
-    let until = (span.end as usize + REACH).min(document.span.end as usize);
-    // Of CR LF the second byte counts.
-    let is_end = |at: usize| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
-    let (before, behind) = (from..span.start as usize, span.end as usize..until);
-    let ends = memchr::memrchr2_iter(b'\n', b'\r', &bytes[before.clone()]).map(|at| before.start + at);
-    let start = ends.filter(|&at| is_end(at)).nth(CODE_REACH).unwrap_or(from);
-    let ends = memchr::memchr2_iter(b'\n', b'\r', &bytes[behind.clone()]).map(|at| behind.start + at);
-    let end = ends.filter(|&at| is_end(at)).nth(CODE_REACH).unwrap_or(until);
-    Span::new(start as u32, end as u32)
+    let (before, behind) = (document.before(span.start, REACH), document.behind(span.end, REACH));
+    let starts: Vec<usize> = texts(before).map(|(at, _)| at).collect();
+    let start = starts[starts.len().saturating_sub(CODE_REACH + 1)];
+    let end = texts(behind).nth(CODE_REACH + 1).map_or(behind.len(), |(at, _)| at);
+    Span::new(span.start - (before.len() - start) as u32, span.end + end as u32)
 }

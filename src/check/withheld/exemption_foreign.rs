@@ -21,15 +21,14 @@ checks! {
 impl Check for ForeignInformation {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         self.check_authority(document, report);
-        let marks = &document.redactions().marks;
-        if marks.is_empty() {
+        let redactions = document.redactions();
+        if redactions.marks.is_empty() {
             return;
         }
         for paragraph in &document.paragraphs {
             let Some(portion) = paragraph.mark.filter(|mark| is_foreign(document, mark)) else { continue };
-            let first = marks.partition_point(|mark| mark.span.start < paragraph.span.start);
-            let inside = marks[first..].iter().take_while(|mark| mark.span.end <= paragraph.span.end);
-            let codes: Vec<&Code> = inside.flat_map(|mark| &mark.codes).filter(|code| number(code).is_some()).collect();
+            let codes = redactions.within(paragraph.span).iter().flat_map(|mark| &mark.codes);
+            let codes: Vec<&Code> = codes.filter(|code| number(code).is_some()).collect();
             let covered = codes.iter().any(|code| number(code).is_some_and(|number| self.allowed.contains(&number)));
             for code in codes.into_iter().filter(|_| !covered) {
                 let finding = report.at(code.span).fact("code", code.span).related("foreign", portion.span);

@@ -92,9 +92,8 @@ impl ProtectedSource {
 /// The phrase that ends at `end`: from the start of its sentence, or from after what was cut out of it, and whether
 /// anything was.
 fn phrase(document: &Document<'_>, end: u32) -> (Span, bool) {
-    let text = document.source.text();
-    let near = text.ceil_char_boundary((end as usize).saturating_sub(PHRASE)).max(document.span.start as usize);
-    let before = &text[near..end as usize];
+    let before = document.before(end, PHRASE);
+    let near = end as usize - before.len();
     let blank = ["\n\n", "\r\n\r\n"].iter().filter_map(|gap| Some(before.rfind(gap)? + gap.len())).max().unwrap_or(0);
     // The point of a title or an initial ends no sentence.
     let mut sentence = before.match_indices(['.', '?', '!']).filter(|(at, point)| {
@@ -103,14 +102,11 @@ fn phrase(document: &Document<'_>, end: u32) -> (Span, bool) {
         ends && (*point != "." || word.len() > 3 || word.ends_with(|c: char| c.is_ascii_digit()))
     });
     let sentence = sentence.next_back().map_or(0, |(at, _)| at + 1);
-    let start = near + blank.max(sentence);
     let (marks, stamps) = (&document.redactions().marks, &document.redactions().release.stamps);
-    let mark =
-        marks.partition_point(|mark| mark.span.end <= end).checked_sub(1).map_or(0, |index| marks[index].span.end);
-    let stamp =
-        stamps.partition_point(|stamp| stamp.span.end <= end).checked_sub(1).map(|index| stamps[index].span.end);
-    let start = start.max(stamp.unwrap_or_default() as usize);
+    let mark = marks[..marks.partition_point(|mark| mark.span.end <= end)].last().map_or(0, |mark| mark.span.end);
+    let stamp = stamps[..stamps.partition_point(|stamp| stamp.span.end <= end)].last().map_or(0, |it| it.span.end);
+    let start = (near + blank.max(sentence)).max(stamp as usize);
     let gap = before.rfind("   ").map_or(0, |gap| near + gap + 3);
-    let cut = (mark as usize).max(gap);
+    let cut = gap.max(mark as usize);
     (Span::new(start.max(cut) as u32, end), cut > start)
 }

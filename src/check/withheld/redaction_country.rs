@@ -50,18 +50,12 @@ fn country_tags(document: &Document<'_>, report: &mut Report<'_>) {
 
 /// The word after a mark, or the one before it, if it is the title of an office or the first word of one.
 fn office(document: &Document<'_>, span: Span) -> Option<Span> {
-    let text = document.source.text();
-    let behind = &text[span.end as usize..text.floor_char_boundary((span.end as usize + 48).min(text.len()))];
-    let before = &text[text.ceil_char_boundary((span.start as usize).saturating_sub(24))..span.start as usize];
-    let next = behind.strip_prefix([' ', '\n']).map(|word| (span.end + 1, word));
-    let last = before.strip_suffix(' ').map(|rest| {
-        let word = rest.rsplit([' ', '\n', '\r']).next().unwrap_or(rest);
-        (span.start - 1 - word.len() as u32, word)
-    });
-    [next, last].into_iter().flatten().find_map(|(start, rest)| {
-        let len = title(document, rest)?;
-        Some(Span::new(start, start + len as u32))
-    })
+    let next = document.behind(span.end, 48).strip_prefix([' ', '\n']).map(|word| (span.end + 1, word));
+    let last = document.before(span.start, 24).strip_suffix(' ');
+    let last = last.and_then(|rest| rest.rsplit([' ', '\n', '\r']).next());
+    let last = last.map(|word| (span.start - 1 - word.len() as u32, word));
+    let titled = |(start, rest)| Some(Span::at(start).part(0, title(document, rest)?));
+    [next, last].into_iter().flatten().find_map(titled)
 }
 
 /// The length of the first word of `text` if an office begins with it.
@@ -94,33 +88,21 @@ impl NamedOfficeHolder {
     /// The name in `the XXXXXXXXXXXX foreign minister Jon Ekman`. An office in capitals may belong to the name alone, so
     /// that the mark before it hides something else, unless an article is before the mark.
     fn holder(&self, document: &Document<'_>, mark: Span) -> Option<Span> {
-        let text = document.source.text();
-        let end = text.floor_char_boundary((mark.end as usize + 100).min(document.span.end as usize));
-        let behind = text[mark.end as usize..end].strip_prefix(' ')?;
-        let before = &text[document.span.start as usize..mark.start as usize];
-        let article = ["the ", "The ", "THE "].iter().any(|article| before.ends_with(article));
-        let mut at = 0;
-        let mut offices = 0;
-        for word in behind.split(' ') {
+        let behind = document.behind(mark.end, 100).strip_prefix(' ')?;
+        let article = ["the ", "The ", "THE "].iter().any(|it| document.before(mark.start, it.len()) == *it);
+        let is_office = |word: &&str| {
             let known = self.offices.iter().any(|office| office.eq_ignore_ascii_case(word));
-            if !known || !(article || word.starts_with(char::is_lowercase)) {
-                break;
-            }
-            at += word.len() + 1;
-            offices += 1;
-        }
-        let rest = behind.get(at..)?;
+            known && (article || word.starts_with(char::is_lowercase))
+        };
+        let at: usize = behind.split(' ').take_while(is_office).map(|word| word.len() + 1).sum();
         let named = |word: &&str| {
             let letters = word.trim_end_matches([',', '.', ';', ')']);
             letters.chars().count() >= 2
                 && letters.starts_with(char::is_uppercase)
                 && letters.chars().skip(1).all(|c| c.is_lowercase() || c == '-')
         };
-        let names: Vec<&str> = rest.split([' ', '\n', '\r']).take(2).take_while(named).collect();
+        let names: Vec<&str> = behind.get(at..)?.split([' ', '\n', '\r']).take(2).take_while(named).collect();
         let len = names.join(" ").trim_end_matches([',', '.', ';', ')']).len();
-        (offices > 0 && len > 0).then(|| {
-            let start = mark.end + 1 + at as u32;
-            Span::new(start, start + len as u32)
-        })
+        (at > 0 && len > 0).then(|| Span::at(mark.end + 1).part(at, len))
     }
 }

@@ -42,8 +42,7 @@ fn front_matter_name(document: &Document<'_>, report: &mut Report<'_>) {
 
 /// The front matter between two fences, or the head of a page of markup.
 fn front(document: &Document<'_>) -> Option<Span> {
-    let text = document.text(document.span);
-    let near = &text[..text.floor_char_boundary(LONGEST.min(text.len()))];
+    let near = document.behind(document.span.start, LONGEST);
     let fenced = near.starts_with("---\n") || near.starts_with("---\r\n");
     let end = if fenced {
         near[3..].find("\n---").map(|end| 3 + end)
@@ -79,9 +78,7 @@ fn entries(document: &Document<'_>, front: Span) -> Vec<(String, Span)> {
 
 /// The label of the line that the mark at `span` is the first word of the value of, in lower case.
 fn line_label(document: &Document<'_>, span: Span) -> Option<String> {
-    let text = document.source.text();
-    let from = text.ceil_char_boundary((span.start as usize).saturating_sub(64)).max(document.span.start as usize);
-    let near = &text[from..span.start as usize];
+    let near = document.before(span.start, 64);
     let label = near.trim_end().trim_end_matches('*').strip_suffix(':')?.trim_end_matches('*');
     let label = label.rsplit(['\n', '\r', '>']).next().unwrap_or(label).trim_start_matches('*');
     (near.len() - near.trim_end().len() <= 40).then(|| label.trim().to_lowercase())

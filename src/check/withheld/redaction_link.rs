@@ -1,11 +1,13 @@
 //! Checks for links that reveal what their redaction mark withholds.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use crate::document::Document;
 use crate::document::text::line::texts;
 use crate::document::withheld::redaction::{MarkStyle, Redaction};
 use crate::rule::check::{Check, Report};
+use crate::scan::patterns;
 use crate::source::Span;
 
 checks! {
@@ -29,12 +31,12 @@ impl Check for LinkTarget {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let marks = document.redactions().marks.iter();
         let marks = marks.filter(|mark| mark.stands_for_text() && mark.closed && is_sure(document, mark));
-        let mut definitions = None;
+        let definitions = LazyCell::new(|| defined(document));
         let mut last = Span::default();
         for mark in marks {
             let target = match self.element {
                 true => href(document, mark),
-                false => markdown(document, mark, &mut definitions),
+                false => markdown(document, mark, &definitions),
             };
             // Two marks in one link have one target.
             if let Some(target) = target.filter(|target| *target != last && tells(document.text(*target))) {
@@ -62,63 +64,45 @@ fn tells(target: &str) -> bool {
     target.len() >= 3 && !target.starts_with('#') && !EXPLAINS.iter().any(|word| small.contains(word))
 }
 
+patterns! {
+    /// The tag that opens a link, and its target.
+    ELEMENT = r#"(?i)<a\s[^>]*?href=(?:"([^">]*)"|'([^'>]*)'|([^\s>"']*))[^>]*>"#;
+    /// The target of a link in Markdown, or the label of its definition.
+    TARGET = r"^(?:\(<*([^)> \r\n]*)[)> \r\n]|\[([^\]\n]*)[\]\n])";
+}
+
 /// The target of `<a href="target">[REDACTED]</a>`, whatever elements are between.
 fn href(document: &Document<'_>, mark: &Redaction) -> Option<Span> {
-    let text = document.source.text();
-    let from =
-        text.ceil_char_boundary((mark.span.start as usize).saturating_sub(REACH)).max(document.span.start as usize);
-    let near = &text[from..mark.span.start as usize];
-    let small = near.to_ascii_lowercase();
-    let open = small
-        .rmatch_indices("<a")
-        .map(|(at, _)| at)
-        .find(|at| small[at + 2..].starts_with(|c: char| c.is_ascii_whitespace()))?;
-    let tag = &near[open..open + near[open..].find('>')?];
-    if small[open..].contains("</a") {
-        return None;
-    }
-    let value = small[open..open + tag.len()].find("href=")? + "href=".len();
-    let quote = tag[value..].chars().next().filter(|c| matches!(c, '"' | '\''));
-    let start = value + usize::from(quote.is_some());
-    let inside = &tag[start..];
-    let len = match quote {
-        Some(quote) => inside.find(quote)?,
-        None => inside.find(char::is_whitespace).unwrap_or(inside.len()),
-    };
-    Some(Span::new((from + open + start) as u32, (from + open + start + len) as u32))
+    let near = document.before(mark.span.start, REACH);
+    let found = ELEMENT.captures_iter(near).last()?;
+    let target = found.get(1).or(found.get(2)).or(found.get(3))?;
+    let closed = near[found.get_match().end()..].to_ascii_lowercase().contains("</a");
+    (!closed).then(|| Span::at(mark.span.start - near.len() as u32).part(target.start(), target.len()))
 }
 
 /// The definitions of a text by their labels in lower case.
 type Definitions = BTreeMap<String, Span>;
 
 /// The target of `[REDACTED](target)`, or of the definition in `[REDACTED][label]`.
-fn markdown(document: &Document<'_>, mark: &Redaction, definitions: &mut Option<Definitions>) -> Option<Span> {
-    let text = document.source.text();
-    let end = mark.span.end as usize;
-    let reach = text.floor_char_boundary((end + BRACKETS).min(document.span.end as usize));
-    let behind = text[end..reach].split(['\n', '\r']).next().unwrap_or_default();
-    // The mark may be the brackets of the link, or between them.
-    let own = document.text(mark.span).ends_with(']');
-    let close = match own && behind.starts_with(['(', '[']) {
-        true => 0,
-        false => behind.find(['[', ']']).filter(|at| behind[*at..].starts_with(']'))? + 1,
-    };
-    let start = end + close;
+fn markdown(
+    document: &Document<'_>,
+    mark: &Redaction,
+    definitions: &LazyCell<Definitions, impl FnOnce() -> Definitions>,
+) -> Option<Span> {
     // Links that are not closed must not be read again and again to the end of the text.
-    let rest = &text[start..text.floor_char_boundary((start + LONGEST).min(document.span.end as usize))];
-    if let Some(inside) = rest.strip_prefix('(') {
-        let inside = inside.trim_start_matches('<');
-        let len = inside.find([')', '>', ' ', '\n', '\r'])?;
-        let from = start + (rest.len() - inside.len());
-        return Some(Span::new(from as u32, (from + len) as u32));
+    let behind = document.behind(mark.span.end, LONGEST);
+    // The mark may be the brackets of the link, or between them.
+    let own = document.text(mark.span).ends_with(']') && behind.starts_with(['(', '[']);
+    let close = || behind.find(['[', ']', '\n', '\r']).filter(|at| *at < BRACKETS && behind[*at..].starts_with(']'));
+    let start = if own { 0 } else { close()? + 1 };
+    let found = TARGET.captures(&behind[start..])?;
+    match (found.get(1), found.get(2)) {
+        (Some(target), _) => Some(Span::at(mark.span.end).part(start + target.start(), target.len())),
+        (_, label) => definitions.get(&label?.as_str().to_lowercase()).copied(),
     }
-    let label = rest.strip_prefix('[')?;
-    let label = label[..label.find([']', '\n'])?].to_lowercase();
-    let known = definitions.get_or_insert_with(|| defined(document));
-    known.get(&label).copied()
 }
 
-/// Every `[label]: target` of the text.
+/// Every `[label]: target` of the text. Of two definitions of a label the first counts (CommonMark 0.31, section 4.7).
 fn defined(document: &Document<'_>) -> Definitions {
     let definition = |(at, line): (usize, &str)| {
         let (label, target) = line.trim_start().strip_prefix('[')?.split_once("]:")?;
@@ -126,9 +110,6 @@ fn defined(document: &Document<'_>) -> Definitions {
         let start = at + (target.as_ptr() as usize - line.as_ptr() as usize);
         Some((label.to_lowercase(), document.span.part(start, target.len())))
     };
-    // Of two definitions the first counts (CommonMark 0.31, section 4.7).
-    texts(document.text(document.span)).filter_map(definition).fold(BTreeMap::new(), |mut known, (label, target)| {
-        known.entry(label).or_insert(target);
-        known
-    })
+    let found: Vec<_> = texts(document.text(document.span)).filter_map(definition).collect();
+    found.into_iter().rev().collect()
 }

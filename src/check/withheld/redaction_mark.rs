@@ -58,22 +58,17 @@ fn unbalanced_redaction(document: &Document<'_>, report: &mut Report<'_>) {
             _ => "]",
         };
         let doubtful = mark.style == MarkStyle::Code && lone();
-        let finding = report.at(mark.span).fact("mark", mark.span).fact("closer", closer);
+        let place = if closer == "[" { Span::at(mark.span.start) } else { surplus(document, mark.span) };
+        let finding = report.at(mark.span).fact("mark", mark.span).fact("closer", closer).edit(place, closer);
         finding.at_most(if doubtful { Severity::Info } else { Severity::Error });
-        if closer == "[" {
-            finding.edit(Span::at(mark.span.start), "[");
-        } else {
-            finding.edit(surplus(document, mark.span), closer);
-        }
     }
 }
 
 /// The parenthesis or brace directly after the open bracket at `mark` that was typed for its end; else the end of
 /// `mark`.
 fn surplus(document: &Document<'_>, mark: Span) -> Span {
-    let text = document.source.text();
-    let behind = &text[mark.end as usize..document.span.end as usize];
-    let before = text[document.span.start as usize..mark.start as usize].rsplit('\n').next().unwrap_or_default();
+    let behind = document.behind(mark.end, usize::MAX);
+    let before = document.before(mark.start, usize::MAX).rsplit('\n').next().unwrap_or_default();
     let typed = [('(', ')'), ('{', '}')].into_iter().any(|(open, close)| {
         let opened = before.matches(open).count() > before.matches(close).count();
         behind.starts_with(close) && !opened
@@ -132,14 +127,9 @@ fn labels(document: &Document<'_>, mark: &Redaction) -> bool {
 
 /// Styles that go together by practice count as one: a code in the margin belongs to a gap in the text.
 fn way(style: MarkStyle) -> u8 {
+    use MarkStyle::{Blank, Category, Code, Label, Margin, Unasked, Withdrawal};
     match style {
-        MarkStyle::Margin
-        | MarkStyle::Code
-        | MarkStyle::Label
-        | MarkStyle::Withdrawal
-        | MarkStyle::Blank
-        | MarkStyle::Unasked
-        | MarkStyle::Category => 0,
+        Margin | Code | Label | Withdrawal | Blank | Unasked | Category => 0,
         other => 1 + other as u8,
     }
 }
@@ -162,12 +152,11 @@ pub(crate) fn glues(mark: &Redaction) -> bool {
 
 /// The letters directly before and after `span`.
 pub(crate) fn glued(document: &Document<'_>, span: Span) -> [Span; 2] {
-    let text = document.source.text();
     let letters = |chars: &mut dyn Iterator<Item = char>| {
         chars.take(40).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum::<usize>() as u32
     };
-    let before = letters(&mut text[document.span.start as usize..span.start as usize].chars().rev());
-    let after = letters(&mut text[span.end as usize..document.span.end as usize].chars());
+    let before = letters(&mut document.before(span.start, usize::MAX).chars().rev());
+    let after = letters(&mut document.behind(span.end, usize::MAX).chars());
     [Span::new(span.start - before, span.start), Span::new(span.end, span.end + after)]
 }
 

@@ -7,6 +7,7 @@ use crate::document::withheld::redaction::{MarkStyle, Placement, Redaction};
 use crate::document::withheld::release::Decision;
 use crate::document::{Document, Kind};
 use crate::rule::check::{Check, Report};
+use crate::scan::patterns;
 use crate::source::Span;
 
 checks! {
@@ -54,21 +55,18 @@ fn sorted_list(document: &Document<'_>, report: &mut Report<'_>) {
     }
 }
 
+patterns! {
+    /// A line, in which the second group is what follows the bullet or the number of an item, and the first what follows its
+    /// tag.
+    ITEM = r"(?i)^\s*(?:(?:<tr>)?<(?:li|td)>\s*([^<]*?)\s*(?:<.*)?|(?:[-*+•·] |[0-9]+\. )?\s*(.*?)\s*)$";
+    /// A line that begins with the number of a paragraph.
+    NUMBERED = r"^\s*(([0-9]{1,3})\.)(.*)$";
+}
+
 /// What `line` says after the bullet or the tag of an item, and where that begins.
 fn item(line: &str) -> (usize, &str) {
-    let inside = line.trim();
-    let bullet = ["- ", "* ", "+ ", "• ", "· "].into_iter().find_map(|bullet| inside.strip_prefix(bullet));
-    let numbered = || {
-        let behind = inside.trim_start_matches(|c: char| c.is_ascii_digit());
-        behind.strip_prefix(". ").filter(|_| behind.len() < inside.len())
-    };
-    let element = || {
-        let row = inside.strip_prefix("<tr>").or_else(|| inside.strip_prefix("<TR>")).unwrap_or(inside);
-        let item = ["<li>", "<LI>", "<td>", "<TD>"].into_iter().find_map(|tag| row.strip_prefix(tag))?;
-        Some(item.split('<').next().unwrap_or(item))
-    };
-    let item = bullet.or_else(numbered).or_else(element).unwrap_or(inside).trim();
-    (item.as_ptr() as usize - line.as_ptr() as usize, item)
+    let found = ITEM.captures(line).and_then(|found| found.get(1).or(found.get(2)));
+    found.map_or((0, line), |item| (item.start(), item.as_str()))
 }
 
 fn judge(document: &Document<'_>, list: &[(Span, bool)], report: &mut Report<'_>) {
@@ -103,15 +101,14 @@ impl Check for TextBesideBox {
         for row in boxes.chunk_by(adjoin) {
             let whole = row[0].span.to(row[row.len() - 1].span);
             let length = text[whole.range()].chars().count();
-            let behind = &text[whole.end as usize..document.span.end as usize];
+            let behind = document.behind(whole.end, usize::MAX);
             let words = behind.strip_prefix([' ', '\n']).unwrap_or(behind);
             let found = match filling(words, length) {
                 Some(filling) => Some(filling).filter(|_| self.fills),
                 None => name(document, words).filter(|_| !self.fills && length >= SHORTEST_BEFORE_NAME),
             };
             if let Some(found) = found {
-                let start = whole.end + (behind.len() - words.len()) as u32;
-                let place = Span::new(start, start + found.len() as u32);
+                let place = Span::at(whole.end).part(behind.len() - words.len(), found.len());
                 report.at(place).fact("words", place).related("box", whole);
             }
         }
@@ -174,11 +171,10 @@ fn empty_paragraph(document: &Document<'_>, report: &mut Report<'_>) {
 fn empty_items(document: &Document<'_>, report: &mut Report<'_>) {
     let numbered: Vec<(u32, Span, bool)> = texts(document.text(document.span))
         .filter_map(|(at, line)| {
-            let indent = line.len() - line.trim_start().len();
-            let digits = line[indent..].bytes().take_while(u8::is_ascii_digit).count();
-            let behind = line[indent + digits..].strip_prefix('.')?;
-            let number = line[indent..indent + digits].parse().ok().filter(|_| (1..=3).contains(&digits))?;
-            Some((number, document.span.part(at + indent, digits + 1), behind.trim().is_empty()))
+            let found = NUMBERED.captures(line)?;
+            let number = found.get(1)?;
+            let place = document.span.part(at + number.start(), number.len());
+            Some((found[2].parse().ok()?, place, found[3].trim().is_empty()))
         })
         .collect();
     for window in numbered.windows(3) {
@@ -202,14 +198,12 @@ fn label_without_hole(document: &Document<'_>, report: &mut Report<'_>) {
     if marks.iter().any(Redaction::stands_for_text) {
         return;
     }
-    let text = document.source.text();
     for mark in marks.iter().filter(|mark| mark.placement == Placement::Margin) {
-        let before = &text[document.span.start as usize..mark.span.start as usize];
-        let near = before.ceil_char_boundary(before.len().saturating_sub(LINES_BEFORE));
-        let mut before: Vec<&str> = texts(&before[near..]).map(|(_, line)| line).collect();
+        let mut before: Vec<&str> =
+            texts(document.before(mark.span.start, LINES_BEFORE)).map(|(_, line)| line).collect();
         let own = before.pop().unwrap_or_default();
         let above = &before[before.len().saturating_sub(HOLE_REACH)..];
-        let behind = texts(&text[mark.span.end as usize..document.span.end as usize]);
+        let behind = texts(document.behind(mark.span.end, usize::MAX));
         let below: Vec<&str> = behind.map(|(_, line)| line).skip(1).take(HOLE_REACH).collect();
         let full = own.trim().len() >= FULL_LINE && !has_gap(own);
         // A line that begins further in has lost its first words.
@@ -290,7 +284,7 @@ fn unlabelled_hole(document: &Document<'_>, report: &mut Report<'_>) {
         // The words of a block lie between those of the text; a label of two words may be torn apart.
         let blocks = &redactions.release.blocks;
         let before = blocks.partition_point(|block| block.span.start <= span.start + gap as u32);
-        let block = before.checked_sub(1).is_some_and(|index| span.start < blocks[index].span.end);
+        let block = blocks[..before].last().is_some_and(|block| span.start < block.span.end);
         let stamped = block || behind.starts_with("on:");
         if sentence && !coded && !stamped {
             report.at(span.part(gap, line.len() - gap - behind.len()));

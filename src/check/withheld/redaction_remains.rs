@@ -3,12 +3,17 @@
 //! Follows an instruction of the CIA for documentary editions (CRP 79-26, 1979): cut more words around an excised
 //! name, so that it cannot be worked out from what is left.
 
+use std::collections::BTreeMap;
+
+use regex::Captures;
+
 use super::redaction_mark::{glued, glues, is_word};
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::text::line::line_around;
 use crate::document::withheld::redaction::{Extent, MarkStyle, Placement, Redaction};
 use crate::rule::check::{Check, Report};
+use crate::scan::patterns;
 use crate::source::Span;
 
 checks! {
@@ -52,7 +57,8 @@ impl Check for RunLengths {
 
 impl RunLengths {
     fn report(&self, document: &Document<'_>, runs: &[(Span, u32)], report: &mut Report<'_>) {
-        let finding = report.at(runs[0].0).fact("runs", runs.len() as i64).fact("lengths", lengths(runs) as i64);
+        let finding =
+            report.at(runs[0].0).fact("runs", runs.len() as i64).fact("lengths", by_length(runs).len() as i64);
         for (span, _) in &runs[1..] {
             finding.related("other", *span);
         }
@@ -69,7 +75,7 @@ fn follows_words(document: &Document<'_>, runs: &[(Span, u32)]) -> bool {
     let whole = mended(document, runs);
     // `XXXX XXXXXX` has the length of each word.
     let word_by_word = whole.windows(2).any(|pair| pair[0].1 != pair[1].1 && adjoin(document, pair[0].0, pair[1].0));
-    word_by_word || whole.len() >= FEWEST && lengths(&whole) * 2 > whole.len()
+    word_by_word || whole.len() >= FEWEST && by_length(&whole).len() * 2 > whole.len()
 }
 
 /// Characters that scanning may lose of a run, where it is long enough for that to be likely.
@@ -99,28 +105,24 @@ fn adjoin(document: &Document<'_>, one: Span, next: Span) -> bool {
 
 /// How many characters of the run at `span` are separated by a space on either side, too few to be a run.
 fn stray(document: &Document<'_>, span: Span) -> u32 {
-    let text = document.source.text();
     let Some(of) = document.text(span).chars().next() else { return 0 };
-    let before = text[document.span.start as usize..span.start as usize].strip_suffix(' ');
-    let behind = text[span.end as usize..document.span.end as usize].strip_prefix(' ');
-    let before = before.map_or(0, |text| text.chars().rev().take(4).take_while(|c| *c == of).count());
-    let behind = behind.map_or(0, |text| text.chars().take(4).take_while(|c| *c == of).count());
+    let before = document.before(span.start, usize::MAX).strip_suffix(' ').unwrap_or_default();
+    let behind = document.behind(span.end, usize::MAX).strip_prefix(' ').unwrap_or_default();
+    let before = before.chars().rev().take(4).take_while(|c| *c == of).count();
+    let behind = behind.chars().take(4).take_while(|c| *c == of).count();
     [before, behind].into_iter().filter(|count| *count < 4).sum::<usize>() as u32
 }
 
 /// The length that most runs have; of lengths that are equally frequent, the greatest.
 fn usual(runs: &[(Span, u32)]) -> Option<u32> {
-    let mut lengths: Vec<u32> = runs.iter().map(|(_, length)| *length).collect();
-    lengths.sort_unstable();
-    lengths.chunk_by(|one, next| one == next).max_by_key(|same| same.len()).map(|same| same[0])
+    by_length(runs).into_iter().max_by_key(|(length, count)| (*count, *length)).map(|(length, _)| length)
 }
 
-/// How many different lengths the runs have.
-fn lengths(runs: &[(Span, u32)]) -> usize {
-    let mut lengths: Vec<u32> = runs.iter().map(|(_, length)| *length).collect();
-    lengths.sort_unstable();
-    lengths.dedup();
-    lengths.len()
+/// The lengths that runs have, each with how many have it.
+fn by_length(runs: &[(Span, u32)]) -> BTreeMap<u32, usize> {
+    let mut lengths = BTreeMap::new();
+    runs.iter().for_each(|(_, length)| *lengths.entry(*length).or_default() += 1);
+    lengths
 }
 
 impl Check for Residue {
@@ -140,10 +142,7 @@ impl Check for Residue {
 impl Residue {
     /// `Mr.`, `J.` or `Mr. J.` right before the mark.
     fn before(&self, document: &Document<'_>, mark: &Redaction) -> Option<Span> {
-        let text = document.source.text();
-        let from =
-            text.ceil_char_boundary((mark.span.start as usize).saturating_sub(24)).max(document.span.start as usize);
-        let near = &text[from..mark.span.start as usize];
+        let near = document.before(mark.span.start, 24);
         let blank = near.len() - near.trim_end_matches(' ').len();
         if blank > 1 || near.trim_end().is_empty() {
             return None;
@@ -163,17 +162,16 @@ impl Residue {
             start = Some(rest.len() - word.len());
             rest = rest[..rest.len() - word.len()].trim_end();
         }
-        start.map(|start| Span::new((from + start) as u32, (from + near.trim_end().len()) as u32))
+        let near = Span::new(mark.span.start - near.len() as u32, mark.span.start - blank as u32);
+        start.map(|start| near.part(start, near.len() as usize - start))
     }
 
     /// Whether `word` is `J.`, or `J.K.`, of a person.
     fn is_initials(&self, word: &str) -> bool {
-        let pairs = word.as_bytes().chunks(2);
-        let lettered = pairs.len() <= 3 && !word.is_empty() && {
-            let mut pairs = pairs;
-            pairs.all(|pair| matches!(pair, [letter, b'.'] if letter.is_ascii_uppercase()))
-        };
-        lettered && !self.abbreviations.iter().any(|known| known == word)
+        let mut pairs = word.as_bytes().chunks(2);
+        let short = (1..=3).contains(&pairs.len());
+        let lettered = pairs.all(|pair| matches!(pair, [letter, b'.'] if letter.is_ascii_uppercase()));
+        short && lettered && !self.abbreviations.iter().any(|known| known == word)
     }
 
     /// Whether `word` is what a person is addressed by, with or without its point. A rank is one only with a capital.
@@ -192,18 +190,17 @@ fn ending(document: &Document<'_>, mark: &Redaction) -> Option<Span> {
 
 /// `'s` after the mark.
 fn possessive(document: &Document<'_>, mark: &Redaction) -> Option<Span> {
-    let behind = &document.source.text()[mark.span.end as usize..document.span.end as usize];
-    let len = ["'s", "’s", "'S"].into_iter().find(|ending| behind.starts_with(ending)).map(str::len)?;
-    Some(Span::new(mark.span.end, mark.span.end + len as u32))
+    let behind = document.behind(mark.span.end, usize::MAX);
+    let ending = ["'s", "’s", "'S"].into_iter().find(|ending| behind.starts_with(ending))?;
+    Some(Span::at(mark.span.end).part(0, ending.len()))
 }
 
 fn half_address(document: &Document<'_>, report: &mut Report<'_>) {
     let redactions = document.redactions();
     // Elsewhere an opening bracket is what scanning makes of a speck.
     if redactions.release.is_from_state() {
-        let inside = document.text(document.span).as_bytes();
-        for at in memchr::memchr3_iter(b'<', b':', b'\'', inside).chain(memchr::memchr_iter(b'"', inside)) {
-            if let Some(half) = local_part(document, document.span.start + at as u32) {
+        for found in LOCAL_PART.captures_iter(document.text(document.span)) {
+            if let Some(half) = local_part(document, &found) {
                 report.at(half).fact("half", half);
             }
         }
@@ -219,53 +216,41 @@ fn half_address(document: &Document<'_>, report: &mut Report<'_>) {
 /// Labels of the lines of a message in which addresses are.
 const ADDRESSED: [&str; 6] = ["from", "to", "cc", "bcc", "sent by", "reply-to"];
 
+patterns! {
+    /// What may be the name in an address, behind the sign before it. `a<b` compares two numbers.
+    LOCAL_PART = r#"(?:(?i:mailto)(:)|(?:^|[^0-9A-Za-z])<|(?:^|[ \t:;,])(['"]))([0-9A-Za-z._-]{2,64})@?"#;
+    /// The domain behind a mark, and the name before one.
+    DOMAIN = r"^@[0-9A-Za-z-]*\.[0-9A-Za-z.-]*";
+    NAME = r"[0-9A-Za-z._+-]*@$";
+}
+
 /// `<smithj`, `mailto:smithj` or, among addresses, `'smithj` at the end of a line or before a wide gap, where an
-/// address would go on with its domain. The sign before it is at `at`.
-fn local_part(document: &Document<'_>, at: u32) -> Option<Span> {
-    let text = document.source.text();
-    let behind = &text[at as usize + 1..document.span.end as usize];
-    let word = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
-    let len = behind.bytes().take(64).take_while(word).count();
-    if len < 2 || !behind.bytes().take(len).any(|byte| byte.is_ascii_alphabetic()) {
-        return None;
-    }
-    let stem = &text[document.span.start as usize..at as usize];
-    let linked = text.as_bytes()[at as usize] == b':';
-    // `a<b` compares two numbers.
-    if text.as_bytes()[at as usize] == b'<' && stem.ends_with(char::is_alphanumeric) {
-        return None;
-    }
-    let quoted = matches!(text.as_bytes()[at as usize], b'\'' | b'"');
-    if linked && !stem.get(stem.len().saturating_sub(6)..).is_some_and(|word| word.eq_ignore_ascii_case("mailto"))
-        || quoted && stem.ends_with(|c: char| !matches!(c, ' ' | '\t' | ':' | ';' | ','))
-    {
-        return None;
-    }
-    let rest = behind[len..].strip_prefix('@').unwrap_or(&behind[len..]);
-    let line = &text[line_around(text, document.span, at).start as usize..at as usize];
+/// address would go on with its domain.
+fn local_part(document: &Document<'_>, found: &Captures<'_>) -> Option<Span> {
+    let name = found.get(3).filter(|name| name.as_str().contains(|c: char| c.is_ascii_alphabetic()))?;
+    let place = document.span.part(name.start(), name.len());
+    let (linked, quoted) = (found.get(1).is_some(), found.get(2).is_some());
+    let line = line_around(document.source.text(), document.span, place.start - 1);
+    let line = document.text(Span::new(line.start, place.start - 1));
     let label = line.trim_start().split(':').next().unwrap_or_default();
     let addressed = line.contains(':') && ADDRESSED.iter().any(|known| known.eq_ignore_ascii_case(label.trim_end()));
     // A word before the end of its line may be one of a sentence.
-    let login = linked || addressed || behind[..len].contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | '_'));
+    let login = linked || addressed || name.as_str().contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | '_'));
+    let rest = document.behind(document.span.start + found.get_match().end() as u32, usize::MAX);
     let gap = rest.starts_with("  ") || rest.starts_with('\t') || rest.trim_start_matches(' ').starts_with("B6");
     let ends = gap || login && (rest.is_empty() || rest.starts_with(['\n', '\r'])) || linked && rest.starts_with(']');
-    let small = behind.bytes().take(len).any(|byte| byte.is_ascii_lowercase());
-    (ends && (small || addressed) && (!quoted || addressed)).then(|| Span::new(at + 1, at + 1 + len as u32))
+    let small = name.as_str().contains(|c: char| c.is_ascii_lowercase());
+    (ends && (small || addressed) && (!quoted || addressed)).then_some(place)
 }
 
 /// `@state.gov` directly after a mark.
 fn domain(document: &Document<'_>, at: u32) -> Option<Span> {
-    let behind = &document.source.text()[at as usize..document.span.end as usize];
-    let len = behind.strip_prefix('@')?.bytes().take(80).take_while(|b| b.is_ascii_alphanumeric() || b".-".contains(b));
-    let len = 1 + len.count();
-    behind[..len].contains('.').then(|| Span::new(at, at + len as u32))
+    DOMAIN.find(document.behind(at, 81)).map(|domain| Span::at(at).part(0, domain.len()))
 }
 
 /// `smithj@` right before a mark.
 fn name_before(document: &Document<'_>, at: u32) -> Option<Span> {
-    let before = &document.source.text()[document.span.start as usize..at as usize];
-    let local = before.strip_suffix('@')?;
-    let len = local.bytes().rev().take(64).take_while(|b| b.is_ascii_alphanumeric() || b"._-+".contains(b)).count();
-    let named = local.bytes().rev().take(len).filter(u8::is_ascii_alphabetic).count() >= 2;
-    named.then(|| Span::new(at - 1 - len as u32, at))
+    let name = NAME.find(document.before(at, 65))?;
+    let letters = name.as_str().chars().filter(char::is_ascii_alphabetic).count();
+    (letters >= 2).then(|| Span::new(at - name.len() as u32, at))
 }

@@ -81,11 +81,11 @@ pub(crate) fn fillings(document: &Document<'_>) -> Vec<Filling> {
     let mut weak: Vec<(Side, Span, usize)> = Vec::new();
     for (start, window) in tokens.windows(WIDTH).enumerate() {
         let Some((key, strong)) = key(document, window) else { continue };
-        for (side, range) in [
-            (Side::Before, name_behind(document, &tokens, start + WIDTH)),
-            (Side::Behind, name_before(document, &tokens, start)),
+        for (side, name) in [
+            (Side::Before, name(document, tokens[start + WIDTH..].iter(), window[WIDTH - 1].span)),
+            (Side::Behind, name(document, tokens[..start].iter().rev(), window[0].span)),
         ] {
-            let (Some(name), Some(mark)) = (range, slots.get(&(side, key.clone()))) else { continue };
+            let (Some(name), Some(mark)) = (name, slots.get(&(side, key.clone()))) else { continue };
             let met = |other: &(Side, Span, usize)| other.0 != side && other.1 == name && other.2 == *mark;
             let twice = weak.iter().rev().take(NEAR).any(met);
             match found.iter_mut().rev().take(NEAR).find(|known| known.name == name) {
@@ -135,15 +135,11 @@ fn slots(document: &Document<'_>, tokens: &[Token]) -> HashMap<(Side, String), u
     let mut slots = HashMap::new();
     for (at, token) in tokens.iter().enumerate() {
         let Some(mark) = token.mark else { continue };
-        if let Some(window) = at.checked_sub(WIDTH).map(|start| &tokens[start..at])
-            && let Some((key, _)) = key(document, window)
-        {
-            slots.entry((Side::Before, key)).or_insert(mark);
-        }
-        if let Some(window) = tokens.get(at + 1..at + 1 + WIDTH)
-            && let Some((key, _)) = key(document, window)
-        {
-            slots.entry((Side::Behind, key)).or_insert(mark);
+        let before = at.checked_sub(WIDTH).map(|start| &tokens[start..at]);
+        for (side, window) in [(Side::Before, before), (Side::Behind, tokens.get(at + 1..at + 1 + WIDTH))] {
+            if let Some((key, _)) = window.and_then(|window| key(document, window)) {
+                slots.entry((side, key)).or_insert(mark);
+            }
         }
     }
     slots
@@ -171,38 +167,20 @@ fn is_gap(document: &Document<'_>, one: Span, next: Span) -> bool {
     between.len() <= 3 && between.chars().all(|c| matches!(c, ' ' | ',' | '\n' | '\r' | '"' | '(' | ')' | '’'))
 }
 
-/// The words with capitals from `from` on.
-fn name_behind(document: &Document<'_>, tokens: &[Token], from: usize) -> Option<Span> {
-    let start = from.checked_sub(1)?;
-    let len = run(document, tokens.get(start..)?.iter().skip(1), tokens[start].span, false);
-    (len > 0).then(|| tokens[from].span.to(tokens[from + len - 1].span))
-}
-
-/// The words with capitals up to `until`.
-fn name_before(document: &Document<'_>, tokens: &[Token], until: usize) -> Option<Span> {
-    let len = run(document, tokens[..until].iter().rev(), tokens.get(until)?.span, true);
-    (len > 0).then(|| tokens[until - len].span.to(tokens[until - 1].span))
-}
-
-/// How many words that begin with a capital and go on in lower case follow each other, the first beside `beside`.
-fn run<'t>(
-    document: &Document<'_>,
-    tokens: impl Iterator<Item = &'t Token>,
-    mut beside: Span,
-    backwards: bool,
-) -> usize {
-    let mut len = 0;
-    for token in tokens.take(LONGEST_NAME) {
-        let (one, next) = if backwards { (token.span, beside) } else { (beside, token.span) };
+/// The words that begin with a capital and go on in lower case, as they follow each other in `away` from the words at
+/// `beside`.
+fn name<'t>(document: &Document<'_>, away: impl Iterator<Item = &'t Token>, mut beside: Span) -> Option<Span> {
+    let mut name = None;
+    for token in away.take(LONGEST_NAME) {
         let word = document.text(token.span);
         let named = word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase);
-        if token.mark.is_some() || !named || !is_gap(document, one, next) {
+        if token.mark.is_some() || !named || !is_gap(document, beside.min(token.span), beside.max(token.span)) {
             break;
         }
         beside = token.span;
-        len += 1;
+        name = Some(name.map_or(token.span, |name: Span| name.to(token.span)));
     }
-    len
+    name
 }
 
 /// Whether the last word of `name` is part of `path`.

@@ -10,6 +10,7 @@ use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::text::line::texts;
 use crate::rule::check::{Check, Report};
+use crate::scan::patterns;
 use crate::source::Span;
 
 checks! {
@@ -117,29 +118,24 @@ fn unlisted_page(document: &Document<'_>, report: &mut Report<'_>) {
     }
     let listed: BTreeSet<u32> = sheets.iter().flat_map(|sheet| &sheet.pages).map(|page| page.number).collect();
     for (at, line) in texts(document.text(document.span)) {
-        if let Some((page, lead, len)) = withheld_page(line).filter(|(page, ..)| !listed.contains(page)) {
-            report.at(document.span.part(at + lead, len)).fact("page", i64::from(page));
+        let Some(found) = WITHHELD_PAGE.captures(line) else { continue };
+        let (Some(note), Ok(page)) = (found.get(1), found[2].parse()) else { continue };
+        if note.len() <= LONGEST_NOTE && !listed.contains(&page) {
+            report.at(document.span.part(at + note.start(), note.len())).fact("page", i64::from(page));
         }
     }
 }
 
-/// `Page 23 withheld in full`, at the start of a line: the number, and where these words are.
-fn withheld_page(line: &str) -> Option<(u32, usize, usize)> {
-    let inside = line.trim();
-    let rest = inside.strip_prefix("Page ").or_else(|| inside.strip_prefix("PAGE "))?;
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let behind = rest[digits..].trim_start_matches([' ', '-', '–', '—', ':', '~', '(', '[']).to_ascii_lowercase();
-    let said = ["withheld", "deleted", "denied", "removed", "not released"].iter().any(|word| behind.starts_with(word));
-    let number = rest[..digits].parse().ok().filter(|_| said && inside.len() <= LONGEST_NOTE)?;
-    Some((number, line.len() - line.trim_start().len(), inside.len()))
+patterns! {
+    /// `Page 23 withheld in full` on a line of its own.
+    WITHHELD_PAGE = r"^\s*((?:Page|PAGE) ([0-9]+)[ –—:~(\[-]*(?i:withheld|deleted|denied|removed|not released).*?)\s*$";
 }
 
 fn record_status(document: &Document<'_>, report: &mut Report<'_>) {
     let Some(record) = &document.redactions().release.record else { return };
-    let noise = ['—', '-', ' ', '.', '_', '~', '\t'];
-    let behind = document.text(record.status).trim_start_matches(noise);
-    let status = behind.trim_end_matches(noise);
-    let place = record.status.part(record.status.len() as usize - behind.len(), status.len());
+    let said = document.text(record.status);
+    let status = said.trim_matches(['—', '-', ' ', '.', '_', '~', '\t']);
+    let place = record.status.part(status.as_ptr() as usize - said.as_ptr() as usize, status.len());
     let open = ["O", "OPEN", "OPEN IN FULL", "RELEASED IN FULL"].iter().any(|it| it.eq_ignore_ascii_case(status));
     // A record that was referred to another agency is on its way, not withheld.
     let withheld = record.grounds.iter().any(|ground| ground.known && ground.name != "REFERRED");

@@ -136,18 +136,16 @@ fn portion_in_full_release(document: &Document<'_>, report: &mut Report<'_>) {
 }
 
 fn category_in_unclassified(document: &Document<'_>, report: &mut Report<'_>) {
-    let marks = &document.redactions().marks;
+    let redactions = document.redactions();
     // What was classified on review still carries the mark it was written with.
-    if marks.is_empty() || !document.redactions().release.blocks.is_empty() {
+    if redactions.marks.is_empty() || !redactions.release.blocks.is_empty() {
         return;
     }
     for paragraph in &document.paragraphs {
         let unclassified = |level: Option<Level>| level.is_some_and(|level| !level.is_classified());
         let Some(portion) = paragraph.mark.filter(|mark| unclassified(mark.level)) else { continue };
-        let first = marks.partition_point(|mark| mark.span.start < paragraph.span.start);
-        let end = end_of_block(document, paragraph.span, portion.span);
-        let inside = marks[first..].iter().take_while(|mark| mark.span.start < end);
-        let mut codes = inside.flat_map(|mark| &mark.codes);
+        let block = Span::new(paragraph.span.start, end_of_block(document, paragraph.span, portion.span));
+        let mut codes = redactions.within(block).iter().flat_map(|mark| &mark.codes);
         let classified = codes.find(|code| code.name == "b1" || code.system == System::Category);
         if let Some(code) = classified {
             let finding = report.at(code.span).fact("code", code.span).fact("portion", portion.span);
@@ -169,14 +167,10 @@ fn end_of_block(document: &Document<'_>, paragraph: Span, mark: Span) -> u32 {
 impl Check for IncompleteNotice {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let notices = &document.redactions().release.notices;
-        let complete = |document: &Document<'_>| {
-            notices.iter().any(|notice| self.needs.regex().is_match(document.text(notice.whole)))
-        };
-        if let Some(first) = notices.first().filter(|_| !complete(document)) {
+        let complete = || notices.iter().any(|notice| self.needs.regex().is_match(document.text(notice.whole)));
+        if let Some(first) = notices.first().filter(|_| !complete()) {
             let finding = report.at(first.span).fact("notice", first.span);
-            if first.bare {
-                finding.at_most(Severity::Info);
-            }
+            finding.at_most(if first.bare { Severity::Info } else { Severity::Error });
         }
     }
 }
