@@ -136,7 +136,8 @@ fn lint_view(
     let tokens = lex::lex(view.source().text());
     let documents = parsed(view.source(), &tokens, view.cuts(), rules);
     let name = |finding: &Diagnostic| rules.rules()[finding.rule].entry.name;
-    let of_withheld = |rule: usize| check::is_of_withheld(rules.rules()[rule].entry.name) || rules.rules()[rule].group == "redaction";
+    let of_withheld =
+        |rule: usize| check::is_of_withheld(rules.rules()[rule].entry.name) || rules.rules()[rule].group == "redaction";
     let in_markup = |finding: &Diagnostic| view.markup && of_withheld(finding.rule);
     let seen = found(view.source(), &documents, rules, around).into_iter();
     let mut all: Vec<Diagnostic> =

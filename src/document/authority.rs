@@ -179,6 +179,8 @@ patterns! {
     SECTION = r"1[.,] ?([2-7])";
     JOINT = r"^(?i:[ \t\r\n,/&+();]|and|a\s+n\s*d\b|an\s+d\b)*";
     LETTER = r"^([A-Za-z])(?:\)|[^0-9A-Za-z]|$)";
+    /// Letters as they are written, `(b), (c) and (d)`, whatever the spaces and the case.
+    CANONICAL = r"(?ix)^\s*\(\s*[a-z]\s*\) (?:\s* (?:,(?:\s*a\s*n\s*d)?|a\s*n\s*d) \s*\(\s*[a-z]\s*\))* \s*$";
     /// What leads from one field to the next.
     LEAD = r"(?i) (?:for|per)$";
 }
@@ -260,7 +262,7 @@ fn reasons(text: &str, span: Span) -> Vec<Reason> {
         }
         let (letters, stop) = letters(inside, end, span);
         let section = (cited[1].as_bytes()[0] - b'0', span.part(start, end - start));
-        let canonical = inside[start..].starts_with("1.") && is_canonical(&inside[end..stop]);
+        let canonical = inside[start..].starts_with("1.") && CANONICAL.is_match(&inside[end..stop]);
         let unreadable = letters.is_empty() && is_unreadable(&inside[end..]);
         found.push(Reason { span: span.part(start, stop - start), section, letters, unreadable, canonical });
         read = stop;
@@ -289,17 +291,6 @@ fn is_unreadable(behind: &str) -> bool {
         (Some('.' | ',' | ';'), next) => next.is_some_and(|c| !c.is_whitespace()),
         (Some(first), _) => !first.is_alphabetic(),
     }
-}
-
-/// Whether letters are written `(b)`, `(b) and (d)` or `(b), (c) and (d)`, whatever the spaces and the case.
-fn is_canonical(letters: &str) -> bool {
-    let joined = letters.replace([' ', '\t', '\r', '\n'], "").to_ascii_lowercase().replace("and", ",");
-    let plain = joined.replace(",,", ",");
-    !plain.is_empty()
-        && plain.split(',').all(|part| {
-            let inner = part.strip_prefix('(').and_then(|part| part.strip_suffix(')'));
-            inner.is_some_and(|letter| letter.len() == 1)
-        })
 }
 
 /// Whether `line` goes on with the letters of a reason that `above` ends with: the section is there and no letter yet,

@@ -105,7 +105,7 @@ fn marks(
             Trigger::Code => margin::inline_code(text, read_until, here, register),
             Trigger::Category => margin::category(text, here, register),
             Trigger::Withdrawal => margin::withdrawal(text, document.span, at),
-            Trigger::Assassination => crate::document::withheld::code::assassination::mark(text, here, register),
+            Trigger::Assassination => margin::ground(text, here, register),
             Trigger::Label if release.is_from_cia() => margin::label(text, here, register),
             _ => None,
         };

@@ -5,6 +5,7 @@ use crate::document::text::date::{dates, is_impossible};
 use crate::document::text::line::texts;
 use crate::document::{Dating, Document, Kind};
 use crate::rule::check::Report;
+use crate::scan::patterns;
 use crate::source::Span;
 
 checks! {
@@ -28,44 +29,26 @@ fn missing_date(document: &Document<'_>, report: &mut Report<'_>) {
         (authority.span.start - document.span.start) as usize..(authority.span.end - document.span.start) as usize;
     // The serial of an information report tells its year.
     let known = document.dating.day().is_some() || document.order.is_none() && document.dating.earliest.is_some();
-    if known || names_year(&text[..block.start]) || names_year(&text[block.end..]) {
+    if known || YEAR.is_match(&text[..block.start]) || YEAR.is_match(&text[block.end..]) {
         return;
     }
     report.at(first.label.span.to(first.value)).repaired(document.is_damaged());
 }
 
+patterns! {
+    /// The name of a month.
+    MONTH = r"(?i)(?:^|[^a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)";
+    /// A year, `1987` or `\'14`, or a date in digits: two digits are a year behind a month, a slash or an apostrophe.
+    YEAR = r"(?ix)\b(?:19|20)[0-9]{2}(?:[0-9]{4})?\b
+        | (?:(?:^|[^a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|[/.'’-])\s*\b[0-9]{2}\b";
+    /// Three numbers.
+    FIGURES = r"^[/.\ -]*[0-9]+[/.\ -]+[0-9]+[/.\ -]+[0-9]+[/.\ -]*$";
+}
+
 /// Whether a line is a date, however it is written: a few words with a year, and a month in letters or three numbers.
 fn is_like_date(line: &str) -> bool {
-    let numbers =
-        line.split(['/', '.', '-', ' ']).filter(|part| part.bytes().all(|b| b.is_ascii_digit()) && !part.is_empty());
-    let figures = numbers.count() == 3 && line.bytes().all(|b| b.is_ascii_digit() || b"/.- ".contains(&b));
-    let named = line.split(|c: char| !c.is_ascii_alphabetic()).any(is_month);
-    line.split_ascii_whitespace().count() <= 5
-        && (named && line.bytes().any(|b| b.is_ascii_digit()) || figures)
-        && names_year(line)
-}
-
-fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    word.get(..3).is_some_and(|start| MONTHS.iter().any(|known| start.eq_ignore_ascii_case(known)))
-}
-
-/// Whether a year, `1987` or `\'14`, or a date in digits is in `text`.
-fn names_year(text: &str) -> bool {
-    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
-    words.into_iter().any(|word| {
-        let digits = word.bytes().filter(u8::is_ascii_digit).count();
-        let year = word.get(..2).is_some_and(|century| matches!(century, "19" | "20"));
-        digits == word.len() && (digits == 4 || digits == 8) && year || digits == 2 && is_short_year(text, word)
-    })
-}
-
-/// Whether a month is before the two digits, or a slash or an apostrophe.
-fn is_short_year(text: &str, word: &str) -> bool {
-    let at = word.as_ptr() as usize - text.as_ptr() as usize;
-    let before = text[..at].trim_end();
-    let month = before.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
-    is_month(month) || before.ends_with(['/', '.', '-', '\'', '’'])
+    let named = MONTH.is_match(line) && line.contains(|c: char| c.is_ascii_digit());
+    line.split_ascii_whitespace().count() <= 5 && (named || FIGURES.is_match(line)) && YEAR.is_match(line)
 }
 
 /// The sources that a list names, up to the next empty line or label.

@@ -39,17 +39,13 @@ impl Check for UnknownOrder {
             return;
         }
         let in_force = document.dating.day().and_then(|day| registers.order_on(day));
-        let known = in_force.map_or_else(|| known(document), |order| order.number.to_string());
+        let mut known: Vec<String> = registers.orders.iter().map(|order| order.number.to_string()).collect();
+        known.dedup();
+        let known = in_force.map_or_else(|| known.join(", "), |order| order.number.to_string());
         let finding = report.at(span).fact("number", span).fact("known", known);
         // Where the O of the label was scanned as a zero, a digit of the number may be wrong as well.
         finding.repaired(document.order.as_ref().is_some_and(|line| document.text(line.label).contains('0')));
     }
-}
-
-fn known(document: &Document<'_>) -> String {
-    let mut numbers: Vec<u32> = document.registers.orders.iter().map(|order| order.number).collect();
-    numbers.dedup();
-    numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
 }
 
 impl Check for OrderInForce {

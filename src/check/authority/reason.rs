@@ -89,18 +89,12 @@ impl Check for ReasonForm {
 
 /// `1.4 (b) and (d)`, `1.4 (b), (c) and (d)`.
 fn canonical(section: u8, letters: &[(char, crate::source::Span)]) -> String {
-    let mut right = format!("1.{section}");
-    for (place, (letter, _)) in letters.iter().enumerate() {
-        right.push_str(match place {
-            0 => " ",
-            _ if place + 1 == letters.len() => " and ",
-            _ => ", ",
-        });
-        right.push('(');
-        right.push(*letter);
-        right.push(')');
+    let letters: Vec<String> = letters.iter().map(|(letter, _)| format!("({letter})")).collect();
+    match letters.split_last() {
+        None => format!("1.{section}"),
+        Some((last, [])) => format!("1.{section} {last}"),
+        Some((last, before)) => format!("1.{section} {} and {last}", before.join(", ")),
     }
-    right
 }
 
 impl Check for AuthorityField {

@@ -1,36 +1,29 @@
 //! Checks for text that requires or excludes other text in the same document.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use super::pattern::Pattern;
 use crate::document::{Document, Part};
 use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
 checks! {
-    "companion-pattern": CompanionPattern, facts ["text", "companion"], labels ["companion"];
-}
-
-/// Reports the first `part` that matches `pattern` in a document of which no `others` match `companion`; or, with
-/// `forbidden`, each in a document of which some do.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct CompanionPattern {
-    /// The part with the text that asks for a companion.
-    part: Part,
-    /// What it says; if it has a group called `here`, that is what is underlined.
-    pattern: Pattern,
-    /// The part with the companion.
-    others: Vec<Part>,
-    /// What the companion says.
-    companion: Pattern,
-    /// Be silent if the document has one of these parts.
-    #[serde(default)]
-    unless: Vec<Part>,
-    /// Report that the companion is there, instead of that it is not.
-    #[serde(default)]
-    forbidden: bool,
+    /// Reports the first `part` that matches `pattern` in a document of which no `others` match `companion`; or, with
+    /// `forbidden`, each in a document of which some do.
+    "companion-pattern": CompanionPattern {
+        /// The part with the text that asks for a companion.
+        part: Part,
+        /// What it says; if it has a group called `here`, that is what is underlined.
+        pattern: Pattern,
+        /// The part with the companion.
+        others: Vec<Part>,
+        /// What the companion says.
+        companion: Pattern,
+        /// Be silent if the document has one of these parts.
+        #[serde(default)]
+        unless: Vec<Part>,
+        /// Report that the companion is there, instead of that it is not.
+        #[serde(default)]
+        forbidden: bool,
+    }, facts ["text", "companion"], labels ["companion"];
 }
 
 impl Check for CompanionPattern {

@@ -10,19 +10,27 @@ use crate::rule::check::{Check, Report};
 use crate::source::{Encoding, Span};
 
 checks! {
-    "damage": Damage, facts ["text", "read"], labels ["witness"], edits, needs Repair;
-    "undecodable": Undecodable;
+    /// Reports each place with the given kind of damage, and offers the text that it was read as.
+    "damage": Damage {
+        /// The kind of damage.
+        of: repair::Damage,
+    }, facts ["text", "read"], labels ["witness"], edits, needs Repair;
+    /// Reports the first byte that the encoding of the file does not allow.
+    "undecodable": Undecodable {
+        /// What the file was read as.
+        read_as: ReadAs,
+    };
     /// Reports a file without any text.
     "empty-text" = empty_text;
-    "control-characters": ControlCharacters, facts ["count"];
-}
-
-/// Reports each place with the given kind of damage, and offers the text that it was read as.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct Damage {
-    /// The kind of damage.
-    of: repair::Damage,
+    /// Reports each run of NUL bytes, or of other control characters. What is full of them is not text, and not worth a
+    /// finding each: from the last finding on all that follows counts as one.
+    "control-characters": ControlCharacters {
+        /// Report NUL bytes, instead of all others.
+        #[serde(default)]
+        nul: bool,
+        /// At most so many findings in a document.
+        most: usize,
+    }, facts ["count"];
 }
 
 impl Check for Damage {
@@ -55,14 +63,6 @@ fn mended(repair: &Repair) -> Option<(crate::source::Span, String)> {
     }
 }
 
-/// Reports the first byte that the encoding of the file does not allow.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct Undecodable {
-    /// What the file was read as.
-    read_as: ReadAs,
-}
-
 /// What a file was read as in spite of a byte that does not fit.
 #[derive(Clone, Copy, Deserialize, JsonSchema, PartialEq)]
 enum ReadAs {
@@ -90,18 +90,6 @@ fn empty_text(document: &Document<'_>, report: &mut Report<'_>) {
     if document.source.text().trim().is_empty() {
         report.at(Span::at(0));
     }
-}
-
-/// Reports each run of NUL bytes, or of other control characters. What is full of them is not text, and not worth a
-/// finding each: from the last finding on all that follows counts as one.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct ControlCharacters {
-    /// Report NUL bytes, instead of all others.
-    #[serde(default)]
-    nul: bool,
-    /// At most so many findings in a document.
-    most: usize,
 }
 
 impl Check for ControlCharacters {

@@ -1,30 +1,31 @@
 //! Checks parts as such: missing ones, their order, and lines that begin like one and do not fit its grammar.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use crate::document::{Document, Part};
 use crate::rule::check::{Check, Filled, Report};
 
 checks! {
-    "required-field": RequiredField;
-    "field-order": FieldOrder, labels ["before"];
-    "malformed-line": MalformedLine, facts ["line"];
-}
-
-/// Reports that `part` is missing, at the last of the parts after which it belongs.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct RequiredField {
-    /// What must be there; an empty value counts as missing.
-    part: Part,
-    /// The parts after which it belongs; the last that the document has is underlined.
-    after: Filled<Part>,
-    /// Fire only if the document has this part.
-    given: Option<Part>,
-    /// Be silent if the document has one of these parts.
-    #[serde(default)]
-    unless: Vec<Part>,
+    /// Reports that `part` is missing, at the last of the parts after which it belongs.
+    "required-field": RequiredField {
+        /// What must be there; an empty value counts as missing.
+        part: Part,
+        /// The parts after which it belongs; the last that the document has is underlined.
+        after: Filled<Part>,
+        /// Fire only if the document has this part.
+        given: Option<Part>,
+        /// Be silent if the document has one of these parts.
+        #[serde(default)]
+        unless: Vec<Part>,
+    };
+    /// Reports each of `parts` that is above one that is listed before it.
+    "field-order": FieldOrder {
+        /// The parts in their right order.
+        parts: Filled<Part>,
+    }, labels ["before"];
+    /// Reports each line that should be `part` and cannot be read as one.
+    "malformed-line": MalformedLine {
+        /// The part that the line should be.
+        part: Part,
+    }, facts ["line"];
 }
 
 impl Check for RequiredField {
@@ -47,14 +48,6 @@ impl Check for RequiredField {
     }
 }
 
-/// Reports each of `parts` that is above one that is listed before it.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct FieldOrder {
-    /// The parts in their right order.
-    parts: Filled<Part>,
-}
-
 impl Check for FieldOrder {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let places: Vec<_> = self.parts.iter().filter_map(|part| document.first(*part)).collect();
@@ -66,14 +59,6 @@ impl Check for FieldOrder {
             }
         }
     }
-}
-
-/// Reports each line that should be `part` and cannot be read as one.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct MalformedLine {
-    /// The part that the line should be.
-    part: Part,
 }
 
 impl Check for MalformedLine {

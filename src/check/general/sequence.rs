@@ -9,15 +9,11 @@ use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
 checks! {
-    "sequence": Sequence, facts ["found", "expected"], labels ["previous"];
-}
-
-/// Reports the first place at which a run of numbers or letters skips or repeats one, and each further one.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct Sequence {
-    /// What is counted.
-    of: Run,
+    /// Reports the first place at which a run of numbers or letters skips or repeats one, and each further one.
+    "sequence": Sequence {
+        /// What is counted.
+        of: Run,
+    }, facts ["found", "expected"], labels ["previous"];
 }
 
 /// One or two breaks are slips of a writer; more are a damaged scan, and then worth a look and no more.

@@ -1,37 +1,30 @@
 //! Checks text for a regular expression that must or must not match.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use super::pattern::{Keywords, Pattern};
 use crate::document::{Document, Part};
 use crate::rule::check::{Check, Report};
 
 checks! {
-    "text-pattern": TextPattern, facts ["text"], edits;
-}
-
-/// Reports each match of `pattern` in `part`, or each `part` without one.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct TextPattern {
-    /// What to look for, in the syntax of the linear-time `regex` crate. If it has a group called `here`, that is what
-    /// is pointed at.
-    pattern: Pattern,
-    /// Words of which a match holds at least one, in any case: what has none of them is not searched.
-    #[serde(default)]
-    keywords: Keywords,
-    /// Where to look.
-    #[serde(default = "whole_document")]
-    part: Part,
-    /// Where else to look.
-    #[serde(default)]
-    also: Vec<Part>,
-    /// Report the parts that do not match, instead of the matches.
-    #[serde(default)]
-    must_match: bool,
-    /// What to write instead of what is pointed at, if the rule offers a fix.
-    replacement: Option<String>,
+    /// Reports each match of `pattern` in `part`, or each `part` without one.
+    "text-pattern": TextPattern {
+        /// What to look for, in the syntax of the linear-time `regex` crate. If it has a group called `here`, that is
+        /// what is pointed at.
+        pattern: Pattern,
+        /// Words of which a match holds at least one, in any case: what has none of them is not searched.
+        #[serde(default)]
+        keywords: Keywords,
+        /// Where to look.
+        #[serde(default = "whole_document")]
+        part: Part,
+        /// Where else to look.
+        #[serde(default)]
+        also: Vec<Part>,
+        /// Report the parts that do not match, instead of the matches.
+        #[serde(default)]
+        must_match: bool,
+        /// What to write instead of what is pointed at, if the rule offers a fix.
+        replacement: Option<String>,
+    }, facts ["text"], edits;
 }
 
 fn whole_document() -> Part {

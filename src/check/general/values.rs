@@ -2,30 +2,49 @@
 
 use std::collections::HashMap;
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use crate::document::{Document, Named, Part};
 use crate::rule::check::{Check, Filled, Report};
 
 checks! {
-    "allowed-values": AllowedValues, facts ["value", "allowed"];
-    "forbidden-values": ForbiddenValues, facts ["value"];
-    "repeated-value": RepeatedValue, facts ["value"], labels ["first"];
-    "forbidden-together": ForbiddenTogether, facts ["value", "other"], labels ["other"];
-}
-
-/// Reports each `part` whose text is not one of `values`.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct AllowedValues {
-    /// What to look at.
-    part: Part,
-    /// What may be there.
-    values: Filled<String>,
-    /// Whether capitals and lower-case letters are the same.
-    #[serde(default)]
-    ignore_case: bool,
+    /// Reports each `part` whose text is not one of `values`.
+    "allowed-values": AllowedValues {
+        /// What to look at.
+        part: Part,
+        /// What may be there.
+        values: Filled<String>,
+        /// Whether capitals and lower-case letters are the same.
+        #[serde(default)]
+        ignore_case: bool,
+    }, facts ["value", "allowed"];
+    /// Reports each `part` whose text is one of `values`.
+    "forbidden-values": ForbiddenValues {
+        /// What to look at.
+        part: Part,
+        /// What must not be there.
+        values: Filled<String>,
+    }, facts ["value"];
+    /// Reports each value of `part` that was there before.
+    "repeated-value": RepeatedValue {
+        /// Where to look.
+        part: Part,
+        /// Report every second occurrence, whatever its value.
+        #[serde(default)]
+        any_value: bool,
+    }, facts ["value"], labels ["first"];
+    /// Reports each value of `part` among `values` if another value among `with` is there too; or, with `parts`, the
+    /// second of two parts that both occur.
+    "forbidden-together": ForbiddenTogether {
+        /// Where both values are.
+        part: Part,
+        /// The one value.
+        #[serde(default)]
+        values: Vec<String>,
+        /// The other value; `values` again if empty.
+        #[serde(default)]
+        with: Vec<String>,
+        /// Another part that excludes `part` altogether.
+        other: Option<Part>,
+    }, facts ["value", "other"], labels ["other"];
 }
 
 impl Check for AllowedValues {
@@ -43,16 +62,6 @@ impl Check for AllowedValues {
     }
 }
 
-/// Reports each `part` whose text is one of `values`.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct ForbiddenValues {
-    /// What to look at.
-    part: Part,
-    /// What must not be there.
-    values: Filled<String>,
-}
-
 impl Check for ForbiddenValues {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         document.each(self.part, &mut |span| {
@@ -61,17 +70,6 @@ impl Check for ForbiddenValues {
             }
         });
     }
-}
-
-/// Reports each value of `part` that was there before.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct RepeatedValue {
-    /// Where to look.
-    part: Part,
-    /// Report every second occurrence, whatever its value.
-    #[serde(default)]
-    any_value: bool,
 }
 
 impl Check for RepeatedValue {
@@ -92,23 +90,6 @@ impl Check for RepeatedValue {
             }
         }
     }
-}
-
-/// Reports each value of `part` among `values` if another value among `with` is there too; or, with `parts`, the
-/// second of two parts that both occur.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct ForbiddenTogether {
-    /// Where both values are.
-    part: Part,
-    /// The one value.
-    #[serde(default)]
-    values: Vec<String>,
-    /// The other value; `values` again if empty.
-    #[serde(default)]
-    with: Vec<String>,
-    /// Another part that excludes `part` altogether.
-    other: Option<Part>,
 }
 
 impl Check for ForbiddenTogether {

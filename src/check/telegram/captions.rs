@@ -1,8 +1,5 @@
 //! Checks captions: those allowed only alone or in order, unknown ones, and their words in the subject.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use crate::document::{Document, Layout};
 use crate::register::{Caption, CaptionKind};
 use crate::rule::check::{Check, Report};
@@ -19,7 +16,14 @@ checks! {
     "unknown-caption" = unknown_caption, facts ["caption"];
     /// Reports a caption below the E.O. line; captions are directly under the classification line.
     "caption-place" = caption_place, facts ["caption"], labels ["order"];
-    "subject-slug": SubjectSlug, facts ["caption"], labels ["subject"];
+    /// Reports a caption that the subject must repeat and does not, or the reverse (5 FAH-2 H-440).
+    "subject-slug": SubjectSlug {
+        /// The caption.
+        caption: String,
+        /// Report the words in the subject without the caption.
+        #[serde(default)]
+        reverse: bool,
+    }, facts ["caption"], labels ["subject"];
 }
 
 fn channel_captions(document: &Document<'_>, report: &mut Report<'_>) {
@@ -85,17 +89,6 @@ fn known<'d>(document: &'d Document<'_>) -> Vec<(&'d Caption, Span, bool)> {
     let entry = |name: &String| document.registers.caption(name);
     let captions = document.captions.iter();
     captions.filter_map(|caption| Some((entry(caption.name.as_ref()?)?, caption.span, caption.repaired))).collect()
-}
-
-/// Reports a caption that the subject must repeat and does not, or the reverse (5 FAH-2 H-440).
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct SubjectSlug {
-    /// The caption.
-    caption: String,
-    /// Report the words in the subject without the caption.
-    #[serde(default)]
-    reverse: bool,
 }
 
 impl Check for SubjectSlug {

@@ -1,8 +1,5 @@
 //! Checks the DE line and the date-time group: time, day, serial number, section.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use crate::document::Document;
 use crate::rule::check::{Check, Report};
 
@@ -17,7 +14,14 @@ checks! {
     "section-number" = section_number, facts ["section", "total"];
     /// Reports a date-time group with an impossible day or time.
     "impossible-date-time" = impossible_date_time, facts ["group"];
-    "julian-day": JulianDay, facts ["filed", "expected", "date"], labels ["group"];
+    /// Reports a filing day that differs from the date-time group by `at-least` to `at-most` days.
+    "julian-day": JulianDay {
+        /// The smallest difference to report.
+        at_least: u32,
+        /// The largest difference to report.
+        #[serde(default = "any")]
+        at_most: u32,
+    }, facts ["filed", "expected", "date"], labels ["group"];
     /// Reports a filing day that the year does not have.
     "impossible-julian-day" = impossible_julian_day, facts ["filed"];
 }
@@ -69,17 +73,6 @@ fn impossible_date_time(document: &Document<'_>, report: &mut Report<'_>) {
     if let Some(group) = group.filter(|group| group.time != 2400) {
         report.at(group.span).fact("group", group.span).repaired(group.repaired);
     }
-}
-
-/// Reports a filing day that differs from the date-time group by `at-least` to `at-most` days.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct JulianDay {
-    /// The smallest difference to report.
-    at_least: u32,
-    /// The largest difference to report.
-    #[serde(default = "any")]
-    at_most: u32,
 }
 
 fn any() -> u32 {

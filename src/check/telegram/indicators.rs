@@ -1,28 +1,21 @@
 //! Compares routing indicators with the register: unknown ones, and those of another post.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use crate::document::telegram::transmission::is_routing_indicator;
 use crate::document::{Document, Part};
 use crate::register::posts::Indicator;
 use crate::rule::check::{Check, Filled, Report};
 
 checks! {
-    "unknown-indicator": UnknownIndicator, facts ["indicator"];
+    /// Reports the first place of each routing indicator that the register does not list, in a range where it is meant
+    /// to be complete.
+    "unknown-indicator": UnknownIndicator {
+        /// How the indicators of that range begin.
+        prefixes: Filled<String>,
+    }, facts ["indicator"];
     /// Reports an addressee whose indicator is that of other posts.
     "indicator-post" = indicator_post, facts ["indicator", "posts", "addressee"];
     /// Reports a DE line whose indicator is that of other posts than the sender.
     "filing-post" = filing_post, facts ["indicator", "posts", "from"], labels ["from"];
-}
-
-/// Reports the first place of each routing indicator that the register does not list, in a range where it is meant to
-/// be complete.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct UnknownIndicator {
-    /// How the indicators of that range begin.
-    prefixes: Filled<String>,
 }
 
 impl Check for UnknownIndicator {

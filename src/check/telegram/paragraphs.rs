@@ -1,8 +1,5 @@
 //! Checks paragraphs: references to numbers that do not exist, headings that are not opened or closed.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use crate::check::general::pattern::{Keywords, Pattern};
 use crate::document::{Document, Part};
 use crate::rule::check::{Check, Report};
@@ -10,7 +7,19 @@ use crate::rule::check::{Check, Report};
 checks! {
     /// Reports `para 12` in a text of nine paragraphs.
     "paragraph-reference" = paragraph_reference, facts ["number", "last"], labels ["last"];
-    "paired-headings": PairedHeadings, facts ["heading"];
+    /// Reports a heading that closes what none opened: `END SUMMARY` without `SUMMARY`.
+    "paired-headings": PairedHeadings {
+        /// What opens.
+        open: Pattern,
+        /// Words of which every heading holds one: a text that has none of them is not searched.
+        #[serde(default)]
+        keywords: Keywords,
+        /// What closes.
+        close: Pattern,
+        /// Report what is opened and not closed, instead of closed and not opened.
+        #[serde(default)]
+        unclosed: bool,
+    }, facts ["heading"];
 }
 
 fn paragraph_reference(document: &Document<'_>, report: &mut Report<'_>) {
@@ -42,22 +51,6 @@ fn paragraph_reference(document: &Document<'_>, report: &mut Report<'_>) {
             finding.fact("last", i64::from(last.value)).related("last", last.span).repaired(last.repaired);
         }
     }
-}
-
-/// Reports a heading that closes what none opened: `END SUMMARY` without `SUMMARY`.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct PairedHeadings {
-    /// What opens.
-    open: Pattern,
-    /// Words of which every heading holds one: a text that has none of them is not searched.
-    #[serde(default)]
-    keywords: Keywords,
-    /// What closes.
-    close: Pattern,
-    /// Report what is opened and not closed, instead of closed and not opened.
-    #[serde(default)]
-    unclosed: bool,
 }
 
 impl Check for PairedHeadings {

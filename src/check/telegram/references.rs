@@ -2,9 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use crate::document::telegram::reference::References;
 use crate::document::text::word::begins_with;
 use crate::document::{Document, Sent};
@@ -12,20 +9,25 @@ use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
 checks! {
-    "future-reference": FutureReference, facts ["reference", "year", "written"], labels ["written", "number"];
+    /// Reports a reference to a year after the document's own, or to a later telegram of the same post and year.
+    "future-reference": FutureReference {
+        /// Go by serials, instead of by years.
+        #[serde(default)]
+        by_serial: bool,
+    }, facts ["reference", "year", "written"], labels ["written", "number"];
     /// Reports a reference to the telegram itself.
     "self-reference" = self_reference, facts ["reference"], labels ["number"];
-    "undated-reference": UndatedReference, facts ["reference", "year", "before"];
-    "cited-reference": CitedReference, facts ["letter", "listed"], labels ["references"];
-}
-
-/// Reports a reference to a year after the document's own, or to a later telegram of the same post and year.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct FutureReference {
-    /// Go by serials, instead of by years.
-    #[serde(default)]
-    by_serial: bool,
+    /// Reports in January a number without a year that the year before may have given.
+    "undated-reference": UndatedReference {
+        /// The lowest serial that hardly any post reaches in January.
+        serial: u32,
+    }, facts ["reference", "year", "before"];
+    /// Reports letters that the body cites and the REF field does not list, or the reverse.
+    "cited-reference": CitedReference {
+        /// Report references that are listed and never cited, instead of cited and not listed.
+        #[serde(default)]
+        uncited: bool,
+    }, facts ["letter", "listed"], labels ["references"];
 }
 
 impl Check for FutureReference {
@@ -76,14 +78,6 @@ fn is_own(document: &Document<'_>, own: Span, named: Span) -> bool {
     document.registers.posts().is_same(document.text(own), document.text(named))
 }
 
-/// Reports in January a number without a year that the year before may have given.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct UndatedReference {
-    /// The lowest serial that hardly any post reaches in January.
-    serial: u32,
-}
-
 impl Check for UndatedReference {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let (Some(field), Some(written)) = (&document.references, document.dating.day()) else { return };
@@ -96,15 +90,6 @@ impl Check for UndatedReference {
             finding.fact("year", i64::from(written.year())).fact("before", i64::from(written.year() - 1));
         }
     }
-}
-
-/// Reports letters that the body cites and the REF field does not list, or the reverse.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct CitedReference {
-    /// Report references that are listed and never cited, instead of cited and not listed.
-    #[serde(default)]
-    uncited: bool,
 }
 
 impl Check for CitedReference {
@@ -182,13 +167,14 @@ fn read_letters(sent: &Sent<'_>, mut at: usize, fits: &dyn Fn(u8, bool) -> bool,
         let Some(joint) = joint(&inside[at..], last.is_some()) else { return };
         // A letter may be in brackets: `references (e) through (g)`.
         let begin = at + joint.len();
-        let closed = [(b'(', b')'), (b'[', b']'), (b'"', b'"')].iter().any(|(open, close)| {
-            bytes.get(begin) == Some(open) && bytes.get(begin + 2) == Some(close)
-        });
+        let closed = [(b'(', b')'), (b'[', b']'), (b'"', b'"')]
+            .iter()
+            .any(|(open, close)| bytes.get(begin) == Some(open) && bytes.get(begin + 2) == Some(close));
         let letter = begin + usize::from(closed);
         let Some(&byte) = bytes.get(letter) else { return };
         let behind = &inside[letter + inside[letter..].chars().next().map_or(0, char::len_utf8)..];
-        let ends = behind.is_empty() || behind.starts_with(['.', ',', ';', ':', ')', '-', '/']) || behind.starts_with(" and ");
+        let ends =
+            behind.is_empty() || behind.starts_with(['.', ',', ';', ':', ')', '-', '/']) || behind.starts_with(" and ");
         let spanned = joined(behind).is_some_and(|other| fits(other, true));
         // `Ref B/C` cites two letters, `REF B-52` and `REF C/NF` none.
         let alone = spanned
@@ -224,7 +210,8 @@ fn joined(text: &str) -> Option<u8> {
 fn joint(text: &str, between: bool) -> Option<&str> {
     let blanks = |text: &str| text.bytes().take(3).take_while(|b| matches!(b, b' ' | b'\n' | b'\r')).count();
     let lead = blanks(text);
-    let signs = [", and", ", AND", "and", "AND", "or", "OR", "through", "THROUGH", "thru", "THRU", "&", ",", "/", "-", ":", ""];
+    let signs =
+        [", and", ", AND", "and", "AND", "or", "OR", "through", "THROUGH", "thru", "THRU", "&", ",", "/", "-", ":", ""];
     let sign = signs.into_iter().find(|sign| text[lead..].starts_with(sign))?;
     let trail = blanks(&text[lead + sign.len()..]);
     let fits = match sign {

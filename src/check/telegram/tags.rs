@@ -5,9 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use crate::diagnostic::Severity;
 use crate::document::telegram::tags::{Tag, TagShape, Tags};
 use crate::document::{Document, Part};
@@ -18,14 +15,26 @@ use crate::source::Span;
 checks! {
     /// Reports a TAGS field without a four-letter subject (5 FAH-3 H-110).
     "subject-tag" = subject_tag;
-    "wrong-value": WrongValue, facts ["wrong", "right"], edits;
+    /// Reports each value of a part that is in a table of wrong values, with the right one.
+    "wrong-value": WrongValue {
+        /// Where to look.
+        part: Part,
+        /// The right value for each wrong one.
+        right: BTreeMap<String, String>,
+    }, facts ["wrong", "right"], edits;
     /// Reports a country that is tagged with its ISO code, if that is not a tag of another country.
     "iso-code" = iso_code, facts ["wrong", "right"], edits;
     /// Reports a tag that no register knows.
     "unknown-tag" = unknown_tag, facts ["tag"];
     /// Reports tags that ran together, with the tags that they are.
     "glued-tags" = glued_tags, facts ["tags", "split"], edits;
-    "tag-era": TagEra, facts ["tag", "meaning", "last"];
+    /// Reports a tag that was given up before the document was written.
+    "tag-era": TagEra {
+        /// How many years a tag may live on.
+        years: i16,
+        /// Tags that have rules of their own.
+        except: Vec<String>,
+    }, facts ["tag", "meaning", "last"];
 }
 
 fn subject_tag(document: &Document<'_>, report: &mut Report<'_>) {
@@ -41,16 +50,6 @@ fn subject_tag(document: &Document<'_>, report: &mut Report<'_>) {
     if !field.tokens.iter().any(unclear) && !field.tokens.is_empty() {
         report.at(field.label);
     }
-}
-
-/// Reports each value of a part that is in a table of wrong values, with the right one.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct WrongValue {
-    /// Where to look.
-    part: Part,
-    /// The right value for each wrong one.
-    right: BTreeMap<String, String>,
 }
 
 impl Check for WrongValue {
@@ -111,16 +110,6 @@ fn glued_tags(document: &Document<'_>, report: &mut Report<'_>) {
             finding.edit(tag.span, apart);
         }
     });
-}
-
-/// Reports a tag that was given up before the document was written.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct TagEra {
-    /// How many years a tag may live on.
-    years: i16,
-    /// Tags that have rules of their own.
-    except: Vec<String>,
 }
 
 impl Check for TagEra {

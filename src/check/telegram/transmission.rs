@@ -16,8 +16,17 @@ checks! {
     "highest-precedence" = highest_precedence, facts ["letter", "highest"], labels ["addressee"];
     /// Reports letters after ZNR or ZNY that differ, have no meaning, or belong to the other prosign.
     "prosign-letters" = prosign_letters, facts ["prosign", "letters"];
-    "prosign-level": ProsignLevel, facts ["letters", "prosign", "level"], labels ["level"];
-    "correction-signal": CorrectionSignal;
+    /// Reports a prosign for another level than the classification line's.
+    "prosign-level": ProsignLevel {
+        /// Which kind of disagreement to report.
+        report: Direction,
+    }, facts ["letters", "prosign", "level"], labels ["level"];
+    /// Reports the signal ZDS without a correction notice, or the reverse.
+    "correction-signal": CorrectionSignal {
+        /// Report a notice without the signal.
+        #[serde(default)]
+        reverse: bool,
+    };
     /// Reports every line between two fields of the head that belongs to none of them.
     "unread-line" = unread_line, facts ["line", "label"];
     /// Reports the channel XYZ on a telegram that is relayed elsewhere than to RUEHWEB, or the reverse.
@@ -67,14 +76,6 @@ fn prosign_letters(document: &Document<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Reports a prosign for another level than the classification line's.
-#[derive(Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct ProsignLevel {
-    /// Which kind of disagreement to report.
-    report: Direction,
-}
-
 /// Where the prosign is against the classification line.
 #[derive(Deserialize, JsonSchema, PartialEq)]
 #[serde(rename_all = "kebab-case")]
@@ -102,15 +103,6 @@ impl Check for ProsignLevel {
                 .repaired(line.level.repaired);
         }
     }
-}
-
-/// Reports the signal ZDS without a correction notice, or the reverse.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct CorrectionSignal {
-    /// Report a notice without the signal.
-    #[serde(default)]
-    reverse: bool,
 }
 
 impl Check for CorrectionSignal {

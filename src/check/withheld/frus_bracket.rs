@@ -37,21 +37,16 @@ impl Check for StatedAmount {
         // Plain text has lost its italics; where any are left, they count.
         let italics = matches!(self.fault, Fault::Upright) && marks.iter().any(|mark| set(mark.span));
         for mark in marks {
-            match (self.fault, mark.extent) {
-                (Fault::Missing, Some(Extent::Unstated)) => {
-                    report.at(mark.span).fact("mark", mark.span);
+            let Some(extent) = mark.extent else { continue };
+            let upright = || italics && mark.style == MarkStyle::Frus && !set(mark.span);
+            match (self.fault, extent) {
+                (Fault::Missing, Extent::Unstated) => _ = report.at(mark.span).fact("mark", mark.span),
+                (Fault::Upright, _) if upright() => _ = report.at(mark.span).fact("mark", mark.span),
+                (Fault::Number, Extent::Amount(first, second)) => {
+                    [Some(first), second].iter().flatten().for_each(|it| disagreeing(document, mark.span, it, report));
                 }
-                (Fault::Upright, Some(_)) if italics && mark.style == MarkStyle::Frus && !set(mark.span) => {
-                    report.at(mark.span).fact("mark", mark.span);
-                }
-                (fault, Some(Extent::Amount(first, second))) => {
-                    for amount in [Some(first), second].into_iter().flatten() {
-                        match fault {
-                            Fault::Number => disagreeing(document, mark.span, &amount, report),
-                            Fault::Slash => slashed(document, &amount, report),
-                            Fault::Missing | Fault::Upright => {}
-                        }
-                    }
+                (Fault::Slash, Extent::Amount(first, second)) => {
+                    [Some(first), second].iter().flatten().for_each(|it| slashed(document, it, report));
                 }
                 _ => {}
             }

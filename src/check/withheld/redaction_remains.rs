@@ -162,8 +162,8 @@ impl Residue {
             start = Some(rest.len() - word.len());
             rest = rest[..rest.len() - word.len()].trim_end();
         }
-        let near = Span::new(mark.span.start - near.len() as u32, mark.span.start - blank as u32);
-        start.map(|start| near.part(start, near.len() as usize - start))
+        let from = mark.span.start - near.len() as u32;
+        start.map(|start| Span::at(from).part(start, near.trim_end().len() - start))
     }
 
     /// Whether `word` is `J.`, or `J.K.`, of a person.

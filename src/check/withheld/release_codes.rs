@@ -118,6 +118,8 @@ fn odd_interval(document: &Document<'_>, report: &mut Report<'_>) {
     if blocks.peek().is_none() {
         return;
     }
+    let years = |years: i64| jiff::Span::new().years(years);
+    let anniversaries = |day: Date| [10, 15, 20, 25].into_iter().filter_map(move |it| day.checked_add(years(it)).ok());
     let ends: BTreeSet<Date> = release.written(document).into_iter().flat_map(anniversaries).collect();
     if ends.is_empty() {
         return;
@@ -129,9 +131,4 @@ fn odd_interval(document: &Document<'_>, report: &mut Report<'_>) {
             report.at(span).fact("date", date);
         }
     }
-}
-
-/// The days on which a classification may end that began with a letter written on `day`.
-fn anniversaries(day: Date) -> impl Iterator<Item = Date> {
-    [10, 15, 20, 25].into_iter().filter_map(move |years| day.checked_add(jiff::Span::new().years(years)).ok())
 }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::document::text::line::texts;
+use crate::document::withheld::release::DeletedPages;
 use crate::rule::check::{Check, Report};
 use crate::scan::patterns;
 use crate::source::Span;
@@ -85,13 +86,17 @@ fn compare(document: &Document<'_>, spans: &[Span], once: bool, report: &mut Rep
 /// So many of the pages that say the same are pointed at.
 const SHOWN: usize = 4;
 
+/// How bad a finding about `sheet` can be: a line that could not be read may explain it.
+fn severest(sheet: &DeletedPages) -> Severity {
+    if sheet.illegible { Severity::Info } else { Severity::Error }
+}
+
 fn deleted_page_total(document: &Document<'_>, report: &mut Report<'_>) {
     for sheet in &document.redactions().release.sheets {
         let listed = sheet.pages.len() as i64;
         let total = i64::from(sheet.total.value);
         if total != listed {
-            let finding = report.at(sheet.total.span).fact("total", total).fact("listed", listed);
-            finding.at_most(if sheet.illegible { Severity::Info } else { Severity::Error });
+            report.at(sheet.total.span).fact("total", total).fact("listed", listed).at_most(severest(sheet));
         }
     }
 }
@@ -101,8 +106,7 @@ fn repeated_page(document: &Document<'_>, report: &mut Report<'_>) {
         let mut seen = BTreeSet::new();
         for page in &sheet.pages {
             if !seen.insert(page.number) {
-                let finding = report.at(page.span).fact("page", i64::from(page.number));
-                finding.at_most(if sheet.illegible { Severity::Info } else { Severity::Error });
+                report.at(page.span).fact("page", i64::from(page.number)).at_most(severest(sheet));
             }
         }
     }

@@ -30,7 +30,8 @@ const AMENDED: &str = "AS AMENDED";
 /// O.
 pub(crate) fn label(text: &str) -> Option<usize> {
     let known = WORDS.order_labels.iter().find(|label| begins_with(text, label)).map(|label| label.len());
-    let numbered = |len: &usize| text[*len..].trim_start_matches([':', ' ', '\t']).starts_with(|c: char| c.is_ascii_digit());
+    let numbered =
+        |len: &usize| text[*len..].trim_start_matches([':', ' ', '\t']).starts_with(|c: char| c.is_ascii_digit());
     known.filter(numbered).or_else(|| misspelt_label(text)).or(known)
 }
 
@@ -39,7 +40,8 @@ pub(crate) fn label(text: &str) -> Option<usize> {
 fn misspelt_label(text: &str) -> Option<usize> {
     let at = text.bytes().take(24).position(|byte| byte.is_ascii_digit())?;
     let behind = text[at..].trim_start_matches(|c: char| c.is_ascii_digit());
-    let letters: String = text[..at].chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_uppercase()).collect();
+    let letters: String =
+        text[..at].chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_uppercase()).collect();
     let near = || WORDS.order_words.iter().any(|word| strsim::osa_distance(&letters, word) <= 1);
     let cited = text.len() - behind.len() == at + 5 && begins_with(behind.trim_start_matches(COLONS), "DECL");
     (cited && near()).then(|| text[..at].trim_end_matches([' ', ':']).len())
@@ -79,7 +81,8 @@ pub(crate) fn order_line(text: &str, line: Span, written: Option<Date>) -> Optio
         && text[rest.range()].starts_with(": ")
         && !text[rest.range()].starts_with(":  ");
     let value = skip(text, rest, &COLONS);
-    let amended = begins_with(&text[value.range()], AMENDED).then(|| value.part(AMENDED.len(), value.len() as usize - AMENDED.len()));
+    let amended = begins_with(&text[value.range()], AMENDED)
+        .then(|| value.part(AMENDED.len(), value.len() as usize - AMENDED.len()));
     let value = skip_decl(text, amended.map_or(value, |rest| skip(text, rest, &COLONS)));
     Some(OrderLine { span: line, label, number, canonical, declassification: declassification(text, value, written) })
 }

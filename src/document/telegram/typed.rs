@@ -15,6 +15,7 @@ use crate::document::paper::block::{authority_block, stamp};
 use crate::document::paper::portion::{Known, mark};
 use crate::document::paragraph::{Beginning, Paragraph, number, paragraphs};
 use crate::document::text::date::{date, day_of_month};
+use crate::document::text::label::mark_before;
 use crate::document::text::line::Line;
 use crate::document::text::word::{trim, words};
 use crate::lex::{self, Kind};
@@ -150,7 +151,7 @@ fn entries(text: &str, lines: &[Line], family: &Family<'_>) -> (Vec<Entry>, usiz
 
 /// Whether a line begins the text: with a number, or with a mark and no label behind it.
 fn begins_text(inside: &str, line: &Line) -> bool {
-    let marked = || field::subject_label(&inside[field::mark_before(inside)..]).is_none();
+    let marked = || field::subject_label(&inside[mark_before(inside)..]).is_none();
     number(inside).is_some() || line.opening == Some(Kind::Mark) && marked()
 }
 

@@ -4,7 +4,6 @@
 //! `1.4` a number. A damaged word that repairs to a code is read as that code and says so. Whether a code exists is
 //! left to the register: `1.4(I)` is read, and unknown.
 
-pub(super) mod assassination;
 mod damage;
 pub(in crate::document) mod ground;
 mod shape;
@@ -49,17 +48,7 @@ pub(in crate::document) fn list(text: &str, span: Span, register: &ExemptionRegi
 
 /// The codes that `text[span]` begins with, and where they end.
 pub(in crate::document) fn leading(text: &str, span: Span, register: &ExemptionRegister) -> (Vec<Code>, u32) {
-    listed(text, span, register, None)
-}
-
-/// The same in a list of codes that goes on, after the last of those that are `before`.
-pub(in crate::document) fn continued(
-    text: &str,
-    span: Span,
-    register: &ExemptionRegister,
-    before: &[Code],
-) -> (Vec<Code>, u32) {
-    listed(text, span, register, Some(before))
+    continued(text, span, register, None)
 }
 
 /// The codes behind a word which says that text was taken out. If nothing else stands there, a restriction of the
@@ -69,13 +58,19 @@ pub(in crate::document) fn withheld(text: &str, span: Span, register: &Exemption
     if !codes.is_empty() {
         return (codes, end);
     }
-    let (codes, end) = continued(text, span, register, &[]);
+    let (codes, end) = continued(text, span, register, Some(&[]));
     // `IRAN` and `CIA` are acts where exemption 3 stands before them.
     let numbered = |code: &Code| code.known && text[code.span.range()].contains(|c: char| c.is_ascii_digit());
     if end == span.end && codes.iter().all(numbered) { (codes, end) } else { (Vec::new(), span.start) }
 }
 
-fn listed(text: &str, span: Span, register: &ExemptionRegister, before: Option<&[Code]>) -> (Vec<Code>, u32) {
+/// The same in a list of codes that goes on, after the last of those that are `before`.
+pub(in crate::document) fn continued(
+    text: &str,
+    span: Span,
+    register: &ExemptionRegister,
+    before: Option<&[Code]>,
+) -> (Vec<Code>, u32) {
     let mut codes: Vec<Code> = Vec::new();
     let (mut at, mut end) = (span.start, span.start);
     while at < span.end {
@@ -105,33 +100,29 @@ pub(in crate::document) fn among_words(text: &str, span: Span, register: &Exempt
     let mut at = span.start;
     while let Some(found) = text[at as usize..span.end as usize].find("1.").map(|found| at + found as u32) {
         let here = Span::new(found, span.end);
-        match exact(&text[here.range()], register) {
-            Some(shapes) => {
-                at = found + shapes.last().map_or(1, |shape| shape.end) as u32;
-                codes.extend(shapes.into_iter().map(|shape| shape.code(here, register)));
-            }
-            None => at = found + 1,
-        }
+        let more = exact(&text[here.range()], here, register).unwrap_or_default();
+        at = more.last().map_or(found + 1, |code| code.span.end);
+        codes.extend(more);
     }
     codes
 }
 
 /// The codes at the start of `rest`, sound before damaged before unknown, and how many bytes they take.
 fn next(rest: &str, here: Span, register: &ExemptionRegister, first: bool) -> Option<(Vec<Code>, usize)> {
-    let sound = exact(rest, register).map(|shapes| {
-        let len = shapes.last().map_or(0, |shape| shape.end);
-        (shapes.into_iter().map(|shape| shape.code(here, register)).collect::<Vec<_>>(), len)
+    let sound = exact(rest, here, register).map(|codes| {
+        let len = codes.last().map_or(0, |code| code.span.end - here.start) as usize;
+        (codes, len)
     });
     // Behind `B7` a brace was the parenthesis before the letter.
     let torn = |len: usize| rest[len..].starts_with('{');
     if sound.as_ref().is_some_and(|(codes, len)| codes.iter().all(|code| code.known) && !torn(*len)) {
         return sound;
     }
-    if !first && let Some((name, len)) = statute(rest, register) {
-        let code = Code::new(name, here.part(0, len), System::Statute, register);
-        return Some((vec![Code { known: true, ..code }], len));
-    }
-    if !first && let Some(code) = elsewhere(rest, here, register) {
+    let cited = || {
+        let (name, len) = statute(rest, register)?;
+        Some(Code { known: true, ..Code::new(name, here.part(0, len), System::Statute, register) })
+    };
+    if !first && let Some(code) = cited().or_else(|| elsewhere(rest, here, register)) {
         let len = code.span.len() as usize;
         return Some((vec![code], len));
     }
@@ -145,7 +136,7 @@ fn elsewhere(rest: &str, here: Span, register: &ExemptionRegister) -> Option<Cod
             ground::named(rest).or_else(|| ground::paragraph(rest)).or_else(|| ground::section(rest))?;
         Some(Code { repaired, ..Code::new(name, here.part(0, len), System::Jfk, register) })
     };
-    let code = restriction(rest, register).map(|shape| shape.code(here, register)).or_else(ground);
+    let code = restriction(rest, here, register).or_else(ground);
     code.filter(|code| code.known && !rest[code.span.len() as usize..].starts_with(char::is_alphanumeric))
 }
 

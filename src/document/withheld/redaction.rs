@@ -30,7 +30,7 @@ pub struct Redaction {
     pub codes: Vec<Code>,
     /// How much it says, or shows, to be missing.
     pub extent: Option<Extent>,
-    /// Its place.
+    /// Its place; told of a row of one character and of what is in the margin.
     pub placement: Placement,
     /// Whether its bracket is closed.
     pub closed: bool,

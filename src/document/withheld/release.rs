@@ -20,6 +20,7 @@ use super::code::Code;
 use crate::document::text::date::date;
 use crate::document::text::line::{line_around, line_below, line_rest};
 use crate::document::text::word::words;
+use crate::scan::patterns;
 use crate::source::Span;
 pub use approval::Approval;
 pub use block::ClassificationBlock;
@@ -129,7 +130,7 @@ impl Release {
 
     pub(crate) fn is_stamp(&self, span: Span) -> bool {
         let before = self.stamps.partition_point(|stamp| stamp.span.start <= span.start);
-        before.checked_sub(1).is_some_and(|index| self.stamps[index].span.contains(span))
+        self.stamps[..before].last().is_some_and(|stamp| stamp.span.contains(span))
     }
 
     /// Whether codes may be in the margin of its pages.
@@ -139,12 +140,9 @@ impl Release {
 
     /// Whether anything says that it was released, and by whom.
     pub fn is_stamped(&self) -> bool {
-        let printed = self.headers.is_empty() && self.stamps.is_empty() && self.approvals.is_empty();
-        !printed
-            || !self.notices.is_empty()
-            || !self.blocks.is_empty()
-            || self.is_from_archives()
-            || !self.withdrawn.is_empty()
+        let printed = !(self.headers.is_empty() && self.stamps.is_empty() && self.approvals.is_empty());
+        let said = !(self.notices.is_empty() && self.blocks.is_empty() && self.withdrawn.is_empty());
+        printed || said || self.is_from_archives()
     }
 
     /// When it was released, as far as a page says it.
@@ -195,9 +193,9 @@ pub(crate) fn read(document: &Document<'_>, found: &[(Trigger, u32)]) -> Release
 /// `Doc No. C05765931 Date: 08/31/2015`, on one line or with the date on the next.
 fn header(text: &str, whole: Span, at: u32) -> Option<PageHeader> {
     let line = line_rest(text, Span::new(at, whole.end));
-    let mut words = words(text, line).skip_while(|word| !word.text.starts_with("No"));
-    let number = words.nth(1)?;
-    let digits = number.text.bytes().skip(1).filter(u8::is_ascii_digit).count();
+    let found = NUMBER.captures(&text[line.range()])?;
+    let number = line.part(found.get(1)?.start(), found[1].len());
+    let mut words = words(text, Span::new(number.end, line.end));
     let written = words.find(|word| word.text.starts_with(|c: char| c.is_ascii_digit()));
     let written = written.map(|word| Span::new(word.span.start, line.end));
     let below = || {
@@ -207,8 +205,14 @@ fn header(text: &str, whole: Span, at: u32) -> Option<PageHeader> {
     };
     let date = written.or_else(below).and_then(|here| date(text, here, None));
     let date = date.and_then(|written| Some((written.date?, written.span)));
-    (number.text.starts_with('C') && digits == 8 && number.text.len() == 9)
-        .then_some(PageHeader { number: number.span, date })
+    Some(PageHeader { number, date })
+}
+
+patterns! {
+    /// `No. C05765931`
+    NUMBER = r"^Doc No\S*\s+(C[0-9]{8})(?:\s|$)";
+    /// What the National Archives, or a review for them, print on a record of the assassination collection.
+    ARCHIVED = r"RELEASE UNDER THE .*(?:ASSASSINATION|KENNEDY)|JFK TASK FORCE|RELEASE OF CIA INFORMATION|NW.*(?i:DocId)|eleased under the .*Assassination Records";
 }
 
 /// The line that a court prints at the top of each page.
@@ -218,14 +222,8 @@ fn docket(text: &str, whole: Span, at: u32) -> Option<Span> {
     (inside.contains("Case ") && inside.contains("Document ") && inside.contains("Filed")).then_some(line)
 }
 
-/// The line that the National Archives, or a review for them, print on a record of the assassination collection.
+/// The line at `at` with what the National Archives, or a review for them, print on a record.
 fn archived(text: &str, whole: Span, at: u32) -> Option<Span> {
     let line = line_around(text, whole, at);
-    let (before, behind) = (&text[line.start as usize..at as usize], &text[at as usize..line.end as usize]);
-    let heading =
-        behind.starts_with("RELEASE UNDER THE") && ["ASSASSINATION", "KENNEDY"].iter().any(|it| behind.contains(it));
-    let review = ["JFK TASK FORCE", "RELEASE OF CIA INFORMATION"].iter().any(|stamp| behind.starts_with(stamp));
-    let page = behind.get(..5).is_some_and(|word| word.eq_ignore_ascii_case("DocId")) && before.contains("NW");
-    let cover = behind.starts_with("Assassination Records") && before.contains("eleased under the");
-    (heading || review || page || cover).then_some(line)
+    ARCHIVED.is_match(&text[line.range()]).then_some(line)
 }

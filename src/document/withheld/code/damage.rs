@@ -1,7 +1,7 @@
 //! Repairs damaged exemption codes, with the confusions of the register. A repair counts only if every code in it
 //! exists.
 
-use super::shape::{Shape, exact};
+use super::shape::exact;
 use super::{Code, separators};
 use crate::register::exemptions::ExemptionRegister;
 use crate::register::vocabulary::SCAN;
@@ -27,24 +27,22 @@ pub(crate) fn damaged(rest: &str, here: Span, register: &ExemptionRegister) -> O
     let word = rest[..column].find([' ', '\t']).unwrap_or(column);
     [column, word].into_iter().filter(|len| (2..=LONGEST_DAMAGED).contains(len)).find_map(|len| {
         let squeezed: String = rest[..len].chars().filter(|c| *c != ' ').collect();
-        let shapes = undone(&squeezed, register)?;
-        let span = here.part(0, len);
-        let code = |shape: Shape| Code { span, repaired: true, ..shape.code(here, register) };
-        Some((shapes.into_iter().map(code).collect(), len))
+        let code = |code: Code| Code { span: here.part(0, len), repaired: true, ..code };
+        Some((undone(&squeezed, register)?.into_iter().map(code).collect(), len))
     })
 }
 
-fn undone(word: &str, register: &ExemptionRegister) -> Option<Vec<Shape>> {
+fn undone(word: &str, register: &ExemptionRegister) -> Option<Vec<Code>> {
     let known = |word: &str| {
-        let mut shapes = Vec::new();
+        let mut codes = Vec::new();
         let mut at = 0;
         while at < word.len() {
             at += separators(&word[at..], register);
-            let here = exact(&word[at..], register)?;
-            at += here.last()?.end;
-            shapes.extend(here);
+            let here = exact(&word[at..], Span::new(at as u32, word.len() as u32), register)?;
+            at = here.last()?.span.end as usize;
+            codes.extend(here);
         }
-        shapes.iter().all(|shape| register.exemption(&shape.name).is_some()).then_some(shapes)
+        codes.iter().all(|code: &Code| code.known).then_some(codes)
     };
     let straight = word.replace(['{', '['], "(").replace(['}', ']'], ")");
     let closed = format!("{straight})");

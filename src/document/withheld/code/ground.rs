@@ -1,4 +1,27 @@
-//! The sections of the JFK Act of 1992 that are grounds for withholding text: `JFK Act 6(1)(B)`, `5 (g)(2)(D)`.
+//! Reads the codes of the President John F. Kennedy Assassination Records Collection Act of 1992, whose sections are
+//! grounds for withholding text: `JFK Act 6(1)(B)`, `5 (g)(2)(D)`. Sections count only after the name of the Act, or after
+//! `RESTRICTIONS` on the form that describes a record of the collection.
+
+use super::Code;
+use crate::document::text::word::words;
+use crate::register::exemptions::{ExemptionRegister, System};
+use crate::scan::patterns;
+use crate::source::Span;
+
+/// `1B; 4; 11(a)`: the grounds on a record's form. What is not a ground is not a code, but for a number that could be
+/// one.
+pub(in crate::document) fn grounds(text: &str, span: Span, register: &ExemptionRegister) -> Vec<Code> {
+    let named = words(text, span).filter_map(|word| {
+        let plain = word.text.trim_matches([',', ';', '.', '-', '—']);
+        let span = word.before(word.text.trim_end_matches([',', ';', '.', '-', '—']).len()).span;
+        let section = register.ground.sound.get(plain).or_else(|| register.ground.misread.get(plain));
+        let digit = plain.len() == 1 && plain.bytes().all(|b| b.is_ascii_digit());
+        let name = section.map(ToString::to_string).or_else(|| digit.then(|| format!("6({plain})")))?;
+        let repaired = register.ground.misread.contains_key(plain);
+        Some(Code { repaired, ..Code::new(name, span, System::Jfk, register) })
+    });
+    named.collect()
+}
 
 /// The ground behind the name of the act that `text` begins with, where it ends, and whether it had to be repaired.
 /// The law itself is named without a section behind it.
@@ -20,16 +43,20 @@ fn behind_act(text: &str) -> Option<&str> {
     [" Act ", " Law "].into_iter().find_map(|law| act.strip_prefix(law))
 }
 
+patterns! {
+    /// A section with its paragraphs, and one of these, whose brackets may have been misread.
+    SECTION = r"^([0-9l]+)((?: *[({\[][0-9A-Za-z][)}\]])*)";
+    PARAGRAPH = r"([({\[])([0-9A-Za-z])([)}\]])";
+}
+
 /// The section that `text` begins with, as the register writes it, how long it is, and whether it had to be repaired.
 /// A section that is not whole is none.
 pub(crate) fn section(text: &str) -> Option<(String, usize, bool)> {
-    let digits = text.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'l').count();
-    let number = text[..digits].replace('l', "1");
-    let mut repaired = text[..digits].contains('l');
-    let (mut name, mut at) = (number.clone(), digits);
-    while let Some((inside, end, damaged)) = enclosed(&text[at..]) {
-        repaired |= damaged;
-        at += end;
+    let found = SECTION.captures(text)?;
+    let number = found[1].replace('l', "1");
+    let (mut name, mut repaired) = (number.clone(), found[1].contains('l'));
+    for paragraph in PARAGRAPH.captures_iter(&found[2]) {
+        let inside = &paragraph[2];
         let part = match (name.len() > number.len(), inside) {
             // A letter stands behind the first paragraph of section 6 only.
             (true, "8") if number == "6" => "B".to_owned(),
@@ -37,7 +64,7 @@ pub(crate) fn section(text: &str) -> Option<(String, usize, bool)> {
             (true, letter) if number == "6" => letter.to_ascii_uppercase(),
             (_, part) => part.to_owned(),
         };
-        repaired |= part != inside && matches!(inside, "8" | "9");
+        repaired |= part != inside && matches!(inside, "8" | "9") || &paragraph[1] != "(" || &paragraph[3] != ")";
         name = format!("{name}({part})");
     }
     let whole = match &*number {
@@ -47,17 +74,7 @@ pub(crate) fn section(text: &str) -> Option<(String, usize, bool)> {
         _ => false,
     };
     let name = if name.starts_with("10(a)(") { "10(a)".to_owned() } else { name };
-    whole.then_some((name, at, repaired))
-}
-
-/// `(1)` or ` (B}` at the start of `text`: what is inside, where it ends, and whether a bracket was misread.
-fn enclosed(text: &str) -> Option<(&str, usize, bool)> {
-    let open = text.len() - text.trim_start_matches(' ').len();
-    let inside = text[open..].strip_prefix(['(', '{', '['])?;
-    let part = inside.get(..1).filter(|part| part.bytes().all(|byte| byte.is_ascii_alphanumeric()))?;
-    let close = inside[1..].starts_with([')', '}', ']']).then_some(open + 3)?;
-    let damaged = !(text[open..].starts_with('(') && inside[1..].starts_with(')'));
-    Some((part, close, damaged))
+    whole.then_some((name, found.get_match().end(), repaired))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 use super::{Amount, Extent};
 use crate::document::text::word::{Word, words};
+use crate::scan::patterns;
 use crate::source::Span;
 
 /// The most bytes that are before `not declassified` in a bracket.
@@ -55,6 +56,11 @@ fn second(words: &[Word<'_>]) -> Option<Amount> {
     amount(&inside).filter(|_| unit(inside[inside.len() - 1].text).is_some())
 }
 
+patterns! {
+    /// `1/2`, or `4-1/2` with the whole number before it.
+    SLASHED = r"^(?:([0-9]+)-)?([0-9]+/[0-9]+)$";
+}
+
 /// `less than 1 line`, `3½ lines`, `3 1/2 lines`: the first amount.
 fn amount(words: &[Word<'_>]) -> Option<Amount> {
     let less = matches!(words, [less, than, ..] if less.text.eq_ignore_ascii_case("less") && than.text.eq_ignore_ascii_case("than"));
@@ -72,14 +78,11 @@ fn amount(words: &[Word<'_>]) -> Option<Amount> {
                 amount.whole = word.text[..digits].parse().ok().or(amount.whole);
                 amount.fraction = Some(rest.span);
             }
-            slashed if digits > 0 && is_slash(slashed) => {
-                amount.fraction = Some(word.span);
-                amount.slashed = true;
-            }
-            // `4-1/2`
-            joined if digits > 0 && joined.strip_prefix('-').is_some_and(is_fraction) => {
-                amount.whole = Some(word.text[..digits].parse().ok()?);
-                amount.fraction = Some(rest.after(1).span);
+            _ if let Some(slashed) = SLASHED.captures(word.text) => {
+                if let Some(whole) = slashed.get(1) {
+                    amount.whole = Some(whole.as_str().parse().ok()?);
+                }
+                amount.fraction = slashed.get(2).map(|fraction| word.after(fraction.start()).span);
                 amount.slashed = true;
             }
             spelt if digits == 0 && spelt.eq_ignore_ascii_case("one") => amount.whole = Some(1),
@@ -88,17 +91,6 @@ fn amount(words: &[Word<'_>]) -> Option<Amount> {
         }
     }
     (!number.is_empty()).then_some(amount)
-}
-
-/// `/2`
-fn is_slash(text: &str) -> bool {
-    text.strip_prefix('/').is_some_and(|below| !below.is_empty() && below.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-/// `1/2`
-fn is_fraction(text: &str) -> bool {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    digits > 0 && is_slash(&text[digits..])
 }
 
 /// A number above one that is written out. Which one it is does not matter to its unit.

@@ -5,6 +5,7 @@
 use super::super::code;
 use super::amount::not_declassified;
 use super::{Extent, MarkStyle, Redaction, placement};
+use crate::document::text::line::line_rest;
 use crate::document::text::word::{Word, begins_with, words};
 use crate::register::exemptions::{ExemptionRegister, Homemade};
 use crate::register::vocabulary::WORDS;
@@ -12,8 +13,6 @@ use crate::source::Span;
 
 /// The longest text between the brackets of a mark, in bytes.
 const REACH: usize = 160;
-/// More stars or hyphens than this are not an author's ellipsis or dash.
-const LONGEST_ELLIPSIS: usize = 4;
 /// The longest text that says so, in bytes.
 const MOST_UNASKED: usize = 60;
 /// A mark in a word has at most this many.
@@ -77,25 +76,22 @@ type Read = (MarkStyle, Vec<code::Code>, Option<Extent>);
 fn read(text: &str, inside: Span, register: &ExemptionRegister) -> Option<Read> {
     let plain = text[inside.range()].trim();
     let bare = |style, extent| Some((style, Vec::new(), extent));
-    if plain.len() >= LONGEST_ELLIPSIS && plain.bytes().all(|byte| byte == b'*') {
+    let (count, only) = (plain.chars().count() as u32, |signs: &str| plain.chars().all(|c| signs.contains(c)));
+    // Three hyphens are an author's dash.
+    if count >= 4 && only("*") || count >= 3 && only("~#=?/\\|-") && plain != "---" {
         return bare(MarkStyle::Unknown, None);
     }
-    if plain.chars().all(|c| matches!(c, '.' | '…' | ' ' | '*')) && plain.contains(['.', '…', '*']) {
+    if count > 0 && only(".… *") {
         return bare(MarkStyle::Ellipsis, None);
     }
-    if plain.chars().all(|c| c == '_') && inside.len() >= 3 {
+    if only("_") && inside.len() >= 3 {
         return bare(MarkStyle::Blank, Some(Extent::Characters(inside.len())));
     }
-    if plain.len() >= 3 && plain.chars().all(|c| matches!(c, 'X' | 'x')) {
-        return bare(MarkStyle::Cross, Some(Extent::Characters(plain.len() as u32)));
+    if count >= 3 && only("Xx") {
+        return bare(MarkStyle::Cross, Some(Extent::Characters(count)));
     }
-    if !plain.is_empty() && plain.chars().all(|c| matches!(c, '█' | '■' | '▓')) {
-        return bare(MarkStyle::Block, Some(Extent::Characters(plain.chars().count() as u32)));
-    }
-    // Three hyphens are an author's dash.
-    let dash = plain.bytes().all(|byte| byte == b'-') && plain.len() < LONGEST_ELLIPSIS;
-    if plain.len() >= 3 && !dash && plain.bytes().all(|byte| b"~#=?/\\|-".contains(&byte)) {
-        return bare(MarkStyle::Unknown, None);
+    if count > 0 && only("█■▓") {
+        return bare(MarkStyle::Block, Some(Extent::Characters(count)));
     }
     if let Some((extent, _)) = not_declassified(text, inside, true) {
         return bare(MarkStyle::Frus, Some(extent));
@@ -163,15 +159,13 @@ pub(crate) fn unopened(text: &str, here: Span, register: &ExemptionRegister) -> 
     let codes =
         code::withheld(text, inside.part("REDACTED".len(), inside.len() as usize - "REDACTED".len()), register).0;
     // A mark that ends nowhere may end behind the text.
-    (closed && !codes.is_empty()).then(|| {
-        let placement = placement(text, Span::new(0, text.len() as u32), whole);
-        Redaction { codes, placement, closed: false, ..Redaction::new(MarkStyle::Word, whole) }
-    })
+    let is_mark = closed && !codes.is_empty();
+    is_mark.then(|| Redaction { codes, closed: false, ..Redaction::new(MarkStyle::Word, whole) })
 }
 
 /// A mark whose bracket is never closed, if what follows it is a mark beyond doubt.
 fn unclosed(text: &str, here: Span, inside: Span, register: &ExemptionRegister) -> Option<Redaction> {
-    let line = crate::document::text::line::line_rest(text, inside);
+    let line = line_rest(text, inside);
     let (style, codes, extent, end) = if let Some((extent, end)) = not_declassified(text, inside, false) {
         (MarkStyle::Frus, Vec::new(), Some(extent), end)
     } else if let Some(end) = unclosed_word(text, line, register) {
@@ -186,9 +180,7 @@ fn unclosed(text: &str, here: Span, inside: Span, register: &ExemptionRegister) 
         let end = codes.iter().map(|code| code.span.end).max().filter(|_| !text[line.range()].starts_with("  "))?;
         (MarkStyle::Code, codes, None, end)
     };
-    let span = Span::new(here.start, end);
-    let placement = placement(text, Span::new(0, text.len() as u32), span);
-    Some(Redaction { span, style, codes, extent, placement, closed: false })
+    Some(Redaction { codes, extent, closed: false, ..Redaction::new(style, Span::new(here.start, end)) })
 }
 
 /// Where `REDACTED` or `name redacted` ends, if `line` begins with it.

@@ -6,11 +6,13 @@
 use super::super::code;
 use super::bracket::{is_homemade, is_unasked};
 use super::{Document, MarkStyle, Placement, Redaction};
-use crate::document::text::line::{line_around, line_below, texts};
+use crate::document::text::line::{line_around, line_below, line_rest, texts};
+use crate::document::text::word::trim;
 use crate::document::withheld::code::{Code, Notation};
 use crate::document::withheld::release::{Decision, Release};
 use crate::register::exemptions::{ExemptionRegister, System};
 use crate::register::vocabulary::WORDS;
+use crate::scan::patterns;
 use crate::source::Span;
 
 /// The least width of the gap between text and margin, in characters.
@@ -46,37 +48,37 @@ pub(crate) fn inline_code(text: &str, floor: u32, here: Span, register: &Exempti
         return None;
     }
     let span = Span::new(here.start, codes.iter().map(|code| code.span.end).max().unwrap_or(end));
-    let placement = if before.trim().is_empty() && after.is_empty() { Placement::Alone } else { Placement::Inline };
-    Some(Redaction { codes, placement, ..Redaction::new(MarkStyle::Code, span) })
+    Some(Redaction { codes, ..Redaction::new(MarkStyle::Code, span) })
 }
 
 /// A category that no law knows, written out in place of text.
 pub(crate) fn category(text: &str, here: Span, register: &ExemptionRegister) -> Option<Redaction> {
     let line = line_around(text, Span::new(0, text.len() as u32), here.start);
-    let plain = text[line.range()].trim();
-    let lead = text[line.range()].len() - text[line.range()].trim_start().len();
-    let span = line.part(lead, plain.len());
-    let mark = || Redaction { placement: Placement::Alone, ..Redaction::new(MarkStyle::Category, span) };
-    is_homemade(plain, register).then(mark)
+    let span = trim(text, line);
+    is_homemade(&text[span.range()], register).then(|| Redaction::new(MarkStyle::Category, span))
+}
+
+patterns! {
+    /// What the National Archives put in place of a document.
+    WITHDRAWAL = r"\b(?:NND|NW|NN3) [0-9]{5,6}, box [0-9][^,\r\n]*, tab [0-9]+";
 }
 
 /// `NND 989501, box 7, tab 3`.
 pub(crate) fn withdrawal(text: &str, whole: Span, at: u32) -> Option<Redaction> {
     let line = line_around(text, whole, at);
-    let before = &text[line.start as usize..at as usize];
-    let (rest, number) = before.rsplit_once(' ')?;
-    let file = rest.rsplit(|c: char| !c.is_ascii_alphanumeric()).next()?;
-    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-    let behind = &text[at as usize..line.end as usize];
-    let (file_box, tab) = behind.strip_prefix(", box ")?.split_once(", ")?;
-    let tab_digits = digits(tab.strip_prefix("tab ")?);
-    let fits = matches!(file, "NND" | "NW" | "NN3")
-        && (5..=6).contains(&digits(number))
-        && digits(file_box) > 0
-        && tab_digits > 0;
-    let start = at - (file.len() + 1 + number.len()) as u32;
-    let span = Span::new(start, at + (", box , tab ".len() + file_box.len() + tab_digits) as u32);
-    fits.then(|| Redaction::new(MarkStyle::Withdrawal, span))
+    let mut found = WITHDRAWAL.find_iter(&text[line.range()]).map(|found| line.part(found.start(), found.len()));
+    found.find(|span| span.contains(Span::at(at))).map(|span| Redaction::new(MarkStyle::Withdrawal, span))
+}
+
+/// `JFK Act 6 (1)(B)` at the start of `here`: a label in place of text. The law itself is named without a section after
+/// it.
+pub(crate) fn ground(text: &str, here: Span, register: &ExemptionRegister) -> Option<Redaction> {
+    let line = line_rest(text, here);
+    let (name, len, repaired) = code::ground::named(&text[line.range()])?;
+    let span = line.part(0, len);
+    let codes = vec![Code { repaired, ..Code::new(name, span, System::Jfk, register) }];
+    // What becomes no code by being repaired is not one.
+    (codes[0].known || !repaired).then(|| Redaction { codes, ..Redaction::new(MarkStyle::Code, span) })
 }
 
 /// A label of the CIA, where it is a word of its own.
@@ -101,8 +103,7 @@ pub(crate) fn codes_alone(document: &Document<'_>) -> Vec<Redaction> {
         // Those of the Privacy Act are listed on forms far more often than they stand for text.
         let sound = codes.iter().all(|code| code.known && !code.repaired && code.system != System::PrivacyAct);
         let alone = text[line.start as usize..span.start as usize].trim().is_empty();
-        let placement = Placement::Alone;
-        (sound && alone).then(|| Redaction { codes, placement, ..Redaction::new(MarkStyle::Code, span) })
+        (sound && alone).then(|| Redaction { codes, ..Redaction::new(MarkStyle::Code, span) })
     };
     texts(document.text(document.span)).filter_map(alone).collect()
 }
@@ -167,7 +168,7 @@ fn codes_in_margin(text: &str, line: Span, register: &ExemptionRegister, above: 
         }
         let goes_on = gap > 0 && above.last().is_some_and(|code| code.name == "b3");
         let codes = code::list(text, span, register).or_else(|| {
-            let (codes, end) = code::continued(text, span, register, above);
+            let (codes, end) = code::continued(text, span, register, Some(above));
             (goes_on && end == span.end && !codes.is_empty()).then_some(codes)
         });
         codes.map(|codes| (span, codes))
@@ -200,22 +201,16 @@ pub(crate) fn strike_legends(marks: &mut Vec<Redaction>) {
         }
         _ => None,
     };
-    let numbers: Vec<Option<(u8, Option<u8>)>> = marks.iter().map(number).collect();
-    let mut struck = vec![false; marks.len()];
-    let mut start = 0;
-    for at in 1..=numbers.len() {
-        let goes_on = match (numbers[at - 1], numbers.get(at).copied().flatten()) {
-            (Some(last), Some(next)) => next.0 == last.0 + 1 || next.0 == last.0 && next.1 > last.1,
-            _ => false,
-        };
-        if !goes_on {
-            let first = numbers[start].is_some_and(|(number, _)| number == b'1');
-            if at - start >= if first { LEGEND_FROM_FIRST } else { LEGEND } {
-                struck[start..at].fill(true);
-            }
-            start = at;
-        }
-    }
+    let goes_on = |one: &Redaction, next: &Redaction| match (number(one), number(next)) {
+        (Some(last), Some(next)) => next.0 == last.0 + 1 || next.0 == last.0 && next.1 > last.1,
+        _ => false,
+    };
+    let is_legend = |run: &[Redaction]| {
+        let first = number(&run[0]).is_some_and(|(number, _)| number == b'1');
+        run.len() >= if first { LEGEND_FROM_FIRST } else { LEGEND }
+    };
+    let runs = marks.chunk_by(goes_on);
+    let struck: Vec<bool> = runs.flat_map(|run| std::iter::repeat_n(is_legend(run), run.len())).collect();
     let mut struck = struck.into_iter();
     marks.retain(|_| !struck.next().unwrap_or(false));
 }

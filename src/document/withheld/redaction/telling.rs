@@ -4,7 +4,7 @@
 //! withheld (32 CFR 2001.45(d)).
 
 use super::super::code;
-use super::{MarkStyle, Redaction, amount, bracket, placement};
+use super::{MarkStyle, Redaction, amount, bracket};
 use crate::document::exposure::hidden::is_mark;
 use crate::document::text::line::{line_around, line_rest};
 use crate::document::text::word::trim;
@@ -48,9 +48,8 @@ pub(crate) fn mark(
         Trigger::Framed => reader.framed(whole, here)?,
         _ => return None,
     };
-    let placement = placement(text, whole, span);
     let closed = trigger != Trigger::Bracket || text[span.range()].contains(']');
-    Some((Redaction { placement, closed, ..Redaction::new(style, span) }, told))
+    Some((Redaction { closed, ..Redaction::new(style, span) }, told))
 }
 
 type Read = (Span, Told, MarkStyle);

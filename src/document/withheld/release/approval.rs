@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::document::text::date::{WrittenDate, dates};
 use crate::document::text::line::line_around;
-use crate::document::text::word::words;
+use crate::scan::patterns;
 use crate::source::Span;
 
 /// An approval at the edge of a page.
@@ -39,7 +39,8 @@ pub(crate) fn approval(text: &str, whole: Span, at: u32) -> Option<Approval> {
     let small = text[..rest.start as usize].ends_with("release");
     let headed = !small || before == "Approved" && date.is_some();
     let said = behind.trim().is_empty() || behind.starts_with(|c: char| c.is_ascii_digit()) || by && date.is_some();
-    let number = words(text, line).find(|word| is_number(word.text)).map(|word| word.span);
+    let number = NUMBER.captures(&text[line.range()]).and_then(|found| found.get(1));
+    let number = number.map(|number| line.part(number.start(), number.len()));
     (approved && headed && said).then_some(Approval { span: Span::new(at, rest.start), date, number })
 }
 
@@ -49,9 +50,9 @@ pub(crate) fn in_capitals(text: &str, whole: Span, at: u32) -> Option<Approval> 
     approval(text, whole, whole.start + before.len() as u32)
 }
 
-/// `C02462959`
-fn is_number(word: &str) -> bool {
-    word.len() == 9 && word.strip_prefix('C').is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
+patterns! {
+    /// `C02462959`
+    NUMBER = r"(?:^|\s)(C[0-9]{8})(?:\s|$)";
 }
 
 /// The first day in `line`, with a year of four digits in which records were released.

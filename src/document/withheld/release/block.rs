@@ -11,6 +11,7 @@ use crate::document::Document;
 use crate::document::text::date::date;
 use crate::document::withheld::code::Code;
 use crate::register::vocabulary::WORDS;
+use crate::scan::patterns;
 use crate::source::Span;
 
 /// A classification that was given on review.
@@ -74,12 +75,13 @@ pub(crate) fn is_part(line: &str) -> bool {
 
 /// `02/30/2025` directly after the label that ends where `span` starts.
 fn impossible_date(text: &str, span: Span) -> Option<Span> {
-    let rest = text[span.range()].trim_start_matches([':', ' ', '\n', '\r']);
-    let start = span.end - rest.len() as u32;
-    let len = rest.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'/' | b'-')).count();
-    let mut parts = rest[..len].split(['/', '-']).map(str::len);
-    let fits = [2, 2, 4].into_iter().all(|digits| parts.next() == Some(digits)) && parts.next().is_none();
-    fits.then(|| Span::new(start, start + len as u32))
+    let found = NUMBERS.captures(&text[span.range()])?.get(1)?;
+    Some(span.part(found.start(), found.len()))
+}
+
+patterns! {
+    /// Numbers as a date has them.
+    NUMBERS = r"^[: \r\n]*([0-9]{2}[/-][0-9]{2}[/-][0-9]{4})(?:[^0-9/-]|$)";
 }
 
 /// The first date in numbers that begins close to the start of `span`.

@@ -85,7 +85,7 @@ pub(crate) fn damaged_stamp(document: &Document<'_>, at: u32) -> Option<ReleaseS
 fn codes(document: &Document<'_>, stamp: Span, line: Span) -> Option<(Vec<Code>, u32)> {
     let (text, register) = (document.source.text(), document.registers.exemptions());
     let behind = code::unframed(text, Span::new(stamp.end, line.end));
-    let (mut codes, mut end) = code::continued(text, behind, register, &[]);
+    let (mut codes, mut end) = code::continued(text, behind, register, Some(&[]));
     if codes.is_empty() {
         if !behind.is_empty() {
             return None;
@@ -166,7 +166,7 @@ fn labelled(document: &Document<'_>, part: Span, before: &[Code], alone: bool) -
     let label = text[part.range()].find(": ").map_or(0, |colon| colon + 1);
     let named = label > 0 && is_label(&text[part.range()][..label]);
     let span = code::unframed(text, if named { part.part(label, part.len() as usize - label) } else { part });
-    let (codes, end) = code::continued(text, span, register, before);
+    let (codes, end) = code::continued(text, span, register, Some(before));
     let law =
         |code: &Code| code.known || alone && matches!(code.system, System::Foia | System::Category | System::Long);
     let sound = named || codes.iter().all(|code| law(code) && code.notation != Notation::Word);

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::document::text::date::dates;
 use crate::document::text::line::{line_around, line_below};
 use crate::register::vocabulary::WORDS;
+use crate::scan::patterns;
 use crate::source::Span;
 
 /// Lines that belong to a notice below its first, and how many empty ones may be among them.
@@ -41,8 +42,8 @@ pub(crate) fn notice(text: &str, whole: Span, at: u32) -> Option<Notice> {
         WORDS.release.extents.iter().find_map(|extent| behind.strip_prefix(extent)).map_or(behind, str::trim_start);
     // Schedules say when a document «is automatically declassified», or will be; that is not a decision.
     let before_small = before.to_ascii_lowercase();
-    let below = &text[line_below(text, whole, line).range()];
-    if before_small.ends_with("ically") || before_small.ends_with(" be") || is_term(behind, below) {
+    let with_below = &text[line.end as usize - behind.len()..line_below(text, whole, line).end as usize];
+    if before_small.ends_with("ically") || before_small.ends_with(" be") || TERM.is_match(with_below) {
         return None;
     }
     let headed = before.is_empty() || before.ends_with("THIS PAGE IS") || before.split_ascii_whitespace().count() <= 4;
@@ -60,12 +61,9 @@ pub(crate) fn notice(text: &str, whole: Span, at: u32) -> Option<Notice> {
     })
 }
 
-/// `12 years after date of origin`, which the stamps of E.O. 10964 and its like break over two lines.
-fn is_term(behind: &str, below: &str) -> bool {
-    let rest = behind.trim_start_matches(|c: char| c.is_ascii_digit());
-    let unit = rest.trim_start_matches([' ', '-']);
-    let unit = if unit.is_empty() { below.trim_start() } else { unit };
-    rest.len() < behind.len() && unit.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("year"))
+patterns! {
+    /// `12 years after date of origin`, which the stamps of E.O. 10964 and its like break over two lines.
+    TERM = r"(?i)^[0-9]+[ -]*\s*year";
 }
 
 /// The last line that belongs to a notice whose first is `line`, before the empty line with the number `most`: scanning

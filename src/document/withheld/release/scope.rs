@@ -53,8 +53,8 @@ impl Release {
         if !another && this.decision.value == last.decision.value {
             return None;
         }
-        let approval = self.approvals.partition_point(|approval| approval.span.start < this.span.start);
-        let approval = approval.checked_sub(1).map(|index| self.approvals[index].span);
+        let before = self.approvals.partition_point(|approval| approval.span.start < this.span.start);
+        let approval = self.approvals[..before].last().map(|approval| approval.span);
         let edges = [here, approval].into_iter().flatten().filter(|edge| edge.start >= last.span.end);
         let edge = edges.map(|edge| line_around(text, document.span, edge.start).start.max(last.span.end)).max();
         let between = Span::new(last.span.end, this.span.start.max(last.span.end));
@@ -63,12 +63,12 @@ impl Release {
 
     fn header_before(&self, at: u32) -> Option<Span> {
         let before = self.headers.partition_point(|header| header.number.start < at);
-        before.checked_sub(1).map(|index| self.headers[index].number)
+        self.headers[..before].last().map(|header| header.number)
     }
 
     fn is_at_edge(&self, line: Span) -> bool {
-        let approval = self.approvals.partition_point(|approval| approval.span.end <= line.end);
-        let approved = approval.checked_sub(1).is_some_and(|index| line.contains(self.approvals[index].span));
+        let before = self.approvals.partition_point(|approval| approval.span.end <= line.end);
+        let approved = self.approvals[..before].last().is_some_and(|approval| line.contains(approval.span));
         approved || self.header_before(line.end).is_some_and(|number| line.contains(number))
     }
 }

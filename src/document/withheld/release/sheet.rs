@@ -3,8 +3,9 @@
 use super::super::code;
 use crate::document::text::line::{line_below, line_rest};
 use crate::document::text::word::{trim, words};
-use crate::document::withheld::code::{Code, assassination};
+use crate::document::withheld::code::{Code, ground};
 use crate::document::{Document, Reading};
+use crate::scan::patterns;
 use crate::source::Span;
 
 /// A sheet that lists pages that were withheld.
@@ -87,18 +88,20 @@ pub(crate) fn deleted_pages(document: &Document<'_>, at: u32) -> Option<DeletedP
 fn page(document: &Document<'_>, line: Span) -> Option<WithheldPage> {
     let text = document.source.text();
     let span = trim(text, line);
-    let mut words = words(text, span);
-    let number = words.next().filter(|word| word.text == "Page").and_then(|_| words.next())?;
-    let value = number.number()?;
-    let rest = Span::new(number.span.end, span.end);
-    let behind = text[rest.range()].trim_start_matches([' ', '~', '-', '–']);
+    let found = PAGE.captures(&text[span.range()])?;
+    let behind = found.get(3)?;
     // `Page 23 withheld in full` replaces the page.
-    if text[rest.range()].trim_start().len() == behind.len() && behind.starts_with(['w', 'd']) {
+    if found[2].trim().is_empty() && behind.as_str().starts_with(['w', 'd']) {
         return None;
     }
-    let codes = Span::new(span.end - behind.len() as u32, span.end);
+    let codes = span.part(behind.start(), behind.len());
     let (codes, _) = code::leading(text, codes, document.registers.exemptions());
-    Some(WithheldPage { span, number: value, codes })
+    Some(WithheldPage { span, number: found[1].parse().ok()?, codes })
+}
+
+patterns! {
+    /// The number of a page, the tilde, and what is behind them.
+    PAGE = r"^Page\s+([0-9]+)(\s[ ~–-]*|$)(.*)$";
 }
 
 /// `RESTRICTIONS : 1B; 4` at the start of `here`, and the `CURRENT STATUS` below it.
@@ -111,7 +114,7 @@ pub(crate) fn record(document: &Document<'_>, here: Span) -> Option<RecordSheet>
         next = line_below(text, here, next);
         if let Some(at) = text[next.range()].find("CURRENT STATU") {
             let status = value(text, Span::new(next.start + at as u32, next.end))?;
-            let grounds = assassination::grounds(text, restrictions, document.registers.exemptions());
+            let grounds = ground::grounds(text, restrictions, document.registers.exemptions());
             return Some(RecordSheet { restrictions, grounds, status });
         }
     }

@@ -5,10 +5,11 @@
 
 use crate::document::Document;
 use crate::document::text::line::{line_above, line_around, line_below};
-use crate::document::text::word::{trim, words};
+use crate::document::text::word::trim;
 use crate::document::withheld::code::Code;
 use crate::register::exemptions::System;
 use crate::register::vocabulary::WORDS;
+use crate::scan::patterns;
 use crate::source::Span;
 
 /// A sheet that lists documents that were withdrawn.
@@ -49,22 +50,21 @@ pub(crate) fn sheet(document: &Document<'_>, at: u32) -> Option<WithdrawalSheet>
     (!sheet.codes.is_empty()).then_some(sheet)
 }
 
-/// `P1/b(1)` or `P-5` at the end of a row.
-fn restriction(document: &Document<'_>, line: Span) -> Option<Code> {
-    let word = words(document.source.text(), line).last()?;
-    let (code, beside) = word.text.split_once('/').unwrap_or((word.text, "b(1)"));
-    let digit = code.strip_prefix("P-").or_else(|| code.strip_prefix('P'))?;
-    let one = digit.len() == 1 && digit.bytes().all(|byte| byte.is_ascii_digit());
-    let fits = one && beside.trim_start_matches('(').starts_with(['b', 'B']);
-    fits.then(|| Code::new(format!("P{digit}"), word.span, System::Presidential, document.registers.exemptions()))
+patterns! {
+    /// `P1/b(1)` or `P-5` at the end of a row.
+    RESTRICTION = r"(?:^|\s)(P-?([0-9])(?:/\(*[bB]\S*)?)\s*$";
+    /// The letter at the end of a row that begins with the number of a document.
+    LETTER = r"^\s*[^0-9\s]*[0-9]\S*\s(?:.*\s)?([A-Z])\s*$";
 }
 
-/// The letter at the end of a row that begins with the number of a document.
+fn restriction(document: &Document<'_>, line: Span) -> Option<Code> {
+    let found = RESTRICTION.captures(document.text(line))?;
+    let span = line.part(found.get(1)?.start(), found[1].len());
+    Some(Code::new(format!("P{}", &found[2]), span, System::Presidential, document.registers.exemptions()))
+}
+
 fn letter(document: &Document<'_>, line: Span) -> Option<Code> {
-    let mut row = words(document.source.text(), line);
-    let number = row.next()?;
-    let last = row.last()?;
-    let numbered = number.text.bytes().any(|byte| byte.is_ascii_digit());
-    let fits = numbered && last.text.len() == 1 && last.text.bytes().all(|byte| byte.is_ascii_uppercase());
-    fits.then(|| Code::new(format!("nixon {}", last.text), last.span, System::Nixon, document.registers.exemptions()))
+    let found = LETTER.captures(document.text(line))?.get(1)?;
+    let (name, span) = (format!("nixon {}", found.as_str()), line.part(found.start(), 1));
+    Some(Code::new(name, span, System::Nixon, document.registers.exemptions()))
 }

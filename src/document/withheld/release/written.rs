@@ -35,7 +35,7 @@ impl Release {
     /// Whether the label at `at` announces the date of a page header, which is the release's.
     fn is_in_header(&self, at: u32) -> bool {
         let before = self.headers.partition_point(|header| header.number.end <= at);
-        let nearest = before.checked_sub(1).and_then(|index| self.headers[index].date);
+        let nearest = self.headers[..before].last().and_then(|header| header.date);
         nearest.is_some_and(|(_, date)| at < date.start && date.start - at < 24)
     }
 
