@@ -4,7 +4,7 @@
 
 use super::super::code;
 use super::amount::not_declassified;
-use super::{Extent, MarkStyle, Redaction, placement};
+use super::{Extent, MarkStyle, Redaction, before_empty_line, closing, placement};
 use crate::document::text::line::line_rest;
 use crate::document::text::word::{Word, begins_with, words};
 use crate::register::exemptions::{ExemptionRegister, Homemade};
@@ -44,31 +44,12 @@ fn is_quoted(text: &str, mark: Span) -> bool {
 
 /// What stands behind the opening bracket, up to the one that closes it; else up to another or an empty line.
 fn enclosed(text: &str, here: Span) -> (Span, bool) {
-    let rest = &text.as_bytes()[here.start as usize + 1..here.end as usize];
-    let (mut len, mut depth, mut other) = (0, 0, None);
-    for (at, byte) in rest.iter().enumerate().take(REACH) {
-        len = at + 1;
-        match byte {
-            b']' if depth == 0 => return (here.part(1, at), true),
-            b']' => depth -= 1,
-            b'[' => {
-                other.get_or_insert(at);
-                depth += 1;
-            }
-            b'\n' | b'\r' if is_empty_line(&rest[at..]) => {
-                len = at;
-                break;
-            }
-            _ => {}
-        }
+    let rest = &text[here.start as usize + 1..here.end as usize];
+    let near = before_empty_line(&rest[..rest.floor_char_boundary(REACH)]);
+    match closing(near, "[", "]") {
+        Some(end) => (here.part(1, end), true),
+        None => (here.part(1, near.find('[').unwrap_or(near.len())), false),
     }
-    let inside = &text[here.start as usize + 1..here.end as usize];
-    (here.part(1, other.unwrap_or_else(|| inside.floor_char_boundary(len))), false)
-}
-
-fn is_empty_line(rest: &[u8]) -> bool {
-    let behind = rest.strip_prefix(b"\r\n").unwrap_or_else(|| rest.get(1..).unwrap_or_default());
-    behind.starts_with(b"\n") || behind.starts_with(b"\r")
 }
 
 type Read = (MarkStyle, Vec<code::Code>, Option<Extent>);

@@ -4,7 +4,7 @@
 //! withheld (32 CFR 2001.45(d)).
 
 use super::super::code;
-use super::{MarkStyle, Redaction, amount, bracket};
+use super::{MarkStyle, Redaction, amount, before_empty_line, bracket, closing};
 use crate::document::exposure::hidden::is_mark;
 use crate::document::text::line::{line_around, line_rest};
 use crate::document::text::word::trim;
@@ -167,19 +167,7 @@ impl Reader<'_> {
 
     /// What stands in `from` before `close` and an empty line, past what is opened and closed in between.
     fn up_to(&self, from: Span, close: &str, open: &str) -> Option<Span> {
-        let near = self.near(from)?;
-        let empty = ["\n\n", "\n\r\n"].iter().filter_map(|empty| near.find(empty)).min();
-        let near = &near[..empty.unwrap_or(near.len())];
-        let (mut at, mut depth) = (0, 0);
-        loop {
-            let end = at + near[at..].find(close)?;
-            depth += near[at..end].matches(open).count();
-            if depth == 0 {
-                return Some(from.part(0, end));
-            }
-            depth -= 1;
-            at = end + close.len();
-        }
+        closing(before_empty_line(self.near(from)?), open, close).map(|end| from.part(0, end))
     }
 
     /// What is in `from` before the closing tag of `name`, whatever case that is in.
