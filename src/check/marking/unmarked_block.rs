@@ -5,9 +5,14 @@ use serde::Deserialize;
 
 use crate::check::general::pattern::Pattern;
 use crate::document::family::{FAMILIES, Family};
+use crate::document::paper::lead::{Count, count};
+use crate::document::paper::portion::heads_list;
+use crate::document::paper::style;
 use crate::document::paragraph::Paragraph;
 use crate::document::text::line::texts;
-use crate::document::{Document, Kind, Style};
+use crate::document::text::table::{Row, is_rule};
+use crate::document::text::word::begins_with;
+use crate::document::{Document, Style};
 use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
@@ -42,97 +47,38 @@ impl Check for UnmarkedBlock {
         if !marked.iter().any(given) {
             return;
         }
-        let numbered = marked.iter().any(|portion| portion.number.is_some());
-        let unmarked: Vec<(&Paragraph, Span)> = marked
-            .iter()
-            .flat_map(|portion| {
-                let blocks = blocks(document, portion);
-                let behind = blocks.windows(2).filter(|pair| {
-                    let [before, block] = [pair[0], pair[1]].map(|block| document.text(block));
-                    before.ends_with(ENDS) && is_paragraph(block, numbered) && !self.except.regex().is_match(block)
-                });
-                behind.map(|pair| (*portion, pair[1])).collect::<Vec<_>>()
-            })
-            .collect();
-        if unmarked.len() > marked.len() {
-            return;
+        if let Some(subject) = unmarked_subject(document, marked.len()) {
+            report.at(subject);
         }
-        // State leaves its subjects without a mark.
-        let subject = document.subject.filter(|subject| subject.mark.is_none() && !subject.value.is_empty());
-        let bound = document.style != Style::State && document.authority.is_some() && marked.len() > 2;
-        if let Some(subject) = subject.filter(|_| bound && document.kind == Kind::Memo) {
-            report.at(subject.value);
-        }
-        let siblings = siblings(document, &marked);
-        let labelled =
-            labelled(document).into_iter().filter(|span| !siblings.iter().any(|sibling| sibling.touches(*span)));
-        for span in siblings.iter().copied().chain(labelled) {
-            report.at(span);
-        }
-        let unmarked = if document.double_spaced { Vec::new() } else { unmarked };
-        for (portion, block) in unmarked {
-            let first = texts(document.text(block)).next().map_or(0, |(_, line)| line.len());
-            let finding = report.at(block.part(0, first));
-            if let Some(mark) = portion.mark {
+        let items = items(document, &marked);
+        let excepted = |item: &&Item<'_>| !self.except.regex().is_match(item.text);
+        let siblings: Vec<&Item<'_>> = siblings(&items).into_iter().filter(excepted).collect();
+        let blocks = if document.double_spaced { Vec::new() } else { blocks(document, &items) };
+        let blocks: Vec<&Item<'_>> = blocks.into_iter().filter(excepted).collect();
+        // Where many are without, the marks are those of something else, or meant for all that follows them.
+        let siblings = Some(siblings).filter(|found| found.len() * 2 <= marked.len()).unwrap_or_default();
+        let blocks = Some(blocks).filter(|found| found.len() <= marked.len()).unwrap_or_default();
+        let found: Vec<Span> = siblings.into_iter().chain(blocks).map(|item| item.first).collect();
+        let labelled = labelled(document).into_iter().filter(|span| !found.iter().any(|other| other.touches(*span)));
+        for place in found.iter().copied().chain(cells(document, &marked)).chain(labelled) {
+            let finding = report.at(place);
+            let before =
+                marked.iter().rev().filter_map(|portion| portion.mark).find(|mark| mark.span.end <= place.start);
+            if let Some(mark) = before {
                 finding.related("before", mark.span);
             }
         }
     }
 }
 
-/// What a line is counted with, and how far it is set in: `1.`, `a.`, `(1)`, `-`.
-fn counted(line: &str) -> Option<(char, usize, usize)> {
-    let bare = line.trim_start_matches([' ', '\t']);
-    let indent = line.len() - bare.len();
-    let inner = bare.trim_start_matches('(');
-    let len = inner.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    let (word, behind) = inner.split_at(len);
-    let kind = match word.as_bytes() {
-        [] if bare.starts_with(['-', '•', '–']) => '-',
-        [b'a'..=b'z'] => 'a',
-        [b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9'] => '1',
-        _ => return None,
-    };
-    let closed = kind == '-' || behind.starts_with('.') || behind.starts_with(')');
-    let reach = line.len() - behind.trim_start_matches(['.', ')', '-', '•', '–']).trim_start().len();
-    closed.then_some((kind, indent, reach))
-}
-
-/// The items without a mark of which others, counted in the same way and set in as far, have one. One that stands above
-/// the first portion counts, too.
-fn siblings(document: &Document<'_>, marked: &[&Paragraph]) -> Vec<Span> {
-    let lines: Vec<(Span, &str)> =
-        texts(document.text(document.span)).map(|(at, line)| (document.span.part(at, line.len()), line)).collect();
-    let at = |portion: &&Paragraph| {
-        let place = portion.mark.map_or(portion.span.start, |mark| mark.span.start);
-        lines.partition_point(|(line, _)| line.start <= place).checked_sub(1)
-    };
-    let places: Vec<usize> = marked.iter().filter_map(at).collect();
-    let kinds: Vec<(char, usize)> =
-        places.iter().filter_map(|at| counted(lines[*at].1)).map(|(kind, indent, _)| (kind, indent)).collect();
-    let Some(end) = places.last().filter(|_| marked.len() > 2) else { return Vec::new() };
-    let mut found: Vec<Span> = Vec::new();
-    for (index, (span, line)) in lines[..=*end].iter().enumerate() {
-        let Some((kind, indent, reach)) = counted(line).filter(|_| places.binary_search(&index).is_err()) else {
-            continue;
-        };
-        let others = kinds.iter().filter(|known| **known == (kind, indent)).count();
-        let beside = kind != '-' || index > 0 && places.binary_search(&(index - 1)).is_ok();
-        let begins = &line[reach..];
-        let sentence = begins.len() >= 12
-            && !begins.contains("   ")
-            && begins.starts_with(|c: char| c.is_alphabetic() && (kind == '-' || c.is_uppercase()));
-        let aside = document.authority.iter().any(|block| block.span.touches(*span));
-        if others > 1 - usize::from(kind == 'a') && beside && sentence && !aside {
-            found.push(Span::new(
-                span.start + (line.len() - line.trim_start().len()) as u32,
-                span.start + line.trim_end().len() as u32,
-            ));
-        }
-    }
-    // Where many are without, the marks are those of something else.
-    let few = found.len() * 3 <= marked.len();
-    if few { found } else { Vec::new() }
+/// The subject, if it must have a mark and has none. State leaves its subjects without one.
+fn unmarked_subject(document: &Document<'_>, marked: usize) -> Option<Span> {
+    let subject = document.subject.filter(|subject| subject.mark.is_none() && !subject.value.is_empty())?;
+    let text = document.text(document.span);
+    let head = || texts(text).map(|(_, line)| line.trim()).filter(|line| !line.is_empty()).take(8);
+    let mail = head().any(|line| ["Sent:", "Message-ID:", "Content-Type:"].iter().any(|label| line.starts_with(label)));
+    let state = document.order.is_some() || style::is_of_state(text) || mail && document.style == Style::State;
+    (!state && document.authority.is_some() && marked > 1).then_some(subject.value)
 }
 
 /// The fields without a mark in a form of which at least as many are marked, and two at least: `Details: The boat …`. What
@@ -169,32 +115,178 @@ fn labelled(document: &Document<'_>) -> Vec<Span> {
     families.into_iter().flat_map(find).collect()
 }
 
-/// The blocks of `portion` between empty lines; none if the first introduces a list.
-fn blocks(document: &Document<'_>, portion: &Paragraph) -> Vec<Span> {
-    let text = &document.source.text()[portion.text as usize..portion.span.end as usize];
-    let (mut found, mut open): (Vec<Span>, Option<Span>) = (Vec::new(), None);
-    for (at, line) in texts(text) {
-        let begins = portion.text + at as u32 + (line.len() - line.trim_start().len()) as u32;
-        let ends = portion.text + (at + line.trim_end().len()) as u32;
-        if line.trim().is_empty() {
-            found.extend(open.take());
-        } else {
-            open = Some(Span::new(open.map_or(begins, |block| block.start), ends));
+/// A block of text: a paragraph or an item of a list.
+struct Item<'t> {
+    /// Its first line.
+    first: Span,
+    /// All of it, without what it is counted with.
+    text: &'t str,
+    indent: usize,
+    count: Option<Count>,
+    marked: bool,
+    /// Whether something else than text stands between the item above and this one.
+    parted: bool,
+}
+
+impl Item<'_> {
+    fn ends(&self) -> bool {
+        let text = if self.marked { self.text.trim_end_matches(')') } else { self.text };
+        text.ends_with(ENDS) || text.len() < self.text.len() && text.ends_with(|c: char| c.is_ascii_uppercase())
+    }
+
+    /// Whether it is words, and no heading, row, entry or name.
+    fn is_text(&self) -> bool {
+        let words = || self.text.split_ascii_whitespace();
+        let title = |word: &str| word.len() < 4 || !word.starts_with(|c: char| c.is_lowercase());
+        let heading = words().count() <= 8 && !self.text.ends_with([';', ',']) && !self.ends() && words().all(title);
+        let small = self.text.bytes().any(|byte| byte.is_ascii_lowercase());
+        self.text.len() > 10 && words().count() > 1 && small && !heading && !self.text.contains(['|', '\t'])
+    }
+}
+
+/// The blocks of a document below its subject, but for its markings, its authority block, code, and lists of other papers.
+fn items<'d>(document: &Document<'d>, marked: &[&Paragraph]) -> Vec<Item<'d>> {
+    let source = document.source.text();
+    let marks: Vec<Span> = marked.iter().filter_map(|portion| portion.mark).map(|mark| mark.span).collect();
+    let begin = document.subject.map_or(document.span.start, |subject| subject.span.end);
+    let (mut items, mut ends): (Vec<Item<'d>>, Vec<Span>) = (Vec::new(), Vec::new());
+    let (mut gap, mut parted, mut fenced, mut listed) = (true, true, false, false);
+    for (at, line) in texts(document.text(document.span)) {
+        let bare = line.trim();
+        let start = document.span.start + (at + line.len() - line.trim_start().len()) as u32;
+        let place = Span::new(start, start + bare.len() as u32);
+        if bare.is_empty() || place.start < begin {
+            (gap, parted) = (true, parted && place.start >= begin);
+            continue;
+        }
+        fenced ^= bare.starts_with("```");
+        let aside = document.authority.iter().any(|block| block.span.touches(place))
+            || document.banners.iter().any(|banner| banner.span.touches(place));
+        if aside || fenced || bare.starts_with("```") {
+            (gap, parted) = (true, true);
+            continue;
+        }
+        let first = marks.partition_point(|mark| mark.start < place.start);
+        let here = marks.get(first).is_some_and(|mark| mark.start < place.end);
+        let opens = here && marked.iter().any(|portion| portion.span.start == place.start)
+            || here && marks[first].start == start;
+        listed = !opens && (listed || heads_list(bare));
+        let count = count(bare);
+        if gap || count.is_some() || opens {
+            let indent = (start - document.span.start) as usize - at;
+            items.push(Item { first: place, text: "", indent, count, marked: here, parted: parted || listed });
+            ends.push(place);
+            (gap, parted) = (false, false);
+        } else if let (Some(item), Some(end)) = (items.last_mut(), ends.last_mut()) {
+            item.marked |= here;
+            *end = place;
         }
     }
-    found.extend(open);
-    if found.first().is_some_and(|first| document.text(*first).ends_with(':')) || text.contains("```") {
-        found.clear();
+    for (item, end) in items.iter_mut().zip(ends) {
+        let from = item.first.start as usize + item.count.map_or(0, |count| count.len);
+        item.text = source[from..end.end as usize].trim_start();
+    }
+    items
+}
+
+/// The items without a mark of which others of the same list have one.
+fn siblings<'i, 't>(items: &'i [Item<'t>]) -> Vec<&'i Item<'t>> {
+    let (mut open, mut found): (Vec<Vec<&Item<'t>>>, Vec<&Item<'t>>) = (Vec::new(), Vec::new());
+    let mut close = |list: Vec<&'i Item<'t>>| {
+        let bare: Vec<&Item<'t>> = list.iter().copied().filter(|item| !item.marked).collect();
+        if bare.len() * 2 <= list.len() {
+            found.extend(bare.into_iter().filter(|item| {
+                let begins = item.text.starts_with(|c: char| c.is_alphabetic() || "\"“‘".contains(c));
+                let small = item.text.starts_with(char::is_lowercase);
+                let counted = item.count.is_some_and(|count| matches!(count.kind, '1' | 'A' | '.'));
+                begins && !(small && counted) && item.is_text() && !item.text.contains("   ") && !item.parted
+            }));
+        }
+    };
+    for item in items {
+        let Some(count) = item.count else {
+            // A paragraph ends the lists that are not set further out.
+            if item.marked {
+                let inner = open.iter().position(|list| list[0].indent >= item.indent).unwrap_or(open.len());
+                open.drain(inner..).for_each(&mut close);
+            }
+            continue;
+        };
+        let inner = open.iter().position(|list| list[0].indent > item.indent).unwrap_or(open.len());
+        open.drain(inner..).for_each(&mut close);
+        let same = |list: &Vec<&Item<'t>>| {
+            list[0].indent == item.indent && list[0].count.is_some_and(|first| first.kind == count.kind)
+        };
+        let next = |list: &Vec<&Item<'t>>| {
+            let last = list[list.len() - 1].count.map_or(0, |last| last.place);
+            count.place == 0 || (last + 1..=last + 3).contains(&count.place)
+        };
+        match open.iter().position(same) {
+            Some(at) if next(&open[at]) => open[at].push(item),
+            Some(at) => {
+                close(open.remove(at));
+                open.push(vec![item]);
+            }
+            None => open.push(vec![item]),
+        }
+    }
+    open.into_iter().for_each(close);
+    found
+}
+
+/// The paragraphs without a mark and a number that follow a marked one, or open the text above the first.
+fn blocks<'i, 't>(document: &Document<'_>, items: &'i [Item<'t>]) -> Vec<&'i Item<'t>> {
+    let mut found = Vec::new();
+    let (mut begun, mut introduces) = (false, false);
+    for (at, item) in items.iter().enumerate() {
+        begun = item.marked || begun && !item.parted;
+        if item.marked {
+            introduces = item.text.ends_with(':');
+        }
+        if item.marked || item.count.is_some() || introduces {
+            continue;
+        }
+        let sentence = item.text.starts_with(char::is_uppercase) && item.text.ends_with(ENDS) && item.is_text();
+        let above = at.checked_sub(1).map(|above| &items[above]);
+        let below = items.get(at + 1).is_some_and(|below| below.marked && !below.parted);
+        let long = item.text.len() >= SHORTEST;
+        let follows = begun && above.is_some_and(|above| above.ends() && (long || above.marked && below));
+        let opens = || match above {
+            Some(above) => begins_with(above.text, "Dear "),
+            None => document.subject.is_some(),
+        };
+        if sentence && (follows || long && below && opens()) {
+            found.push(item);
+        }
     }
     found
 }
 
-/// Whether `block` is a paragraph: whole sentences, or a number before text in a document that marks its numbers.
-fn is_paragraph(block: &str, numbered: bool) -> bool {
-    let digits = block.bytes().take_while(u8::is_ascii_digit).count();
-    let behind = block[digits..].strip_prefix(['.', ')']).map(str::trim_start).filter(|_| digits > 0);
-    let text = behind.filter(|_| numbered && digits < 3).unwrap_or(block);
-    let sentence = text.starts_with(|c: char| c.is_uppercase()) && text.ends_with(ENDS);
-    let words = text.bytes().any(|byte| byte.is_ascii_lowercase()) && !text.contains(['|', '\t']);
-    sentence && words && (behind.is_some() || text.len() >= SHORTEST)
+/// The cells without a mark in columns of a table whose other cells have one.
+fn cells(document: &Document<'_>, marked: &[&Paragraph]) -> Vec<Span> {
+    let marks: Vec<u32> = marked.iter().filter_map(|portion| portion.mark).map(|mark| mark.span.start).collect();
+    let (mut found, mut table): (Vec<Span>, Vec<Row>) = (Vec::new(), Vec::new());
+    let is_marked = |cell: &Span| marks.binary_search(&cell.start).is_ok();
+    let mut close = |table: Vec<Row>| {
+        // The row of headings has no marks.
+        let rows: Vec<Row> = table.into_iter().skip_while(|row| !row.cells.iter().any(is_marked)).collect();
+        for column in 0..rows.first().map_or(0, |row| row.cells.len()) {
+            let cells = rows.iter().filter_map(|row| row.cells.get(column)).filter(|cell| !cell.is_empty());
+            let (with, without): (Vec<Span>, Vec<Span>) = cells.partition(|cell| is_marked(cell));
+            let words = |cell: &Span| document.text(*cell).contains(|c: char| c.is_alphanumeric());
+            if with.len() > without.len() {
+                found.extend(without.into_iter().filter(words));
+            }
+        }
+    };
+    for (at, line) in texts(document.text(document.span)) {
+        let row = Row::read(document.span.start as usize + at, line).filter(|row| matches!(row.sign, Some('|' | '\t')));
+        match row {
+            Some(row) if !is_rule(line) => table.push(row),
+            Some(_) => {}
+            None => close(std::mem::take(&mut table)),
+        }
+    }
+    close(table);
+    found
 }

@@ -5,6 +5,7 @@
 //! letters.
 
 use super::super::Reading;
+use super::lead::{REACH, enumerator, is_bullet, run_in, typed_bullet};
 use crate::document::letters::{Letters, goes_on, is_legend, is_plural};
 use crate::document::paragraph::{Paragraph, PortionMark};
 use crate::document::text::line::Line;
@@ -15,8 +16,6 @@ use crate::source::Span;
 
 /// The longest mark: a REL TO list takes room.
 const LONGEST: usize = 160;
-/// A mark is within so many bytes of the start of its line.
-const REACH: usize = 48;
 
 #[derive(Clone, Copy)]
 pub(crate) struct Known<'r> {
@@ -80,7 +79,8 @@ pub(crate) fn portions(text: &str, lines: &[Line], stops: &[Span], end: u32, kno
     portions
 }
 
-fn heads_list(line: &str) -> bool {
+/// Whether a line is the heading of a list of other papers.
+pub(crate) fn heads_list(line: &str) -> bool {
     let bare = line.trim_start_matches(['*', '#', '_', ' ']).trim_end_matches(['*', '_', ' ']);
     // A title is set apart by a sign or capitals, or each of its words begins with one.
     let small = |word: &str| word.starts_with(|c: char| c.is_ascii_lowercase()) && word.len() > 3;
@@ -159,63 +159,6 @@ fn opening(text: &str, line: Span, known: Known<'_>) -> Option<Paragraph> {
     None
 }
 
-/// Whether a sign may stand in front of a portion, or is a blank.
-pub(crate) fn is_bullet(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\u{a0}') || WORDS.paper.bullets.contains(c)
-}
-
-/// The length of the `o` that stands for a bullet.
-fn typed_bullet(text: &str) -> Option<usize> {
-    let behind = text.strip_prefix('o')?;
-    (behind.starts_with([' ', '\t']) && behind.trim_start().starts_with('(')).then_some(1)
-}
-
-/// The length of the heading that a paragraph begins with, up to its mark: `Background: (S) …`, `Facts. (S) …`, `Key points
-/// -- (S) …`, `Background (S): …`. The subject and the lines of the authority block have readers of their own. `counted` says
-/// that a number or a bullet is in front.
-fn run_in(line: &str, counted: bool) -> Option<usize> {
-    let open = line[..line.floor_char_boundary(REACH)].find('(')?;
-    let before = line[..open].trim_end_matches([' ', '\t', '*', '_']);
-    // `TEXT: 1. (S)`: a number stands behind the heading.
-    let before = before
-        .rfind(": ")
-        .filter(|at| enumerator(before[at + 2..].trim_start()).is_some())
-        .map_or(before, |at| &before[..=at]);
-    let label = before.trim_end_matches([':', '.', '-', '–', '—', ' ', '*', '_']);
-    let sign = before[label.len()..].trim_matches([' ', '*', '_']);
-    let words = label.split_ascii_whitespace().count();
-    let plain = label.bytes().all(|b| b.is_ascii_alphanumeric() || !b.is_ascii() || b" /-&,'#".contains(&b));
-    let own =
-        ["SUBJ", "RE", "FROM", "TO", "DATE", "CC", "VIA", "THRU", "ATTN"].iter().any(|word| begins_with(label, word));
-    let own = own && label.len() <= "SUBJECT".len();
-    if !label.starts_with(|c: char| c.is_ascii_uppercase())
-        || !plain
-        || own
-        || words > 6
-        || crate::document::authority::is_authority_line(line)
-    {
-        return None;
-    }
-    let inside = &line[open + 1..];
-    let behind = inside.find(')').map_or("", |close| &inside[close + 1..]);
-    let sentence = |text: &str| {
-        text.trim_start_matches([' ', '*', '_'])
-            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"“‘".contains(c))
-    };
-    // A sentence that ends in front of the mark of the next has small words.
-    let titled = || {
-        counted && words < 5
-            || label.split(' ').all(|word| word.len() < 4 || !word.starts_with(|c: char| c.is_ascii_lowercase()))
-    };
-    let fits = match sign {
-        ":" => !inside.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()),
-        "." | "-" | "--" | "–" | "—" => titled() && sentence(behind),
-        "" => behind.strip_prefix(':').is_some_and(|behind| titled() && sentence(behind)),
-        _ => false,
-    };
-    fits.then_some(before.len())
-}
-
 /// The portions after the first of a line: in the next cell, or after two spaces.
 fn further(text: &str, rest: Span, known: Known<'_>) -> Vec<Paragraph> {
     let inside = &text[rest.range()];
@@ -235,38 +178,6 @@ fn portion(text: &str, start: Span, number: Option<Reading<u32>>, mark: PortionM
     let begins = end - behind.trim_start_matches([' ', '\t', '*', '_', ':']).len() as u32;
     let from = number.as_ref().map_or(start.start, |number| number.span.start);
     Paragraph { span: Span::new(from, begins), number, mark: Some(mark), text: begins }
-}
-
-/// The length of the enumerator that `text` begins with: `1.`, `12)`, `(3)`, `[3]`, `3/`, `a.`, `aa.`, `(ii)`, `Figure 2.`.
-pub(crate) fn enumerator(text: &str) -> Option<usize> {
-    let caption =
-        WORDS.paper.captions.iter().find(|word| begins_with(text, word) && text[word.len()..].starts_with(' '));
-    let begin = caption.map_or(0, |word| word.len() + 1);
-    let open = usize::from(text[begin..].starts_with(['(', '[']));
-    let rest = &text[begin + open..];
-    let len = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    let word = &rest[..len];
-    let is_number = word.bytes().all(|b| b.is_ascii_digit()) && (1..=3).contains(&len);
-    let roman = ["ivx", "IVX"].iter().any(|signs| word.chars().all(|c| signs.contains(c)));
-    let twice = || len == 2 && word[..1] == word[1..] && word.bytes().all(|b| b.is_ascii_lowercase());
-    let is_letter = len == 1 || (1..=5).contains(&len) && roman || twice();
-    if len == 0 || !(is_number || is_letter) {
-        return None;
-    }
-    let behind = &rest[len..];
-    // `1.1` and `2.3.1` count the parts of a paragraph.
-    let parts = behind.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
-    if is_number && parts > 1 && behind.starts_with('.') && behind[parts..].starts_with([' ', '\t']) {
-        return Some(begin + open + len + parts);
-    }
-    let closes = match behind.as_bytes().first() {
-        Some(b')') => !text[begin..].starts_with('['),
-        Some(b']') => text[begin..].starts_with('['),
-        Some(b'.' | b':' | b'-') => open == 0,
-        Some(b'/') => open == 0 && is_number && behind[1..].starts_with([' ', '\t']),
-        _ => return caption.map(|_| begin + open + len),
-    };
-    closes.then_some(begin + open + len + 1)
 }
 
 /// The mark that `text[span]` begins with, if text or the end of the line follows it.
@@ -457,6 +368,7 @@ mod tests {
             "*Facts.* (S) Text.",
             "Key Point 1: (S) Text.",
             "TEXT: 1. (S) Text.",
+            "Results: (S) Text.",
         ] {
             assert_eq!(marks(line), ["(S)"], "{line}");
         }
@@ -468,6 +380,8 @@ mod tests {
             "Name(s): Ada Quill",
             "The pilot (S): a friend of the master",
             "He spoke with Varden - (C) the clerk",
+            "D(S):LCUE, P:QUILL",
+            "From: (S) Port Velm",
         ] {
             assert_eq!(marks(line), Vec::<&str>::new(), "{line}");
         }

@@ -5,7 +5,7 @@
 
 use super::super::{Document, Style};
 use crate::document::authority::Label;
-use crate::document::text::line::Line;
+use crate::document::text::line::{Line, texts};
 use crate::register::vocabulary::WORDS;
 
 /// A letterhead ends within so many lines.
@@ -39,9 +39,18 @@ pub(crate) fn has_letterhead(text: &str, lines: &[Line]) -> bool {
 }
 
 fn letterhead(text: &str, lines: &[Line]) -> Option<Style> {
-    let head = lines.iter().filter(|line| !line.is_empty()).take(LETTERHEAD);
-    head.filter(|line| line.span.len() < 80).find_map(|line| {
-        let line = text[line.span.range()].to_ascii_uppercase();
+    letterhead_of(lines.iter().map(|line| &text[line.span.range()]))
+}
+
+/// Whether the letterhead of a paper is that of State, which leaves its subjects without a mark.
+pub(crate) fn is_of_state(text: &str) -> bool {
+    letterhead_of(texts(text).map(|(_, line)| line.trim())) == Some(Style::State)
+}
+
+fn letterhead_of<'t>(lines: impl Iterator<Item = &'t str>) -> Option<Style> {
+    let head = lines.filter(|line| !line.is_empty()).take(LETTERHEAD);
+    head.filter(|line| line.len() < 80).find_map(|line| {
+        let line = line.to_ascii_uppercase();
         let names = |words: &[&str]| words.iter().any(|words| line.contains(words));
         // A line of names is not a letterhead: MEMORANDUM FOR THE SECRETARY OF DEFENSE.
         let addressed = line.contains(':') || line.starts_with("MEMORANDUM") || line.starts_with("TO ");

@@ -18,18 +18,18 @@ const MOST_CELLS: usize = 40;
 const EMPTY_ROWS: usize = 3;
 
 /// A line cut into cells.
-struct Row {
+pub(crate) struct Row {
     /// Where its line starts.
     start: u32,
     /// The cells without the spaces around them.
-    cells: Vec<Span>,
+    pub(crate) cells: Vec<Span>,
     /// The sign between the cells, so that an empty one counts; `None` if only spaces are there.
-    sign: Option<char>,
+    pub(crate) sign: Option<char>,
 }
 
 impl Row {
     /// The cells of `line`, which starts at `start`; `None` if it has fewer than two.
-    fn read(start: usize, line: &str) -> Option<Row> {
+    pub(crate) fn read(start: usize, line: &str) -> Option<Row> {
         if line.len() > LONGEST_LINE {
             return None;
         }
@@ -87,7 +87,7 @@ fn pieces<'l>(start: usize, line: &'l str, pieces: impl Iterator<Item = &'l str>
 }
 
 /// Whether `line` only rules the table off.
-fn is_rule(line: &str) -> bool {
+pub(crate) fn is_rule(line: &str) -> bool {
     line.bytes().all(|byte| matches!(byte, b'-' | b'=' | b'_' | b'+' | b'|' | b':' | b'*' | b' ' | b'\t'))
 }
 

@@ -1,0 +1,134 @@
+//! Reads what stands in front of a portion mark: bullets, numbers, and headings on the line of their paragraph.
+
+use crate::document::authority::is_authority_line;
+use crate::document::text::word::begins_with;
+use crate::register::vocabulary::WORDS;
+
+/// A mark is within so many bytes of the start of its line.
+pub(crate) const REACH: usize = 48;
+
+/// Whether a sign may stand in front of a portion, or is a blank.
+pub(crate) fn is_bullet(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\u{a0}') || WORDS.paper.bullets.contains(c)
+}
+
+/// The length of the `o` that stands for a bullet.
+pub(crate) fn typed_bullet(text: &str) -> Option<usize> {
+    let behind = text.strip_prefix('o')?;
+    (behind.starts_with([' ', '\t']) && behind.trim_start().starts_with('(')).then_some(1)
+}
+
+/// The length of the heading that a paragraph begins with, up to its mark: `Background: (S) …`, `Facts. (S) …`, `Key points
+/// -- (S) …`, `Background (S): …`. The subject and the lines of the authority block have readers of their own. `counted` says
+/// that a number or a bullet is in front.
+pub(crate) fn run_in(line: &str, counted: bool) -> Option<usize> {
+    let open = line[..line.floor_char_boundary(REACH)].find('(')?;
+    let before = line[..open].trim_end_matches([' ', '\t', '*', '_']);
+    // `TEXT: 1. (S)`: a number stands behind the heading.
+    let before = before
+        .rfind(": ")
+        .filter(|at| enumerator(before[at + 2..].trim_start()).is_some())
+        .map_or(before, |at| &before[..=at]);
+    let label = before.trim_end_matches([':', '.', '-', '–', '—', ' ', '*', '_']);
+    let sign = before[label.len()..].trim_matches([' ', '*', '_']);
+    let words = label.split_ascii_whitespace().count();
+    let plain = label.bytes().all(|b| b.is_ascii_alphanumeric() || !b.is_ascii() || b" /-&,'#".contains(&b));
+    let labels = ["SUBJECT", "SUBJ", "RE", "FROM", "TO", "DATE", "CC", "VIA", "THRU", "ATTN"];
+    let own = labels.iter().any(|own| label.eq_ignore_ascii_case(own));
+    let apart = before.len() < open && label.len() > 2;
+    if !label.starts_with(|c: char| c.is_ascii_uppercase())
+        || !(plain && apart)
+        || own
+        || words > 6
+        || is_authority_line(line)
+    {
+        return None;
+    }
+    let inside = &line[open + 1..];
+    let behind = inside.find(')').map_or("", |close| &inside[close + 1..]);
+    let sentence = |text: &str| {
+        text.trim_start_matches([' ', '*', '_'])
+            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"“‘".contains(c))
+    };
+    // A sentence that ends in front of the mark of the next has small words.
+    let titled = || {
+        counted && words < 5
+            || label.split(' ').all(|word| word.len() < 4 || !word.starts_with(|c: char| c.is_ascii_lowercase()))
+    };
+    let fits = match sign {
+        ":" => !inside.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit()),
+        "." | "-" | "--" | "–" | "—" => titled() && sentence(behind),
+        "" => behind.strip_prefix(':').is_some_and(|behind| titled() && sentence(behind)),
+        _ => false,
+    };
+    fits.then_some(before.len())
+}
+
+/// How a line is counted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Count {
+    /// The bullet, or `1`, `a`, `A`, `i`, `(`, `p` or `.` for `1.`, `a.`, `A.`, `ii.`, `(1)`, `(a)` and `1.1`.
+    pub(crate) kind: char,
+    /// The place of a number or letter; 0 for bullets.
+    pub(crate) place: u32,
+    /// How far it reaches.
+    pub(crate) len: usize,
+}
+
+/// What a line without its indent is counted with: a bullet, a number or a letter, and a blank behind it.
+pub(crate) fn count(line: &str) -> Option<Count> {
+    let first = line.chars().next()?;
+    let apart = |len: usize| line[len..].starts_with([' ', '\t', '\u{a0}']);
+    let bullet = first == 'o' || is_bullet(first) && !"|>#_~§".contains(first);
+    if bullet && (apart(first.len_utf8()) || !first.is_ascii()) {
+        return Some(Count { kind: first, place: 0, len: first.len_utf8() });
+    }
+    let len = enumerator(line).filter(|len| apart(*len))?;
+    let word = line[..len].trim_matches(['(', ')', '[', ']', '.', '/']);
+    let number = || word.split('.').try_fold(0, |sum, part| Some(sum * 100 + part.parse::<u32>().ok()?));
+    let (kind, place) = match word.as_bytes() {
+        [letter] if letter.is_ascii_alphabetic() => {
+            (if letter.is_ascii_uppercase() { 'A' } else { 'a' }, u32::from(letter & 31))
+        }
+        letters if letters.iter().all(u8::is_ascii_alphabetic) => ('i', 0),
+        _ => (if word.contains('.') { '.' } else { '1' }, number()?),
+    };
+    let kind = match (line.starts_with(['(', '[']), kind) {
+        (true, '1') => '(',
+        (true, _) => 'p',
+        (false, kind) => kind,
+    };
+    Some(Count { kind, place, len })
+}
+
+/// The length of the enumerator that `text` begins with: `1.`, `12)`, `(3)`, `[3]`, `3/`, `a.`, `aa.`, `(ii)`, `Figure 2.`.
+pub(crate) fn enumerator(text: &str) -> Option<usize> {
+    let caption =
+        WORDS.paper.captions.iter().find(|word| begins_with(text, word) && text[word.len()..].starts_with(' '));
+    let begin = caption.map_or(0, |word| word.len() + 1);
+    let open = usize::from(text[begin..].starts_with(['(', '[']));
+    let rest = &text[begin + open..];
+    let len = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let word = &rest[..len];
+    let is_number = word.bytes().all(|b| b.is_ascii_digit()) && (1..=3).contains(&len);
+    let roman = ["ivx", "IVX"].iter().any(|signs| word.chars().all(|c| signs.contains(c)));
+    let twice = || len == 2 && word[..1] == word[1..] && word.bytes().all(|b| b.is_ascii_lowercase());
+    let is_letter = len == 1 || (1..=5).contains(&len) && roman || twice();
+    if len == 0 || !(is_number || is_letter) {
+        return None;
+    }
+    let behind = &rest[len..];
+    // `1.1` and `2.3.1` count the parts of a paragraph.
+    let parts = behind.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+    if is_number && parts > 1 && behind.starts_with('.') && behind[parts..].starts_with([' ', '\t']) {
+        return Some(begin + open + len + parts);
+    }
+    let closes = match behind.as_bytes().first() {
+        Some(b')') => !text[begin..].starts_with('['),
+        Some(b']') => text[begin..].starts_with('['),
+        Some(b'.' | b':' | b'-') => open == 0,
+        Some(b'/') => open == 0 && is_number && behind[1..].starts_with([' ', '\t']),
+        _ => return caption.map(|_| begin + open + len),
+    };
+    closes.then_some(begin + open + len + 1)
+}
