@@ -52,7 +52,11 @@ impl Check for UnmarkedBlock {
         }
         let items = items(document, &marked);
         let excepted = |item: &&Item<'_>| !self.except.regex().is_match(item.text);
-        let siblings: Vec<&Item<'_>> = siblings(&items).into_iter().filter(excepted).collect();
+        // A mark at the end of a paragraph is that of its bullets, too.
+        let trailing = marked.iter().any(|portion| portion.mark.is_some_and(|mark| mark.span.start > portion.text));
+        let bullet = |item: &&Item<'_>| item.count.is_some_and(|count| count.place == 0 && count.kind != 'i');
+        let siblings = siblings(&items).into_iter().filter(|item| excepted(item) && !(trailing && bullet(item)));
+        let siblings: Vec<&Item<'_>> = siblings.collect();
         let blocks = if document.double_spaced { Vec::new() } else { blocks(document, &items) };
         let blocks: Vec<&Item<'_>> = blocks.into_iter().filter(excepted).collect();
         // Where many are without, the marks are those of something else, or meant for all that follows them.
@@ -77,6 +81,12 @@ fn unmarked_subject(document: &Document<'_>, marked: usize) -> Option<Span> {
     let text = document.text(document.span);
     let head = || texts(text).map(|(_, line)| line.trim()).filter(|line| !line.is_empty()).take(8);
     let mail = head().any(|line| ["Sent:", "Message-ID:", "Content-Type:"].iter().any(|label| line.starts_with(label)));
+    // Its mark may stand at the end of its last line.
+    let behind = &document.source.text()[subject.span.end as usize..document.span.end as usize];
+    let more = texts(behind).skip(1).map(|(_, line)| line.trim_end()).take_while(|line| !line.is_empty());
+    if more.take(4).any(|line| line.ends_with(')') && line.rfind('(').is_some_and(|open| line.len() - open < 24)) {
+        return None;
+    }
     let state = document.order.is_some() || style::is_of_state(text) || mail && document.style == Style::State;
     (!state && document.authority.is_some() && marked > 1).then_some(subject.value)
 }
@@ -134,13 +144,18 @@ impl Item<'_> {
         text.ends_with(ENDS) || text.len() < self.text.len() && text.ends_with(|c: char| c.is_ascii_uppercase())
     }
 
+    /// Whether it is a few words with a capital each, and no sentence.
+    fn is_heading(&self) -> bool {
+        let title = |word: &str| word.len() < 4 || !word.starts_with(|c: char| c.is_lowercase());
+        let words = || self.text.split_ascii_whitespace();
+        words().count() <= 8 && !self.text.ends_with([';', ',']) && !self.ends() && words().all(title)
+    }
+
     /// Whether it is words, and no heading, row, entry or name.
     fn is_text(&self) -> bool {
-        let words = || self.text.split_ascii_whitespace();
-        let title = |word: &str| word.len() < 4 || !word.starts_with(|c: char| c.is_lowercase());
-        let heading = words().count() <= 8 && !self.text.ends_with([';', ',']) && !self.ends() && words().all(title);
         let small = self.text.bytes().any(|byte| byte.is_ascii_lowercase());
-        self.text.len() > 10 && words().count() > 1 && small && !heading && !self.text.contains(['|', '\t'])
+        let words = self.text.len() > 10 && small && self.text.contains(' ');
+        words && !self.is_heading() && !self.text.contains(['|', '\t'])
     }
 }
 
@@ -199,7 +214,11 @@ fn siblings<'i, 't>(items: &'i [Item<'t>]) -> Vec<&'i Item<'t>> {
                 let begins = item.text.starts_with(|c: char| c.is_alphabetic() || "\"“‘".contains(c));
                 let small = item.text.starts_with(char::is_lowercase);
                 let counted = item.count.is_some_and(|count| matches!(count.kind, '1' | 'A' | '.'));
-                begins && !(small && counted) && item.is_text() && !item.text.contains("   ") && !item.parted
+                begins
+                    && !(small && counted)
+                    && item.is_text()
+                    && !item.text.lines().any(|line| line.trim().contains("   "))
+                    && !item.parted
             }));
         }
     };
@@ -246,8 +265,12 @@ fn blocks<'i, 't>(document: &Document<'_>, items: &'i [Item<'t>]) -> Vec<&'i Ite
         if item.marked || item.count.is_some() || introduces {
             continue;
         }
+        let question = item.text.ends_with('?') && !item.text.contains(". ");
         let sentence = item.text.starts_with(char::is_uppercase) && item.text.ends_with(ENDS) && item.is_text();
-        let above = at.checked_sub(1).map(|above| &items[above]);
+        // A heading may stand in front.
+        let title = |item: &Item<'_>| item.is_heading() && !item.marked && !item.parted && item.count.is_none();
+        let skipped = usize::from(at > 0 && title(&items[at - 1]));
+        let above = at.checked_sub(1 + skipped).map(|above| &items[above]);
         let below = items.get(at + 1).is_some_and(|below| below.marked && !below.parted);
         let long = item.text.len() >= SHORTEST;
         let follows = begun && above.is_some_and(|above| above.ends() && (long || above.marked && below));
@@ -255,7 +278,7 @@ fn blocks<'i, 't>(document: &Document<'_>, items: &'i [Item<'t>]) -> Vec<&'i Ite
             Some(above) => begins_with(above.text, "Dear "),
             None => document.subject.is_some(),
         };
-        if sentence && (follows || long && below && opens()) {
+        if sentence && !question && (follows && (skipped == 0 || below) || long && below && opens()) {
             found.push(item);
         }
     }
