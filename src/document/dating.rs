@@ -161,7 +161,7 @@ fn beside_number(text: &str, line: Span) -> Option<Date> {
     let at = columns.iter().rposition(|column| day(column).is_some()).filter(|_| columns.len() > 1)?;
     let symbol = |column: &str, behind: bool| {
         let number = column.bytes().any(|b| b.is_ascii_digit()) || !column.bytes().any(|b| b.is_ascii_lowercase());
-        let short = column.len() <= 32 && column.split_ascii_whitespace().count() <= 3;
+        let short = column.len() <= 32 && column.split_ascii_whitespace().count() <= 4;
         short && if behind { number } else { !column.contains(':') }
     };
     let others = columns.iter().enumerate().filter(|(place, _)| *place != at);
@@ -207,7 +207,7 @@ fn behind_label_at(text: &str, line: Span) -> Option<Span> {
         let behind = inside[label.len()..].trim_start_matches(frame);
         let behind = &behind[mark_before(behind)..];
         // `Dated` and `As of` need no colon.
-        let open = ["OF", "ON", "ED"].iter().any(|end| label.ends_with(end));
+        let open = ["OF", "ON", "ED", "TG"].iter().any(|end| label.ends_with(end));
         behind.strip_prefix(':').or_else(|| Some(behind).filter(|_| open))
     });
     let behind = labelled.or_else(|| behind_form_label(inside))?.trim_start_matches(frame);

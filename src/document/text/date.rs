@@ -140,6 +140,10 @@ fn short(year: &str, month: &str, day: &str, after: Option<Date>) -> Option<Date
 /// after a month in words stand for one of 1940 to 2039; in figures they leave open which number is the year.
 pub(crate) fn written_date(text: &str, span: Span, labelled: bool) -> Option<Date> {
     let span = behind_weekday(text, span);
+    if let Some(at) = ordinal(&text[span.range()]) {
+        let plain = [&text[span.part(0, at).range()], &text[span.start as usize + at + 2..span.end as usize]].concat();
+        return written_date(&plain, Span::new(0, plain.len() as u32), labelled);
+    }
     let in_figures = || {
         let written = date(text, span, None).filter(|written| !written.short_year)?;
         let allowed = labelled || written.form != DateForm::MonthDayYear;
@@ -153,6 +157,14 @@ pub(crate) fn written_date(text: &str, span: Span, labelled: bool) -> Option<Dat
     let time = behind.starts_with("at ") || behind.starts_with(|c: char| c.is_ascii_digit()) && behind.contains(':');
     // Any other year was read wrong.
     (behind.is_empty() || time).then_some(date).filter(|date| (1900..2100).contains(&date.year()))
+}
+
+/// Where the letters of an ordinal are: `March 12th, 2014`.
+fn ordinal(text: &str) -> Option<usize> {
+    let at = text.find(|c: char| c.is_ascii_digit())?;
+    let at = at + text[at..].bytes().take_while(u8::is_ascii_digit).count();
+    let (letters, behind) = text[at..].split_at_checked(2)?;
+    (["st", "nd", "rd", "th"].contains(&letters) && behind.starts_with([' ', ','])).then_some(at)
 }
 
 /// `span` without the name of a day that it begins with: `Monday, March 3, 2014`.
@@ -252,6 +264,8 @@ mod tests {
             ("3 March 2014", "2014-03-03"),
             ("Monday, March 3, 2014 at 10:12 AM", "2014-03-03"),
             ("03MAR2014", "2014-03-03"),
+            ("March 3rd, 2014", "2014-03-03"),
+            ("3rd March 2014", "2014-03-03"),
             ("03-Mar-2014", "2014-03-03"),
             ("3-March-14", "2014-03-03"),
             ("031200Z MAR 14", "2014-03-03"),
