@@ -146,18 +146,15 @@ const TOP: usize = 24;
 pub(crate) fn cells(text: &str, line: Span) -> Vec<Span> {
     let inside = &text[line.range()];
     let mut found: Vec<Span> = Vec::new();
-    let mut at = 0;
     for piece in inside.split("  ").flat_map(|piece| piece.split(['\t', '|'])) {
         let from = piece.as_ptr() as usize - inside.as_ptr() as usize;
-        debug_assert!(from >= at, "pieces are in order");
-        at = from;
         let cell = trim(text, line.part(from, piece.len()));
         if cell.is_empty() {
             continue;
         }
         match found.last_mut() {
             Some(last) if text[cell.range()].starts_with(':') || text[last.range()].ends_with(':') => {
-                *last = last.to(cell)
+                *last = last.to(cell);
             }
             _ => found.push(cell),
         }

@@ -22,8 +22,8 @@ checks! {
 
 /// Shorter blocks are headings, addresses and signatures.
 const SHORTEST: usize = 40;
-/// What a field holds is no code or name from so many bytes on.
-const SHORTEST_FIELD: usize = 10;
+/// What a field holds is no code and no `None` from so many bytes on.
+const SHORTEST_FIELD: usize = 5;
 /// What a paragraph ends with; where lines are apart, each looks like a block of its own, but for its end.
 const ENDS: [char; 5] = ['.', '?', '!', '"', '”'];
 

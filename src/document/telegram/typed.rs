@@ -60,21 +60,16 @@ pub(crate) fn read(document: &mut Document<'_>, lines: &[Line], registers: &Regi
     dates(document, &entries, &lines[..body]);
     head(document, &entries, registers);
     document.paragraphs = paragraphs(text, &lines[body..], document.span.end, Beginning::Header, registers.markings());
-    let opening =
-        opening(&lines[body..], document.paragraphs.first().map_or(document.span.end, |first| first.span.start));
+    // What stands above the first number is of the text, too.
+    let end = document.paragraphs.first().map_or(document.span.end, |first| first.span.start);
+    let above = lines[body..].iter().filter(|line| !line.is_empty() && line.span.start < end).map(|line| line.span);
+    let opening = above.reduce(Span::to).map(|span| Paragraph { span, number: None, mark: None, text: span.start });
     document.paragraphs.splice(0..0, opening);
     let known = Known { register: registers.markings(), nato: false, overall: None };
     let day = document.dating.day();
     document.authority =
         authority(text, &authority_block(text, &lines, true, known), day).or_else(|| stamp(text, &lines, day));
     true
-}
-
-/// The text above the first number.
-fn opening(body: &[Line], end: u32) -> Option<Paragraph> {
-    let mut lines = body.iter().filter(|line| !line.is_empty() && line.span.start < end).map(|line| line.span);
-    let first = lines.next()?;
-    Some(Paragraph { span: first.to(lines.last().unwrap_or(first)), number: None, mark: None, text: first.start })
 }
 
 /// The lines without the offices at their left: those below `Action` and `Info` that get a copy.
@@ -110,7 +105,9 @@ fn entries(text: &str, lines: &[Line], family: &Family<'_>) -> (Vec<Entry>, usiz
     for (index, line) in lines.iter().enumerate() {
         let inside = &text[line.span.range()];
         full += usize::from(!line.is_empty());
-        if full > HEAD || !found.is_empty() && begins_text(inside, line) && !continues(text, line, &found) {
+        let in_list = |last: &Entry| last.field == Field::References && reference::continues(text, line.span);
+        let listed = |found: &[Entry]| found.last().is_some_and(in_list);
+        if full > HEAD || begins_text(inside, line) && !found.is_empty() && !listed(&found) {
             break;
         }
         if line.is_empty() {
@@ -155,11 +152,6 @@ fn begins_text(inside: &str, line: &Line) -> bool {
     number(inside).is_some() || line.opening == Some(Kind::Mark) && marked()
 }
 
-/// Whether a line goes on the references: `B. Gaborone 388`.
-fn continues(text: &str, line: &Line, found: &[Entry]) -> bool {
-    found.last().is_some_and(|last| last.field == Field::References) && reference::continues(text, line.span)
-}
-
 /// The levels: in any column of the head, and on lines of their own below it, but for what a form says about copies.
 fn banners(text: &str, head: &[Line], body: &[Line], family: &Family<'_>) -> Vec<Banner> {
     let labelled = |cell: Span| {
@@ -188,19 +180,14 @@ fn dates(document: &mut Document<'_>, entries: &[Entry], head: &[Line]) {
     let stamped = || head.iter().flat_map(|line| cells(text, line.span)).find_map(full);
     let year = labelled.and_then(full).or_else(stamped);
     let received = year.and_then(|(day, _)| day);
-    let sent = value(Field::Number).and_then(|number| {
-        words(text, number).skip(1).find_map(|word| day_of_month(text, Span::new(word.span.start, number.end)))
-    });
-    let whole = value(Field::Number)
-        .and_then(|number| words(text, number).find_map(|word| full(Span::new(word.span.start, number.end))));
-    let sent = whole.or_else(|| {
-        let (month, day, span) = sent?;
+    let number = value(Field::Number);
+    let behind = || number.into_iter().flat_map(|number| words(text, number).map(move |word| word.span.to(number)));
+    let sent = behind().find_map(full).or_else(|| {
+        let (month, day, span) = behind().skip(1).find_map(|rest| day_of_month(text, rest))?;
         let received = received?;
-        let on = |year: i16| Date::new(year, month, day).ok();
         // What was sent at the end of December came in in January.
-        let this = on(received.year());
-        let late = this.is_some_and(|date| date.month() == 12 && received.month() == 1);
-        Some((if late { on(received.year() - 1) } else { this }, span))
+        let year = received.year() - i16::from(month == 12 && received.month() == 1);
+        Some((Date::new(year, month, day).ok(), span))
     });
     let known = sent.or(year);
     document.date_by(known.and_then(|(day, _)| day).or(received).map(Dating::on).unwrap_or_default(), Clue::DateLine);
