@@ -181,7 +181,11 @@ fn dates(document: &mut Document<'_>, entries: &[Entry], head: &[Line]) {
     let year = labelled.and_then(full).or_else(stamped);
     let received = year.and_then(|(day, _)| day);
     let number = value(Field::Number);
-    let behind = || number.into_iter().flat_map(|number| words(text, number).map(move |word| word.span.to(number)));
+    let behind = || {
+        number
+            .into_iter()
+            .flat_map(|number| words(text, number).map(move |word| Span::new(word.span.start, number.end)))
+    };
     let sent = behind().find_map(full).or_else(|| {
         let (month, day, span) = behind().skip(1).find_map(|rest| day_of_month(text, rest))?;
         let received = received?;
