@@ -7,7 +7,7 @@ use super::{Failure, Status, answer};
 use crate::cli::Init;
 use crate::config::FILE_NAME;
 
-/// What is written. The configuration of this repository is the same text, for its own documents.
+/// What is written.
 const TEXT: &str = include_str!("init.toml");
 
 /// Never touches a file that is there.
