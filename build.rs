@@ -1,10 +1,11 @@
 //! The built-in packs and registers in, the same without what only people and tests read out: no comments, no examples,
 //! and in MessagePack, which is read many times as fast as TOML. The program starts with every document it is given, so
-//! this is most of the time it takes to lint one.
+//! this is most of the time it takes to lint one. Two lists go with them: the packs that there are, and the faults of
+//! markings that their rules name.
 //!
 //! Tests see to it that both forms say the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,27 +15,44 @@ use toml::{Table, Value};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
-    pack_all(Path::new("rules"), &out, |text| Ok(rmp_serde::to_vec_named(&packed(text.parse()?)?)?))?;
+    let mut faults: BTreeSet<String> = BTreeSet::new();
+    let packs = pack_all(Path::new("rules"), &out, |text| {
+        let pack = text.parse()?;
+        faults.extend(faults_of(&pack));
+        Ok(rmp_serde::to_vec_named(&packed(pack)?)?)
+    })?;
+    fs::write(out.join("packs.rs"), format!("packs!{:?}", Vec::from_iter(packs)))?;
+    fs::write(out.join("faults.rs"), format!("&{:?}", Vec::from_iter(faults)))?;
     let registers = Path::new("rules/registers");
-    pack_all(registers, &out, |text| Ok(rmp_serde::to_vec_named(&text.parse::<Table>()?)?))
+    pack_all(registers, &out, |text| Ok(rmp_serde::to_vec_named(&text.parse::<Table>()?)?))?;
+    Ok(())
 }
 
-/// Writes each TOML file of `folder` as `out/folder/name.pack`.
+/// The faults of markings that the rules of a pack name.
+fn faults_of(pack: &Table) -> Vec<String> {
+    let of_markings = |rule: &&Value| matches!(rule.get("check").and_then(Value::as_str), Some("marking" | "roll-up"));
+    let fault = |rule: &Value| Some(rule.get("options")?.get("fault")?.as_str()?.to_owned());
+    pack.values().filter(of_markings).filter_map(fault).collect()
+}
+
+/// Writes each TOML file of `folder` as `out/folder/name.pack`; their names, in order.
 fn pack_all(
     folder: &Path,
     out: &Path,
-    pack: impl Fn(&str) -> Result<Vec<u8>, Box<dyn Error>>,
-) -> Result<(), Box<dyn Error>> {
+    mut pack: impl FnMut(&str) -> Result<Vec<u8>, Box<dyn Error>>,
+) -> Result<BTreeSet<String>, Box<dyn Error>> {
     println!("cargo::rerun-if-changed={}", folder.display());
     fs::create_dir_all(out.join(folder))?;
+    let mut names = BTreeSet::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.extension().is_some_and(|extension| extension == "toml") {
             let packed = pack(&fs::read_to_string(&path)?).map_err(|error| format!("{}: {error}", path.display()))?;
             fs::write(out.join(&path).with_extension("pack"), packed)?;
+            names.extend(path.file_stem().map(|name| name.to_string_lossy().into_owned()));
         }
     }
-    Ok(())
+    Ok(names)
 }
 
 /// A pack as `rule::pack` unpacks it.

@@ -6,7 +6,6 @@
 
 pub mod check;
 pub mod example;
-pub mod group;
 pub(crate) mod need;
 mod options;
 mod pack;
@@ -21,7 +20,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Confidence, Severity};
 use crate::document::{Condition, Dating, Document, Kind, Profile, Style};
-use check::{Entry, Settled};
+use check::{Check, Entry};
 use example::Example;
 pub use options::{Options, OptionsError};
 pub use pack::schema::pack_schema;
@@ -39,7 +38,7 @@ pub struct Rule {
     /// What is known of its check.
     pub entry: &'static Entry,
     /// The check with the rule's options.
-    pub check: Arc<dyn Settled>,
+    pub check: Arc<dyn Check>,
     /// The options as written, for the configuration to override.
     pub options: Options,
     /// How bad a finding is by default; `None` for a rule that is off by default.

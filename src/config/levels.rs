@@ -8,9 +8,8 @@ use std::sync::Arc;
 
 use super::keys::Setting;
 use crate::diagnostic::Severity;
-use crate::rule::group::GROUPS;
 use crate::rule::{Lookup, RuleSet};
-use crate::source::mistake::{Mistake, TomlFile, nearest};
+use crate::source::mistake::{Mistake, TomlFile};
 
 /// Why a name stands for no rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +20,7 @@ pub struct Unknown {
     pub help: Option<String>,
 }
 
-/// The rules that `name` stands for: one, a group's (which may be none yet), or all.
+/// The rules that `name` stands for: one, a group's, or all.
 ///
 /// # Errors
 ///
@@ -31,11 +30,9 @@ pub fn find(rules: &RuleSet, name: &str) -> Result<Vec<usize>, Unknown> {
     match rules.find(name) {
         Lookup::Rule(rule) => Ok(vec![rule]),
         Lookup::Group(rules) => Ok(rules),
-        Lookup::Unknown(_) if name == "all" || GROUPS.contains(&name) => Ok(Vec::new()),
         Lookup::Renamed(new) => unknown(format!("`{name}` was renamed"), Some(format!("write `{new}` instead"))),
         Lookup::Removed(why) => unknown(format!("the rule `{name}` was removed: {why}"), None),
         Lookup::Unknown(near) => {
-            let near = near.or_else(|| nearest(name, GROUPS.into_iter().chain(["all"])).map(str::to_owned));
             let help = near.map_or_else(
                 || "`cable-lint rules` lists all rules".to_owned(),
                 |near| format!("did you mean `{near}`?"),

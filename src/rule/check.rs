@@ -20,8 +20,8 @@ use crate::document::marks::Marks;
 use crate::source::Span;
 use crate::source::mistake::{Mistake, TomlFile};
 
-/// A check with options: the struct is what a rule may write under `options`, its comments what people read of it.
-pub trait Check: DeserializeOwned + JsonSchema + Send + Sync + 'static {
+/// A check with its options: what looks at a document.
+pub trait Check: Send + Sync {
     /// Looks at `document` and reports what is wrong.
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>);
 
@@ -40,41 +40,7 @@ pub trait Check: DeserializeOwned + JsonSchema + Send + Sync + 'static {
 /// A check without options.
 pub type Plain = fn(&Document<'_>, &mut Report<'_>);
 
-/// A check whose options are settled.
-pub trait Settled: Send + Sync {
-    /// What a document must have for it to have anything to say.
-    fn need(&self) -> Need;
-
-    /// Words of which one must stand in a document's text for it to have anything to say; empty if it needs none.
-    fn words(&self) -> &[String];
-
-    /// Looks at `document` and reports what is wrong.
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>);
-}
-
-impl<C: Check> Settled for C {
-    fn need(&self) -> Need {
-        Check::need(self)
-    }
-
-    fn words(&self) -> &[String] {
-        Check::words(self)
-    }
-
-    fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        Check::check(self, document, report);
-    }
-}
-
-impl Settled for Plain {
-    fn need(&self) -> Need {
-        Need::Nothing
-    }
-
-    fn words(&self) -> &[String] {
-        &[]
-    }
-
+impl Check for Plain {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         self(document, report);
     }
@@ -116,7 +82,7 @@ enum Body {
     Plain(&'static str, Plain),
     /// A struct of options.
     Options {
-        settle: fn(&Options) -> Result<Box<dyn Settled>, OptionsError>,
+        settle: fn(&Options) -> Result<Box<dyn Check>, OptionsError>,
         misread: fn(Spanned<DeValue<'_>>) -> Option<toml::de::Error>,
         schema: fn() -> Schema,
     },
@@ -140,9 +106,10 @@ impl Entry {
         Entry::new(name, Body::Plain(reports, check))
     }
 
-    /// A check with options: the comments of its struct say what it reports and what each option takes.
-    pub(crate) const fn of<C: Check>(name: &'static str) -> Entry {
-        let settle = |options: &Options| options.read::<C>().map(|check| Box::new(check) as Box<dyn Settled>);
+    /// A check with options: the struct is what a rule may write under `options`, and its comments say what it reports and
+    /// what each option takes.
+    pub(crate) const fn of<C: Check + DeserializeOwned + JsonSchema + 'static>(name: &'static str) -> Entry {
+        let settle = |options: &Options| options.read::<C>().map(|check| Box::new(check) as Box<dyn Check>);
         Entry::new(name, Body::Options { settle, misread: misread::<C>, schema: || schema_for!(C) })
     }
 
@@ -218,11 +185,9 @@ impl Entry {
     /// # Errors
     ///
     /// What is wrong with the options.
-    pub fn settle(&self, options: &Options) -> Result<Box<dyn Settled>, OptionsError> {
+    pub fn settle(&self, options: &Options) -> Result<Box<dyn Check>, OptionsError> {
         match self.body {
-            Body::Plain(_, check) => {
-                options.read::<NoOptions>().map(|NoOptions {}| Box::new(check) as Box<dyn Settled>)
-            }
+            Body::Plain(_, check) => options.read::<NoOptions>().map(|NoOptions {}| Box::new(check) as Box<dyn Check>),
             Body::Options { settle, .. } => settle(options),
         }
     }

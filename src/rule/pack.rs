@@ -38,41 +38,15 @@ pub(super) struct Builtin {
 /// The packs that come with the program, by group.
 pub(super) static BUILTIN: &[Builtin] = &{
     macro_rules! packs {
-        ($($group:literal),* $(,)?) => {
+        [$($pack:literal),*] => {
             [$(Builtin {
-                name: concat!("rules/", $group, ".toml"),
-                text: include_str!(concat!("../../rules/", $group, ".toml")),
-                packed: include_bytes!(concat!(env!("OUT_DIR"), "/rules/", $group, ".pack")),
+                name: concat!("rules/", $pack, ".toml"),
+                text: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/", $pack, ".toml")),
+                packed: include_bytes!(concat!(env!("OUT_DIR"), "/rules/", $pack, ".pack")),
             }),*]
         };
     }
-    packs![
-        "authority",
-        "caption",
-        "classification",
-        "cui",
-        "declassification",
-        "exposure",
-        "header",
-        "marking",
-        "marking.conflicts",
-        "marking.lists",
-        "marking.order",
-        "notice",
-        "order",
-        "paragraph",
-        "portion",
-        "portion.form",
-        "portion.roll-up",
-        "privacy",
-        "redaction",
-        "references",
-        "release",
-        "scan",
-        "subject",
-        "suppression",
-        "tags",
-    ]
+    include!(concat!(env!("OUT_DIR"), "/packs.rs"))
 };
 
 /// The packs that come with the program, with all that they hold, by group.

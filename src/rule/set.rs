@@ -281,6 +281,6 @@ impl RuleSet {
             return Lookup::Removed(why.clone());
         }
         let known = self.rules.iter().flat_map(|rule| [rule.name.as_str(), rule.group.as_str()]);
-        Lookup::Unknown(nearest(name, known).map(str::to_owned))
+        Lookup::Unknown(nearest(name, known.chain(["all"])).map(str::to_owned))
     }
 }

@@ -9,7 +9,7 @@ use super::raw::{RawExample, RawException, RawFix};
 use crate::diagnostic::Severity;
 use crate::marking::packed::Placed;
 use crate::register::Registers;
-use crate::rule::check::{Checks, Entry, Settled, all};
+use crate::rule::check::{Check, Checks, Entry, all};
 use crate::rule::example::Example;
 use crate::rule::template::Template;
 use crate::source::mistake::{Mistake, TomlFile, calendar_date, nearest};
@@ -123,7 +123,7 @@ impl Reader<'_> {
         entry: &Entry,
         span: std::ops::Range<usize>,
         options: &Options,
-    ) -> Option<Box<dyn Settled>> {
+    ) -> Option<Box<dyn Check>> {
         let read = entry.settle(options);
         let what = format!("the check `{}`", entry.name);
         read.map_err(|error| self.mistakes.push(entry.mistake(self.file, span, &what, error))).ok()
