@@ -168,19 +168,16 @@ fn settle(rules: &mut RuleSet, file: &Arc<TomlFile>, settings: &Settings) -> Vec
     levels::apply(rules, file, settings.rules.as_deref().unwrap_or_default())
 }
 
-/// What is known when a configuration is put together: its layers, the later over the earlier. Values of single keys
-/// and levels of rules override those of earlier layers. Lists of files are combined, but one that is
-/// typed replaces them.
-struct Parts<'p> {
+/// Puts a configuration together, adding to `mistakes` everything that is wrong with it. Of its layers the later are over
+/// the earlier: values of single keys and levels of rules override those of earlier layers. Lists of files are combined,
+/// but one that is typed replaces them.
+fn build(
     root: PathBuf,
     layers: Vec<Raw>,
-    builtin: &'p RuleSet,
-    request: &'p Arc<Request>,
-}
-
-/// Puts a configuration together, adding to `mistakes` everything that is wrong with it.
-fn build(parts: Parts<'_>, mistakes: &mut Vec<Mistake>) -> Config {
-    let Parts { root, layers, builtin, request } = parts;
+    builtin: &RuleSet,
+    request: &Arc<Request>,
+    mistakes: &mut Vec<Mistake>,
+) -> Config {
     let packs = read_files(&layers, "pack", |keys| keys.rule_packs.as_ref(), request, mistakes);
     let registers = read_files(&layers, "register", |keys| keys.registers.as_ref(), request, mistakes);
     let mut config = Config {
@@ -345,10 +342,7 @@ fn one_rule(layer: &Raw, rule: &Spanned<String>, base: &RuleSet) -> Result<(), M
                 layer.file.mistake(rule.span(), format!("`{name}` is a group; a suppression must name a rule"));
             Err(mistake.help("to ignore a group, set it to `ignore` under [rules] or in an override"))
         }
-        Err(unknown) => {
-            let mistake = layer.file.mistake(rule.span(), unknown.message);
-            Err(Mistake { help: unknown.help, ..mistake })
-        }
+        Err(unknown) => Err(unknown.at(&layer.file, rule.span())),
     }
 }
 

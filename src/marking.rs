@@ -22,7 +22,7 @@ pub mod scope;
 mod signs;
 
 pub use code::Code;
-pub use fault::{FAULTS, Fault};
+pub use fault::{FAULTS, Fault, FaultName};
 pub use judge::judge;
 pub use level::Level;
 pub use model::{AtomicEnergy, Category, Control, Cui, ForeignInformation, Marking, Owner, Token};

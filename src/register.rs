@@ -10,14 +10,15 @@ pub mod tags;
 pub(crate) mod vocabulary;
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock};
 
 use jiff::civil::Date;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
 use crate::marking;
 use crate::marking::packed::{packed, unpack};
-use crate::source::mistake::{Mistake, TomlFile, calendar_date};
+use crate::marking::scope::day;
+use crate::source::mistake::{Mistake, TomlFile};
 use exemptions::ExemptionRegister;
 use posts::PostRegister;
 use tags::TagRegister;
@@ -31,9 +32,6 @@ pub struct Registers {
     pub amendments: Vec<Amendment>,
     /// The captions.
     pub captions: Vec<Caption>,
-    tags: OnceLock<TagRegister>,
-    posts: OnceLock<PostRegister>,
-    exemptions: OnceLock<ExemptionRegister>,
     markings: Option<marking::Register>,
 }
 
@@ -44,10 +42,10 @@ pub struct Order {
     /// The number, as in `E.O. 12958`.
     pub number: u32,
     /// The first document date of the era.
-    #[serde(deserialize_with = "date")]
+    #[serde(deserialize_with = "day")]
     pub from: Date,
     /// The last document date of the era; `None` for the order in force.
-    #[serde(default, deserialize_with = "some_date")]
+    #[serde(default, deserialize_with = "day")]
     pub until: Option<Date>,
     /// Its levels.
     pub levels: BTreeSet<String>,
@@ -84,10 +82,10 @@ pub struct Caption {
     /// The place among special handling captions; 1 is the most restrictive.
     pub rank: Option<u32>,
     /// The first document date on which it was in use.
-    #[serde(default, deserialize_with = "some_date")]
+    #[serde(default, deserialize_with = "day")]
     pub from: Option<Date>,
     /// The last document date on which it was in use.
-    #[serde(default, deserialize_with = "some_date")]
+    #[serde(default, deserialize_with = "day")]
     pub until: Option<Date>,
     /// When it was usually written twice.
     pub repeats: Option<Era>,
@@ -124,10 +122,10 @@ pub enum CaptionKind {
 #[serde(deny_unknown_fields)]
 pub struct Era {
     /// The first day.
-    #[serde(deserialize_with = "date")]
+    #[serde(deserialize_with = "day")]
     pub from: Date,
     /// The last day.
-    #[serde(deserialize_with = "date")]
+    #[serde(deserialize_with = "day")]
     pub until: Date,
 }
 
@@ -165,15 +163,7 @@ impl Registers {
     pub fn builtin() -> Registers {
         let OrdersFile { order: orders, amendment: amendments } = unpack(packed!("orders"));
         let CaptionsFile { caption: captions } = unpack(packed!("captions"));
-        Registers {
-            orders,
-            amendments,
-            captions,
-            tags: OnceLock::new(),
-            posts: OnceLock::new(),
-            exemptions: OnceLock::new(),
-            markings: None,
-        }
+        Registers { orders, amendments, captions, markings: None }
     }
 
     /// The registers that come with the program, with the marking registers in `files` added: another government's
@@ -205,17 +195,20 @@ impl Registers {
 
     /// The tags, loaded on first use.
     pub fn tags(&self) -> &TagRegister {
-        self.tags.get_or_init(|| TagRegister::read(packed!("tags")))
+        static READ: LazyLock<TagRegister> = LazyLock::new(|| TagRegister::read(packed!("tags")));
+        &READ
     }
 
     /// The posts and routing indicators, loaded on first use.
     pub fn posts(&self) -> &PostRegister {
-        self.posts.get_or_init(|| PostRegister::read(packed!("posts")))
+        static READ: LazyLock<PostRegister> = LazyLock::new(|| PostRegister::read(packed!("posts")));
+        &READ
     }
 
     /// The codes of release offices, read when the first one is met.
     pub fn exemptions(&self) -> &ExemptionRegister {
-        self.exemptions.get_or_init(|| ExemptionRegister::read(packed!("exemptions")))
+        static READ: LazyLock<ExemptionRegister> = LazyLock::new(|| ExemptionRegister::read(packed!("exemptions")));
+        &READ
     }
 
     /// The tokens, countries and categories of markings.
@@ -245,14 +238,4 @@ impl Registers {
     pub fn caption(&self, name: &str) -> Option<&Caption> {
         self.captions.iter().find(|caption| caption.name == name || caption.prefix && name.starts_with(&caption.name))
     }
-}
-
-fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
-    let value = toml::value::Datetime::deserialize(deserializer)?;
-    calendar_date(&value)
-        .ok_or_else(|| serde::de::Error::custom("this is not a calendar date; write it like 1995-10-14"))
-}
-
-fn some_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
-    date(deserializer).map(Some)
 }

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::paths::{FILE_NAME, normal, way};
 use super::request::Request;
 use super::trust::Reach;
-use super::{Config, OutputSettings, Parts, Unknown, build, extend, levels, raw};
+use super::{Config, OutputSettings, Unknown, build, extend, levels, raw};
 use crate::check::CHECKS;
 use crate::rule::RuleSet;
 use crate::source::mistake::{Mistake, TomlFile, plain};
@@ -58,7 +58,7 @@ impl Configs {
                 if !mistakes.is_empty() {
                     return Err(mistakes);
                 }
-                build(Parts { root, layers, builtin: &builtin, request: &request }, &mut mistakes)
+                build(root, layers, &builtin, &request, &mut mistakes)
             }
         };
         in_order(&mut mistakes);
@@ -207,7 +207,7 @@ pub fn wary(request: Request, mistaken: Option<PathBuf>) -> Option<RuleSet> {
         Some(file) => load(&file, &builtin, &request, &mut untold).base.watch,
         None => {
             let (root, layers) = (request.cwd.clone(), typed(&request, &mut untold));
-            build(Parts { root, layers, builtin: &builtin, request: &request }, &mut untold).base.watch
+            build(root, layers, &builtin, &request, &mut untold).base.watch
         }
     };
     builtin.watch = watch;
@@ -224,8 +224,7 @@ fn unknown_name(configs: &[&Arc<Config>], flag: &str, name: &str) -> Option<Mist
     let answers = configs.iter().map(|config| levels::find(&config.base, name));
     let answers: Result<Vec<Unknown>, ()> = answers.map(|answer| answer.err().ok_or(())).collect();
     let unknown = answers.ok()?.into_iter().next()?;
-    let mistake = TomlFile::new(flag, name).mistake(0..name.len(), unknown.message);
-    Some(Mistake { help: unknown.help, ..mistake })
+    Some(unknown.at(&TomlFile::new(flag, name), 0..name.len()))
 }
 
 /// The configuration in `file`, under what `--config` says.
@@ -244,7 +243,7 @@ fn load(file: &Path, builtin: &RuleSet, request: &Arc<Request>, mistakes: &mut V
         }
     }
     layers.extend(typed(request, mistakes));
-    build(Parts { root, layers, builtin, request }, mistakes)
+    build(root, layers, builtin, request, mistakes)
 }
 
 /// What the values of `--config` say. Paths in them are relative to the current directory.

@@ -3,11 +3,10 @@
 //! The only place that resolves the names of rules and groups, in configurations, flags and `explain`. Within one
 //! table `all` is applied first, then groups, then rules, whatever their order in the file.
 
-use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::keys::Setting;
-use crate::diagnostic::Severity;
 use crate::rule::{Lookup, RuleSet};
 use crate::source::mistake::{Mistake, TomlFile};
 
@@ -18,6 +17,13 @@ pub struct Unknown {
     pub message: String,
     /// What to write instead.
     pub help: Option<String>,
+}
+
+impl Unknown {
+    /// The mistake of writing such a name at `span` of `file`.
+    pub(super) fn at(self, file: &Arc<TomlFile>, span: Range<usize>) -> Mistake {
+        Mistake { help: self.help, ..file.mistake(span, self.message) }
+    }
 }
 
 /// The rules that `name` stands for: one, a group's, or all.
@@ -42,27 +48,6 @@ pub fn find(rules: &RuleSet, name: &str) -> Result<Vec<usize>, Unknown> {
     }
 }
 
-/// Gives every rule that `name` stands for a level.
-pub(super) fn set(rules: &mut RuleSet, name: &str, level: Option<Severity>) -> Result<(), Unknown> {
-    for rule in find(rules, name)? {
-        rules.set_level(rule, level);
-    }
-    Ok(())
-}
-
-/// Leaves only the rules that `names` stand for.
-pub(super) fn narrow(rules: &mut RuleSet, names: &[String]) -> Vec<Unknown> {
-    let (mut keep, mut unknown) = (BTreeSet::new(), Vec::new());
-    for name in names {
-        match find(rules, name) {
-            Ok(found) => keep.extend(found),
-            Err(error) => unknown.push(error),
-        }
-    }
-    rules.narrow(&keep);
-    unknown
-}
-
 /// Does to `rules` what `settings`, written in `file`, say.
 pub(super) fn apply(rules: &mut RuleSet, file: &Arc<TomlFile>, settings: &[Setting]) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
@@ -71,8 +56,7 @@ pub(super) fn apply(rules: &mut RuleSet, file: &Arc<TomlFile>, settings: &[Setti
         let found = match find(rules, name) {
             Ok(found) => found,
             Err(unknown) => {
-                let mistake = file.mistake(setting.name.span(), unknown.message);
-                mistakes.push(Mistake { help: unknown.help, ..mistake });
+                mistakes.push(unknown.at(file, setting.name.span()));
                 continue;
             }
         };

@@ -41,12 +41,13 @@ pub struct Request {
 impl Request {
     /// Does to `rules` what the flags say.
     pub(super) fn apply(&self, rules: &mut RuleSet) {
+        // Names that nobody knows are `Configs::mistakes`'s business.
+        let named = |rules: &RuleSet, name: &String| levels::find(rules, name).unwrap_or_default();
         for flag in &self.levels {
-            // Names that nobody knows are `Configs::mistakes`'s business.
-            let _ = levels::set(rules, &flag.name, flag.level);
+            named(rules, &flag.name).into_iter().for_each(|rule| rules.set_level(rule, flag.level));
         }
         if !self.only.is_empty() {
-            levels::narrow(rules, &self.only);
+            rules.narrow(&self.only.iter().flat_map(|name| named(rules, name)).collect());
         }
         rules.assumptions.today = self.today;
     }

@@ -142,13 +142,8 @@ fn edges(text: &str, full: &[&Line], banners: &[Banner]) -> Vec<Edge> {
     edges
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct PageHeading {
-    pub(super) page: u32,
-}
-
-/// Reads `PAGE 02  POST  01234  [01 OF 02]  [061606Z]`, or `PAGE 2 RUEHLD1234 [SECRET]` as relays print it.
-pub(super) fn page_heading(text: &str, line: Span) -> Option<PageHeading> {
+/// Reads `PAGE 02  POST  01234  [01 OF 02]  [061606Z]`, or `PAGE 2 RUEHLD1234 [SECRET]` as relays print it: the page.
+pub(super) fn page_heading(text: &str, line: Span) -> Option<u32> {
     let mut words = words(text, line);
     let (label, number) = (words.next()?, words.next()?);
     if label.text != "PAGE" || number.text.len() > 3 {
@@ -163,7 +158,7 @@ pub(super) fn page_heading(text: &str, line: Span) -> Option<PageHeading> {
         let behind = post(std::iter::once(first).chain(words), 4..=6)?;
         is_section_and_time(behind)
     };
-    fits.then_some(PageHeading { page })
+    fits.then_some(page)
 }
 
 /// Reads `UNVIE VIEN 00000285  002 OF 036`, the line between the pages of a message in one text: the page.
@@ -223,7 +218,7 @@ mod tests {
     use super::*;
 
     fn page(line: &str) -> Option<u32> {
-        page_heading(line, Span::new(0, line.len() as u32)).map(|heading| heading.page)
+        page_heading(line, Span::new(0, line.len() as u32))
     }
 
     fn join(line: &str) -> Option<u32> {

@@ -231,7 +231,9 @@ fn words(line: &str, reading: &Reading, register: &Register) -> Vec<Word> {
             let meaning = match token.category {
                 Category::ForeignInformation => "foreign government information".to_owned(),
                 Category::Cui => "controlled unclassified information".to_owned(),
-                Category::CuiCategory => register.cui_category(&token.name).map_or("", |(_, name)| name).to_owned(),
+                Category::CuiCategory => {
+                    register.cui_category(&token.name).map_or("", |category| &*category.name).to_owned()
+                }
                 Category::Unknown => "not in the register".to_owned(),
                 Category::Level => register.level_word(&token.name).map_or("", |(entry, _)| &entry.meaning).to_owned(),
                 category => {

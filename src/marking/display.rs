@@ -83,10 +83,7 @@ impl Marking {
     fn atomic(&self, register: &Register, kind: Kind) -> Vec<String> {
         let energy = &self.atomic_energy;
         let mut entries = Vec::new();
-        let form = |name: &str| match register.entry(Category::AtomicEnergy, name) {
-            Some(entry) if kind == Kind::Banner => entry.banner.clone(),
-            _ => name.to_owned(),
-        };
+        let form = |name| register.form(Category::AtomicEnergy, name, kind).to_owned();
         let sigma = |head: String, numbers: &BTreeSet<u16>| {
             let numbers: Vec<_> = numbers.iter().map(ToString::to_string).collect();
             format!("{head} {}", numbers.join(" "))
@@ -128,23 +125,19 @@ impl Marking {
     }
 
     fn dissemination_field(&self, register: &Register, kind: Kind) -> Vec<String> {
-        let mut entries: Vec<(u16, String)> = self
-            .dissemination
-            .iter()
-            .map(|control| (control.order, form(control, register, kind, Category::Dissemination)))
-            .collect();
-        let order = |name| register.entry(Category::Dissemination, name).map_or(u16::MAX, |entry| entry.order);
-        if let Some(codes) = &self.release {
-            let list = written(codes, ", ", true);
-            entries.push((order("REL"), if list.is_empty() { "REL".to_owned() } else { format!("REL TO {list}") }));
-        }
-        if let Some(codes) = &self.eyes {
-            let list = written(codes, "/", true);
-            entries
-                .push((order("EYES"), if list.is_empty() { "EYES".to_owned() } else { format!("{list} EYES ONLY") }));
-        }
-        if let Some(codes) = &self.display {
-            entries.push((order("DISPLAY"), format!("DISPLAY ONLY {}", written(codes, ", ", true))));
+        let form = |name| register.form(Category::Dissemination, name, kind).to_owned();
+        let mut entries: Vec<(u16, String)> =
+            self.dissemination.iter().map(|control| (control.order, form(&control.name))).collect();
+        for (name, codes) in [("REL", &self.release), ("EYES", &self.eyes), ("DISPLAY", &self.display)] {
+            let Some(codes) = codes else { continue };
+            let order = register.entry(Category::Dissemination, name).map_or(u16::MAX, |entry| entry.order);
+            let text = match name {
+                "DISPLAY" => format!("DISPLAY ONLY {}", written(codes, ", ", true)),
+                _ if codes.is_empty() => name.to_owned(),
+                "EYES" => format!("{} EYES ONLY", written(codes, "/", true)),
+                _ => format!("REL TO {}", written(codes, ", ", true)),
+            };
+            entries.push((order, text));
         }
         if self.owner == Owner::Cui {
             entries.sort_by_key(|(_, form)| form.to_uppercase());
@@ -157,10 +150,11 @@ impl Marking {
     fn non_ic_field(&self, register: &Register, kind: Kind) -> Vec<String> {
         let accm_order = register.entry(Category::NonIc, "ACCM").map_or(0, |entry| entry.order);
         let (before, after): (Vec<_>, Vec<_>) = self.non_ic.iter().partition(|control| control.order < accm_order);
-        let mut entries: Vec<_> = before.into_iter().map(|each| form(each, register, kind, Category::NonIc)).collect();
+        let form = |control: &Control| register.form(Category::NonIc, &control.name, kind).to_owned();
+        let mut entries: Vec<_> = before.into_iter().map(form).collect();
         let nicknames = self.accm.iter().enumerate();
         entries.extend(nicknames.map(|(at, name)| if at == 0 { format!("ACCM-{name}") } else { name.clone() }));
-        entries.extend(after.into_iter().map(|each| form(each, register, kind, Category::NonIc)));
+        entries.extend(after.into_iter().map(form));
         entries
     }
 }
@@ -193,12 +187,5 @@ fn compartmented(system: &str, tree: &Compartments) -> String {
 }
 
 fn controls(set: &BTreeSet<Control>, register: &Register, kind: Kind, category: Category) -> Vec<String> {
-    set.iter().map(|control| form(control, register, kind, category)).collect()
-}
-
-fn form(control: &Control, register: &Register, kind: Kind, category: Category) -> String {
-    match register.entry(category, &control.name) {
-        Some(entry) if kind == Kind::Banner => entry.banner.clone(),
-        _ => control.name.clone(),
-    }
+    set.iter().map(|control| register.form(category, &control.name, kind).to_owned()).collect()
 }

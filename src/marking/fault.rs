@@ -2,7 +2,14 @@
 //!
 //! Severity and wording come from the rules. Spans are bytes of the marking's own text.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+
+use crate::source::mistake::nearest;
 
 /// What the message of a fault says where nobody can tell what was meant.
 const UNSAID: &str = "what the register says";
@@ -71,9 +78,29 @@ impl Fault {
     }
 }
 
-/// The fault of that name, if there is one.
-pub fn known(name: &str) -> Option<&'static str> {
-    FAULTS.binary_search(&name).ok().map(|place| FAULTS[place])
+/// The name of a fault as rules and registers write it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FaultName(pub &'static str);
+
+impl JsonSchema for FaultName {
+    fn schema_name() -> Cow<'static, str> {
+        "FaultOfMarking".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "description": "A fault of a marking.", "type": "string", "enum": FAULTS })
+    }
+}
+
+impl<'de> Deserialize<'de> for FaultName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<FaultName, D::Error> {
+        let written = String::deserialize(deserializer)?;
+        let known = FAULTS.iter().find(|fault| **fault == written);
+        known.map(|fault| FaultName(fault)).ok_or_else(|| {
+            let near = nearest(&written, FAULTS.iter().copied()).map(|near| format!("; did you mean `{near}`?"));
+            D::Error::custom(format!("`{written}` is no fault of markings{}", near.unwrap_or_default()))
+        })
+    }
 }
 
 /// Every fault that a marking can have, alone or over its portions, in alphabetical order: those that the rules name.

@@ -11,7 +11,7 @@ use super::model::{Category, Marking};
 use super::read::Reading;
 use super::register::Register;
 use super::repair::repaired;
-use super::scope::{Context, Kind};
+use super::scope::Context;
 
 /// Everything that may be wrong with a marking of that style and date, sorted by place. Which of it counts is the
 /// left to rules.
@@ -71,10 +71,7 @@ impl Court<'_> {
 
     /// How the kind of marking at hand writes a control.
     fn form(&self, category: Category, name: &str) -> String {
-        match self.register.entry(category, name) {
-            Some(entry) if self.reading.kind == Kind::Banner => entry.banner.clone(),
-            _ => name.to_owned(),
-        }
+        self.register.form(category, name, self.reading.kind).to_owned()
     }
 
     /// Tokens of another time: retired ones, and ones that did not exist yet.
@@ -86,10 +83,10 @@ impl Court<'_> {
             let fact = |rule| Fault::new(rule, token.span.clone()).fact("token", token.name.as_str());
             if entry.is_retired(self.context) {
                 let instead = entry.instead.as_ref().map_or(String::new(), |instead| format!("; now {instead}"));
-                let until = entry.valid.until.map_or(String::new(), |day| day.to_string());
+                let until = entry.until.map_or(String::new(), |day| day.to_string());
                 self.faults.push(fact("retired-marking-token").fact("until", until).fact("instead", instead));
             } else if entry.is_early(self.context) {
-                let from = entry.valid.from.map_or(String::new(), |day| day.to_string());
+                let from = entry.from.map_or(String::new(), |day| day.to_string());
                 self.faults.push(fact("marking-token-before-its-time").fact("from", from));
             }
         }

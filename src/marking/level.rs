@@ -8,10 +8,13 @@ use serde::{Deserialize, Serialize};
 
 /// How closely a text is held. Ordered from the most open. [`Level::Restricted`] is a foreign level only: the US had it
 /// under EO 10290, until 1953-12-14.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// Not classified, whatever else controls it.
+    #[default]
     Unclassified,
     /// Below confidential; foreign, NATO and UN only.
     Restricted,
@@ -30,24 +33,12 @@ impl Level {
 
     /// The word as a banner writes it (32 CFR 2001.24(a)).
     pub fn word(self) -> &'static str {
-        match self {
-            Level::Unclassified => "UNCLASSIFIED",
-            Level::Restricted => "RESTRICTED",
-            Level::Confidential => "CONFIDENTIAL",
-            Level::Secret => "SECRET",
-            Level::TopSecret => "TOP SECRET",
-        }
+        ["UNCLASSIFIED", "RESTRICTED", "CONFIDENTIAL", "SECRET", "TOP SECRET"][self as usize]
     }
 
     /// The letters of a portion mark (32 CFR 2001.21(c)).
     pub fn portion(self) -> &'static str {
-        match self {
-            Level::Unclassified => "U",
-            Level::Restricted => "R",
-            Level::Confidential => "C",
-            Level::Secret => "S",
-            Level::TopSecret => "TS",
-        }
+        ["U", "R", "C", "S", "TS"][self as usize]
     }
 
     /// Whether US text of this level is classified.
@@ -67,18 +58,24 @@ impl fmt::Display for Level {
     }
 }
 
-/// The set of levels a token may stand with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The set of levels a token may stand with, written as a list of portion letters: `TS S C`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
+#[serde(try_from = "String")]
 pub struct Levels(u8);
+
+impl TryFrom<String> for Levels {
+    type Error = &'static str;
+
+    fn try_from(list: String) -> Result<Levels, &'static str> {
+        let add = |set: Levels, word| Some(Levels(set.0 | 1 << Level::named(word)? as u8));
+        let levels = list.split_whitespace().try_fold(Levels(0), add);
+        levels.ok_or("levels are a list of TS, S, C, R and U")
+    }
+}
 
 impl Levels {
     /// Every level.
     pub const ANY: Levels = Levels(0b1_1111);
-
-    /// The levels of a list of portion letters such as `TS S C`; `None` if a word of it is not a level.
-    pub fn parse(list: &str) -> Option<Levels> {
-        list.split_whitespace().try_fold(Levels(0), |set, word| Some(Levels(set.0 | 1 << Level::named(word)? as u8)))
-    }
 
     /// Whether `level` is one of them.
     pub fn contains(self, level: Level) -> bool {

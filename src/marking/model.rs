@@ -118,7 +118,7 @@ pub struct Cui {
 }
 
 /// A banner or portion mark, as a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Marking {
     /// Whose it is.
     pub owner: Owner,
@@ -153,22 +153,7 @@ pub struct Marking {
 impl Marking {
     /// A US marking of that level without controls.
     pub fn plain(level: Level) -> Marking {
-        Marking {
-            owner: Owner::Us,
-            level,
-            nato_controls: BTreeSet::new(),
-            sci: BTreeMap::new(),
-            sap: BTreeMap::new(),
-            atomic_energy: AtomicEnergy::default(),
-            foreign: ForeignInformation::default(),
-            cui: None,
-            dissemination: BTreeSet::new(),
-            release: None,
-            eyes: None,
-            display: None,
-            non_ic: BTreeSet::new(),
-            accm: BTreeSet::new(),
-        }
+        Marking { level, ..Marking::default() }
     }
 
     /// Whether the dissemination field holds this control (portion form).
@@ -188,6 +173,11 @@ impl Marking {
             || self.display.is_some()
             || self.disseminates("NF")
             || self.disseminates("RELIDO")
+    }
+
+    /// Those to whom it is released: the list of REL TO, or of EYES ONLY.
+    pub fn granted(&self) -> Option<&Codes> {
+        self.release.as_ref().or(self.eyes.as_ref())
     }
 
     /// Whether it is released to a list that only the banner spells out: `REL`, `EYES`.

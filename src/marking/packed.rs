@@ -3,11 +3,9 @@
 //! Rule packs and registers are TOML that people write, where a mistake has a place. Tests check the built-in ones, so
 //! they are packed for fast loading. Types that can be read from both have [`Placed`] values.
 
-use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::ops::Range;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
@@ -20,10 +18,13 @@ macro_rules! packed {
 pub(crate) use packed;
 
 /// A value, and where it is in its file; nowhere if it was packed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema)]
+#[schemars(transparent)]
 pub(crate) struct Placed<T> {
     value: T,
-    span: Range<usize>,
+    /// Its first byte, and the one behind its last.
+    #[schemars(skip)]
+    place: (usize, usize),
 }
 
 impl<T> Placed<T> {
@@ -39,43 +40,18 @@ impl<T> Placed<T> {
 
     /// The bytes of the file.
     pub(crate) fn span(&self) -> Range<usize> {
-        self.span.clone()
+        self.place.0..self.place.1
     }
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Placed<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Placed<T>, D::Error> {
         if !deserializer.is_human_readable() {
-            return T::deserialize(deserializer).map(|value| Placed { value, span: 0..0 });
+            return T::deserialize(deserializer).map(|value| Placed { value, place: (0, 0) });
         }
         let spanned = Spanned::deserialize(deserializer)?;
-        Ok(Placed { span: spanned.span(), value: spanned.into_inner() })
-    }
-}
-
-impl<T: JsonSchema> JsonSchema for Placed<T> {
-    fn inline_schema() -> bool {
-        T::inline_schema()
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        T::schema_name()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        T::json_schema(generator)
-    }
-}
-
-impl<T: Ord> PartialOrd for Placed<T> {
-    fn partial_cmp(&self, other: &Placed<T>) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl<T: Ord> Ord for Placed<T> {
-    fn cmp(&self, other: &Placed<T>) -> Ordering {
-        self.value.cmp(&other.value)
+        let Range { start, end } = spanned.span();
+        Ok(Placed { place: (start, end), value: spanned.into_inner() })
     }
 }
 

@@ -339,9 +339,8 @@ impl<'t> Reader<'t> {
                 self.fault(fault.suggest(entry.name.as_str()));
             }
             (kind, Form::Variant) => {
-                let right = if kind == Kind::Banner { &entry.banner } else { &entry.name };
                 let fault = Fault::new("unusual-token-spelling", span.clone()).fact("token", self.up(&span));
-                self.fault(fault.suggest(right.as_str()));
+                self.fault(fault.suggest(entry.form(kind)));
             }
             (_, Form::Both | Form::Portion | Form::Banner) => {}
         }
@@ -350,6 +349,16 @@ impl<'t> Reader<'t> {
 
     fn note(&mut self, category: Category, name: String, order: u16, span: Range<usize>) {
         self.tokens.push(Token { span, category, name, order });
+    }
+
+    /// Adds a control to the part of the marking that its category is.
+    fn keep(&mut self, entry: &Entry) {
+        let kept = match entry.category {
+            Category::NatoControl => &mut self.marking.nato_controls,
+            Category::NonIc => &mut self.marking.non_ic,
+            _ => &mut self.marking.dissemination,
+        };
+        kept.insert(control(entry));
     }
 
     /// NATO controls are in the atomic energy field of a US document (Manual H.7 p122).

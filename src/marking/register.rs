@@ -17,15 +17,11 @@ use super::code::{Code, Codes};
 use super::level::{Level, Levels};
 use super::likeness::distance;
 use super::model::Category;
-use super::scope::{Context, Scope};
-pub use raw::{CompartmentNeed, register_schema};
+use super::packed::packed;
+use super::scope::{Context, Kind};
+pub use raw::{Companion, CompartmentNeed, Conflict, CuiCategory, Edition, Limit, register_schema};
 
-const BUILTIN: [&[u8]; 4] = [
-    include_bytes!(concat!(env!("OUT_DIR"), "/rules/registers/markings.pack")),
-    include_bytes!(concat!(env!("OUT_DIR"), "/rules/registers/countries.pack")),
-    include_bytes!(concat!(env!("OUT_DIR"), "/rules/registers/cui.pack")),
-    include_bytes!(concat!(env!("OUT_DIR"), "/rules/registers/foreign.pack")),
-];
+const BUILTIN: [&[u8]; 4] = [packed!("markings"), packed!("countries"), packed!("cui"), packed!("foreign")];
 
 /// A mistake in a register file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,8 +58,10 @@ pub struct Entry {
     pub order: u16,
     /// What it means, in words.
     pub meaning: String,
-    /// First and last day in the register.
-    pub valid: Scope,
+    /// The first day in the register.
+    pub from: Option<Date>,
+    /// The last day in the register.
+    pub until: Option<Date>,
     /// What replaced it.
     pub instead: Option<String>,
     /// The token of the same category under which its text is kept today, for an old name of it.
@@ -90,53 +88,6 @@ pub struct Shape {
     least: usize,
     most: usize,
     digits: bool,
-}
-
-#[derive(Clone, Debug)]
-struct Edition {
-    scope: Scope,
-    levels: Option<Levels>,
-}
-
-/// Tokens that may not meet in one marking.
-#[derive(Clone, Debug)]
-pub struct Conflict {
-    /// Any of these …
-    pub one: Vec<String>,
-    /// … with any of those.
-    pub other: Vec<String>,
-    /// The rule it breaks.
-    pub rule: &'static str,
-    /// When and where.
-    pub scope: Scope,
-}
-
-/// Tokens that need others beside them.
-#[derive(Clone, Debug)]
-pub struct Companion {
-    /// Any of these …
-    pub of: Vec<String>,
-    /// … except these …
-    pub unless: Vec<String>,
-    /// … needs each of those …
-    pub needs: Vec<String>,
-    /// … and at least one of these, if there are any.
-    pub any: Vec<String>,
-    /// The rule it breaks.
-    pub rule: &'static str,
-    /// When and where.
-    pub scope: Scope,
-}
-
-/// Levels to which open-ended compartments are limited.
-#[derive(Clone, Debug)]
-pub struct Limit {
-    /// Any of these …
-    pub of: Vec<String>,
-    /// … only at these levels.
-    pub levels: Levels,
-    /// When and where.
-    pub scope: Scope,
 }
 
 /// How a CUI category is written.
@@ -185,7 +136,7 @@ pub struct Register {
     owners: HashMap<String, String>,
     places: HashMap<String, Place>,
     aliases: HashMap<String, Alias>,
-    categories: BTreeMap<String, (CuiKind, String)>,
+    categories: BTreeMap<String, CuiCategory>,
     national_words: HashMap<(String, String), Level>,
     /// Words that private firms and lawyers put after CONFIDENTIAL.
     private: Vec<String>,
@@ -248,6 +199,19 @@ impl Register {
         self.by_name.get(&category)?.get(name).map(|index| &self.entries[*index])
     }
 
+    /// How a kind of marking writes the control of that category and name; what no register knows as it is.
+    pub fn form<'n>(&'n self, category: Category, name: &'n str, kind: Kind) -> &'n str {
+        match self.entry(category, name) {
+            Some(entry) if kind == Kind::Banner => &entry.banner,
+            _ => name,
+        }
+    }
+
+    /// The control system spelled so, in capitals, and the form of that spelling.
+    pub fn system(&self, spelling: &str) -> Option<(&Entry, Form)> {
+        self.control(spelling).filter(|(entry, _)| entry.category == Category::Sci)
+    }
+
     /// The NATO level whose document shows these codes.
     pub fn nato_level(&self, codes: &Codes, level: Level) -> Option<&Entry> {
         self.nato_levels
@@ -281,9 +245,9 @@ impl Register {
         self.places.get(text).map_or_else(|| Code::new(text, text.len() != 3), |place| place.code.clone())
     }
 
-    /// How a CUI category is written, and its name.
-    pub fn cui_category(&self, abbreviation: &str) -> Option<(CuiKind, &str)> {
-        self.categories.get(abbreviation).map(|(kind, name)| (*kind, name.as_str()))
+    /// The CUI category of that abbreviation.
+    pub fn cui_category(&self, abbreviation: &str) -> Option<&CuiCategory> {
+        self.categories.get(abbreviation)
     }
 
     /// Whether what follows CONFIDENTIAL is the word of a firm or a lawyer and no control: `PROPRIETARY`.
@@ -339,20 +303,20 @@ impl Register {
 
     /// The compartment of `system` nearest to one that is in no register: one letter away, or two that changed places.
     pub fn nearest_compartment(&self, system: &str, written: &str) -> Option<&str> {
-        let of_system = |name: &&String| self.owner_of(name) == Some(system) && name.len() > 3;
-        self.owners
-            .keys()
-            .filter(of_system)
-            .filter(|name| strsim::osa_distance(name, written) == 1)
-            .map(String::as_str)
-            .min()
+        let names = self.owners.iter().filter(|(name, owner)| *owner == system && name.len() > 3);
+        one_slip_away(written, names.map(|(name, _)| name.as_str()))
     }
 
     /// The CUI category nearest to a misspelled one.
     pub fn nearest_category(&self, written: &str) -> Option<&str> {
-        let names = self.categories.keys().filter(|name| name.len() > 2 && name.len().abs_diff(written.len()) <= 1);
-        names.filter(|name| strsim::osa_distance(name, written) <= 1).map(String::as_str).min()
+        one_slip_away(written, self.categories().filter(|name| name.len() > 2))
     }
+}
+
+/// The first of the names that one change of a letter, or of the places of two, makes of what is written.
+fn one_slip_away<'n>(written: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let near = names.filter(|name| name.len().abs_diff(written.len()) <= 1);
+    near.filter(|name| strsim::osa_distance(name, written) == 1).min()
 }
 
 /// Whether two titles of at least three words have all but one word in common: `FOR 0FFTCTAL USE ONLY`.
@@ -366,22 +330,26 @@ fn differ_in_one_word(known: &str, written: &str) -> bool {
 }
 
 impl Entry {
+    /// How a kind of marking writes it.
+    pub fn form(&self, kind: Kind) -> &str {
+        if kind == Kind::Banner { &self.banner } else { &self.name }
+    }
+
     /// The levels the token may be used with, by the edition in force.
     pub fn levels(&self, context: Context) -> Levels {
-        let edition = self.editions.iter().rev().find(|edition| edition.scope.covers(context));
+        let edition = self.editions.iter().rev().find(|edition| edition.holds(context));
         edition.and_then(|edition| edition.levels).unwrap_or(self.levels)
     }
 
     /// Whether the token had left the register on that day.
     pub fn is_retired(&self, context: Context) -> bool {
-        let past = |scope: &Scope| scope.until.is_some_and(|until| until < context.date);
-        let kept = self.editions.iter().any(|edition| edition.levels.is_none() && edition.scope.covers(context));
-        past(&self.valid) && !kept
+        let kept = self.editions.iter().any(|edition| edition.levels.is_none() && edition.holds(context));
+        self.until.is_some_and(|until| until < context.date) && !kept
     }
 
     /// Whether the token had not yet entered the register on that day.
     pub fn is_early(&self, context: Context) -> bool {
-        self.valid.from.is_some_and(|from| context.date < from)
+        self.from.is_some_and(|from| context.date < from)
     }
 }
 

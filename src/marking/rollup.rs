@@ -7,11 +7,11 @@ pub mod compare;
 mod disclosure;
 pub(crate) mod lists;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::code::{Code, Codes};
+use super::code::Codes;
 use super::level::Level;
-use super::model::{AtomicEnergy, Category, Compartments, Control, Cui, Marking, Owner};
+use super::model::{AtomicEnergy, Category, Control, Cui, ForeignInformation, Marking, Owner};
 use super::register::Register;
 use super::scope::{Context, Style};
 use disclosure::{Decision, Disclosure};
@@ -19,18 +19,9 @@ use disclosure::{Decision, Disclosure};
 /// Portions gathered, ready to be marked as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Joined {
-    level: Level,
+    /// The highest level and all controls, without owner and foreign disclosure.
+    controls: Marking,
     owners: BTreeSet<Owner>,
-    nato_controls: BTreeSet<Control>,
-    sci: BTreeMap<String, Compartments>,
-    sap: BTreeMap<String, Compartments>,
-    atomic_energy: AtomicEnergy,
-    sources: Codes,
-    concealed: bool,
-    cui: Option<Cui>,
-    dissemination: BTreeSet<Control>,
-    non_ic: BTreeSet<Control>,
-    accm: BTreeSet<String>,
     disclosures: BTreeSet<Disclosure>,
 }
 
@@ -63,20 +54,11 @@ pub fn roll_up(portions: &[Marking], register: &Register, context: Context) -> O
 impl Joined {
     /// One portion.
     pub fn of(marking: &Marking) -> Joined {
-        let kept = |control: &&Control| control.name != "NF" && control.name != "RELIDO";
+        let mut controls = Marking { release: None, eyes: None, display: None, owner: Owner::Us, ..marking.clone() };
+        controls.dissemination.retain(|control| control.name != "NF" && control.name != "RELIDO");
         Joined {
-            level: marking.level,
+            controls,
             owners: BTreeSet::from([marking.owner.clone()]),
-            nato_controls: marking.nato_controls.clone(),
-            sci: marking.sci.clone(),
-            sap: marking.sap.clone(),
-            atomic_energy: marking.atomic_energy.clone(),
-            sources: marking.foreign.sources.clone(),
-            concealed: marking.foreign.concealed,
-            cui: marking.cui.clone(),
-            dissemination: marking.dissemination.iter().filter(kept).cloned().collect(),
-            non_ic: marking.non_ic.clone(),
-            accm: marking.accm.clone(),
             disclosures: BTreeSet::from([Disclosure::of(marking)]),
         }
     }
@@ -84,10 +66,12 @@ impl Joined {
     /// Both together.
     #[must_use]
     pub fn join(mut self, other: Joined) -> Joined {
-        self.level = self.level.max(other.level);
         self.owners.extend(other.owners);
-        self.nato_controls.extend(other.nato_controls);
-        for (tree, more) in [(&mut self.sci, other.sci), (&mut self.sap, other.sap)] {
+        self.disclosures.extend(other.disclosures);
+        let (all, more) = (&mut self.controls, other.controls);
+        all.level = all.level.max(more.level);
+        all.nato_controls.extend(more.nato_controls);
+        for (tree, more) in [(&mut all.sci, more.sci), (&mut all.sap, more.sap)] {
             for (system, compartments) in more {
                 let known = tree.entry(system).or_default();
                 for (compartment, subs) in compartments {
@@ -95,18 +79,17 @@ impl Joined {
                 }
             }
         }
-        join_energy(&mut self.atomic_energy, other.atomic_energy);
-        self.sources.extend(other.sources);
-        self.concealed |= other.concealed;
-        if let Some(cui) = other.cui {
-            let known = self.cui.get_or_insert_with(Cui::default);
+        join_energy(&mut all.atomic_energy, more.atomic_energy);
+        all.foreign.sources.extend(more.foreign.sources);
+        all.foreign.concealed |= more.foreign.concealed;
+        if let Some(cui) = more.cui {
+            let known = all.cui.get_or_insert_default();
             known.specified.extend(cui.specified);
             known.basic.extend(cui.basic);
         }
-        self.dissemination.extend(other.dissemination);
-        self.non_ic.extend(other.non_ic);
-        self.accm.extend(other.accm);
-        self.disclosures.extend(other.disclosures);
+        all.dissemination.extend(more.dissemination);
+        all.non_ic.extend(more.non_ic);
+        all.accm.extend(more.accm);
         self
     }
 
@@ -118,24 +101,20 @@ impl Joined {
             Style::Dod => disclosure::defense(&self.disclosures, joint, register),
             Style::Ic | Style::State | Style::Cui => disclosure::intelligence(&self.disclosures, joint, register),
         };
-        let mut marking = Marking::plain(match self.level {
-            // No US twin: DoDM 5200.01 V2 Encl. 4 para 4.c handles it as CONFIDENTIAL.
-            Level::Restricted => Level::Confidential,
-            level => level,
-        });
+        let mut marking = self.controls.clone();
+        // No US twin: DoDM 5200.01 V2 Encl. 4 para 4.c handles it as CONFIDENTIAL.
+        if marking.level == Level::Restricted {
+            marking.level = Level::Confidential;
+        }
         match joint {
             Some(owners) if only_joint => marking.owner = Owner::Joint(owners.clone()),
             None if only_joint => marking.owner = Owner::Joint(Codes::new()),
             _ => {}
         }
-        marking.nato_controls = self.nato_controls.clone();
-        marking.sci = self.sci.clone();
-        marking.sap = self.sap.clone();
-        marking.accm = self.accm.clone();
-        self.put_energy(&mut marking, register, context);
-        self.put_sources(&mut marking, only_joint);
-        self.put_cui(&mut marking, context);
-        self.put_controls(&mut marking, register, context, &decision);
+        put_energy(&mut marking, register, context);
+        self.put_sources(&mut marking.foreign, only_joint);
+        put_cui(&mut marking, context);
+        put_controls(&mut marking, register, context, &decision);
         let nothing = decision.release.is_none() && decision.eyes.is_none() && !decision.noforn && !decision.relido;
         put_decision(&mut marking, &decision, register);
         Overall { marking, open_list: decision.open && nothing && decision.display.is_none() }
@@ -150,72 +129,69 @@ impl Joined {
         lists.next().filter(|_| lists.next().is_none())
     }
 
-    /// RD over FRD over TFNI; SIGMA numbers are collected (Manual H.6 p108, 111; ISM-74, 321).
-    fn put_energy(&self, marking: &mut Marking, register: &Register, context: Context) {
-        let mut energy = self.atomic_energy.clone();
-        if energy.rd {
-            energy.frd = false;
-            energy.rd_sigma.append(&mut energy.frd_sigma);
-        }
-        energy.others.retain(|control| {
-            let beaten = control.name == "TFNI" && (energy.rd || energy.frd);
-            !beaten && may_stand(Category::AtomicEnergy, control, marking.level, register, context)
-        });
-        marking.atomic_energy = energy;
-    }
-
     /// Union of all sources; one that is concealed conceals all (Manual H.7 p124, 128; ISM-64, 65).
-    fn put_sources(&self, marking: &mut Marking, only_joint: bool) {
-        let mut sources = self.sources.clone();
-        let mut concealed = self.concealed;
+    fn put_sources(&self, foreign: &mut ForeignInformation, only_joint: bool) {
         // The foreign owners of a JOINT portion join the list of a US document (Manual H.3 p57), as ODNI's tool has it
         // too; only the Manual's example of a page (p59) leaves them out.
         for owner in &self.owners {
             match owner {
-                Owner::Nato(codes) | Owner::Foreign(codes) => sources.extend(codes.iter().cloned()),
+                Owner::Nato(codes) | Owner::Foreign(codes) => foreign.sources.extend(codes.iter().cloned()),
                 Owner::Joint(codes) if !only_joint => {
-                    sources.extend(codes.iter().filter(|code| !code.is_usa()).cloned());
+                    foreign.sources.extend(codes.iter().filter(|code| !code.is_usa()).cloned());
                 }
-                Owner::Concealed => concealed = true,
+                Owner::Concealed => foreign.concealed = true,
                 Owner::Joint(_) | Owner::Us | Owner::Cui => {}
             }
         }
-        marking.foreign.concealed = concealed;
-        marking.foreign.sources = if concealed { Codes::new() } else { sources };
-    }
-
-    /// CUI is the whole banner over unclassified text, and follows FGI in a classified one; DoD omits it there.
-    fn put_cui(&self, marking: &mut Marking, context: Context) {
-        let classified = marking.level.is_classified();
-        if self.cui.is_none() || (classified && context.style == Style::Dod) {
-            return;
-        }
-        marking.cui = self.cui.clone();
-        if !classified {
-            marking.owner = Owner::Cui;
-            if context.style == Style::Dod {
-                marking.cui = Some(Cui::default());
-            }
+        if foreign.concealed {
+            foreign.sources.clear();
         }
     }
+}
 
-    /// Dissemination and non-IC controls, by field (section 5.3).
-    fn put_controls(&self, marking: &mut Marking, register: &Register, context: Context, decision: &Decision) {
-        let level = marking.level;
-        let stands = |category| move |control: &&Control| may_stand(category, control, level, register, context);
-        marking.dissemination = self.dissemination.iter().filter(stands(Category::Dissemination)).cloned().collect();
-        marking.non_ic = self.non_ic.iter().filter(stands(Category::NonIc)).cloned().collect();
-        let orcon = marking.disseminates("OC");
-        marking.dissemination.retain(|control| !(orcon && control.name == "OC-USGOV"));
-        let nodis = marking.has_non_ic("ND");
-        marking.non_ic.retain(|control| !(nodis && control.name == "XD"));
-        let others = marking.dissemination.len() > 1
-            || !marking.non_ic.is_empty()
-            || !marking.atomic_energy.others.is_empty()
-            || !self.accm.is_empty();
-        marking.dissemination.retain(|control| !(others && control.name == "FOUO"));
-        split_noforn_pairs(marking, register, decision.noforn);
+/// RD over FRD over TFNI; SIGMA numbers are collected (Manual H.6 p108, 111; ISM-74, 321).
+fn put_energy(marking: &mut Marking, register: &Register, context: Context) {
+    let (level, energy) = (marking.level, &mut marking.atomic_energy);
+    if energy.rd {
+        energy.frd = false;
+        energy.rd_sigma.append(&mut energy.frd_sigma);
     }
+    let beaten = energy.rd || energy.frd;
+    energy.others.retain(|control| {
+        !(beaten && control.name == "TFNI") && may_stand(Category::AtomicEnergy, control, level, register, context)
+    });
+}
+
+/// CUI is the whole banner over unclassified text, and follows FGI in a classified one; DoD omits it there.
+fn put_cui(marking: &mut Marking, context: Context) {
+    let Some(cui) = &mut marking.cui else { return };
+    let defense = context.style == Style::Dod;
+    if !marking.level.is_classified() {
+        marking.owner = Owner::Cui;
+        if defense {
+            *cui = Cui::default();
+        }
+    } else if defense {
+        marking.cui = None;
+    }
+}
+
+/// Dissemination and non-IC controls, by field (section 5.3).
+fn put_controls(marking: &mut Marking, register: &Register, context: Context, decision: &Decision) {
+    let level = marking.level;
+    let stands = |category| move |control: &Control| may_stand(category, control, level, register, context);
+    marking.dissemination.retain(stands(Category::Dissemination));
+    marking.non_ic.retain(stands(Category::NonIc));
+    let orcon = marking.disseminates("OC");
+    marking.dissemination.retain(|control| !(orcon && control.name == "OC-USGOV"));
+    let nodis = marking.has_non_ic("ND");
+    marking.non_ic.retain(|control| !(nodis && control.name == "XD"));
+    let others = marking.dissemination.len() > 1
+        || !marking.non_ic.is_empty()
+        || !marking.atomic_energy.others.is_empty()
+        || !marking.accm.is_empty();
+    marking.dissemination.retain(|control| !(others && control.name == "FOUO"));
+    split_noforn_pairs(marking, register, decision.noforn);
 }
 
 /// SBU-NF and LES-NF stay whole unless NOFORN is said for the whole; then what is left of them is SBU or LES, and SBU
@@ -235,22 +211,20 @@ fn split_noforn_pairs(marking: &mut Marking, register: &Register, noforn: bool) 
 }
 
 fn put_decision(marking: &mut Marking, decision: &Decision, register: &Register) {
-    let mut put = |name: &str| {
+    let put = |marking: &mut Marking, name: &str| {
         let order = register.entry(Category::Dissemination, name).map_or(u16::MAX, |entry| entry.order);
         marking.dissemination.insert(Control { order, name: name.to_owned() });
     };
     if decision.noforn {
-        return put("NF");
+        return put(marking, "NF");
     }
     if decision.relido {
-        put("RELIDO");
+        put(marking, "RELIDO");
     }
     // EXDIS and NODIS allow no release in the banner (Manual H.9 p172, 174).
     let lists = decision.release.is_some() || decision.eyes.is_some() || decision.display.is_some();
     if lists && (marking.has_non_ic("XD") || marking.has_non_ic("ND")) {
-        let order = register.entry(Category::Dissemination, "NF").map_or(u16::MAX, |entry| entry.order);
-        marking.dissemination.insert(Control { order, name: "NF".to_owned() });
-        return;
+        return put(marking, "NF");
     }
     marking.release = decision.release.clone();
     marking.eyes = decision.eyes.clone();
@@ -286,11 +260,9 @@ impl Marking {
 }
 
 fn releases_no_more(one: &Marking, other: &Marking) -> bool {
-    let all =
-        |marking: &Marking| -> Option<BTreeSet<Code>> { marking.release.clone().or_else(|| marking.eyes.clone()) };
-    match (all(one), all(other)) {
+    match (one.granted(), other.granted()) {
         _ if one.disseminates("NF") => true,
-        (Some(one), Some(other)) => one.is_subset(&other),
+        (Some(one), Some(other)) => one.is_subset(other),
         (None, Some(_)) => false,
         (_, None) => !other.disseminates("NF"),
     }

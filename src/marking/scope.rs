@@ -1,6 +1,8 @@
-//! Limits rules and register entries to styles and dates.
+//! The style and the date by which markings are judged.
 
 use jiff::civil::Date;
+use serde::de::IntoDeserializer;
+use serde::de::value::StrDeserializer;
 use serde::{Deserialize, Serialize};
 
 /// The rule book a document follows (section 0.2 of the marking rules).
@@ -20,13 +22,8 @@ pub enum Style {
 impl Style {
     /// The style of that name.
     pub fn named(name: &str) -> Option<Style> {
-        Some(match name {
-            "state" => Style::State,
-            "ic" => Style::Ic,
-            "dod" => Style::Dod,
-            "cui" => Style::Cui,
-            _ => return None,
-        })
+        let name: StrDeserializer<'_, serde::de::value::Error> = name.into_deserializer();
+        Style::deserialize(name).ok()
     }
 }
 
@@ -49,40 +46,11 @@ pub struct Context {
     pub date: Date,
 }
 
-/// The styles and days for which something holds. Empty limits nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Scope {
-    /// The styles; empty for all.
-    #[serde(default)]
-    pub styles: Vec<Style>,
-    /// The first day.
-    #[serde(default, deserialize_with = "day")]
-    pub from: Option<Date>,
-    /// The last day.
-    #[serde(default, deserialize_with = "day")]
-    pub until: Option<Date>,
-}
-
-impl Scope {
-    /// Whether it holds for a document of this style and date.
-    pub fn covers(&self, context: Context) -> bool {
-        covers(&self.styles, self.from, self.until, context)
-    }
-}
-
-/// Whether styles and days, as a row writes them, hold for a document of this style and date.
-pub(crate) fn covers(styles: &[Style], from: Option<Date>, until: Option<Date>, context: Context) -> bool {
-    (styles.is_empty() || styles.contains(&context.style))
-        && from.is_none_or(|from| from <= context.date)
-        && until.is_none_or(|until| context.date <= until)
-}
-
 /// Reads a TOML date (`1995-10-14`, without quotes).
-pub(crate) fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+pub(crate) fn day<'de, D: serde::Deserializer<'de>, T: From<Date>>(deserializer: D) -> Result<T, D::Error> {
     let value = toml::value::Datetime::deserialize(deserializer)?;
-    let date = value.time.is_none().then(|| value.to_string().parse());
+    let date = value.time.is_none().then(|| value.to_string().parse::<Date>());
     date.and_then(Result::ok)
-        .map(Some)
+        .map(T::from)
         .ok_or_else(|| serde::de::Error::custom("this is no calendar date; write it like 1995-10-14"))
 }

@@ -10,8 +10,8 @@ use jiff::civil::Date;
 use regex::Regex;
 use serde::{Deserialize, Deserializer};
 
-use super::some_date;
 use crate::marking::packed::unpack;
+use crate::marking::scope::day;
 
 /// The codes of release offices, and the words that are beside or in place of them.
 #[derive(Debug, Deserialize)]
@@ -65,10 +65,10 @@ pub struct Exemption {
     /// What must be beside it.
     pub needs: Option<Needs>,
     /// The first day on which a reviewer could write it.
-    #[serde(default, deserialize_with = "some_date")]
+    #[serde(default, deserialize_with = "day")]
     pub from: Option<Date>,
     /// The last day on which a reviewer could write it.
-    #[serde(default, deserialize_with = "some_date")]
+    #[serde(default, deserialize_with = "day")]
     pub until: Option<Date>,
     /// Where this was read.
     pub source: Box<str>,

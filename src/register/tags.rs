@@ -115,7 +115,7 @@ impl TagRegister {
         let mut best: Vec<Option<(usize, usize, usize)>> = vec![None; glued.len() + 1];
         best[0] = Some((0, 1, 0));
         for end in (2..=glued.len()).step_by(2) {
-            for len in [4, 2].into_iter().filter(|len| *len <= end && self.is_piece(&glued[end - len..end])) {
+            for len in [4, 2].into_iter().filter(|len| *len <= end && self.code(&glued[end - len..end]).is_some()) {
                 let Some((tags, ways, _)) = best[end - len] else { continue };
                 best[end] = match best[end] {
                     Some((fewest, before, last)) if fewest == tags + 1 => Some((fewest, before + ways, last)),
@@ -135,10 +135,6 @@ impl TagRegister {
         tags.reverse();
         let subject = |tag: &&str| self.code(tag).is_some_and(|code| code.kind.is_subject());
         tags.iter().any(subject).then_some(Split { tags, unique })
-    }
-
-    fn is_piece(&self, piece: &str) -> bool {
-        self.code(piece).is_some()
     }
 }
 

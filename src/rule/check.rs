@@ -228,16 +228,12 @@ pub struct Report<'r> {
     pub(crate) rule: &'r Rule,
     pub(crate) index: usize,
     pub(crate) severity: Severity,
+    /// What is wrong with the markings of the document that is looked at.
     pub(crate) marks: &'r Marks,
     pub(crate) found: &'r mut Vec<Diagnostic>,
 }
 
 impl<'r> Report<'r> {
-    /// What is wrong with the markings of the document that is looked at.
-    pub(crate) fn marks(&self) -> &'r Marks {
-        self.marks
-    }
-
     /// A finding at `span`, to be completed with facts and related places.
     pub fn at(&mut self, span: Span) -> &mut Diagnostic {
         self.found.push(Diagnostic::new(self.index, self.severity, self.rule.confidence, span));

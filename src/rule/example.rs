@@ -37,7 +37,7 @@ pub enum ExampleEncoding {
 }
 
 /// One document of a rule, without its expectations.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Example {
     /// The document.
     pub text: String,
@@ -94,19 +94,7 @@ impl Example {
             }
             _ => {
                 expected.sort();
-                Ok(Example {
-                    text: kept,
-                    name,
-                    encoding: ExampleEncoding::Utf8,
-                    profile: None,
-                    as_of: None,
-                    watch_list: Vec::new(),
-                    date: None,
-                    style: None,
-                    register: None,
-                    good,
-                    expected,
-                })
+                Ok(Example { text: kept, name, good, expected, ..Example::default() })
             }
         }
     }

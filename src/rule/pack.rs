@@ -90,7 +90,10 @@ pub(super) fn read(file: &Arc<TomlFile>, checks: Checks, mistakes: &mut Vec<Mist
                     let mistake = file.mistake(span, format!("`{name}` is not a rule name"));
                     mistakes.push(mistake.help("use lower-case letters, digits and hyphens, beginning with a letter"));
                 }
-                pack.rules.extend(read_rule(file, checks, &group, name, value, mistakes));
+                match RawRule::deserialize(value.into_deserializer()) {
+                    Ok(raw) => pack.rules.extend(rule(file, checks, &group, name, raw, mistakes)),
+                    Err(error) => mistakes.push(file.syntax(&error)),
+                }
             }
         }
     }
@@ -136,23 +139,6 @@ fn read_names(
         mistakes.push(file.syntax(&error));
         BTreeMap::new()
     })
-}
-
-fn read_rule(
-    file: &Arc<TomlFile>,
-    checks: Checks,
-    group: &str,
-    name: String,
-    value: Spanned<DeValue<'_>>,
-    mistakes: &mut Vec<Mistake>,
-) -> Option<Rule> {
-    match RawRule::deserialize(value.into_deserializer()) {
-        Ok(raw) => rule(file, checks, group, name, raw, mistakes),
-        Err(error) => {
-            mistakes.push(file.syntax(&error));
-            None
-        }
-    }
 }
 
 /// What a rule means, or what is wrong with it.

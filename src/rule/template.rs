@@ -39,7 +39,7 @@ impl Template {
     ///
     /// The first placeholder that is not closed or not among `facts`.
     pub fn parse(text: &str, facts: &[&str]) -> Result<Template, TemplateError> {
-        let error = |range, message: String| TemplateError { range, message, unknown: None };
+        let error = |at, message: &str| TemplateError { range: at..at + 1, message: message.to_owned(), unknown: None };
         let mut pieces = Vec::new();
         let mut literal = String::new();
         let mut at = 0;
@@ -51,16 +51,10 @@ impl Template {
                 continue;
             }
             if text[found..].starts_with('}') {
-                return Err(error(
-                    found..found + 1,
-                    "this closing brace has no opening brace; write `}}` for a brace".to_owned(),
-                ));
+                return Err(error(found, "this closing brace has no opening brace; write `}}` for a brace"));
             }
             let Some(close) = text[found..].find('}').map(|offset| found + offset) else {
-                return Err(error(
-                    found..found + 1,
-                    "this placeholder is not closed; write `{{` for a brace".to_owned(),
-                ));
+                return Err(error(found, "this placeholder is not closed; write `{{` for a brace"));
             };
             let name = &text[found + 1..close];
             if !facts.contains(&name) {

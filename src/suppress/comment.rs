@@ -9,7 +9,9 @@
 //! form is a fault. Whether a rule exists is checked elsewhere.
 
 use jiff::civil::Date;
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
+use crate::document::text::word::trim;
 use crate::source::{SourceFile, Span};
 
 /// How far a comment reaches.
@@ -98,8 +100,8 @@ fn comment(text: &str, start: usize, body: usize) -> Comment {
 fn directive(text: &str, body: Span) -> Result<Directive, &'static str> {
     let words = &text[body.range()];
     let colon = words.find(':').unwrap_or(words.len());
-    let reason = trimmed(text, Span::new((body.start + colon as u32 + 1).min(body.end), body.end));
-    let head = trimmed(text, Span::new(body.start, body.start + colon as u32));
+    let reason = trim(text, Span::new((body.start + colon as u32 + 1).min(body.end), body.end));
+    let head = trim(text, Span::new(body.start, body.start + colon as u32));
     let words = &text[head.range()];
     let scope_end = words.find(char::is_whitespace).unwrap_or(words.len());
     let Some((_, scope)) = SCOPES.iter().find(|(name, _)| *name == &words[..scope_end]) else {
@@ -110,7 +112,7 @@ fn directive(text: &str, body: Span) -> Result<Directive, &'static str> {
     let mut start = names.start;
     for name in text[names.range()].split(',') {
         let end = start + name.len() as u32;
-        let rule = trimmed(text, Span::new(start, end));
+        let rule = trim(text, Span::new(start, end));
         if rule.is_empty() {
             return Err("it names no rule");
         }
@@ -137,39 +139,11 @@ fn until(text: &str, names: Span) -> Result<(Span, Option<Date>), &'static str> 
     }
 }
 
-fn trimmed(text: &str, span: Span) -> Span {
-    let words = &text[span.range()];
-    let start = span.start as usize + words.len() - words.trim_start().len();
-    Span::new(start as u32, (start + words.trim().len()) as u32)
-}
-
 /// The fenced code blocks of Markdown, in order.
 fn fenced(text: &str) -> Vec<Span> {
-    let (mut blocks, mut open, mut at) = (Vec::new(), None::<(usize, &str)>, 0);
-    for line in text.split_inclusive(['\n', '\r']) {
-        let words = line.trim_end();
-        let indented = words.trim_start_matches(' ');
-        let fence = fence(indented).filter(|_| words.len() - indented.len() < 4);
-        match (open, fence) {
-            (None, Some(fence)) => open = Some((at, fence)),
-            (Some((start, opening)), Some(fence)) if fence.starts_with(opening) && fence.len() == indented.len() => {
-                blocks.push(Span::new(start as u32, (at + line.len()) as u32));
-                open = None;
-            }
-            _ => {}
-        }
-        at += line.len();
-    }
-    // A block that is not closed reaches to the end.
-    blocks.extend(open.map(|(start, _)| Span::new(start as u32, text.len() as u32)));
-    blocks
-}
-
-/// The run of backticks or tildes that opens or closes a block of code.
-fn fence(line: &str) -> Option<&str> {
-    let mark = line.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
-    let fence = &line[..line.len() - line.trim_start_matches(mark).len()];
-    (fence.len() >= 3).then_some(fence)
+    let is_fenced = |event: &Event<'_>| matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))));
+    let blocks = Parser::new(text).into_offset_iter().filter(|(event, _)| is_fenced(event));
+    blocks.map(|(_, block)| Span::new(block.start as u32, block.end as u32)).collect()
 }
 
 #[cfg(test)]

@@ -1,47 +1,19 @@
 //! Reports faults of single markings, and of banner lines compared with their portions.
 
-use std::borrow::Cow;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer};
-
-use crate::diagnostic::{Diagnostic, Fact, Severity};
-use crate::document::marks::{DAMAGED_FORM, Found, Mark};
+use crate::diagnostic::{Fact, Severity};
+use crate::document::marks::{DAMAGED_FORM, Mark};
 use crate::document::{Document, Profile};
-use crate::marking::{FAULTS, fault};
+use crate::marking::fault::FaultName;
 use crate::rule::check::{Check, Report};
 use crate::rule::need::Need;
-use crate::source::mistake::nearest;
 
 checks! {
     "marking": MarkingFault, facts ["token", "right", "other", "needs", "level", "lowest", "from", "until", "instead", "list"],
         edits;
     "roll-up": RollUp, facts ["token", "right"], labels ["portion"];
-}
-
-/// The name of a fault as a rule writes it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct FaultName(&'static str);
-
-impl JsonSchema for FaultName {
-    fn schema_name() -> Cow<'static, str> {
-        "FaultOfMarking".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "description": "A fault of a marking.", "type": "string", "enum": FAULTS })
-    }
-}
-
-impl<'de> Deserialize<'de> for FaultName {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<FaultName, D::Error> {
-        let written = String::deserialize(deserializer)?;
-        fault::known(&written).map(FaultName).ok_or_else(|| {
-            let near = nearest(&written, FAULTS.iter().copied()).map(|near| format!("; did you mean `{near}`?"));
-            D::Error::custom(format!("`{written}` is no fault of markings{}", near.unwrap_or_default()))
-        })
-    }
 }
 
 /// Reports every marking with the given fault: banners, page banners and portion marks.
@@ -54,14 +26,7 @@ pub(crate) struct MarkingFault {
 
 impl Check for MarkingFault {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let marks = report.marks();
-        for found in marks.of(document).filter(|found| found.fault.name == self.fault.0) {
-            let finding = report.at(found.span);
-            describe(finding, found, document);
-            if let Some((place, right)) = found.fault.edit(found.mark.span.len() as usize) {
-                finding.edit(found.mark.span.part(place.start, place.len()), right.to_owned());
-            }
-        }
+        report_each(self.fault, document, report);
     }
 
     fn need(&self) -> Need {
@@ -79,12 +44,7 @@ pub(crate) struct RollUp {
 
 impl Check for RollUp {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let marks = report.marks();
-        for found in marks.of(document).filter(|found| found.fault.name == self.fault.0) {
-            let finding = report.at(found.span);
-            describe(finding, found, document);
-            finding.related_each("portion", found.portions.iter().copied());
-        }
+        report_each(self.fault, document, report);
     }
 
     fn need(&self) -> Need {
@@ -92,14 +52,21 @@ impl Check for RollUp {
     }
 }
 
-fn describe(finding: &mut Diagnostic, found: &Found, document: &Document<'_>) {
-    finding.repaired(found.mark.repaired);
-    // A release is usually a scan, which cannot be edited.
-    if DAMAGED_FORM.contains(&found.fault.name) && document.redactions().profile != Profile::Draft {
-        finding.at_most(Severity::Info);
-    }
-    for (name, value) in &found.fault.facts {
-        finding.fact(name, fact(value, found.mark, document));
+fn report_each(fault: FaultName, document: &Document<'_>, report: &mut Report<'_>) {
+    let marks = report.marks;
+    for found in marks.of(document).filter(|found| found.fault.name == fault.0) {
+        let finding = report.at(found.span).repaired(found.mark.repaired);
+        // A release is usually a scan, which cannot be edited.
+        if DAMAGED_FORM.contains(&found.fault.name) && document.redactions().profile != Profile::Draft {
+            finding.at_most(Severity::Info);
+        }
+        for (name, value) in &found.fault.facts {
+            finding.fact(name, fact(value, found.mark, document));
+        }
+        if let Some((place, right)) = found.fault.edit(found.mark.span.len() as usize) {
+            finding.edit(found.mark.span.part(place.start, place.len()), right.to_owned());
+        }
+        finding.related_each("portion", found.portions.iter().copied());
     }
 }
 

@@ -5,7 +5,9 @@ use serde::Deserialize;
 
 use crate::document::paragraph::Paragraph;
 use crate::document::text::line::texts;
+use crate::document::text::word::begins_with;
 use crate::document::{Document, Part};
+use crate::register::vocabulary::WORDS;
 use crate::rule::check::{Check, Filled, Report};
 
 checks! {
@@ -42,16 +44,11 @@ fn is_entire_text(document: &Document<'_>, paragraph: &Paragraph) -> bool {
     level.len() < 20 && words.get(..11).is_some_and(|words| words.eq_ignore_ascii_case("entire text"))
 }
 
-/// Headings after which a mark is put now and then, and the long forms of marks, which have rules of their own.
-const HEADINGS: [&str; 5] = ["summary", "comment", "background", "introduction", "action request"];
-const LONG_FORMS: [&str; 4] = ["(top secret", "(secret", "(confidential", "(unclassified"];
-
 /// Whether a paragraph that begins like this is marked after all, in the wrong place or the wrong form.
 fn is_marked_oddly(begins: &str) -> bool {
-    let start = |words: &&str| begins.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
-    let heading = HEADINGS.iter().find(|words| start(words));
+    let heading = WORDS.paper.headings.iter().find(|words| begins_with(begins, words));
     let behind = heading.map_or("", |heading| begins[heading.len()..].trim_start_matches([':', '.', ' ', '\n']));
-    behind.starts_with('(') || LONG_FORMS.iter().any(start)
+    behind.starts_with('(') || WORDS.paper.long_forms.iter().any(|words| begins_with(begins, words))
 }
 
 /// Reports the first portion mark with a control that asks for a caption, if the caption is not there.

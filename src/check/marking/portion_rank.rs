@@ -1,8 +1,10 @@
 //! Compares portion marks with the overall level.
 
 use crate::document::paragraph::PortionMark;
+use crate::document::text::line::blocks;
 use crate::document::{Document, Kind, Reading};
 use crate::marking::Level;
+use crate::register::vocabulary::WORDS;
 use crate::rule::check::Report;
 use crate::source::Span;
 
@@ -35,7 +37,7 @@ fn compare(
     // A foreign RESTRICTED is not a level of the United States.
     let above = |level: &Level| *level > overall.value && *level != Level::Restricted;
     let Some(level) = mark.level.filter(above) else { return };
-    let doubt = report.marks().doubt(document, mark.span) || report.marks().doubt(document, overall.span);
+    let doubt = report.marks.doubt(document, mark.span) || report.marks.doubt(document, overall.span);
     let finding = report.at(mark.span).fact("paragraph", name).fact("portion", mark.span).fact("level", level.word());
     finding.fact("overall", overall.value.word()).related("overall", overall.span);
     finding.repaired(mark.repaired || overall.repaired || doubt);
@@ -43,11 +45,6 @@ fn compare(
 
 /// A block of text without a mark has at least so many words; shorter ones are headings, names and dates.
 const UNMARKED_WORDS: usize = 10;
-
-/// Words by which a document says that it is marked above its parts: for compilation, or for its enclosures
-/// with it (32 CFR 2001.24(b) and (g)).
-const EXPLAINED: [&str; 7] =
-    ["compilation", "compiled", "aggregat", "separated from", "removal of", "detached", "without enclosure"];
 
 /// Whether a block of text in a document that is not a telegram lacks a mark, or it is said why the whole is marked
 /// above the portions.
@@ -62,27 +59,8 @@ fn has_unmarked_text(document: &Document<'_>) -> bool {
         !aside && !banner && !marked && words == UNMARKED_WORDS
     };
     let small = text.to_ascii_lowercase();
-    EXPLAINED.iter().any(|word| small.contains(word)) || blocks(text, document.span).into_iter().any(is_text)
-}
-
-/// The blocks of lines between blank lines.
-fn blocks(text: &str, span: Span) -> Vec<Span> {
-    let mut blocks: Vec<Span> = Vec::new();
-    let (mut at, mut open, mut returned) = (0, false, false);
-    for line in text.split_inclusive(['\n', '\r']) {
-        let inside = line.trim_ascii();
-        let here = span.part(at + line.len() - line.trim_ascii_start().len(), inside.len());
-        match blocks.last_mut() {
-            _ if inside.is_empty() => {}
-            Some(block) if open => *block = block.to(here),
-            _ => blocks.push(here),
-        }
-        // The line feed after a carriage return ends no line of its own.
-        open = !inside.is_empty() || open && returned && line == "\n";
-        returned = line.ends_with('\r');
-        at += line.len();
-    }
-    blocks
+    WORDS.paper.explained.iter().any(|word| small.contains(word))
+        || blocks(document.source.text(), document.span).into_iter().any(is_text)
 }
 
 fn overall_rank(document: &Document<'_>, report: &mut Report<'_>) {

@@ -26,19 +26,18 @@ impl Document<'_> {
         if self.layout == Some(Layout::FieldForm) {
             return false;
         }
-        if self.kind == Kind::Markdown && self.text(self.span).contains("</") {
-            let text = self.text(self.span);
-            let plain = untagged(text.get(..ENOUGH).unwrap_or(text));
-            let needed = FEWEST.max(plain.len() / BYTES_TO_A_SCAR);
-            return scars(&plain).take(needed).count() >= needed;
+        let begun = |text: &'_ str| text.get(..ENOUGH).unwrap_or(text).to_owned();
+        let needed = |text: &str| FEWEST.max(text.len() / BYTES_TO_A_SCAR);
+        let text = self.text(self.span);
+        if self.kind == Kind::Markdown && text.contains("</") {
+            let plain = untagged(&begun(text));
+            return scars(&plain).nth(needed(&plain) - 1).is_some();
         }
-        let text = self.sent(self.span);
-        let text = text.get(..ENOUGH).unwrap_or(&text);
-        let needed = FEWEST.max(text.len() / BYTES_TO_A_SCAR);
+        let text = begun(&self.sent(self.span));
         let body = self.paragraphs.first().map_or(self.span.end, |first| first.span.start);
-        let body = self.sent(Span::new(body, self.span.end));
-        let body = body.get(..ENOUGH).unwrap_or(&body);
-        let scars = scars(text).chain(broken_lines(body)).take(needed).count();
+        let body = begun(&self.sent(Span::new(body, self.span.end)));
+        let needed = needed(&text);
+        let scars = scars(&text).chain(broken_lines(&body)).take(needed).count();
         // What could not be read in the head counts only beside damage in the text, for a head alone may be typed
         // badly; and not the first of it, since one mistake is not damage.
         scars + self.unread().saturating_sub(1).min(scars) >= needed

@@ -151,7 +151,7 @@ fn by_form(text: &str, line: &Line) -> Option<FurnitureKind> {
     match line.opening? {
         Kind::Capitals => {
             if inside.starts_with("PAGE ") {
-                return page_heading(text, line.span).map(|heading| FurnitureKind::PageHeading(heading.page));
+                return page_heading(text, line.span).map(FurnitureKind::PageHeading);
             }
             class_mark(text, line.span)
                 .or_else(|| page_join(text, line.span).map(FurnitureKind::PageJoin))
@@ -172,7 +172,7 @@ fn split_heading(text: &str, lines: &[Line], first: usize) -> Option<(u32, usize
         && inside.split_ascii_whitespace().count() == 2;
     let below = lines[first + 1..].iter().take(3).position(|line| !line.is_empty()).filter(|_| alone)?;
     let joined = format!("{inside} {}", &text[lines[first + 1 + below].span.range()]);
-    page_heading(&joined, Span::new(0, joined.len() as u32)).map(|heading| (heading.page, first + 1 + below))
+    page_heading(&joined, Span::new(0, joined.len() as u32)).map(|page| (page, first + 1 + below))
 }
 
 /// A level with nothing after it, or with the number of the print: `CONFIDENTIAL  PTQ0683`.

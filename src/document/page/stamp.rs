@@ -10,20 +10,12 @@ use crate::register::vocabulary::WORDS;
 /// Whether a line begins or holds `Declassified/Released US Department of State EO Systematic Review`.
 pub(crate) fn is_stamp(line: &str) -> bool {
     // The name of the reviewer before it is short; a sentence about stamps has them further in, or goes on.
-    const HEAD: &[u8] = b"Declassified/Released";
-    if line.len() > 140 {
+    const HEAD: &str = "Declassified/Released";
+    let may_be = line.starts_with(HEAD) || line.ends_with(|last: char| last.is_ascii_digit() || last == 'w');
+    if line.len() > 140 || !may_be {
         return false;
     }
-    let at = match line.as_bytes() {
-        [b'D', ..] if line.starts_with("Declassified/Released") => 0,
-        [.., last] if last.is_ascii_digit() || *last == b'w' => {
-            match memchr::memmem::find(line.as_bytes(), HEAD).filter(|at| is_name(&line[..*at])) {
-                Some(at) => at,
-                None => return false,
-            }
-        }
-        _ => return false,
-    };
+    let Some(at) = line.find(HEAD).filter(|at| is_name(&line[..*at])) else { return false };
     let mut rest = line[at + HEAD.len()..].trim_ascii_start();
     for part in ["US Department of State", "EO Systematic Review"] {
         rest = rest.strip_prefix(part).unwrap_or(rest).trim_ascii_start();

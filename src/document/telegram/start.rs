@@ -26,7 +26,7 @@ pub(crate) fn message_starts(text: &str, lines: &[Line]) -> Vec<usize> {
             starts.push(index);
             header = None;
         } else if inside.starts_with("PAGE ") {
-            if page::page_heading(text, line.span).is_some_and(|heading| heading.page == 1) {
+            if page::page_heading(text, line.span) == Some(1) {
                 starts.push(above_class_mark(text, lines, index));
                 header = None;
             }

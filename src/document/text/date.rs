@@ -42,7 +42,7 @@ pub struct WrittenDate {
 /// The date that `text[span]` begins with. A two-digit year is taken for the first such year not before
 /// `after`, unless that is further off than any marking ever ran.
 pub(crate) fn date(text: &str, span: Span, after: Option<Date>) -> Option<WrittenDate> {
-    numeric(text, span, after).or_else(|| misread(text, span, after)).or_else(|| in_words(text, span))
+    numeric(text, span, after).or_else(|| misread(text, span, after)).or_else(|| in_words(text, span, false))
 }
 
 /// The dates that begin at words of `text[span]`: of a source, `DSCG 11-01, 20110315` or `memorandum dated 15 March 2011`.
@@ -144,15 +144,13 @@ pub(crate) fn written_date(text: &str, span: Span, labelled: bool) -> Option<Dat
         let plain = [&text[span.part(0, at).range()], &text[span.start as usize + at + 2..span.end as usize]].concat();
         return written_date(&plain, Span::new(0, plain.len() as u32), labelled);
     }
-    let in_figures = || {
-        let written = date(text, span, None).filter(|written| !written.short_year)?;
+    let apart = || {
+        let in_figures = || date(text, span, None).filter(|written| !written.short_year);
+        let written = in_words(text, span, true).or_else(in_figures)?;
         let allowed = labelled || written.form != DateForm::MonthDayYear;
         Some((written.date.filter(|_| allowed)?, written.span.end))
     };
-    let (date, end) = glued_day(text, span)
-        .or_else(|| time_group(text, span))
-        .or_else(|| short_in_words(text, span))
-        .or_else(in_figures)?;
+    let (date, end) = glued_day(text, span).or_else(|| time_group(text, span)).or_else(apart)?;
     let behind = text[end as usize..span.end as usize].trim_start_matches([',', '.', ' ', '\t', '*', '_']);
     let time = behind.starts_with("at ") || behind.starts_with(|c: char| c.is_ascii_digit()) && behind.contains(':');
     // Any other year was read wrong.
@@ -206,18 +204,6 @@ fn time_group(text: &str, span: Span) -> Option<(Date, u32)> {
     Some((date, span.end - (year.len() - digits) as u32))
 }
 
-/// `3 Mar 64`: the day, and where it ends.
-fn short_in_words(text: &str, span: Span) -> Option<(Date, u32)> {
-    let mut words = words(text, span);
-    let (day, name, year) = (words.next()?, words.next()?, words.next()?);
-    let digits = year.text.trim_end_matches([',', '.']);
-    if digits.len() != 2 || name.text.len() < 3 {
-        return None;
-    }
-    let date = Date::new(full_year(digits)?, month(name.text)?, day.text.parse().ok()?).ok()?;
-    Some((date, year.span.start + 2))
-}
-
 /// A year of four digits, or of two that stand for one of 1940 to 2039.
 pub(crate) fn full_year(digits: &str) -> Option<i16> {
     let year: i16 = digits.parse().ok().filter(|_| digits.bytes().all(|b| b.is_ascii_digit()))?;
@@ -228,25 +214,25 @@ pub(crate) fn full_year(digits: &str) -> Option<i16> {
     }
 }
 
-/// `December 6, 2027`, `6 December 2027`, `06 DEC 2027`.
-fn in_words(text: &str, span: Span) -> Option<WrittenDate> {
+/// `December 6, 2027`, `6 December 2027`, `06 DEC 2027`; `3 Mar 64` where a year may be short.
+fn in_words(text: &str, span: Span, short: bool) -> Option<WrittenDate> {
     let mut words = words(text, span);
     let (first, second, third) = (words.next()?, words.next()?, words.next()?);
     let bare = |word: &'_ str| word.trim_end_matches([',', '.']).to_owned();
+    let short_year = short && first.text.starts_with(|c: char| c.is_ascii_digit());
     let (day, name) =
         if first.text.starts_with(|c: char| c.is_ascii_digit()) { (first, second) } else { (second, first) };
-    if !name.text.trim_end_matches(['.', ',']).bytes().all(|b| b.is_ascii_alphabetic()) || name.text.len() < 3 {
+    if !bare(name.text).bytes().all(|b| b.is_ascii_alphabetic()) || name.text.len() < 3 {
         return None;
     }
-    let month = month(name.text)?;
-    let year = bare(third.text);
-    let day = bare(day.text);
-    if year.len() != 4 || day.is_empty() || day.len() > 2 || !day.bytes().all(|b| b.is_ascii_digit()) {
+    let (month, day, year) = (month(name.text)?, bare(day.text), bare(third.text));
+    let whole = year.len() == 4 || short_year && year.len() == 2;
+    if !whole || day.is_empty() || day.len() > 2 || !day.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let date = Date::new(year.parse().ok()?, month, day.parse().ok()?).ok();
+    let date = Date::new(full_year(&year)?, month, day.parse().ok()?).ok();
     let span = Span::new(first.span.start, third.span.start + year.len() as u32);
-    Some(WrittenDate { span, date, form: DateForm::Words, short_year: false, repaired: false })
+    Some(WrittenDate { span, date, form: DateForm::Words, short_year: year.len() == 2, repaired: false })
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Groups tokens into lines: their place, how they begin, and the positions of their words.
 
+use super::word::trim;
 use crate::lex::{Kind, Token};
 use crate::source::Span;
 
@@ -34,6 +35,21 @@ pub(crate) fn texts(text: &str) -> impl Iterator<Item = (usize, &str)> {
         next = end.map(|end| start + end + if rest[end..].starts_with("\r\n") { 2 } else { 1 });
         Some((start, &rest[..end.unwrap_or(rest.len())]))
     })
+}
+
+/// The blocks of lines between blank lines in the part of `text` that `span` covers, without the space around them.
+pub(crate) fn blocks(text: &str, span: Span) -> Vec<Span> {
+    let (mut found, mut open): (Vec<Span>, Option<Span>) = (Vec::new(), None);
+    for (at, line) in texts(&text[span.range()]) {
+        let here = trim(text, span.part(at, line.len()));
+        if here.is_empty() {
+            found.extend(open.take());
+        } else {
+            open = Some(open.map_or(here, |block| block.to(here)));
+        }
+    }
+    found.extend(open);
+    found
 }
 
 /// Cuts `tokens` into lines.

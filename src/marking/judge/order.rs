@@ -1,9 +1,8 @@
-//! The order of fields, and of controls inside their field. Enters: tokens and fields as they stand. Leaves: a fault
-//! per field out of order.
+//! Checks the order of fields, and of controls inside their field.
 
 use super::Court;
 use crate::marking::fault::Fault;
-use crate::marking::model::{Category, Owner};
+use crate::marking::model::{Category, Owner, Token};
 
 impl Court<'_> {
     pub(super) fn judge_order(&mut self) {
@@ -19,33 +18,31 @@ impl Court<'_> {
             let rule = if cui { "cui-out-of-place" } else { "categories-out-of-order" };
             self.fault(Fault::new(rule, self.reading.body.clone()).guess());
         }
+        self.judge_field(Category::CuiCategory, "cui-categories-out-of-order", |token| {
+            (token.order, token.name.clone())
+        });
         if self.marking.owner == Owner::Cui {
-            return self.judge_cui_order();
+            let form = |token: &Token| self.form(Category::Dissemination, &token.name).to_uppercase();
+            if !self.tokens(Category::Dissemination).map(form).is_sorted() {
+                self.fault_field(Category::Dissemination, "cui-controls-out-of-order");
+            }
+            return;
         }
+        // Control systems sort by name, digits first (Manual A.6, H.4 p61).
+        let system = |token: &Token| token.name.split('-').next().map(str::to_owned);
         self.judge_field(Category::Sci, "control-systems-out-of-order", system);
-        self.judge_field(Category::AtomicEnergy, "atomic-energy-out-of-order", order);
-        self.judge_field(Category::Dissemination, "dissemination-controls-out-of-order", order);
-        self.judge_field(Category::NonIc, "non-ic-controls-out-of-order", order);
-        self.judge_field(Category::CuiCategory, "cui-categories-out-of-order", order_and_name);
+        self.judge_field(Category::AtomicEnergy, "atomic-energy-out-of-order", |token| token.order);
+        self.judge_field(Category::Dissemination, "dissemination-controls-out-of-order", |token| token.order);
+        self.judge_field(Category::NonIc, "non-ic-controls-out-of-order", |token| token.order);
     }
 
-    fn judge_cui_order(&mut self) {
-        self.judge_field(Category::CuiCategory, "cui-categories-out-of-order", order_and_name);
-        let forms = self.tokens(Category::Dissemination).map(|token| self.form(Category::Dissemination, &token.name));
-        let forms: Vec<_> = forms.map(|form| form.to_uppercase()).collect();
-        if !forms.is_sorted() {
-            self.fault_field(Category::Dissemination, "cui-controls-out-of-order");
-        }
-    }
-
-    fn judge_field<K: PartialOrd>(&mut self, category: Category, rule: &'static str, key: fn(&str, u16) -> K) {
-        let keys: Vec<K> = self.tokens(category).map(|token| key(&token.name, token.order)).collect();
-        if !keys.is_sorted() {
+    fn judge_field<K: PartialOrd>(&mut self, category: Category, rule: &'static str, key: impl Fn(&Token) -> K) {
+        if !self.tokens(category).map(key).is_sorted() {
             self.fault_field(category, rule);
         }
     }
 
-    fn tokens(&self, category: Category) -> impl Iterator<Item = &crate::marking::Token> {
+    fn tokens(&self, category: Category) -> impl Iterator<Item = &Token> {
         self.reading.tokens.iter().filter(move |token| token.category == category)
     }
 
@@ -55,17 +52,4 @@ impl Court<'_> {
         let Some(span) = spans.reduce(|all, each| all.start.min(each.start)..all.end.max(each.end)) else { return };
         self.fault(Fault::new(rule, span).guess());
     }
-}
-
-/// Control systems sort by name, digits first (Manual A.6, H.4 p61).
-fn system(name: &str, _order: u16) -> String {
-    name.split('-').next().unwrap_or(name).to_owned()
-}
-
-fn order(_name: &str, order: u16) -> u16 {
-    order
-}
-
-fn order_and_name(name: &str, order: u16) -> (u16, String) {
-    (order, name.to_owned())
 }

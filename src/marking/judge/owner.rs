@@ -7,9 +7,6 @@ use crate::marking::model::{Category, Owner};
 use crate::marking::rollup::lists::expanded;
 use crate::marking::scope::Kind;
 
-/// Controls that CUI replaced for new material (32 CFR 2002.36).
-const LEGACY: [&str; 6] = ["FOUO", "OUO", "SBU", "SBU-NF", "LES", "LOU"];
-
 impl Court<'_> {
     pub(super) fn judge_owner(&mut self) {
         match &self.marking.owner {
@@ -74,9 +71,9 @@ impl Court<'_> {
         if self.marking.sap.len() > 4 {
             self.fault(Fault::new("too-many-programs", self.place("SAR")));
         }
-        for name in LEGACY {
+        for name in &self.register.lists.cui_legacy {
             if self.marking.has_non_ic(name) || self.marking.disseminates(name) {
-                self.fault(Fault::new("legacy-control-after-cui", self.place(name)).fact("token", name));
+                self.fault(Fault::new("legacy-control-after-cui", self.place(name)).fact("token", name.as_str()));
             }
         }
         if self.marking.cui.is_some() {

@@ -86,26 +86,26 @@ impl<'m> Court<'m> {
     }
 
     fn limit(&self, key: &Key<'_>) -> Levels {
-        let mut limits = self.register.limits.iter().filter(|limit| limit.scope.covers(self.context));
+        let mut limits = self.register.limits.iter().filter(|limit| limit.holds(self.context));
         limits.find(|limit| limit.of.iter().any(|of| means(of, key))).map_or(Levels::ANY, |limit| limit.levels)
     }
 
     fn judge_conflicts(&mut self, keys: &[Key<'_>]) {
         for conflict in &self.register.conflicts {
-            if !conflict.scope.covers(self.context) {
+            if !conflict.holds(self.context) {
                 continue;
             }
             let (one, other) = (meant(&conflict.one, keys), meant(&conflict.other, keys));
             let Some((one, other)) = one.zip(other) else { continue };
             let place = self.place(other.name.trim_end_matches('+'));
             let (one, other) = (self.form(one.category, &one.name), self.form(other.category, &other.name));
-            self.faults.push(Fault::new(conflict.rule, place).fact("token", one).fact("other", other));
+            self.faults.push(Fault::new(conflict.rule.0, place).fact("token", one).fact("other", other));
         }
     }
 
     fn judge_companions(&mut self, keys: &[Key<'_>]) {
         for companion in &self.register.companions {
-            if !companion.scope.covers(self.context) {
+            if !companion.holds(self.context) {
                 continue;
             }
             let concerned = |key: &&Key| {
@@ -124,7 +124,7 @@ impl<'m> Court<'m> {
             let written = self.form(key.category, &key.name);
             let written = if key.name.starts_with("category:") { "control system".to_owned() } else { written };
             self.faults
-                .push(Fault::new(companion.rule, place).fact("token", written).fact("needs", needs.join(" and ")));
+                .push(Fault::new(companion.rule.0, place).fact("token", written).fact("needs", needs.join(" and ")));
         }
     }
 }

@@ -26,16 +26,12 @@ impl Reader<'_> {
         let (entry, form) = self.register.control(head)?;
         let formerly = entry.name == "FRD";
         let head_at = at.start..at.start + head.len();
-        let repeated = if formerly { self.marking.atomic_energy.frd } else { self.marking.atomic_energy.rd };
-        if repeated {
+        let energy = &mut self.marking.atomic_energy;
+        let known = if formerly { &mut energy.frd } else { &mut energy.rd };
+        if std::mem::replace(known, true) {
             self.fault(Fault::new("duplicate-marking-token", at.clone()).fact("token", word));
         }
         self.token(entry, head_at.clone(), form);
-        if formerly {
-            self.marking.atomic_energy.frd = true;
-        } else {
-            self.marking.atomic_energy.rd = true;
-        }
         let mut start = head_at.end;
         for suffix in word[head.len()..].split_inclusive('-') {
             let span = self.trim(start..start + suffix.trim_end_matches('-').len());

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Reader, control};
+use super::Reader;
 use crate::marking::fault::Fault;
 use crate::marking::model::{Category, Cui, Owner};
 use crate::marking::register::CuiKind;
@@ -56,13 +56,8 @@ impl Reader<'_> {
             if self.marking.owner == Owner::Cui {
                 self.note_cui_control(&entry.name, &at);
             }
-            if entry.category == Category::Dissemination {
-                self.marking.dissemination.insert(control(entry));
-                self.token(entry, at, form);
-                return entry_field;
-            }
-            if entry.category == Category::NonIc {
-                self.marking.non_ic.insert(control(entry));
+            if matches!(entry.category, Category::Dissemination | Category::NonIc) {
+                self.keep(entry);
                 self.token(entry, at, form);
                 return entry_field;
             }
@@ -73,26 +68,22 @@ impl Reader<'_> {
             return field.unwrap_or(Category::Unknown);
         }
         let near = self.register.nearest_category(word);
-        let rule = if near.is_some() || (word.len() <= 6 && !word.contains(' ')) {
-            "unknown-cui-category"
-        } else {
-            "unknown-cui-control"
-        };
-        let fault = Fault::new(rule, at.clone()).fact("token", word);
-        self.fault(fault.guess());
+        let category = near.is_some() || (word.len() <= 6 && !word.contains(' '));
+        let rule = if category { "unknown-cui-category" } else { "unknown-cui-control" };
+        self.fault(Fault::new(rule, at.clone()).fact("token", word).guess());
         self.note(Category::Unknown, word.to_owned(), u16::MAX, at);
         field.unwrap_or(Category::CuiCategory)
     }
 
     fn read_category(&mut self, at: &Range<usize>, abbreviation: &str, specified: bool) {
-        match self.register.cui_category(abbreviation) {
+        match self.register.cui_category(abbreviation).map(|category| category.kind) {
             None => {
                 self.fault(Fault::new("unknown-cui-category", at.clone()).fact("token", abbreviation).guess());
             }
-            Some((CuiKind::Basic, _)) if specified => {
+            Some(CuiKind::Basic) if specified => {
                 self.fault(Fault::new("basic-cui-category-with-sp", at.clone()).suggest(abbreviation));
             }
-            Some((CuiKind::Specified, _)) if !specified => {
+            Some(CuiKind::Specified) if !specified => {
                 let right = format!("SP-{abbreviation}");
                 self.fault(Fault::new("specified-cui-category-without-sp", at.clone()).suggest(right));
             }

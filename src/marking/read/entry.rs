@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use super::{Reader, control};
+use super::Reader;
 use crate::marking::fault::Fault;
 use crate::marking::level::Level;
 use crate::marking::likeness::distance;
 use crate::marking::model::{Category, Control, Owner};
 use crate::marking::register::{Entry, Form};
-use crate::marking::scope::Kind;
 
 /// Unregistered controls sort after all registered ones.
 const UNKNOWN_ORDER: u16 = u16::MAX;
@@ -36,7 +35,8 @@ impl Reader<'_> {
             return category;
         }
         if field == Some(Category::NonIc) && !self.marking.accm.is_empty() {
-            return self.read_nickname(at);
+            self.marking.accm.insert(self.up(&at).to_owned());
+            return Category::NonIc;
         }
         self.read_unknown(at, field)
     }
@@ -51,19 +51,10 @@ impl Reader<'_> {
     fn read_control(&mut self, at: &Range<usize>) -> Option<Category> {
         let (entry, form) = self.register.control(self.up(at))?;
         match entry.category {
-            Category::Sci => return None,
-            Category::Sap => return None,
+            Category::Sci | Category::Sap => return None,
             Category::AtomicEnergy => return self.read_atomic(at),
-            Category::NatoControl => {
-                self.marking.nato_controls.insert(control(entry));
-            }
             Category::NonIc if entry.name == "ACCM" => return None,
-            Category::NonIc => {
-                self.marking.non_ic.insert(control(entry));
-            }
-            _ => {
-                self.marking.dissemination.insert(control(entry));
-            }
+            _ => self.keep(entry),
         }
         let category = self.field_of(entry.category);
         self.note_duplicate(entry, at);
@@ -74,7 +65,7 @@ impl Reader<'_> {
         Some(category)
     }
 
-    fn note_duplicate(&mut self, entry: &Entry, at: &Range<usize>) {
+    pub(super) fn note_duplicate(&mut self, entry: &Entry, at: &Range<usize>) {
         if self.tokens.iter().rev().take(32).any(|token| token.category == entry.category && token.name == entry.name) {
             self.fault(Fault::new("duplicate-marking-token", at.clone()).fact("token", self.up(at)));
         }
@@ -89,23 +80,18 @@ impl Reader<'_> {
         Some(Category::NonIc)
     }
 
-    fn read_nickname(&mut self, at: Range<usize>) -> Category {
-        self.marking.accm.insert(self.up(&at).to_owned());
-        Category::NonIc
-    }
-
     /// Entries that are known, but do not belong into a field after the level.
     fn read_misplaced(&mut self, at: &Range<usize>, field: Option<Category>) -> Option<Category> {
         let word = self.up(at);
-        if is_declassification_value(word) {
-            self.fault(Fault::new("declassification-value-in-banner", at.clone()).fact("token", word));
-            return Some(field.unwrap_or(Category::Unknown));
-        }
-        if self.register.level_word(word).is_some() {
-            self.fault(Fault::new("several-levels", at.clone()).fact("token", word));
-            return Some(field.unwrap_or(Category::Unknown));
-        }
-        None
+        let rule = if is_declassification_value(word) {
+            "declassification-value-in-banner"
+        } else if self.register.level_word(word).is_some() {
+            "several-levels"
+        } else {
+            return None;
+        };
+        self.fault(Fault::new(rule, at.clone()).fact("token", word));
+        Some(field.unwrap_or(Category::Unknown))
     }
 
     /// `ORCON, NOFORN`: the separator until July 2005 (Manual Table 8); `SI;TK`, `OC;NF`.
@@ -137,9 +123,8 @@ impl Reader<'_> {
         let near = self.register.nearest(word).or_else(|| self.nearest_fouo(word));
         if let Some(near) = near.and_then(|near| self.register.control(near)) {
             let (entry, _) = near;
-            let right = if self.kind == Kind::Banner { entry.banner.clone() } else { entry.name.clone() };
-            let fault = Fault::new("misspelled-marking-token", at.clone()).fact("token", word).fact("right", right);
-            self.fault(fault.guess());
+            let fault = Fault::new("misspelled-marking-token", at.clone()).fact("token", word);
+            self.fault(fault.fact("right", entry.form(self.kind)).guess());
             return entry.category;
         }
         // The Manual allows unpublished control systems directly after the level (A.6 p15).

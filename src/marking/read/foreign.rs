@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Reader, control};
+use super::Reader;
 use crate::marking::code::{Code, Codes};
 use crate::marking::fault::Fault;
 use crate::marking::level::Level;
@@ -35,17 +35,13 @@ impl Reader<'_> {
             }
         };
         if word == "NATO TOP SECRET" || word == "NATO TS" {
-            self.fault(Fault::new("nato-top-secret", field.clone()).suggest(if self.kind == Kind::Banner {
-                "COSMIC TOP SECRET"
-            } else {
-                "CTS"
-            }));
+            let right = if self.kind == Kind::Banner { "COSMIC TOP SECRET" } else { "CTS" };
+            self.fault(Fault::new("nato-top-secret", field.clone()).suggest(right));
             self.marking.owner = Owner::Nato([Code::new("NATO", true)].into());
             self.set_level(Level::TopSecret, field);
             return true;
         }
-        if let Some(national) = self.national_level(word) {
-            let (country, level) = national;
+        if let Some((country, level)) = self.national_level(word) {
             self.marking.owner = Owner::Foreign([self.register.code(country)].into());
             self.set_level(level, field);
             return true;
@@ -60,7 +56,7 @@ impl Reader<'_> {
             return false;
         }
         self.set_level(rank, level_at.clone());
-        self.note_foreign_form(rank, level_at);
+        self.note_foreign_form(level_at);
         self.read_sources(codes, field.start);
         true
     }
@@ -83,7 +79,7 @@ impl Reader<'_> {
         let right = format!("{plain}//ATOMAL");
         self.fault(Fault::new("combined-atomal-portion", field.clone()).suggest(right));
         if let Some((atomal, _)) = self.register.control("ATOMAL") {
-            self.marking.nato_controls.insert(control(atomal));
+            self.keep(atomal);
         }
         let level = self.register.level_word(plain);
         level.is_some_and(|(entry, _)| self.read_slashed_level(entry, field))
@@ -96,16 +92,9 @@ impl Reader<'_> {
         (Level::named(own) != Some(level)).then_some((country, level))
     }
 
-    fn note_foreign_form(&mut self, level: Level, at: Range<usize>) {
-        let word = self.up(&at);
-        match self.kind {
-            Kind::Banner if word == level.portion() => {
-                self.fault(Fault::new("abbreviated-level", at).fact("token", word).suggest(level.word()));
-            }
-            Kind::Portion if word == level.word() => {
-                self.fault(Fault::new("banner-form-in-portion", at).fact("token", word).suggest(level.portion()));
-            }
-            _ => {}
+    fn note_foreign_form(&mut self, at: Range<usize>) {
+        if let Some((entry, form)) = self.register.level_word(self.up(&at)) {
+            self.note_level_form(entry, form, at);
         }
     }
 
@@ -155,7 +144,7 @@ impl Reader<'_> {
         };
         let level_at = at.start..at.start + name.len();
         self.set_level(level, level_at.clone());
-        self.note_foreign_form(level, level_at.clone());
+        self.note_foreign_form(level_at.clone());
         if level == Level::Restricted {
             self.fault(Fault::new("restricted-joint-marking", level_at));
         }

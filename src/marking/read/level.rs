@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::Reader;
 use super::lists::opens_list;
-use super::{Reader, control};
 use crate::marking::fault::Fault;
 use crate::marking::level::Level;
 use crate::marking::model::{Category, Cui, Owner};
@@ -85,11 +85,7 @@ impl Reader<'_> {
         let (level, slash) = (self.trim(field.start..field.start + at), field.start + at);
         let other = self.trim(slash + 1..field.end);
         let word = joined(self.up(&level));
-        let ranks =
-            [&*word, self.up(&other)].map(|word| self.register.level_word(word).and_then(|(entry, _)| entry.rank));
-        if let [Some(one), Some(two)] = ranks {
-            self.set_level(one.max(two), field.clone());
-            self.fault(Fault::new("several-levels", field.clone()).fact("token", self.up(field)));
+        if self.read_both(&word, self.up(&other), field, self.up(field)) {
             return true;
         }
         if !self.read_level_word(&word, level.clone()) && !self.read_level_like(&word, level) {
@@ -164,11 +160,7 @@ impl Reader<'_> {
             return false;
         };
         self.set_level(Level::Unclassified, field.start..field.start);
-        if entry.category == Category::NonIc {
-            self.marking.non_ic.insert(control(entry));
-        } else {
-            self.marking.dissemination.insert(control(entry));
-        }
+        self.keep(entry);
         self.fault(Fault::new("control-in-place-of-level", field.clone()).fact("token", word));
         self.token(entry, field, Form::Both);
         true
@@ -178,14 +170,15 @@ impl Reader<'_> {
     fn read_doubled_level(&mut self, field: &Range<usize>) -> bool {
         let word = self.up(field);
         let split = word.match_indices(' ').map(|(at, _)| (&word[..at], &word[at + 1..]));
-        let both = |(first, second): &(&str, &str)| {
-            self.register.level_word(first).is_some() && self.register.level_word(second).is_some()
-        };
-        let Some((first, second)) = split.take(4).find(both) else { return false };
-        let levels = [first, second].map(|word| self.register.level_word(word).and_then(|(entry, _)| entry.rank));
-        let Some(level) = levels.into_iter().flatten().max() else { return false };
-        self.set_level(level, field.clone());
-        self.fault(Fault::new("several-levels", field.clone()).fact("token", second));
+        split.take(4).any(|(first, second)| self.read_both(first, second, field, second))
+    }
+
+    /// Reads a field of two levels as the higher one.
+    fn read_both(&mut self, first: &str, second: &str, field: &Range<usize>, said: &str) -> bool {
+        let rank = |word: &str| self.register.level_word(word).and_then(|(entry, _)| entry.rank);
+        let Some((one, two)) = rank(first).zip(rank(second)) else { return false };
+        self.set_level(one.max(two), field.clone());
+        self.fault(Fault::new("several-levels", field.clone()).fact("token", said));
         true
     }
 

@@ -8,31 +8,19 @@ use crate::marking::fault::Fault;
 use crate::marking::model::Category;
 use crate::marking::register::Form;
 
-/// What separates the codes of a list.
-#[derive(Clone, Copy, PartialEq)]
-enum Separator {
-    /// `USA, GBR`.
-    Comma,
-    /// `GBR JPN`.
-    Space,
-    /// `USA/GBR`.
-    Slash,
-}
-
-/// The list openers, longest first, and whether the opener is complete.
-const RELEASE: [(&str, bool); 5] =
-    [("AUTHORIZED FOR RELEASE TO", true), ("RELEASABLE TO", true), ("REL TO", true), ("RELTO", false), ("REL", true)];
+/// The openers of release lists, longest first.
+const RELEASE: [&str; 5] = ["AUTHORIZED FOR RELEASE TO", "RELEASABLE TO", "REL TO", "RELTO", "REL"];
 
 /// Whether an entry begins a list of countries: `REL TO USA, GBR`, `FGI GBR`.
 pub(super) fn opens_list(word: &str) -> bool {
-    RELEASE.iter().map(|(opener, _)| *opener).chain(["DISPLAY ONLY", "FGI"]).any(|opener| opens(word, opener))
+    RELEASE.into_iter().chain(["DISPLAY ONLY", "FGI"]).any(|opener| opens(word, opener))
 }
 
 impl Reader<'_> {
     /// Reads an entry that opens a list, if it is one.
     pub(super) fn read_list(&mut self, at: &Range<usize>) -> Option<Category> {
         let word = self.up(at);
-        if let Some((opener, _)) = RELEASE.into_iter().find(|(opener, _)| opens(word, opener)) {
+        if let Some(opener) = RELEASE.into_iter().find(|opener| opens(word, opener)) {
             self.read_release(at, opener);
             return Some(Category::Dissemination);
         }
@@ -62,7 +50,7 @@ impl Reader<'_> {
             let span = at.start..at.start + opener.len();
             self.fault(Fault::new("release-list-without-to", span).fact("right", "REL TO").guess());
         }
-        let codes = self.read_codes(list.clone(), Separator::Comma);
+        let codes = self.read_codes(list.clone(), ',');
         let span = self.trim(list);
         let usa = codes.first().is_some_and(Code::is_usa);
         let named = codes.iter().any(Code::is_usa);
@@ -95,7 +83,7 @@ impl Reader<'_> {
             self.fault(Fault::new("display-only-to", at.start..to.end).fact("right", "DISPLAY ONLY").guess());
             list.start = start;
         }
-        let codes = self.read_codes(list.clone(), Separator::Comma);
+        let codes = self.read_codes(list.clone(), ',');
         if codes.is_empty() {
             self.fault(Fault::new("empty-country-list", at.clone()).fact("token", "DISPLAY ONLY"));
         }
@@ -108,7 +96,7 @@ impl Reader<'_> {
     fn read_eyes(&mut self, at: &Range<usize>) {
         self.list_token("EYES", at);
         let list = at.start..at.end - if self.up(at).ends_with("EYES ONLY") { "EYES ONLY".len() } else { "EYES".len() };
-        let codes = self.read_codes(list.clone(), Separator::Slash);
+        let codes = self.read_codes(list.clone(), '/');
         let set: Codes = codes.iter().cloned().collect();
         let five_eyes = ["AUS", "CAN", "GBR", "NZL", "USA"];
         if set.iter().any(|code| !five_eyes.contains(&code.as_str())) {
@@ -136,7 +124,7 @@ impl Reader<'_> {
             self.marking.foreign.concealed = true;
             self.fault(Fault::new("concealed-and-named-source", at.clone()));
         }
-        let codes = self.read_codes(list, Separator::Space);
+        let codes = self.read_codes(list, ' ');
         if codes.iter().any(Code::is_usa) {
             self.fault(Fault::new("usa-as-foreign-source", span.clone()));
         }
@@ -147,15 +135,13 @@ impl Reader<'_> {
 
     fn list_token(&mut self, name: &str, at: &Range<usize>) {
         if let Some((entry, _)) = self.register.control(name) {
-            if self.tokens.iter().rev().take(32).any(|token| token.name == name) {
-                self.fault(Fault::new("duplicate-marking-token", at.clone()).fact("token", self.up(at)));
-            }
+            self.note_duplicate(entry, at);
             self.token(entry, at.clone(), Form::Both);
         }
     }
 
-    /// The codes of a list, in the order of the text.
-    fn read_codes(&mut self, list: Range<usize>, wanted: Separator) -> Vec<Code> {
+    /// The codes of a list, in the order of the text: `USA, GBR`, `GBR JPN` or `USA/GBR`.
+    fn read_codes(&mut self, list: Range<usize>, wanted: char) -> Vec<Code> {
         let list = self.trim(list);
         let word = self.up(&list);
         let mut codes: Vec<Code> = Vec::new();
@@ -225,11 +211,11 @@ impl Reader<'_> {
 }
 
 /// Whether the text after a code begins with the wanted separator.
-fn separates(rest: &str, wanted: Separator) -> bool {
+fn separates(rest: &str, wanted: char) -> bool {
     match wanted {
-        Separator::Comma => rest.starts_with(", ") && !rest.starts_with(",  "),
-        Separator::Space => rest.starts_with(' ') && !rest.starts_with("  "),
-        Separator::Slash => rest.starts_with('/') || rest.trim().is_empty(),
+        ',' => rest.starts_with(", ") && !rest.starts_with(",  "),
+        ' ' => rest.starts_with(' ') && !rest.starts_with("  "),
+        _ => rest.starts_with('/') || rest.trim().is_empty(),
     }
 }
 

@@ -20,9 +20,7 @@ impl<'t> Reader<'t> {
     pub(super) fn read_systems(&mut self, at: &Range<usize>, field: Option<Category>) -> Option<Category> {
         let word = self.up(at);
         let head = word.split(['-', ' ']).next().unwrap_or(word);
-        let full = self.register.control(word).is_some_and(|(entry, _)| entry.category == Category::Sci);
-        let system = self.register.control(head).is_some_and(|(entry, _)| entry.category == Category::Sci);
-        if full || system {
+        if self.register.system(word).or_else(|| self.register.system(head)).is_some() {
             self.read_system(at);
             return Some(Category::Sci);
         }
@@ -43,37 +41,30 @@ impl<'t> Reader<'t> {
         let word = self.up(at);
         let mut parts = self.parts(at);
         // A title with a hyphen or space of its own, such as TALENT KEYHOLE, is one part.
-        let titled = self.register.control(word).filter(|(entry, _)| entry.category == Category::Sci);
-        if let Some((entry, form)) = titled {
+        if let Some((entry, form)) = self.register.system(word) {
             let (system, compartment) = entry.name.split_once('-').unwrap_or((&entry.name, ""));
             self.token(entry, at.clone(), form);
             self.note_repeated_system(system, at);
             let tree = self.marking.sci.entry(system.to_owned()).or_default();
             if !compartment.is_empty() {
                 tree.entry(compartment.to_owned()).or_default();
-                self.note_system(system, at.clone(), true);
-                return;
             }
-            self.note_system(system, at.clone(), false);
-            return;
+            return self.note_system(system, at.clone(), !compartment.is_empty());
         }
         let first = if parts.is_empty() { return } else { parts.remove(0) };
-        let system = match self.register.control(first.name) {
-            Some((entry, form)) if entry.category == Category::Sci => {
+        let system = match self.register.system(first.name) {
+            Some((entry, form)) => {
                 self.token(entry, first.at.start..first.at.start + first.name.len(), form);
                 entry.name.clone()
             }
-            _ => {
+            None => {
                 self.note(Category::Sci, first.name.to_owned(), u16::MAX, first.at.clone());
                 first.name.to_owned()
             }
         };
         self.note_repeated_system(&system, at);
         // `SI ABC` with a space: sub-compartments of no compartment are kept as compartments.
-        let mut tree = Compartments::new();
-        for sub in first.subs {
-            tree.insert(sub.to_owned(), BTreeSet::new());
-        }
+        let mut tree: Compartments = first.subs.into_iter().map(|sub| (sub.to_owned(), BTreeSet::new())).collect();
         self.read_compartments(&system, parts, &mut tree, at);
         self.note_system(&system, at.clone(), !tree.is_empty());
         let known = self.marking.sci.entry(system).or_default();
@@ -102,8 +93,7 @@ impl<'t> Reader<'t> {
             }
             let name = self.register.compartment(part.name).to_owned();
             self.note_compartment(system, &name, &part);
-            let ordered = part.subs.is_sorted();
-            if !ordered {
+            if !part.subs.is_sorted() {
                 self.fault(Fault::new("compartments-out-of-order", part.at.clone()));
             }
             let subs = tree.entry(name.clone()).or_default();
@@ -137,12 +127,10 @@ impl<'t> Reader<'t> {
         if name == "ECI" {
             return;
         }
-        if entry.is_none()
-            && let Some(near) = self.register.nearest_compartment(system, name)
-        {
+        if let Some(near) = self.register.nearest_compartment(system, name).filter(|_| entry.is_none()) {
             let at = part.at.start..part.at.start + part.name.len();
-            return self
-                .fault(Fault::new("misspelled-marking-token", at).fact("token", name).fact("right", near).guess());
+            let fault = Fault::new("misspelled-marking-token", at).fact("token", name).fact("right", near);
+            return self.fault(fault.guess());
         }
         if misfit || sub_misfit {
             let written = self.up(&part.at);
@@ -152,16 +140,12 @@ impl<'t> Reader<'t> {
 
     fn note_system(&mut self, system: &str, at: Range<usize>, has_compartment: bool) {
         let need = self.register.entry(Category::Sci, system).and_then(|entry| entry.compartment);
-        match need {
-            Some(need) if !has_compartment => {
-                let rule = match need {
-                    CompartmentNeed::Required => "missing-compartment",
-                    CompartmentNeed::Expected => "compartment-left-open",
-                };
-                self.fault(Fault::new(rule, at).fact("token", system));
-            }
-            _ => {}
-        }
+        let Some(need) = need.filter(|_| !has_compartment) else { return };
+        let rule = match need {
+            CompartmentNeed::Required => "missing-compartment",
+            CompartmentNeed::Expected => "compartment-left-open",
+        };
+        self.fault(Fault::new(rule, at).fact("token", system));
     }
 
     /// The parts between hyphens. Cut short after 64: no real marking has so many.

@@ -1,14 +1,11 @@
 //! Loads register files, or reports every mistake with its span.
 
-use super::super::fault;
-use super::raw;
-use super::raw::{CuiCategory, File, Organisation, Row, Show, Words};
-use super::{Alias, Companion, Conflict, Edition, Entry, Form, Limit, Place, Register, RegisterError, Shape};
+use super::raw::{File, Organisation, Row, Show, Words};
+use super::{Alias, Entry, Form, Place, Register, RegisterError, Shape};
 use crate::marking::code::Code;
 use crate::marking::level::{Level, Levels};
 use crate::marking::model::Category;
 use crate::marking::packed::{Placed, unpack};
-use crate::marking::scope::Scope;
 
 pub(super) fn extend(register: &mut Register, text: &str) -> Result<(), Vec<RegisterError>> {
     let file: File = toml::from_str(text).map_err(|error| {
@@ -47,17 +44,9 @@ fn add(grown: &mut Register, file: File) -> Vec<RegisterError> {
     let others = grown.entries.len();
     add_rows(grown, file.cui_control, Category::Dissemination, &mut errors);
     grown.entries[others..].iter_mut().for_each(|entry| entry.cui_alone = true);
-    for conflict in file.conflict {
-        add_conflict(grown, conflict, &mut errors);
-    }
-    for companion in file.companion {
-        add_companion(grown, companion, &mut errors);
-    }
-    for limit in file.level_limit {
-        let levels = parse_levels(&limit.levels, &mut errors);
-        let scope = Scope { styles: limit.styles, from: limit.from, until: limit.until };
-        grown.limits.push(Limit { of: limit.of, levels, scope });
-    }
+    grown.conflicts.extend(file.conflict);
+    grown.companions.extend(file.companion);
+    grown.limits.extend(file.level_limit);
     for (code, name) in file.country {
         let place = Place { code: Code::new(&code, false), name, members: Vec::new(), until: None };
         grown.places.insert(code, place);
@@ -70,9 +59,7 @@ fn add(grown: &mut Register, file: File) -> Vec<RegisterError> {
             grown.aliases.insert(written, Alias { code, certain });
         }
     }
-    for (abbreviation, CuiCategory { kind, name }) in file.category {
-        grown.categories.insert(abbreviation, (kind, name));
-    }
+    grown.categories.extend(file.category);
     for (country, words) in file.word {
         add_words(grown, &country, words);
     }
@@ -137,7 +124,8 @@ fn add_row(register: &mut Register, row: Row, name: String, category: Category, 
         category,
         order: row.order,
         meaning: row.meaning,
-        valid: Scope { styles: Vec::new(), from: row.from, until: row.until },
+        from: row.from,
+        until: row.until,
         instead: row.instead,
         means: row.means,
         rank: row.rank,
@@ -147,7 +135,7 @@ fn add_row(register: &mut Register, row: Row, name: String, category: Category, 
         sub_shape: row.sub_shape.as_ref().and_then(|shape| parse_shape(shape, errors)),
         levels: row.levels.as_ref().map_or(Levels::ANY, |levels| parse_levels(levels, errors)),
         cui_alone: false,
-        editions: row.editions.into_iter().map(|edition| add_edition(edition, errors)).collect(),
+        editions: row.editions,
     });
 }
 
@@ -162,14 +150,9 @@ fn spellings(row: &Row, name: &str) -> Vec<(String, Form)> {
     all
 }
 
-fn add_edition(edition: raw::Edition, errors: &mut Vec<RegisterError>) -> Edition {
-    let levels = edition.levels.as_ref().map(|levels| parse_levels(levels, errors));
-    Edition { scope: Scope { styles: edition.styles, from: edition.from, until: edition.until }, levels }
-}
-
 fn parse_levels(list: &Placed<String>, errors: &mut Vec<RegisterError>) -> Levels {
-    Levels::parse(list.get_ref()).unwrap_or_else(|| {
-        errors.push(error(list, "levels are a list of TS, S, C, R and U".to_owned()));
+    Levels::try_from(list.get_ref().clone()).unwrap_or_else(|wrong| {
+        errors.push(error(list, wrong.to_owned()));
         Levels::ANY
     })
 }
@@ -189,27 +172,6 @@ fn parse_shape(shape: &Placed<String>, errors: &mut Vec<RegisterError>) -> Optio
         errors.push(error(shape, "a shape is a count and `letters` or `alphanumerics`".to_owned()));
     }
     parsed
-}
-
-fn add_conflict(register: &mut Register, row: raw::Conflict, errors: &mut Vec<RegisterError>) {
-    let Some(rule) = fault_name(&row.rule, errors) else { return };
-    let scope = Scope { styles: row.styles, from: row.from, until: row.until };
-    register.conflicts.push(Conflict { one: row.one, other: row.other, rule, scope });
-}
-
-fn add_companion(register: &mut Register, row: raw::Companion, errors: &mut Vec<RegisterError>) {
-    let Some(rule) = fault_name(&row.rule, errors) else { return };
-    let scope = Scope { styles: row.styles, from: row.from, until: row.until };
-    let (of, unless, needs, any) = (row.of, row.unless, row.needs, row.any);
-    register.companions.push(Companion { of, unless, needs, any, rule, scope });
-}
-
-fn fault_name(name: &Placed<String>, errors: &mut Vec<RegisterError>) -> Option<&'static str> {
-    let known = fault::known(name.get_ref());
-    if known.is_none() {
-        errors.push(error(name, format!("there is no marking fault named {}", name.get_ref())));
-    }
-    known
 }
 
 fn add_organisation(register: &mut Register, code: &str, organisation: Organisation) {

@@ -6,9 +6,10 @@ use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::Deserialize;
 
-use crate::marking::level::Level;
+use crate::marking::fault::FaultName;
+use crate::marking::level::{Level, Levels};
 use crate::marking::packed::Placed;
-use crate::marking::scope::{Style, day};
+use crate::marking::scope::{Context, Style, day};
 
 /// One file.
 #[derive(JsonSchema, Deserialize, Default)]
@@ -100,62 +101,82 @@ pub enum CompartmentNeed {
     Required,
 }
 
-/// What was different in one style or period.
-#[derive(JsonSchema, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct Edition {
-    #[serde(default)]
-    pub(super) styles: Vec<Style>,
-    #[serde(default, deserialize_with = "day")]
-    #[schemars(with = "Option<String>", extend("format" = "date"))]
-    pub(super) from: Option<Date>,
-    #[serde(default, deserialize_with = "day")]
-    #[schemars(with = "Option<String>", extend("format" = "date"))]
-    pub(super) until: Option<Date>,
-    pub(super) levels: Option<Placed<String>>,
+/// Declares what holds in some styles and on some days: its own keys beside those.
+macro_rules! rows {
+    ($($(#[$about:meta])* $name:ident { $($(#[$meta:meta])* $key:ident: $type:ty,)* })*) => { $(
+        $(#[$about])*
+        #[derive(Clone, Debug, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            $($(#[$meta])* pub $key: $type,)*
+            /// The styles; all if absent.
+            #[serde(default)]
+            pub styles: Vec<Style>,
+            /// The first day.
+            #[serde(default, deserialize_with = "day")]
+            #[schemars(with = "Option<String>", extend("format" = "date"))]
+            pub from: Option<Date>,
+            /// The last day.
+            #[serde(default, deserialize_with = "day")]
+            #[schemars(with = "Option<String>", extend("format" = "date"))]
+            pub until: Option<Date>,
+        }
+
+        impl $name {
+            /// Whether it holds for a document of this style and date.
+            pub fn holds(&self, context: Context) -> bool {
+                (self.styles.is_empty() || self.styles.contains(&context.style))
+                    && self.from.is_none_or(|from| from <= context.date)
+                    && self.until.is_none_or(|until| context.date <= until)
+            }
+        }
+    )* };
 }
 
-/// Tokens that may not meet.
-#[derive(JsonSchema, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct Conflict {
-    pub(super) one: Vec<String>,
-    pub(super) other: Vec<String>,
-    pub(super) rule: Placed<String>,
-    #[serde(default)]
-    pub(super) styles: Vec<Style>,
-    #[serde(default, deserialize_with = "day")]
-    #[schemars(with = "Option<String>", extend("format" = "date"))]
-    pub(super) from: Option<Date>,
-    #[serde(default, deserialize_with = "day")]
-    #[schemars(with = "Option<String>", extend("format" = "date"))]
-    pub(super) until: Option<Date>,
-    #[serde(rename = "source")]
-    pub(super) _source: String,
-}
-
-/// Tokens that need others.
-#[derive(JsonSchema, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct Companion {
-    pub(super) of: Vec<String>,
-    #[serde(default)]
-    pub(super) needs: Vec<String>,
-    #[serde(default)]
-    pub(super) any: Vec<String>,
-    #[serde(default)]
-    pub(super) unless: Vec<String>,
-    pub(super) rule: Placed<String>,
-    #[serde(default)]
-    pub(super) styles: Vec<Style>,
-    #[serde(default, deserialize_with = "day")]
-    #[schemars(with = "Option<String>", extend("format" = "date"))]
-    pub(super) from: Option<Date>,
-    #[serde(default, deserialize_with = "day")]
-    #[schemars(with = "Option<String>", extend("format" = "date"))]
-    pub(super) until: Option<Date>,
-    #[serde(rename = "source")]
-    pub(super) _source: String,
+rows! {
+    /// What was different of a token in one style or period.
+    Edition {
+        /// The levels it may be used with; without them it was merely kept.
+        levels: Option<Levels>,
+    }
+    /// Tokens that may not meet in one marking.
+    Conflict {
+        /// Any of these …
+        one: Vec<String>,
+        /// … with any of those.
+        other: Vec<String>,
+        /// The fault that it is.
+        rule: FaultName,
+        /// Where this was read.
+        source: String,
+    }
+    /// Tokens that need others beside them.
+    Companion {
+        /// Any of these …
+        of: Vec<String>,
+        /// … except these …
+        #[serde(default)]
+        unless: Vec<String>,
+        /// … needs each of those …
+        #[serde(default)]
+        needs: Vec<String>,
+        /// … and at least one of these, if there are any.
+        #[serde(default)]
+        any: Vec<String>,
+        /// The fault that it is.
+        rule: FaultName,
+        /// Where this was read.
+        source: String,
+    }
+    /// Levels to which open-ended compartments are limited.
+    Limit {
+        /// Any of these …
+        of: Vec<String>,
+        /// … only at these levels.
+        levels: Levels,
+        /// Where this was read.
+        source: String,
+    }
 }
 
 /// One organization.
@@ -170,12 +191,14 @@ pub(super) struct Organisation {
     pub(super) until: Option<Date>,
 }
 
-/// One CUI category.
-#[derive(JsonSchema, Deserialize)]
+/// A CUI category.
+#[derive(Clone, Debug, JsonSchema, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct CuiCategory {
-    pub(super) kind: super::CuiKind,
-    pub(super) name: String,
+pub struct CuiCategory {
+    /// How it is written.
+    pub kind: super::CuiKind,
+    /// Its name.
+    pub name: String,
 }
 
 /// The words of one country, by the US level they equal.
@@ -188,24 +211,6 @@ pub(super) struct Words {
     pub(super) confidential: Vec<String>,
     pub(super) restricted: Vec<String>,
     pub(super) unclassified: Vec<String>,
-}
-
-/// Levels of open-ended compartments.
-#[derive(JsonSchema, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct Limit {
-    pub(super) of: Vec<String>,
-    pub(super) levels: Placed<String>,
-    #[serde(default)]
-    pub(super) styles: Vec<Style>,
-    #[serde(default, deserialize_with = "day")]
-    #[schemars(with = "Option<String>", extend("format" = "date"))]
-    pub(super) from: Option<Date>,
-    #[serde(default, deserialize_with = "day")]
-    #[schemars(with = "Option<String>", extend("format" = "date"))]
-    pub(super) until: Option<Date>,
-    #[serde(rename = "source")]
-    pub(super) _source: String,
 }
 
 /// The JSON Schema of a file of markings.

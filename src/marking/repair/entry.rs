@@ -172,17 +172,12 @@ impl<'t> Parts<'t> {
             word if is_slip(word, "SIGMA", 2) => "SIGMA",
             _ => return None,
         };
-        let (_, parent) = self.fields.iter_mut().rev().find(|(category, _)| *category == Category::AtomicEnergy)?;
-        parent.extend(["-", name]);
+        let atomic = self.fields.iter().rposition(|(category, _)| *category == Category::AtomicEnergy)?;
+        self.fields[atomic].1.extend(["-", name]);
         self.at += 1;
         while let Some(number) = self.word(0).filter(|word| is_number(word)) {
             self.at += 1;
-            self.fields
-                .iter_mut()
-                .rev()
-                .find(|(category, _)| *category == Category::AtomicEnergy)?
-                .1
-                .extend([" ", number]);
+            self.fields[atomic].1.extend([" ", number]);
         }
         Some(())
     }
@@ -205,34 +200,24 @@ impl<'t> Parts<'t> {
     /// A registered control, or `RD` with what belongs to it.
     fn control(&mut self) -> Option<()> {
         let register = self.register;
-        let known = |phrase: &str| {
-            register.control(phrase).map(|(entry, _)| entry).filter(|entry| entry.category != Category::Sci)
-        };
-        let entry = self.phrase(known)?;
+        let known = |phrase: &str| register.control(phrase).filter(|(entry, _)| entry.category != Category::Sci);
+        let (entry, _) = self.phrase(known)?;
         self.push(entry.category, entry.name.clone())
     }
 
     /// A control system with its compartments, which may stand behind a blank.
     fn system(&mut self) -> Option<()> {
         let register = self.register;
-        let titled = |phrase: &str| {
-            register
-                .control(phrase)
-                .filter(|(entry, _)| entry.category == Category::Sci)
-                .map(|(entry, _)| entry.name.clone())
-        };
+        let titled = |phrase: &str| register.system(phrase).map(|(entry, _)| entry.name.clone());
         let mut text = match self.phrase(titled) {
             Some(name) => name,
             None => {
                 let word = self.word(0)?;
                 let (system, rest) = word.split_once('-')?;
-                let (entry, _) = register.control(system).filter(|(entry, _)| entry.category == Category::Sci)?;
+                let (entry, _) = register.system(system)?;
                 self.at += 1;
-                format!(
-                    "{}-{}",
-                    entry.name,
-                    rest.split('-').map(|part| self.compartment(&entry.name, part)).collect::<Vec<_>>().join("-")
-                )
+                let parts = rest.split('-').map(|part| self.compartment(&entry.name, part));
+                [vec![entry.name.clone()], parts.collect()].concat().join("-")
             }
         };
         let system = text.split('-').next().unwrap_or_default().to_owned();

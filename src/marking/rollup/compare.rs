@@ -11,7 +11,7 @@ use crate::marking::fault::Fault;
 use crate::marking::model::{Category, Marking, Owner};
 use crate::marking::read::Reading;
 use crate::marking::register::Register;
-use crate::marking::scope::{Context, Style};
+use crate::marking::scope::{Context, Kind, Style};
 
 /// A fault of the banner, and the portions that show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,13 +142,13 @@ impl Comparison<'_> {
     }
 
     fn written(&self, category: Category, name: &str) -> String {
-        self.register.entry(category, name).map_or_else(|| name.to_owned(), |entry| entry.banner.clone())
+        self.register.form(category, name, Kind::Banner).to_owned()
     }
 
     /// NOFORN, REL TO, RELIDO and DISPLAY ONLY (Manual Table 3).
     fn compare_disclosure(&mut self) {
         let (shown, due) = (self.marking, &self.overall.marking);
-        let right = due.field(self.register, crate::marking::Kind::Banner, Category::Dissemination);
+        let right = due.field(self.register, Kind::Banner, Category::Dissemination);
         // Portions without any control add up to their level.
         let right = if right.is_empty() { due.level.word().to_owned() } else { right };
         let body = self.banner.body.clone();
@@ -171,9 +171,7 @@ impl Comparison<'_> {
                     "banner-releases-too-much"
                 }
                 () if shown.disseminates("RELIDO") => "relido-not-in-every-portion",
-                () if self.portions.iter().any(|portion| portion.release.is_some() || portion.eyes.is_some()) => {
-                    "release-missing-from-banner"
-                }
+                () if self.portions.iter().any(|portion| portion.granted().is_some()) => "release-missing-from-banner",
                 () => "disclosure-missing-from-banner",
             };
             return self.fault(rule, "NOFORN", &right, body, |portion| match rule {
@@ -212,15 +210,14 @@ impl Comparison<'_> {
         if self.overall.open_list {
             return;
         }
-        let granted = |marking: &Marking| marking.release.clone().or_else(|| marking.eyes.clone());
         let body = self.banner.body.clone();
-        let lists = |portion: &Marking| portion.release.is_some() || portion.eyes.is_some();
-        match (granted(shown), granted(due)) {
+        let lists = |portion: &Marking| portion.granted().is_some();
+        match (shown.granted(), due.granted()) {
             (Some(list), due_list) if !list.is_empty() => {
-                let allowed = due_list.unwrap_or_default();
-                if !within(&list, &allowed, self.register) {
+                let allowed = due_list.cloned().unwrap_or_default();
+                if !within(list, &allowed, self.register) {
                     self.fault("banner-releases-too-much", "REL TO", right, self.place("REL"), lists);
-                } else if !within(&allowed, &list, self.register) {
+                } else if !within(&allowed, list, self.register) {
                     self.fault("banner-releases-too-little", "REL TO", right, self.place("REL"), lists);
                 }
             }

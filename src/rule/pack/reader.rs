@@ -142,36 +142,27 @@ impl Reader<'_> {
         let (text, good) = match (raw.bad, raw.good) {
             (Some(bad), None) => (bad, false),
             (None, Some(good)) => (good, true),
-            (Some(both), Some(_)) => {
-                self.mistakes.push(self.file.mistake(both.span(), "an example is either bad or good"));
-                return None;
-            }
-            (None, None) => {
-                self.mistakes
-                    .push(self.file.mistake(0..0, format!("an example of `{rule}` has neither `bad` nor `good`")));
+            (both, _) => {
+                let mistake = match both {
+                    Some(both) => self.file.mistake(both.span(), "an example is either bad or good"),
+                    None => self.file.mistake(0..0, format!("an example of `{rule}` has neither `bad` nor `good`")),
+                };
+                self.mistakes.push(mistake);
                 return None;
             }
         };
         let name = raw.name.unwrap_or_else(|| "example.txt".to_owned());
-        match Example::parse(text.get_ref(), name, good) {
-            Ok(example) => {
-                let (as_of, date) = (self.date(raw.as_of.as_ref()), self.date(raw.date.as_ref()));
-                let register = raw.register.map(|text| self.register(&text));
-                Some(Example {
-                    encoding: raw.encoding,
-                    profile: raw.profile,
-                    as_of,
-                    date,
-                    style: raw.style,
-                    register,
-                    watch_list: raw.watch_list,
-                    ..example
-                })
-            }
-            Err(message) => {
-                self.mistakes.push(self.file.mistake(text.span(), message));
-                None
-            }
-        }
+        let example = Example::parse(text.get_ref(), name, good);
+        let example = example.map_err(|message| self.mistakes.push(self.file.mistake(text.span(), message))).ok()?;
+        Some(Example {
+            encoding: raw.encoding,
+            profile: raw.profile,
+            as_of: self.date(raw.as_of.as_ref()),
+            date: self.date(raw.date.as_ref()),
+            style: raw.style,
+            register: raw.register.map(|text| self.register(&text)),
+            watch_list: raw.watch_list,
+            ..example
+        })
     }
 }
