@@ -1,10 +1,9 @@
 //! Holds the options of a rule until its check reads them.
 
-use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::de::{DeserializeOwned, Error, Visitor};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -86,20 +85,6 @@ impl<'de> Deserialize<'de> for Options {
         if deserializer.is_human_readable() {
             return toml::Table::deserialize(deserializer).map(Options::Written);
         }
-        deserializer.deserialize_bytes(PackedOptions)
-    }
-}
-
-struct PackedOptions;
-
-impl Visitor<'_> for PackedOptions {
-    type Value = Options;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("packed options")
-    }
-
-    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Options, E> {
-        Ok(Options::Packed(bytes.into()))
+        <&[u8]>::deserialize(deserializer).map(|bytes| Options::Packed(bytes.into()))
     }
 }

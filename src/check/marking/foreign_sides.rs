@@ -6,6 +6,7 @@ use serde::Deserialize;
 use crate::check::general::pattern::Pattern;
 use crate::document::Document;
 use crate::document::text::line::texts;
+use crate::document::text::word::trim;
 use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
@@ -25,12 +26,9 @@ pub(crate) struct ForeignSides {
 
 impl Check for ForeignSides {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let text = document.text(document.span);
-        let mut full = texts(text).filter(|(_, line)| !line.trim().is_empty());
-        let place = |(at, line): (usize, &str)| {
-            document.span.part(at + line.len() - line.trim_start().len(), line.trim().len())
-        };
-        let (Some(top), Some(bottom)) = (full.next().map(place), full.last().map(place)) else { return };
+        let place = |(at, line): (usize, &str)| trim(document.source.text(), document.span.part(at, line.len()));
+        let mut full = texts(document.text(document.span)).map(place).filter(|line| !line.is_empty());
+        let (Some(top), Some(bottom)) = (full.next(), full.last()) else { return };
         let foreign = |span: Span| self.foreign.regex().is_match(document.text(span));
         let marking = |span: Span| foreign(span) || self.shared.regex().is_match(document.text(span));
         let differ = document.text(top) != document.text(bottom) && (foreign(top) || foreign(bottom));

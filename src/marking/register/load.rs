@@ -1,9 +1,9 @@
 //! Loads register files, or reports every mistake with its span.
 
-use super::raw::{File, Organisation, Row, Show, Words};
+use super::raw::{File, Organisation, Row, Show};
 use super::{Alias, Entry, Form, Place, Register, RegisterError, Shape};
 use crate::marking::code::Code;
-use crate::marking::level::{Level, Levels};
+use crate::marking::level::Levels;
 use crate::marking::model::Category;
 use crate::marking::packed::{Placed, unpack};
 
@@ -61,7 +61,12 @@ fn add(grown: &mut Register, file: File) -> Vec<RegisterError> {
     }
     grown.categories.extend(file.category);
     for (country, words) in file.word {
-        add_words(grown, &country, words);
+        // The table repeats a word for two levels in a few countries; the higher one is the safe reading.
+        for (level, spellings) in words.into_iter().rev() {
+            for spelling in spellings {
+                grown.national_words.entry((country.clone(), spelling)).or_insert(level);
+            }
+        }
     }
     grown.private.extend(file.private);
     grown.lists.cui_registry.extend(file.list.cui_registry);
@@ -178,22 +183,6 @@ fn add_organisation(register: &mut Register, code: &str, organisation: Organisat
     let members = organisation.members.split_whitespace().map(|member| Code::new(member, false)).collect();
     let place = Place { code: Code::new(code, true), name: organisation.name, members, until: organisation.until };
     register.places.insert(code.to_owned(), place);
-}
-
-fn add_words(register: &mut Register, country: &str, words: Words) {
-    let levels = [
-        (Level::TopSecret, words.top_secret),
-        (Level::Secret, words.secret),
-        (Level::Confidential, words.confidential),
-        (Level::Restricted, words.restricted),
-        (Level::Unclassified, words.unclassified),
-    ];
-    for (level, spellings) in levels {
-        for spelling in spellings {
-            // The table repeats a word for two levels in a few countries; the higher one is the safe reading.
-            register.national_words.entry((country.to_owned(), spelling)).or_insert(level);
-        }
-    }
 }
 
 fn error<T>(at: &Placed<T>, message: String) -> RegisterError {

@@ -32,7 +32,8 @@ pub(super) struct File {
     pub(super) alias: BTreeMap<String, String>,
     pub(super) ambiguous_alias: BTreeMap<String, String>,
     pub(super) category: BTreeMap<String, CuiCategory>,
-    pub(super) word: BTreeMap<String, Words>,
+    /// The words of each country, by the US level they equal.
+    pub(super) word: BTreeMap<String, BTreeMap<Level, Vec<String>>>,
     pub(super) private: Vec<String>,
     pub(super) list: Lists,
 }
@@ -199,18 +200,6 @@ pub struct CuiCategory {
     pub kind: super::CuiKind,
     /// Its name.
     pub name: String,
-}
-
-/// The words of one country, by the US level they equal.
-#[derive(JsonSchema, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
-#[derive(Default)]
-pub(super) struct Words {
-    pub(super) top_secret: Vec<String>,
-    pub(super) secret: Vec<String>,
-    pub(super) confidential: Vec<String>,
-    pub(super) restricted: Vec<String>,
-    pub(super) unclassified: Vec<String>,
 }
 
 /// The JSON Schema of a file of markings.

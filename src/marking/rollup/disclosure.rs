@@ -136,9 +136,14 @@ fn lists(voices: &[Disclosure], register: &Register) -> Decision {
     if voices.iter().all(|each| each.granted().is_some()) {
         return granted(voices, register);
     }
-    let shown: Vec<Codes> = voices.iter().map(Disclosure::shown).collect();
-    let shown = common(&shown.iter().collect::<Vec<_>>(), register);
+    let shown = shown(voices, register);
     if reaches_abroad(&shown) { Decision::display_only(shown) } else { Decision::noforn() }
+}
+
+/// To whom every portion may at least be shown.
+fn shown(voices: &[Disclosure], register: &Register) -> Codes {
+    let shown: Vec<Codes> = voices.iter().map(Disclosure::shown).collect();
+    common(&shown.iter().collect::<Vec<_>>(), register)
 }
 
 /// Every portion has a REL TO or EYES ONLY list.
@@ -149,8 +154,7 @@ fn granted(voices: &[Disclosure], register: &Register) -> Decision {
         return Decision::noforn();
     }
     let release = common(&given, register);
-    let shown: Vec<Codes> = voices.iter().map(Disclosure::shown).collect();
-    let shown = common(&shown.iter().collect::<Vec<_>>(), register);
+    let shown = shown(voices, register);
     if !reaches_abroad(&release) {
         let display = voices.iter().any(|each| each.display.is_some()) && reaches_abroad(&shown);
         return if display { Decision::display_only(shown) } else { Decision::noforn() };
