@@ -22,6 +22,7 @@
 //! A clean text is read once, however many plain names there are. Hashes cost more: every run of up to six words is
 //! hashed with every salt.
 
+mod copy;
 mod encoded;
 mod hashes;
 mod names;
@@ -32,10 +33,11 @@ mod word;
 use std::fmt;
 
 use crate::source::Span;
+use copy::Copy;
 use hashes::Hashes;
 use names::Names;
-use reading::readings;
-use word::Word;
+use reading::{Manner, apart, readings};
+use word::{Word, is_disguised};
 
 /// The forms of a watched name in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize, schemars::JsonSchema)]
@@ -148,7 +150,7 @@ impl WatchList {
     /// Where names of the list are in the file name `name`, or in a path, by bytes of it: whatever joins their words
     /// there, be it a capital or nothing, and also where spaces are written as `%20`.
     pub fn in_file_name(&self, name: &str) -> Vec<Sighting> {
-        let apart = Apart::new(name);
+        let apart = apart(Copy::of(name, Span::new(0, name.len() as u32)));
         let found = self.look(&apart.text, Span::new(0, apart.text.len() as u32), Place::FileName);
         found.into_iter().map(|sighting| Sighting { span: apart.origin(sighting.span), ..sighting }).collect()
     }
@@ -157,28 +159,18 @@ impl WatchList {
         let mut found = Vec::new();
         // A hash does not reveal a surname, so every word of the text must be compared with hashes.
         let stretches = if self.hashes.len() > 0 { vec![span] } else { self.names.stretches(text, span) };
-        stretches.into_iter().for_each(|stretch| self.read_stretch(text, stretch, place, &mut found));
-        found
-    }
-
-    fn read_stretch(&self, text: &str, span: Span, place: Place, found: &mut Vec<Sighting>) {
-        for mut reading in readings(text, span) {
+        for mut reading in stretches.into_iter().flat_map(|stretch| readings(Copy::of(text, stretch))) {
             // Names of files are written as addresses are, without capitals and points.
             reading.words.iter_mut().for_each(|word| word.address |= place == Place::FileName);
             let mut see = |words: &[Word], doubtful: bool| {
-                if let [first, .., last] | [first @ last] = words {
-                    let veiled = words[1..].iter().any(|word| word.disguised || word.behind_unseen);
-                    let writing = if first.disguised || veiled { Writing::Disguised } else { Writing::Plain };
-                    let span = first.span.to(last.span);
-                    found.push(Sighting { span, writing, doubtful: doubtful || reading.doubtful });
-                }
+                let span = reading.place(words);
+                let writing = if is_disguised(&text[span.range()]) { Writing::Disguised } else { Writing::Plain };
+                found.push(Sighting { span, writing, doubtful: doubtful || reading.manner == Manner::Doubtful });
             };
             self.names.find(&reading, &mut see);
-            // Hashes are compared with names without initials and accents anyway.
-            if !reading.spelt_out && !reading.without_initials {
-                self.hashes.find(&reading.words, &mut see);
-            }
+            self.hashes.find(&reading.words, &mut see);
         }
+        found
     }
 }
 
@@ -187,45 +179,6 @@ impl WatchList {
 enum Place {
     Text,
     FileName,
-}
-
-/// A file name with spaces between its words.
-struct Apart {
-    text: String,
-    /// Where each byte of the text is in the name.
-    origins: Vec<u32>,
-}
-
-impl Apart {
-    fn new(name: &str) -> Apart {
-        let mut apart = Apart { text: String::new(), origins: Vec::new() };
-        let (mut before, mut letters) = (' ', 0);
-        for (at, character) in name.char_indices() {
-            let hump = before.is_lowercase() && character.is_uppercase();
-            if hump || before.is_alphabetic() && character.is_ascii_digit() {
-                apart.push(' ', at);
-            }
-            let joins = matches!(character, '_' | '.' | '/' | '\\' | '+');
-            let joint = if letters == 1 { '.' } else { ' ' };
-            apart.push(if joins { joint } else { character }, at);
-            letters = if character.is_alphabetic() { letters + 1 } else { 0 };
-            before = character;
-        }
-        apart
-    }
-
-    fn push(&mut self, character: char, at: usize) {
-        self.text.push(character);
-        self.origins.extend((0..character.len_utf8()).map(|byte| (at + byte) as u32));
-    }
-
-    /// Where the characters of `span` are in the name.
-    fn origin(&self, span: Span) -> Span {
-        match self.origins.get(span.range()) {
-            Some([first, .., last] | [first @ last]) => Span::new(*first, last + 1),
-            _ => Span::default(),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -61,13 +61,7 @@ impl Hashes {
         }
         for start in 0..words.len() {
             for end in start..words.len().min(start + LONGEST) {
-                let joined = match words[end].gap {
-                    _ if end == start => true,
-                    Gap::Blank | Gap::Comma | Gap::Cell => true,
-                    Gap::Stop => words[end - 1].is_initial(),
-                    Gap::Other => false,
-                };
-                if !joined {
+                if end > start && !words[end].joins(&words[end - 1]) {
                     break;
                 }
                 let run = &words[start..=end];
@@ -85,17 +79,14 @@ impl Hashes {
             [comma] => comma,
             _ => return,
         };
-        let name = |turned: usize, skip_initials: bool| {
+        let name = |turned: usize| {
             let mut words: Vec<&str> = run.iter().map(|word| word.plain.as_str()).collect();
             words.rotate_left(turned);
-            words.retain(|word| !skip_initials || word.len() > 1);
             words.join(" ")
         };
-        let outer_initials = run[0].is_initial() || run[run.len() - 1].is_initial();
-        let short = (!outer_initials && run.iter().any(Word::is_initial)).then(|| name(turned, true));
         // The surname may be first without a comma, too.
-        let last_first = (run.len() == 2 && turned == 0).then(|| name(1, false));
-        for name in std::iter::once(name(turned, false)).chain(short).chain(last_first) {
+        let last_first = (run.len() == 2 && turned == 0).then(|| name(1));
+        for name in std::iter::once(name(turned)).chain(last_first) {
             if self.has(&name) {
                 return see(run, false);
             }

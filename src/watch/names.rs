@@ -1,11 +1,11 @@
 //! Compares the words of a text with plain names, in all the forms in which a name may be written.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, Hasher, RandomState};
 
+use super::copy::Copy;
 use super::nearby::Surnames;
-use super::reading::{LONGEST, Reading};
-use super::word::{Gap, Word, mistaken, words};
+use super::reading::{LONGEST, Manner, Reading, spelt_out};
+use super::word::{Gap, Word, mistake, words};
 use crate::source::Span;
 
 /// The fewest letters that a name of one word has.
@@ -18,8 +18,10 @@ const JOINED: usize = 8;
 const BEHIND_INITIAL: usize = 5;
 
 /// How a name is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Form {
+    /// Its words, a space apart.
+    text: String,
     /// Whether it was read through damage, or is no more than initials and a surname.
     doubtful: bool,
     /// After which word a comma is, the surname being first; 0 for nowhere.
@@ -29,7 +31,7 @@ struct Form {
 }
 
 /// What of a name a form is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shape {
     /// Its words.
     Words,
@@ -41,13 +43,12 @@ enum Shape {
     Handle,
 }
 
-/// The names of a list, by the hashes of their words.
+/// The names of a list, by their words as scanners may mistake them.
 #[derive(Default)]
 pub(super) struct Names {
-    forms: HashMap<u64, Vec<Form>>,
+    forms: HashMap<String, Vec<Form>>,
     surnames: Surnames,
     count: usize,
-    hasher: RandomState,
 }
 
 impl Names {
@@ -55,28 +56,24 @@ impl Names {
         self.count
     }
 
-    /// Adds a name.
+    /// Adds a name. One with diacritics may be written with two letters for each.
     pub(super) fn add(&mut self, name: &str) -> Result<(), &'static str> {
-        let words = words(name, Span::new(0, name.len() as u32));
-        let comma = words.iter().position(|word| word.gap == Gap::Comma).unwrap_or(0);
-        let mut plain: Vec<&str> = words.iter().map(|word| word.plain.as_str()).collect();
-        // `Fictive, Jane` is listed by the surname.
-        plain.rotate_left(comma);
-        if !plain.iter().any(|word| word.len() >= SHORTEST && word.chars().any(char::is_alphabetic)) {
-            return Err("is not a name: it needs a word of at least three letters");
-        }
-        if plain.len() > LONGEST {
-            return Err("is not a name: it has more than six words");
+        let spelt_out = spelt_out(&Copy::of(name, Span::new(0, name.len() as u32)));
+        for name in std::iter::once(name).chain(spelt_out.as_ref().map(|copy| &*copy.text)) {
+            let words = words(name);
+            let comma = words.iter().position(|word| word.gap == Gap::Comma).unwrap_or(0);
+            let mut plain: Vec<&str> = words.iter().map(|word| word.plain.as_str()).collect();
+            // `Fictive, Jane` is listed by the surname.
+            plain.rotate_left(comma);
+            if !plain.iter().any(|word| word.len() >= SHORTEST && word.chars().any(char::is_alphabetic)) {
+                return Err("is not a name: it needs a word of at least three letters");
+            }
+            if plain.len() > LONGEST {
+                return Err("is not a name: it has more than six words");
+            }
+            self.add_forms(&plain, if comma > 0 { comma } else { surname(name, &words) });
         }
         self.count += 1;
-        let surnames = if comma > 0 { comma } else { surname(name, &words) };
-        self.add_forms(&plain, surnames);
-        // A name with diacritics may be written with two letters for each.
-        let mut spelt: Vec<&str> = words.iter().map(|word| word.spelt_out.as_deref().unwrap_or(&word.plain)).collect();
-        spelt.rotate_left(comma);
-        if spelt != plain {
-            self.add_forms(&spelt, surnames);
-        }
         Ok(())
     }
 
@@ -89,16 +86,15 @@ impl Names {
             let (front, back) = ([&given[..], &owned(last)].concat(), [&owned(last)[..], &given].concat());
             let any_middle = given.len() == 1 && name.len() == surnames + 1;
             let shape = if any_middle { Shape::AnyMiddle } else { Shape::Words };
-            self.insert(&front, Form { doubtful, comma: 0, words: front.len(), shape });
+            self.insert(&front, doubtful, 0, shape);
             if !given.is_empty() {
-                self.insert(&back, Form { doubtful, comma: last.len(), words: back.len(), shape });
+                self.insert(&back, doubtful, last.len(), shape);
             }
         }
         // Where the list does not say which words are the surname, another may be written first than was taken for it.
         for split in 1..given.len() {
             let turned = [owned(&name[split..]), owned(&name[..split])].concat();
-            let (comma, words) = (name.len() - split, name.len());
-            self.insert(&turned, Form { doubtful: false, comma, words, shape: Shape::Words });
+            self.insert(&turned, false, name.len() - split, Shape::Words);
         }
         if let Some(first) = given.first() {
             self.add_joined(first, given, last);
@@ -122,38 +118,17 @@ impl Names {
 
     fn insert_word(&mut self, word: String, shape: Shape) {
         self.surnames.add(&word);
-        self.insert(&[word], Form { doubtful: shape == Shape::Handle, comma: 0, words: 1, shape });
+        self.insert(&[word], shape == Shape::Handle, 0, shape);
     }
 
-    fn insert(&mut self, words: &[String], form: Form) {
-        let telling = words.iter().map(String::len).sum::<usize>() >= TELLING;
-        for mistaken_too in [false, true] {
-            if mistaken_too && !telling {
-                continue;
-            }
-            let mut hash = self.start(mistaken_too);
-            words.iter().for_each(|word| self.go_on(&mut hash, word, mistaken_too));
-            let form = Form { doubtful: form.doubtful || mistaken_too, ..form };
-            let forms = self.forms.entry(hash).or_default();
-            if !forms.contains(&form) {
-                forms.push(form);
-                forms.sort_unstable();
-            }
+    fn insert(&mut self, words: &[String], doubtful: bool, comma: usize, shape: Shape) {
+        let form = Form { text: words.join(" "), doubtful, comma, words: words.len(), shape };
+        let mut mistaken = String::new();
+        mistake(&form.text, &mut mistaken);
+        let forms = self.forms.entry(mistaken).or_default();
+        if !forms.contains(&form) {
+            forms.push(form);
         }
-    }
-
-    fn start(&self, mistaken: bool) -> u64 {
-        self.hasher.hash_one(mistaken)
-    }
-
-    fn go_on(&self, hash: &mut u64, word: &str, read_mistaken: bool) {
-        let mut hasher = self.hasher.build_hasher();
-        hasher.write_u64(*hash);
-        match read_mistaken {
-            true => hasher.write(mistaken(word).as_bytes()),
-            false => hasher.write(word.as_bytes()),
-        }
-        *hash = hasher.finish();
     }
 
     /// The stretches of `span` in which names of the list can be.
@@ -168,19 +143,22 @@ impl Names {
         }
         let words = &reading.words;
         for start in 0..words.len() {
-            let mut hashes = [self.start(false), self.start(true)];
+            let (mut text, mut mistaken) = (String::new(), String::new());
             for end in start..words.len().min(start + LONGEST) {
-                if end > start && !joins(words, end) {
-                    break;
+                if end > start {
+                    if !words[end].joins(&words[end - 1]) {
+                        break;
+                    }
+                    text.push(' ');
+                    mistaken.push(' ');
                 }
-                let word = &words[end];
-                let written = word.spelt_out.as_deref().filter(|_| reading.spelt_out).unwrap_or(&word.plain);
-                self.go_on(&mut hashes[0], written, false);
-                self.go_on(&mut hashes[1], written, true);
+                text.push_str(&words[end].plain);
+                mistake(&words[end].plain, &mut mistaken);
                 let run = &words[start..=end];
-                let forms = hashes.iter().filter_map(|hash| self.forms.get(hash)).flatten();
-                let mut fitting = forms.filter(|form| !reading.without_initials || form.shape == Shape::AnyMiddle);
-                if let Some(doubtful) = fitting.find_map(|form| form.fits(run)) {
+                let any_middle = reading.manner == Manner::WithoutInitials;
+                let forms = self.forms.get(&mistaken).into_iter().flatten();
+                let fitting = forms.filter(|form| !any_middle || form.shape == Shape::AnyMiddle);
+                if let Some(doubtful) = fitting.filter_map(|form| form.fits(run, &text)).min() {
                     see(run, doubtful);
                 }
             }
@@ -205,19 +183,14 @@ fn ways(given: &[&str]) -> Vec<(Vec<String>, bool)> {
     ways
 }
 
-/// Whether the word at `index` can belong to the same name as the one before it.
-fn joins(words: &[Word], index: usize) -> bool {
-    match words[index].gap {
-        Gap::Blank | Gap::Comma | Gap::Cell => true,
-        Gap::Stop => words[index - 1].plain.chars().count() == 1,
-        Gap::Other => false,
-    }
-}
-
 impl Form {
     /// Whether commas, capitals and full stops are in `run` where this form has them; if so, whether a doubt is left
-    /// that it is the name.
-    fn fits(&self, run: &[Word]) -> Option<bool> {
+    /// that it is the name. Its words are `text`, which may be mistaken for those of the form if that is long enough.
+    fn fits(&self, run: &[Word], text: &str) -> Option<bool> {
+        let exact = text == self.text;
+        if !exact && self.text.len() < TELLING + self.words - 1 {
+            return None;
+        }
         let (first, last) = (run.first()?, run.last()?);
         let address = last.address;
         let commas = run.iter().enumerate().skip(1).all(|(index, word)| match word.gap {
@@ -234,9 +207,9 @@ impl Form {
             Shape::Handle => address,
             _ => true,
         };
-        let sure = self.shape != Shape::Joined || first.humped || first.disguised || address;
+        let sure = self.shape != Shape::Joined || first.joined || address;
         let apart = run.iter().skip(1).any(|word| word.gap == Gap::Cell);
-        (known && joined).then_some(self.doubtful || !sure || apart)
+        (known && joined).then_some(self.doubtful || !exact || !sure || apart)
     }
 }
 
