@@ -14,7 +14,7 @@ mod wording;
 
 use std::borrow::Cow;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::diagnostic::{Confidence, Diagnostic, Proof, Severity};
 use crate::rule::check::Secret;
@@ -53,7 +53,8 @@ pub struct Finding {
     pub source: Vec<String>,
     /// A page about the rule.
     pub url: Option<String>,
-    /// The file.
+    /// The file; null of a line that is in none.
+    #[serde(serialize_with = "or_null")]
     pub filename: String,
     /// Where it starts.
     pub location: Position,
@@ -63,7 +64,8 @@ pub struct Finding {
     pub related: Vec<RelatedPlace>,
     /// What would fix it.
     pub fix: Option<FixOffer>,
-    /// Names the finding by content, not by position: 16 hexadecimal digits.
+    /// Names the finding by content, not by position: 16 hexadecimal digits; null of a line that is in no file.
+    #[serde(serialize_with = "or_null")]
     pub fingerprint: String,
     /// What the file is called wherever that is kept, if not by its own name, parts of which are masked. Unlike
     /// `filename` it does not depend on what is shown.
@@ -74,6 +76,10 @@ pub struct Finding {
     /// The lines it touches, for people; empty if snippets are not wanted.
     #[serde(skip)]
     pub excerpts: Vec<Excerpt>,
+}
+
+fn or_null<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    Some(text).filter(|text| !text.is_empty()).serialize(serializer)
 }
 
 /// Another place that belongs to a finding.

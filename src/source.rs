@@ -217,6 +217,19 @@ fn decode_utf16(
 }
 
 impl SourceFile {
+    /// A line that is in no file.
+    pub(crate) fn of_line(line: &str) -> SourceFile {
+        let (text, bytes) = (line.to_owned(), line.len() as u64);
+        SourceFile {
+            name: String::new(),
+            text,
+            encoding: Encoding::Utf8,
+            bytes,
+            undecodable: None,
+            index: OnceLock::new(),
+        }
+    }
+
     /// The name by which findings call the file, as given to [`read`].
     pub fn name(&self) -> &str {
         &self.name

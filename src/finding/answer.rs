@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::{FixOffer, PlacedEdit};
-use crate::diagnostic::{Confidence, Severity};
+use super::{Finding, FixOffer, PlacedEdit};
+use crate::diagnostic::Severity;
 use crate::document::Dating;
 use crate::marking::{
     Category, Context, Fault, Kind, LONGEST, Marking, Reading, Register, judge, read, repaired, roll_up, says_the_same,
@@ -14,11 +14,11 @@ use crate::marking::{
 use crate::rule::need::Need;
 use crate::rule::template::Template;
 use crate::rule::{Applicability, Rule, RuleSet};
-use crate::source::Position;
+use crate::source::SourceFile;
 
 /// One marking, read and judged.
 #[derive(Clone, Debug, Serialize)]
-pub struct Answer<'r> {
+pub struct Answer {
     /// The line.
     pub input: String,
     /// Banner or portion.
@@ -36,12 +36,12 @@ pub struct Answer<'r> {
     /// Every word with its meaning.
     pub tokens: Vec<Word>,
     /// What is wrong.
-    pub diagnostics: Vec<Diagnostic<'r>>,
+    pub diagnostics: Vec<Finding>,
 }
 
 /// The overall marking of a line of portion marks.
 #[derive(Clone, Debug, Serialize)]
-pub struct RollUpAnswer<'r> {
+pub struct RollUpAnswer {
     /// The line.
     pub input: String,
     /// Whether every portion could be read and the overall marking follows from them.
@@ -49,7 +49,7 @@ pub struct RollUpAnswer<'r> {
     /// The overall marking.
     pub banner: Option<String>,
     /// What is wrong with the portions.
-    pub diagnostics: Vec<Diagnostic<'r>>,
+    pub diagnostics: Vec<Finding>,
 }
 
 /// One word of a marking.
@@ -61,43 +61,6 @@ pub struct Word {
     pub category: Category,
     /// What it means, in words.
     pub meaning: String,
-}
-
-/// A fault in the form of the JSON contract. Rows and columns count from 1.
-#[derive(Clone, Debug, Serialize)]
-pub struct Diagnostic<'r> {
-    /// The rule.
-    pub code: &'r str,
-    /// The rule's group.
-    pub group: &'r str,
-    /// How bad it is.
-    pub severity: Severity,
-    /// How sure it is.
-    pub confidence: Confidence,
-    /// The sentence.
-    pub message: String,
-    /// What to do.
-    pub help: Option<String>,
-    /// Further notes.
-    pub notes: Vec<String>,
-    /// The regulations.
-    pub source: &'r [String],
-    /// Always null.
-    pub url: Option<String>,
-    /// Always null: a line has no file.
-    pub filename: Option<String>,
-    /// Where it begins.
-    pub location: Position,
-    /// Where it ends.
-    pub end_location: Position,
-    /// Always empty here.
-    pub related: Vec<String>,
-    /// The replacement, where one reading is certain.
-    pub fix: Option<FixOffer>,
-    /// Always null: a line needs no baseline.
-    pub fingerprint: Option<String>,
-    /// Always null.
-    pub suppression: Option<String>,
 }
 
 /// The rules of markings, by the fault that breaks them, and the register they speak of.
@@ -119,7 +82,7 @@ impl<'r> Statutes<'r> {
     }
 
     /// Reads and judges one banner line or portion mark. Without a kind, parentheses decide.
-    pub fn answer(&self, line: &str, kind: Option<Kind>, context: Context) -> Answer<'r> {
+    pub fn answer(&self, line: &str, kind: Option<Kind>, context: Context) -> Answer {
         let kind = kind.unwrap_or(if line.trim_start().starts_with('(') { Kind::Portion } else { Kind::Banner });
         let register = self.register;
         let reading = read(line, kind, register);
@@ -145,7 +108,7 @@ impl<'r> Statutes<'r> {
     }
 
     /// The overall marking of the portion marks in a line, each in parentheses.
-    pub fn roll_up(&self, line: &str, context: Context) -> RollUpAnswer<'r> {
+    pub fn roll_up(&self, line: &str, context: Context) -> RollUpAnswer {
         let register = self.register;
         let mut faults = Vec::new();
         let mut portions: Vec<Marking> = Vec::new();
@@ -186,18 +149,18 @@ impl<'r> Statutes<'r> {
         faults: &[Fault],
         context: Context,
         proved: &dyn Fn(&Fault) -> bool,
-    ) -> Vec<Diagnostic<'r>> {
+    ) -> Vec<Finding> {
         if faults.is_empty() {
             return Vec::new();
         }
-        let ruler = Ruler::of(line);
+        let source = SourceFile::of_line(line);
         let dating = Dating::on(context.date);
         let mut found = Vec::new();
         for fault in faults {
             let rules = self.rules.get(fault.name).into_iter().flatten();
             for (rule, level) in rules.filter(|(rule, _)| rule.holds_for(context.style, dating)) {
                 if let Some(severity) = rule.severity(*level, context.style, dating) {
-                    found.push(diagnostic(&ruler, fault, rule, severity, proved));
+                    found.push(finding(&source, fault, rule, severity, proved));
                 }
             }
         }
@@ -266,7 +229,7 @@ fn is_proved(
 }
 
 /// The line with the fixes of its findings in it, the first where two overlap.
-fn fixed(line: &str, diagnostics: &[Diagnostic<'_>]) -> Option<String> {
+fn fixed(line: &str, diagnostics: &[Finding]) -> Option<String> {
     let mut edits: Vec<&PlacedEdit> =
         diagnostics.iter().flat_map(|found| &found.fix).flat_map(|fix| &fix.edits).collect();
     edits.sort_by_key(|edit| (edit.location.offset, edit.end_location.offset));
@@ -283,13 +246,15 @@ fn fixed(line: &str, diagnostics: &[Diagnostic<'_>]) -> Option<String> {
     (at > 0).then_some(text)
 }
 
-fn diagnostic<'r>(
-    ruler: &Ruler,
+/// The finding that `rule` makes of `fault`. A line has no file, and needs no baseline.
+fn finding(
+    source: &SourceFile,
     fault: &Fault,
-    rule: &'r Rule,
+    rule: &Rule,
     severity: Severity,
     proved: &dyn Fn(&Fault) -> bool,
-) -> Diagnostic<'r> {
+) -> Finding {
+    let place = |at: usize| source.position(at as u32);
     let fill = |template: &Template| {
         template.fill(|name| {
             let fact = fault.facts.iter().find(|(fact, _)| *fact == name);
@@ -297,24 +262,24 @@ fn diagnostic<'r>(
             fact.map_or_else(|| "?".to_owned(), |(_, value)| value.clone())
         })
     };
-    let edit = fault.edit(ruler.length).map(|(place, right)| PlacedEdit {
+    let edit = fault.edit(source.text().len()).map(|(span, right)| PlacedEdit {
         content: right.to_owned(),
-        location: ruler.position(place.start),
-        end_location: ruler.position(place.end),
+        location: place(span.start),
+        end_location: place(span.end),
     });
-    Diagnostic {
-        code: &rule.name,
-        group: &rule.group,
+    Finding {
+        code: rule.name.clone(),
+        group: rule.group.clone(),
         severity,
         confidence: rule.confidence,
         message: fill(&rule.message),
         help: rule.help.as_ref().map(fill),
         notes: Vec::new(),
-        source: &rule.source,
+        source: rule.source.clone(),
         url: None,
-        filename: None,
-        location: ruler.position(fault.span.start),
-        end_location: ruler.position(fault.span.end),
+        filename: String::new(),
+        location: place(fault.span.start),
+        end_location: place(fault.span.end),
         related: Vec::new(),
         fix: rule.fix.as_ref().zip(edit).map(|(fix, edit)| FixOffer {
             applicability: if proved(fault) { fix.applicability } else { Applicability::Unsafe },
@@ -322,43 +287,9 @@ fn diagnostic<'r>(
             message: fill(&fix.message),
             edits: vec![edit],
         }),
-        fingerprint: None,
+        fingerprint: String::new(),
+        masked_filename: None,
         suppression: None,
-    }
-}
-
-/// Columns of a line. Plain ASCII needs no table.
-struct Ruler {
-    length: usize,
-    columns: Option<Vec<(u32, u32)>>,
-}
-
-impl Ruler {
-    fn of(line: &str) -> Ruler {
-        if line.is_ascii() {
-            return Ruler { length: line.len(), columns: None };
-        }
-        let mut columns = Vec::with_capacity(line.len() + 1);
-        let (mut scalars, mut units) = (0, 0);
-        for character in line.chars() {
-            columns.extend(std::iter::repeat_n((scalars, units), character.len_utf8()));
-            scalars += 1;
-            units += character.len_utf16() as u32;
-        }
-        columns.push((scalars, units));
-        Ruler { length: line.len(), columns: Some(columns) }
-    }
-
-    fn position(&self, at: usize) -> Position {
-        let offset = at as u32;
-        let known = self.columns.as_ref().and_then(|columns| columns.get(at).copied());
-        let (scalars, units) = known.unwrap_or((offset, offset));
-        Position {
-            row: 1,
-            column: scalars + 1,
-            utf16_column: units + 1,
-            utf8_column: offset + 1,
-            offset: u64::from(offset),
-        }
+        excerpts: Vec::new(),
     }
 }

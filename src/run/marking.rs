@@ -11,7 +11,8 @@ use serde::Serialize;
 use super::{Failure, Status, configs_here};
 use crate::cli::{Marking, MarkingFormat, MarkingKind};
 use crate::finding;
-use crate::finding::answer::{Answer, Diagnostic, RollUpAnswer, Statutes};
+use crate::finding::Finding;
+use crate::finding::answer::{Answer, RollUpAnswer, Statutes};
 use crate::marking::{Context, Kind, Style};
 use crate::rule::RuleSet;
 use crate::source::visible::{Spelling, harmless, visible};
@@ -102,7 +103,7 @@ fn line(answer: &impl Serialize) -> String {
     serde_json::to_string(answer).expect("strings and lists of them always become JSON") + "\n"
 }
 
-fn table(answer: &Answer<'_>) -> String {
+fn table(answer: &Answer) -> String {
     let mut table = head(&answer.input, answer.valid);
     row(&mut table, "banner", answer.banner.as_deref().unwrap_or("-"));
     row(&mut table, "portion", answer.portion.as_deref().unwrap_or("-"));
@@ -118,7 +119,7 @@ fn table(answer: &Answer<'_>) -> String {
     table
 }
 
-fn roll_up_table(answer: &RollUpAnswer<'_>) -> String {
+fn roll_up_table(answer: &RollUpAnswer) -> String {
     let mut table = head(&answer.input, answer.valid);
     row(&mut table, "banner", answer.banner.as_deref().unwrap_or("-"));
     faults(&mut table, &answer.diagnostics);
@@ -133,7 +134,7 @@ fn row(table: &mut String, name: &str, value: &str) {
     let _ = writeln!(table, "  {name:<8} {}", visible(value));
 }
 
-fn faults(table: &mut String, diagnostics: &[Diagnostic<'_>]) {
+fn faults(table: &mut String, diagnostics: &[Finding]) {
     for found in diagnostics {
         let severity = found.severity.word();
         let column = found.location.column;
