@@ -1,5 +1,9 @@
 //! Checks paragraphs: references to numbers that do not exist, headings that are not opened or closed.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::check::general::pattern::{Keywords, Pattern};
 use crate::document::{Document, Part};
 use crate::rule::check::{Check, Report};
@@ -27,31 +31,26 @@ fn paragraph_reference(document: &Document<'_>, report: &mut Report<'_>) {
     let Some(last) = numbers.max_by_key(|number| number.value) else { return };
     let Some(body) = document.first(Part::Body) else { return };
     let text = document.sent(body);
-    let found = |word: &'static [u8]| memchr::memmem::find_iter(text.as_bytes(), word);
-    for at in found(b"ara").chain(found(b"ARA")).filter(|at| *at > 0) {
-        let behind = &text[at + 3..];
-        let whole = ["graph", "GRAPH"].iter().find_map(|rest| behind.strip_prefix(rest));
-        let behind = whole.unwrap_or(behind);
-        let digits =
-            behind.strip_prefix(' ').or_else(|| behind.trim_start_matches('\r').strip_prefix('\n')).unwrap_or("");
-        let len = digits.bytes().take_while(u8::is_ascii_digit).count();
-        let begins = matches!(text.as_bytes()[at - 1], b'p' | b'P');
+    for cited in CITED.captures_iter(&text) {
+        let number = cited.name("number").expect("a number is matched").range();
         // Of a reference telegram, an order or a resolution: «para 12 of ref A», «paragraph 12 reftel».
-        let behind = &digits[len..];
+        let behind = &text[number.end..];
         let decimal = behind.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         let elsewhere = decimal || behind.trim_start().starts_with(|c: char| c.is_ascii_alphabetic() || c == '(');
-        // `REF A, PARA 4` is a paragraph of the reference.
-        let before = text.get(..at - 1).unwrap_or_default().trim_end().trim_end_matches(',');
-        let before = before.strip_suffix(|c: char| c.is_ascii_uppercase()).unwrap_or_default().trim_end();
-        let elsewhere = elsewhere || before.ends_with("REF") || before.ends_with("ref") || before.ends_with("Ref");
-        let Ok(number) = digits[..len].parse::<u32>() else { continue };
-        if begins && !elsewhere && len < 3 && number > last.value {
-            let start = text.len() - digits.len();
-            let finding = report.at(text.span(start..start + len)).fact("number", i64::from(number));
+        let Ok(value) = text[number.clone()].parse::<u32>() else { continue };
+        if cited.name("reference").is_none() && !elsewhere && number.len() < 3 && value > last.value {
+            let finding = report.at(text.span(number)).fact("number", i64::from(value));
             finding.fact("last", i64::from(last.value)).related("last", last.span).repaired(last.repaired);
         }
     }
 }
+
+/// A paragraph that is cited by its number. `REF A, PARA 4` is one of the reference.
+static CITED: LazyLock<Regex> = LazyLock::new(|| {
+    let cited =
+        r"(?<reference>(?:REF|Ref|ref)\s*[A-Z],*\s*)?[Pp](?:ara|ARA)(?:graph|GRAPH)?(?: |\r*\n)(?<number>[0-9]+)";
+    Regex::new(cited).expect("a valid pattern")
+});
 
 impl Check for PairedHeadings {
     fn words(&self) -> &[String] {
