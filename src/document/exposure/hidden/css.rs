@@ -1,10 +1,13 @@
 //! Determines whether a style hides its element's text, and which names a style sheet hides.
 
-use super::HiddenKind;
-use crate::register::vocabulary::WORDS;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
+use regex::Regex;
+
+use super::HiddenKind;
 use super::colour::{Ground, is_see_through};
+use crate::register::vocabulary::WORDS;
 
 /// The declarations of a style: `color: white; display: none`.
 pub(crate) struct Style<'s>(Cow<'s, str>);
@@ -75,13 +78,8 @@ impl Style<'_> {
 
 /// `css` with a space for each comment in it (CSS Syntax 3, section 4.3.2).
 fn without_comments(css: &str) -> Cow<'_, str> {
-    let Some((before, _)) = css.split_once("/*") else { return Cow::Borrowed(css) };
-    let mut plain = before.to_owned();
-    for comment in css[before.len()..].split("/*").skip(1) {
-        plain.push(' ');
-        plain.push_str(comment.split_once("*/").map_or("", |(_, behind)| behind));
-    }
-    Cow::Owned(plain)
+    static COMMENT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?s)/\*.*?(?:\*/|\z)").expect("a valid pattern"));
+    COMMENT.replace_all(css, " ")
 }
 
 /// How declarations such as `color: white; display: none` hide text that is on `ground`, if they do.
@@ -96,21 +94,17 @@ pub(crate) fn hides(style: &str, ground: &Ground) -> Option<HiddenKind> {
 /// The classes (`.name`) and identifiers (`#name`) whose text `sheet` may hide, with their declarations. What it says
 /// of elements inside others, of states, and of other media than the screen is left out.
 pub(crate) fn hidden_names(sheet: &str) -> Vec<(String, String)> {
+    static RULE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"([^{};]*)\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)").expect("a valid pattern"));
     let mut names = Vec::new();
-    let sheet = without_comments(sheet);
-    let mut rest = &*sheet;
-    while let Some((prelude, behind)) = rest.split_once('{') {
-        let selectors = prelude.rsplit(['}', ';']).next().unwrap_or_default();
-        let selectors = selectors.trim();
-        let length = block(behind);
-        let (inside, after) = behind.split_at(length);
-        if !selectors.starts_with('@') && hides(inside, &Ground::Paper).is_some() {
-            let away = Style::new(inside).is_away();
+    for found in RULE.captures_iter(&without_comments(sheet)) {
+        let (selectors, style) = (found[1].trim(), &found[2]);
+        if !selectors.starts_with('@') && hides(style, &Ground::Paper).is_some() {
+            let away = Style::new(style).is_away();
             let told = |name: &String| WORDS.markup.screen_readers.iter().any(|known| name.contains(known));
             let selected = selectors.split(',').filter_map(|selector| simple(selector.trim()));
-            names.extend(selected.filter(|name| away || !told(name)).map(|name| (name, inside.to_owned())));
+            names.extend(selected.filter(|name| away || !told(name)).map(|name| (name, style.to_owned())));
         }
-        rest = after;
     }
     names
 }
@@ -122,21 +116,6 @@ pub(crate) fn paints(sheet: &str) -> bool {
     let mut values = grounds.map(|(_, value)| value.replace("!important", "").trim().to_ascii_lowercase());
     let pale = |value: &str| matches!(value, "none" | "inherit" | "initial") || is_see_through(value);
     values.any(|value| !pale(&value) && !Ground::of(&value).swallows("white"))
-}
-
-fn block(behind: &str) -> usize {
-    let mut depth = 1;
-    for (at, byte) in behind.bytes().enumerate() {
-        match byte {
-            b'{' => depth += 1,
-            b'}' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return at;
-        }
-    }
-    behind.len()
 }
 
 /// The class or identifier that `selector` is, perhaps with the name of an element before it.

@@ -3,12 +3,14 @@
 //! Redacting the readable part leaves the copy that the mail program made (RFC 2045, section 6.8; RFC 2046, section
 //! 5.1.4).
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use mailparse::{MailHeaderMap, parse_headers};
+
 use super::{HiddenKind, See};
 use crate::document::Document;
 use crate::document::text::word::trim;
 use crate::source::Span;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 
 /// Letters that a part has at least, to be a copy of anything.
 const LETTERS: usize = 16;
@@ -29,46 +31,31 @@ pub(crate) fn read(document: &Document<'_>, encodings: &[u32], see: See<'_>) {
         if at < done {
             continue;
         }
-        let line = text[..at].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-        let label = text[line..at].trim_end().to_ascii_lowercase();
-        if label != "content-transfer-encoding:" || !is_text(text, line) {
-            continue;
-        }
-        let Some(span) = body(document, at) else { continue };
-        done = (span.end - document.span.start) as usize;
+        let Some(body) = body(text, at) else { continue };
+        done = body.end as usize;
+        let span = trim(document.source.text(), document.span.part(body.start as usize, body.len() as usize));
         if says_more(document.text(span)) {
             see(HiddenKind::EncodedPart, span);
         }
     }
 }
 
-/// Whether the header with the line at `line` gives a text type, or none.
-fn is_text(text: &str, line: usize) -> bool {
-    let back = text.ceil_char_boundary(line.saturating_sub(HEAD));
-    let before = &text[back..line];
-    let head_start = before.rfind("\n\n").or_else(|| before.rfind("\n\r\n")).map_or(back, |at| back + at);
-    let reach = text.floor_char_boundary((line + HEAD).min(text.len()));
-    let behind =
-        text[line..reach].split("\n\n").next().and_then(|head| head.split("\n\r\n").next()).unwrap_or_default();
-    let head = [&text[head_start..line], behind].concat().to_ascii_lowercase();
-    // The head of the part follows the line that bounds it.
-    let own = head.rsplit("\n--").next().unwrap_or(&head);
-    !own.contains("content-type:") || own.contains("content-type: text/") || own.contains("content-type:text/")
-}
-
-fn body(document: &Document<'_>, at: usize) -> Option<Span> {
-    let text = document.text(document.span);
+/// The body of the part of whose head `at` is, if the head says that it is text in base64.
+fn body(text: &str, at: usize) -> Option<Span> {
+    let back = text.ceil_char_boundary(at.saturating_sub(HEAD));
+    let lines = text[back..at].split_inclusive('\n').rev();
+    // The head is behind an empty line, or the line that bounds the part.
+    let head = lines.take_while(|line| !line.trim().is_empty() && !line.starts_with("--")).map(str::len).sum::<usize>();
     let reach = text.floor_char_boundary((at + HEAD).min(text.len()));
-    let head = ["\n\n", "\n\r\n"].iter().filter_map(|end| Some(text[at..reach].find(end)? + end.len())).min()?;
-    let start = at + head;
-    let lines =
-        text[start..].split_inclusive('\n').take_while(|line| !line.trim().is_empty() && !line.starts_with("--"));
-    let length: usize = lines.map(str::len).sum();
-    let span = Span::new(
-        (document.span.start as usize + start) as u32,
-        (document.span.start as usize + start + length) as u32,
-    );
-    Some(trim(document.source.text(), span)).filter(|span| !span.is_empty())
+    let (headers, length) = parse_headers(&text.as_bytes()[at - head..reach]).ok()?;
+    let says = |name| headers.get_first_value(name).unwrap_or_default().trim().to_ascii_lowercase();
+    let (kind, start) = (says("Content-Type"), at - head + length);
+    if says("Content-Transfer-Encoding") != "base64" || !(kind.is_empty() || kind.starts_with("text/")) || start < at {
+        return None;
+    }
+    let lines = text[start..].split_inclusive('\n');
+    let lines = lines.take_while(|line| !line.trim().is_empty() && !line.starts_with("--"));
+    Some(Span::new(start as u32, (start + lines.map(str::len).sum::<usize>()) as u32))
 }
 
 fn says_more(body: &str) -> bool {
