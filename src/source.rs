@@ -67,6 +67,19 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
+    /// `spans` in order, those that overlap or meet as one.
+    pub(crate) fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+        spans.sort_unstable();
+        let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
+        for span in spans {
+            match merged.last_mut() {
+                Some(last) if span.start <= last.end => *last = last.to(span),
+                _ => merged.push(span),
+            }
+        }
+        merged
+    }
+
     /// The part of this span that starts `from` bytes in and is `len` bytes long.
     pub fn part(self, from: usize, len: usize) -> Span {
         let start = self.start + from as u32;

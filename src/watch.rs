@@ -22,7 +22,6 @@
 //! A clean text is read once, however many plain names there are. Hashes cost more: every run of up to six words is
 //! hashed with every salt.
 
-mod copy;
 mod encoded;
 mod hashes;
 mod names;
@@ -32,8 +31,8 @@ mod word;
 
 use std::fmt;
 
+use crate::scan::copy::Copy;
 use crate::source::Span;
-use copy::Copy;
 use hashes::Hashes;
 use names::Names;
 use reading::{Manner, apart, readings};

@@ -2,7 +2,9 @@
 //! [`RollUpAnswer`].
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
+use regex::Regex;
 use serde::Serialize;
 
 use super::{Finding, FixOffer, PlacedEdit};
@@ -170,19 +172,9 @@ impl<'r> Statutes<'r> {
 
 /// Every portion mark of a line with the byte at which it begins. A line without parentheses is one mark.
 fn portion_marks(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    static MARK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\([^()]*\)").expect("a valid pattern"));
     let bare = (!line.contains('(')).then_some((0, line));
-    bare.into_iter().chain(parenthesised(line))
-}
-
-fn parenthesised(line: &str) -> impl Iterator<Item = (usize, &str)> {
-    line.split_inclusive(')')
-        .scan(0, |at, piece| {
-            let start = *at;
-            *at += piece.len();
-            Some((start, piece))
-        })
-        .filter(|(_, piece)| piece.ends_with(')'))
-        .filter_map(|(start, piece)| piece.rfind('(').map(|open| (start + open, &piece[open..])))
+    bare.into_iter().chain(MARK.find_iter(line).map(|mark| (mark.start(), mark.as_str())))
 }
 
 fn words(line: &str, reading: &Reading, register: &Register) -> Vec<Word> {

@@ -76,16 +76,7 @@ fn excerpt(source: &SourceFile, masks: &Masks, line: Span, places: &[Place<'_>])
 /// The parts of `line` to show so that every one of `places` is seen, in order and apart from each other.
 fn windows(text: &str, line: Span, places: impl Iterator<Item = Span>) -> Vec<Span> {
     let widths = std::iter::once(WIDTH).chain(std::iter::repeat(FURTHER_WIDTH));
-    let mut all: Vec<Span> = places.zip(widths).map(|(place, width)| window(text, line, place, width)).collect();
-    all.sort_unstable();
-    let mut windows: Vec<Span> = Vec::new();
-    for window in all {
-        match windows.last_mut() {
-            Some(last) if window.start <= last.end => *last = last.to(window),
-            _ => windows.push(window),
-        }
-    }
-    windows
+    Span::merged(places.zip(widths).map(|(place, width)| window(text, line, place, width)).collect())
 }
 
 /// About `width` characters of `line` with `place` in the middle, shifted so as not to stick out of the line.

@@ -3,10 +3,9 @@
 //! `899-12-3456`, `899 123456` and `899.12.3456` are one number. Linear in the text; only a few groups are held in
 //! memory.
 
-use std::ops::Range;
-
 use aho_corasick::AhoCorasick;
 
+use crate::source::Span;
 use crate::source::visible::folded;
 
 /// Characters that are between two groups at most.
@@ -17,7 +16,7 @@ const LETTERS: usize = 4;
 const MOST: usize = 1 << 16;
 
 /// Where one of `numbers`, which are lower-case letters and digits, is in `text`.
-pub(super) fn places(numbers: &AhoCorasick, text: &str) -> Vec<Range<usize>> {
+pub(super) fn places(numbers: &AhoCorasick, text: &str) -> Vec<Span> {
     let mut places = Vec::new();
     let mut groups = Groups::default();
     let mut at = 0;
@@ -79,12 +78,12 @@ impl Groups {
     }
 
     /// Adds the places of `numbers` and forgets the groups.
-    fn search(&mut self, numbers: &AhoCorasick, text: &str, places: &mut Vec<Range<usize>>) {
+    fn search(&mut self, numbers: &AhoCorasick, text: &str, places: &mut Vec<Span>) {
         for found in numbers.find_iter(&self.text) {
             let last = self.at[found.end() - 1] as usize;
             let width = text[last..].chars().next().map_or(0, char::len_utf8);
-            let place = self.at[found.start()] as usize..last + width;
-            if is_whole(text, &place) {
+            let place = Span::new(self.at[found.start()], (last + width) as u32);
+            if is_whole(text, place) {
                 places.push(place);
             }
         }
@@ -95,12 +94,12 @@ impl Groups {
 }
 
 /// Whether neither a digit goes on at the ends of `place`, nor a letter where a letter ends it.
-fn is_whole(text: &str, place: &Range<usize>) -> bool {
+fn is_whole(text: &str, place: Span) -> bool {
     let goes_on = |edge: Option<char>, beyond: Option<char>| match (edge, beyond) {
         (Some(edge), Some(beyond)) if edge.is_numeric() => beyond.is_numeric(),
         (_, beyond) => beyond.is_some_and(|c| c.is_ascii_alphanumeric()),
     };
-    let inside = &text[place.clone()];
-    !goes_on(inside.chars().next(), text[..place.start].chars().next_back())
-        && !goes_on(inside.chars().next_back(), text[place.end..].chars().next())
+    let inside = &text[place.range()];
+    !goes_on(inside.chars().next(), text[..place.start as usize].chars().next_back())
+        && !goes_on(inside.chars().next_back(), text[place.end as usize..].chars().next())
 }

@@ -23,16 +23,7 @@ pub(super) enum Piece {
 impl Masks {
     /// Masks `spans`.
     pub(super) fn new(spans: impl IntoIterator<Item = Span>) -> Masks {
-        let mut sorted: Vec<Span> = spans.into_iter().filter(|span| !span.is_empty()).collect();
-        sorted.sort_unstable();
-        let mut spans: Vec<Span> = Vec::with_capacity(sorted.len());
-        for span in sorted {
-            match spans.last_mut() {
-                Some(last) if span.start <= last.end => *last = last.to(span),
-                _ => spans.push(span),
-            }
-        }
-        Masks { spans }
+        Masks { spans: Span::merged(spans.into_iter().filter(|span| !span.is_empty()).collect()) }
     }
 
     /// These masks and one more.
@@ -49,9 +40,7 @@ impl Masks {
 
     /// `spans`, and every other place of the file where `secrets` are.
     pub(super) fn covering(source: &SourceFile, spans: &[Span], secrets: &Secrets) -> Masks {
-        let places = secrets.places(source.text());
-        let others = places.iter().map(|place| Span::new(place.start as u32, place.end as u32));
-        Masks::new(others.chain(spans.iter().copied()))
+        Masks::new(secrets.places(source.text()).into_iter().chain(spans.iter().copied()))
     }
 
     /// The masked spans, in order.

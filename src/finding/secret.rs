@@ -4,8 +4,6 @@
 //! file name. Spans do not cover those, so they are searched for the words; a number also in other groups and digits,
 //! a date in other forms. Linear in what is searched.
 
-use std::ops::Range;
-
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::grouped;
@@ -96,25 +94,25 @@ impl Secrets {
 
     /// Where a secret is in `text`, as a word of its own, as a number in whatever groups or as a date in whatever form;
     /// from left to right and apart.
-    pub(super) fn places(&self, text: &str) -> Vec<Range<usize>> {
+    pub(super) fn places(&self, text: &str) -> Vec<Span> {
         let matches = self.literal.iter().flat_map(move |literal| literal.find_iter(text));
         let named = move |found: &aho_corasick::Match| {
             found.pattern().as_usize() < self.words.len() || text[found.start()..].starts_with(char::is_uppercase)
         };
-        let words = matches.filter(named).map(|found| found.range()).filter(move |range| is_word(text, range));
-        let mut places: Vec<Range<usize>> = words.collect();
+        let words = matches.filter(named).map(|found| span(found.start(), found.end()));
+        let mut places: Vec<Span> = words.filter(|place| is_word(text, *place)).collect();
         places.extend(self.numbers[0].iter().flat_map(|numbers| grouped::places(numbers, text)));
         if !self.days.is_empty() {
             let days = personal::days(text).filter(|(_, day)| self.days.iter().any(|secret| secret.may_be(day)));
-            places.extend(days.map(|(place, _)| place));
+            places.extend(days.map(|(place, _)| span(place.start, place.end)));
         }
-        apart(places)
+        Span::merged(places)
     }
 
     /// `text` with the mark in the place of every secret.
     pub(super) fn masked(&self, text: String) -> String {
         let places = self.places(&text);
-        cover(text, places)
+        cover(text, &places)
     }
 
     /// The file name `name` with the mark in the place of every secret that counts there, of every watched name,
@@ -122,49 +120,38 @@ impl Secrets {
     pub(super) fn masked_name(&self, name: &str, watch: Option<&WatchList>) -> String {
         let mut places = self.squeezed_places(name);
         places.extend(self.numbers[1].iter().flat_map(|numbers| grouped::places(numbers, name)));
-        places.extend(watch.iter().flat_map(|watch| watch.in_file_name(name)).map(|sighting| sighting.span.range()));
-        places.extend(personal::in_file_name(name).into_iter().map(Span::range));
-        cover(name.to_owned(), apart(places))
+        places.extend(watch.iter().flat_map(|watch| watch.in_file_name(name)).map(|sighting| sighting.span));
+        places.extend(personal::in_file_name(name));
+        cover(name.to_owned(), &Span::merged(places))
     }
 
-    fn squeezed_places(&self, name: &str) -> Vec<Range<usize>> {
+    fn squeezed_places(&self, name: &str) -> Vec<Span> {
         let Some(automaton) = &self.squeezed else { return Vec::new() };
         let (squeezed, at) = squeeze(name);
         let places = automaton.find_iter(&squeezed).map(|found| {
             let last = at[found.end() - 1];
-            at[found.start()]..last + name[last..].chars().next().map_or(0, char::len_utf8)
+            span(at[found.start()], last + name[last..].chars().next().map_or(0, char::len_utf8))
         });
-        places.filter(|range| is_word(name, range)).collect()
+        places.filter(|place| is_word(name, *place)).collect()
     }
 }
 
-/// `places` in order, those that overlap or touch as one.
-fn apart(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    places.sort_unstable_by_key(|place| (place.start, place.end));
-    let mut apart: Vec<Range<usize>> = Vec::with_capacity(places.len());
-    for place in places {
-        match apart.last_mut() {
-            Some(last) if place.start <= last.end => last.end = last.end.max(place.end),
-            _ => apart.push(place),
-        }
-    }
-    apart
+fn span(start: usize, end: usize) -> Span {
+    Span::new(start as u32, end as u32)
 }
 
 /// `text` with the mark in the place of each of `places`, which are sorted and apart from each other.
-pub(super) fn cover(text: String, places: Vec<Range<usize>>) -> String {
+fn cover(text: String, places: &[Span]) -> String {
     if places.is_empty() {
         return text;
     }
-    let mut covered = String::with_capacity(text.len());
-    let mut shown_to = 0;
+    let (mut covered, mut shown_to) = (String::with_capacity(text.len()), 0);
     for place in places {
-        covered.push_str(&text[shown_to..place.start]);
+        covered.push_str(&text[shown_to..place.start as usize]);
         covered.push_str(MARK);
-        shown_to = place.end;
+        shown_to = place.end as usize;
     }
-    covered.push_str(&text[shown_to..]);
-    covered
+    covered + &text[shown_to..]
 }
 
 fn automaton<W: AsRef<[u8]>>(words: &[W]) -> Option<AhoCorasick> {
@@ -188,11 +175,10 @@ fn squeeze(text: &str) -> (String, Vec<usize>) {
     (squeezed, at)
 }
 
-/// Whether no letter or digit is right before or after `range`.
-fn is_word(text: &str, range: &Range<usize>) -> bool {
-    let before = text[..range.start].chars().next_back();
-    let after = text[range.end..].chars().next();
-    !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+/// Whether no letter or digit is right before or after `place`.
+fn is_word(text: &str, place: Span) -> bool {
+    let (before, after) = (&text[..place.start as usize], &text[place.end as usize..]);
+    !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
 }
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ pub(crate) fn push(shown: &mut String, character: char) {
 /// Whether a terminal would interpret `character`, or show nothing for it: control characters, line and paragraph
 /// separators, and the characters that Unicode calls ignorable by default (bidirectional controls, zero-width
 /// characters, tags, fillers, variation selectors).
-fn is_unseen(character: char) -> bool {
+pub(crate) fn is_unseen(character: char) -> bool {
     character.is_control()
         || matches!(character,
             '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'

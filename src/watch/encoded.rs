@@ -9,7 +9,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurposeConfig};
 use html5gum::{Token, Tokenizer};
 use regex::{Captures, Regex};
 
-use super::copy::Copy;
+use crate::scan::copy::Copy;
 use crate::source::Span;
 
 /// How often what was decoded is decoded again.
@@ -45,9 +45,8 @@ static RUN: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The stretches of `span` that are encoded, decoded.
 pub(super) fn copies(text: &str, span: Span) -> Vec<Copy> {
-    let stretches = stretches(&text[span.range()]).into_iter();
     let mut found: Vec<Copy> =
-        stretches.filter_map(|(start, end)| decode(Copy::of(text, span.part(start, end - start)))).collect();
+        stretches(text, span).into_iter().filter_map(|stretch| decode(Copy::of(text, stretch))).collect();
     for run in RUN.find_iter(&text[span.range()]) {
         let places: Vec<Span> =
             (run.range().filter(|at| !text.as_bytes()[span.start as usize + at].is_ascii_whitespace()))
@@ -71,23 +70,17 @@ fn is_mixed(letters: &[u8]) -> bool {
     small && capital || (small || capital) && rest.iter().any(u8::is_ascii_digit) || digits
 }
 
-/// What is around encoded characters, on their line, in order and apart from each other.
-fn stretches(text: &str) -> Vec<(usize, usize)> {
-    let places = ENCODINGS.iter().flat_map(|(pattern, _)| pattern.find_iter(text));
-    let mut places: Vec<(usize, usize)> = places.map(|found| (found.start(), found.end())).collect();
-    places.sort_unstable();
-    let mut stretches: Vec<(usize, usize)> = Vec::new();
-    for (start, end) in places {
-        let back = text.ceil_char_boundary(start.saturating_sub(AROUND));
-        let line = text[back..start].rfind(['\n', '\r']).map_or(back, |at| back + at + 1);
-        let reach = text.floor_char_boundary((end + AROUND).min(text.len()));
-        let close = text[end..reach].find(['\n', '\r']).map_or(reach, |at| end + at);
-        match stretches.last_mut() {
-            Some(last) if line <= last.1 => last.1 = last.1.max(close),
-            _ => stretches.push((line, close)),
-        }
-    }
-    stretches
+/// What is around encoded characters, on their line.
+fn stretches(text: &str, span: Span) -> Vec<Span> {
+    let inside = &text[span.range()];
+    let around = |found: regex::Match<'_>| {
+        let back = inside.ceil_char_boundary(found.start().saturating_sub(AROUND));
+        let start = inside[back..found.start()].rfind(['\n', '\r']).map_or(back, |at| back + at + 1);
+        let reach = inside.floor_char_boundary((found.end() + AROUND).min(inside.len()));
+        let end = inside[found.end()..reach].find(['\n', '\r']).map_or(reach, |at| found.end() + at);
+        span.part(start, end - start)
+    };
+    Span::merged(ENCODINGS.iter().flat_map(|(pattern, _)| pattern.find_iter(inside)).map(around).collect())
 }
 
 /// `copy` decoded until nothing changes any more; `None` if nothing ever does.

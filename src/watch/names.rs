@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::copy::Copy;
 use super::nearby::Surnames;
 use super::reading::{LONGEST, Manner, Reading, spelt_out};
 use super::word::{Gap, Word, mistake, words};
+use crate::scan::copy::Copy;
 use crate::source::Span;
 
 /// The fewest letters that a name of one word has.

@@ -9,9 +9,9 @@ use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::copy::Copy;
 use super::reading::{spelt_out, without_tags};
 use super::word::{fold, mistake};
+use crate::scan::copy::Copy;
 use crate::source::Span;
 
 /// Bytes before and after a surname in which the rest of the name is.
@@ -49,15 +49,7 @@ impl Surnames {
         for copy in copies.into_iter().flatten().flatten() {
             each_word(searcher, &copy.text, &mut |place| places.push(copy.origin(place)));
         }
-        places.sort_unstable();
-        let mut stretches: Vec<Span> = Vec::new();
-        for stretch in places.into_iter().map(|place| around(text, span, place)) {
-            match stretches.last_mut() {
-                Some(last) if stretch.start <= last.end => *last = last.to(stretch),
-                _ => stretches.push(stretch),
-            }
-        }
-        stretches
+        Span::merged(places.into_iter().map(|place| around(text, span, place)).collect())
     }
 }
 

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::copy::Copy;
 use super::word::{Word, words};
+use crate::scan::copy::Copy;
 use crate::source::Span;
 
 /// The most words that a name has.

@@ -8,7 +8,7 @@ use unicode_script::{Script, UnicodeScript};
 use unicode_security::confusable_detection::skeleton;
 
 use crate::register::vocabulary::{SCAN, behind};
-use crate::source::Span;
+use crate::source::{Span, visible};
 
 /// A run of letters and digits.
 #[derive(Clone, Debug)]
@@ -112,8 +112,7 @@ fn belongs(text: &str, at: usize, character: char, inside: bool) -> bool {
 }
 
 fn is_unseen(character: char) -> bool {
-    matches!(character, '\u{AD}' | '\u{34F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
-        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E01EF}')
+    !character.is_ascii() && !character.is_whitespace() && visible::is_unseen(character)
 }
 
 /// Whether `character` is not what it seems: it is not seen, or looks like a Latin letter.

@@ -88,7 +88,9 @@ pub(crate) fn read(document: &Document<'_>, triggers: &Triggers) -> Vec<Hidden> 
     if let Some(first) = triggers.markup {
         markup::read(text, Span::new(first, document.span.end), &mut see);
     }
-    triggers.controls.iter().for_each(|&at| overstrike::read(text, document.span, at, &mut see));
+    if triggers.controls {
+        overstrike::read(text, document.span, &mut see);
+    }
     markdown::read(document, &triggers.marks, &mut see);
     message::read(document, &triggers.encodings, &mut see);
     found.sort_by_key(|hidden| (hidden.span, hidden.kind as u8));

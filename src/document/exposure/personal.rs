@@ -13,12 +13,16 @@ mod phone;
 mod place;
 mod word;
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde::Deserialize;
 
 use super::super::Document;
 use crate::document::page::furniture::{Furniture, FurnitureKind};
 use crate::register::vocabulary::WORDS;
 use crate::scan::bytes::Triggers;
+use crate::scan::copy::Copy;
 use crate::source::Span;
 use crate::source::visible::folded;
 pub(crate) use born::{Day, day, days};
@@ -89,7 +93,7 @@ pub(crate) fn read(document: &Document<'_>, triggers: &Triggers) -> Vec<Personal
     let mut found = Vec::new();
     let mut see = |kind, span: Span| found.push((kind, span));
     look(page, triggers, &numbered, &mut see);
-    if let Some(copy) = triggers.foreign.then(|| Copy::of(page)).flatten() {
+    if let Some(copy) = triggers.foreign.then(|| plain(page)).flatten() {
         let whole = Span::new(0, copy.text.len() as u32);
         look(
             Page { text: &copy.text, span: whole, written },
@@ -127,31 +131,13 @@ fn look(page: Page<'_>, triggers: &Triggers, numbered: &[Span], see: &mut dyn Fn
     word::read(page, see);
 }
 
-struct Copy {
-    text: String,
-    at: Vec<u32>,
-    end: u32,
-}
-
-impl Copy {
-    fn of(page: Page<'_>) -> Option<Copy> {
-        let inside = &page.text[page.span.range()];
-        let is_plain = |c: char| c.is_ascii_digit() || c == '@';
-        let foreign = |c: char| !c.is_ascii() && !c.is_alphabetic() && folded(c).all(is_plain);
-        inside.contains(foreign).then(|| {
-            let (mut text, mut at) = (String::with_capacity(inside.len()), Vec::with_capacity(inside.len()));
-            for (offset, character) in inside.char_indices() {
-                text.extend(folded(character));
-                at.resize(text.len(), page.span.start + offset as u32);
-            }
-            Copy { text, at, end: page.span.end }
-        })
-    }
-
-    fn origin(&self, span: Span) -> Span {
-        let place = |at: u32| self.at.get(at as usize).copied().unwrap_or(self.end);
-        Span::new(place(span.start), place(span.end))
-    }
+/// The text with the digits and signs of print and other scripts in plain letters; `None` if none are there.
+fn plain(page: Page<'_>) -> Option<Copy> {
+    static FOREIGN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[^\x00-\x7F]").expect("a valid pattern"));
+    let is_plain = |c: char| c.is_ascii_digit() || c == '@';
+    let foreign = |c: char| !c.is_ascii() && !c.is_alphabetic() && folded(c).all(is_plain);
+    page.text[page.span.range()].contains(foreign).then_some(())?;
+    Copy::of(page.text, page.span).replace(&FOREIGN, |found| found[0].chars().flat_map(folded).collect())
 }
 
 pub(crate) fn in_file_name(name: &str) -> Vec<Span> {

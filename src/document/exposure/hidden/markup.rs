@@ -19,18 +19,15 @@ use crate::source::Span;
 /// Elements that paint a background inside one another beyond this are passed over.
 const DEEPEST: usize = 64;
 
-struct Open {
-    kind: HiddenKind,
+/// An element that is open and hides its text, or says in which colors it is.
+struct Element {
     name: Vec<u8>,
+    /// How many elements of its name are open since, it included.
     depth: usize,
-    start: usize,
-}
-
-struct Painted {
-    ground: Ground,
+    ground: Option<Ground>,
     inked: bool,
-    name: Vec<u8>,
-    depth: usize,
+    /// How it hides its text, and where that begins.
+    hides: Option<(HiddenKind, usize)>,
 }
 
 pub(crate) fn read(text: &str, span: Span, see: See<'_>) {
@@ -39,9 +36,8 @@ pub(crate) fn read(text: &str, span: Span, see: See<'_>) {
     let mut reader = Reader {
         text,
         from: span.start as usize,
-        open: None,
+        elements: Vec::new(),
         beside: Vec::new(),
-        grounds: Vec::new(),
         painted: false,
         inked: false,
         vanish: false,
@@ -59,10 +55,8 @@ pub(crate) fn read(text: &str, span: Span, see: See<'_>) {
 struct Reader<'r, 's> {
     text: &'r str,
     from: usize,
-    open: Option<Open>,
+    elements: Vec<Element>,
     beside: Vec<Span>,
-    /// The elements that are open and paint a background, and how many of their names are open since.
-    grounds: Vec<Painted>,
     painted: bool,
     inked: bool,
     /// Whether the next run of a word processor's text is hidden.
@@ -109,37 +103,28 @@ impl Reader<'_, '_> {
             self.beside.clear();
         }
         self.painted |= &*tag.name == b"link";
-        match &mut self.open {
-            Some(open) if open.name == *tag.name => open.depth += usize::from(!tag.self_closing),
-            Some(_) => {}
-            None => self.open(tag),
-        }
-        self.paint(tag);
-    }
-
-    /// Keeps the background of the element for its content.
-    fn paint(&mut self, tag: &StartTag<usize>) {
+        let is_hidden = self.elements.iter().any(|element| element.hides.is_some());
+        let hides = if is_hidden { None } else { self.open(tag).map(|kind| (kind, tag.span.end)) };
         if tag.self_closing || is_among(&WORDS.markup.void, &tag.name) {
             return;
         }
         let (ground, inked) = (painted(tag), inks(tag));
-        if (ground.is_some() || inked) && self.grounds.len() < DEEPEST {
-            let ground = ground.unwrap_or_else(|| self.ground());
-            self.grounds.push(Painted { ground, inked, name: tag.name.to_vec(), depth: 1 });
-        } else if let Some(last) = self.grounds.last_mut().filter(|last| last.name == *tag.name) {
-            last.depth += 1;
+        if hides.is_some() || (ground.is_some() || inked) && self.elements.len() < DEEPEST {
+            self.elements.push(Element { name: tag.name.to_vec(), depth: 1, ground, inked, hides });
+        } else if let Some(same) = self.elements.iter_mut().rfind(|element| element.name == *tag.name) {
+            same.depth += 1;
         }
     }
 
     fn ground(&self) -> Ground {
-        match self.grounds.last() {
-            _ if self.painted => Ground::Unknown,
-            Some(painted) => painted.ground.clone(),
-            None => Ground::Paper,
+        if self.painted {
+            return Ground::Unknown;
         }
+        self.elements.iter().rev().find_map(|element| element.ground.clone()).unwrap_or(Ground::Paper)
     }
 
-    fn open(&mut self, tag: &StartTag<usize>) {
+    /// How the element that begins with `tag` hides its text, if it does.
+    fn open(&mut self, tag: &StartTag<usize>) -> Option<HiddenKind> {
         let name: &[u8] = &tag.name;
         self.vanish |= name == b"w:vanish";
         if name == b"style" {
@@ -149,11 +134,11 @@ impl Reader<'_, '_> {
             self.attribute(tag, b"value");
         }
         if is_among(&WORDS.markup.void, name) || tag.self_closing {
-            return;
+            return None;
         }
         let own = painted(tag);
         // Text is black by default.
-        let inked = self.inked || inks(tag) || self.grounds.iter().any(|painted| painted.inked);
+        let inked = self.inked || inks(tag) || self.elements.iter().any(|element| element.inked);
         let black = is_among(&WORDS.markup.leaves, name)
             && own.as_ref().is_some_and(Ground::is_black)
             && !inked
@@ -169,9 +154,8 @@ impl Reader<'_, '_> {
             _ if black => Some(HiddenKind::SameColour),
             _ => hides(tag, &ground).or_else(|| self.styled(tag)),
         };
-        if let Some(kind) = kind {
-            self.open = Some(Open { kind, name: name.to_vec(), depth: 1, start: tag.span.end });
-            return;
+        if kind.is_some() {
+            return kind;
         }
         let wordy = |name: &HtmlString| is_among(&WORDS.markup.wordy, name) || name.starts_with(b"data-");
         let beside: Vec<Span> = tag
@@ -182,6 +166,7 @@ impl Reader<'_, '_> {
             .filter(|span| !says_why(&self.text[span.range()]))
             .collect();
         self.beside.extend(beside);
+        None
     }
 
     fn attribute(&mut self, tag: &StartTag<usize>, name: &[u8]) {
@@ -224,33 +209,29 @@ impl Reader<'_, '_> {
             self.painted |= css::paints(sheet);
             self.inked |= sheet.contains("color");
         }
+        let Some(index) = self.elements.iter().rposition(|element| element.name == name) else { return };
         // What was left open inside an element ends with it.
-        if let Some(index) = self.grounds.iter().rposition(|painted| painted.name == name) {
-            self.grounds.truncate(index + 1);
-            let last = &mut self.grounds[index];
-            last.depth -= 1;
-            if last.depth == 0 {
-                self.grounds.pop();
-            }
+        for left in self.elements.split_off(index + 1) {
+            self.close_unended(&left, at);
         }
-        let Some(open) = &mut self.open else { return };
-        if open.name != name {
-            return;
-        }
-        open.depth -= 1;
-        if open.depth == 0 {
-            self.close(at);
+        self.elements[index].depth -= 1;
+        if self.elements[index].depth == 0 {
+            self.elements.pop().and_then(|element| element.hides).into_iter().for_each(|hides| self.close(hides, at));
         }
     }
 
-    fn close(&mut self, end: usize) {
-        let Some(open) = self.open.take() else { return };
-        let payload = trim(self.text, self.span(open.start, end));
+    fn close(&mut self, (kind, start): (HiddenKind, usize), end: usize) {
+        let payload = trim(self.text, self.span(start, end));
         let words = &self.text[payload.range()];
-        let as_it_should = open.kind == HiddenKind::Tracked && is_marking(words);
+        let as_it_should = kind == HiddenKind::Tracked && is_marking(words);
         if !is_mark(words) && !as_it_should && has_text(words) {
-            (self.see)(open.kind, payload);
+            (self.see)(kind, payload);
         }
+    }
+
+    /// Closes an element that is not ended in the file. A lone `<s>` is more often a scanner's than an editor's.
+    fn close_unended(&mut self, element: &Element, end: usize) {
+        element.hides.into_iter().filter(|(kind, _)| *kind != HiddenKind::Tracked).for_each(|it| self.close(it, end));
     }
 
     /// Text: if it is a redaction mark, the attributes around it may say what it hides.
@@ -265,11 +246,10 @@ impl Reader<'_, '_> {
     }
 
     fn finish(&mut self, end: usize) {
-        // A lone `<s>` is more often a scanner's than an editor's.
-        if let Some(open) = self.open.as_ref().filter(|open| open.kind != HiddenKind::Tracked) {
-            let start = self.from + open.start;
+        for element in std::mem::take(&mut self.elements) {
+            let start = element.hides.map_or(end, |(_, start)| self.from + start);
             let line = self.text[start..end].find(['\n', '\r']).map_or(end, |length| start + length);
-            self.close(line - self.from);
+            self.close_unended(&element, line - self.from);
         }
     }
 }

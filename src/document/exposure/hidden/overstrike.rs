@@ -1,107 +1,83 @@
 //! Finds text that control characters overwrite on a terminal.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::{HiddenKind, See, is_mark};
 use crate::document::text::word::trim;
 use crate::source::Span;
 
-pub(crate) fn read(text: &str, document: Span, at: u32, see: See<'_>) {
-    match text.as_bytes()[at as usize] {
-        b'\r' => carriage_return(text, document, at, see),
-        8 => backspaces(text, document, at, see),
-        _ => escape(text, document, at, see),
-    }
+pub(crate) fn read(text: &str, document: Span, see: See<'_>) {
+    carriage_returns(text, document, see);
+    letters(text, document, see);
+    words(text, document, see);
+    escapes(text, document, see);
 }
 
 /// `NAME` and then `XXXX` over it, on a line that ends otherwise: where lone carriage returns end lines they cover
 /// nothing.
-fn carriage_return(text: &str, document: Span, at: u32, see: See<'_>) {
-    let bytes = text.as_bytes();
-    let (begin, middle) = (document.start as usize, at as usize);
-    let start =
-        bytes[begin..middle].iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(begin, |at| begin + at + 1);
-    let rest = &text[middle + 1..document.end as usize];
-    let over = rest.split(['\n', '\r']).next().unwrap_or_default();
-    let ends = &rest[over.len()..];
-    let line_feeds = (start == begin || bytes[start - 1] == b'\n')
-        && (ends.is_empty() || ends.starts_with('\n') || ends.starts_with("\r\n"));
-    let under = trim(text, Span::new(start as u32, at));
-    if line_feeds && is_mark(over) && over.trim().len() >= 3 && !is_mark(&text[under.range()]) {
-        see(HiddenKind::Overstruck, under);
+fn carriage_returns(text: &str, document: Span, see: See<'_>) {
+    static LINE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?m)^([^\r\n]*)\r([^\r\n]+)\r?$").expect("a valid pattern"));
+    for line in LINE.captures_iter(&text[document.range()]) {
+        let (under, over) = (trim(text, document.part(line.get_match().start(), line[1].len())), &line[2]);
+        if is_mark(over) && over.trim().len() >= 3 && !is_mark(&text[under.range()]) {
+            see(HiddenKind::Overstruck, under);
+        }
     }
 }
 
-/// `N\bXA\bX`, or `NAME\b\b\b\bXXXX`. Printers made bold and underlined letters, accents and bullets the same way.
-fn backspaces(text: &str, document: Span, at: u32, see: See<'_>) {
-    let bytes = &text.as_bytes()[..document.end as usize];
-    let first = at as usize;
-    // The run was read at its first backspace.
-    if bytes[..first].ends_with(b"\x08") || follows_pair(&text[document.start as usize..first]) {
-        return;
-    }
-    let inside = &text[..document.end as usize];
-    let covered = if bytes.get(first + 1) == Some(&8) {
-        covered_word(inside, document.start as usize, first)
-    } else {
-        covered_letters(inside, document.start as usize, first)
-    };
-    if let Some((start, end)) = covered {
-        see(HiddenKind::Overstruck, Span::new(start as u32, end as u32));
-    }
+/// Whether `over` leaves nothing to be seen of the letter `under` it. Printers made bold and underlined letters, accents
+/// and bullets with backspaces as well.
+fn is_covered(under: char, over: char) -> bool {
+    is_cover(over) && over != under && under.is_alphanumeric()
 }
 
-/// Whether what ends with `before` is a letter that is printed over, and the next letter: `A\bXB`.
-fn follows_pair(before: &str) -> bool {
-    let mut back = before.chars().rev().skip(2);
-    back.next() == Some('\u{8}') && back.next().is_some_and(|under| under != '\u{8}')
-}
-
-/// Whether `over` leaves nothing of the letter below it to be seen.
 fn is_cover(over: char) -> bool {
     matches!(over, 'X' | 'x' | 'M' | 'W' | '#' | '*' | '@' | '%' | '=' | '-' | '/' | '█' | '■' | '▓')
-}
-
-/// The letters before a run of backspaces at `first`, if others are printed over them.
-fn covered_word(text: &str, begin: usize, first: usize) -> Option<(usize, usize)> {
-    let count = text[first..].bytes().take_while(|byte| *byte == 8).count();
-    let under: Vec<(usize, char)> =
-        text[begin..first].char_indices().rev().take_while(|(_, c)| !matches!(c, '\n' | '\r')).take(count).collect();
-    let over = text[first + count..].chars().take(count);
-    let pairs: Vec<(char, char)> = over.zip(under.iter().rev().map(|(_, c)| *c)).collect();
-    let letters = pairs.iter().filter(|(over, under)| is_cover(*over) && over != under && under.is_alphanumeric());
-    let (start, _) = under.last()?;
-    (letters.count() >= FEWEST && pairs.iter().all(|(over, _)| is_cover(*over))).then_some((begin + start, first))
-}
-
-/// The letters from the one before `first` that each have a backspace and another letter after them.
-fn covered_letters(text: &str, begin: usize, first: usize) -> Option<(usize, usize)> {
-    let (start, mut under) = text[begin..first].char_indices().next_back().map(|(at, c)| (begin + at, c))?;
-    let (mut at, mut end, mut covered) = (first, first, 0);
-    while let Some(over) = text[at..].strip_prefix('\u{8}').and_then(|rest| rest.chars().next()) {
-        covered += usize::from(is_cover(over) && over != under && under.is_alphanumeric());
-        end = at + 1 + over.len_utf8();
-        let Some(next) = text[end..].chars().next().filter(|next| text[end + next.len_utf8()..].starts_with('\u{8}'))
-        else {
-            break;
-        };
-        under = next;
-        at = end + next.len_utf8();
-    }
-    (covered >= FEWEST).then_some((start, end))
 }
 
 /// Fewer letters than this are an accent, a bullet, or a letter struck out by a typist.
 const FEWEST: usize = 2;
 
+/// `N\bXA\bX`
+fn letters(text: &str, document: Span, see: See<'_>) {
+    static PAIRS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:[^\x08]\x08[^\x08])+").expect("a valid pattern"));
+    for pairs in PAIRS.find_iter(&text[document.range()]) {
+        let letters: Vec<char> = pairs.as_str().chars().filter(|c| *c != '\u{8}').collect();
+        if letters.chunks_exact(2).filter(|pair| is_covered(pair[0], pair[1])).count() >= FEWEST {
+            see(HiddenKind::Overstruck, document.part(pairs.start(), pairs.len()));
+        }
+    }
+}
+
+/// `NAME\b\b\b\bXXXX`
+fn words(text: &str, document: Span, see: See<'_>) {
+    static RUN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\x08{2,}").expect("a valid pattern"));
+    let inside = &text[document.range()];
+    for run in RUN.find_iter(inside) {
+        let before = inside[..run.start()].chars().rev().take_while(|c| !matches!(c, '\n' | '\r'));
+        let mut under: Vec<char> = before.take(run.len()).collect();
+        under.reverse();
+        let length: usize = under.iter().map(|c| c.len_utf8()).sum();
+        let over = || inside[run.end()..].chars().take(run.len());
+        let covered = under.iter().zip(over()).filter(|(under, over)| is_covered(**under, *over));
+        if covered.count() >= FEWEST && over().take(under.len()).all(is_cover) {
+            see(HiddenKind::Overstruck, document.part(run.start() - length, length));
+        }
+    }
+}
+
 /// `ESC [ 8 m`: concealed until another attribute is set; or letters in the color after them.
-fn escape(text: &str, document: Span, at: u32, see: See<'_>) {
-    let rest = &text[at as usize..document.end as usize];
-    let Some(parameters) = rest.strip_prefix("\u{1b}[") else { return };
-    let Some(length) = parameters.find(|c: char| !c.is_ascii_digit() && c != ';') else { return };
-    if parameters[length..].starts_with('m') && conceals(&parameters[..length]) {
-        let start = 2 + length + 1;
-        let reach = rest.floor_char_boundary((start + 4096).min(rest.len()));
-        let end = rest[start..reach].find('\u{1b}').map_or(reach, |end| start + end);
-        see(HiddenKind::Overstruck, trim(text, Span::new(at + start as u32, at + end as u32)));
+fn escapes(text: &str, document: Span, see: See<'_>) {
+    static ATTRIBUTES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\x1b\[([0-9;]*)m").expect("a valid pattern"));
+    let inside = &text[document.range()];
+    for set in ATTRIBUTES.captures_iter(inside).filter(|set| conceals(&set[1])) {
+        let start = set.get_match().end();
+        let reach = inside.floor_char_boundary((start + 4096).min(inside.len()));
+        let length = inside[start..reach].find('\u{1b}').unwrap_or(reach - start);
+        see(HiddenKind::Overstruck, trim(text, document.part(start, length)));
     }
 }
 

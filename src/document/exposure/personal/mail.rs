@@ -1,7 +1,10 @@
 //! Reads e-mail addresses around an at sign.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::PersonalKind;
-use crate::document::text::word::begins_with;
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
@@ -40,42 +43,27 @@ pub(crate) fn read_before(text: &str, dot: Span, see: &mut dyn FnMut(PersonalKin
 /// No domain that government mail goes to ends in a longer name; what scanning makes of words often does.
 const LONGEST_TOP: usize = "example".len();
 
-/// How many bytes of `after` are a domain of two names and more, whose points may be spelt out. Behind a sign that is, or
-/// has blanks around it, the last name is in letters of one kind, as no word is that opens a sentence.
-fn domain(after: &str, loose: bool) -> usize {
-    let (mut length, mut names, mut worded) = (0, 0, false);
-    loop {
-        let rest = &after[length..];
-        let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
-        let name = rest.bytes().take(DOMAIN).take_while(is_name).count();
-        let named = rest[..name].trim_end_matches('-').len();
-        if named == 0 || length > DOMAIN || rest[name..].starts_with("..") {
-            return 0;
-        }
-        names += 1;
-        let Some(point) = point(&rest[name..]).filter(|point| rest.as_bytes().get(name + point).is_some_and(is_name))
-        else {
-            let top = &rest[..named];
-            let small = |byte: u8| byte.is_ascii_lowercase();
-            let even = !loose || top.bytes().all(small) || !top.bytes().any(small);
-            let among = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(top));
-            let known = !worded || among(&WORDS.exposure.domains) || named == 2 && !among(&WORDS.exposure.short);
-            let whole =
-                names > 1 && (2..=LONGEST_TOP).contains(&named) && top.bytes().all(|byte| byte.is_ascii_alphabetic());
-            return if whole && even && known { length + named } else { 0 };
-        };
-        worded |= rest[name..].starts_with(' ');
-        length += name + point;
-    }
-}
+/// Two names and more with points between them, which may be spelt out: `(dot)`, ` [dot] `, ` DOT `.
+static NAMES: LazyLock<Regex> = LazyLock::new(|| {
+    let name = "[a-z0-9-]*[a-z0-9]";
+    let names =
+        format!(r"(?i-u)^(?:{name}-*(?:\.|[(\[{{]dot[)\]}}]|(?<word> (?:dot|[(\[{{]dot[)\]}}]) )))+(?<top>{name})");
+    Regex::new(&names).expect("a valid pattern")
+});
 
-/// How many bytes at the start of `rest` are the point of a domain: `.`, `(dot)`, ` [dot] `, ` DOT `.
-fn point(rest: &str) -> Option<usize> {
-    if rest.starts_with('.') {
-        return Some(1);
-    }
-    let spelt = ["(dot)", "[dot]", "{dot}", " (dot) ", " [dot] ", " {dot} ", " dot "];
-    spelt.iter().find(|point| begins_with(rest, point)).map(|point| point.len())
+/// How many bytes of `after` are a domain. Behind a sign that is spelt out, or has blanks around it, the last name is in
+/// letters of one kind, as no word is that opens a sentence.
+fn domain(after: &str, loose: bool) -> usize {
+    let Some(names) = NAMES.captures(&after[..after.floor_char_boundary(DOMAIN)]) else { return 0 };
+    let (length, top) = (names.get_match().len(), &names["top"]);
+    let small = |byte: u8| byte.is_ascii_lowercase();
+    let even = !loose || top.bytes().all(small) || !top.bytes().any(small);
+    let among = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(top));
+    let worded = names.name("word").is_some();
+    let known = !worded || among(&WORDS.exposure.domains) || top.len() == 2 && !among(&WORDS.exposure.short);
+    let whole = (2..=LONGEST_TOP).contains(&top.len()) && top.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let ends = !after[length..].trim_start_matches('-').starts_with("..");
+    if whole && even && known && ends { length } else { 0 }
 }
 
 /// How many bytes at the end of `before` can be a local part. An apostrophe is one between letters only, else it quotes.

@@ -5,22 +5,22 @@ use regex::{Captures, Regex};
 use crate::source::Span;
 
 /// What a stretch of a text says when something in it is replaced.
-pub(super) struct Copy {
+pub(crate) struct Copy {
     /// What it says.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Where each byte of that comes from.
     origins: Vec<Span>,
 }
 
 impl Copy {
     /// What stands at `span`.
-    pub(super) fn of(text: &str, span: Span) -> Copy {
+    pub(crate) fn of(text: &str, span: Span) -> Copy {
         let inside = text[span.range()].to_owned();
         Copy { origins: (0..inside.len()).map(|at| span.part(at, 1)).collect(), text: inside }
     }
 
     /// What the letters at `places` spell, each `letters` of them `bytes` bytes.
-    pub(super) fn spelled(text: String, places: &[Span], letters: usize, bytes: usize) -> Copy {
+    pub(crate) fn spelled(text: String, places: &[Span], letters: usize, bytes: usize) -> Copy {
         let origin = |at: usize| {
             let first = (at / bytes * letters).min(places.len() - 1);
             places[first].to(places[(first + letters).min(places.len()) - 1])
@@ -29,13 +29,13 @@ impl Copy {
     }
 
     /// Where the bytes of `place` come from.
-    pub(super) fn origin(&self, place: Span) -> Span {
+    pub(crate) fn origin(&self, place: Span) -> Span {
         let next = || self.origins.get(place.end as usize).map_or_else(Span::default, |next| Span::at(next.start));
         self.origins[place.range()].iter().copied().reduce(Span::to).unwrap_or_else(next)
     }
 
     /// The copy with everything replaced that `pattern` matches, or its group `here`; `None` if that changes nothing.
-    pub(super) fn replace(&self, pattern: &Regex, by: impl Fn(&Captures<'_>) -> String) -> Option<Copy> {
+    pub(crate) fn replace(&self, pattern: &Regex, by: impl Fn(&Captures<'_>) -> String) -> Option<Copy> {
         let mut next = Copy { text: String::new(), origins: Vec::new() };
         let mut done = 0;
         for found in pattern.captures_iter(&self.text) {
