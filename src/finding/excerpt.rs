@@ -89,15 +89,10 @@ fn window(text: &str, line: Span, place: Span, width: usize) -> Span {
         let passed = text[from as usize..line.end as usize].chars().take(count).map(char::len_utf8);
         from + passed.sum::<usize>() as u32
     };
-    let length = characters(text, place, width);
+    let length = text[place.range()].chars().take(width).count();
     let start = back(place.start, ((width - length) / 2).max(LEAD.min(width / 4)));
     let end = forward(start, width);
     Span::new(start.min(back(end, width)), end)
-}
-
-/// The number of characters in `place`, counted up to `most`.
-fn characters(text: &str, place: Span, most: usize) -> usize {
-    text[place.range()].chars().take(most).count()
 }
 
 /// The text of an excerpt with the way from the file's text to it.

@@ -82,7 +82,7 @@ impl Masks {
                 Piece::Masked(_) => MARK,
             });
         }
-        fold(&text)
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Like [`Masks::folded`], but of a span longer than `limit` bytes only its two ends, with `…` between them.
@@ -104,17 +104,6 @@ pub(super) fn is_name(text: &str, least: usize) -> bool {
     let mut words = text.split_whitespace();
     let count = words.clone().take(5).count();
     (least..=4).contains(&count) && words.all(|word| word.starts_with(char::is_uppercase))
-}
-
-fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        folded.push_str(word);
-    }
-    folded
 }
 
 #[cfg(test)]

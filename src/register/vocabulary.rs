@@ -42,7 +42,7 @@ tables! {
     Release {
         citing naming explaining unasked extents notice withdrawal legend block announcing verbs personal numbering
     }
-    Exposure { no_place kept_by_all dead specimens domains short; births: Table, homes: Table }
+    Exposure { no_place kept_by_all dead specimens domains short; births: Table, homes: Table, issuers: Pairs }
     Markup { directives void inline leaves covered screen_readers wordy bare reasons; references: Pairs }
     Damage { named endings domains glued beginnings abbreviations fragments }
     Scan {

@@ -17,7 +17,6 @@ pub(crate) struct Triggers {
     pub(crate) markup: Option<u32>,
     /// Whether a carriage return that ends no line, a backspace or an escape sign is there.
     pub(crate) controls: bool,
-    pub(crate) encodings: Vec<u32>,
     /// Every `~~`, `||`, `>!`, `{--`, `{~~` and `{>>`.
     pub(crate) marks: Vec<u32>,
     pub(crate) foreign: bool,
@@ -69,11 +68,6 @@ impl Triggers {
         }
         if has_side(bytes, group, end) {
             self.sides.push(group as u32);
-        }
-        if matches!(bytes[start..], [b'6', b'4', ..])
-            && bytes[start.saturating_sub(4)..start].eq_ignore_ascii_case(b"base")
-        {
-            self.encodings.push(start as u32 - 4);
         }
         end
     }

@@ -11,6 +11,7 @@ use std::fmt::Write;
 
 pub use harmless::{Harmless, Spelling, harmless};
 use unicode_normalization::UnicodeNormalization;
+use unicode_security::confusable_detection::skeleton;
 
 /// `text` with a visible stand-in for every character that would steer a terminal or hide in it, line breaks included.
 pub fn visible(text: &str) -> Cow<'_, str> {
@@ -58,6 +59,19 @@ pub(crate) fn is_unseen(character: char) -> bool {
             | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
             | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}'
             | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// The character of ASCII that `character` is or looks like (UTS 39).
+pub(crate) fn alike(character: char) -> Option<char> {
+    if character.is_ascii() {
+        return Some(character);
+    }
+    let mut buffer = [0; 4];
+    let mut alike = skeleton(character.encode_utf8(&mut buffer));
+    let first = alike.next().filter(char::is_ascii)?;
+    // A capital I and a one look like a small L, and that is how the list writes them.
+    let first = if first == 'l' && !character.is_lowercase() { 'I' } else { first };
+    alike.next().is_none().then_some(first)
 }
 
 /// `text`, or if it is longer than `most` characters its two ends with `…` between them.

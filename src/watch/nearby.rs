@@ -87,19 +87,11 @@ fn goes_on(text: &str, at: usize) -> bool {
 fn around(text: &str, span: Span, place: Span) -> Span {
     let back = text.ceil_char_boundary((place.start as usize).saturating_sub(AROUND).max(span.start as usize));
     let reach = text.floor_char_boundary((place.end as usize + AROUND).min(span.end as usize));
-    let start = match back == span.start as usize {
-        true => back,
-        false => {
-            text[back..place.start as usize].find(char::is_whitespace).map_or(place.start as usize, |at| back + at)
-        }
-    };
-    let end = match reach == span.end as usize {
-        true => reach,
-        false => text[place.end as usize..reach]
-            .rfind(char::is_whitespace)
-            .map_or(place.end as usize, |at| place.end as usize + at),
-    };
-    Span::new(start as u32, end as u32)
+    let (before, behind) = (&text[back..place.start as usize], &text[place.end as usize..reach]);
+    let start = if back == span.start as usize { Some(0) } else { before.find(char::is_whitespace) };
+    let end = if reach == span.end as usize { Some(behind.len()) } else { behind.rfind(char::is_whitespace) };
+    let start = back + start.unwrap_or(before.len());
+    Span::new(start as u32, place.end + end.unwrap_or(0) as u32)
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
-use unicode_security::confusable_detection::skeleton;
 
 use crate::register::vocabulary::{SCAN, behind};
 use crate::source::{Span, visible};
@@ -148,16 +147,10 @@ pub(super) fn fold(character: char, plain: &mut String) {
     }
 }
 
-/// The Latin letter that a letter of another script looks like (UTS 39).
+/// The Latin letter that a letter of another script looks like.
 fn look_alike(character: char) -> Option<char> {
-    if !matches!(character.script(), Script::Cyrillic | Script::Greek | Script::Armenian | Script::Cherokee) {
-        return None;
-    }
-    let mut buffer = [0; 4];
-    let mut alike = skeleton(character.encode_utf8(&mut buffer));
-    let first = alike.next().filter(char::is_ascii_alphabetic)?;
-    let first = if first == 'l' && character.is_uppercase() { 'I' } else { first };
-    alike.next().is_none().then_some(first)
+    let foreign = matches!(character.script(), Script::Cyrillic | Script::Greek | Script::Armenian | Script::Cherokee);
+    foreign.then(|| visible::alike(character)).flatten().filter(char::is_ascii_alphabetic)
 }
 
 /// The longest separator between the words of a name.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::Severity;
-use crate::document::{Document, Layout};
+use crate::document::{Document, Layout, Reading};
 use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
@@ -29,30 +29,23 @@ enum Run {
     References,
 }
 
-/// A member of a run.
-struct Member {
-    ordinal: u32,
-    span: Span,
-    repaired: bool,
-}
-
 impl Check for Sequence {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let members = self.members(document);
         let breaks = || {
-            let pairs = members.windows(2).filter_map(|pair| <&[Member; 2]>::try_from(pair).ok());
+            let pairs = members.windows(2).filter_map(|pair| <&[Reading<u32>; 2]>::try_from(pair).ok());
             // An edition says where it leaves paragraphs out.
-            let omitted = |from: &Member, to: &Member| {
+            let omitted = |from: &Reading<u32>, to: &Reading<u32>| {
                 let between = Span::new(from.span.end, to.span.start.max(from.span.end));
                 document.layout == Some(Layout::Printed) && omits(document.text(between))
             };
-            let breaks = pairs.filter(|[previous, member]| member.ordinal != previous.ordinal + 1);
+            let breaks = pairs.filter(|[previous, member]| member.value != previous.value + 1);
             breaks.filter(move |[previous, member]| !omitted(previous, member))
         };
         let many = breaks().nth(SLIPS).is_some();
         for [previous, member] in breaks() {
-            let finding = report.at(member.span).fact("found", self.name(member.ordinal));
-            finding.fact("expected", self.name(previous.ordinal + 1)).related("previous", previous.span);
+            let finding = report.at(member.span).fact("found", self.name(member.value));
+            finding.fact("expected", self.name(previous.value + 1)).related("previous", previous.span);
             finding.repaired(member.repaired || previous.repaired);
             // Naval messages number their lists as they number their paragraphs.
             if many || document.is_military() {
@@ -72,16 +65,14 @@ fn omits(text: &str) -> bool {
 }
 
 impl Sequence {
-    fn members(&self, document: &Document<'_>) -> Vec<Member> {
+    fn members(&self, document: &Document<'_>) -> Vec<Reading<u32>> {
         match self.of {
-            Run::Paragraphs => {
-                let numbers = document.paragraphs.iter().filter_map(|paragraph| paragraph.number);
-                numbers.map(|n| Member { ordinal: n.value, span: n.span, repaired: n.repaired }).collect()
-            }
+            Run::Paragraphs => document.paragraphs.iter().filter_map(|paragraph| paragraph.number).collect(),
             Run::References => {
                 let entries = document.references.iter().flat_map(|field| &field.entries);
                 let letters = entries.filter_map(|entry| entry.letter);
-                letters.map(|l| Member { ordinal: l.value as u32, span: l.span, repaired: l.repaired }).collect()
+                let ordinal = |letter: char| letter as u32 - 'A' as u32 + 1;
+                letters.map(|l| Reading { value: ordinal(l.value), span: l.span, repaired: l.repaired }).collect()
             }
         }
     }

@@ -6,11 +6,10 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Severity;
-use crate::document::telegram::tags::{Tag, TagShape, Tags};
+use crate::document::telegram::tags::{Tag, TagShape};
 use crate::document::{Document, Part};
 use crate::register::tags::TagKind;
 use crate::rule::check::{Check, Report};
-use crate::source::Span;
 
 checks! {
     /// Reports a TAGS field without a four-letter subject (5 FAH-3 H-110).
@@ -102,7 +101,8 @@ fn has_letter_too_many(document: &Document<'_>, tag: &str) -> bool {
 fn glued_tags(document: &Document<'_>, report: &mut Report<'_>) {
     each_unknown(document, &mut |tag| {
         let Some(split) = document.registers.tags().split(document.text(tag.span)) else { return };
-        let separator = if has_commas(document, tag.span) { ", " } else { " " };
+        let commas = document.tags.as_ref().is_some_and(|field| document.text(field.span).contains(','));
+        let separator = if commas { ", " } else { " " };
         let apart = split.tags.join(separator);
         let finding = report.at(tag.span).fact("tags", tag.span).fact("split", apart.clone());
         finding.repaired(document.is_repaired(tag.span));
@@ -142,8 +142,10 @@ fn each_unknown(document: &Document<'_>, see: &mut dyn FnMut(&Tag)) {
             unknown.push(tag);
         }
     }
-    // Looked at only now: on nearly every line all tags are known.
-    if !unknown.is_empty() && !is_damaged(document, field) {
+    // Marks that only scanning leaves: lower-case letters among capitals, signs, single letters. Looked for only now: on
+    // nearly every line all tags are known.
+    let odd = |tag: &Tag| tag.shape == TagShape::Other && !is_made_like_tag(document.text(tag.span));
+    if !unknown.is_empty() && !field.tokens.iter().any(odd) {
         unknown.into_iter().filter(|tag| !is_word(document, tag)).for_each(see);
     }
 }
@@ -156,12 +158,6 @@ fn is_made_like_tag(text: &str) -> bool {
     letters >= 2 && text.starts_with(|c: char| c.is_ascii_uppercase()) && text.bytes().all(fits)
 }
 
-/// Whether the line has marks that only scanning leaves: lower-case letters among capitals, signs, single letters.
-fn is_damaged(document: &Document<'_>, field: &Tags) -> bool {
-    let odd = |tag: &Tag| tag.shape == TagShape::Other && !is_made_like_tag(document.text(tag.span));
-    field.tokens.iter().any(odd)
-}
-
 /// Whether a tag is not a code but a word: the name of a place, or a caption that strayed in.
 fn is_word(document: &Document<'_>, tag: &Tag) -> bool {
     let (text, registers) = (document.text(tag.span), document.registers);
@@ -169,10 +165,4 @@ fn is_word(document: &Document<'_>, tag: &Tag) -> bool {
         || registers.caption(text).is_some()
         || registers.posts().is_name_word(text)
         || registers.posts().is_post(text)
-}
-
-/// Whether the tags of the field that `tag` is in are separated by commas.
-fn has_commas(document: &Document<'_>, tag: Span) -> bool {
-    let field = document.tags.as_ref().map_or(tag, |field| field.span);
-    document.text(field).contains(',')
 }

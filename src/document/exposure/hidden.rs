@@ -92,7 +92,7 @@ pub(crate) fn read(document: &Document<'_>, triggers: &Triggers) -> Vec<Hidden> 
         overstrike::read(text, document.span, &mut see);
     }
     markdown::read(document, &triggers.marks, &mut see);
-    message::read(document, &triggers.encodings, &mut see);
+    message::read(document, &mut see);
     found.sort_by_key(|hidden| (hidden.span, hidden.kind as u8));
     found.dedup_by_key(|hidden| (hidden.span, hidden.kind as u8));
     found

@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 use unicode_script::{Script, UnicodeScript};
-use unicode_security::confusable_detection::skeleton;
 
 use super::{Hidden, HiddenKind};
 use crate::source::Span;
+use crate::source::visible::alike;
 
 /// What evades its search when a letter of it is replaced.
 static CODE: LazyLock<Regex> = LazyLock::new(|| {
@@ -35,18 +35,7 @@ pub(crate) fn read(text: &str, span: Span, found: &mut Vec<Hidden>) {
 }
 
 pub(in crate::document) fn plain(word: &str) -> Option<String> {
-    let letter = |character: char| {
-        if character.is_ascii() {
-            return Some(character);
-        }
-        let mut buffer = [0; 4];
-        let mut alike = skeleton(character.encode_utf8(&mut buffer));
-        let first = alike.next().filter(char::is_ascii)?;
-        // A capital I and a one look like a small L, and that is how the list writes them.
-        let first = if first == 'l' && !character.is_lowercase() { 'I' } else { first };
-        alike.next().is_none().then_some(first)
-    };
-    word.chars().map(letter).collect()
+    word.chars().map(alike).collect()
 }
 
 /// Whether another word of `line` is written in a script of which `word` has a letter.

@@ -130,8 +130,11 @@ impl Reader<'_, '_> {
         if name == b"style" {
             self.sheet = Some(tag.span.end);
         }
-        if name == b"input" && attribute(tag, b"type").is_some_and(|kind| kind.eq_ignore_ascii_case("hidden")) {
-            self.attribute(tag, b"value");
+        let folded =
+            name == b"input" && attribute(tag, b"type").is_some_and(|kind| kind.eq_ignore_ascii_case("hidden"));
+        if let Some(value) = tag.attributes.get(&b"value"[..]).filter(|_| folded) {
+            let span = self.value(value.span.start, value.span.end);
+            (self.see)(HiddenKind::Undisplayed, span);
         }
         if is_among(&WORDS.markup.void, name) || tag.self_closing {
             return None;
@@ -167,13 +170,6 @@ impl Reader<'_, '_> {
             .collect();
         self.beside.extend(beside);
         None
-    }
-
-    fn attribute(&mut self, tag: &StartTag<usize>, name: &[u8]) {
-        if let Some(value) = tag.attributes.get(name) {
-            let span = self.value(value.span.start, value.span.end);
-            (self.see)(HiddenKind::Undisplayed, span);
-        }
     }
 
     /// The value of an attribute, of which the tokenizer gives the name and the quotes as well.

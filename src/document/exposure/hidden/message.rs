@@ -3,9 +3,12 @@
 //! Redacting the readable part leaves the copy that the mail program made (RFC 2045, section 6.8; RFC 2046, section
 //! 5.1.4).
 
+use std::sync::LazyLock;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use mailparse::{MailHeaderMap, parse_headers};
+use regex::Regex;
 
 use super::{HiddenKind, See};
 use crate::document::Document;
@@ -19,15 +22,16 @@ const HEAD: usize = 2048;
 /// Words in a part whose readable text was removed as well.
 const MARKS: [&str; 4] = ["XXXX", "██", "REDACTED", "redacted"];
 
-/// The parts of `document` that only a machine reads, where something was removed for people. Its `encodings` are where
-/// it says `base64`.
-pub(crate) fn read(document: &Document<'_>, encodings: &[u32], see: See<'_>) {
-    if encodings.is_empty() || !document.redactions().is_redacted() {
+/// The parts of `document` that only a machine reads, where something was removed for people.
+pub(crate) fn read(document: &Document<'_>, see: See<'_>) {
+    static ENCODING: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?im)^content-transfer-encoding:\s*base64").expect("a valid pattern"));
+    let text = document.text(document.span);
+    if !ENCODING.is_match(text) || !document.redactions().is_redacted() {
         return;
     }
-    let text = document.text(document.span);
     let mut done = 0;
-    for at in encodings.iter().map(|at| (at - document.span.start) as usize) {
+    for at in ENCODING.find_iter(text).map(|encoding| encoding.start()) {
         if at < done {
             continue;
         }
@@ -40,7 +44,7 @@ pub(crate) fn read(document: &Document<'_>, encodings: &[u32], see: See<'_>) {
     }
 }
 
-/// The body of the part of whose head `at` is, if the head says that it is text in base64.
+/// The body of the part of whose head `at` is, if the head says that it is text, or nothing.
 fn body(text: &str, at: usize) -> Option<Span> {
     let back = text.ceil_char_boundary(at.saturating_sub(HEAD));
     let lines = text[back..at].split_inclusive('\n').rev();
@@ -48,9 +52,9 @@ fn body(text: &str, at: usize) -> Option<Span> {
     let head = lines.take_while(|line| !line.trim().is_empty() && !line.starts_with("--")).map(str::len).sum::<usize>();
     let reach = text.floor_char_boundary((at + HEAD).min(text.len()));
     let (headers, length) = parse_headers(&text.as_bytes()[at - head..reach]).ok()?;
-    let says = |name| headers.get_first_value(name).unwrap_or_default().trim().to_ascii_lowercase();
-    let (kind, start) = (says("Content-Type"), at - head + length);
-    if says("Content-Transfer-Encoding") != "base64" || !(kind.is_empty() || kind.starts_with("text/")) || start < at {
+    let kind = headers.get_first_value("Content-Type").unwrap_or_default().trim().to_ascii_lowercase();
+    let start = at - head + length;
+    if !(kind.is_empty() || kind.starts_with("text/")) || start < at {
         return None;
     }
     let lines = text[start..].split_inclusive('\n');

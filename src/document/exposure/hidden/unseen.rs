@@ -55,7 +55,8 @@ impl Reader<'_> {
             Some(HiddenKind::Payload) => self.payload(at, character),
             Some(HiddenKind::SoftHyphen) => {
                 // At the end of a line it is where a printer broke a word.
-                let inside = self.letter_before() && self.letter_at(next);
+                let behind = self.text[next..].starts_with(char::is_alphabetic);
+                let inside = self.before.is_some_and(char::is_alphabetic) && behind;
                 self.see(HiddenKind::SoftHyphen, at, next, inside && self.letters_around(at) < LONG_WORD);
                 next
             }
@@ -164,14 +165,6 @@ impl Reader<'_> {
             '\u{2800}' => before.script() == Script::Braille || after.script() == Script::Braille,
             _ => false,
         }
-    }
-
-    fn letter_before(&self) -> bool {
-        self.before.is_some_and(char::is_alphabetic)
-    }
-
-    fn letter_at(&self, at: usize) -> bool {
-        self.text[at..].chars().next().is_some_and(char::is_alphabetic)
     }
 
     /// Whether the line in which `at` is has a letter that is written from the right. Each line is looked at once.

@@ -3,53 +3,28 @@
 use std::sync::LazyLock;
 
 use iban::Iban;
-use regex::bytes::Regex;
+use regex::Regex;
 
 use super::{PersonalKind, stands_alone};
 use crate::source::Span;
 
-/// Letters and digits that an account number has (ISO 13616-1).
-const LENGTHS: std::ops::RangeInclusive<usize> = 15..=34;
+/// The letters and digits that an account number has (ISO 13616-1). It may be broken between two groups by a space, a
+/// hyphen or the end of a line.
+static LETTERS: LazyLock<Regex> = LazyLock::new(|| {
+    let letters = r"^(?:(?:-|\u{A0}|[ \t]{0,12}\r?\n[ \t]{0,12}|[ \t])?[A-Z0-9]){15,34}";
+    Regex::new(letters).expect("a valid pattern")
+});
 
-/// The account number at `at`, if its country's form and its check digits say that it is one. It may be broken between
-/// two groups by a space, a hyphen or the end of a line.
+/// The longest account number at `at`, if its country's form and its check digits say that it is one.
 pub(crate) fn read(text: &str, at: u32, see: &mut dyn FnMut(PersonalKind, Span)) {
-    let mut compact = String::new();
-    let mut longest = None;
-    let bytes = &text.as_bytes()[at as usize..];
-    let mut offset = 0;
-    while let Some(&byte) = bytes.get(offset) {
-        if !byte.is_ascii_digit() && !byte.is_ascii_uppercase() {
-            match gap(&bytes[offset..]) {
-                0 => break,
-                width => offset += width,
-            }
-            continue;
-        }
-        if compact.len() == *LENGTHS.end() {
-            break;
-        }
-        compact.push(byte as char);
-        offset += 1;
-        let whole = Span::new(at, at + offset as u32);
-        let ends = bytes.get(offset).is_none_or(|next| !next.is_ascii_alphanumeric());
-        let is_account = || compact.parse::<Iban>().is_ok();
-        if ends && LENGTHS.contains(&compact.len()) && is_account() && stands_alone(text, whole) {
-            longest = Some(whole);
-        }
-    }
-    if let Some(whole) = longest {
-        see(PersonalKind::Account, whole);
-    }
-}
-
-/// How many bytes are between two groups of an account number, 0 if none goes on.
-fn gap(bytes: &[u8]) -> usize {
-    static GAP: LazyLock<Regex> = LazyLock::new(|| {
-        let gap = r"^(?-u:(?:-|\xC2\xA0|[ \t]{0,12}\r?\n[ \t]{0,12}|[ \t])[A-Za-z0-9])";
-        Regex::new(gap).expect("a valid pattern")
-    });
-    GAP.find(bytes).map_or(0, |found| found.len() - 1)
+    let Some(letters) = LETTERS.find(&text[at as usize..]) else { return };
+    let is_account = |whole: &Span| {
+        let compact: String = text[whole.range()].chars().filter(char::is_ascii_alphanumeric).collect();
+        compact.parse::<Iban>().is_ok() && stands_alone(text, *whole)
+    };
+    let ends = letters.as_str().char_indices().rev().filter(|(_, c)| c.is_ascii_alphanumeric());
+    let whole = ends.map(|(end, _)| Span::new(at, at + end as u32 + 1)).find(is_account);
+    whole.into_iter().for_each(|whole| see(PersonalKind::Account, whole));
 }
 
 #[cfg(test)]

@@ -4,24 +4,8 @@
 //! most of the rest.
 
 use super::{PersonalKind, before, between, stands_alone};
+use crate::register::vocabulary::WORDS;
 use crate::source::Span;
-
-/// The prefixes of issuers, from and to, with the lengths of their numbers (ISO/IEC 7812, as the networks publish
-/// them).
-const ISSUERS: [(u32, u32, &[usize]); 12] = [
-    (4, 4, &[13, 16, 19]),
-    (51, 55, &[16]),
-    (2221, 2720, &[16]),
-    (34, 34, &[15]),
-    (37, 37, &[15]),
-    (36, 36, &[14]),
-    (38, 39, &[14]),
-    (300, 305, &[14]),
-    (6011, 6011, &[16, 19]),
-    (644, 659, &[16, 19]),
-    (3528, 3589, &[16, 19]),
-    (62, 62, &[16, 17, 18, 19]),
-];
 
 pub(crate) fn read(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
     let onward = onward(text, groups);
@@ -113,10 +97,11 @@ fn is_expiry(word: &str) -> bool {
 }
 
 fn is_card(digits: &[u8]) -> bool {
-    let prefix = |length: usize| digits[..length].iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'));
-    let issued = ISSUERS.iter().any(|(from, to, lengths)| {
-        let width = from.ilog10() as usize + 1;
-        lengths.contains(&digits.len()) && (*from..=*to).contains(&prefix(width))
+    let number = String::from_utf8_lossy(digits);
+    let issued = WORDS.exposure.issuers.iter().any(|&(prefixes, lengths)| {
+        let (from, to) = prefixes.split_once('-').unwrap_or((prefixes, prefixes));
+        let long = lengths.split(' ').any(|length| length.parse() == Ok(number.len()));
+        long && (from..=to).contains(&&number[..from.len()])
     });
     issued && has_check_digit(digits) && is_varied(digits)
 }

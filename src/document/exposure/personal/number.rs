@@ -1,5 +1,9 @@
 //! Reads numbers that agencies and banks assign to people.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::PersonalKind::{
     AccountNumber, Alien, BankRouting, Identifier, LooseSocialSecurity, SocialSecurity, Taxpayer,
 };
@@ -7,17 +11,8 @@ use super::{PersonalKind, between, phone, stands_alone, stands_apart};
 use crate::source::Span;
 
 pub(crate) fn groups(text: &str, run: Span) -> Vec<Span> {
-    let bytes = text.as_bytes();
-    let mut groups: Vec<Span> = Vec::new();
-    for at in run.start..run.end {
-        if bytes[at as usize].is_ascii_digit() {
-            match groups.last_mut() {
-                Some(last) if last.end == at => last.end += 1,
-                _ => groups.push(Span::new(at, at + 1)),
-            }
-        }
-    }
-    groups
+    static GROUP: LazyLock<Regex> = LazyLock::new(|| Regex::new("[0-9]+").expect("a valid pattern"));
+    GROUP.find_iter(&text[run.range()]).map(|group| run.part(group.start(), group.len())).collect()
 }
 
 pub(crate) fn read(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
@@ -86,14 +81,9 @@ fn issued(parts: [&str; 3]) -> Option<PersonalKind> {
         [_, 0, _] | [_, _, 0] | [0 | 666, _, _] | [78, 5, 1120] | [219, 9, 9999] => None,
         [900..=999, 50..=65 | 70..=88 | 90..=92 | 94..=99, _] => Some(Taxpayer),
         [900..=999, _, _] => None,
-        _ if is_one_digit(parts[0], parts[1], parts[2]) => None,
+        _ if parts.concat().trim_start_matches(&parts[0][..1]).is_empty() => None,
         _ => Some(SocialSecurity),
     }
-}
-
-fn is_one_digit(area: &str, group: &str, serial: &str) -> bool {
-    let first = &area[..1];
-    [area, group, serial].iter().all(|part| part.trim_start_matches(first).is_empty())
 }
 
 fn one_group(text: &str, group: Span, see: &mut dyn FnMut(PersonalKind, Span)) {
@@ -130,8 +120,7 @@ fn alien(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
     let Some(start) = alien_start(&text[..first.start as usize], first.start) else { return };
     let last = match groups {
         [_, middle, last, ..] if (2..=3).contains(&first.len()) && middle.len() == 3 && last.len() == 3 => {
-            let separators = [between(text, first, *middle), between(text, *middle, *last)];
-            if separators.iter().any(|separator| !matches!(*separator, "-" | " ")) {
+            if separators(text, groups).is_none() {
                 return;
             }
             *last
@@ -143,6 +132,12 @@ fn alien(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)) {
     if stands_alone(text, whole) {
         see(Alien, whole);
     }
+}
+
+/// What separates the first three of `groups`, if it is hyphens and blanks.
+fn separators<'t>(text: &'t str, groups: &[Span]) -> Option<[&'t str; 2]> {
+    let separators = [between(text, groups[0], groups[1]), between(text, groups[1], groups[2])];
+    separators.iter().all(|separator| matches!(*separator, "-" | " ")).then_some(separators)
 }
 
 fn alien_start(stem: &str, digits: u32) -> Option<u32> {
@@ -168,8 +163,7 @@ fn lettered(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Span)
     let last = match groups {
         _ if (9..=10).contains(&first.len()) => first,
         [_, two, three, ..] if (first.len(), two.len(), three.len()) == (2, 3, 5) => {
-            let separators = [between(text, first, *two), between(text, *two, *three)];
-            if separators[0] != separators[1] || !matches!(separators[0], "-" | " ") {
+            if separators(text, groups).is_none_or(|[one, other]| one != other) {
                 return;
             }
             *three

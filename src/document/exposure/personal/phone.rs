@@ -65,9 +65,7 @@ fn international(text: &str, groups: &[Span]) -> Option<Span> {
     let stem = &text[..first.start as usize];
     let start = match (stem.strip_suffix('+'), stem.strip_suffix('(')) {
         (Some(stem), _) => stem.strip_suffix('(').unwrap_or(stem).len(),
-        (None, Some(stem)) if between(text, first, *groups.get(1)?).starts_with(")(0)") => stem.len(),
-        (None, Some(stem)) if zero_in_parentheses(text, groups) => stem.len(),
-        (None, Some(stem)) if two_in_parentheses(text, groups) => stem.len(),
+        (None, Some(stem)) if IN_PARENTHESES.is_match(&text[first.start as usize..last.end as usize]) => stem.len(),
         // How other countries are dialled from North America.
         (None, None) if &text[first.range()] == "011" && groups.len() > 3 => first.start as usize,
         _ => return None,
@@ -82,22 +80,11 @@ fn international(text: &str, groups: &[Span]) -> Option<Span> {
     ((fits || solid) && stands_alone(text, whole)).then_some(whole)
 }
 
-/// Whether the second group is the `(0)` that is dialled inside a country only.
-fn zero_in_parentheses(text: &str, groups: &[Span]) -> bool {
-    let [first, zero, third, ..] = *groups else { return false };
-    &text[zero.range()] == "0"
-        && between(text, first, zero).ends_with('(')
-        && between(text, zero, third).starts_with(')')
-}
-
-/// Whether country and town are in parentheses, before two more groups.
-fn two_in_parentheses(text: &str, groups: &[Span]) -> bool {
-    let [first, second, third, fourth] = *groups else { return false };
-    between(text, first, second).trim_end_matches('(').trim_end() == ")"
-        && between(text, second, third).trim_end() == ")"
-        && third.len() >= 3
-        && fourth.len() >= 3
-}
+/// A country in parentheses, and the `(0)` that is dialled inside it only, or the town and two more groups.
+static IN_PARENTHESES: LazyLock<Regex> = LazyLock::new(|| {
+    let country = r"^\d+[^\d]*\(0\)[^\d]*\d|^\d+\)\s*\(*\d+\)\s*\d{3,}[^\d]+\d{3,}$";
+    Regex::new(country).expect("a valid pattern")
+});
 
 /// Words before a telephone number of any form.
 static WORD: LazyLock<Regex> = LazyLock::new(|| {
