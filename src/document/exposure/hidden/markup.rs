@@ -1,8 +1,7 @@
 //! Finds text in markup that the rendered page does not show: comments, elements that are not displayed, attributes of
 //! redaction marks, tracked deletions.
 //!
-//! The only module that uses the HTML tokenizer. Documents are rarely well formed; an element that is never closed
-//! hides the text on its line.
+//! Documents are rarely well formed; an element that is never closed hides the text on its line.
 
 use std::collections::HashMap;
 
