@@ -326,12 +326,21 @@ impl<'s> Document<'s> {
         self.triggers.get_or_init(|| Triggers::find(self.source.text(), self.span))
     }
 
-    /// The overall level, and where it is: the classification line, or the highest banner. Pages have banners of
-    /// their own, at most as high as the overall one (32 CFR 2001.21(b)(3)).
+    /// The overall level, and where it is: the classification line, what a paper has on its first and last page (32 CFR
+    /// 2001.21(b)(1)), or the highest banner. Pages have banners of their own, at most as high as the overall one.
     pub fn level(&self) -> Option<Reading<Level>> {
-        let line = self.classification.as_ref().map(|line| line.level);
+        let line = self.classification.as_ref().map(|line| line.level).or_else(|| self.outer_level());
         let levels = self.banners.iter().rev().filter_map(|banner| Some((banner.level?, banner.span)));
         let highest = levels.max_by_key(|(level, _)| *level);
         line.or_else(|| highest.map(|(value, span)| Reading { value, span, repaired: false }))
+    }
+
+    /// The level on the outside of a paper whose pages are all marked.
+    fn outer_level(&self) -> Option<Reading<Level>> {
+        let [first, .., last] = &self.pages[..] else { return None };
+        let whole = self.pages.iter().all(|page| page.top.is_some() && page.bottom.is_some());
+        let (top, foot, bottom) = (first.top?, first.bottom?, last.bottom?);
+        let same = whole && top.level == foot.level && top.level == bottom.level;
+        Some(Reading { value: top.level.filter(|_| same)?, span: top.span, repaired: false })
     }
 }

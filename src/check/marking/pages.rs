@@ -112,7 +112,7 @@ fn sides(document: &Document<'_>) -> Vec<[Banner; 2]> {
     pages.filter(|[top, bottom]| top.span != bottom.span).chain(whole).collect()
 }
 
-/// Whether nothing but a letterhead is above `top`, and nothing but a stamp and an instruction below `bottom`.
+/// Whether nothing but a letterhead is above `top`, and nothing but a stamp, a downgrading group and an instruction below `bottom`.
 fn is_around_all(document: &Document<'_>, top: &Banner, bottom: &Banner) -> bool {
     let (text, whole) = (document.source.text(), document.span);
     let (top, bottom) = (line_around(text, whole, top.span.start), line_around(text, whole, bottom.span.end));
@@ -124,7 +124,9 @@ fn is_around_all(document: &Document<'_>, top: &Banner, bottom: &Banner) -> bool
     let below = Span::new(bottom.end, whole.end);
     let instruction = document.authority.as_ref().map(|authority| authority.span).filter(|it| below.contains(*it));
     let (end, behind) = instruction.map_or((whole.end, whole.end), |it| (it.start, it.end));
-    capitals(whole.start, top.start) && capitals(bottom.end, end) && capitals(behind, whole.end)
+    let group = text[bottom.end as usize..whole.end as usize].trim();
+    let group = group.starts_with("GROUP") && group.lines().count() <= BESIDE;
+    capitals(whole.start, top.start) && (group || capitals(bottom.end, end) && capitals(behind, whole.end))
 }
 
 /// How two markings differ, as far as both can be read.

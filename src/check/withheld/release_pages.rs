@@ -47,6 +47,12 @@ impl Check for PageEdge {
         // A letter among the digits is a misprint of the scan, not another day.
         let sound = |span: &Span| !document.text(*span).bytes().any(|byte| byte.is_ascii_alphabetic());
         let day = |date: Option<(Date, Span)>| date.map(|(_, span)| span).filter(sound);
+        // What has a stamp of its own is another release in the same file, and no page of this one.
+        let stamped = release.stamps.iter().filter_map(|stamp| {
+            let before = headers.partition_point(|header| header.number.start < stamp.span.start);
+            Some(document.text(headers[before.checked_sub(1)?].number))
+        });
+        let stamped: BTreeSet<&str> = stamped.collect();
         let [state, others]: [Vec<Span>; 2] = match self.of {
             Edge::Number => [
                 headers.iter().map(|header| header.number).collect(),
@@ -57,14 +63,14 @@ impl Check for PageEdge {
                 approvals.iter().filter_map(|approval| day(approval.date)).collect(),
             ],
         };
-        compare(document, &state, false, report);
-        compare(document, &others, true, report);
+        compare(document, &state, &stamped, false, report);
+        compare(document, &others, &BTreeSet::new(), true, report);
     }
 }
 
 /// Reports what `spans` say beside what most of them say; if `once`, only where a single one differs: a document
 /// that was released twice has the approvals of both days on every page.
-fn compare(document: &Document<'_>, spans: &[Span], once: bool, report: &mut Report<'_>) {
+fn compare(document: &Document<'_>, spans: &[Span], stamped: &BTreeSet<&str>, once: bool, report: &mut Report<'_>) {
     let mut places: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
     for span in spans {
         places.entry(document.text(*span)).or_default().push(*span);
@@ -75,7 +81,7 @@ fn compare(document: &Document<'_>, spans: &[Span], once: bool, report: &mut Rep
     let mut places: Vec<Vec<Span>> = places.into_values().collect();
     places.sort_unstable_by_key(|same| (std::cmp::Reverse(same.len()), same[0]));
     let Some((most, others)) = places.split_first() else { return };
-    for other in others {
+    for other in others.iter().filter(|other| !stamped.contains(document.text(other[0]))) {
         let pages = if other.len() == 1 { "1 page".to_owned() } else { format!("{} pages", other.len()) };
         let finding = report.at(other[0]).fact("found", other[0]).fact("most", most[0]).fact("pages", pages);
         finding.related("most", most[0]);

@@ -72,13 +72,12 @@ pub(crate) fn without_page_number(text: &str, span: Span) -> Span {
     }
 }
 
-/// `Page 2 of 5`, `- 2 -`, `2 of 5`, `2`, `Page A-2`.
+/// `Page 2 of 5`, `- 2 -`, `2 of 5`, `2`, `Page A-2`, `p. 2`.
 pub(crate) fn is_page_number(line: &str) -> bool {
-    let bare = line.trim_matches(['-', '–', '—', ' ', '.', '*', '_']);
-    let bare = match bare.get(..4) {
-        Some(word) if word.eq_ignore_ascii_case("page") => bare[4..].trim_start(),
-        _ => bare,
-    };
+    let bare = line.trim_matches(['-', '–', '—', ' ', '.', '*', '_', '|']);
+    let label = |label: &&str| bare.get(..label.len()).is_some_and(|word| word.eq_ignore_ascii_case(label));
+    let label = ["page", "pg.", "p."].iter().find(|word| label(word)).map_or(0, |word| word.len());
+    let bare = bare[label..].trim_start_matches([' ', '|']);
     let number = |word: &str| {
         let digits = word.trim_start_matches(|c: char| c.is_ascii_uppercase()).trim_start_matches('-');
         (1..=4).contains(&digits.len()) && digits.len() + 3 > word.len() && digits.bytes().all(|b| b.is_ascii_digit())
@@ -134,7 +133,9 @@ mod tests {
         assert_eq!(banner("SECRET//NOFORN          Page 2 of 5"), Some("SECRET//NOFORN".to_owned()));
         assert_eq!(banner("SECRET\t- 2 -"), Some("SECRET".to_owned()));
         assert_eq!(banner("SECRET  see page 2"), None);
-        assert!(is_page_number("Page A-2") && is_page_number("2") && is_page_number("12 of 40"));
+        assert!(
+            is_page_number("Page A-2") && is_page_number("2") && is_page_number("p. 3") && is_page_number("12 of 40")
+        );
         assert!(!is_page_number("of 5") && !is_page_number("2 harbors") && !is_page_number(""));
     }
 }

@@ -105,7 +105,7 @@ fn label(core: &str, sign: impl Fn(char) -> bool) -> usize {
         if !WORDS.paper.announcing.contains(&&*word) {
             break;
         }
-        telling |= word.starts_with("classif") || word == "is";
+        telling |= word.starts_with("classif") || word == "is" || word == "marking";
         let rest = &core[at + len..];
         at += len + rest.len() - rest.trim_start_matches(|c| c == ':' || sign(c)).len();
     }
@@ -136,6 +136,8 @@ mod tests {
             "THIS DOCUMENT IS CLASSIFIED SECRET.",
             "Overall classification of this briefing: SECRET",
             "This briefing is SECRET",
+            "(SECRET)",
+            "Overall marking: SECRET",
         ] {
             assert_eq!(read(line), Some("SECRET"), "{line}");
         }

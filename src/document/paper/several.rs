@@ -31,9 +31,9 @@ struct Head<'t> {
 }
 
 /// The lines at which a paper begins below another one in the same file. Released papers are one record, whose stamps
-/// speak of all of it.
+/// speak of all of it, and a string of mails is one message.
 pub(crate) fn papers(text: &str, lines: &[Line], register: &Register) -> Vec<usize> {
-    if memchr::memmem::find(text.as_bytes(), b"RELEASE").is_some() {
+    if [&b"RELEASE"[..], b"Original Message"].iter().any(|word| memchr::memmem::find(text.as_bytes(), word).is_some()) {
         return Vec::new();
     }
     let full: Vec<usize> = (0..lines.len()).filter(|index| !lines[*index].is_empty()).collect();
