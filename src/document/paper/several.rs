@@ -92,9 +92,9 @@ impl<'t> Reader<'t, '_> {
 
     fn is_marking(&self, at: usize) -> bool {
         let line = self.lines[self.full[at]];
-        // Hardly any sentence ends with a capital.
-        let may_be =
-            line.opening == Some(Kind::Capitals) || !self.inside(at).ends_with(|c: char| c.is_ascii_lowercase());
+        // Hardly any sentence ends with a capital or a sign.
+        let end = self.inside(at).ends_with(|c: char| c.is_ascii_uppercase() || "*-=_~#/|]>".contains(c));
+        let may_be = line.opening == Some(Kind::Capitals) || end;
         may_be && banner(self.text, &bare(self.text, line), self.register).is_some()
     }
 
