@@ -153,6 +153,9 @@ pub(crate) fn written_date(text: &str, span: Span, labelled: bool) -> Option<Dat
     let (date, end) = glued_day(text, span).or_else(|| time_group(text, span)).or_else(apart)?;
     let behind = text[end as usize..span.end as usize].trim_start_matches([',', '.', ' ', '\t', '*', '_']);
     let time = behind.starts_with("at ") || behind.starts_with(|c: char| c.is_ascii_digit()) && behind.contains(':');
+    let hours =
+        behind.get(..4).filter(|hours| labelled && hours.bytes().all(|b| b.is_ascii_digit()) && *hours < "2400");
+    let time = time || hours.is_some_and(|_| matches!(behind[4..].trim_start(), "" | "hours" | "hrs" | "Z" | "HOURS"));
     // Any other year was read wrong.
     (behind.is_empty() || time).then_some(date).filter(|date| (1900..2100).contains(&date.year()))
 }
@@ -262,6 +265,7 @@ mod tests {
         ] {
             assert_eq!(read(written, false).as_deref(), Some(day), "{written}");
         }
+        assert_eq!(read("3 Mar 14, 1645", true).as_deref(), Some("2014-03-03"));
         assert_eq!(read("03/03/2014", true).as_deref(), Some("2014-03-03"));
         for prose in [
             "03/03/2014",
