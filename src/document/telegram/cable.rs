@@ -100,9 +100,8 @@ fn head(document: &mut Document<'_>, segments: &[Segment], registers: &Registers
     let sets = segments.iter().enumerate().filter(|(_, segment)| segment.field == Field::Set);
     let lines = sets.flat_map(|(index, _)| with_continuation(segments, index));
     let sets = lines.reduce(Span::to);
-    if let Some(references) = sets.and_then(|sets| military::references(text, sets)) {
-        document.references.get_or_insert(references);
-    }
+    // `REF B IS THE PLAN` is what a narrative says of a reference.
+    document.references = sets.and_then(|sets| military::references(text, sets)).or(document.references.take());
     document.style = if sets.is_some() { Style::Dod } else { Style::State };
     if document.classification.is_none() {
         document.banners = levels(document, segments);

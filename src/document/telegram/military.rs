@@ -57,14 +57,17 @@ pub(crate) fn references(text: &str, span: Span) -> Option<References> {
     let inside = &text[span.range()];
     let read = |(at, _): (usize, &str)| {
         let apart = at == 0 || inside[..at].ends_with(|c: char| c.is_whitespace() || c == '/');
-        let letter = inside[at + 4..].chars().next().filter(|letter| apart && letter.is_ascii_uppercase())?;
-        let len = inside[at + 4..].find("//").unwrap_or(inside.len() - at - 4);
-        inside[at + 5..].starts_with(['/', '.', ':']).then_some(())?;
-        let letter = Some(Reading { value: letter, span: span.part(at + 4, 1), repaired: false });
-        Some(Reference { span: span.part(at + 4, len), letter, telegram: None })
+        // A line may end behind the name of the set: `REF` / `F/DOC/…//`.
+        let set = inside[at + 3..].trim_start_matches(['/', ' ', '\r', '\n']);
+        let named = inside[at + 3..].starts_with('/');
+        let letter = set.chars().next().filter(|letter| apart && letter.is_ascii_uppercase())?;
+        let len = set.find("//").unwrap_or(set.len());
+        (set[1..].starts_with('/') || named && set[1..].starts_with(['.', ':'])).then_some(())?;
+        let from = inside.len() - set.len();
+        let letter = Some(Reading { value: letter, span: span.part(from, 1), repaired: false });
+        Some((span.part(at, 3), Reference { span: span.part(from, len), letter, telegram: None }))
     };
-    let entries: Vec<Reference> = inside.match_indices("REF/").filter_map(read).collect();
-    let (first, last) = (entries.first()?.span, entries.last()?.span);
-    let label = Span::new(first.start - 4, first.start - 1);
+    let (labels, entries): (Vec<Span>, Vec<Reference>) = inside.match_indices("REF").filter_map(read).unzip();
+    let (label, last) = (*labels.first()?, entries.last()?.span);
     Some(References { span: label.to(last), label, entries })
 }
