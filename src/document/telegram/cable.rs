@@ -276,10 +276,9 @@ fn head_damage(document: &mut Document<'_>) {
             damaged(Damage::Label, label, known[0], None);
         }
     }
-    if let Some(field) = &document.tags {
-        if let (Some(first), Some(last)) = (field.markup.first(), field.markup.last()) {
-            damaged(Damage::Markup, first.to(*last), "TAGS", None);
-        }
+    let markup = document.tags.as_ref().map_or(&[][..], |field| &field.markup);
+    if let (Some(first), Some(last)) = (markup.first(), markup.last()) {
+        damaged(Damage::Markup, first.to(*last), "TAGS", None);
     }
     for letter in document.references.iter().flat_map(|field| &field.entries).filter_map(|entry| entry.letter.as_ref())
     {
