@@ -65,6 +65,8 @@ conditions! {
     /// It was prepared for other readers: words were removed, its pages stamped one by one, or the National Archives
     /// released it under an act of its own. A record declassified by age was not reviewed for names.
     Published "published" = |it| it.is_published();
+    /// Other readers have it: it was prepared for them, or bears a notice that it was declassified or released.
+    Released "released" = |it| it.meets(Condition::Published) || it.redactions().release.is_stamped();
     /// One of its first lines is the title of an official memorandum.
     Titled "titled" = |it| title::is_titled(it.text(it.span));
     /// It has something that only government documents have: a level, a message reference number, an order line, a

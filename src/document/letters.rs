@@ -5,6 +5,51 @@ use super::text::word::begins_with;
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
+/// How far bullets and the pilcrow reach at the start of `text`, which web pages also write `&#182;` and `&para;`.
+pub(super) fn bullet(text: &str) -> usize {
+    let mut rest = text;
+    loop {
+        let behind = rest.trim_start_matches(['-', '–', '—', '•', '·', '*', '¶', ' ']);
+        let written = ["&#182;", "&para;"].into_iter().find_map(|pilcrow| behind.strip_prefix(pilcrow));
+        match written {
+            Some(behind) => rest = behind,
+            None => return text.len() - behind.len(),
+        }
+    }
+}
+
+/// The length of the enumerator that `text` begins with: `1.`, `12)`, `(3)`, `[3]`, `3/`, `a.`, `aa.`, `(ii)`, `Figure 2.`.
+pub(super) fn enumerator(text: &str) -> Option<usize> {
+    let caption =
+        WORDS.paper.captions.iter().find(|word| begins_with(text, word) && text[word.len()..].starts_with(' '));
+    let begin = caption.map_or(0, |word| word.len() + 1);
+    let open = usize::from(text[begin..].starts_with(['(', '[']));
+    let rest = &text[begin + open..];
+    let len = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let word = &rest[..len];
+    let is_number = word.bytes().all(|b| b.is_ascii_digit()) && (1..=3).contains(&len);
+    let roman = ["ivx", "IVX"].iter().any(|signs| word.chars().all(|c| signs.contains(c)));
+    let twice = || len == 2 && word[..1] == word[1..] && word.bytes().all(|b| b.is_ascii_lowercase());
+    let is_letter = len == 1 || (1..=5).contains(&len) && roman || twice();
+    if len == 0 || !(is_number || is_letter) {
+        return None;
+    }
+    let behind = &rest[len..];
+    // `1.1` and `2.3.1` count the parts of a paragraph.
+    let parts = behind.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+    if is_number && parts > 1 && behind.starts_with('.') && behind[parts..].starts_with([' ', '\t']) {
+        return Some(begin + open + len + parts);
+    }
+    let closes = match behind.as_bytes().first() {
+        Some(b')') => !text[begin..].starts_with('['),
+        Some(b']') => text[begin..].starts_with('['),
+        Some(b'.' | b':' | b'-') => open == 0,
+        Some(b'/') => open == 0 && is_number && behind[1..].starts_with([' ', '\t']),
+        _ => return caption.map(|_| begin + open + len),
+    };
+    closes.then_some(begin + open + len + 1)
+}
+
 /// The letters that enumerate what a text lists: `(C)` is one of them where the last such letter was (B), at the start of
 /// an earlier line or within the line right above.
 #[derive(Default)]
@@ -20,7 +65,7 @@ impl Letters {
             Some([b'(', letter @ b'A'..=b'Z', b')']) => Some(*letter),
             _ => None,
         };
-        let here = letter(0);
+        let here = letter(bullet(&text[line.span.range()]));
         let next = |before: Option<u8>| here.is_some() && here == before.map(|before| before + 1);
         let enumerates = next(self.begun) || next(self.above);
         self.begun = here.or(self.begun);
@@ -47,7 +92,8 @@ const ENTRY: usize = 40;
 /// numbers, or the end of a word: `(C) = closed`, `(C) 202-555-0145`, `(C) Varden` above `(R) Marsh`, `MEMBER(S)` above
 /// `(S)`.
 pub(super) fn is_legend(text: &str, lines: &[Line], index: usize, letter: Span, behind: &str) -> bool {
-    let inside = |line: Option<&Line>| line.map_or("", |line| text[line.span.range()].trim());
+    let plain = |line: &Line| text[line.span.range()].trim();
+    let inside = |line: Option<&Line>| line.map_or("", |line| &plain(line)[bullet(plain(line))..]);
     let (above, below) = (inside(index.checked_sub(1).map(|above| &lines[above])), inside(lines.get(index + 1)));
     let explained =
         behind.strip_prefix(['-', '–']).is_some_and(|rest| rest.trim_start().starts_with(char::is_lowercase));

@@ -7,7 +7,7 @@
 use std::ops::RangeInclusive;
 
 use super::Reading;
-use super::letters::{Letters, goes_on, is_legend, is_plural};
+use super::letters::{Letters, bullet, enumerator, goes_on, is_legend, is_plural};
 use super::text::line::Line;
 use crate::marking::{Level, Register, has_known_control, portion_level};
 use crate::source::Span;
@@ -111,19 +111,27 @@ fn opening(text: &str, lines: &[Line], index: usize, register: &Register) -> Opt
     let bullet = bullet(inside);
     let (number, behind) = match number(&inside[bullet..]) {
         Some((value, digits, len)) => (Some((value, line.span.part(bullet, digits))), bullet + len),
-        None => (None, 0),
+        None => (None, bullet),
     };
     // `2.A. (S) …` is a part of paragraph 2.
     let lettered = number.is_some() && matches!(inside.as_bytes()[behind..], [b'A'..=b'Z', b'.', b' ', b'(', ..]);
     let (number, behind) = if lettered { (None, behind + 3) } else { (number, behind) };
     let rest = Span::new(start + behind as u32, line.span.end);
-    let mark = portion_mark(text, rest, number.is_some(), register);
+    let read = |from: u32| portion_mark(text, Span::new(from, line.span.end), number.is_some(), register);
+    // `A. (S) …`, `(1) (S) …`: the mark of a part of a paragraph.
+    let part = || {
+        let behind = inside[behind + enumerator(&inside[behind..])?..].trim_start_matches([' ', '\t']);
+        read(line.span.end - behind.len() as u32).filter(|_| number.is_none())
+    };
+    let mark = read(rest.start).or_else(part);
     let above = index.checked_sub(1).map(|above| &lines[above]);
     let after = mark.map_or(rest.start, |mark| mark.span.end);
     let behind = text[after as usize..line.span.end as usize].trim_start();
     let within = || {
         let listed = mark.is_some_and(|mark| is_legend(text, lines, index, mark.inside, behind));
-        listed || is_plural(behind) || above.is_some_and(|above| goes_on(&text[above.span.range()]))
+        let item = mark.is_some_and(|mark| mark.span.start > start);
+        let wrapped = |above: &Line| goes_on(&text[above.span.range()]) || breaks_off(text, above);
+        listed || !item && (is_plural(behind) || above.is_some_and(wrapped))
     };
     // `(C), (D) and (E)`: letters of a list.
     if number.is_none() && behind.starts_with([',', ';']) {
@@ -144,19 +152,6 @@ const FULL_LINE: u32 = 40;
 /// Whether a line is as long as a full one and ends without an end of a sentence: `THE DECREE OF MARCH` / `21. HE…`.
 fn breaks_off(text: &str, line: &Line) -> bool {
     line.span.len() >= FULL_LINE && text[line.span.range()].ends_with(|c: char| c.is_alphanumeric() || c == ',')
-}
-
-/// How far bullets and the pilcrow reach at the start of `text`, which web pages also write `&#182;` and `&para;`.
-pub(super) fn bullet(text: &str) -> usize {
-    let mut rest = text;
-    loop {
-        let behind = rest.trim_start_matches(['-', '•', '¶', ' ']);
-        let written = ["&#182;", "&para;"].into_iter().find_map(|pilcrow| behind.strip_prefix(pilcrow));
-        match written {
-            Some(behind) => rest = behind,
-            None => return text.len() - behind.len(),
-        }
-    }
 }
 
 /// A paragraph number at the start of `text`: its value, how many digits, and how far the point and spaces reach.

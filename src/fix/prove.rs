@@ -14,6 +14,7 @@ use crate::document::Document;
 use crate::document::marks;
 use crate::document::marks::{Mark, NEWEST};
 use crate::marking::{Context, says_the_same};
+use crate::register::vocabulary::WORDS;
 use crate::rule::{Applicability, RuleSet};
 use crate::source::{SourceFile, Span};
 
@@ -42,7 +43,8 @@ pub(crate) fn prove(
         places.extend(marks::marks(document).map(|mark| (mark, index)));
     }
     places.sort_by_key(|(mark, _)| mark.span);
-    let prover = Prover { source, documents, marks: places, rules, found, lint, looks: Cell::new(LOOKS) };
+    let signed = signed(source.text());
+    let prover = Prover { source, documents, marks: places, signed, rules, found, lint, looks: Cell::new(LOOKS) };
     let claimed = (0..found.len()).filter(|&index| claims(&found[index]));
     let candidates: Vec<Candidate> = claimed.filter_map(|index| prover.candidate(index)).collect();
     if candidates.is_empty() {
@@ -67,6 +69,8 @@ struct Prover<'p> {
     documents: &'p [Document<'p>],
     /// Every marking with the index of its document, by place.
     marks: Vec<(Mark, usize)>,
+    /// What is signed, and must stay as it is.
+    signed: Vec<Span>,
     rules: &'p RuleSet,
     found: &'p [Diagnostic],
     lint: &'p dyn Fn(&SourceFile) -> Vec<Diagnostic>,
@@ -81,7 +85,8 @@ impl Prover<'_> {
         let mut region = diagnostic.span;
         let mut seen: Option<Span> = None;
         for edit in &diagnostic.edits {
-            if !self.source.is_whole(edit.span) || self.source.encoding().spell(&edit.content).is_none() {
+            let signed = self.signed.iter().any(|signed| signed.touches(edit.span));
+            if signed || !self.source.is_whole(edit.span) || self.source.encoding().spell(&edit.content).is_none() {
                 return None;
             }
             region = region.to(edit.span);
@@ -251,6 +256,19 @@ impl Prover<'_> {
 fn context(document: &Document<'_>) -> Context {
     let dating = document.dating;
     Context { style: document.style, date: dating.latest.or(dating.earliest).unwrap_or(NEWEST) }
+}
+
+/// The signed parts of a text: an edit there would break the signature.
+fn signed(text: &str) -> Vec<Span> {
+    let mut parts = Vec::new();
+    for (begin, end) in &WORDS.signed {
+        let mut at = 0;
+        while let Some(start) = text[at..].find(begin).map(|found| at + found) {
+            at = text[start..].find(end).map_or(text.len(), |found| start + found);
+            parts.push(Span::new(start as u32, at as u32));
+        }
+    }
+    parts
 }
 
 /// The letters and digits of a text, whatever is between them. `½` has the digits of `1/2`.

@@ -39,7 +39,7 @@ fn bits(numbers: impl Iterator<Item = u8>) -> u8 {
 /// Whether `rule` never fires without redactions and release stamps.
 fn is_of_releases(rule: &Rule) -> bool {
     let named = !rule.profiles.is_empty() && !rule.profiles.contains(&Profile::Draft);
-    named || rule.when.contains(&Condition::Published)
+    named || rule.when.iter().any(|condition| matches!(condition, Condition::Published | Condition::Released))
 }
 
 impl Plan {

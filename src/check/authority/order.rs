@@ -82,7 +82,9 @@ impl Check for EarlyInstruction {
         if document.kind != Kind::Cable && !document.redactions().release.is_empty() {
             return;
         }
-        let Some(value) = authority.declassification.filter(|value| value.instruction != "event") else { return };
+        let Some(value) = authority.declassification.filter(|value| !value.instruction.ends_with("event")) else {
+            return;
+        };
         let orders = document.registers.orders.iter();
         let knowing = orders.filter(|order| order.instructions.contains(value.instruction));
         let Some(begun) = knowing.map(|order| order.from).min() else { return };

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use regex::Regex;
 
 use crate::document::text::date::{WrittenDate, date, dates};
-use crate::document::text::word::{trim, trim_punctuation};
+use crate::document::text::word::{trim, trim_punctuation, words};
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
@@ -46,11 +46,25 @@ pub(crate) fn declassification(text: &str, span: Span, after: Option<Date>) -> O
     }
     let said = &text[span.range()];
     let Some((instruction, found)) = FORMS.iter().find_map(|(name, form)| Some((*name, form.captures(said)?))) else {
-        // A date inside an event is part of its name.
-        return Some(Declassification { span, instruction: "event", category: None, date: None });
+        let date = latest(text, span, after);
+        let instruction = if date.is_some() { "dated-event" } else { "event" };
+        return Some(Declassification { span, instruction, category: None, date });
     };
     let number = found.name("number");
     let category =
         number.and_then(|digits| Some((digits.as_str().parse().ok()?, span.part(digits.start(), digits.len()))));
     Some(Declassification { span, instruction, category, date: dates(text, span, after).next() })
+}
+
+/// The day by which an event ends the classification: `Completion of the survey, 20240501`. A date inside an event is part
+/// of its name.
+fn latest(text: &str, span: Span, after: Option<Date>) -> Option<WrittenDate> {
+    let set_off =
+        |before: &str| before.ends_with([',', ';', '(']) || WORDS.latest.iter().any(|word| before.ends_with(word));
+    let dates =
+        words(text, span).filter(|word| set_off(text[span.start as usize..word.span.start as usize].trim_end()));
+    let mut dates = dates.filter_map(|word| date(text, Span::new(word.span.start, span.end), after));
+    dates.find(|written| {
+        written.span.end == span.end && written.date.is_none_or(|day| after.is_none_or(|after| day > after))
+    })
 }

@@ -103,11 +103,13 @@ fn labelled(text: &str, line: &Line, known: Known<'_>) -> Option<Span> {
     }
     let (_, len, _) = label(bare)?;
     let colon = bare[len..].bytes().take(COLON).any(|b| b == b':');
+    // In a table the value has a cell of its own.
+    let cell = bare[len..].trim_start_matches([' ', '*', '_']).starts_with(['|', '\t', '<']);
     // Short labels in capitals are no other words, so that no colon need follow: CL BY 012345.
     let value = bare[len..].trim_start();
     let telling = bare[..len].contains(' ') || value.starts_with(['X', '1', '2', '5']) || value.starts_with("OADR");
     let short = len < 10 && telling && bare.bytes().take(len).all(|b| !b.is_ascii_lowercase());
-    (colon || short).then(|| marked.part(inside.len() - bare.len(), bare.len()))
+    (colon || cell || short).then(|| marked.part(inside.len() - bare.len(), bare.len()))
 }
 
 /// An instruction that is stamped on a document without a label: a downgrading group, or the schedule of E.O. 11652

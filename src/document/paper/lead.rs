@@ -1,7 +1,7 @@
 //! Reads what stands in front of a portion mark: bullets, numbers, and headings on the line of their paragraph.
 
 use crate::document::authority::is_authority_line;
-use crate::document::text::word::begins_with;
+use crate::document::letters::enumerator;
 use crate::register::vocabulary::WORDS;
 
 /// A mark is within so many bytes of the start of its line.
@@ -99,36 +99,4 @@ pub(crate) fn count(line: &str) -> Option<Count> {
         (false, kind) => kind,
     };
     Some(Count { kind, place, len })
-}
-
-/// The length of the enumerator that `text` begins with: `1.`, `12)`, `(3)`, `[3]`, `3/`, `a.`, `aa.`, `(ii)`, `Figure 2.`.
-pub(crate) fn enumerator(text: &str) -> Option<usize> {
-    let caption =
-        WORDS.paper.captions.iter().find(|word| begins_with(text, word) && text[word.len()..].starts_with(' '));
-    let begin = caption.map_or(0, |word| word.len() + 1);
-    let open = usize::from(text[begin..].starts_with(['(', '[']));
-    let rest = &text[begin + open..];
-    let len = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    let word = &rest[..len];
-    let is_number = word.bytes().all(|b| b.is_ascii_digit()) && (1..=3).contains(&len);
-    let roman = ["ivx", "IVX"].iter().any(|signs| word.chars().all(|c| signs.contains(c)));
-    let twice = || len == 2 && word[..1] == word[1..] && word.bytes().all(|b| b.is_ascii_lowercase());
-    let is_letter = len == 1 || (1..=5).contains(&len) && roman || twice();
-    if len == 0 || !(is_number || is_letter) {
-        return None;
-    }
-    let behind = &rest[len..];
-    // `1.1` and `2.3.1` count the parts of a paragraph.
-    let parts = behind.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
-    if is_number && parts > 1 && behind.starts_with('.') && behind[parts..].starts_with([' ', '\t']) {
-        return Some(begin + open + len + parts);
-    }
-    let closes = match behind.as_bytes().first() {
-        Some(b')') => !text[begin..].starts_with('['),
-        Some(b']') => text[begin..].starts_with('['),
-        Some(b'.' | b':' | b'-') => open == 0,
-        Some(b'/') => open == 0 && is_number && behind[1..].starts_with([' ', '\t']),
-        _ => return caption.map(|_| begin + open + len),
-    };
-    closes.then_some(begin + open + len + 1)
 }

@@ -5,6 +5,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use crate::document::authority::is_authority_line;
 use crate::document::text::line::Line;
 use crate::document::text::word::trim;
 use crate::lex;
@@ -171,7 +172,8 @@ impl Walker<'_> {
         if let Some(close) = inside.find('<') {
             // A label has its value in the next cell.
             let value = close + tags(&inside[close..]);
-            let labelled = inside[..close].trim_end().ends_with(':') && value < inside.len();
+            let label = inside[..close].trim_end();
+            let labelled = (label.ends_with(':') || is_authority_line(label)) && value < inside.len();
             let end = inside[value..].find('<').map_or(inside.len(), |end| value + end);
             open = trim(self.text, open.part(0, if labelled { end } else { close }));
         }

@@ -5,8 +5,8 @@
 //! letters.
 
 use super::super::Reading;
-use super::lead::{REACH, enumerator, is_bullet, run_in, typed_bullet};
-use crate::document::letters::{Letters, goes_on, is_legend, is_plural};
+use super::lead::{REACH, is_bullet, run_in, typed_bullet};
+use crate::document::letters::{Letters, enumerator, goes_on, is_legend, is_plural};
 use crate::document::paragraph::{Paragraph, PortionMark};
 use crate::document::text::line::Line;
 use crate::document::text::word::{begins_with, starts_with_word};

@@ -3,7 +3,7 @@
 //! A line is recognized by how it begins, so that fields out of order are still read. A label in the middle of a line
 //! begins a field too, because scanning loses line breaks.
 
-use super::super::{Subject, authority, paragraph};
+use super::super::{Subject, authority, letters, paragraph};
 use super::caption::is_passing;
 use super::segment::{Field, Segment};
 use super::transmission::is_date_time_group;
@@ -113,7 +113,7 @@ pub(crate) fn is_double_spaced(lines: &[Line]) -> bool {
 /// Whether a line that begins no field is the first of the body. `above` is the field that came last.
 fn begins_body(text: &str, line: &Line, above: Option<Field>, apart: bool) -> bool {
     let inside = &text[line.span.range()];
-    let bare = &inside[paragraph::bullet(inside)..];
+    let bare = &inside[letters::bullet(inside)..];
     let continues_references = above == Some(Field::References) && reference::continues(text, line.span);
     // Not every number is a paragraph's: `for reasons` / `1.4 (b) and (d).` is wrapped there often, and so is `Reason:
     // 1.4` / `(b/d)`.

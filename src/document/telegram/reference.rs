@@ -125,7 +125,7 @@ fn read_line(text: &str, line: Span, last_letter: &mut Option<char>, entries: &m
 /// glued to its telegram or not, or damage that reads as `next`.
 fn enumerator(text: &str, line: Span, next: char, at_start: bool) -> Option<Reading<char>> {
     let word = words(text, line).next()?;
-    let lead = crate::document::paragraph::bullet(word.text);
+    let lead = crate::document::letters::bullet(word.text);
     let inner = word.text[lead..].trim_start_matches(['(', '[', '{', '<', '"']);
     // The longest is `[18.)]`.
     let close = inner.bytes().take(3).position(|b| b".)]}>\":/-=,".contains(&b))?;

@@ -5,7 +5,7 @@
 //! scanned picture.
 
 use super::{Extent, MarkStyle, Placement, Redaction, placement};
-use crate::document::text::line::{line_around, line_below};
+use crate::document::text::line::{line_above, line_around, line_below};
 use crate::register::vocabulary::{SCAN, WORDS};
 use crate::scan::words::Trigger;
 use crate::source::Span;
@@ -46,6 +46,10 @@ pub(crate) fn mark(text: &str, whole: Span, at: u32, trigger: Trigger) -> Option
             count >= shortest && !(is_of_number(before, after) || numbered || sample || kisses())
         }
         MarkStyle::Block if is_scanned(before, after) => false,
+        MarkStyle::Block if count < SHORTEST && is_item(before, &text[span.start as usize..line.end as usize]) => {
+            let beside = [line_above(text, whole, line), line_below(text, whole, line)];
+            !beside.iter().any(|beside| *beside != line && is_item("", text[beside.range()].trim_start()))
+        }
         MarkStyle::Block => placement == Placement::Inline || count >= SHORTEST,
         _ => stands_in_sentence(before, after),
     };
@@ -100,6 +104,13 @@ fn closes_letter(before: &str) -> bool {
     let word = before.rsplit(' ').next().unwrap_or(before);
     let name = word.starts_with(char::is_uppercase) && word.ends_with(char::is_lowercase);
     before.is_empty() || !before.contains(": ") && (before.ends_with([',', '!', '.', '?']) || name)
+}
+
+/// Whether squares, with nothing but blanks before them, are followed by a blank and words: the bullet of a list, if another
+/// item is beside it.
+fn is_item(before: &str, item: &str) -> bool {
+    let words = item.trim_start_matches('■');
+    before.trim().is_empty() && words.len() < item.len() && words.starts_with([' ', '\t', '\u{a0}'])
 }
 
 /// Whether squares between these parts of a line are the dots of a picture: they touch bullets, or the line has specks
