@@ -129,6 +129,11 @@ pub fn is_authority_line(text: &str) -> bool {
     label(text).is_some()
 }
 
+/// Whether `text` is a label of the authority block and nothing else.
+pub(super) fn is_label(text: &str) -> bool {
+    label(text).is_some_and(|(_, len, _)| text[len..].trim_matches([':', ' ']).is_empty())
+}
+
 /// Whether `text` begins with the label `word`, which no letter may follow.
 fn starts_label(text: &str, word: &str) -> bool {
     begins_with(text, word) && !text[word.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())

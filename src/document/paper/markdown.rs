@@ -5,7 +5,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use crate::document::authority::is_authority_line;
+use crate::document::authority::is_label;
 use crate::document::text::line::Line;
 use crate::document::text::word::trim;
 use crate::lex;
@@ -119,6 +119,7 @@ impl Walker<'_> {
     fn start(&mut self, tag: &Tag<'_>) {
         match tag {
             Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. } => return,
+            Tag::TableCell if self.open.is_some() => return,
             Tag::Strikethrough => {
                 self.struck += 1;
                 return;
@@ -132,6 +133,8 @@ impl Walker<'_> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image => return,
+            // A label of the authority block has its value in the next cell.
+            TagEnd::TableCell if self.open.is_some_and(|open| is_label(&self.text[open.range()])) => return,
             TagEnd::Strikethrough => {
                 self.struck -= 1;
                 return;
@@ -173,7 +176,7 @@ impl Walker<'_> {
             // A label has its value in the next cell.
             let value = close + tags(&inside[close..]);
             let label = inside[..close].trim_end();
-            let labelled = (label.ends_with(':') || is_authority_line(label)) && value < inside.len();
+            let labelled = (label.ends_with(':') || is_label(label)) && value < inside.len();
             let end = inside[value..].find('<').map_or(inside.len(), |end| value + end);
             open = trim(self.text, open.part(0, if labelled { end } else { close }));
         }
