@@ -37,6 +37,21 @@ impl Redactions {
         self.marks.iter().any(Redaction::hides)
     }
 
+    /// Whether marks are all the words in `span` of `text`.
+    pub(crate) fn cover(&self, text: &str, span: Span) -> bool {
+        let first = self.marks.partition_point(|mark| mark.span.end <= span.start);
+        let inside = self.marks[first..].iter().take_while(|mark| mark.span.start < span.end);
+        let mut at = span.start;
+        let bare = |from: u32, to: u32| !text[from.min(to) as usize..to as usize].contains(char::is_alphanumeric);
+        for mark in inside.filter(|mark| mark.hides()) {
+            if !bare(at, mark.span.start) {
+                return false;
+            }
+            at = mark.span.end;
+        }
+        at > span.start && bare(at, span.end)
+    }
+
     /// Whether the text has a mark that only redaction uses. A row of X's or of low lines is
     /// as often a placeholder, and boxes are drawn.
     pub fn is_surely_redacted(&self) -> bool {

@@ -92,7 +92,7 @@ impl Check for InstructionOfOrder {
         let of_date: Vec<_> = document.registers.eras(number).filter(in_force).collect();
         let eras = if of_date.is_empty() { document.registers.eras(number).collect() } else { of_date };
         let of_some = document.registers.orders.iter().any(|order| order.instructions.contains(value.instruction));
-        let wrong = of_some && value.instruction != "event" && !eras.is_empty();
+        let wrong = of_some && !value.instruction.ends_with("event") && !eras.is_empty();
         if wrong && !eras.iter().any(|order| order.instructions.contains(value.instruction)) {
             let finding = report.at(value.span).fact("value", value.span).fact("number", span);
             finding.fact("allowed", self.allowed(&eras)).related("order", span);

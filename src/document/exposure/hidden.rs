@@ -86,7 +86,7 @@ pub(crate) fn read(document: &Document<'_>, triggers: &Triggers) -> Vec<Hidden> 
         }
     };
     if let Some(first) = triggers.markup {
-        markup::read(text, Span::new(first, document.span.end), &mut see);
+        markup::read(document, Span::new(first, document.span.end), &mut see);
     }
     if triggers.controls {
         overstrike::read(text, document.span, &mut see);

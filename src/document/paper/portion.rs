@@ -213,7 +213,7 @@ pub(crate) fn mark(text: &str, span: Span, known: Known<'_>) -> Option<PortionMa
         span: span.part(0, opened + close + 1),
         inside: span.part(lead, written.trim().len()),
         level,
-        repaired: !sound || written.len() > marking.len() || joined.len() < marking.len(),
+        repaired: !sound || written.len() > marking.len(),
     })
 }
 

@@ -11,6 +11,7 @@ use super::colour::Ground;
 use super::css::Style;
 use super::tag::without_false_tags;
 use super::{HiddenKind, See, css, is_mark, is_marking};
+use crate::document::Document;
 use crate::document::text::word::trim;
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
@@ -29,11 +30,13 @@ struct Element {
     hides: Option<(HiddenKind, usize)>,
 }
 
-pub(crate) fn read(text: &str, span: Span, see: See<'_>) {
+pub(crate) fn read(document: &Document<'_>, span: Span, see: See<'_>) {
+    let text = document.source.text();
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
     let mut reader = Reader {
         text,
+        document,
         from: span.start as usize,
         elements: Vec::new(),
         beside: Vec::new(),
@@ -53,6 +56,7 @@ pub(crate) fn read(text: &str, span: Span, see: See<'_>) {
 
 struct Reader<'r, 's> {
     text: &'r str,
+    document: &'r Document<'r>,
     from: usize,
     elements: Vec<Element>,
     beside: Vec<Span>,
@@ -135,7 +139,12 @@ impl Reader<'_, '_> {
             let span = self.value(value.span.start, value.span.end);
             (self.see)(HiddenKind::Undisplayed, span);
         }
-        if is_among(&WORDS.markup.void, name) || tag.self_closing {
+        let void = is_among(&WORDS.markup.void, name);
+        if !void || name == b"img" {
+            let beside = self.beside(tag);
+            self.beside.extend(beside);
+        }
+        if void || tag.self_closing {
             return None;
         }
         let own = painted(tag);
@@ -146,7 +155,7 @@ impl Reader<'_, '_> {
             && !inked
             && !self.painted;
         let ground = own.unwrap_or_else(|| self.ground());
-        let kind = match name {
+        match name {
             b"del" | b"s" | b"strike" | b"w:deltext" => Some(HiddenKind::Tracked),
             b"template" => Some(HiddenKind::Undisplayed),
             b"w:t" if std::mem::take(&mut self.vanish) => Some(HiddenKind::Undisplayed),
@@ -155,20 +164,24 @@ impl Reader<'_, '_> {
             }
             _ if black => Some(HiddenKind::SameColour),
             _ => hides(tag, &ground).or_else(|| self.styled(tag)),
-        };
-        if kind.is_some() {
-            return kind;
         }
+    }
+
+    /// The attributes of an element that hold words of their own.
+    fn beside(&self, tag: &StartTag<usize>) -> Vec<Span> {
         let wordy = |name: &HtmlString| is_among(&WORDS.markup.wordy, name) || name.starts_with(b"data-");
-        let beside: Vec<Span> = tag
-            .attributes
-            .iter()
-            .filter(|(name, value)| wordy(name) && !value.value.is_empty())
-            .map(|(_, value)| self.value(value.span.start, value.span.end))
-            .filter(|span| !says_why(&self.text[span.range()]))
-            .collect();
-        self.beside.extend(beside);
-        None
+        let values = tag.attributes.iter().filter(|(name, value)| wordy(name) && !value.value.is_empty());
+        let spans = values.map(|(_, value)| self.value(value.span.start, value.span.end));
+        spans.filter(|span| !self.says_why(&self.text[span.range()])).collect()
+    }
+
+    /// Whether `words` give the reason of a mark, or none at all.
+    fn says_why(&self, words: &str) -> bool {
+        let small = words.to_ascii_lowercase();
+        let telling = &self.document.registers.exemptions().telling;
+        let code = |word: &str| word.len() < 2 || word.contains(|c: char| c.is_ascii_digit());
+        let mut told = small.split(|c: char| !c.is_alphanumeric()).filter(|word| !code(word));
+        WORDS.markup.reasons.iter().any(|word| small.contains(word)) || told.all(|word| telling.is_reason(word))
     }
 
     /// The value of an attribute, of which the tokenizer gives the name and the quotes as well.
@@ -231,10 +244,11 @@ impl Reader<'_, '_> {
 
     /// Text: if it is a redaction mark, the attributes around it may say what it hides.
     fn string(&mut self, start: usize, end: usize) {
-        let words = &self.text[self.span(start, end).range()];
+        let place = self.span(start, end);
+        let words = &self.text[place.range()];
         if !words.trim().is_empty() {
             let beside = std::mem::take(&mut self.beside);
-            if is_mark(words) {
+            if !beside.is_empty() && (is_mark(words) || self.document.redactions().cover(self.text, place)) {
                 beside.into_iter().for_each(|span| (self.see)(HiddenKind::Attribute, span));
             }
         }
@@ -280,14 +294,6 @@ fn hides(tag: &StartTag<usize>, ground: &Ground) -> Option<HiddenKind> {
         return Some(HiddenKind::Undisplayed);
     }
     attribute(tag, b"style").and_then(|style| css::hides(&style, ground))
-}
-
-/// Whether the words of an attribute say that something was removed, and not what.
-fn says_why(words: &str) -> bool {
-    let small = words.to_ascii_lowercase();
-    let about = WORDS.markup.reasons.iter().any(|word| small.contains(word));
-    let letters = small.bytes().filter(u8::is_ascii_alphabetic).count();
-    about || letters <= 2
 }
 
 fn is_among(list: &[&str], name: &[u8]) -> bool {
@@ -360,6 +366,14 @@ mod tests {
     fn an_attribute_around_a_mark_tells_what_it_hides() {
         assert_eq!(of(Attribute, "by <span title=\"John Fictive\">████</span>"), ["John Fictive"]);
         assert_eq!(of(Attribute, "by <abbr data-name='John Fictive'>[REDACTED]</abbr>"), ["John Fictive"]);
+        for mark in ["[REDACTED B6]", "[name redacted]", "[(b)(6)]", "XXXXXXXXXXXX"] {
+            let told = format!("RELEASE IN PART B6\nHe met <span title=\"John Fictive\">{mark}</span> there.");
+            assert_eq!(of(Attribute, &told), ["John Fictive"], "{mark}");
+            for why in ["Personal privacy", "Exemption (b)(6): unwarranted invasion of privacy", "1 line", "a1b2c3d4"] {
+                assert!(of(Attribute, &told.replace("John Fictive", why)).is_empty(), "{why}");
+            }
+        }
+        assert_eq!(of(Attribute, "by <img src=a.png alt=\"John Fictive\"> [REDACTED]"), ["John Fictive"]);
         assert!(of(Attribute, "<a title=\"John Fictive\">the minister</a>").is_empty());
     }
 
