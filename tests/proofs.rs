@@ -199,6 +199,21 @@ fn a_safe_fix_of_a_paper_takes_nothing_else_away() {
 }
 
 #[test]
+fn signed_text_is_left_alone() {
+    let paper = "SECRET//NOFORN\n\n12 March 2015\n\n(S/ /NF) The lights are out.\n\nSECRET//NOFORN\n";
+    let signed = format!(
+        "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n{paper}-----BEGIN PGP SIGNATURE-----\n\niQEz\n\
+         -----END PGP SIGNATURE-----\n"
+    );
+    for (text, safe) in [(paper, true), (&*signed, false)] {
+        let found = findings(text);
+        let spaced = found.iter().find(|finding| finding.code == "spaces-around-slashes").expect("the parted slashes");
+        let fix = spaced.fix.as_ref().expect("a fix");
+        assert_eq!(fix.applicability == Applicability::Safe, safe, "{text}");
+    }
+}
+
+#[test]
 fn the_mark_of_a_stray_encoding_is_left_alone() {
     // One byte of Windows-1252 in a file of UTF-8: the second byte of `í` is a soft hyphen to whoever reads it as the former.
     let text = ["1. (U) Se\u{f1}or Garc\u{ed}a met Ada Quill. ".as_bytes(), &b"\x93Yes\x94, she said.\n"[..]].concat();
