@@ -183,8 +183,7 @@ fn items<'d>(document: &Document<'d>, marked: &[&Paragraph]) -> Vec<Item<'d>> {
         }
         let first = marks.partition_point(|mark| mark.start < place.start);
         let here = marks.get(first).is_some_and(|mark| mark.start < place.end);
-        let opens = here && marked.iter().any(|portion| portion.span.start == place.start)
-            || here && marks[first].start == start;
+        let opens = here && [marked[first].span.start, marks[first].start].contains(&start);
         listed = !opens && (listed || heads_list(bare));
         let count = count(bare);
         if gap || count.is_some() || opens {

@@ -36,12 +36,8 @@ pub(crate) fn run_in(line: &str, counted: bool) -> Option<usize> {
     let labels = ["SUBJECT", "SUBJ", "RE", "FROM", "TO", "DATE", "CC", "VIA", "THRU", "ATTN"];
     let own = labels.iter().any(|own| label.eq_ignore_ascii_case(own));
     let apart = before.len() < open && label.len() > 2;
-    if !label.starts_with(|c: char| c.is_ascii_uppercase())
-        || !(plain && apart)
-        || own
-        || words > 6
-        || is_authority_line(line)
-    {
+    let begins = label.starts_with(|c: char| c.is_ascii_uppercase());
+    if !(begins && plain && apart) || own || words > 6 || is_authority_line(line) {
         return None;
     }
     let inside = &line[open + 1..];
