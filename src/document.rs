@@ -108,13 +108,24 @@ pub struct Banner {
     pub level: Option<Level>,
 }
 
+/// Where a marking is that speaks of a message as well as its banner does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In its subject.
+    Subject,
+    /// Behind a label of its head that is for markings.
+    Label,
+    /// In a message or an attachment that is carried with it.
+    Carried,
+}
+
 /// A marking of something that a message bears or carries.
 #[derive(Clone, Copy, Debug)]
 pub struct Carried {
     /// The marking.
     pub marking: Banner,
-    /// Whether it is in the head of the message, and not in a text that is carried with it.
-    pub in_head: bool,
+    /// Where it is.
+    pub place: Place,
 }
 
 /// One document.

@@ -4,6 +4,7 @@ pub(crate) mod banner;
 pub(crate) mod block;
 pub(crate) mod dress;
 pub(crate) mod lead;
+pub(crate) mod mail;
 pub(crate) mod markdown;
 pub(crate) mod meant;
 pub(crate) mod memo;

@@ -1,9 +1,9 @@
 //! Reads the documents of a text: where they begin, what each is, and its parts.
 
-use super::paper::{memo, several};
+use super::paper::{mail, memo, several};
 use super::telegram::{cable, layout, printed, start, typed};
 use super::text::line::{Line, lines};
-use super::{Assumptions, Banner, Carried, Document, Kind, Layout, Style};
+use super::{Assumptions, Banner, Carried, Document, Kind, Layout, Place, Style};
 use crate::lex::Token;
 use crate::register::Registers;
 use crate::source::{SourceFile, Span};
@@ -44,6 +44,11 @@ pub fn parse_parts<'s>(
         let begin = if start == 0 { 0 } else { offset(start) };
         let whole = read(Span::new(begin, offset(end)), &lines[start..end]);
         let memo = whole.kind == Kind::Memo;
+        let messages = if memo { mail::quoted(text, &lines[start..end], registers.markings()) } else { Vec::new() };
+        if !messages.is_empty() {
+            documents.extend(string(text, &lines[start..end], &messages, begin, offset(end), &read));
+            continue;
+        }
         let papers = if memo { several::papers(text, &lines[start..end], registers.markings()) } else { Vec::new() };
         if papers.is_empty() {
             documents.push(whole);
@@ -57,13 +62,39 @@ pub fn parse_parts<'s>(
     }
     let enclosed = |document: &Document<'_>| {
         let level = document.level().filter(|_| cuts.contains(&document.span.start))?;
-        Some(Carried { marking: Banner { span: level.span, level: Some(level.value) }, in_head: false })
+        Some(Carried { marking: Banner { span: level.span, level: Some(level.value) }, place: Place::Carried })
     };
     let carried: Vec<Carried> = documents.iter().filter_map(enclosed).collect();
     if documents[0].is_mail {
         documents[0].carried.extend(carried);
     }
     documents
+}
+
+/// The messages of a string of mails, of which the first carries the others.
+fn string<'s>(
+    text: &str,
+    lines: &[Line],
+    messages: &[usize],
+    begin: u32,
+    end: u32,
+    read: &dyn Fn(Span, &[Line]) -> Document<'s>,
+) -> Vec<Document<'s>> {
+    // The foot of the first message may stand below all others, and repeats its first line.
+    let last = mail::own_foot(text, lines, messages).unwrap_or(lines.len());
+    let offset = |line: usize| lines.get(line).map_or(end, |line| line.span.start - line.indent);
+    let mut first = read(Span::new(begin, offset(messages[0])), &lines[..messages[0]]);
+    let ends = messages.iter().skip(1).copied().chain([last]);
+    let below = messages.iter().zip(ends).map(|(&start, next)| {
+        let until = if next == last { end } else { offset(next) };
+        read(Span::new(offset(start), until), &lines[start..next])
+    });
+    let below: Vec<Document<'s>> = below.collect();
+    first.carried.extend(below.iter().filter_map(|message| {
+        let level = message.level()?;
+        Some(Carried { marking: Banner { span: level.span, level: Some(level.value) }, place: Place::Carried })
+    }));
+    std::iter::once(first).chain(below).collect()
 }
 
 fn read<'s>(

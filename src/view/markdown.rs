@@ -55,7 +55,9 @@ fn telegrams(text: &str, lines: &[Span]) -> Vec<Telegram> {
         if is_fence(inside(at)) {
             fence = if fence.is_none() { Some(at + 1) } else { None };
         } else if begins_telegram(inside(at)) {
+            let above = found.last().map_or(0, |above: &Telegram| above.end);
             let telegram = telegram(text, lines, at, fence);
+            let telegram = Telegram { first: telegram.first.max(above), ..telegram };
             at = telegram.end;
             found.push(telegram);
             continue;
@@ -176,6 +178,8 @@ mod tests {
             let (text, cuts) = shown(&page).expect("a telegram");
             assert_eq!(text[cuts[0] as usize..cuts[1] as usize].trim_end(), telegram.trim_end(), "{page}");
         }
+        // Two that stand in different ways one below the other.
+        assert!(shown(&format!("R 051200Z MAR 07\n    {set_in}> {quoted}")).is_some());
         assert_eq!(shown("# Ice\n\nThe ice of 051200Z.\n"), None);
     }
 }

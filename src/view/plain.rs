@@ -48,7 +48,7 @@ pub(super) fn lines(text: &str) -> Vec<Span> {
 fn quotes(text: &str) -> bool {
     let begins = |at: usize| {
         let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-        signs(&text[start..(at + 2).min(text.len())], '>') > 0 || start == at
+        signs(&text[start..text.ceil_char_boundary(at + 2)], '>') > 0 || start == at
     };
     let near = |at: &usize| *at < 4 || text.as_bytes()[at - 4..*at].contains(&b'\n');
     memchr::memchr2_iter(b'>', b'|', text.as_bytes()).filter(near).any(begins)

@@ -71,8 +71,7 @@ impl Sequence {
             Run::References => {
                 let entries = document.references.iter().flat_map(|field| &field.entries);
                 let letters = entries.filter_map(|entry| entry.letter);
-                let ordinal = |letter: char| letter as u32 - 'A' as u32 + 1;
-                letters.map(|l| Reading { value: ordinal(l.value), span: l.span, repaired: l.repaired }).collect()
+                letters.map(|l| Reading { value: l.value as u32, span: l.span, repaired: l.repaired }).collect()
             }
         }
     }

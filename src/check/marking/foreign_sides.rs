@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::check::general::pattern::Pattern;
-use crate::document::Document;
 use crate::document::text::line::texts;
 use crate::document::text::word::trim;
+use crate::document::{Document, Place};
 use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
@@ -27,13 +27,19 @@ pub(crate) struct ForeignSides {
 impl Check for ForeignSides {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let place = |(at, line): (usize, &str)| trim(document.source.text(), document.span.part(at, line.len()));
-        let mut full = texts(document.text(document.span)).map(place).filter(|line| !line.is_empty());
+        // The head of a mail is above its first line.
+        let lines = texts(document.text(document.span)).map(place);
+        let below = lines.skip_while(|line| document.is_mail && !line.is_empty());
+        let mut full = below.filter(|line| !line.is_empty());
         let (Some(top), Some(bottom)) = (full.next(), full.last()) else { return };
         let foreign = |span: Span| self.foreign.regex().is_match(document.text(span));
         let marking = |span: Span| foreign(span) || self.shared.regex().is_match(document.text(span));
-        let differ = document.text(top) != document.text(bottom) && (foreign(top) || foreign(bottom));
-        if differ && marking(top) && marking(bottom) {
-            report.at(bottom).fact("top", top).fact("bottom", bottom).related("top", top);
+        let labels = document.carried.iter().filter(|carried| carried.place == Place::Label);
+        for other in labels.map(|label| label.marking.span).chain([bottom]) {
+            let differ = document.text(top) != document.text(other) && (foreign(top) || foreign(other));
+            if differ && marking(top) && marking(other) {
+                report.at(other).fact("top", top).fact("bottom", other).related("top", top);
+            }
         }
     }
 }

@@ -52,13 +52,16 @@ impl Check for UnmarkedBlock {
         }
         let items = items(document, &marked);
         let excepted = |item: &&Item<'_>| !self.except.regex().is_match(item.text);
-        // A mark at the end of a paragraph is that of its bullets, too.
+        // A mark at the end of a paragraph is that of its bullets, too, and may stand at the end of the last.
         let trailing = marked.iter().any(|portion| portion.mark.is_some_and(|mark| mark.span.start > portion.text));
-        let bullet = |item: &&Item<'_>| item.count.is_some_and(|count| count.place == 0 && count.kind != 'i');
-        let siblings = siblings(&items).into_iter().filter(|item| excepted(item) && !(trailing && bullet(item)));
-        let siblings: Vec<&Item<'_>> = siblings.collect();
+        let bullet =
+            |item: &Item<'_>| item.count.is_some_and(|it| it.place == 0 && it.kind != 'i' || "(p".contains(it.kind));
+        let next = |item: &Item<'_>| items.get(items.partition_point(|other| other.first.start <= item.first.start));
+        let covered = |item: &Item<'_>| trailing && (bullet(item) || next(item).is_some_and(bullet));
+        let kept = |item: &&Item<'_>| excepted(item) && !covered(item);
+        let siblings: Vec<&Item<'_>> = siblings(&items).into_iter().filter(kept).collect();
         let blocks = if document.double_spaced { Vec::new() } else { blocks(document, &items) };
-        let blocks: Vec<&Item<'_>> = blocks.into_iter().filter(excepted).collect();
+        let blocks: Vec<&Item<'_>> = blocks.into_iter().filter(kept).collect();
         // Where many are without, the marks are those of something else, or meant for all that follows them.
         let siblings = Some(siblings).filter(|found| found.len() * 2 <= marked.len()).unwrap_or_default();
         let blocks = Some(blocks).filter(|found| found.len() <= marked.len()).unwrap_or_default();

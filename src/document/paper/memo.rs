@@ -5,10 +5,10 @@
 //! classification authority block, or marks on most paragraphs.
 
 use super::dress::{Edges, bare};
-use super::{style, title, trailing, wrapped};
+use super::{mail, style, title, trailing, wrapped};
 use jiff::civil::Date;
 
-use super::super::{Banner, Carried, Clue, Dating, Document, Kind, Subject, authority, dating, origin};
+use super::super::{Banner, Clue, Dating, Document, Kind, Subject, authority, dating, origin};
 use super::banner::banner;
 use super::block::{authority_block, stamp};
 use super::markdown::{Entry, Markdown, markdown};
@@ -19,7 +19,6 @@ use crate::document::damage::repair::{label_damage, mark_damage};
 use crate::document::letters::goes_on;
 use crate::document::page::pages;
 use crate::document::paragraph::{Paragraph, PortionMark};
-use crate::document::telegram::classification::sound_level_word;
 use crate::document::telegram::field::is_double_spaced;
 use crate::document::telegram::{field, order, printed};
 use crate::document::text::line::Line;
@@ -34,7 +33,8 @@ const HEAD: usize = 60;
 /// Fills `document` from its lines.
 pub(crate) fn read(document: &mut Document<'_>, lines: &[Line]) {
     let text = document.source.text();
-    document.is_mail = mail_head(text, lines) > 0;
+    let head = mail::head(text, lines);
+    document.is_mail = head > 0;
     // Where an empty line is between all lines, none of them says where a paragraph begins.
     let small = |line: &&Line| text[line.span.range()].starts_with(|c: char| c.is_lowercase());
     document.double_spaced = is_double_spaced(lines) && lines.iter().filter(small).count() > 1;
@@ -49,8 +49,8 @@ pub(crate) fn read(document: &mut Document<'_>, lines: &[Line]) {
         document.banners = banners;
         fill(document, &page.lines, &page);
     } else {
-        (document.banners, document.carried) =
-            carried(text, lines, banners(text, lines, document.registers.markings()));
+        document.banners = banners(text, lines, document.registers.markings());
+        document.carried = mail::markings(text, &lines[..head]);
         printed::describe(document, lines);
         document.pages = pages(text, document.span, lines, &document.banners);
         fill(document, lines, &Markdown::default());
@@ -59,7 +59,7 @@ pub(crate) fn read(document: &mut Document<'_>, lines: &[Line]) {
 
 /// The lines that are a marking, or were meant to be one, in order; but for the rows of a form that offers the levels.
 fn banners(text: &str, lines: &[Line], register: &Register) -> Vec<Banner> {
-    let edges = Edges::of(text, lines, mail_head(text, lines));
+    let edges = Edges::of(text, lines, mail::head(text, lines));
     let mut banners = Vec::new();
     let mut index = 0;
     while index < lines.len() {
@@ -86,53 +86,6 @@ fn banners(text: &str, lines: &[Line], register: &Register) -> Vec<Banner> {
         index += 1 + further;
     }
     banners
-}
-
-/// Parts the markings of a message from those of what it carries: its head, and the message that it answers. The last
-/// line is its own.
-fn carried(text: &str, lines: &[Line], banners: Vec<Banner>) -> (Vec<Banner>, Vec<Carried>) {
-    let inside = |line: &Line| &text[line.span.range()];
-    let head = &lines[..mail_head(text, lines)];
-    let in_head = head.iter().filter_map(|line| {
-        let (label, value) = inside(line).split_once(':')?;
-        let known = ["subject", "x-classification", "classification"].contains(&&*label.to_ascii_lowercase());
-        let bare = value.trim_start_matches([' ', '[']);
-        let bare = ["RE:", "FW:", "FWD:"].iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(bare).trim_start();
-        let value = Span::new(line.span.end - bare.len() as u32, line.span.end);
-        let (level, _) = sound_level_word(text, value).filter(|_| known)?;
-        let behind = text[level.span.end as usize..line.span.end as usize].trim_start();
-        let marking = behind.is_empty() || behind.starts_with(['/', '-', '–', '|', ':', ']']);
-        let marking = marking.then_some(Banner { span: level.span, level: Some(level.value) })?;
-        Some(Carried { marking, in_head: true })
-    });
-    let mut all: Vec<Carried> = in_head.collect();
-    let quoted = |line: &&Line| inside(line).trim_matches(['-', ' ']).eq_ignore_ascii_case("original message");
-    let Some(below) = lines.iter().find(quoted).map(|line| line.span.start) else { return (banners, all) };
-    let last = lines.iter().rev().find(|line| !line.is_empty()).map_or(0, |line| line.span.start);
-    let first = banners.first().map_or("", |first| &text[first.span.range()]);
-    let own = |banner: &Banner| {
-        let below_all = banner.span.end >= last && &text[banner.span.range()] == first;
-        banner.span.start < below || below_all
-    };
-    let (own, quoted): (Vec<Banner>, Vec<Banner>) = banners.into_iter().partition(own);
-    if own.is_empty() {
-        return (quoted, all);
-    }
-    all.extend(quoted.into_iter().map(|marking| Carried { marking, in_head: false }));
-    (own, all)
-}
-
-/// How many of `lines` are the head of a mail, with the empty line below it.
-fn mail_head(text: &str, lines: &[Line]) -> usize {
-    let inside = |line: &Line| &text[line.span.range()];
-    let mut head = lines.iter().take(HEAD).take_while(|line| !line.is_empty());
-    let mail = head.clone().any(|line| inside(line).starts_with("From:"))
-        && head.clone().any(|line| inside(line).starts_with("Subject:"));
-    if mail && head.all(|line| inside(line).contains(':') || line.indent > 0) {
-        lines.iter().position(Line::is_empty).unwrap_or(lines.len())
-    } else {
-        0
-    }
 }
 
 /// How many of `lines`, from the first on, are the rows of a form that offers levels to tick: nothing but levels is

@@ -124,10 +124,13 @@ fn sentence(summary: &Summary) -> String {
 /// As many kinds of files are named that were passed over.
 const MOST_KINDS: usize = 5;
 
-/// Kinds of files that contain documents in an unsupported format. They are always named, and first.
-const PAPERS: [&str; 20] = [
-    ".pdf", ".doc", ".docx", ".docm", ".dot", ".rtf", ".odt", ".wpd", ".wp", ".pages", ".msg", ".pst", ".mbox", ".ppt",
-    ".pptx", ".xls", ".xlsx", ".tif", ".tiff", ".djvu",
+/// Kinds of files that contain documents in an unsupported format, scans and archives included. They are always named, and
+/// first.
+const PAPERS: [&str; 42] = [
+    ".pdf", ".doc", ".docx", ".docm", ".dot", ".rtf", ".odt", ".ods", ".odp", ".wpd", ".wp", ".wps", ".pages", ".msg",
+    ".pst", ".mbox", ".mht", ".mhtml", ".ppt", ".pptx", ".xls", ".xlsx", ".vsd", ".vsdx", ".pub", ".one", ".tif",
+    ".tiff", ".djvu", ".jpg", ".jpeg", ".png", ".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".epub",
+    ".xps",
 ];
 
 fn is_paper(kind: &str) -> bool {

@@ -1,0 +1,127 @@
+//! Reads what is of a mail: its head, the markings in it, and where the messages begin that it quotes or forwards.
+//!
+//! A string of mails is several messages, of which each has markings of its own; the first bears the level of all of
+//! them (32 CFR 2001.23(b)).
+
+use super::super::{Banner, Carried, Place};
+use super::banner::banner;
+use crate::document::telegram::classification::sound_level_word;
+use crate::document::text::line::Line;
+use crate::document::text::word::trim;
+use crate::marking::Register;
+use crate::register::vocabulary::WORDS;
+use crate::source::Span;
+
+/// The head of a mail ends within so many lines.
+const HEAD: usize = 60;
+/// The labels of a quoted head are within so many lines.
+const LABELS: usize = 6;
+
+/// How many of `lines` are the head of a mail, with the empty line below it.
+pub(crate) fn head(text: &str, lines: &[Line]) -> usize {
+    let inside = |line: &Line| &text[line.span.range()];
+    let mut head = lines.iter().take(HEAD).take_while(|line| !line.is_empty());
+    let mail = head.clone().any(|line| inside(line).starts_with("From:"))
+        && head.clone().any(|line| inside(line).starts_with("Subject:"));
+    if mail && head.all(|line| inside(line).contains(':') || line.indent > 0) {
+        lines.iter().position(Line::is_empty).unwrap_or(lines.len())
+    } else {
+        0
+    }
+}
+
+/// The markings in a head: behind labels that are for them, and at either end of the subject.
+pub(crate) fn markings(text: &str, head: &[Line]) -> Vec<Carried> {
+    let marking = |line: &Line| {
+        let (label, value) = text[line.span.range()].split_once(':')?;
+        let value = trim(text, line.span.part(label.len() + 1, value.len()));
+        if label.eq_ignore_ascii_case("subject") {
+            let marking = in_subject(text, value)?;
+            return Some(Carried { marking, place: Place::Subject });
+        }
+        WORDS.paper.mail_labels.iter().find(|known| known.eq_ignore_ascii_case(label))?;
+        // `VER=2018.4, NS=gov.au, SEC=PROTECTED, ORIGIN=…`
+        let inside = &text[value.range()];
+        let (from, until) = inside
+            .find("SEC=")
+            .map_or((0, inside.len()), |at| (at + 4, inside[at..].find(',').map_or(inside.len(), |comma| at + comma)));
+        let span = trim(text, value.part(from, until - from));
+        let level = sound_level_word(text, span).map(|(level, _)| level.value);
+        (!span.is_empty()).then_some(Carried { marking: Banner { span, level }, place: Place::Label })
+    };
+    head.iter().filter_map(marking).collect()
+}
+
+/// The overall marking with which a subject begins or ends: `FW: SECRET//NOFORN - Lamps`, `Lamps [SECRET]`.
+fn in_subject(text: &str, subject: Span) -> Option<Banner> {
+    let inside = &text[subject.range()];
+    let mut begin = inside;
+    while let Some(behind) = WORDS.paper.replies.iter().find_map(|word| begin.strip_prefix(word)) {
+        begin = behind.trim_start();
+    }
+    let ends = [" - ", " -- ", " – ", " — ", "[", "("].iter().filter_map(|sign| Some(inside.rfind(sign)? + sign.len()));
+    let starts = [inside.len() - begin.trim_start_matches('[').len()].into_iter().chain(ends.max());
+    starts.into_iter().find_map(|at| {
+        let place = subject.part(at, inside.len() - at);
+        let (level, _) = sound_level_word(text, place)?;
+        let behind = text[level.span.end as usize..place.end as usize].trim_start();
+        let marking = behind.is_empty() || behind.starts_with(['/', '-', '–', '|', ':', ']', ')']);
+        marking.then_some(Banner { span: level.span, level: Some(level.value) })
+    })
+}
+
+/// The lines at which marked messages begin that a marked mail quotes or forwards, from the newest to the oldest.
+pub(crate) fn quoted(text: &str, lines: &[Line], register: &Register) -> Vec<usize> {
+    let from = head(text, lines).max(1);
+    let mut starts: Vec<usize> = Vec::new();
+    let mut above = 0;
+    for index in from..lines.len() {
+        if lines[index].is_empty() || starts.last().is_some_and(|start| index < start + LABELS) {
+            continue;
+        }
+        if let Some(start) = message(text, lines, index).filter(|start| *start > above) {
+            starts.push(start);
+            above = index;
+        }
+    }
+    let marked = |lines: &[Line]| lines.iter().any(|line| !line.is_empty() && banner(text, line, register).is_some());
+    let own = starts.first().is_some_and(|first| marked(&lines[..*first]));
+    let last = own_foot(text, lines, &starts).unwrap_or(lines.len());
+    let ends = starts.iter().skip(1).copied().chain([last]).collect::<Vec<_>>();
+    let of_its_own = starts.iter().zip(ends).filter(|(start, end)| marked(&lines[**start..*end]));
+    if own { of_its_own.map(|(start, _)| *start).collect() } else { Vec::new() }
+}
+
+/// The last line of a mail if it repeats the first marking of the message on top and stands below all that it quotes.
+pub(crate) fn own_foot(text: &str, lines: &[Line], starts: &[usize]) -> Option<usize> {
+    let inside = |index: usize| &text[lines[index].span.range()];
+    let last = (0..lines.len()).rev().find(|index| !lines[*index].is_empty())?;
+    let first = *starts.first()?;
+    let below = (first..last).any(|index| inside(index) == inside(last));
+    let above = (0..first).any(|index| inside(index) == inside(last));
+    (above && !below && last > first).then_some(last)
+}
+
+/// The line at which a quoted message begins whose sign is the line at `index`: `-----Original Message-----`, `On 3 May,
+/// Ada wrote:`, or a head, with the rule above it.
+fn message(text: &str, lines: &[Line], index: usize) -> Option<usize> {
+    let line = &text[lines[index].span.range()];
+    let words = line.trim_matches(['-', '_', '*', '>', ':', ' ']).to_ascii_lowercase();
+    let announced = WORDS.paper.quoting.contains(&&*words);
+    let wrote = line.starts_with("On ") && line.ends_with("wrote:");
+    if announced || wrote {
+        return Some(index);
+    }
+    let above = (0..index).rev().find(|above| !lines[*above].is_empty())?;
+    let rule = text[lines[above].span.range()].trim_matches(['_', '-', '=', ' ']).is_empty();
+    let head = lines[index..].iter().take(LABELS).take_while(|line| !line.is_empty());
+    let labels: Vec<&str> = head.filter_map(|line| text[line.span.range()].split(':').next()).collect();
+    let has = |label: &str| labels.iter().any(|known| known.trim_matches(['*', ' ']) == label);
+    let first = line.trim_start_matches('*').starts_with("From:");
+    let apart = rule || above + 1 < index;
+    (first && apart && (has("Sent") || has("Date")) && (has("To") || has("Subject"))).then_some(if rule {
+        above
+    } else {
+        index
+    })
+}
