@@ -42,6 +42,11 @@ pub(super) const ROWS: &[Defect] = &[
         cable.below_order.push(pick(rng, &["EXDIS", "NODIS", "LIMDIS"]).to_owned());
         Some(())
     }),
+    row("unread-line", ORDERED, &[Caption], |cable, rng| {
+        when(cable.order.is_some() && cable.captions.is_empty())?;
+        cable.below_order.push(pick(rng, &["ATSG PREL EFIS", "SEE PARAGRAPH NINE", "XX 4711"]).to_owned());
+        Some(())
+    }),
     row("caption-out-of-rank", ORDERED, &[Caption], |cable, _| only(cable, ["STADIS", "EXDIS"])),
     row("conflicting-channel-captions", ORDERED, &[Caption], |cable, rng| {
         let pair =
