@@ -7,6 +7,9 @@ use crate::source::{SourceFile, Span};
 const QUOTED: usize = 2;
 /// So many lines are numbered at least.
 const NUMBERED: usize = 6;
+/// So many blanks stand in front of a sign of quotation at most, and so many initials.
+const SET_IN: usize = 3;
+const INITIALS: usize = 3;
 /// The signs with which mail programs quote.
 const SIGNS: [char; 2] = ['>', '|'];
 
@@ -47,11 +50,15 @@ pub(super) fn lines(text: &str) -> Vec<Span> {
 /// Whether any line begins with a sign of quotation.
 fn quotes(text: &str) -> bool {
     let begins = |at: usize| {
-        let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-        signs(&text[start..text.ceil_char_boundary(at + 2)], '>') > 0 || start == at
+        let near = &text.as_bytes()[at.saturating_sub(SET_IN + INITIALS + 1)..at];
+        let start =
+            memchr::memrchr(b'\n', near).map(|end| at - near.len() + end + 1).or((at == near.len()).then_some(0));
+        start.is_some_and(|start| {
+            let line = &text[start..text.ceil_char_boundary(at + 2)];
+            SIGNS.iter().any(|sign| signs(line, *sign) > 0)
+        })
     };
-    let near = |at: &usize| *at < 4 || text.as_bytes()[at - 4..*at].contains(&b'\n');
-    memchr::memchr2_iter(b'>', b'|', text.as_bytes()).filter(near).any(begins)
+    memchr::memchr2_iter(b'>', b'|', text.as_bytes()).any(begins)
 }
 
 /// Leaves the signs of quotation out of `lines`, wherever several lines in a row begin with one.
@@ -71,11 +78,12 @@ fn unquote(text: &str, lines: &mut [Span]) {
 }
 
 /// The length of the signs that a line begins with, each with a blank behind it or none. The initials of the quoted
-/// writer may stand in front: `AQ> `.
+/// writer may stand in front, and a few blanks: `AQ> `, `  | `.
 pub(super) fn signs(line: &str, sign: char) -> u32 {
-    let initials = line.bytes().take(4).take_while(u8::is_ascii_uppercase).count();
-    let named = sign == '>' && (1..4).contains(&initials) && line[initials..].starts_with("> ");
-    let mut rest = if named { &line[initials..] } else { line };
+    let bare = &line[line.bytes().take(SET_IN).take_while(|byte| *byte == b' ').count()..];
+    let initials = bare.bytes().take(INITIALS + 1).take_while(u8::is_ascii_uppercase).count();
+    let named = sign == '>' && (1..=INITIALS).contains(&initials) && bare[initials..].starts_with("> ");
+    let mut rest = if named { &bare[initials..] } else { bare };
     if !rest.starts_with(sign) {
         return 0;
     }
@@ -162,6 +170,7 @@ mod tests {
         assert_eq!(shown("Tor wrote:\n> one\n>\n> > two\n").as_deref(), Some("Tor wrote:\none\n\ntwo\n"));
         assert_eq!(shown("| one\n|\n| two\n").as_deref(), Some("one\n\ntwo\n"));
         assert_eq!(shown("> one\n> two\n\nYes.\n\n> three\n").as_deref(), Some("one\ntwo\n\nYes.\n\nthree\n"));
+        assert_eq!(shown("  | one\n  |\n  | two\n").as_deref(), Some("one\n\ntwo\n"));
         assert_eq!(shown("AQ> one\nAQ> two\n").as_deref(), Some("one\ntwo\n"));
         assert_eq!(shown("> alone\nand more\n"), None);
         assert_eq!(shown("| a | b |\n| c | d |\n| e | f |\n"), None);

@@ -30,6 +30,12 @@ pub(crate) fn head(text: &str, lines: &[Line]) -> usize {
     }
 }
 
+/// Whether the line of a subject is in the head of a mail: right below its other labels.
+pub(crate) fn is_in_head(text: &str, subject: Span) -> bool {
+    let above = text[..subject.start as usize].lines().rev().take_while(|line| !line.trim().is_empty()).take(HEAD);
+    above.into_iter().any(|line| line.starts_with("From:") || line.starts_with("Sent:"))
+}
+
 /// The markings in a head: behind labels that are for them, and at either end of the subject.
 pub(crate) fn markings(text: &str, head: &[Line]) -> Vec<Carried> {
     let marking = |line: &Line| {

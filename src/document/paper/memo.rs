@@ -19,6 +19,7 @@ use crate::document::damage::repair::{label_damage, mark_damage};
 use crate::document::letters::goes_on;
 use crate::document::page::pages;
 use crate::document::paragraph::{Paragraph, PortionMark};
+use crate::document::telegram::classification::sound_level_word;
 use crate::document::telegram::field::is_double_spaced;
 use crate::document::telegram::{field, order, printed};
 use crate::document::text::line::Line;
@@ -251,5 +252,13 @@ fn order_line(text: &str, line: &Line, written: Option<Date>) -> Option<order::O
 /// `SUBJECT: (C) Harbor fees`.
 fn subject(text: &str, line: &Line, known: Known<'_>) -> Option<Subject> {
     let label = line.span.part(0, field::subject_label(&text[line.span.range()])?);
-    Some(field::subject(text, label, line.span, known, &|value| mark(text, value, known)))
+    let subject = field::subject(text, label, line.span, known, &|value| mark(text, value, known));
+    // `Subject: Keys (UNCLASSIFIED)`: programs put the level of a mail behind its subject.
+    let labelled =
+        subject.mark.filter(|mark| mark.span.end == subject.value.end && mark.span.start > subject.value.start);
+    let of_message = labelled.is_some_and(|mark| {
+        let word = |(level, _): (crate::document::Reading<Level>, _)| level.span == mark.inside;
+        sound_level_word(text, mark.inside).is_some_and(word) && mail::is_in_head(text, line.span)
+    });
+    Some(Subject { mark: subject.mark.filter(|_| !of_message), ..subject })
 }
