@@ -3,10 +3,11 @@
 //! [`crate::finding`] turns them into places and sentences with the rule's wording.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::source::Span;
+use crate::source::{Position, Span};
 
 /// How bad a finding is. Ordered from the mildest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -120,6 +121,17 @@ pub enum Proof {
     Together,
 }
 
+/// A place in text that is spelled otherwise in the file: in a part of a message that is encoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// What the part is called: `body`, `attachment lamps.txt`.
+    pub part: Arc<str>,
+    /// Where it starts in the text that readers see.
+    pub start: Position,
+    /// Where it ends there.
+    pub end: Position,
+}
+
 /// One finding of one rule in one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -139,6 +151,9 @@ pub struct Diagnostic {
     pub edits: Vec<Edit>,
     /// What is proved of them.
     pub proof: Proof,
+    /// Where its place and the related ones are, in that order, if they are in text that is spelled otherwise in the file;
+    /// empty if none is.
+    pub shown: Vec<Option<Shown>>,
     /// The reason, perhaps empty, that a comment of the draft gives for allowing it; `None` without such a comment.
     pub allowed: Option<Span>,
 }
@@ -147,7 +162,8 @@ impl Diagnostic {
     /// A finding of the rule of that index at `span`, to be completed.
     pub(crate) fn new(rule: usize, severity: Severity, confidence: Confidence, span: Span) -> Diagnostic {
         let (facts, related, edits) = (Vec::new(), Vec::new(), Vec::new());
-        Diagnostic { rule, severity, confidence, span, facts, related, edits, proof: Proof::None, allowed: None }
+        let (proof, shown, allowed) = (Proof::None, Vec::new(), None);
+        Diagnostic { rule, severity, confidence, span, facts, related, edits, proof, shown, allowed }
     }
 
     /// Every place it points at: its own, then the related ones.

@@ -206,8 +206,8 @@ pub struct Document<'s> {
     pub repairs: Vec<Repair>,
     /// Lines that are a part by their beginning but do not fit its grammar.
     pub malformed: Vec<(Part, Span)>,
-    /// Whether it begins with the head of a mail.
-    pub is_mail: bool,
+    /// The head of a mail that it begins with.
+    pub mail_head: Option<Span>,
     /// Lines of a head that none of its fields could read.
     pub unread: Vec<Span>,
     /// Names that must not be released; `None` if none were given.
@@ -262,7 +262,7 @@ impl<'s> Document<'s> {
             pages: Vec::new(),
             repairs: Vec::new(),
             malformed: Vec::new(),
-            is_mail: false,
+            mail_head: None,
             unread: Vec::new(),
             watch: None,
             conditions: Default::default(),
@@ -299,6 +299,11 @@ impl<'s> Document<'s> {
     /// The redactions and the release marks. Read on first use.
     pub fn redactions(&self) -> &Redactions {
         self.redactions.get_or_init(|| crate::document::withheld::read(self, self.profile))
+    }
+
+    /// Whether it begins with the head of a mail.
+    pub fn is_mail(&self) -> bool {
+        self.mail_head.is_some()
     }
 
     /// Whether it is a message of the armed services.

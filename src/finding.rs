@@ -13,7 +13,10 @@ mod secret;
 mod wording;
 
 use std::borrow::Cow;
+use std::ops::Deref;
+use std::sync::Arc;
 
+use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::{Confidence, Diagnostic, Proof, Severity};
@@ -57,9 +60,9 @@ pub struct Finding {
     #[serde(serialize_with = "or_null")]
     pub filename: String,
     /// Where it starts.
-    pub location: Position,
+    pub location: Place,
     /// Where it ends: the place after its last character.
-    pub end_location: Position,
+    pub end_location: Place,
     /// Other places that belong to it.
     pub related: Vec<RelatedPlace>,
     /// What would fix it.
@@ -82,6 +85,42 @@ fn or_null<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> 
     Some(text).filter(|text| !text.is_empty()).serialize(serializer)
 }
 
+/// A place of a finding. For programs a place in a part of a message that is encoded counts rows and columns in what
+/// `cable-lint text` prints; all else goes by the file.
+#[derive(Clone, Debug)]
+pub struct Place {
+    file: Position,
+    shown: Option<(Arc<str>, Position)>,
+}
+
+impl From<Position> for Place {
+    fn from(file: Position) -> Place {
+        Place { file, shown: None }
+    }
+}
+
+impl Deref for Place {
+    type Target = Position;
+
+    /// Where it is in the file.
+    fn deref(&self) -> &Position {
+        &self.file
+    }
+}
+
+impl Serialize for Place {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Some((part, place)) = &self.shown else { return self.file.serialize(serializer) };
+        let mut map = serializer.serialize_map(Some(5))?;
+        map.serialize_entry("part", &**part)?;
+        map.serialize_entry("row", &place.row)?;
+        map.serialize_entry("column", &place.column)?;
+        map.serialize_entry("utf16_column", &place.utf16_column)?;
+        map.serialize_entry("offset", &None::<u64>)?;
+        map.end()
+    }
+}
+
 /// Another place that belongs to a finding.
 #[derive(Clone, Debug, Serialize)]
 pub struct RelatedPlace {
@@ -90,9 +129,9 @@ pub struct RelatedPlace {
     /// The file.
     pub filename: String,
     /// Where it starts.
-    pub location: Position,
+    pub location: Place,
     /// Where it ends.
-    pub end_location: Position,
+    pub end_location: Place,
 }
 
 /// Edits that would fix a finding.
@@ -242,15 +281,21 @@ struct Resolver<'r> {
 impl Resolver<'_> {
     fn finding(&self, diagnostic: &Diagnostic, rule: &Rule, fingerprint: String) -> Finding {
         let wording = self.wording(diagnostic, rule);
-        let (location, end_location) = self.places(diagnostic.span);
+        let (location, end_location) = self.shown(diagnostic, 0, diagnostic.span);
+        let notes = location.shown.iter().map(|(part, place)| {
+            let (row, column) = (place.row, place.column);
+            format!(
+                "it is encoded in the file: line {row}, column {column} of what `cable-lint text` prints, in the {part}"
+            )
+        });
         Finding {
+            notes: notes.collect(),
             code: rule.name.clone(),
             group: rule.group.clone(),
             severity: diagnostic.severity,
             confidence: diagnostic.confidence,
             message: wording.fill(&rule.message),
             help: rule.help.as_ref().map(|help| wording.fill(help)),
-            notes: Vec::new(),
             source: rule.source.clone(),
             url: None,
             filename: self.filename.clone(),
@@ -291,13 +336,24 @@ impl Resolver<'_> {
         (self.source.position(span.start), self.source.position(span.end))
     }
 
+    /// The ends of the place of that index, in the file and in the text that readers see.
+    fn shown(&self, diagnostic: &Diagnostic, index: usize, span: Span) -> (Place, Place) {
+        let (start, end) = self.places(span);
+        let shown = diagnostic.shown.get(index).and_then(Option::as_ref).map(|shown| {
+            let part: Arc<str> = self.secrets.masked(shown.part.to_string()).into();
+            [shown.start, shown.end].map(|place| (part.clone(), place))
+        });
+        let [first, last] = shown.map_or([None, None], |ends| ends.map(Some));
+        (Place { file: start, shown: first }, Place { file: end, shown: last })
+    }
+
     fn related(&self, diagnostic: &Diagnostic, rule: &Rule) -> Vec<RelatedPlace> {
-        let place = |related: &crate::diagnostic::Related| {
-            let (location, end_location) = self.places(related.span);
+        let place = |(index, related): (usize, &crate::diagnostic::Related)| {
+            let (location, end_location) = self.shown(diagnostic, index + 1, related.span);
             let message = rule.label(related.label).to_owned();
             RelatedPlace { message, filename: self.filename.clone(), location, end_location }
         };
-        diagnostic.related.iter().map(place).collect()
+        diagnostic.related.iter().enumerate().map(place).collect()
     }
 
     /// The fix, if the rule offers one and the check found how to write it.

@@ -8,7 +8,9 @@ mod mail;
 mod markdown;
 mod plain;
 
-use crate::diagnostic::{Diagnostic, Fact};
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Fact, Shown};
 use crate::source::{SourceFile, Span};
 
 /// The text that readers see in a file, and where it is there.
@@ -17,6 +19,8 @@ pub struct View {
     source: SourceFile,
     pieces: Vec<Piece>,
     cuts: Vec<u32>,
+    /// Where parts begin that are spelled otherwise in the file, each with its name; an empty name ends one.
+    parts: Vec<(u32, Arc<str>)>,
     /// Why parts of the file are not in the view, although they may hold text.
     unread: Vec<String>,
     /// Texts in the file that are not drawn, or of which more is there than is drawn.
@@ -54,6 +58,8 @@ struct Draft {
     pieces: Vec<Piece>,
     /// Where a part of the file begins that is a document of its own.
     cuts: Vec<u32>,
+    /// Where parts begin that are spelled otherwise in the file, each with its name; an empty name ends one.
+    parts: Vec<(u32, Arc<str>)>,
     /// Why parts of the file are not in it.
     unread: Vec<String>,
     /// What else the file holds, in another spelling.
@@ -93,8 +99,8 @@ impl Draft {
 
     fn view(self, source: &SourceFile) -> View {
         let text = source.shown(self.text);
-        let Draft { pieces, cuts, unread, beneath, .. } = self;
-        View { source: text, pieces, cuts, unread, beneath, markup: false, encoded: false }
+        let Draft { pieces, cuts, parts, unread, beneath, .. } = self;
+        View { source: text, pieces, cuts, parts, unread, beneath, markup: false, encoded: false }
     }
 }
 
@@ -154,7 +160,8 @@ impl View {
             Some(piece.view + at.saturating_sub(piece.file.start))
         };
         let cuts = outer.cuts.iter().filter_map(|at| cut(*at)).collect();
-        View { source: self.source, pieces, cuts, ..outer }
+        let parts = outer.parts.iter().filter_map(|(at, name)| Some((cut(*at)?, name.clone()))).collect();
+        View { source: self.source, pieces, cuts, parts, ..outer }
     }
 
     /// Whether there is text in the file that is not in the view, or is spelled otherwise there.
@@ -179,9 +186,19 @@ impl View {
         Span::new(start, end.max(start))
     }
 
+    /// The place in the view, if it is in a part that is spelled otherwise in the file.
+    fn shown(&self, span: Span) -> Option<Shown> {
+        let at = self.parts.partition_point(|(start, _)| *start <= span.start).checked_sub(1)?;
+        let part = self.parts[at].1.clone();
+        let position = |at| self.source.position(at);
+        (!part.is_empty()).then(|| Shown { part, start: position(span.start), end: position(span.end) })
+    }
+
     /// A finding in the view as one in `file`. Its edits are kept where the file says the same there.
     pub fn placed(&self, file: &SourceFile, mut finding: Diagnostic) -> Diagnostic {
         if self.encoded {
+            let shown: Vec<Option<Shown>> = finding.places().map(|place| self.shown(place)).collect();
+            finding.shown = if shown.iter().any(Option::is_some) { shown } else { Vec::new() };
             for (_, fact) in &mut finding.facts {
                 if let Fact::Quote(span) = fact {
                     *fact = Fact::Word(self.source.slice(*span).to_owned().into());

@@ -112,7 +112,7 @@ fn family(document: &Document<'_>) -> &'static str {
         (Some(_), _) => "telegram",
         (None, Origin::Nato) => "NATO paper",
         (None, Origin::Foreign) => "foreign paper",
-        (None, _) if document.is_mail => "e-mail",
+        (None, _) if document.is_mail() => "e-mail",
         (None, _) if document.kind == Kind::Markdown => "page",
         (None, _) if document.is_recognised() => "paper",
         _ => "text",

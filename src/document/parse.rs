@@ -65,7 +65,7 @@ pub fn parse_parts<'s>(
         Some(Carried { marking: Banner { span: level.span, level: Some(level.value) }, place: Place::Carried })
     };
     let carried: Vec<Carried> = documents.iter().filter_map(enclosed).collect();
-    if documents[0].is_mail {
+    if documents[0].is_mail() {
         documents[0].carried.extend(carried);
     }
     documents

@@ -270,8 +270,8 @@ fn finding(
         source: rule.source.clone(),
         url: None,
         filename: String::new(),
-        location: place(fault.span.start),
-        end_location: place(fault.span.end),
+        location: place(fault.span.start).into(),
+        end_location: place(fault.span.end).into(),
         related: Vec::new(),
         fix: rule.fix.as_ref().zip(edit).map(|(fix, edit)| FixOffer {
             applicability: if proved(fault) { fix.applicability } else { Applicability::Unsafe },

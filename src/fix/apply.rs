@@ -88,8 +88,8 @@ pub fn mend(
                 code: finding.code.clone(),
                 applicability: finding.fix.as_ref()?.applicability,
                 round,
-                location: finding.location,
-                end_location: finding.end_location,
+                location: *finding.location,
+                end_location: *finding.end_location,
                 before: before.clone(),
                 after: after.clone(),
             })

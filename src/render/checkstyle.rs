@@ -30,7 +30,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
 }
 
 fn error(finding: &Finding, writer: &mut Writer<&mut dyn Write>) -> io::Result<()> {
-    let place = finding.location;
+    let place = *finding.location;
     let attributes = [
         attribute("line", &place.row.to_string()),
         attribute("column", &place.column.to_string()),

@@ -29,7 +29,7 @@ fn write_finding(finding: &Finding, root: &str, out: &mut dyn Write) -> io::Resu
         Severity::Info => "notice",
     };
     let (title, file) = (property(&finding.code), property(relative(&finding.filename, root)));
-    let (start, end) = (finding.location, finding.end_location);
+    let (start, end) = (*finding.location, *finding.end_location);
     write!(out, "::{command} title=cable-lint ({title}),file={file},line={}", start.row)?;
     // Columns count only where the place does not leave its line.
     if start.row == end.row {

@@ -33,7 +33,7 @@ fn issue(finding: &Finding, root: &str) -> Value {
         "fingerprint": fingerprint(path, &finding.fingerprint),
         "location": {
             "path": path,
-            "positions": {"begin": position(finding.location), "end": position(finding.end_location)},
+            "positions": {"begin": position(*finding.location), "end": position(*finding.end_location)},
         },
     })
 }

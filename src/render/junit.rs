@@ -80,7 +80,7 @@ fn suite<'o>(
 }
 
 fn test(finding: &Finding, file: &str, writer: &mut Writer<&mut dyn Write>) -> io::Result<()> {
-    let place = finding.location;
+    let place = *finding.location;
     // Readers take tests of one name for one test.
     let name = format!("{} ({}:{})", finding.code, place.row, place.column);
     case(&name, file, writer, |writer| match &finding.suppression {
@@ -99,7 +99,7 @@ fn test(finding: &Finding, file: &str, writer: &mut Writer<&mut dyn Write>) -> i
 
 /// What people read after a failed test.
 fn body(finding: &Finding, file: &str) -> String {
-    let (place, severity) = (finding.location, finding.severity.word());
+    let (place, severity) = (*finding.location, finding.severity.word());
     let (file, message) = (visible(file), visible(&finding.message));
     let mut body = format!("{file}:{}:{}: {severity}[{}] {message}", place.row, place.column, finding.code);
     if let Some(help) = &finding.help {

@@ -39,7 +39,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     writeln!(out, "\n| place | level | rule | what is wrong |\n| --- | --- | --- | --- |")?;
     for finding in findings.iter().take(MOST) {
-        let (place, severity) = (finding.location, finding.severity.word());
+        let (place, severity) = (*finding.location, finding.severity.word());
         let (name, message) = (escaped(&finding.filename), escaped(&finding.message));
         writeln!(out, "| {name}:{}:{} | {severity} | `{}` | {message} |", place.row, place.column, finding.code)?;
     }

@@ -71,7 +71,7 @@ fn note(title: &str, text: &str) -> String {
 fn unseen_related(finding: &Finding) -> Vec<String> {
     let shown = finding.excerpts.iter().flat_map(|excerpt| &excerpt.labels).filter(|label| !label.primary).count();
     let unseen = finding.related.iter().skip(shown).map(|related| {
-        let place = related.location;
+        let place = *related.location;
         format!("see also: {}:{}: {}", place.row, place.column, visible(&related.message))
     });
     unseen.collect()

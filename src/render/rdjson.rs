@@ -25,7 +25,7 @@ fn diagnostic(finding: &Finding, root: &str) -> Value {
         .related
         .iter()
         .map(|place| {
-            let range = range(place.location, place.end_location);
+            let range = range(*place.location, *place.end_location);
             json!({"message": place.message, "location": {"path": relative(&place.filename, root), "range": range}})
         })
         .collect();
@@ -37,7 +37,7 @@ fn diagnostic(finding: &Finding, root: &str) -> Value {
         "message": finding.message,
         "location": {
             "path": relative(&finding.filename, root),
-            "range": range(finding.location, finding.end_location),
+            "range": range(*finding.location, *finding.end_location),
         },
         "severity": finding.severity.word().to_uppercase(),
         "code": code,

@@ -82,7 +82,7 @@ fn result(finding: &Finding, rules: &BTreeMap<&str, usize>, root: &str) -> Value
         "ruleId": finding.code,
         "level": level(finding.severity),
         "message": message(&finding.message),
-        "locations": [location(&finding.filename, (finding.location, finding.end_location), root)],
+        "locations": [location(&finding.filename, (*finding.location, *finding.end_location), root)],
         "partialFingerprints": {"cableLint/v1": finding.fingerprint},
     });
     if let Some(index) = rules.get(finding.code.as_str()) {
@@ -102,7 +102,7 @@ fn result(finding: &Finding, rules: &BTreeMap<&str, usize>, root: &str) -> Value
 }
 
 fn related(place: &RelatedPlace, root: &str) -> Value {
-    let mut related = location(&place.filename, (place.location, place.end_location), root);
+    let mut related = location(&place.filename, (*place.location, *place.end_location), root);
     related["message"] = message(&place.message);
     related
 }

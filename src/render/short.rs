@@ -18,7 +18,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
 
 fn write_finding(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
     let (path, message) = (visible(&finding.filename), visible(&finding.message));
-    let (place, severity) = (finding.location, finding.severity.word());
+    let (place, severity) = (*finding.location, finding.severity.word());
     write!(out, "{path}:{}:{}: {severity}[{}] {message}", place.row, place.column, finding.code)?;
     if let Some(why) = &finding.suppression {
         write!(out, " (suppressed: {})", visible(why.words()))?;

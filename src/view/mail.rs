@@ -136,14 +136,25 @@ impl Drawer<'_> {
         let markup = kind == "text/html";
         match self.decoded(part, span) {
             Some(page) if markup => {
+                self.begin_part(&name(part));
                 self.draw(&page);
+                self.begin_part("");
                 self.lay_beneath(page, false);
             }
-            Some(text) => self.draft.append(text),
+            Some(text) => {
+                self.begin_part(&name(part));
+                self.draft.append(text);
+                self.begin_part("");
+            }
             None if kind == "message/rfc822" => self.message(span, depth),
             None if markup => html::draw(self.text, span, &mut self.draft),
             None => self.draft.copy(self.text, span),
         }
+    }
+
+    /// Says that a part begins here that is spelled otherwise in the file; with an empty name, that it has ended.
+    fn begin_part(&mut self, name: &str) {
+        self.draft.parts.push((self.draft.text.len() as u32, name.into()));
     }
 
     /// A message in a message: its head as it stands, and its parts.
@@ -219,6 +230,13 @@ impl Drawer<'_> {
         let view = View { source, encoded: true, ..page.view(self.source) };
         self.draft.beneath.push(Beneath { view, differs });
     }
+}
+
+/// What a part is called: an attachment by its file name.
+fn name(part: &ParsedMail<'_>) -> String {
+    let disposition = part.get_content_disposition();
+    let named = disposition.params.get("filename").or_else(|| part.ctype.params.get("name"));
+    named.map_or_else(|| "body".to_owned(), |name| format!("attachment {name}"))
 }
 
 /// The letters that bytes spell, each with where it is in the file.

@@ -59,6 +59,9 @@ pub(crate) struct PersonalData {
     #[serde(default, deserialize_with = "severity")]
     #[schemars(with = "String", extend("enum" = LEVELS))]
     unmarked_level: Option<Severity>,
+    /// Pass over the head of a mail that nobody has released: what stands there is needed to deliver it.
+    #[serde(default)]
+    except_heads: bool,
 }
 
 fn near() -> usize {
@@ -78,7 +81,9 @@ impl Check for PersonalData {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let mut told: HashSet<String> = HashSet::new();
         let mut headings = Headings::new(document.source.text(), document.span);
-        for found in document.personal().iter().filter(|found| found.kind == self.kind) {
+        let head = document.mail_head.filter(|_| self.except_heads && !document.meets(Condition::Released));
+        let own = |span: Span| head.is_some_and(|head| head.contains(span));
+        for found in document.personal().iter().filter(|found| found.kind == self.kind && !own(found.span)) {
             let text: String = document.text(found.span).chars().flat_map(folded).collect();
             let holds = |pattern: &Option<Pattern>| pattern.as_ref().map(|pattern| pattern.regex().is_match(&text));
             if holds(&self.form) == Some(false) {

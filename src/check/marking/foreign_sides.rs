@@ -29,7 +29,7 @@ impl Check for ForeignSides {
         let place = |(at, line): (usize, &str)| trim(document.source.text(), document.span.part(at, line.len()));
         // The head of a mail is above its first line.
         let lines = texts(document.text(document.span)).map(place);
-        let below = lines.skip_while(|line| document.is_mail && !line.is_empty());
+        let below = lines.skip_while(|line| document.is_mail() && !line.is_empty());
         let mut full = below.filter(|line| !line.is_empty());
         let (Some(top), Some(bottom)) = (full.next(), full.last()) else { return };
         let foreign = |span: Span| self.foreign.regex().is_match(document.text(span));

@@ -35,7 +35,7 @@ const HEAD: usize = 60;
 pub(crate) fn read(document: &mut Document<'_>, lines: &[Line]) {
     let text = document.source.text();
     let head = mail::head(text, lines);
-    document.is_mail = head > 0;
+    document.mail_head = head.checked_sub(1).map(|last| lines[0].span.to(lines[last].span));
     // Where an empty line is between all lines, none of them says where a paragraph begins.
     let small = |line: &&Line| text[line.span.range()].starts_with(|c: char| c.is_lowercase());
     document.double_spaced = is_double_spaced(lines) && lines.iter().filter(small).count() > 1;
