@@ -53,7 +53,7 @@ pub use parse::{is_markdown, parse, parse_parts};
 pub use part::Part;
 use telegram::addressee::Addressee;
 use telegram::caption::Caption;
-use telegram::classification::ClassificationLine;
+use telegram::classification::{ClassificationLine, Section};
 pub use telegram::layout::Layout;
 use telegram::order::OrderLine;
 use telegram::reference::References;
@@ -174,6 +174,8 @@ pub struct Document<'s> {
     pub exempt: Option<Span>,
     /// Level, post and serial.
     pub classification: Option<ClassificationLine>,
+    /// The section of a message without a message reference number.
+    pub(crate) section: Option<Section>,
     /// Captions, in order.
     pub captions: Vec<Caption>,
     /// Lines that pass the telegram on.
@@ -246,6 +248,7 @@ impl<'s> Document<'s> {
             addressees: Vec::new(),
             exempt: None,
             classification: None,
+            section: None,
             captions: Vec::new(),
             passing: Vec::new(),
             corrections: Vec::new(),

@@ -58,7 +58,9 @@ pub(crate) struct Family<'a> {
     #[serde(borrow)]
     numbers: Words<'a>,
     #[serde(borrow)]
-    handling: Words<'a>,
+    pub(crate) handling: Words<'a>,
+    #[serde(borrow)]
+    pub(crate) controls: Words<'a>,
     #[serde(borrow)]
     levels: Vec<(&'a str, &'a str)>,
     #[serde(borrow)]

@@ -74,7 +74,10 @@ fn found(document: &Document<'_>) -> Vec<Found> {
         Origin::Foreign => false,
     };
     for mark in marks(document) {
-        if is_plain(document.text(mark.span)) {
+        let text = document.text(mark.span);
+        // Telegraph lines part level and control by a blank.
+        let spaced = document.kind == DocumentKind::Cable && mark.kind == Kind::Banner && !text.contains("//");
+        if is_plain(text) || spaced {
             continue;
         }
         let judged = bench.judged(mark);
@@ -94,7 +97,7 @@ fn found(document: &Document<'_>) -> Vec<Found> {
             portions: Vec::new(),
         }));
     }
-    if document.kind != DocumentKind::Cable {
+    if document.kind != DocumentKind::Cable || document.is_military() {
         roll_up::compare_all(&mut bench, &mut found);
     }
     found

@@ -180,7 +180,7 @@ impl Document<'_> {
     }
 
     fn section(&self) -> Option<Section> {
-        self.classification.as_ref().and_then(|line| line.section)
+        self.classification.as_ref().and_then(|line| line.section).or(self.section)
     }
 
     /// Whether a line of the head could not be read, or only through damage: what is missing may just be illegible.

@@ -102,10 +102,15 @@ fn head(document: &mut Document<'_>, segments: &[Segment], registers: &Registers
     let sets = lines.reduce(Span::to);
     // `REF B IS THE PLAN` is what a narrative says of a reference.
     document.references = sets.and_then(|sets| military::references(text, sets)).or(document.references.take());
-    document.style = if sets.is_some() { Style::Dod } else { Style::State };
     if document.classification.is_none() {
         document.banners = levels(document, segments);
     }
+    // Those without sets have a class line all the same, and neither an order nor TAGS.
+    let classed = segments.iter().find(|segment| segment.field == Field::Level).map(|segment| segment.span);
+    let own =
+        classed.filter(|_| document.classification.is_none() && document.order.is_none() && document.tags.is_none());
+    document.section = own.and_then(|line| military::section_of(text, line));
+    document.style = if sets.is_some() || own.is_some() { Style::Dod } else { Style::State };
     authority_lines(document, segments);
     caption_lines(document, segments, registers);
     document.unread = unread(document, segments);
@@ -115,8 +120,13 @@ fn head(document: &mut Document<'_>, segments: &[Segment], registers: &Registers
 /// The levels of a telegram without a classification line: below the addressees, or above and below its pages.
 fn levels(document: &Document<'_>, segments: &[Segment]) -> Vec<Banner> {
     let text = document.source.text();
-    let own = segments.iter().filter(|segment| segment.field == Field::Level);
-    let own: Vec<Banner> = own.filter_map(|segment| military::level(text, segment.span)).collect();
+    let own = segments.iter().enumerate().filter(|(_, segment)| segment.field == Field::Level);
+    let own = own.map(|(index, segment)| match segments.get(index + 1) {
+        // A list of countries may go on below.
+        Some(next) if text[segment.span.range()].ends_with(',') => segment.span.to(next.span),
+        _ => segment.span,
+    });
+    let own: Vec<Banner> = own.filter_map(|line| military::level(text, line)).collect();
     let marks = document.furniture.iter().filter_map(|piece| match piece.kind {
         FurnitureKind::ClassMark(_) => military::level(text, piece.span),
         _ => None,
@@ -243,7 +253,7 @@ fn joined_fields(document: &mut Document<'_>, segments: &[Segment]) {
         let label = crate::document::text::word::trim_punctuation(text, first);
         let above = Some(segments[index - 1].span);
         let read = match segment.field {
-            Field::Classification => "the classification line".to_owned(),
+            Field::Classification | Field::Level => "the classification line".to_owned(),
             Field::DateTimeGroup => "the date-time group".to_owned(),
             _ => text[label.range()].to_ascii_uppercase(),
         };

@@ -137,14 +137,19 @@ fn handling(text: &str, rest: &mut Span) -> Option<Span> {
     }
 }
 
-fn section(text: &str, rest: &mut Span) -> Option<Section> {
+/// `SECTION 01 OF 02`, `FINAL SECTION OF 02`.
+pub(super) fn section(text: &str, rest: &mut Span) -> Option<Section> {
     let mut words = words(text, *rest);
-    let first = words.next().filter(|word| word.text == "SECTION")?;
-    let (number, of, total) = (words.next()?, words.next()?, words.next()?);
-    if of.text != "OF" {
+    let first = words.next()?;
+    let last = first.text == "FINAL";
+    let label = if last { words.next()? } else { first };
+    let number = if last { None } else { Some(words.next()?) };
+    let (of, total) = (words.next()?, words.next()?);
+    if label.text != "SECTION" || of.text != "OF" {
         return None;
     }
-    let section = Section { span: first.span.to(total.span), number: number.number()?, total: total.number()? };
+    let number = number.unwrap_or(total).number()?;
+    let section = Section { span: first.span.to(total.span), number, total: total.number()? };
     *rest = Span::new(total.span.end, rest.end);
     Some(section)
 }

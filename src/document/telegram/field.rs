@@ -38,7 +38,7 @@ pub(crate) fn fields(text: &str, lines: &[Line]) -> (Vec<Segment>, usize) {
         numbered |= line.opening == Some(Kind::Mark) || paragraph::number(&text[line.span.range()]).is_some();
         let labelled = if in_form { form::label(&text[pieces[0].range()]) } else { None };
         let field = labelled.map_or_else(|| recognise(text, pieces[0], in_head), |(field, _)| field);
-        let field = field_of_message(text, line, above, field);
+        let field = field_of_message(text, line, pieces[0], above, field);
         // Below a numbered paragraph no classification line can follow, and a surname may look like a damaged one.
         let damaged = || classification::classification_line(text, pieces[0]).is_some_and(|line| line.level.repaired);
         let field = if numbered && field == Field::Classification && damaged() { Field::Other } else { field };
@@ -57,7 +57,8 @@ pub(crate) fn fields(text: &str, lines: &[Line]) -> (Vec<Segment>, usize) {
             continue;
         }
         for (place, piece) in pieces.iter().enumerate() {
-            let field = if place == 0 { field } else { recognise(text, *piece, in_head) };
+            let own = || field_of_message(text, line, *piece, above, recognise(text, *piece, in_head));
+            let field = if place == 0 { field } else { own() };
             in_head |= is_head(field);
             above = if field == Field::Other { above } else { Some(field) };
             segments.push(Segment { field, span: *piece, joined: place > 0, apart });
@@ -67,14 +68,14 @@ pub(crate) fn fields(text: &str, lines: &[Line]) -> (Vec<Segment>, usize) {
 }
 
 /// The field that a line begins in a military message: a set, or the level below the addressees.
-fn field_of_message(text: &str, line: &Line, above: Option<Field>, field: Field) -> Field {
+fn field_of_message(text: &str, line: &Line, piece: Span, above: Option<Field>, field: Field) -> Field {
     use Field::{Exempt, Info, Level, Other, Separator, Set, Subject, To};
     if field != Other || line.opening != Some(Kind::Capitals) {
         return field;
     }
     let addressed = matches!(above, Some(To | Info | Separator | Exempt | Level));
-    let level = || military::level(text, line.span).map(|_| Level);
-    let set = || military::set(&text[line.span.range()]);
+    let level = || military::level(text, piece).map(|_| Level);
+    let set = || military::set(&text[piece.range()]);
     let field = if addressed { level().or_else(set) } else { None };
     field.or_else(|| set().filter(|_| matches!(above, Some(Set | Subject)))).unwrap_or(Other)
 }
@@ -312,9 +313,10 @@ fn glued_field(text: &str, line: Span) -> Option<usize> {
     };
     let cut = memchr::memchr3_iter(b'C', b'S', b'U', bytes).find(begins_level).filter(|at| *at > 0)?;
     let whole = line.part(cut, inside.len() - cut);
-    let line = classification::classification_line(text, whole)?;
+    let numbered = classification::classification_line(text, whole).is_some_and(|line| !line.level.repaired);
+    let sound = numbered || inside[..cut].ends_with("BT ") && military::level(text, whole).is_some();
     // A post's name says nothing of levels, but a sentence may.
-    (!line.level.repaired && !inside[..cut].bytes().any(|b| b.is_ascii_lowercase())).then_some(cut)
+    (sound && !inside[..cut].bytes().any(|b| b.is_ascii_lowercase())).then_some(cut)
 }
 
 /// Where the label begins that ends at `colon`, if it follows other text.

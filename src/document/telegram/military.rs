@@ -1,16 +1,17 @@
 //! Parses the sets of military messages: `MSGID/GENADMIN/…//`, `SUBJ/…//`, `REF/A/…//`, `RMKS/1. …//` (MIL-STD-6040, NTP 3).
 //!
-//! A set begins with its name and a slash and ends with two. Its level is on a line of its own with the subject code,
-//! `UNCLAS//N01100//`; no post and no serial follow it.
+//! A set begins with its name and a slash and ends with two. The level is on a line of its own with its controls and the
+//! subject code, `C O N F I D E N T I A L NOFORN //N03120//`; no post and no serial follow it.
 
 use std::borrow::Cow;
 
 use super::super::{Banner, Reading};
-use super::classification::sound_level_word;
+use super::classification::{Section, section, sound_level_word, spelled};
 use super::reference::{Reference, References};
 use super::segment::Field;
 use crate::document::family::FAMILIES;
 use crate::document::text::line::Line;
+use crate::document::text::word::{trim, words};
 use crate::lex;
 use crate::source::Span;
 
@@ -19,17 +20,52 @@ pub(crate) fn set(line: &str) -> Option<Field> {
     FAMILIES.military_message.labels().find(|(name, _)| line.starts_with(name)).map(|(_, field)| field)
 }
 
-/// The level on a line of its own, with nothing behind it but sets of codes: `C O N F I D E N T I A L //N03120//`.
+/// The level on a line of its own with its controls. Whom the message is for, its section and its subject code are no
+/// part of the marking: `CONFIDENTIAL//NOFORN//N02000//`, `UNCLAS PERSONAL FOR …`, `S E C R E T SECTION 01 OF 02`.
 pub(crate) fn level(text: &str, line: Span) -> Option<Banner> {
     let (level, _) = sound_level_word(text, line)?;
-    let rest = text[level.span.end as usize..line.end as usize].trim();
-    let rest =
-        ["E F T O", "FOUO", "FOR OFFICIAL USE ONLY"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
-    let codes = rest.trim_start().strip_prefix("//");
-    let code = |code: &str| code.bytes().all(|byte| byte.is_ascii_digit() || byte == b'N' || byte == b' ');
-    let codes = codes.is_none_or(|codes| codes.split('/').all(code));
-    let alone = (rest.is_empty() || rest.trim_start().starts_with("//")) && codes;
-    alone.then_some(Banner { span: level.span, level: Some(level.value) })
+    let behind = Span::new(level.span.end, line.end);
+    let mut span = level.span;
+    for (index, field) in text[behind.range()].trim_end_matches(['/', ' ']).split("//").enumerate() {
+        let at = field.as_ptr() as usize - text.as_ptr() as usize - behind.start as usize;
+        let field = trim(text, behind.part(at, field.len()));
+        if !field.is_empty() && is_subject_code(&text[field.range()]) {
+            break;
+        }
+        let (mut rest, mut handled) = (field, false);
+        while let Some((len, control)) = handling(&text[rest.range()]) {
+            span.end = if control { rest.start + len as u32 } else { span.end };
+            rest = trim(text, rest.part(len, rest.len() as usize - len));
+            handled = true;
+        }
+        let read = section(text, &mut rest).is_some() || handled && text[rest.range()].starts_with("FOR ");
+        if read || rest.is_empty() {
+            continue;
+        }
+        // Between slashes stands whatever the register knows: `S E C R E T//REL TO USA, GBR//N02000//`.
+        if index == 0 || handled || text[rest.range()].contains(char::is_lowercase) {
+            return None;
+        }
+        span.end = field.end;
+    }
+    Some(Banner { span, level: Some(level.value) })
+}
+
+/// `N03120`, `03120`.
+fn is_subject_code(field: &str) -> bool {
+    field.bytes().all(|byte| byte.is_ascii_digit() || b"N /".contains(&byte))
+}
+
+/// The length of the word of handling that `rest` begins with, and whether it is a control of the marking.
+fn handling(rest: &str) -> Option<(usize, bool)> {
+    let family = &FAMILIES.military_message;
+    let spelled = |words: &[&str]| words.iter().find_map(|word| spelled(rest, word));
+    spelled(&family.controls).map(|len| (len, true)).or_else(|| Some((spelled(&family.handling)?, false)))
+}
+
+/// The section that a class line names.
+pub(crate) fn section_of(text: &str, line: Span) -> Option<Section> {
+    words(text, line).find_map(|word| section(text, &mut Span::new(word.span.start, line.end)))
 }
 
 /// The lines, with the name of the set that holds the text on a line of its own.

@@ -14,10 +14,10 @@ use crate::document::family::{FAMILIES, Family, cells};
 use crate::document::paper::block::{authority_block, stamp};
 use crate::document::paper::portion::{Known, mark};
 use crate::document::paragraph::{Beginning, Paragraph, number, paragraphs};
-use crate::document::text::date::{date, day_of_month};
+use crate::document::text::date::{date, dates as dates_in, day_of_month};
 use crate::document::text::label::mark_before;
 use crate::document::text::line::Line;
-use crate::document::text::word::{trim, words};
+use crate::document::text::word::{begins_with, trim, words};
 use crate::lex::{self, Kind};
 use crate::register::Registers;
 use crate::source::Span;
@@ -57,7 +57,7 @@ pub(crate) fn read(document: &mut Document<'_>, lines: &[Line], registers: &Regi
     }
     document.style = Style::State;
     document.banners = banners(text, &lines[..body], &lines[body..], family);
-    dates(document, &entries, &lines[..body]);
+    dates(document, &entries, lines.split_at(body));
     head(document, &entries, registers);
     document.paragraphs = paragraphs(text, &lines[body..], document.span.end, Beginning::Header, registers.markings());
     // What stands above the first number is of the text, too.
@@ -169,8 +169,9 @@ fn banners(text: &str, head: &[Line], body: &[Line], family: &Family<'_>) -> Vec
     in_head.chain(below).collect()
 }
 
-/// The day: behind the number, with the year of the stamp of receipt; or what the form gives as its date.
-fn dates(document: &mut Document<'_>, entries: &[Entry], head: &[Line]) {
+/// The day: behind the number, with the year of the stamp of receipt; or what the form gives as its date; or that of the
+/// drafter at the foot, `AF/W: TVarden 5/18/63`.
+fn dates(document: &mut Document<'_>, entries: &[Entry], (head, body): (&[Line], &[Line])) {
     let text = document.source.text();
     let value = |field| entries.iter().find(|entry| entry.field == field).map(|entry| entry.value);
     let full = |span: Span| {
@@ -193,7 +194,11 @@ fn dates(document: &mut Document<'_>, entries: &[Entry], head: &[Line]) {
         let year = received.year() - i16::from(month == 12 && received.month() == 1);
         Some((Date::new(year, month, day).ok(), span))
     });
-    let known = sent.or(year);
+    let by_drafter = || {
+        let mut foot = body.iter().skip_while(|line| !begins_with(&text[line.span.range()], "DRAFTED")).take(2);
+        foot.find_map(|line| dates_in(text, line.span, None).next()).map(|written| (written.date, written.span))
+    };
+    let known = sent.or(year).or_else(by_drafter);
     document.date_by(known.and_then(|(day, _)| day).or(received).map(Dating::on).unwrap_or_default(), Clue::DateLine);
     let impossible = [sent, year].into_iter().flatten().find(|(day, _)| day.is_none()).map(|(_, span)| span);
     document.unread_date = impossible.or(labelled.filter(|_| known.is_none()));

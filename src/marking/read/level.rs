@@ -185,22 +185,23 @@ impl Reader<'_> {
     /// `GBR S`, `JOINT S GBR USA`, `SECRET NOFORN`: the double slash is missing.
     fn read_without_slashes(&mut self, field: &Range<usize>) -> bool {
         let word = self.up(field);
-        let Some((first, rest)) = word.split_once(' ') else { return false };
+        let first = word.split(' ').next().unwrap_or_default();
         let owned = || self.register.place(first).is_some() && self.ends_in_level(word);
         if first == "JOINT" || owned() || self.national_level(word).is_some() {
             self.fault(Fault::new("missing-leading-slashes", field.clone()).guess());
             return self.read_foreign_level(field.clone());
         }
-        let (level, rest) = match rest.split_once(' ') {
-            Some((second, rest)) if first == "TOP" && second == "SECRET" => ("TOP SECRET", rest),
-            _ => (first, rest),
-        };
+        // `TOP SECRET NOFORN`, `C O N F I D E N T I A L NOFORN`, `UNCLAS FOUO`.
+        let ours =
+            |at: &usize| self.register.level_word(&joined(&word[..*at])).is_some_and(|(it, _)| it.codes.is_empty());
+        let Some(gap) = word.match_indices(' ').map(|(at, _)| at).find(ours) else { return false };
+        let (level, rest) = (joined(&word[..gap]), &word[gap + 1..]);
         let behind = field.end - rest.len()..field.end;
         let known = |entry: &str| self.register.control(entry.trim()).is_some() || opens_list(entry.trim());
-        if !rest.split('/').all(known) || Level::named(level).is_none() {
+        if !rest.split('/').all(known) {
             return false;
         }
-        let read = self.read_level_word(level, field.start..field.start + level.len());
+        let read = self.read_level_word(&level, field.start..field.start + gap);
         self.fault(
             Fault::new("missing-slashes-after-level", behind.start - 1..behind.start).fact("right", "//").guess(),
         );
