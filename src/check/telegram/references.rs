@@ -34,17 +34,13 @@ impl Check for FutureReference {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let (Some(field), Some(written)) = (&document.references, document.dating.day()) else { return };
         for entry in &field.entries {
-            let Some((telegram, (year, span))) = entry.telegram.and_then(|telegram| Some((telegram, telegram.year?)))
-            else {
-                continue;
-            };
-            let own = document
-                .classification
-                .as_ref()
-                .filter(|line| telegram.serial.0 > line.serial.0 && is_own(document, line.post, telegram.post));
+            let Some((year, span)) = entry.year else { continue };
+            let own = document.classification.as_ref().zip(entry.telegram).filter(|(line, telegram)| {
+                telegram.serial.0 > line.serial.0 && is_own(document, line.post, telegram.post)
+            });
             let (place, number) = match (self.by_serial, own) {
                 (false, _) if year > written.year() => (span, None),
-                (true, Some(line)) if year == written.year() => (telegram.serial.1, Some(line.serial.1)),
+                (true, Some((line, telegram))) if year == written.year() => (telegram.serial.1, Some(line.serial.1)),
                 _ => continue,
             };
             let finding = report.at(place).fact("reference", entry.span).fact("year", i64::from(year));

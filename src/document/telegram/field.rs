@@ -50,10 +50,11 @@ pub(crate) fn fields(text: &str, lines: &[Line]) -> (Vec<Segment>, usize) {
             last_sign = index;
         }
         if field == Field::Other && over {
-            if !in_head || in_text || !resumes(text, &lines[index + 1..]) {
-                return (segments, index);
-            }
-            segments.push(Segment { field: Field::Unread, span: line.span, joined: false, apart });
+            let below = if in_head && !in_text { resumes(text, &lines[index + 1..]) } else { None };
+            let Some(below) = below else { return (segments, index) };
+            // The number of a message for many, `ALNAV 999/08`, may stand between its sets.
+            let field = if below == Field::Set { Field::Separator } else { Field::Unread };
+            segments.push(Segment { field, span: line.span, joined: false, apart });
             continue;
         }
         for (place, piece) in pieces.iter().enumerate() {
@@ -83,18 +84,22 @@ fn field_of_message(text: &str, line: &Line, piece: Span, above: Option<Field>, 
 /// How many lines that cannot be read may stand between two fields of the head.
 const UNREAD_REACH: usize = 6;
 
-/// Whether a field of the head begins below a line that cannot be read, before anything begins a paragraph.
-fn resumes(text: &str, below: &[Line]) -> bool {
+/// The field of the head that begins below a line that cannot be read, before anything begins a paragraph.
+fn resumes(text: &str, below: &[Line]) -> Option<Field> {
     let mut head = below.iter().filter(|line| !line.is_empty()).take(UNREAD_REACH).map(|line| line.span);
     head.find_map(|line| {
         let inside = &text[line.range()];
-        let field = recognise(text, line, true);
+        let set = military::set(inside).map(|_| Field::Set);
+        let field = set.unwrap_or_else(|| recognise(text, line, true));
         // The words of a sentence may begin like the name of a field; with its colon it is one.
-        let labelled = is_head(field) && (field == Field::Authority || inside.contains(':'));
+        let labelled = set.is_some() || is_head(field) && (field == Field::Authority || inside.contains(':'));
         let paragraph = !labelled && (paragraph::number(inside).is_some() || inside.starts_with(['(', '¶']));
-        if labelled || paragraph { Some(labelled && field != Field::Classification) } else { None }
-    })
-    .unwrap_or(false)
+        if labelled || paragraph {
+            Some(Some(field).filter(|it| labelled && *it != Field::Classification))
+        } else {
+            None
+        }
+    })?
 }
 
 /// Whether a field belongs to the head proper, after which a body can begin.

@@ -10,6 +10,7 @@ use super::classification::{Section, section, sound_level_word, spelled};
 use super::reference::{Reference, References};
 use super::segment::Field;
 use crate::document::family::FAMILIES;
+use crate::document::text::date::written_date;
 use crate::document::text::line::Line;
 use crate::document::text::word::{trim, words};
 use crate::lex;
@@ -101,7 +102,14 @@ pub(crate) fn references(text: &str, span: Span) -> Option<References> {
         (set[1..].starts_with('/') || named && set[1..].starts_with(['.', ':'])).then_some(())?;
         let from = inside.len() - set.len();
         let letter = Some(Reading { value: letter, span: span.part(from, 1), repaired: false });
-        Some((span.part(at, 3), Reference { span: span.part(from, len), letter, telegram: None }))
+        // `REF/A/MSG/COMNINTHFLT/011200ZMAR18//`: its date may be any of its fields.
+        let fields = set[..len]
+            .split('/')
+            .map(|field| span.part(from, 0).part(field.as_ptr() as usize - set.as_ptr() as usize, field.len()));
+        let year = fields
+            .filter_map(|field| Some((written_date(text, trim(text, field), false)?.year(), trim(text, field))))
+            .last();
+        Some((span.part(at, 3), Reference { span: span.part(from, len), letter, telegram: None, year }))
     };
     let (labels, entries): (Vec<Span>, Vec<Reference>) = inside.match_indices("REF").filter_map(read).unzip();
     let (label, last) = (*labels.first()?, entries.last()?.span);

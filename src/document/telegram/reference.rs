@@ -29,6 +29,14 @@ pub struct Reference {
     pub letter: Option<Reading<char>>,
     /// The telegram it names, if it names one.
     pub telegram: Option<Telegram>,
+    /// The year of what it names, and where.
+    pub year: Option<(i16, Span)>,
+}
+
+impl Reference {
+    fn telegram(span: Span, letter: Option<Reading<char>>, telegram: Option<Telegram>) -> Reference {
+        Reference { span, letter, telegram, year: telegram.and_then(|telegram| telegram.year) }
+    }
 }
 
 /// The number of a telegram.
@@ -179,7 +187,7 @@ fn push(text: &str, mut letter: Option<Reading<char>>, span: Span, entries: &mut
             let last = entries.iter().rev().find_map(|entry| entry.telegram);
             let again = || last.and_then(|last| again(text, entry, last));
             let first = telegram(text, entry).or_else(again).or_else(|| misread(text, entry));
-            entries.push(Reference { span: entry, letter: letter.take(), telegram: first });
+            entries.push(Reference::telegram(entry, letter.take(), first));
             further(text, entry, first, entries);
         }
         from = (end + 1).min(span.end);
@@ -205,7 +213,7 @@ fn further(text: &str, entry: Span, first: Option<Telegram>, entries: &mut Vec<R
         let (from, end) = (at + len, cuts.get(index + 1).map_or(inside.len(), |(next, _)| *next));
         let piece = trim_punctuation(text, trim(text, entry.part(from, end.saturating_sub(from))));
         let Some(found) = again(text, piece, last).or_else(|| telegram(text, piece)) else { return };
-        entries.push(Reference { span: piece, letter: None, telegram: Some(found) });
+        entries.push(Reference::telegram(piece, None, Some(found)));
         last = found;
     }
 }
