@@ -33,10 +33,14 @@ impl Document<'_> {
             let plain = untagged(&begun(text));
             return scars(&plain).nth(needed(&plain) - 1).is_some();
         }
-        let text = begun(&self.sent(self.span));
+        let mut text = begun(&self.sent(self.span));
+        let needed = needed(&text);
+        if self.is_military() {
+            // Military messages list people in columns, and their initials are no torn words.
+            text = text.lines().filter(|line| !line.trim().contains("  ")).collect::<Vec<_>>().join("\n");
+        }
         let body = self.paragraphs.first().map_or(self.span.end, |first| first.span.start);
         let body = begun(&self.sent(Span::new(body, self.span.end)));
-        let needed = needed(&text);
         let scars = scars(&text).chain(broken_lines(&body)).take(needed).count();
         // What could not be read in the head counts only beside damage in the text, for a head alone may be typed
         // badly; and not the first of it, since one mistake is not damage.
