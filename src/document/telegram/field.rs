@@ -94,11 +94,7 @@ fn resumes(text: &str, below: &[Line]) -> Option<Field> {
         // The words of a sentence may begin like the name of a field; with its colon it is one.
         let labelled = set.is_some() || is_head(field) && (field == Field::Authority || inside.contains(':'));
         let paragraph = !labelled && (paragraph::number(inside).is_some() || inside.starts_with(['(', '¶']));
-        if labelled || paragraph {
-            Some(Some(field).filter(|it| labelled && *it != Field::Classification))
-        } else {
-            None
-        }
+        (labelled || paragraph).then(|| Some(field).filter(|it| labelled && *it != Field::Classification))
     })?
 }
 

@@ -30,7 +30,8 @@ pub(crate) fn level(text: &str, line: Span) -> Option<Banner> {
     for (index, field) in text[behind.range()].trim_end_matches(['/', ' ']).split("//").enumerate() {
         let at = field.as_ptr() as usize - text.as_ptr() as usize - behind.start as usize;
         let field = trim(text, behind.part(at, field.len()));
-        if !field.is_empty() && is_subject_code(&text[field.range()]) {
+        // `N03120`, and what stands behind it.
+        if index > 0 && text[field.range()].bytes().all(|byte| byte.is_ascii_digit() || b"N /".contains(&byte)) {
             break;
         }
         let (mut rest, mut handled) = (field, false);
@@ -50,11 +51,6 @@ pub(crate) fn level(text: &str, line: Span) -> Option<Banner> {
         span.end = field.end;
     }
     Some(Banner { span, level: Some(level.value) })
-}
-
-/// `N03120`, `03120`.
-fn is_subject_code(field: &str) -> bool {
-    field.bytes().all(|byte| byte.is_ascii_digit() || b"N /".contains(&byte))
 }
 
 /// The length of the word of handling that `rest` begins with, and whether it is a control of the marking.

@@ -33,12 +33,6 @@ pub struct Reference {
     pub year: Option<(i16, Span)>,
 }
 
-impl Reference {
-    fn telegram(span: Span, letter: Option<Reading<char>>, telegram: Option<Telegram>) -> Reference {
-        Reference { span, letter, telegram, year: telegram.and_then(|telegram| telegram.year) }
-    }
-}
-
 /// The number of a telegram.
 #[derive(Clone, Copy, Debug)]
 pub struct Telegram {
@@ -187,7 +181,8 @@ fn push(text: &str, mut letter: Option<Reading<char>>, span: Span, entries: &mut
             let last = entries.iter().rev().find_map(|entry| entry.telegram);
             let again = || last.and_then(|last| again(text, entry, last));
             let first = telegram(text, entry).or_else(again).or_else(|| misread(text, entry));
-            entries.push(Reference::telegram(entry, letter.take(), first));
+            let year = first.and_then(|telegram| telegram.year);
+            entries.push(Reference { span: entry, letter: letter.take(), telegram: first, year });
             further(text, entry, first, entries);
         }
         from = (end + 1).min(span.end);
@@ -213,7 +208,7 @@ fn further(text: &str, entry: Span, first: Option<Telegram>, entries: &mut Vec<R
         let (from, end) = (at + len, cuts.get(index + 1).map_or(inside.len(), |(next, _)| *next));
         let piece = trim_punctuation(text, trim(text, entry.part(from, end.saturating_sub(from))));
         let Some(found) = again(text, piece, last).or_else(|| telegram(text, piece)) else { return };
-        entries.push(Reference::telegram(piece, None, Some(found)));
+        entries.push(Reference { span: piece, letter: None, telegram: Some(found), year: found.year });
         last = found;
     }
 }

@@ -29,9 +29,6 @@ const FEWEST: usize = 2;
 /// The longest name of an office in the columns at the left, in bytes.
 const OFFICE: u32 = 6;
 
-/// The forms are of this century, and so are two digits of a year on them.
-const FIRST: Date = Date::constant(1900, 1, 1);
-
 /// A field with its label, and the lines that it goes on.
 struct Entry {
     field: Field,
@@ -199,7 +196,8 @@ fn dates(document: &mut Document<'_>, entries: &[Entry], (head, body): (&[Line],
     });
     let by_drafter = || {
         let mut foot = body.iter().skip_while(|line| !begins_with(&text[line.span.range()], "DRAFTED")).take(2);
-        foot.find_map(|line| dates_in(text, line.span, Some(FIRST)).next()).map(|written| (written.date, written.span))
+        foot.find_map(|line| dates_in(text, line.span, Some(Date::constant(1900, 1, 1))).next())
+            .map(|written| (written.date, written.span))
     };
     let known = sent.or(year).or_else(by_drafter);
     document.date_by(known.and_then(|(day, _)| day).or(received).map(Dating::on).unwrap_or_default(), Clue::DateLine);
