@@ -114,11 +114,18 @@ impl<'a> Family<'a> {
         })
     }
 
-    /// Whether `line` begins with one of its titles, perhaps behind a number: `123. Telegram From the Embassy in Zambia`.
+    /// Whether `line` begins with one of its titles, perhaps behind a number, and with another before its last word: `123.
+    /// Telegram 4019 From the Embassy in Zambia`.
     pub(crate) fn begins(&self, line: &str) -> bool {
         let behind = line.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ');
         let numbered = line[..line.len() - behind.len()].ends_with(". ") || !self.numbered;
-        numbered && self.titles.iter().any(|title| behind.starts_with(title))
+        let split = |title: &str| {
+            let (kind, last) = title.rsplit_once(' ')?;
+            let words = behind.strip_prefix(kind)?.split_ascii_whitespace().take(4);
+            let number = |word: &str| word.ends_with(|c: char| c.is_ascii_digit());
+            words.clone().zip(words.skip(1)).find(|(word, next)| number(word) && *next == last)
+        };
+        numbered && self.titles.iter().any(|title| behind.starts_with(title) || split(title).is_some())
     }
 
     /// The level that `cell` is, perhaps in a box and with words of handling behind it.

@@ -58,13 +58,19 @@ pub(crate) fn markings(text: &str, head: &[Line]) -> Vec<Carried> {
     head.iter().filter_map(marking).collect()
 }
 
-/// The overall marking with which a subject begins or ends: `FW: SECRET//NOFORN - Lamps`, `Lamps [SECRET]`.
-fn in_subject(text: &str, subject: Span) -> Option<Banner> {
-    let inside = &text[subject.range()];
-    let mut begin = inside;
+/// A subject without what programs and people put in front of that of a reply: `FW: [EXT] RE: Lamps`.
+pub(crate) fn behind_replies(subject: &str) -> &str {
+    let mut begin = subject;
     while let Some(behind) = WORDS.paper.replies.iter().find_map(|word| begin.strip_prefix(word)) {
         begin = behind.trim_start();
     }
+    begin
+}
+
+/// The overall marking with which a subject begins or ends: `FW: SECRET//NOFORN - Lamps`, `Lamps [SECRET]`.
+fn in_subject(text: &str, subject: Span) -> Option<Banner> {
+    let inside = &text[subject.range()];
+    let begin = behind_replies(inside);
     let ends = [" - ", " -- ", " – ", " — ", "[", "("].iter().filter_map(|sign| Some(inside.rfind(sign)? + sign.len()));
     let starts = [inside.len() - begin.trim_start_matches('[').len()].into_iter().chain(ends.max());
     starts.into_iter().find_map(|at| {

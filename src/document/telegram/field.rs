@@ -8,6 +8,7 @@ use super::caption::is_passing;
 use super::segment::{Field, Segment};
 use super::transmission::is_date_time_group;
 use super::{classification, form, military, order, reference, tags, transmission};
+use crate::document::paper::mail::behind_replies;
 use crate::document::paper::portion::{Known, mark_at_end};
 use crate::document::paragraph::PortionMark;
 use crate::document::text::label::{self, COLONS, mark_before};
@@ -241,7 +242,8 @@ pub(crate) fn subject(
     let value = Span::new(label.end, last.end);
     let kept = text[value.range()].trim_start_matches(|c| COLONS.contains(&c) || c == '*' || c == '_').len() as u32;
     let value = trim(text, Span::new(last.end - kept, last.end));
-    let mark = marked(value).or_else(|| mark_at_end(text, value, known));
+    let own = Span::new(value.end - behind_replies(&text[value.range()]).len() as u32, value.end);
+    let mark = marked(own).or_else(|| mark_at_end(text, value, known));
     Subject { span: label.to(last), label, value, mark }
 }
 
@@ -251,9 +253,10 @@ fn split(text: &str, line: Span) -> Vec<Span> {
     // Every label is followed by a colon, but for the authority sentence.
     // A mark in front of the first label belongs to it.
     let labels = memchr::memchr_iter(b':', inside.as_bytes()).filter_map(|colon| label_before(inside, colon));
-    let labels = labels.filter(|at| *at > mark_before(inside));
-    let mut cuts: Vec<usize> = labels.chain(authority_sentence(inside)).collect();
+    let labels = labels.chain(authority_sentence(inside)).chain(tags_behind_order(inside));
+    let mut cuts: Vec<usize> = labels.filter(|at| *at > mark_before(inside)).collect();
     cuts.sort_unstable();
+    cuts.dedup();
     let mut pieces = Vec::with_capacity(cuts.len() + 1);
     let mut from = 0;
     for cut in cuts.into_iter().chain([inside.len()]) {
@@ -334,6 +337,17 @@ fn label_before(inside: &str, colon: usize) -> Option<usize> {
     let glued =
         *label == "REF" && inside.starts_with("SUBJ") && inside[..at].ends_with(|c: char| c.is_ascii_uppercase());
     (at > 0 && (glued || inside[..at].ends_with([' ', '\t']))).then_some(at)
+}
+
+/// Where TAGS begins on the line of the order, with any sign behind it or with a slip: `E.O. 12958 N/A TAGS EINT, MU`.
+fn tags_behind_order(inside: &str) -> Option<usize> {
+    let starts = memchr::memchr2_iter(b' ', b'\t', inside.as_bytes()).map(|blank| blank + 1);
+    let tags = |at: &usize| {
+        let rest = &inside[*at..];
+        let slip = || label::misspelt(rest, &WORDS.tags_labels).filter(|len| rest.starts_with('T') && *len > 3);
+        tags::label(rest).or_else(slip).is_some()
+    };
+    if order::is_order_line(inside) { starts.skip(1).find(tags) } else { None }
 }
 
 /// Where «Classified By» begins after other text.

@@ -61,7 +61,7 @@ pub(crate) fn date_time_group(text: &str, line: Span) -> Span {
 pub(crate) fn list(text: &str, line: Span) -> Vec<Span> {
     let inside = &text[line.range()];
     let label = label(inside).map_or(0, |(_, len)| len);
-    let parts = inside[label..].split(',').map(|part| {
+    let parts = inside[label..].split([',', ';']).map(|part| {
         let at = part.as_ptr() as usize - inside.as_ptr() as usize;
         trim(text, line.part(at, part.len()))
     });

@@ -102,7 +102,12 @@ fn address_lines(document: &mut Document<'_>, segments: &[Segment]) {
             _ => 0,
         };
         if let Some(action) = list {
-            push_addressee(document, behind_label(text, segment.span, label), action);
+            // SMART separates them by semicolons.
+            let list = behind_label(text, segment.span, label);
+            for piece in text[list.range()].split(';') {
+                let at = piece.as_ptr() as usize - text.as_ptr() as usize;
+                push_addressee(document, Span::new(at as u32, (at + piece.len()) as u32), action);
+            }
         }
     }
 }

@@ -50,7 +50,8 @@ pub(crate) fn label(text: &str) -> Option<usize> {
     label::label(text, &WORDS.tags_labels).or_else(|| {
         let (len, capital) = label::begins(text, &WORDS.tags_labels)?;
         let rest = &text[len..];
-        (rest.starts_with(COLONS) && (capital && len == 4 || begins_list(rest))).then_some(len)
+        let open = rest.is_empty() || rest.starts_with(COLONS);
+        (open && (capital && len == 4 || begins_list(rest))).then_some(len)
     })
 }
 
