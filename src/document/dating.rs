@@ -134,8 +134,10 @@ impl Document<'_> {
 const HEAD: usize = 24;
 
 /// The day that the head of a document gives, in a line of its own or after `Date:`, and where the line is.
-pub(super) fn written(text: &str, lines: &[Line]) -> Option<(Date, Span)> {
-    let head = || lines.iter().filter(|line| !line.is_empty()).take(HEAD).map(|line| line.span);
+/// `block` holds the lines of the authority, whose date is another.
+pub(super) fn written(text: &str, lines: &[Line], block: &[Span]) -> Option<(Date, Span)> {
+    let own = |line: &&Line| !line.is_empty() && !block.contains(&line.span);
+    let head = || lines.iter().filter(own).take(HEAD).map(|line| line.span);
     let labelled = |line: Span| Some((written_date(text, behind_label(text, line)?, true)?, line));
     let alone = |line: Span| Some((written_date(text, behind_place(text, line), false)?, line));
     // Without other evidence the month comes first, as in the United States.

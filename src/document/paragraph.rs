@@ -55,6 +55,8 @@ pub(super) enum Beginning {
     Unknown,
     /// Its header is above it, so that a first number 11 is damage.
     Header,
+    /// The same of a typed form, whose numbers may be in parentheses.
+    Form,
     /// It is a later section of a telegram, whose numbers go on.
     LaterSection,
 }
@@ -66,9 +68,12 @@ pub(super) fn paragraphs(
     beginning: Beginning,
     register: &Register,
 ) -> Vec<Paragraph> {
-    let openings = openings(text, lines, register);
+    let mut openings = openings(text, lines, register, number);
+    if beginning == Beginning::Form && openings.iter().all(|opening| opening.number.is_none()) {
+        openings = self::openings(text, lines, register, parenthesized);
+    }
     let first = if beginning == Beginning::LaterSection { 1..=200 } else { 1..=1 };
-    let pilcrow = beginning == Beginning::Header && is_pilcrow_damage(&openings);
+    let pilcrow = matches!(beginning, Beginning::Header | Beginning::Form) && is_pilcrow_damage(&openings);
     let chosen = choose(&openings, pilcrow, first);
     let mut paragraphs = Vec::with_capacity(chosen.len());
     for (place, (opening, number)) in chosen.iter().enumerate() {
@@ -95,16 +100,19 @@ fn unnumbered(lines: &[Line]) -> Option<Paragraph> {
     Some(Paragraph { span: first.span.to(last.span), number: None, mark: None, text: first.span.start })
 }
 
-fn openings(text: &str, lines: &[Line], register: &Register) -> Vec<Opening> {
+/// What reads the number of a paragraph, as [`number`] does.
+type Numbers = fn(&str) -> Option<(u32, usize, usize)>;
+
+fn openings(text: &str, lines: &[Line], register: &Register, number: Numbers) -> Vec<Opening> {
     let mut letters = Letters::default();
     let open = |(index, line)| {
-        if letters.enumerate(text, line) { None } else { opening(text, lines, index, register) }
+        if letters.enumerate(text, line) { None } else { opening(text, lines, index, register, number) }
     };
     lines.iter().enumerate().filter_map(open).collect()
 }
 
 /// Reads what opens a line, if it is a number with a point behind it or a portion mark.
-fn opening(text: &str, lines: &[Line], index: usize, register: &Register) -> Option<Opening> {
+fn opening(text: &str, lines: &[Line], index: usize, register: &Register, number: Numbers) -> Option<Opening> {
     let line = &lines[index];
     let start = line.span.start;
     let inside = &text[line.span.range()];
@@ -168,6 +176,14 @@ pub(super) fn number(text: &str) -> Option<(u32, usize, usize)> {
     }
     let reach = text.len() - point.trim_start_matches([' ', '\t']).len();
     Some((text[..digits].parse().ok()?, digits, reach))
+}
+
+/// A number in parentheses at the start of `text`, before the capital of a sentence: `(1)  Department sees no objection`.
+fn parenthesized(text: &str) -> Option<(u32, usize, usize)> {
+    let (digits, behind) = text.strip_prefix('(').unwrap_or(text).split_once(')')?;
+    let fits = digits.len() < 3 && behind.trim_start().starts_with(|c: char| c.is_ascii_uppercase());
+    let number = digits.parse().ok().filter(|_| fits)?;
+    Some((number, text.len() - behind.len() - 1, text.len() - behind.trim_start().len()))
 }
 
 /// The portion mark that `text[span]` begins with. After a paragraph number damage is read through too.

@@ -159,7 +159,9 @@ fn empty_paragraph(document: &Document<'_>, report: &mut Report<'_>) {
         // Scanning may have torn the number off the text that follows.
         let torn = document.paragraphs.get(index + 1).is_some_and(|next| next.number.is_none());
         let text = Span::new(paragraph.text.min(paragraph.span.end), paragraph.span.end);
-        if document.sent(text).trim().is_empty() {
+        // `1. (C - ENTIRE TEXT)` says something of the whole telegram.
+        let whole = || document.text(Span::new(number.span.end, text.end)).to_ascii_uppercase().contains("ENTIRE");
+        if document.sent(text).trim().is_empty() && !whole() {
             let finding = report.at(number.span).fact("number", i64::from(number.value));
             finding.repaired(number.repaired).at_most(if torn { Severity::Info } else { Severity::Error });
         }

@@ -114,7 +114,7 @@ fn fill(document: &mut Document<'_>, lines: &[Line], page: &Markdown) {
     let (register, overall) = (document.registers.markings(), document.level().map(|level| level.value));
     let known = Known { register, nato: origin::has_nato_banner(document), overall };
     let block = authority_block(text, lines, vouched, known);
-    let written = date_entry(text, &page.front).or_else(|| dating::written(text, lines));
+    let written = date_entry(text, &page.front).or_else(|| dating::written(text, lines, &block));
     let written = written.filter(|(_, line)| block.first().is_none_or(|block| on_one_page(text, *line, *block)));
     // An edition has given the date already.
     let day = document.dating.day().or(written.map(|(day, _)| day));
@@ -137,7 +137,11 @@ fn fill(document: &mut Document<'_>, lines: &[Line], page: &Markdown) {
     if vouched || is_marked_throughout(text, lines, &marked, register) {
         document.paragraphs = marked;
         let head = lines.iter().filter(|line| !line.is_empty()).take(HEAD);
+        // `[SECRET//NOFORN] Ice` begins with the marking of the mail, not with that of its subject.
+        let carried = |mark: &PortionMark| document.carried.iter().any(|carried| mark.span.touches(carried.marking.span));
         document.subject = head.into_iter().find_map(|line| subject(text, line, known));
+        let mark = |subject: &Subject| subject.mark.filter(|mark| !carried(mark));
+        document.subject = document.subject.take().map(|subject| Subject { mark: mark(&subject), ..subject });
         mark_damage(document);
     }
     // The date of an unmarked text is not needed.

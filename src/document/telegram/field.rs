@@ -341,13 +341,13 @@ fn label_before(inside: &str, colon: usize) -> Option<usize> {
 
 /// Where TAGS begins on the line of the order, with any sign behind it or with a slip: `E.O. 12958 N/A TAGS EINT, MU`.
 fn tags_behind_order(inside: &str) -> Option<usize> {
-    let starts = memchr::memchr2_iter(b' ', b'\t', inside.as_bytes()).map(|blank| blank + 1);
+    let mut starts = memchr::memchr_iter(b'T', inside.as_bytes());
     let tags = |at: &usize| {
         let rest = &inside[*at..];
-        let slip = || label::misspelt(rest, &WORDS.tags_labels).filter(|len| rest.starts_with('T') && *len > 3);
-        tags::label(rest).or_else(slip).is_some()
+        let own = !inside[..*at].ends_with(|c: char| c.is_alphanumeric());
+        own && tags::label(rest).or_else(|| label::misspelt(rest, &WORDS.tags_labels)).is_some()
     };
-    if order::is_order_line(inside) { starts.skip(1).find(tags) } else { None }
+    if order::is_order_line(inside) { starts.find(tags) } else { None }
 }
 
 /// Where «Classified By» begins after other text.

@@ -10,8 +10,9 @@ use super::military;
 use crate::document::family::{FAMILIES, Family};
 use crate::document::paragraph::{Beginning, paragraphs};
 use crate::document::telegram::segment::Field;
-use crate::document::text::date::date;
+use crate::document::text::date::{date, is_impossible};
 use crate::document::text::line::Line;
+use crate::document::text::word::{trim_punctuation, words};
 use crate::source::Span;
 
 /// The heading is within this many lines of the first, and the line of place and date within as many below it.
@@ -51,7 +52,10 @@ fn edited(document: &mut Document<'_>, lines: &[Line], below: &[Line]) {
     let text = document.source.text();
     if let Some((day, written)) = below.iter().take(TOP).find_map(|line| dateline(text, line.span)) {
         document.date_by(day.map(Dating::on).unwrap_or_default(), Clue::DateLine);
-        document.unread_date = Some(written).filter(|_| day.is_none());
+        let behind = words(text, Span::new(written.end, document.span.end)).take(2);
+        let mut times = behind.map(|word| trim_punctuation(text, word.span)).filter(|time| text[time.range()].ends_with('Z'));
+        let time = times.find(|time| is_impossible(text, *time));
+        document.unread_date = Some(written).filter(|_| day.is_none()).or(time);
     }
     document.banners.extend(lines.iter().filter_map(|line| source_note(text, line.span)));
 }

@@ -59,7 +59,7 @@ pub(crate) fn read(document: &mut Document<'_>, lines: &[Line], registers: &Regi
     document.banners = banners(text, &lines[..body], &lines[body..], family);
     dates(document, &entries, lines.split_at(body));
     head(document, &entries, registers);
-    document.paragraphs = paragraphs(text, &lines[body..], document.span.end, Beginning::Header, registers.markings());
+    document.paragraphs = paragraphs(text, &lines[body..], document.span.end, Beginning::Form, registers.markings());
     // What stands above the first number is of the text, too.
     let end = document.paragraphs.first().map_or(document.span.end, |first| first.span.start);
     let above = lines[body..].iter().filter(|line| !line.is_empty() && line.span.start < end).map(|line| line.span);

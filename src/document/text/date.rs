@@ -50,9 +50,14 @@ pub fn dates(text: &str, span: Span, after: Option<Date>) -> impl Iterator<Item 
     words(text, span).filter_map(move |word| date(text, Span::new(word.span.start, span.end), after))
 }
 
-/// Whether `text[span]` begins with a date that the calendar does not have: `June 37, 1979`, or without its year `37 June`.
+/// Whether `text[span]` begins with a date that the calendar does not have, `June 37, 1979`, or without its year `37 June`,
+/// or is a time that the clock does not have.
 /// Zeros are a blank to fill in, and `13/09/1998` may give the day first.
 pub fn is_impossible(text: &str, span: Span) -> bool {
+    // `2505Z`
+    if let Some(time) = text[span.range()].strip_suffix('Z').filter(|time| time.len() == 4) {
+        return time.parse::<u16>().is_ok_and(|time| time > 2400 || time % 100 > 59);
+    }
     let Some(written) = date(text, span, None) else {
         return day_of_month(text, span).is_some_and(|(month, day, _)| day > 0 && Date::new(2000, month, day).is_err());
     };
