@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use super::Reading;
 use super::text::label::is_slip;
-use super::text::word::{begins_with, trim, trim_punctuation};
+use super::text::word::{begins_with, starts_with_word, trim, trim_punctuation};
 use crate::register::vocabulary::WORDS;
 use crate::scan::patterns;
 use crate::source::Span;
@@ -279,13 +279,28 @@ fn reasons(text: &str, span: Span) -> Vec<Reason> {
 fn letters(inside: &str, from: usize, span: Span) -> (Vec<(char, Span)>, usize) {
     let (mut letters, mut stop, mut at) = (Vec::new(), from, from);
     loop {
-        at += JOINT.find(&inside[at..]).map_or(0, |joint| joint.len());
+        let joint = JOINT.find(&inside[at..]).map_or("", |joint| joint.as_str());
+        at += joint.len();
+        if opens_line(joint, &inside[at..], letters.is_empty()) {
+            break;
+        }
         let Some(letter) = LETTER.captures(&inside[at..]).and_then(|found| found.get(1)) else { break };
         letters.extend(letter.as_str().chars().map(|letter| (letter.to_ascii_lowercase(), span.part(at, 1))));
         at += 1;
         stop = at + usize::from(inside[at..].starts_with(')'));
     }
     (letters, stop)
+}
+
+/// Whether what stands behind `joint` is the portion mark of the next line, and no letter: `1.4(c)` / `(U) Declassify On:`.
+/// Only a letter goes on with a list, or is all that the line has.
+fn opens_line(joint: &str, rest: &str, first: bool) -> bool {
+    let alone = joint.ends_with("\n(") && !joint.contains([',', ';', '&', '/']) && !joint.contains(char::is_alphabetic);
+    let Some((mark, behind)) = rest.split_once(')').filter(|_| alone) else { return false };
+    let level = mark.split('/').next().is_some_and(|level| matches!(level, "U" | "C" | "S" | "TS"));
+    let word = behind.strip_prefix(' ').unwrap_or_default().trim_start();
+    let more = ["and", "or"].iter().any(|joint| starts_with_word(word, joint));
+    level && (!first || mark.starts_with('U')) && word.starts_with(char::is_alphabetic) && !more
 }
 
 /// Whether what follows a section on its line is neither a word nor the end of a sentence: `1.5{h)`, `1.5.6`, `1.4 €`.

@@ -3,8 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::marks::{Mark, marks};
 use super::paper::title;
 use super::{Document, Layout, Profile};
+use crate::marking::{Kind as MarkKind, read};
 
 /// A row for each condition: when it holds, its name in rule packs, and how that is found out.
 macro_rules! conditions {
@@ -60,6 +62,9 @@ conditions! {
     Telegraphic "telegraphic" = |it| it.layout.is_some_and(|layout| layout != Layout::Form);
     /// At least one paragraph carries a portion mark.
     PortionMarked "portion-marked" = |it| it.paragraphs.iter().any(|paragraph| paragraph.mark.is_some());
+    /// Something classified in it has a day of declassification: not every classified portion is Restricted Data or
+    /// Formerly Restricted Data, nor, without such portions, the whole (10 CFR 1045.140).
+    Declassifiable "declassifiable" = |it| it.is_declassifiable();
     /// It has a line of a classification authority.
     Authorized "authorized" = |it| it.authority.is_some();
     /// It was prepared for other readers: words were removed, its pages stamped one by one, or the National Archives
@@ -89,6 +94,18 @@ impl Document<'_> {
         // The level of the field form stands on the page around it, which a copy may have lost.
         let form = self.layout == Some(Layout::FieldForm) && self.classification.is_none();
         dated && self.meets(Condition::MessageNumber) && !self.is_later_section() && !form
+    }
+
+    fn is_declassifiable(&self) -> bool {
+        let register = self.registers.markings();
+        let classified = |mark: &Mark| {
+            let marking = read(self.text(mark.span), mark.kind, register).marking;
+            marking.filter(|marking| marking.level.is_classified()).map(|marking| (mark.kind, marking.atomic_energy))
+        };
+        let all: Vec<_> = marks(self).filter_map(|mark| classified(&mark)).collect();
+        let portions = all.iter().any(|(kind, _)| *kind == MarkKind::Portion);
+        let mut kept = all.iter().filter(|(kind, _)| !portions || *kind == MarkKind::Portion);
+        all.is_empty() || !kept.all(|(_, energy)| energy.rd || energy.frd)
     }
 
     fn is_published(&self) -> bool {

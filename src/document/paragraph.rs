@@ -4,12 +4,13 @@
 //! to lists or sentences. Scanning reads a pilcrow as 1 (`¶1` as 11, `¶2` as 12): either all numbers are read that
 //! way, or none.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use super::Reading;
 use super::letters::{Letters, bullet, enumerator, goes_on, is_legend, is_plural};
 use super::text::line::Line;
 use crate::marking::{Level, Register, has_known_control, portion_level};
+use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 /// One paragraph.
@@ -74,7 +75,10 @@ pub(super) fn paragraphs(
     }
     let first = if beginning == Beginning::LaterSection { 1..=200 } else { 1..=1 };
     let pilcrow = matches!(beginning, Beginning::Header | Beginning::Form) && is_pilcrow_damage(&openings);
-    let chosen = choose(&openings, pilcrow, first);
+    // Only where a number comes again can a text within a paragraph have numbers of its own.
+    let numbers = openings.iter().filter_map(|opening| Some(opening.number?.0));
+    let quoted = if numbers.is_sorted_by(|one, next| one < next) { Vec::new() } else { quoted(text, lines) };
+    let chosen = choose(&openings, pilcrow, first, &quoted);
     let mut paragraphs = Vec::with_capacity(chosen.len());
     for (place, (opening, number)) in chosen.iter().enumerate() {
         let next = chosen.get(place + 1).map_or(lines.len(), |(next, _)| next.line);
@@ -272,10 +276,74 @@ fn behind_pilcrow(number: u32) -> u32 {
     10_u32.pow(digits) + number
 }
 
-fn choose(openings: &[Opening], pilcrow: bool, first: RangeInclusive<u32>) -> Vec<(&Opening, Option<Reading<u32>>)> {
+/// The lines of quoted texts, each from the one behind `BEGIN TEXT` to that of `END TEXT`, which the mark of the paragraph
+/// around them covers. What never ends is none.
+fn quoted(text: &str, lines: &[Line]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut begun: Vec<Option<usize>> = vec![None; WORDS.quoted.len()];
+    for (index, line) in lines.iter().enumerate() {
+        let written = &text[line.span.range()];
+        let upper = written.to_ascii_uppercase();
+        for (kind, (begin, end)) in WORDS.quoted.iter().enumerate() {
+            let stop = find_word(&upper, end);
+            let before = &upper[..stop.unwrap_or(upper.len())];
+            // One word alone in small letters is one of a sentence: `the quote`.
+            let sign = |at: &usize| {
+                let large = written[*at..].starts_with(begin) || before[at + begin.len()..].starts_with(':');
+                begin.contains(' ') || large && !before[..*at].ends_with("END ")
+            };
+            begun[kind] = find_word(before, begin).filter(sign).map(|_| index).or(begun[kind]);
+            if let (Some(from), Some(_)) = (begun[kind], stop) {
+                begun.iter_mut().for_each(|begun| *begun = begun.filter(|begun| *begun != from));
+                found.push(from + 1..index + 1);
+            }
+        }
+    }
+    found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    let mut reach = 0;
+    found.retain(|range| {
+        let further = range.end > reach && !range.is_empty();
+        reach = reach.max(range.end);
+        further
+    });
+    found
+}
+
+fn find_word(line: &str, words: &str) -> Option<usize> {
+    let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    let mut places = line.match_indices(words).map(|(at, _)| at);
+    places.find(|at| apart(line[..*at].chars().next_back()) && apart(line[at + words.len()..].chars().next()))
+}
+
+/// Whether the text in `lines`, of which `openings` are the first, has numbers of its own: they do not go on from `last`,
+/// or those behind it do.
+fn has_own_numbers(openings: &[Opening], lines: &Range<usize>, last: u32) -> bool {
+    let within = openings.partition_point(|opening| opening.line < lines.end);
+    let number = |opening: &Opening| opening.number.map(|(number, _)| number);
+    let (within, behind) = (openings[..within].iter().find_map(number), openings[within..].iter().find_map(number));
+    within.is_some_and(|first| first <= last) || behind == Some(last + 1)
+}
+
+fn choose<'o>(
+    openings: &'o [Opening],
+    pilcrow: bool,
+    first: RangeInclusive<u32>,
+    quoted: &[Range<usize>],
+) -> Vec<(&'o Opening, Option<Reading<u32>>)> {
     let mut chosen: Vec<(&Opening, Option<Reading<u32>>)> = Vec::new();
     let (mut last, mut margin): (Option<u32>, Option<u32>) = (None, None);
-    for opening in openings {
+    let mut inside = (0..0, false);
+    for (index, opening) in openings.iter().enumerate() {
+        if !inside.0.contains(&opening.line) {
+            let range = quoted.get(quoted.partition_point(|range| range.end <= opening.line)).cloned();
+            let range = range.filter(|range| range.contains(&opening.line)).unwrap_or_default();
+            inside = (range.clone(), has_own_numbers(&openings[index..], &range, last.unwrap_or(0)));
+        }
+        if inside.1 && inside.0.contains(&opening.line) {
+            // A text that is marked is marked all the same.
+            chosen.extend(opening.mark.map(|_| (opening, None)));
+            continue;
+        }
         let Some((written, span)) = opening.number else {
             chosen.push((opening, None));
             continue;

@@ -20,12 +20,14 @@ pub(crate) fn banner(text: &str, line: &Line, register: &Register) -> Option<Ban
     if !matches!(line.opening, Some(Kind::Capitals)) || line.span.len() as usize > LONGEST {
         return None;
     }
-    let span = without_page_number(text, line.span);
+    let span = without_twin(text, without_page_number(text, line.span));
     let inside = &text[span.range()];
     if let Some((level, _)) = sound_level_word(text, span) {
         let behind = &text[level.span.end as usize..span.end as usize];
-        // What was written behind a level before there were markings of controls is no part of one.
-        let note = |part: &str| WORDS.paper.notes.contains(&part.trim());
+        // What was written behind a level before there were markings of controls is no part of one. Behind two slashes a
+        // word of the register is a control: `UNCLASSIFIED//LIMITED DISTRIBUTION`.
+        let control = |part: &str| behind.starts_with("//") && register.control(part).is_some();
+        let note = |part: &str| WORDS.paper.notes.contains(&part.trim()) && !control(part.trim());
         if behind.starts_with([' ', '-', '/'])
             && behind.split(['/', '-', ',']).all(|part| part.is_empty() || note(part))
         {
@@ -70,6 +72,19 @@ pub(crate) fn without_page_number(text: &str, span: Span) -> Span {
         Some(gap) if is_page_number(inside[gap..].trim()) => span.part(0, gap),
         _ => span,
     }
+}
+
+/// The shortest gap between a banner at the left of a line and the same at its right; columns of a table are closer.
+const TWIN_GAP: usize = 6;
+
+/// `span` without the same banner again far behind it, at the right of the line: `SECRET      SECRET`.
+fn without_twin(text: &str, span: Span) -> Span {
+    let inside = &text[span.range()];
+    let Some(gap) = inside.find("  ") else { return span };
+    let (left, behind) = inside.split_at(gap);
+    let middle = behind.strip_suffix(left).filter(|middle| middle.len() >= TWIN_GAP && middle.ends_with("  "));
+    let bare = |middle: &str| middle.trim().is_empty() || is_page_number(middle.trim());
+    if middle.is_some_and(bare) { span.part(0, gap) } else { span }
 }
 
 /// `Page 2 of 5`, `- 2 -`, `2 of 5`, `2`, `Page A-2`, `p. 2`.
@@ -133,6 +148,10 @@ mod tests {
         assert_eq!(banner("SECRET//NOFORN          Page 2 of 5"), Some("SECRET//NOFORN".to_owned()));
         assert_eq!(banner("SECRET\t- 2 -"), Some("SECRET".to_owned()));
         assert_eq!(banner("SECRET  see page 2"), None);
+        assert_eq!(banner("SECRET//NOFORN        SECRET//NOFORN"), Some("SECRET//NOFORN".to_owned()));
+        assert_eq!(banner("SECRET       - 2 -       SECRET"), Some("SECRET".to_owned()));
+        assert_eq!(banner("SECRET//NOFORN        SECRET"), None);
+        assert_eq!(banner("SECRET  SECRET"), None);
         assert!(
             is_page_number("Page A-2") && is_page_number("2") && is_page_number("p. 3") && is_page_number("12 of 40")
         );

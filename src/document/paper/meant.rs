@@ -26,7 +26,9 @@ pub(crate) fn meant_banner(text: &str, line: &Line, edge: bool, register: &Regis
     if line.is_empty() || span.len() > LONGEST || !begins || inside.starts_with("// ") || is_tear_line {
         return None;
     }
-    let slashes = inside.contains("//") && !inside.contains(':');
+    // Slashes in parentheses are those of a portion mark: `B. (S//REL TO USA, GBR) BOATS.`
+    let in_mark = |before: &str| before.rfind('(') > before.rfind(')');
+    let slashes = inside.split_once("//").is_some_and(|(before, _)| !in_mark(before)) && !inside.contains(':');
     let word =
         WORDS.paper.cui.contains(&inside) || WORDS.paper.begin_marking.iter().any(|word| inside.starts_with(word));
     let slip = edge && line.opening == Some(TokenKind::Capitals) && inside.len() <= LONGEST_SLIP;
