@@ -87,7 +87,7 @@ fn or_null<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> 
 
 /// A place of a finding. For programs a place in a part of a message that is encoded counts rows and columns in what
 /// `cable-lint text` prints; all else goes by the file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     file: Position,
     shown: Option<(Arc<str>, Position)>,

@@ -115,9 +115,9 @@ fn edges(text: &str, full: &[&Line], banners: &[Banner]) -> Vec<Edge> {
         let (banner, number) = (banner_on(banners, line.span), is_page_number(inside));
         if banner.is_none() && !number {
             if here.banners.start < here.banners.end {
-                edges.push(std::mem::take(&mut here))
+                edges.push(std::mem::take(&mut here));
             } else {
-                here = Edge::default()
+                here = Edge::default();
             }
             continue;
         }

@@ -46,7 +46,7 @@ static RUN: LazyLock<Regex> = LazyLock::new(|| {
 /// The stretches of `span` that are encoded, decoded.
 pub(super) fn copies(text: &str, span: Span) -> Vec<Copy> {
     let mut found: Vec<Copy> =
-        stretches(text, span).into_iter().filter_map(|stretch| decode(Copy::of(text, stretch))).collect();
+        stretches(text, span).into_iter().filter_map(|stretch| decode(&Copy::of(text, stretch))).collect();
     for run in RUN.find_iter(&text[span.range()]) {
         let places: Vec<Span> =
             (run.range().filter(|at| !text.as_bytes()[span.start as usize + at].is_ascii_whitespace()))
@@ -84,11 +84,11 @@ fn stretches(text: &str, span: Span) -> Vec<Span> {
 }
 
 /// `copy` decoded until nothing changes any more; `None` if nothing ever does.
-fn decode(copy: Copy) -> Option<Copy> {
+fn decode(copy: &Copy) -> Option<Copy> {
     let mut decoded = None;
     for _ in 0..DEPTH {
         for (pattern, by) in &*ENCODINGS {
-            let next = decoded.as_ref().unwrap_or(&copy).replace(pattern, by);
+            let next = decoded.as_ref().unwrap_or(copy).replace(pattern, by);
             decoded = next.or(decoded);
         }
     }

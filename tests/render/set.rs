@@ -78,6 +78,7 @@ pub(crate) fn diagnostic(rules: &RuleSet, name: &str, span: Span) -> Diagnostic 
         related: Vec::new(),
         edits: Vec::new(),
         proof: Proof::Together,
+        shown: Vec::new(),
         allowed: None,
     }
 }

@@ -138,7 +138,8 @@ fn fill(document: &mut Document<'_>, lines: &[Line], page: &Markdown) {
         document.paragraphs = marked;
         let head = lines.iter().filter(|line| !line.is_empty()).take(HEAD);
         // `[SECRET//NOFORN] Ice` begins with the marking of the mail, not with that of its subject.
-        let carried = |mark: &PortionMark| document.carried.iter().any(|carried| mark.span.touches(carried.marking.span));
+        let carried =
+            |mark: &PortionMark| document.carried.iter().any(|carried| mark.span.touches(carried.marking.span));
         document.subject = head.into_iter().find_map(|line| subject(text, line, known));
         let mark = |subject: &Subject| subject.mark.filter(|mark| !carried(mark));
         document.subject = document.subject.take().map(|subject| Subject { mark: mark(&subject), ..subject });

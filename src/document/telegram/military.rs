@@ -102,9 +102,8 @@ pub(crate) fn references(text: &str, span: Span) -> Option<References> {
         let fields = set[..len]
             .split('/')
             .map(|field| span.part(from, 0).part(field.as_ptr() as usize - set.as_ptr() as usize, field.len()));
-        let year = fields
-            .filter_map(|field| Some((written_date(text, trim(text, field), false)?.year(), trim(text, field))))
-            .last();
+        let dated = |field| Some((written_date(text, trim(text, field), false)?.year(), trim(text, field)));
+        let year = fields.filter_map(dated).next_back();
         Some((span.part(at, 3), Reference { span: span.part(from, len), letter, telegram: None, year }))
     };
     let (labels, entries): (Vec<Span>, Vec<Reference>) = inside.match_indices("REF").filter_map(read).unzip();

@@ -23,8 +23,8 @@ fn finding(source: &SourceFile, old: &str, new: &str, applicability: Applicabili
         source: Vec::new(),
         url: None,
         filename: source.name().to_owned(),
-        location,
-        end_location,
+        location: location.into(),
+        end_location: end_location.into(),
         related: Vec::new(),
         fix: Some(FixOffer {
             applicability,
@@ -43,7 +43,7 @@ fn mended(bytes: &[u8], edits: &[(&str, &str)]) -> Result<Mended, Unmended> {
     mend("x", bytes.to_vec(), Applicability::Unsafe, |source| {
         let mut found: Vec<Finding> =
             edits.iter().filter_map(|(old, new)| finding(source, old, new, Applicability::Safe)).collect();
-        found.sort_by_key(|finding| (finding.location, finding.end_location));
+        found.sort_by_key(|finding| (*finding.location, *finding.end_location));
         found
     })
 }

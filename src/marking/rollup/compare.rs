@@ -77,11 +77,11 @@ impl Comparison<'_> {
         if self.marking.owner == Owner::Us {
             let owners =
                 self.portions.iter().filter(|portion| matches!(portion.owner, Owner::Joint(_))).flat_map(owners);
-            let abroad = owners.filter(|code| !code.is_usa()).map(source);
+            let abroad = owners.filter(|code| !code.is_usa()).map(|code| source(&code));
             due.extend(abroad.filter(|_| !self.overall.marking.foreign.concealed));
         }
         // A foreign marking shows its source by its owner.
-        let own = owners(self.marking).into_iter().map(source);
+        let own = owners(self.marking).into_iter().map(|code| source(&code));
         let shown_or_own: Elements = shown.iter().cloned().chain(own).collect();
         // A program's nickname and the letters assigned to it are told apart by its own list alone (DoDM 5200.01 V2 Encl. 4).
         let lettered = |name: &str| name.len() <= 3;
@@ -251,7 +251,7 @@ fn carriers(portions: &[Marking]) -> BTreeMap<(Category, String), Vec<usize>> {
     let mut carriers: BTreeMap<(Category, String), Vec<usize>> = BTreeMap::new();
     for (index, portion) in portions.iter().enumerate() {
         let mut own = elements(portion);
-        own.extend(owners(portion).into_iter().map(source));
+        own.extend(owners(portion).iter().map(source));
         if portion.owner == Owner::Concealed {
             own.insert((Category::ForeignInformation, "FGI".to_owned()));
         }
@@ -268,7 +268,7 @@ fn owners(marking: &Marking) -> Codes {
     }
 }
 
-fn source(code: Code) -> (Category, String) {
+fn source(code: &Code) -> (Category, String) {
     (Category::ForeignInformation, code.to_string())
 }
 
@@ -300,7 +300,7 @@ pub(crate) fn elements(marking: &Marking) -> Elements {
         all.extend(controls.map(|control| (category, control.name.clone())));
     }
     all.extend(marking.accm.iter().map(|name| (Category::NonIc, format!("ACCM-{name}"))));
-    all.extend(marking.foreign.sources.iter().cloned().map(source));
+    all.extend(marking.foreign.sources.iter().map(source));
     if marking.foreign.concealed {
         all.insert((Category::ForeignInformation, "FGI".to_owned()));
     }
