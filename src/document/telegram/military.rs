@@ -99,11 +99,9 @@ pub(crate) fn references(text: &str, span: Span) -> Option<References> {
         let from = inside.len() - set.len();
         let letter = Some(Reading { value: letter, span: span.part(from, 1), repaired: false });
         // `REF/A/MSG/COMNINTHFLT/011200ZMAR18//`: its date may be any of its fields.
-        let fields = set[..len]
-            .split('/')
-            .map(|field| span.part(from, 0).part(field.as_ptr() as usize - set.as_ptr() as usize, field.len()));
-        let dated = |field| Some((written_date(text, trim(text, field), false)?.year(), trim(text, field)));
-        let year = fields.filter_map(dated).next_back();
+        let part = |field: &str| trim(text, span.part(field.as_ptr() as usize - inside.as_ptr() as usize, field.len()));
+        let dated = |field| Some((written_date(text, field, false)?.year(), field));
+        let year = set[..len].rsplit('/').map(part).find_map(dated);
         Some((span.part(at, 3), Reference { span: span.part(from, len), letter, telegram: None, year }))
     };
     let (labels, entries): (Vec<Span>, Vec<Reference>) = inside.match_indices("REF").filter_map(read).unzip();
