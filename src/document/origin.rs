@@ -39,14 +39,19 @@ pub(super) fn has_nato_banner(document: &Document<'_>) -> bool {
 /// them, and nothing on it is of the United States, such as a level of a portion, an authority or a letterhead.
 pub(super) fn origin(document: &Document<'_>, lines: &[Line]) -> Origin {
     let (text, register) = (document.source.text(), document.registers.markings());
+    let caveat = |line: &str| WORDS.paper.caveats.iter().any(|caveat| line.ends_with(caveat));
     let foreign = |line: &Line| {
-        let line = text[line.span.range()].to_ascii_uppercase();
+        let written = &text[line.span.range()];
+        let line = written.to_ascii_uppercase();
+        if caveat(written) && line == written && line.len() < 40 {
+            return true;
+        }
         // Whom a document is for, or what it is about, follows a colon.
         !line.contains(':') && line.len() < 60 && WORDS.paper.foreign.iter().any(|name| line.starts_with(name))
     };
     // The European Union and the United Nations have levels of their own.
     let union = |marking: &str| ["EU ", "UN "].iter().any(|union| marking.starts_with(union));
-    let kept = |banner: &Banner| WORDS.paper.caveats.iter().any(|caveat| document.text(banner.span).ends_with(caveat));
+    let kept = |banner: &Banner| caveat(document.text(banner.span));
     let origin = if has_nato_banner(document) {
         Origin::Nato
     } else if document.banners.iter().any(kept)
