@@ -43,11 +43,10 @@ pub(super) fn origin(document: &Document<'_>, lines: &[Line]) -> Origin {
     let foreign = |line: &Line| {
         let written = &text[line.span.range()];
         let line = written.to_ascii_uppercase();
-        if caveat(written) && line == written && line.len() < 40 {
-            return true;
-        }
         // Whom a document is for, or what it is about, follows a colon.
-        !line.contains(':') && line.len() < 60 && WORDS.paper.foreign.iter().any(|name| line.starts_with(name))
+        let head =
+            !line.contains(':') && line.len() < 60 && WORDS.paper.foreign.iter().any(|name| line.starts_with(name));
+        head || caveat(written) && line.len() < 40
     };
     // The European Union and the United Nations have levels of their own.
     let union = |marking: &str| ["EU ", "UN "].iter().any(|union| marking.starts_with(union));

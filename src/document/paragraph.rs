@@ -69,10 +69,9 @@ pub(super) fn paragraphs(
     beginning: Beginning,
     register: &Register,
 ) -> Vec<Paragraph> {
-    let mut openings = openings(text, lines, register, number);
-    if beginning == Beginning::Form && openings.iter().all(|opening| opening.number.is_none()) {
-        openings = self::openings(text, lines, register, parenthesized);
-    }
+    let bare = openings(text, lines, register, number);
+    let other = beginning == Beginning::Form && bare.iter().all(|opening| opening.number.is_none());
+    let openings = if other { openings(text, lines, register, parenthesized) } else { bare };
     let first = if beginning == Beginning::LaterSection { 1..=200 } else { 1..=1 };
     let pilcrow = matches!(beginning, Beginning::Header | Beginning::Form) && is_pilcrow_damage(&openings);
     // Only where a number comes again can a text within a paragraph have numbers of its own.

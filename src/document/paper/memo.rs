@@ -137,12 +137,10 @@ fn fill(document: &mut Document<'_>, lines: &[Line], page: &Markdown) {
     if vouched || is_marked_throughout(text, lines, &marked, register) {
         document.paragraphs = marked;
         let head = lines.iter().filter(|line| !line.is_empty()).take(HEAD);
-        // `[SECRET//NOFORN] Ice` begins with the marking of the mail, not with that of its subject.
-        let carried =
-            |mark: &PortionMark| document.carried.iter().any(|carried| mark.span.touches(carried.marking.span));
         document.subject = head.into_iter().find_map(|line| subject(text, line, known));
-        let mark = |subject: &Subject| subject.mark.filter(|mark| !carried(mark));
-        document.subject = document.subject.take().map(|subject| Subject { mark: mark(&subject), ..subject });
+        // `[SECRET//NOFORN] Ice` begins with the marking of the mail, not with that of its subject.
+        let carried = |mark: &PortionMark| document.carried.iter().any(|it| mark.span.touches(it.marking.span));
+        document.subject.iter_mut().for_each(|subject| subject.mark = subject.mark.filter(|mark| !carried(mark)));
         mark_damage(document);
     }
     // The date of an unmarked text is not needed.

@@ -53,9 +53,7 @@ fn edited(document: &mut Document<'_>, lines: &[Line], below: &[Line]) {
     if let Some((day, written)) = below.iter().take(TOP).find_map(|line| dateline(text, line.span)) {
         document.date_by(day.map(Dating::on).unwrap_or_default(), Clue::DateLine);
         let behind = words(text, Span::new(written.end, document.span.end)).take(2);
-        let mut times =
-            behind.map(|word| trim_punctuation(text, word.span)).filter(|time| text[time.range()].ends_with('Z'));
-        let time = times.find(|time| is_impossible(text, *time));
+        let time = behind.map(|word| trim_punctuation(text, word.span)).find(|time| is_impossible(text, *time));
         document.unread_date = Some(written).filter(|_| day.is_none()).or(time);
     }
     document.banners.extend(lines.iter().filter_map(|line| source_note(text, line.span)));
