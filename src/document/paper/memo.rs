@@ -64,7 +64,7 @@ fn banners(text: &str, lines: &[Line], register: &Register) -> Vec<Banner> {
     let mut banners = Vec::new();
     let mut index = 0;
     while index < lines.len() {
-        let offered = offered_levels(text, &lines[index..]);
+        let offered = offered_levels(text, &lines[..index], &lines[index..]);
         if offered > 0 {
             index += offered;
             continue;
@@ -91,11 +91,17 @@ fn banners(text: &str, lines: &[Line], register: &Register) -> Vec<Banner> {
 
 /// How many of `lines`, from the first on, are the rows of a form that offers levels to tick: nothing but levels is
 /// there, with several on one row beside others, or one below the other in more than two rows.
-fn offered_levels(text: &str, lines: &[Line]) -> usize {
+fn offered_levels(text: &str, above: &[Line], lines: &[Line]) -> usize {
+    let same = |above: &Line| text[above.span.range()] == text[lines[0].span.range()];
+    let apart = above.last().is_none_or(|above| above.is_empty() || same(above));
     let levels = |line: &Line| {
         let words = text[line.span.range()].replace("TOP SECRET", "TOP-SECRET");
         let known = |word: &str| Level::named(&word.replace('-', " ")).is_some_and(|_| word.len() > 2);
-        let words: Vec<&str> = words.split_ascii_whitespace().collect();
+        let mut words: Vec<&str> = words.split_ascii_whitespace().collect();
+        // The same level at the left and the right is a banner, below a line of text a row.
+        if apart {
+            words.dedup();
+        }
         words.iter().all(|word| known(word)).then_some(words.len()).filter(|count| *count > 0)
     };
     let begins = lines[0].opening == Some(TokenKind::Capitals) && lines[0].span.len() <= 60;
