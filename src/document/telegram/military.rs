@@ -65,17 +65,25 @@ pub(crate) fn section_of(text: &str, line: Span) -> Option<Section> {
     words(text, line).find_map(|word| section(text, &mut Span::new(word.span.start, line.end)))
 }
 
-/// The lines, with the name of the set that holds the text on a line of its own.
+/// The lines, with the name of the set that holds the text on a line of its own. It may stand behind the end of another set.
 pub(crate) fn apart<'l>(text: &str, lines: Cow<'l, [Line]>) -> Cow<'l, [Line]> {
     let texts = &FAMILIES.military_message.texts;
-    let name =
-        |line: &Line| texts.iter().find(|name| text[line.span.range()].starts_with(*name)).map(|name| name.len());
-    let Some(at) = lines.iter().position(|line| name(line).is_some()) else { return lines };
-    let (line, mut lines) = (lines[at], lines.into_owned());
-    let len = name(&line).unwrap_or_default();
-    let behind = line.span.part(len, line.span.len() as usize - len);
-    lines[at].span = line.span.part(0, len);
-    lines.insert(at + 1, Line { span: behind, opening: lex::first(&text[behind.range()]), ..line });
+    let mut in_sets = false;
+    let mut name = |line: &Line| {
+        let inside = &text[line.span.range()];
+        in_sets = in_sets || set(inside).is_some();
+        let set = if in_sets { inside.rfind("// ").map_or(0, |end| end + 3) } else { 0 };
+        [0, set].into_iter().find_map(|at| Some((at, texts.iter().find(|name| inside[at..].starts_with(*name))?.len())))
+    };
+    let found = lines.iter().enumerate().find_map(|(index, line)| Some((index, name(line)?)));
+    let Some((index, (at, len))) = found else { return lines };
+    let (line, mut lines) = (lines[index], lines.into_owned());
+    let parts = [(0, at), (at, len), (at + len, line.span.len() as usize - at - len)];
+    let parts = parts.into_iter().skip(usize::from(at == 0)).map(|(from, len)| {
+        let span = line.span.part(from, len);
+        Line { span, opening: lex::first(&text[span.range()]), ..line }
+    });
+    lines.splice(index..=index, parts);
     Cow::Owned(lines)
 }
 
