@@ -8,6 +8,7 @@ use crate::document::Document;
 use crate::marking::Level;
 use crate::register::vocabulary::WORDS;
 use crate::rule::check::{Check, Report};
+use crate::source::Span;
 
 checks! {
     /// Reports a routing line whose doubled letter is not a precedence, or not that of the date-time group.
@@ -55,8 +56,20 @@ fn highest_precedence(document: &Document<'_>, report: &mut Report<'_>) {
     }
 }
 
+/// The longest line that may be what a scan left of something, in bytes.
+const SCRAP: usize = 4;
+
 fn unread_line(document: &Document<'_>, report: &mut Report<'_>) {
-    for &line in &document.unread {
+    // Scraps of a scan say nothing.
+    let scrap = |line: &Span| {
+        let text = document.text(*line);
+        text.len() <= SCRAP && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b". ".contains(&byte))
+    };
+    let lines: Vec<Span> = document.unread.iter().copied().filter(|line| !scrap(line)).collect();
+    if lines.is_empty() || document.is_noisy() {
+        return;
+    }
+    for line in lines {
         let text = document.text(line);
         let begin = text.split(':').next().unwrap_or(text).to_ascii_uppercase();
         let likeness = |label: &&str| (jaro_winkler(&begin, label) * 1000.0) as u32;
