@@ -102,7 +102,7 @@ fn breaks(text: &str, full: &[&Line], banners: &[Banner]) -> Vec<u32> {
             return Vec::new();
         }
     }
-    let single = |edge: &Edge| headed && edge.banners.len() == 1;
+    let single = |edge: &Edge| headed && edge.numbered && edge.banners.len() == 1;
     let inner = edges.iter().filter(|edge| edge.lines.start > 0 && (paired || headed || !outer(edge) || edge.numbered));
     inner.map(|edge| if single(edge) { full[edge.lines.start].span.start } else { edge.end }).collect()
 }
