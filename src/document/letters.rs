@@ -1,7 +1,8 @@
 //! Letters in parentheses at the start of a line that list, explain or end a word, and are no portion marks.
 
 use super::text::line::Line;
-use super::text::word::begins_with;
+use super::text::word::{begins_with, starts_with_word};
+use crate::marking::Level;
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
@@ -18,7 +19,8 @@ pub(super) fn bullet(text: &str) -> usize {
     }
 }
 
-/// The length of the enumerator that `text` begins with: `1.`, `12)`, `(3)`, `[3]`, `3/`, `a.`, `aa.`, `(ii)`, `Figure 2.`.
+/// The length of the enumerator that `text` begins with: `1.`, `12)`, `(3)`, `[3]`, `3/`, `a.`, `aa.`, `A1.`, `(ii)`,
+/// `Figure 2.`.
 pub(super) fn enumerator(text: &str) -> Option<usize> {
     let caption =
         WORDS.paper.captions.iter().find(|word| begins_with(text, word) && text[word.len()..].starts_with(' '));
@@ -30,7 +32,12 @@ pub(super) fn enumerator(text: &str) -> Option<usize> {
     let is_number = word.bytes().all(|b| b.is_ascii_digit()) && (1..=3).contains(&len);
     let roman = ["ivx", "IVX"].iter().any(|signs| word.chars().all(|c| signs.contains(c)));
     let twice = || len == 2 && word[..1] == word[1..] && word.bytes().all(|b| b.is_ascii_lowercase());
-    let is_letter = len == 1 || (1..=5).contains(&len) && roman || twice();
+    // `Q1.` and `A1.` count questions and answers.
+    let coded = || {
+        let digits = word.trim_start_matches(|c: char| c.is_ascii_uppercase());
+        open == 0 && len < 4 && digits.len() + 1 == len && digits.bytes().all(|b| b.is_ascii_digit())
+    };
+    let is_letter = len == 1 || (1..=5).contains(&len) && roman || twice() || coded();
     if len == 0 || !(is_number || is_letter) {
         return None;
     }
@@ -88,6 +95,20 @@ pub(super) fn is_plural(behind: &str) -> bool {
 /// The longest entry of a list of names, in bytes.
 const ENTRY: usize = 40;
 
+/// Whether the level that the mark `marking` stands for is behind it: `(TS) for TOP SECRET`, `(S)  Secret`, `(C) =
+/// CONFIDENTIAL`, `(S//NF) Secret, not releasable to foreign nationals`.
+pub(super) fn is_explained(marking: &str, behind: &str) -> bool {
+    let bare = |text: &'_ str| text.len() - text.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    // A sentence would begin with a capital.
+    let joint =
+        WORDS.paper.meaning.iter().find(|word| behind.strip_prefix(**word).is_some()).map_or(0, |word| word.len());
+    let words = &behind[joint + bare(&behind[joint..])..];
+    let level = Level::named(marking.split('/').next().unwrap_or_default()).map_or("", Level::word);
+    let rest = words.get(level.len()..).filter(|_| !level.is_empty() && starts_with_word(words, level));
+    let controls = marking.contains('/');
+    rest.is_some_and(|rest| joint > 0 || bare(rest) == rest.len() || controls && rest.starts_with([',', ';', '/']))
+}
+
 /// Whether `letter`, before the words `behind` on the line `lines[index]`, is one of a legend, of a list of names, votes or
 /// numbers, or the end of a word: `(C) = closed`, `(C) 202-555-0145`, `(C) Varden` above `(R) Marsh`, `MEMBER(S)` above
 /// `(S)`.
@@ -103,7 +124,9 @@ pub(super) fn is_legend(text: &str, lines: &[Line], index: usize, letter: Span, 
     let ends = |line: &str| line.rfind('(').is_some_and(|at| line.len() - at == 3 && other(&line[at..]));
     let ended = behind.is_empty() && !above.is_empty() && below.is_empty();
     let listed = entry && !behind.is_empty() && (other(above) || ends(above) || other(below));
-    letter.len() <= 2 && (behind.starts_with('=') || explained || others || ended || listed || is_telephone(behind))
+    is_explained(&text[letter.range()], behind)
+        || letter.len() <= 2
+            && (behind.starts_with('=') || explained || others || ended || listed || is_telephone(behind))
 }
 
 /// Whether `text` begins with a letter in parentheses that is the mark of no level.

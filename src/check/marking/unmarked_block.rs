@@ -56,8 +56,11 @@ impl Check for UnmarkedBlock {
         let trailing = marked.iter().any(|portion| portion.mark.is_some_and(|mark| mark.span.start > portion.text));
         let bullet =
             |item: &Item<'_>| item.count.is_some_and(|it| it.place == 0 && it.kind != 'i' || "(p".contains(it.kind));
-        let next = |item: &Item<'_>| items.get(items.partition_point(|other| other.first.start <= item.first.start));
-        let covered = |item: &Item<'_>| trailing && (bullet(item) || next(item).is_some_and(bullet));
+        let below = |item: &Item<'_>| &items[items.partition_point(|other| other.first.start <= item.first.start)..];
+        // A paragraph may go on, and end with its mark, on the next page, below a stamp.
+        let runs_on = |item: &Item<'_>| !item.ends() && below(item).iter().take(2).any(|below| below.parted);
+        let covered =
+            |item: &Item<'_>| trailing && (bullet(item) || below(item).first().is_some_and(bullet) || runs_on(item));
         let kept = |item: &&Item<'_>| excepted(item) && !covered(item);
         let siblings: Vec<&Item<'_>> = siblings(&items).into_iter().filter(kept).collect();
         let blocks = if document.double_spaced { Vec::new() } else { blocks(document, &items) };

@@ -2,6 +2,7 @@
 
 use crate::document::authority::is_authority_line;
 use crate::document::letters::enumerator;
+use crate::marking::Level;
 use crate::register::vocabulary::WORDS;
 
 /// A mark is within so many bytes of the start of its line.
@@ -23,6 +24,8 @@ pub(crate) fn typed_bullet(text: &str) -> Option<usize> {
 /// that a number or a bullet is in front.
 pub(crate) fn run_in(line: &str, counted: bool) -> Option<usize> {
     let open = line[..line.floor_char_boundary(REACH)].find('(')?;
+    let aside = aside(&line[open..]);
+    let open = open + aside;
     let before = line[..open].trim_end_matches([' ', '\t', '*', '_']);
     // `TEXT: 1. (S)`: a number stands behind the heading.
     let before = before
@@ -32,7 +35,9 @@ pub(crate) fn run_in(line: &str, counted: bool) -> Option<usize> {
     let label = before.trim_end_matches([':', '.', '-', '–', '—', ' ', '*', '_']);
     let sign = before[label.len()..].trim_matches([' ', '*', '_']);
     let words = label.split_ascii_whitespace().count();
-    let plain = label.bytes().all(|b| b.is_ascii_alphanumeric() || !b.is_ascii() || b" /-&,'#".contains(&b));
+    let plain = label.bytes().all(|b| {
+        b.is_ascii_alphanumeric() || !b.is_ascii() || b" /-&,'#".contains(&b) || aside > 0 && b"()".contains(&b)
+    });
     let labels = ["SUBJECT", "SUBJ", "RE", "FROM", "TO", "DATE", "CC", "VIA", "THRU", "ATTN"];
     let own = labels.iter().any(|own| label.eq_ignore_ascii_case(own));
     let apart = before.len() < open && label.len() > 2;
@@ -58,6 +63,14 @@ pub(crate) fn run_in(line: &str, counted: bool) -> Option<usize> {
         _ => false,
     };
     fits.then_some(before.len())
+}
+
+/// The length of an abbreviation or a remark that a heading ends with, up to the mark behind: `(BLUF): (S) …`.
+fn aside(text: &str) -> usize {
+    let Some((inside, behind)) = text[1..].split_once(')') else { return 0 };
+    let rest = behind.trim_start_matches([' ', ':', '.', '-', '–', '—', '*', '_']);
+    let words = inside.len() > 1 && inside.bytes().all(|b| b.is_ascii_alphanumeric() || b" &-".contains(&b));
+    if words && Level::named(inside).is_none() && rest.starts_with('(') { text.len() - rest.len() } else { 0 }
 }
 
 /// How a line is counted.

@@ -6,7 +6,7 @@
 
 use super::super::Reading;
 use super::lead::{REACH, is_bullet, run_in, typed_bullet};
-use crate::document::letters::{Letters, enumerator, goes_on, is_legend, is_plural};
+use crate::document::letters::{Letters, enumerator, goes_on, is_explained, is_legend, is_plural};
 use crate::document::paragraph::{Paragraph, PortionMark};
 use crate::document::text::line::Line;
 use crate::document::text::word::{begins_with, starts_with_word};
@@ -129,12 +129,13 @@ fn opening(text: &str, line: Span, known: Known<'_>) -> Option<Paragraph> {
     let start = &inside.as_bytes()[..inside.len().min(REACH)];
     memchr::memchr(b'(', start).or_else(|| memchr::memmem::find(start, b"//"))?;
     let mut rest = inside;
-    let (mut number, mut heading) = (None, None);
+    let (mut number, mut heading, mut captioned) = (None, None, false);
     for _ in 0..5 {
         rest = rest.trim_start_matches(is_bullet);
         let at = inside.len() - rest.len();
-        // The mark of a heading may stand in front of its colon.
-        let close = heading.and_then(|_| Some(rest.find("):")? + 1)).unwrap_or(rest.len());
+        // The mark of a heading or a caption may stand in front of its colon.
+        let colon = if captioned || heading.is_some() { rest.find("):") } else { None };
+        let close = colon.map_or(rest.len(), |at| at + 1);
         if let Some(mark) =
             mark(text, line.part(at, close), known).or_else(|| mark(text, line.part(at, rest.len()), known))
         {
@@ -142,6 +143,7 @@ fn opening(text: &str, line: Span, known: Known<'_>) -> Option<Paragraph> {
         }
         let len = match enumerator(rest).or_else(|| typed_bullet(rest)) {
             Some(len) => {
+                captioned |= rest[..len].contains(' ');
                 let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
                 let written = rest[..digits].parse().ok().filter(|_| number.is_none());
                 number =
@@ -168,7 +170,9 @@ fn further(text: &str, rest: Span, known: Known<'_>) -> Vec<Paragraph> {
     });
     let read = opens.filter_map(|at| {
         let place = rest.part(at, inside.len() - at);
-        Some(portion(text, Span::at(place.start), None, mark(text, place, known)?, rest.end))
+        let portion = portion(text, Span::at(place.start), None, mark(text, place, known)?, rest.end);
+        let behind = &text[portion.text as usize..rest.end as usize];
+        portion.mark.is_none_or(|mark| !is_explained(&text[mark.inside.range()], behind)).then_some(portion)
     });
     read.collect()
 }
