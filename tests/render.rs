@@ -101,7 +101,10 @@ fn no_format_holds_a_secret() {
 fn revealing_changes_no_finding_but_its_words() {
     let revealed = findings(REVEALED);
     let keys = |findings: &[Finding]| -> Vec<_> {
-        findings.iter().map(|f| (f.code.clone(), f.location, f.end_location, f.fingerprint.clone())).collect()
+        findings
+            .iter()
+            .map(|f| (f.code.clone(), f.location.clone(), f.end_location.clone(), f.fingerprint.clone()))
+            .collect()
     };
     assert_eq!(keys(&SEEN), keys(&revealed));
     assert!(rendered(Format::Pretty, &revealed, Colour::Never).contains(SECRETS[0]));
