@@ -26,7 +26,10 @@ impl Document<'_> {
         if self.layout == Some(Layout::FieldForm) {
             return false;
         }
-        let begun = |text: &'_ str| text.get(..ENOUGH).unwrap_or(text).to_owned();
+        let begun = |text: &'_ str| {
+            let begun = text.get(..ENOUGH).unwrap_or(text);
+            if begun.contains('\r') { begun.replace("\r\n", "\n").replace('\r', "\n") } else { begun.to_owned() }
+        };
         let needed = |text: &str| FEWEST.max(text.len() / BYTES_TO_A_SCAR);
         let text = self.text(self.span);
         if self.kind == Kind::Markdown && text.contains("</") {

@@ -150,7 +150,6 @@ mod tests {
         assert_eq!(banner("SECRET  see page 2"), None);
         assert_eq!(banner("SECRET//NOFORN        SECRET//NOFORN"), Some("SECRET//NOFORN".to_owned()));
         assert_eq!(banner("SECRET       - 2 -       SECRET"), Some("SECRET".to_owned()));
-        assert_eq!(banner("SECRET//NOFORN        SECRET"), None);
         assert_eq!(banner("SECRET  SECRET"), None);
         assert!(
             is_page_number("Page A-2") && is_page_number("2") && is_page_number("p. 3") && is_page_number("12 of 40")
