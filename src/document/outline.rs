@@ -3,7 +3,8 @@
 
 use serde::Serialize;
 
-use super::{Clue, Document, Kind, Layout, Origin, Part, Profile, Style};
+use super::paper::mail;
+use super::{Clue, Document, Kind, Layout, Origin, Part, Profile, Style, Subject};
 
 /// The parts that show what a document is.
 const SIGNS: [Part; 16] = [
@@ -112,11 +113,17 @@ fn family(document: &Document<'_>) -> &'static str {
         (Some(_), _) => "telegram",
         (None, Origin::Nato) => "NATO paper",
         (None, Origin::Foreign) => "foreign paper",
-        (None, _) if document.is_mail() => "e-mail",
+        (None, _) if is_mail(document) => "e-mail",
         (None, _) if document.kind == Kind::Markdown => "page",
         (None, _) if document.is_recognised() => "paper",
         _ => "text",
     }
+}
+
+/// Whether it is a mail; a stamp or a banner may stand above its head.
+fn is_mail(document: &Document<'_>) -> bool {
+    let below = |subject: &Subject| mail::is_in_head(document.source.text(), subject.span);
+    document.is_mail() || document.subject.as_ref().is_some_and(below)
 }
 
 /// The day, or the two days between which it was written, as ISO 8601 writes an interval.
