@@ -108,15 +108,15 @@ pub struct Banner {
     pub level: Option<Level>,
 }
 
-/// Where a marking is that speaks of a message as well as its banner does.
+/// Where in a message a marking is that speaks of all of it, as its banner does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum CarriedIn {
     /// In its subject.
     Subject,
     /// Behind a label of its head that is for markings.
     Label,
-    /// In a message or an attachment that is carried with it.
-    Carried,
+    /// In a message or an attachment that goes with it.
+    Enclosed,
 }
 
 /// A marking of something that a message bears or carries.
@@ -125,7 +125,7 @@ pub struct Carried {
     /// The marking.
     pub marking: Banner,
     /// Where it is.
-    pub place: Place,
+    pub place: CarriedIn,
 }
 
 /// One document.

@@ -60,9 +60,9 @@ pub struct Finding {
     #[serde(serialize_with = "or_null")]
     pub filename: String,
     /// Where it starts.
-    pub location: Place,
+    pub location: Location,
     /// Where it ends: the place after its last character.
-    pub end_location: Place,
+    pub end_location: Location,
     /// Other places that belong to it.
     pub related: Vec<RelatedPlace>,
     /// What would fix it.
@@ -88,18 +88,18 @@ fn or_null<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> 
 /// A place of a finding. For programs a place in a part of a message that is encoded counts rows and columns in what
 /// `cable-lint text` prints; all else goes by the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Location {
     file: Position,
     shown: Option<(Arc<str>, Position)>,
 }
 
-impl From<Position> for Place {
-    fn from(file: Position) -> Place {
-        Place { file, shown: None }
+impl From<Position> for Location {
+    fn from(file: Position) -> Location {
+        Location { file, shown: None }
     }
 }
 
-impl Deref for Place {
+impl Deref for Location {
     type Target = Position;
 
     /// Where it is in the file.
@@ -108,7 +108,7 @@ impl Deref for Place {
     }
 }
 
-impl Serialize for Place {
+impl Serialize for Location {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Some((part, place)) = &self.shown else { return self.file.serialize(serializer) };
         let mut map = serializer.serialize_map(Some(5))?;
@@ -129,9 +129,9 @@ pub struct RelatedPlace {
     /// The file.
     pub filename: String,
     /// Where it starts.
-    pub location: Place,
+    pub location: Location,
     /// Where it ends.
-    pub end_location: Place,
+    pub end_location: Location,
 }
 
 /// Edits that would fix a finding.
@@ -337,14 +337,14 @@ impl Resolver<'_> {
     }
 
     /// The ends of the place of that index, in the file and in the text that readers see.
-    fn shown(&self, diagnostic: &Diagnostic, index: usize, span: Span) -> (Place, Place) {
+    fn shown(&self, diagnostic: &Diagnostic, index: usize, span: Span) -> (Location, Location) {
         let (start, end) = self.places(span);
         let shown = diagnostic.shown.get(index).and_then(Option::as_ref).map(|shown| {
             let part: Arc<str> = self.secrets.masked(shown.part.to_string()).into();
             [shown.start, shown.end].map(|place| (part.clone(), place))
         });
         let [first, last] = shown.map_or([None, None], |ends| ends.map(Some));
-        (Place { file: start, shown: first }, Place { file: end, shown: last })
+        (Location { file: start, shown: first }, Location { file: end, shown: last })
     }
 
     fn related(&self, diagnostic: &Diagnostic, rule: &Rule) -> Vec<RelatedPlace> {

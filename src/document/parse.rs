@@ -3,7 +3,7 @@
 use super::paper::{mail, memo, several};
 use super::telegram::{cable, layout, printed, start, typed};
 use super::text::line::{Line, lines};
-use super::{Assumptions, Banner, Carried, Document, Kind, Layout, Place, Style};
+use super::{Assumptions, Banner, Carried, CarriedIn, Document, Kind, Layout, Style};
 use crate::lex::Token;
 use crate::register::Registers;
 use crate::source::{SourceFile, Span};
@@ -44,7 +44,8 @@ pub fn parse_parts<'s>(
         let begin = if start == 0 { 0 } else { offset(start) };
         let whole = read(Span::new(begin, offset(end)), &lines[start..end]);
         let memo = whole.kind == Kind::Memo;
-        let messages = if memo { mail::quoted(text, &lines[start..end], registers.markings()) } else { Vec::new() };
+        let marked = memo && !whole.banners.is_empty();
+        let messages = if marked { mail::quoted(text, &lines[start..end], registers.markings()) } else { Vec::new() };
         if !messages.is_empty() {
             documents.extend(string(text, &lines[start..end], &messages, begin, offset(end), &read));
             continue;
@@ -62,7 +63,7 @@ pub fn parse_parts<'s>(
     }
     let enclosed = |document: &Document<'_>| {
         let level = document.level().filter(|_| cuts.contains(&document.span.start))?;
-        Some(Carried { marking: Banner { span: level.span, level: Some(level.value) }, place: Place::Carried })
+        Some(Carried { marking: Banner { span: level.span, level: Some(level.value) }, place: CarriedIn::Enclosed })
     };
     let carried: Vec<Carried> = documents.iter().filter_map(enclosed).collect();
     if documents[0].is_mail() {
@@ -92,7 +93,7 @@ fn string<'s>(
     let below: Vec<Document<'s>> = below.collect();
     first.carried.extend(below.iter().filter_map(|message| {
         let level = message.level()?;
-        Some(Carried { marking: Banner { span: level.span, level: Some(level.value) }, place: Place::Carried })
+        Some(Carried { marking: Banner { span: level.span, level: Some(level.value) }, place: CarriedIn::Enclosed })
     }));
     std::iter::once(first).chain(below).collect()
 }

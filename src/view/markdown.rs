@@ -51,12 +51,15 @@ pub(super) fn view(source: &SourceFile) -> Option<View> {
 fn telegrams(text: &str, lines: &[Span]) -> Vec<Telegram> {
     let inside = |index: usize| &text[lines[index].range()];
     let (mut found, mut fence, mut at): (Vec<Telegram>, Option<usize>, usize) = (Vec::new(), None, 0);
+    let mut last_portion = None;
     while at < lines.len() {
         if is_fence(inside(at)) {
             fence = if fence.is_none() { Some(at + 1) } else { None };
         } else if begins_telegram(inside(at)) {
             let above = found.last().map_or(0, |above: &Telegram| above.end);
-            let telegram = telegram(text, lines, at, fence);
+            let last =
+                *last_portion.get_or_insert_with(|| lines.iter().rposition(|line| is_portion(&text[line.range()])));
+            let telegram = telegram(text, lines, at, fence, last);
             let telegram = Telegram { first: telegram.first.max(above), ..telegram };
             at = telegram.end;
             found.push(telegram);
@@ -67,8 +70,9 @@ fn telegrams(text: &str, lines: &[Span]) -> Vec<Telegram> {
     found
 }
 
-/// The telegram of which the line at `at` is a sign. `fence` is the line below an open fence.
-fn telegram(text: &str, lines: &[Span], at: usize, fence: Option<usize>) -> Telegram {
+/// The telegram of which the line at `at` is a sign. `fence` is the line below an open fence, `last_portion` the last line
+/// of the page that begins a paragraph as telegrams do.
+fn telegram(text: &str, lines: &[Span], at: usize, fence: Option<usize>, last_portion: Option<usize>) -> Telegram {
     let inside = |index: usize| &text[lines[index].range()];
     let filled = |index: &usize| !inside(*index).trim().is_empty();
     let above = |fits: &dyn Fn(&str) -> bool| {
@@ -91,8 +95,7 @@ fn telegram(text: &str, lines: &[Span], at: usize, fence: Option<usize>) -> Tele
         return Telegram { first: above(&is_indented), end: below(&is_indented), dress: Dress::Indented };
     }
     let heading = |index: &usize| inside(*index).starts_with('#');
-    let numbered = |from: usize| (from..lines.len()).any(|index| is_portion(inside(index)));
-    let next = |index: &usize| is_fence(inside(*index)) || heading(index) && !numbered(index + 1);
+    let next = |index: &usize| is_fence(inside(*index)) || heading(index) && last_portion < Some(*index);
     let end = (at + 1..lines.len()).find(next).unwrap_or(lines.len());
     Telegram { first: above(&|line| !line.starts_with(['#', '`', '~', '-'])), end, dress: Dress::Plain }
 }

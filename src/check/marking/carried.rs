@@ -1,7 +1,7 @@
 //! Compares the overall marking of a message with its head and with what it quotes and encloses.
 
 use crate::diagnostic::Severity;
-use crate::document::{Document, Place};
+use crate::document::{CarriedIn, Document};
 use crate::marking::{Kind, read};
 use crate::rule::check::Report;
 
@@ -17,7 +17,7 @@ fn carried_level(document: &Document<'_>, report: &mut Report<'_>) {
     let Some(overall) = document.level() else { return };
     let above = document.carried.iter().filter(|carried| carried.marking.level > Some(overall.value));
     for in_head in [true, false] {
-        let Some(carried) = above.clone().find(|carried| (carried.place != Place::Carried) == in_head) else {
+        let Some(carried) = above.clone().find(|carried| (carried.place != CarriedIn::Enclosed) == in_head) else {
             continue;
         };
         let span = carried.marking.span;
@@ -37,7 +37,7 @@ fn labelled_marking(document: &Document<'_>, report: &mut Report<'_>) {
         let letters = || text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_uppercase();
         read(text, Kind::Banner, register).marking.map_or_else(letters, |marking| marking.banner(register))
     };
-    for carried in document.carried.iter().filter(|carried| carried.place == Place::Label) {
+    for carried in document.carried.iter().filter(|carried| carried.place == CarriedIn::Label) {
         let span = carried.marking.span;
         let above = carried.marking.level.is_some() && carried.marking.level > overall.level;
         if !above && meaning(span) != meaning(overall.span) {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::check::general::pattern::Pattern;
 use crate::document::text::line::texts;
 use crate::document::text::word::trim;
-use crate::document::{Document, Place};
+use crate::document::{CarriedIn, Document};
 use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
@@ -34,7 +34,7 @@ impl Check for ForeignSides {
         let (Some(top), Some(bottom)) = (full.next(), full.last()) else { return };
         let foreign = |span: Span| self.foreign.regex().is_match(document.text(span));
         let marking = |span: Span| foreign(span) || self.shared.regex().is_match(document.text(span));
-        let labels = document.carried.iter().filter(|carried| carried.place == Place::Label);
+        let labels = document.carried.iter().filter(|carried| carried.place == CarriedIn::Label);
         for other in labels.map(|label| label.marking.span).chain([bottom]) {
             let differ = document.text(top) != document.text(other) && (foreign(top) || foreign(other));
             if differ && marking(top) && marking(other) {

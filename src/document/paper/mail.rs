@@ -3,7 +3,7 @@
 //! A string of mails is several messages, of which each has markings of its own; the first bears the level of all of
 //! them (32 CFR 2001.23(b)).
 
-use super::super::{Banner, Carried, Place};
+use super::super::{Banner, Carried, CarriedIn};
 use super::banner::banner;
 use crate::document::telegram::classification::sound_level_word;
 use crate::document::text::line::Line;
@@ -16,6 +16,14 @@ use crate::source::Span;
 const HEAD: usize = 60;
 /// The labels of a quoted head are within so many lines.
 const LABELS: usize = 6;
+
+/// Whether the head of a mail begins with the first of `lines`: `From:`, with two more labels right below.
+pub(crate) fn begins<'t>(mut lines: impl Iterator<Item = &'t str>) -> bool {
+    let label =
+        |line: &&str| WORDS.paper.mail_heads.iter().any(|label| line.trim_start_matches('*').starts_with(label));
+    let from = lines.next().is_some_and(|line| line.trim_start_matches('*').starts_with("From:"));
+    from && lines.take(LABELS - 1).filter(label).count() > 1
+}
 
 /// How many of `lines` are the head of a mail, with the empty line below it.
 pub(crate) fn head(text: &str, lines: &[Line]) -> usize {
@@ -43,7 +51,7 @@ pub(crate) fn markings(text: &str, head: &[Line]) -> Vec<Carried> {
         let value = trim(text, line.span.part(label.len() + 1, value.len()));
         if label.eq_ignore_ascii_case("subject") {
             let marking = in_subject(text, value)?;
-            return Some(Carried { marking, place: Place::Subject });
+            return Some(Carried { marking, place: CarriedIn::Subject });
         }
         WORDS.paper.mail_labels.iter().find(|known| known.eq_ignore_ascii_case(label))?;
         // `VER=2018.4, NS=gov.au, SEC=PROTECTED, ORIGIN=…`
@@ -53,7 +61,7 @@ pub(crate) fn markings(text: &str, head: &[Line]) -> Vec<Carried> {
             .map_or((0, inside.len()), |at| (at + 4, inside[at..].find(',').map_or(inside.len(), |comma| at + comma)));
         let span = trim(text, value.part(from, until - from));
         let level = sound_level_word(text, span).map(|(level, _)| level.value);
-        (!span.is_empty()).then_some(Carried { marking: Banner { span, level }, place: Place::Label })
+        (!span.is_empty()).then_some(Carried { marking: Banner { span, level }, place: CarriedIn::Label })
     };
     head.iter().filter_map(marking).collect()
 }
@@ -118,22 +126,17 @@ pub(crate) fn own_foot(text: &str, lines: &[Line], starts: &[usize]) -> Option<u
 /// Ada wrote:`, or a head, with the rule above it.
 fn message(text: &str, lines: &[Line], index: usize) -> Option<usize> {
     let line = &text[lines[index].span.range()];
-    let words = line.trim_matches(['-', '_', '*', '>', ':', ' ']).to_ascii_lowercase();
-    let announced = WORDS.paper.quoting.contains(&&*words);
+    let words = line.trim_matches(['-', '_', '*', '>', ':', ' ']);
+    let announced = WORDS.paper.quoting.iter().any(|known| known.eq_ignore_ascii_case(words));
     let wrote = line.starts_with("On ") && line.ends_with("wrote:");
     if announced || wrote {
         return Some(index);
     }
+    let head = lines[index..].iter().take_while(|line| !line.is_empty()).map(|line| &text[line.span.range()]);
+    if !begins(head) {
+        return None;
+    }
     let above = (0..index).rev().find(|above| !lines[*above].is_empty())?;
     let rule = text[lines[above].span.range()].trim_matches(['_', '-', '=', ' ']).is_empty();
-    let head = lines[index..].iter().take(LABELS).take_while(|line| !line.is_empty());
-    let labels: Vec<&str> = head.filter_map(|line| text[line.span.range()].split(':').next()).collect();
-    let has = |label: &str| labels.iter().any(|known| known.trim_matches(['*', ' ']) == label);
-    let first = line.trim_start_matches('*').starts_with("From:");
-    let apart = rule || above + 1 < index;
-    (first && apart && (has("Sent") || has("Date")) && (has("To") || has("Subject"))).then_some(if rule {
-        above
-    } else {
-        index
-    })
+    if rule { Some(above) } else { (above + 1 < index).then_some(index) }
 }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::banner::{banner, is_page_number};
 use super::dress::bare;
+use super::mail;
 use crate::document::dating;
 use crate::document::telegram::field;
 use crate::document::text::line::Line;
@@ -18,8 +19,6 @@ use crate::register::vocabulary::WORDS;
 const HEAD: usize = 9;
 /// A paper has so many lines at least.
 const FEWEST: usize = 4;
-/// The labels of a mail are within so many lines.
-const LABELS: usize = 5;
 
 /// What the head of a paper says of it.
 #[derive(Default, PartialEq)]
@@ -33,7 +32,7 @@ struct Head<'t> {
 /// The lines at which a paper begins below another one in the same file. Released papers are one record, whose stamps
 /// speak of all of it, and a string of mails is one message.
 pub(crate) fn papers(text: &str, lines: &[Line], register: &Register) -> Vec<usize> {
-    if [&b"RELEASE"[..], b"Original Message"].iter().any(|word| memchr::memmem::find(text.as_bytes(), word).is_some()) {
+    if memchr::memmem::find(text.as_bytes(), b"RELEASE").is_some() {
         return Vec::new();
     }
     let full: Vec<usize> = (0..lines.len()).filter(|index| !lines[*index].is_empty()).collect();
@@ -107,11 +106,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn begins_mail(&self, at: usize) -> bool {
-        let label = |at: usize| {
-            ["From:", "Sent:", "To:", "Cc:", "Subject:", "Date:"].iter().any(|label| self.inside(at).starts_with(label))
-        };
-        let below = (at..self.full.len()).take(LABELS);
-        self.inside(at).starts_with("From:") && below.filter(|at| label(*at)).count() > 2
+        mail::begins((at..self.full.len()).map(|at| self.inside(at)))
     }
 
     /// The head of the paper that begins at `first`, before the line `end`.

@@ -9,6 +9,7 @@ use super::{form, transmission};
 use crate::document::page::furniture;
 use crate::document::text::line::Line;
 use crate::lex::Kind;
+use crate::register::vocabulary::WORDS;
 
 /// A classification line is within so many lines of the date-time group above it.
 const HEADER_REACH: usize = 60;
@@ -58,7 +59,7 @@ pub(crate) fn behind_mail(text: &str, lines: &[Line]) -> usize {
 
 /// Whether a line is one of the head of a mail.
 fn is_mail_label(line: &str) -> bool {
-    ["From:", "Sent:", "To:", "Cc:", "Subject:", "Date:"].iter().any(|label| line.starts_with(label))
+    WORDS.paper.mail_heads.iter().any(|label| line.starts_with(label))
 }
 
 /// Whether a telegram has its date-time group on the line at `index`, with FM below it, or is a message in the field
