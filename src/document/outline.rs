@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::paper::mail;
 use super::{Clue, Document, Kind, Layout, Origin, Part, Profile, Style, Subject};
+use crate::source::Span;
 
 /// The parts that show what a document is.
 const SIGNS: [Part; 16] = [
@@ -80,6 +81,8 @@ impl Outline {
         };
         let level = document.level();
         let line = document.classification.as_ref();
+        // On a typed form the number stands on a line of its own.
+        let marking = |level: Span| line.map(|line| line.span).filter(|line| line.contains(level)).unwrap_or(level);
         Outline {
             first_row: row(document.span.start),
             last_row: row(document.span.end.saturating_sub(1).max(document.span.start)),
@@ -91,7 +94,7 @@ impl Outline {
             date: date(document),
             dated_by: document.clue,
             level: level.map(|level| level.value.word()),
-            banner: level.map(|level| text(line.map_or(level.span, |line| line.span))),
+            banner: level.map(|level| text(marking(level.span))),
             number: line.map(|line| format!("{} {}", text(line.post), line.serial.0)),
             tags: document.tags.iter().flat_map(|tags| &tags.tokens).map(|tag| text(tag.span)).collect(),
             paragraphs: document.paragraphs.len(),

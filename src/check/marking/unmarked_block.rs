@@ -7,7 +7,7 @@ use crate::check::general::pattern::Pattern;
 use crate::document::family::{FAMILIES, Family};
 use crate::document::paper::lead::{Count, count};
 use crate::document::paper::portion::heads_list;
-use crate::document::paper::{mail, style};
+use crate::document::paper::style;
 use crate::document::paragraph::Paragraph;
 use crate::document::text::line::texts;
 use crate::document::text::table::{Row, is_rule};
@@ -85,7 +85,8 @@ impl Check for UnmarkedBlock {
 fn unmarked_subject(document: &Document<'_>, marked: usize) -> Option<Span> {
     let subject = document.subject.filter(|subject| subject.mark.is_none() && !subject.value.is_empty())?;
     let text = document.text(document.span);
-    let mail = mail::is_in_head(document.source.text(), subject.span);
+    let head = || texts(text).map(|(_, line)| line.trim()).filter(|line| !line.is_empty()).take(8);
+    let mail = head().any(|line| ["Sent:", "Message-ID:", "Content-Type:"].iter().any(|label| line.starts_with(label)));
     // Its mark may stand at the end of its last line.
     let behind = &document.source.text()[subject.span.end as usize..document.span.end as usize];
     let more = texts(behind).skip(1).map(|(_, line)| line.trim_end()).take_while(|line| !line.is_empty());

@@ -82,7 +82,7 @@ fn without_offices(text: &str, lines: &[Line], family: &Family<'_>) -> Vec<Line>
         let heading = family.columns.iter().any(|column| column.eq_ignore_ascii_case(name));
         let office = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b"/-".contains(&byte);
         let listed = columns && first.len() <= OFFICE && line.indent < 4 && inside.bytes().all(office);
-        let listed = listed && family.label(inside).is_none();
+        let listed = listed && family.label(inside).is_none() && family.level(text, first).is_none();
         columns |= heading;
         (heading && inside.len() == name.len() || listed).then_some(first.end)
     };
