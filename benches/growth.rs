@@ -214,12 +214,33 @@ const CASES: &[Case] = &[
     ("lines of base 64", 10_000, |n| {
         body(&"VGhlIG1pbmlzdGVyIG1ldCBKYW5lIEZpY3RpdmUgaW4gdGhlIGV2ZW5pbmcgYW5kIHRoZW4gbGVm\n".repeat(n))
     }),
+    ("pages without form feeds", 4_000, |n| "SECRET\n\n(S) The lights go out.\n\nSECRET\n- 2 -\n".repeat(n)),
+    ("papers", 2_000, |n| "SECRET\nMEMORANDUM FOR JANE\nSUBJECT: Keys\n\n(S) Text.\n\nSECRET\n-----\n".repeat(n)),
+    ("banners in a frame", 10_000, |n| "*** SECRET ***\n".repeat(n)),
+    ("strings of mails", 2_000, |n| {
+        let mail = "From: Jane\nSent: 3 May 2021\nTo: Tor\nSubject: Keys\n\nSECRET\n\n(S) Text.\n\nSECRET\n\n";
+        format!("-----Original Message-----\n{mail}").repeat(n)
+    }),
+    ("parts of a mail", 1_000, |n| {
+        let part =
+            "--x\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\nPHA+U0VDUkVUPC9wPgo=\n".repeat(n);
+        format!("MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"x\"\n\n{part}--x--\n")
+    }),
+    ("countries on a class line", 10_000, |n| {
+        format!(
+            "R 021512Z MAY 08\nFM CNO\nTO NAVADMIN\nSECRET//REL TO USA, {}//N02000//\nSUBJ/X//\n",
+            "GBR, ".repeat(n)
+        )
+    }),
+    ("quoted lines", 40_000, |n| "> a | b\n\n".repeat(n)),
     ("quoted-printable lines", 40_000, |n| body(&"J=61ne Fict=\nive ".repeat(n))),
 ];
 
 /// Cases in Markdown.
 const NOTES: &[Case] = &[
     ("definitions", 40_000, |n| numbered(n, |t, i| writeln!(t, "[{i}]: jane").expect("a string"))),
+    ("telegrams on a page", 2_000, |n| "# Ice\n\nP 021512Z MAY 08\nFM TALLINN\n\n".repeat(n)),
+    ("headings below a telegram", 40_000, |n| format!("P 021512Z MAY 08\n{}1. (U) x.\n", "# Ice\n".repeat(n))),
     ("references to definitions", 40_000, |n| format!("[a]: jane\n{}", "[a] [b ".repeat(n / 2))),
 ];
 

@@ -60,6 +60,7 @@ pub use document::outline::Outline;
 use rule::RuleSet;
 use source::SourceFile;
 pub use source::lex;
+use view::Beneath;
 
 /// Lints one file. Pure: no I/O, no clock, no globals. Findings are sorted by start, end and rule.
 ///
@@ -151,17 +152,15 @@ fn lint_view(
         below.retain(|finding| !stands_in(finding, &all));
         all.extend(below);
     }
-    for beneath in view.beneath() {
-        let mut below = lint_each(beneath.view.source(), rules, around).diagnostics;
-        let unseen =
-            |finding: &Diagnostic| check::is_of_exposure(name(finding)) || check::is_of_withheld(name(finding));
-        below.retain(|finding| beneath.differs || unseen(finding));
-        let mut below: Vec<Diagnostic> =
-            below.into_iter().map(|finding| beneath.view.placed(source, finding)).collect();
-        all.sort_by_key(|finding| finding.span);
-        below.retain(|finding| !stands_in(finding, &all));
-        all.extend(below);
+    let unseen = |finding: &Diagnostic| check::is_of_exposure(name(finding)) || check::is_of_withheld(name(finding));
+    let mut beneath: Vec<Diagnostic> = Vec::new();
+    for Beneath { view, differs } in view.beneath() {
+        let found = lint_each(view.source(), rules, around).diagnostics.into_iter();
+        beneath.extend(found.filter(|found| *differs || unseen(found)).map(|found| view.placed(source, found)));
     }
+    all.sort_by_key(|finding| finding.span);
+    beneath.retain(|finding| !stands_in(finding, &all));
+    all.extend(beneath);
     if view.markup {
         suppress::apply_comments(source, rules, &mut all);
     }

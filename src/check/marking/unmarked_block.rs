@@ -168,6 +168,7 @@ impl Item<'_> {
 /// The blocks of a document below its subject, but for its markings, its authority block, code, and lists of other papers.
 fn items<'d>(document: &Document<'d>, marked: &[&Paragraph]) -> Vec<Item<'d>> {
     let source = document.source.text();
+    let banners = &document.banners;
     let marks: Vec<Span> = marked.iter().filter_map(|portion| portion.mark).map(|mark| mark.span).collect();
     let begin = document.subject.map_or(document.span.start, |subject| subject.span.end);
     let (mut items, mut ends): (Vec<Item<'d>>, Vec<Span>) = (Vec::new(), Vec::new());
@@ -182,7 +183,9 @@ fn items<'d>(document: &Document<'d>, marked: &[&Paragraph]) -> Vec<Item<'d>> {
         }
         fenced ^= bare.starts_with("```");
         let aside = document.authority.iter().any(|block| block.span.touches(place))
-            || document.banners.iter().any(|banner| banner.span.touches(place));
+            || banners[..banners.partition_point(|banner| banner.span.start <= place.end)]
+                .last()
+                .is_some_and(|banner| banner.span.touches(place));
         if aside || fenced || bare.starts_with("```") {
             (gap, parted) = (true, true);
             continue;

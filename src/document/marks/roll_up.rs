@@ -3,6 +3,7 @@
 //! Levels of a whole document have their own rules. A page may be marked with its own highest level (32 CFR
 //! 2001.21(b)(3)), so for a page only what is missing is reported.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::{Bench, Found, Judged, Mark, at_both_ends, marks};
@@ -24,11 +25,14 @@ pub(crate) fn compare_all(bench: &mut Bench<'_>, found: &mut Vec<Found>) {
         all.iter().filter(|mark| mark.kind == Kind::Banner).map(|mark| (*mark, bench.judged(*mark))).collect();
     let Some((overall, judged)) = overall(&banners) else { return };
     found.extend(compare_one(bench, *overall, judged, &portions.iter().collect::<Vec<_>>()));
+    // Pages and portions are in the order of the text.
+    let by_place: HashMap<Span, &(Mark, Rc<Judged>)> = banners.iter().map(|banner| (banner.0.span, banner)).collect();
+    let upto = |end: u32| portions.partition_point(|portion| portion.span.start < end);
     for page in &bench.document.pages {
         let Some(banner) = page.top.or(page.bottom) else { continue };
-        let own = banners.iter().find(|(mark, _)| mark.span == banner.span);
+        let own = by_place.get(&banner.span);
         let differs = bench.document.text(banner.span) != bench.document.text(overall.span);
-        let on_page: Vec<&Portion> = portions.iter().filter(|portion| page.span().contains(portion.span)).collect();
+        let on_page: Vec<&Portion> = portions[upto(page.first.start)..upto(page.last.end)].iter().collect();
         if let Some((mark, judged)) = own.filter(|_| differs && !on_page.is_empty()) {
             found.extend(page_below(*mark, judged, &on_page));
             let compared = compare_one(bench, *mark, judged, &on_page).into_iter();

@@ -36,11 +36,12 @@ pub(crate) fn papers(text: &str, lines: &[Line], register: &Register) -> Vec<usi
         return Vec::new();
     }
     let full: Vec<usize> = (0..lines.len()).filter(|index| !lines[*index].is_empty()).collect();
-    let reader = Reader { text, lines, full: &full, register };
+    let marked = full.iter().map(|index| is_marking(text, &lines[*index], register)).collect();
+    let reader = Reader { text, lines, full: &full, marked };
     let (mut starts, mut last, mut above) = (Vec::new(), 0, None);
     let (mut foot, mut rule) = (false, false);
     for at in 0..full.len() {
-        let marked = reader.is_marking(at);
+        let marked = reader.marked[at];
         if at >= last + FEWEST && (foot && (marked || rule || reader.begins_mail(at)) || rule && marked) {
             let before = above.get_or_insert_with(|| reader.head(last, at));
             let here = reader.head(at, full.len());
@@ -81,20 +82,20 @@ struct Reader<'t, 'l> {
     lines: &'l [Line],
     /// The lines that are not empty.
     full: &'l [usize],
-    register: &'l Register,
+    /// Which of these are a marking.
+    marked: Vec<bool>,
+}
+
+fn is_marking(text: &str, line: &Line, register: &Register) -> bool {
+    // Hardly any sentence ends with a capital or a sign.
+    let end = text[line.span.range()].ends_with(|c: char| c.is_ascii_uppercase() || "*-=_~#/|]>".contains(c));
+    let may_be = line.opening == Some(Kind::Capitals) || end;
+    may_be && banner(text, &bare(text, *line), register).is_some()
 }
 
 impl<'t> Reader<'t, '_> {
     fn inside(&self, at: usize) -> &'t str {
         &self.text[self.lines[self.full[at]].span.range()]
-    }
-
-    fn is_marking(&self, at: usize) -> bool {
-        let line = self.lines[self.full[at]];
-        // Hardly any sentence ends with a capital or a sign.
-        let end = self.inside(at).ends_with(|c: char| c.is_ascii_uppercase() || "*-=_~#/|]>".contains(c));
-        let may_be = line.opening == Some(Kind::Capitals) || end;
-        may_be && banner(self.text, &bare(self.text, line), self.register).is_some()
     }
 
     /// `-----`, `* * *`.
@@ -111,9 +112,9 @@ impl<'t> Reader<'t, '_> {
 
     /// The head of the paper that begins at `first`, before the line `end`.
     fn head(&self, first: usize, end: usize) -> Head<'t> {
-        let begins = (first..end).find(|at| !self.is_marking(*at)).unwrap_or(end);
+        let begins = (first..end).take(HEAD).find(|at| !self.marked[*at]).unwrap_or(end);
         let mut head = Head::default();
-        for at in (begins..end).take(HEAD).take_while(|at| !self.is_marking(*at)) {
+        for at in (begins..end).take(HEAD).take_while(|at| !self.marked[*at]) {
             let (inside, span) = (self.inside(at), self.lines[self.full[at]].span);
             head.mail |= self.begins_mail(at);
             let start = inside.get(..inside.len().min(24)).unwrap_or_default().to_ascii_uppercase();

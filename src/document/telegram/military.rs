@@ -21,6 +21,9 @@ pub(crate) fn set(line: &str) -> Option<Field> {
     FAMILIES.military_message.labels().find(|(name, _)| line.starts_with(name)).map(|(_, field)| field)
 }
 
+/// The longest entry of a class line: all countries there are have room in it, and each fault is sought in the whole.
+const LONGEST: u32 = 2000;
+
 /// The level on a line of its own with its controls. Whom the message is for, its section and its subject code are no
 /// part of the marking: `CONFIDENTIAL//NOFORN//N02000//`, `UNCLAS PERSONAL FOR …`, `S E C R E T SECTION 01 OF 02`.
 pub(crate) fn level(text: &str, line: Span) -> Option<Banner> {
@@ -45,7 +48,7 @@ pub(crate) fn level(text: &str, line: Span) -> Option<Banner> {
             continue;
         }
         // Between slashes stands whatever the register knows: `S E C R E T//REL TO USA, GBR//N02000//`.
-        if index == 0 || handled || text[rest.range()].contains(char::is_lowercase) {
+        if index == 0 || handled || rest.len() > LONGEST || text[rest.range()].contains(char::is_lowercase) {
             return None;
         }
         span.end = field.end;
