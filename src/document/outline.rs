@@ -125,8 +125,11 @@ fn family(document: &Document<'_>) -> &'static str {
 
 /// Whether it is a mail; a stamp or a banner may stand above its head.
 fn is_mail(document: &Document<'_>) -> bool {
-    let below = |subject: &Subject| mail::is_in_head(document.source.text(), subject.span);
-    document.is_mail() || document.subject.as_ref().is_some_and(below)
+    let text = document.source.text();
+    let below = |subject: &Subject| mail::is_in_head(text, subject.span);
+    document.is_mail()
+        || document.subject.as_ref().is_some_and(below)
+        || mail::begins_below_stamp(&text[document.span.range()])
 }
 
 /// The day, or the two days between which it was written, as ISO 8601 writes an interval.

@@ -16,6 +16,8 @@ use crate::source::Span;
 const HEAD: usize = 60;
 /// The labels of a quoted head are within so many lines.
 const LABELS: usize = 6;
+/// How many lines a stamp and a banner above the head of a printed mail have, at most.
+const STAMPED: usize = 8;
 
 /// Whether the head of a mail begins with the first of `lines`: `From:`, with two more labels right below.
 pub(crate) fn begins<'t>(mut lines: impl Iterator<Item = &'t str>) -> bool {
@@ -23,6 +25,17 @@ pub(crate) fn begins<'t>(mut lines: impl Iterator<Item = &'t str>) -> bool {
         |line: &&str| WORDS.paper.mail_heads.iter().any(|label| line.trim_start_matches('*').starts_with(label));
     let from = lines.next().is_some_and(|line| line.trim_start_matches('*').starts_with("From:"));
     from && lines.take(LABELS - 1).filter(label).count() > 1
+}
+
+/// Whether a printed mail begins among the first lines of `text`, below what a release stamps above it. What a printer
+/// prints has `Sent:`; a memorandum has `From:` and `To:` as well.
+pub(crate) fn begins_below_stamp(text: &str) -> bool {
+    let first: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(STAMPED + LABELS).collect();
+    let from = first.iter().take(STAMPED).position(|line| line.starts_with("From:"));
+    from.is_some_and(|from| {
+        let head = first[from..].iter().copied();
+        head.clone().take(LABELS).any(|line| line.starts_with("Sent:")) && begins(head)
+    })
 }
 
 /// How many of `lines` are the head of a mail, with the empty line below it.
@@ -139,4 +152,18 @@ fn message(text: &str, lines: &[Line], index: usize) -> Option<usize> {
     let above = (0..index).rev().find(|above| !lines[*above].is_empty())?;
     let rule = text[lines[above].span.range()].trim_matches(['_', '-', '=', ' ']).is_empty();
     if rule { Some(above) } else { (above + 1 < index).then_some(index) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::begins_below_stamp;
+
+    #[test]
+    fn a_printed_mail_begins_below_the_stamp_of_its_release() {
+        let stamp = "UNCLASSIFIED Case No. F-2031-00001\nRELEASE IN PART\nB1,1.4(D),B6\n\n";
+        let mail = "From:      Quill, Ada\nSent:      Friday\n\nTo:\nSubject    Re: Keys\n\nThe ferry was late.\n";
+        assert!(begins_below_stamp(mail) && begins_below_stamp(&format!("{stamp}{mail}")));
+        let memorandum = "MEMORANDUM\n\nFrom: Ada Quill\nTo: Tor Varden\nSubject: Keys\n";
+        assert!(!begins_below_stamp(memorandum) && !begins_below_stamp(&format!("{}{mail}", "Prose.\n".repeat(40))));
+    }
 }
