@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::paper::mail;
-use super::{Clue, Document, Kind, Layout, Origin, Part, Profile, Style, Subject};
+use super::{Clue, Document, Kind, Layout, Origin, Part, Profile, Style};
 use crate::source::Span;
 
 /// The parts that show what a document is.
@@ -116,20 +116,11 @@ fn family(document: &Document<'_>) -> &'static str {
         (Some(_), _) => "telegram",
         (None, Origin::Nato) => "NATO paper",
         (None, Origin::Foreign) => "foreign paper",
-        (None, _) if is_mail(document) => "e-mail",
+        (None, _) if document.is_mail() || mail::begins_below_stamp(document.text(document.span)) => "e-mail",
         (None, _) if document.kind == Kind::Markdown => "page",
         (None, _) if document.is_recognised() => "paper",
         _ => "text",
     }
-}
-
-/// Whether it is a mail; a stamp or a banner may stand above its head.
-fn is_mail(document: &Document<'_>) -> bool {
-    let text = document.source.text();
-    let below = |subject: &Subject| mail::is_in_head(text, subject.span);
-    document.is_mail()
-        || document.subject.as_ref().is_some_and(below)
-        || mail::begins_below_stamp(&text[document.span.range()])
 }
 
 /// The day, or the two days between which it was written, as ISO 8601 writes an interval.
