@@ -22,6 +22,7 @@ use serde::{Serialize, Serializer};
 use crate::diagnostic::{Confidence, Diagnostic, Proof, Severity};
 use crate::rule::check::Secret;
 use crate::rule::{Applicability, Rule, RuleSet};
+use crate::source::packed::Rectangle;
 use crate::source::{Position, SourceFile, Span};
 use crate::suppress::{Suppression, SuppressionKind};
 use crate::watch::WatchList;
@@ -85,17 +86,25 @@ fn or_null<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> 
     Some(text).filter(|text| !text.is_empty()).serialize(serializer)
 }
 
-/// A place of a finding. For programs a place in a part of a message that is encoded counts rows and columns in what
-/// `cable-lint text` prints; all else goes by the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A place of a finding. For programs a place in a file that is not text, or in a part of a message that is encoded,
+/// counts rows and columns in what `cable-lint text` prints; all else goes by the file.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Location {
     file: Position,
     shown: Option<(Arc<str>, Position)>,
+    page: Option<(u32, Option<Rectangle>)>,
 }
 
 impl From<Position> for Location {
     fn from(file: Position) -> Location {
-        Location { file, shown: None }
+        Location { file, shown: None, page: None }
+    }
+}
+
+impl Location {
+    /// The part of the file in which it is, if that is not the file itself: `page 3`, `attachment memo.docx`.
+    pub fn part(&self) -> Option<&str> {
+        self.shown.as_ref().map(|(part, _)| &**part)
     }
 }
 
@@ -111,14 +120,23 @@ impl Deref for Location {
 impl Serialize for Location {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Some((part, place)) = &self.shown else { return self.file.serialize(serializer) };
-        let mut map = serializer.serialize_map(Some(5))?;
+        let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("part", &**part)?;
+        if let Some((page, rectangle)) = &self.page {
+            map.serialize_entry("page", page)?;
+            map.serialize_entry("box", &rectangle.map(|sides| sides.map(tenths)))?;
+        }
         map.serialize_entry("row", &place.row)?;
         map.serialize_entry("column", &place.column)?;
         map.serialize_entry("utf16_column", &place.utf16_column)?;
         map.serialize_entry("offset", &None::<u64>)?;
         map.end()
     }
+}
+
+/// Points, rounded to a tenth.
+fn tenths(points: f32) -> f64 {
+    (f64::from(points) * 10.0).round() / 10.0
 }
 
 /// Another place that belongs to a finding.
@@ -282,14 +300,8 @@ impl Resolver<'_> {
     fn finding(&self, diagnostic: &Diagnostic, rule: &Rule, fingerprint: String) -> Finding {
         let wording = self.wording(diagnostic, rule);
         let (location, end_location) = self.shown(diagnostic, 0, diagnostic.span);
-        let notes = location.shown.iter().map(|(part, place)| {
-            let (row, column) = (place.row, place.column);
-            format!(
-                "it is encoded in the file: line {row}, column {column} of what `cable-lint text` prints, in the {part}"
-            )
-        });
         Finding {
-            notes: notes.collect(),
+            notes: location.shown.iter().map(|(part, place)| self.whereabouts(&location, part, *place)).collect(),
             code: rule.name.clone(),
             group: rule.group.clone(),
             severity: diagnostic.severity,
@@ -336,15 +348,37 @@ impl Resolver<'_> {
         (self.source.position(span.start), self.source.position(span.end))
     }
 
+    /// Says where a place is that no editor shows.
+    fn whereabouts(&self, location: &Location, part: &str, place: Position) -> String {
+        let (row, column) = (place.row, place.column);
+        let at = format!("line {row}, column {column} of what `cable-lint text` prints");
+        match location.page {
+            Some((_, Some([left, top, right, bottom]))) => {
+                format!(
+                    "{part}, {left:.0} to {right:.0} points from the left and {top:.0} to {bottom:.0} from the top; {at}"
+                )
+            }
+            _ if self.source.packed().is_some() => format!("{part}; {at}"),
+            _ => format!("it is encoded in the file: {at}, in the {part}"),
+        }
+    }
+
     /// The ends of the place of that index, in the file and in the text that readers see.
     fn shown(&self, diagnostic: &Diagnostic, index: usize, span: Span) -> (Location, Location) {
         let (start, end) = self.places(span);
+        let named = |part: &str| -> Arc<str> { self.secrets.masked(part.to_owned()).into() };
+        if let Some(place) = self.source.packed().and_then(|packed| packed.place(span)) {
+            let page = place.page.map(|page| (page, place.rectangle));
+            let part = named(&place.part);
+            let [start, end] = [start, end].map(|file| Location { file, shown: Some((part.clone(), file)), page });
+            return (start, end);
+        }
         let shown = diagnostic.shown.get(index).and_then(Option::as_ref).map(|shown| {
-            let part: Arc<str> = self.secrets.masked(shown.part.to_string()).into();
+            let part = named(&shown.part);
             [shown.start, shown.end].map(|place| (part.clone(), place))
         });
         let [first, last] = shown.map_or([None, None], |ends| ends.map(Some));
-        (Location { file: start, shown: first }, Location { file: end, shown: last })
+        (Location { shown: first, ..start.into() }, Location { shown: last, ..end.into() })
     }
 
     fn related(&self, diagnostic: &Diagnostic, rule: &Rule) -> Vec<RelatedPlace> {

@@ -60,6 +60,7 @@ pub use document::outline::Outline;
 use rule::RuleSet;
 use source::SourceFile;
 pub use source::lex;
+use source::packed::Packed;
 use view::Beneath;
 
 /// Lints one file. Pure: no I/O, no clock, no globals. Findings are sorted by start, end and rule.
@@ -91,12 +92,17 @@ pub struct Linted {
     pub unmarked: bool,
     /// Why parts of it were not read: attachments of a mail that hold no plain text.
     pub unread: Vec<String>,
+    /// The pages that are nothing but a picture.
+    pub pictures: Vec<u32>,
 }
 
 /// Like [`lint`], but `around` runs each rule, given by its index, on each document.
 pub fn lint_each(source: &SourceFile, rules: &RuleSet, around: &mut dyn FnMut(usize, &mut dyn FnMut())) -> Linted {
     if let Some(view) = view::view(source, document::is_markdown(source, &rules.assumptions)) {
         return lint_view(source, &view, rules, around);
+    }
+    if let Some(packed) = source.packed() {
+        return lint_packed(source, packed, rules, around);
     }
     let tokens = lex::lex(source.text());
     let documents = parsed(source, &tokens, &[], rules);
@@ -105,7 +111,12 @@ pub fn lint_each(source: &SourceFile, rules: &RuleSet, around: &mut dyn FnMut(us
         let tokens = lex::lex(other.text());
         self::found(other, &parsed(other, &tokens, &[], rules), rules, &mut |_, look| look())
     });
-    Linted { unmarked: !documents.iter().any(Document::is_recognised), diagnostics: found, unread: Vec::new() }
+    Linted {
+        unmarked: !documents.iter().any(Document::is_recognised),
+        diagnostics: found,
+        unread: Vec::new(),
+        pictures: Vec::new(),
+    }
 }
 
 /// Reads one file, and sums up what was read of each of its documents, in order, and how many parts of it could not be
@@ -113,18 +124,44 @@ pub fn lint_each(source: &SourceFile, rules: &RuleSet, around: &mut dyn FnMut(us
 pub fn inspect(source: &SourceFile, rules: &RuleSet) -> (Vec<Outline>, usize) {
     let view = view::view(source, document::is_markdown(source, &rules.assumptions));
     let text = view.as_ref().map_or(source, view::View::source);
-    let (tokens, cuts) = (lex::lex(text.text()), view.as_ref().map_or(&[][..], view::View::cuts));
+    let cuts =
+        source.packed().map(|packed| &packed.cuts[..]).or(view.as_ref().map(view::View::cuts)).unwrap_or_default();
+    let tokens = lex::lex(text.text());
     let place = |at| view.as_ref().map_or(at, |view| view.place(source::Span::at(at)).start);
-    let documents = parsed(text, &tokens, cuts, rules);
+    let mut documents = parsed(text, &tokens, cuts, rules);
+    if let Some(packed) = source.packed() {
+        let behind = documents.iter().filter(|document| document.span.start >= packed.seen).count();
+        documents.truncate((documents.len() - behind).max(1));
+    }
     let mut outlines: Vec<Outline> =
         documents.iter().map(|document| Outline::of(document, |at| source.position(place(at)).row)).collect();
-    let unread = view.as_ref().map_or(0, |view| view.unread().len());
+    let unread = view.as_ref().map(view::View::unread).or(source.packed().map(|packed| &packed.unread[..]));
+    let unread = unread.map_or(0, <[String]>::len);
     if view.is_some_and(|view| view.hides()) {
         let tokens = lex::lex(source.text());
         let hidden = |document: &Document<'_>| document.hidden().len();
         outlines[0].hidden += parsed(source, &tokens, &[], rules).iter().map(hidden).sum::<usize>();
     }
     (outlines, unread)
+}
+
+/// Lints the text of a file that is not text. Nothing in it can be fixed here, and of hidden text only what rules of
+/// exposure say counts.
+fn lint_packed(
+    source: &SourceFile,
+    packed: &Packed,
+    rules: &RuleSet,
+    around: &mut dyn FnMut(usize, &mut dyn FnMut()),
+) -> Linted {
+    let tokens = lex::lex(source.text());
+    let documents = parsed(source, &tokens, &packed.cuts, rules);
+    let mut found = found(source, &documents, rules, around);
+    let exposes = |finding: &Diagnostic| check::is_of_exposure(rules.rules()[finding.rule].entry.name);
+    found.retain(|finding| finding.span.start < packed.seen || exposes(finding));
+    found.iter_mut().for_each(|finding| finding.edits.clear());
+    let mut seen = documents.iter().filter(|document| document.span.start < packed.seen);
+    let (unread, pictures) = (packed.unread.clone(), packed.pictures.clone());
+    Linted { unmarked: !seen.any(Document::is_recognised), diagnostics: found, unread, pictures }
 }
 
 /// Lints what readers see in a file. The fixes of such findings are not proved.
@@ -166,7 +203,7 @@ fn lint_view(
     }
     all.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end, diagnostic.rule));
     let unmarked = !documents.iter().any(Document::is_recognised);
-    Linted { unmarked, diagnostics: all, unread: view.unread().to_vec() }
+    Linted { unmarked, diagnostics: all, unread: view.unread().to_vec(), pictures: Vec::new() }
 }
 
 /// Whether `all` has a finding of the same rule where `finding` is. Sorted by place, the few before it decide.

@@ -5,9 +5,11 @@
 //! only [`SourceFile::position`] turns its ends into places in the file.
 
 mod encoding;
+pub mod hidden;
 mod index;
 pub mod lex;
 pub mod mistake;
+pub mod packed;
 mod refuse;
 pub mod visible;
 
@@ -15,6 +17,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use index::Index;
+use packed::Packed;
 
 /// A half-open range of bytes of a [`SourceFile`]'s text, on character boundaries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -123,6 +126,9 @@ pub enum Unreadable {
         /// How many bytes were looked at.
         looked: usize,
     },
+    /// It is not text, and cannot be read whole.
+    #[error("{0}")]
+    Packed(String),
     /// The first bytes say that it is not text.
     #[error("this is {0}, not text: extract its text first")]
     Signature(&'static str),
@@ -155,6 +161,8 @@ pub struct SourceFile {
     encoding: Encoding,
     bytes: u64,
     undecodable: Option<u32>,
+    /// What is known of its text where the file is not text.
+    packed: Option<Box<Packed>>,
     index: OnceLock<Index>,
 }
 
@@ -182,65 +190,36 @@ pub fn read(name: impl Into<String>, bytes: Vec<u8>) -> Result<SourceFile, Unrea
     if size > u64::from(u32::MAX) {
         return Err(Unreadable::TooLarge);
     }
-    let (text, encoding, undecodable) = decode(bytes)?;
+    let (text, encoding, undecodable) = encoding::decode(bytes)?;
     if text.len() as u64 > u64::from(u32::MAX) {
         return Err(Unreadable::TooLarge);
     }
-    Ok(SourceFile { name: name.into(), text, encoding, bytes: size, undecodable, index: OnceLock::new() })
-}
-
-fn decode(bytes: Vec<u8>) -> Result<(String, Encoding, Option<u32>), Unreadable> {
-    refuse::by_signature(&bytes)?;
-    match bytes.as_slice() {
-        [0xFF, 0xFE, rest @ ..] => {
-            return Ok(decode_utf16(encoding_rs::UTF_16LE, rest, Encoding::Utf16Le));
-        }
-        [0xFE, 0xFF, rest @ ..] => {
-            return Ok(decode_utf16(encoding_rs::UTF_16BE, rest, Encoding::Utf16Be));
-        }
-        _ => {}
-    }
-    refuse::by_content(&bytes)?;
-    let with_bom = bytes.starts_with(b"\xEF\xBB\xBF");
-    match String::from_utf8(bytes) {
-        Ok(mut text) if with_bom => {
-            text.drain(..3);
-            Ok((text, Encoding::Utf8Bom, None))
-        }
-        Ok(text) => Ok((text, Encoding::Utf8, None)),
-        Err(error) => {
-            let valid = error.utf8_error().valid_up_to();
-            let bytes = error.into_bytes();
-            let text = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&bytes).0.into_owned();
-            let before = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&bytes[..valid]).0.len();
-            Ok((text, Encoding::Windows1252, Some(before as u32)))
-        }
-    }
-}
-
-/// What is not UTF-16, a lone surrogate or half a unit at the end, decodes to a replacement character.
-fn decode_utf16(
-    spelling: &'static encoding_rs::Encoding,
-    bytes: &[u8],
-    encoding: Encoding,
-) -> (String, Encoding, Option<u32>) {
-    let (text, broken) = spelling.decode_without_bom_handling(bytes);
-    let first = text.find(char::REPLACEMENT_CHARACTER).filter(|_| broken).map(|at| at as u32);
-    (text.into_owned(), encoding, first)
+    Ok(SourceFile { name: name.into(), encoding, bytes: size, undecodable, ..SourceFile::of_text(text) })
 }
 
 impl SourceFile {
-    /// A line that is in no file.
-    pub(crate) fn of_line(line: &str) -> SourceFile {
-        let (text, bytes) = (line.to_owned(), line.len() as u64);
-        SourceFile {
-            name: String::new(),
-            text,
-            encoding: Encoding::Utf8,
-            bytes,
-            undecodable: None,
-            index: OnceLock::new(),
+    /// A text that is in no file.
+    pub(crate) fn of_text(text: String) -> SourceFile {
+        let bytes = text.len() as u64;
+        let (name, encoding, index) = (String::new(), Encoding::Utf8, OnceLock::new());
+        SourceFile { name, text, encoding, bytes, undecodable: None, packed: None, index }
+    }
+
+    /// The text that a reader took out of a file that is not text, which findings will call `name`.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable::TooLarge`] if it is longer than spans can address.
+    pub fn unpacked(name: impl Into<String>, text: String, packed: Packed) -> Result<SourceFile, Unreadable> {
+        if text.len() as u64 > u64::from(u32::MAX) {
+            return Err(Unreadable::TooLarge);
         }
+        Ok(SourceFile { name: name.into(), packed: Some(Box::new(packed)), ..SourceFile::of_text(text) })
+    }
+
+    /// What is known of its text where the file is not text. Places in it are then no bytes of the file.
+    pub fn packed(&self) -> Option<&Packed> {
+        self.packed.as_deref()
     }
 
     /// The name by which findings call the file, as given to [`read`].
@@ -263,7 +242,7 @@ impl SourceFile {
     /// odd byte is now.
     pub(crate) fn with_text(&self, text: String, undecodable: Option<u32>) -> SourceFile {
         let (name, encoding) = (self.name.clone(), self.encoding);
-        SourceFile { name, text, encoding, bytes: self.bytes, undecodable, index: OnceLock::new() }
+        SourceFile { name, encoding, bytes: self.bytes, undecodable, ..SourceFile::of_text(text) }
     }
 
     /// What readers see in the file, as plain text: places in it are none in the file.

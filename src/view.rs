@@ -6,12 +6,17 @@
 mod html;
 mod mail;
 mod markdown;
+#[cfg(feature = "office")]
+mod office;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plain;
 
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Fact, Shown};
-use crate::source::{SourceFile, Span};
+use crate::source::packed::Packed;
+use crate::source::{self, SourceFile, Span, Unreadable};
 
 /// The text that readers see in a file, and where it is there.
 #[derive(Debug)]
@@ -104,9 +109,52 @@ impl Draft {
     }
 }
 
+/// Reads a file that findings will call `name`: text, or a file whose text a reader here takes out.
+///
+/// # Errors
+///
+/// [`Unreadable`] if it holds no text that can be read whole.
+pub fn open(name: impl Into<String>, bytes: Vec<u8>) -> Result<SourceFile, Unreadable> {
+    match unpack(&bytes) {
+        Some(unpacked) => unpacked.and_then(|(text, packed)| SourceFile::unpacked(name, text, packed)),
+        None => source::read(name, bytes),
+    }
+}
+
+/// Whether a file is not text, but one for which there is a reader here.
+pub fn is_packed(bytes: &[u8]) -> bool {
+    #[cfg(feature = "pdf")]
+    if pdf::is_pdf(bytes) {
+        return true;
+    }
+    #[cfg(feature = "office")]
+    if office::is_office(bytes) {
+        return true;
+    }
+    let _ = bytes;
+    false
+}
+
+/// The text of a file that is not text and for which there is a reader; `None` of any other file.
+fn unpack(bytes: &[u8]) -> Option<Result<(String, Packed), Unreadable>> {
+    #[cfg(feature = "pdf")]
+    if pdf::is_pdf(bytes) {
+        return Some(pdf::read(bytes));
+    }
+    #[cfg(feature = "office")]
+    if office::is_office(bytes) {
+        return Some(office::read(bytes));
+    }
+    let _ = bytes;
+    None
+}
+
 /// What readers see in a file; `None` where that is its text. `markdown` says that the file is Markdown, whose reader
 /// keeps places itself; only a telegram in it has a view.
 pub fn view(source: &SourceFile, markdown: bool) -> Option<View> {
+    if source.packed().is_some() {
+        return None;
+    }
     let Some(outer) = mail::view(source).or_else(|| html::view(source)) else {
         return if markdown { markdown::view(source) } else { plain::view(source) };
     };

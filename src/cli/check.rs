@@ -36,6 +36,10 @@ pub struct Check {
     #[command(flatten)]
     pub configuration: Configuration,
 
+    /// Do not fail if pages of a PDF are pictures without text, which cannot be checked
+    #[arg(long, help_heading = "Files")]
+    pub allow_images: bool,
+
     /// Apply safe fixes, then check the result; fixed standard input is written to standard output
     #[arg(long, conflicts_with = "diff", help_heading = "Fixes")]
     pub fix: bool,

@@ -155,7 +155,7 @@ impl<'r> Statutes<'r> {
         if faults.is_empty() {
             return Vec::new();
         }
-        let source = SourceFile::of_line(line);
+        let source = SourceFile::of_text(line.to_owned());
         let dating = Dating::on(context.date);
         let mut found = Vec::new();
         for fault in faults {

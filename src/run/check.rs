@@ -52,7 +52,8 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
     let showing = outputs.showing(typed);
     let timings = typed.timings.then(Timings::default);
     let (mending, timings) = (mending.as_ref(), timings.as_ref());
-    let linting = Linting { known: &known, showing, fail_on: typed.fail_on, mending, timings };
+    let allow_images = typed.allow_images;
+    let linting = Linting { known: &known, showing, fail_on: typed.fail_on, mending, timings, allow_images };
     let bar = console.stderr_terminal && !typed.no_progress && !typed.quiet;
     // What cannot be recorded is not fixed.
     keep_record(typed, &[])?;

@@ -14,8 +14,9 @@ use crate::cli::{Inspect, InspectFormat};
 use crate::config::{Configs, Request};
 use crate::files::Listed;
 use crate::finding::Discreet;
-use crate::source;
+use crate::source::mistake::plain;
 use crate::source::visible::{Spelling, harmless, visible};
+use crate::view;
 
 /// The columns, in order: the keys of a row.
 const COLUMNS: [&str; 21] = [
@@ -89,8 +90,8 @@ pub(super) fn inspect(typed: &Inspect) -> Result<Status, Failure> {
 }
 
 fn rows_of(document: &Listed) -> Result<Vec<Row>, String> {
-    let bytes = read(document).map_err(|error| source::mistake::plain(&error))?;
-    let file = source::read(document.place.name(), bytes).map_err(|error| error.to_string())?;
+    let bytes = read(document).map_err(|error| plain(&error))?;
+    let file = view::open(document.place.name(), bytes).map_err(|error| error.to_string())?;
     let (outlines, unread_parts) = crate::inspect(&file, &document.rules);
     let discreet = Discreet::new(&file, &file, &document.rules, false);
     let row = |outline: Outline| Row {

@@ -9,10 +9,11 @@ use super::{Failure, Status, answer, request, selection, tell};
 use crate::cli::{Files, Text};
 use crate::config::{Configs, Request};
 use crate::finding::Discreet;
+use crate::source::mistake::plain;
 use crate::source::visible::visible;
 use crate::source::{SourceFile, Span};
 use crate::view::View;
-use crate::{document, source, view};
+use crate::{document, view};
 
 pub(super) fn text(typed: &Text, console: Console) -> Result<Status, Failure> {
     if typed.reveal && !console.stdout_terminal {
@@ -32,8 +33,8 @@ pub(super) fn text(typed: &Text, console: Console) -> Result<Status, Failure> {
         let reason = listing.unreadable.first().map_or("it is excluded", |unread| &unread.reason);
         return Err(failed(reason.to_owned()));
     };
-    let bytes = read(document).map_err(|error| failed(source::mistake::plain(&error)))?;
-    let file = source::read(document.place.name(), bytes).map_err(|error| failed(error.to_string()))?;
+    let bytes = read(document).map_err(|error| failed(plain(&error)))?;
+    let file = view::open(document.place.name(), bytes).map_err(|error| failed(error.to_string()))?;
     let view = view::view(&file, document::is_markdown(&file, &document.rules.assumptions));
     let seen = view.as_ref().map_or(&file, View::source);
     let discreet = Discreet::new(&file, seen, &document.rules, typed.reveal);

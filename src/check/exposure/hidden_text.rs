@@ -10,7 +10,7 @@ use crate::document::{Condition, Document};
 use crate::rule::check::{Check, Report};
 
 checks! {
-    "hidden-text": HiddenText, facts ["text", "decoded"], edits, needs Hidden;
+    "hidden-text": HiddenText, facts ["text", "decoded", "covered"], edits, needs Hidden;
 }
 
 /// Reports text hidden in one way, and offers to remove invisible characters.
@@ -30,7 +30,9 @@ impl Check for HiddenText {
         let most = self.unmarked_level.filter(|_| !document.meets(Condition::Marked)).unwrap_or(Severity::Error);
         for hidden in document.hidden().iter().filter(|hidden| hidden.kind == self.kind) {
             let decoded = hidden.decoded.clone().map_or(Fact::Quote(hidden.span), Fact::from);
-            let finding = report.at(hidden.span).at_most(most).fact("text", hidden.span).fact("decoded", decoded);
+            let covered = hidden.covered.map_or(Fact::from(""), |percent| Fact::Number(percent.into()));
+            let finding = report.at(hidden.span).at_most(most).fact("text", hidden.span);
+            let finding = finding.fact("decoded", decoded).fact("covered", covered);
             use HiddenKind::{Direction, Payload, SoftHyphen, StrayMark, ZeroWidth};
             if matches!(self.kind, Direction | Payload | SoftHyphen | StrayMark | ZeroWidth) {
                 finding.edit(hidden.span, "");

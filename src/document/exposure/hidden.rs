@@ -13,51 +13,11 @@ mod overstrike;
 mod tag;
 mod unseen;
 
-use serde::Deserialize;
-
 use super::super::Document;
 use crate::scan::bytes::Triggers;
 use crate::source::Span;
-
-/// How text is hidden.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum HiddenKind {
-    /// Characters without width, and fillers.
-    ZeroWidth,
-    /// A byte-order mark at the beginning of a line, where two files were put together.
-    StrayMark,
-    /// A run of characters for which only some font has a shape.
-    PrivateUse,
-    /// Characters that turn the direction of writing.
-    Direction,
-    /// Tag characters, and variation selectors that select nothing.
-    Payload,
-    /// A soft hyphen inside a word.
-    SoftHyphen,
-    /// A code or a marking in which letters of another script stand for the right ones.
-    LookAlike,
-    /// A comment of a markup language.
-    Comment,
-    /// An element that is not displayed.
-    Undisplayed,
-    /// An element that is not displayed because of a style sheet, perhaps until a program shows it.
-    StyledAway,
-    /// A part of a message in base64, though words were removed from the rest.
-    EncodedPart,
-    /// An attribute beside or around a redaction mark.
-    Attribute,
-    /// Text in the color of its background.
-    SameColour,
-    /// Text that is struck through or in a spoiler.
-    Struck,
-    /// A definition in Markdown that nothing refers to.
-    Unreferenced,
-    /// A deleted run of a document's history, or a reviewer's comment.
-    Tracked,
-    /// Text that a carriage return, a backspace or an escape sequence covers.
-    Overstruck,
-}
+pub use crate::source::hidden::HiddenKind;
+use crate::source::packed::Unseen;
 
 /// Hidden text.
 #[derive(Clone, Debug)]
@@ -68,6 +28,14 @@ pub struct Hidden {
     pub span: Span,
     /// What it says, where that is not what is there.
     pub decoded: Option<String>,
+    /// How much of it is covered, in percent, where that can be said.
+    pub covered: Option<u8>,
+}
+
+impl From<&Unseen> for Hidden {
+    fn from(unseen: &Unseen) -> Hidden {
+        Hidden { kind: unseen.kind, span: unseen.span, decoded: None, covered: unseen.covered }
+    }
 }
 
 type See<'s> = &'s mut dyn FnMut(HiddenKind, Span);
@@ -82,7 +50,7 @@ pub(crate) fn read(document: &Document<'_>, triggers: &Triggers) -> Vec<Hidden> 
     let mut see = |kind, span: Span| {
         // What a reader would not read anyway is not text.
         if text[span.range()].chars().filter(|c| c.is_alphabetic()).count() >= 2 {
-            found.push(Hidden { kind, span, decoded: None });
+            found.push(Hidden { kind, span, decoded: None, covered: None });
         }
     };
     if let Some(first) = triggers.markup {
@@ -93,6 +61,8 @@ pub(crate) fn read(document: &Document<'_>, triggers: &Triggers) -> Vec<Hidden> 
     }
     markdown::read(document, &triggers.marks, &mut see);
     message::read(document, &mut see);
+    let unseen = document.source.packed().map_or(&[][..], |packed| &packed.hidden).iter();
+    found.extend(unseen.filter(|unseen| document.span.range().contains(&(unseen.anchor as usize))).map(Hidden::from));
     found.sort_by_key(|hidden| (hidden.span, hidden.kind as u8));
     found.dedup_by_key(|hidden| (hidden.span, hidden.kind as u8));
     found

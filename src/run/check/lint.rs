@@ -20,9 +20,9 @@ use crate::finding;
 use crate::finding::{Finding, Showing};
 use crate::fix::Applied;
 use crate::run::guard::guarded;
-use crate::source;
 use crate::source::SourceFile;
 use crate::source::mistake::plain;
+use crate::view;
 
 /// How documents are linted.
 pub(in crate::run) struct Linting<'l> {
@@ -31,6 +31,8 @@ pub(in crate::run) struct Linting<'l> {
     pub(in crate::run) fail_on: Option<Severity>,
     pub(in crate::run) mending: Option<&'l Mending>,
     pub(in crate::run) timings: Option<&'l Timings>,
+    /// Whether pages that are nothing but a picture may go unchecked.
+    pub(in crate::run) allow_images: bool,
 }
 
 /// What became of one document.
@@ -77,10 +79,11 @@ impl Linting<'_> {
             found
         };
         let Mended { bytes, written, applied, trouble } = match self.mending {
-            Some(mending) => mending.mend(document, bytes, unsuppressed),
-            None => Mended { bytes, ..Mended::default() },
+            // Nothing in a file that is not text can be fixed here.
+            Some(mending) if !view::is_packed(&bytes) => mending.mend(document, bytes, unsuppressed),
+            _ => Mended { bytes, ..Mended::default() },
         };
-        let source = source::read(document.place.name(), bytes).map_err(|error| error.to_string())?;
+        let source = view::open(document.place.name(), bytes).map_err(|error| error.to_string())?;
         let Judged { mut findings, unmarked, unread } = self.judge(document, &source, self.showing);
         let marks = self.known.mark(document, &mut findings);
         let threshold = self.fail_on.or(document.fail_on).unwrap_or(FAIL_ON);
@@ -95,7 +98,12 @@ impl Linting<'_> {
             None => crate::lint_each(source, &document.rules, &mut |_, look| look()),
         };
         let findings = finding::resolve(source, &linted.diagnostics, &document.rules, showing);
-        Judged { findings, unmarked: linted.unmarked, unread: linted.unread }
+        let mut unread = linted.unread;
+        if !self.allow_images {
+            let said = |page: &u32| format!("page {page} is a picture without text: not checked");
+            unread.extend(linted.pictures.iter().map(said));
+        }
+        Judged { findings, unmarked: linted.unmarked, unread }
     }
 }
 

@@ -83,7 +83,12 @@ impl Reader<'_> {
         }
         match self.found.last_mut() {
             Some(last) if last.kind == kind && last.span.end as usize == start => last.span.end = end as u32,
-            _ => self.found.push(Hidden { kind, span: Span::new(start as u32, end as u32), decoded: None }),
+            _ => self.found.push(Hidden {
+                kind,
+                span: Span::new(start as u32, end as u32),
+                decoded: None,
+                covered: None,
+            }),
         }
     }
 
@@ -101,7 +106,7 @@ impl Reader<'_> {
             let bytes: Vec<u8> = run.iter().filter_map(|(_, c)| byte(*c)).collect();
             let decoded = Some(String::from_utf8_lossy(&bytes).into_owned());
             let span = Span::new(start as u32, end as u32);
-            self.found.push(Hidden { kind: HiddenKind::Payload, span, decoded });
+            self.found.push(Hidden { kind: HiddenKind::Payload, span, decoded, covered: None });
         }
         end
     }
@@ -117,7 +122,7 @@ impl Reader<'_> {
         if different.len() >= PRIVATE {
             let decoded: String = run.chars().map(|c| symbol(c).unwrap_or(c)).filter(|c| !is_private(*c)).collect();
             let span = Span::new(start as u32, end as u32);
-            self.found.push(Hidden { kind: HiddenKind::PrivateUse, span, decoded: Some(decoded) });
+            self.found.push(Hidden { kind: HiddenKind::PrivateUse, span, decoded: Some(decoded), covered: None });
         }
         self.before = run.chars().next_back();
         end

@@ -1,0 +1,248 @@
+//! Keeps the text of a file that is not text itself, such as a PDF, and where each piece of it stands there.
+//!
+//! The text that readers see comes first, then each piece of hidden text on lines of its own, so that one span names a
+//! place in either.
+
+use std::sync::Arc;
+
+use super::Span;
+use super::hidden::HiddenKind;
+
+/// A rectangle on a page: left, top, right, bottom in points from the top left.
+pub type Rectangle = [f32; 4];
+
+/// What is known of the text of a file that is not text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Packed {
+    /// Where the text ends that readers see, and hidden text begins.
+    pub seen: u32,
+    /// Where documents begin that are enclosed, and the hidden text.
+    pub cuts: Vec<u32>,
+    /// What is hidden, in the order of the text.
+    pub hidden: Vec<Unseen>,
+    /// Why parts of the file could not be read.
+    pub unread: Vec<String>,
+    /// Pages that are nothing but a picture.
+    pub pictures: Vec<u32>,
+    /// How many pages, sheets or slides there are; 0 where the file has none.
+    pub pages: u32,
+    /// Whether the text was read from a picture by a program, so that it may have misread it.
+    pub scanned: bool,
+    parts: Vec<Part>,
+    boxes: Vec<(Span, Rectangle)>,
+}
+
+/// A piece of hidden text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unseen {
+    /// How it is hidden.
+    pub kind: HiddenKind,
+    /// Where it stands behind the text.
+    pub span: Span,
+    /// The place in the text where a reader would expect it.
+    pub anchor: u32,
+    /// How much of it is covered, in percent, where that can be said.
+    pub covered: Option<u8>,
+}
+
+/// A part of the file, from one place in the text on.
+#[derive(Clone, Debug, PartialEq)]
+struct Part {
+    start: u32,
+    name: Arc<str>,
+    page: Option<u32>,
+}
+
+/// Where a place in the text is in the file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PackedPlace {
+    /// What the part is called: `page 3`, `sheet Costs`, `properties`.
+    pub part: Arc<str>,
+    /// The page, in files that have pages with fixed places.
+    pub page: Option<u32>,
+    /// Where on the page.
+    pub rectangle: Option<Rectangle>,
+}
+
+impl Packed {
+    /// Where `span` is in the file; its box covers all that is on the page on which it begins.
+    pub fn place(&self, span: Span) -> Option<PackedPlace> {
+        let index = self.parts.partition_point(|part| part.start <= span.start).checked_sub(1)?;
+        let part = &self.parts[index];
+        let limit = self.parts.get(index + 1).map_or(u32::MAX, |next| next.start);
+        let first = self.boxes.partition_point(|(place, _)| place.end <= span.start);
+        let inside = |place: &Span| place.start < span.end.max(span.start + 1) && place.start < limit;
+        let boxes = self.boxes[first..].iter().take_while(|(place, _)| inside(place)).map(|(_, rectangle)| *rectangle);
+        let rectangle = boxes.reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]);
+        Some(PackedPlace { part: part.name.clone(), page: part.page, rectangle })
+    }
+}
+
+/// The text of a packed file while a reader writes it.
+#[derive(Debug, Default)]
+pub struct Packing {
+    text: String,
+    packed: Packed,
+    part: Option<(Arc<str>, Option<u32>)>,
+    hidden: Vec<Hiding>,
+}
+
+/// A piece of hidden text that a reader found.
+#[derive(Debug)]
+struct Hiding {
+    part: Option<(Arc<str>, Option<u32>)>,
+    rectangle: Option<Rectangle>,
+    text: String,
+    unseen: Unseen,
+}
+
+impl Packing {
+    /// Says of what follows in which part it is: `header`, `sheet Costs`, `attachment memo.docx`.
+    pub fn part(&mut self, name: &str) {
+        self.begin((name.into(), None));
+    }
+
+    /// Begins a page, counted from 1. Pages are parted by form feeds.
+    pub fn page(&mut self, number: u32) {
+        if self.packed.pages > 0 {
+            self.end_line();
+            self.text.push('\x0c');
+        }
+        self.packed.pages += 1;
+        self.begin((format!("page {number}").into(), Some(number)));
+    }
+
+    fn begin(&mut self, part: (Arc<str>, Option<u32>)) {
+        self.packed.parts.push(Part { start: self.text.len() as u32, name: part.0.clone(), page: part.1 });
+        self.part = Some(part);
+    }
+
+    /// Counts a page, sheet or slide that has no place of its own.
+    pub fn count_page(&mut self) {
+        self.packed.pages += 1;
+    }
+
+    /// Adds text that readers see.
+    pub fn put(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// Adds text that readers see in a rectangle of the page.
+    pub fn put_at(&mut self, text: &str, rectangle: Rectangle) {
+        let start = self.text.len() as u32;
+        self.text.push_str(text);
+        self.packed.boxes.push((Span::new(start, self.text.len() as u32), rectangle));
+    }
+
+    /// Ends the line, unless nothing is in it.
+    pub fn end_line(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with(['\n', '\x0c']) {
+            self.text.push('\n');
+        }
+    }
+
+    /// What was put so far.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Says that an enclosed document begins here.
+    pub fn cut(&mut self) {
+        self.end_line();
+        self.packed.cuts.push(self.text.len() as u32);
+    }
+
+    /// Adds hidden text of the present part, that belongs to the present place. `covered` says how much of it is
+    /// covered, in percent.
+    pub fn hide(&mut self, kind: HiddenKind, text: &str, rectangle: Option<Rectangle>, covered: Option<u8>) {
+        self.hide_in(self.part.clone(), kind, text, rectangle, covered);
+    }
+
+    /// Adds hidden text of another part, such as `properties`.
+    pub fn hide_part(&mut self, part: &str, kind: HiddenKind, text: &str) {
+        self.hide_in(Some((part.into(), None)), kind, text, None, None);
+    }
+
+    fn hide_in(
+        &mut self,
+        part: Option<(Arc<str>, Option<u32>)>,
+        kind: HiddenKind,
+        text: &str,
+        rectangle: Option<Rectangle>,
+        covered: Option<u8>,
+    ) {
+        let text = text.trim();
+        if !text.is_empty() {
+            let unseen = Unseen { kind, span: Span::default(), anchor: self.text.len() as u32, covered };
+            self.hidden.push(Hiding { part, rectangle, text: text.to_owned(), unseen });
+        }
+    }
+
+    /// Says why a part could not be read.
+    pub fn unread(&mut self, reason: String) {
+        self.packed.unread.push(reason);
+    }
+
+    /// Says that the present page is nothing but a picture.
+    pub fn picture(&mut self) {
+        self.packed.pictures.extend(self.part.as_ref().and_then(|part| part.1));
+    }
+
+    /// Says that the text was read from pictures.
+    pub fn scanned(&mut self) {
+        self.packed.scanned = true;
+    }
+
+    /// The text, and what is known of it.
+    pub fn finish(mut self) -> (String, Packed) {
+        self.end_line();
+        self.packed.seen = self.text.len() as u32;
+        if !self.hidden.is_empty() {
+            self.packed.cuts.push(self.packed.seen);
+        }
+        for Hiding { part, rectangle, text, unseen } in std::mem::take(&mut self.hidden) {
+            if let Some(part) = part {
+                self.begin(part);
+            }
+            let start = self.text.len() as u32;
+            self.text.push_str(&text);
+            let span = Span::new(start, self.text.len() as u32);
+            self.packed.boxes.extend(rectangle.map(|rectangle| (span, rectangle)));
+            let anchor = unseen.anchor.min(self.packed.seen.saturating_sub(1));
+            self.packed.hidden.push(Unseen { span, anchor, ..unseen });
+            self.text.push('\n');
+        }
+        (self.text, self.packed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_pages_and_boxes() {
+        let mut packing = Packing::default();
+        packing.page(1);
+        packing.put_at("One", [72.0, 72.0, 90.0, 84.0]);
+        packing.put(" ");
+        packing.put_at("two", [95.0, 72.0, 110.0, 85.0]);
+        packing.hide(HiddenKind::Covered, "Ada Quill", Some([72.0, 100.0, 130.0, 112.0]), Some(100));
+        packing.page(2);
+        packing.put("Three");
+        packing.hide_part("properties", HiddenKind::Properties, "Tor Varden");
+        let (text, packed) = packing.finish();
+        assert_eq!(text, "One two\n\x0cThree\nAda Quill\nTor Varden\n");
+        let place = |what: &str| {
+            let start = text.find(what).expect(what) as u32;
+            let place = packed.place(Span::new(start, start + what.len() as u32)).expect("a place");
+            (place.part.to_string(), place.page, place.rectangle)
+        };
+        assert_eq!(place("One two"), ("page 1".to_owned(), Some(1), Some([72.0, 72.0, 110.0, 85.0])));
+        assert_eq!(place("Three"), ("page 2".to_owned(), Some(2), None));
+        assert_eq!(place("Ada"), ("page 1".to_owned(), Some(1), Some([72.0, 100.0, 130.0, 112.0])));
+        assert_eq!(place("Varden"), ("properties".to_owned(), None, None));
+        assert_eq!(&text[..packed.seen as usize], "One two\n\x0cThree\n");
+        assert_eq!(packed.hidden.iter().map(|unseen| unseen.anchor).collect::<Vec<_>>(), [7, 14]);
+    }
+}
