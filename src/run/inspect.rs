@@ -164,7 +164,7 @@ mod tests {
     #[test]
     fn every_key_of_a_row_is_a_column() {
         let rules = RuleSet::builtin(CHECKS).expect("the built-in packs load");
-        let file = source::read("x.txt", b"SECRET\n".to_vec()).expect("readable");
+        let file = crate::source::read("x.txt", b"SECRET\n".to_vec()).expect("readable");
         let outline = crate::inspect(&file, &rules).0.remove(0);
         let row = serde_json::to_value(Row { filename: String::new(), outline, unread_parts: 0 }).expect("JSON");
         let mut keys: Vec<&str> = row.as_object().expect("an object").keys().map(String::as_str).collect();
