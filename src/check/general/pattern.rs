@@ -31,7 +31,7 @@ impl Pattern {
     pub(crate) fn regex(&self) -> &Regex {
         self.compiled.get_or_init(|| {
             // Lines end alike whichever way they end.
-            let compiled = RegexBuilder::new(&self.text).crlf(true).size_limit(AMPLE).build();
+            let compiled = RegexBuilder::new(&plain_bounds(&self.text)).crlf(true).size_limit(AMPLE).build();
             compiled.expect("a light pattern that was parsed compiles within an ample limit")
         })
     }
@@ -48,11 +48,32 @@ impl<'de> Deserialize<'de> for Pattern {
         let parsed = regex_syntax::parse(&text).map_err(serde::de::Error::custom)?;
         if weight(&parsed) > LIGHT {
             // Only compiling shows whether a heavy pattern is too large.
-            let compiled = RegexBuilder::new(&text).crlf(true).build().map_err(serde::de::Error::custom)?;
+            let compiled =
+                RegexBuilder::new(&plain_bounds(&text)).crlf(true).build().map_err(serde::de::Error::custom)?;
             return Ok(Pattern { text, compiled: OnceLock::from(compiled) });
         }
         Ok(Pattern { text, compiled: OnceLock::new() })
     }
+}
+
+/// The pattern with every `\b` looking at ASCII letters only. A boundary of words in all scripts makes the engine leave its
+/// automaton at the first letter beyond ASCII, and take ten times as long for the rest of the text.
+fn plain_bounds(pattern: &str) -> String {
+    let mut plain = String::with_capacity(pattern.len() + 16);
+    let mut rest = pattern;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        let escaped = escape[1..].chars().next().map_or(0, char::len_utf8);
+        let (escape, behind) = escape.split_at(1 + escaped);
+        plain.push_str(before);
+        // What is in braces names another kind of boundary.
+        match escape {
+            "\\b" if !behind.starts_with('{') => plain.push_str(r"(?-u:\b)"),
+            other => plain.push_str(other),
+        }
+        rest = behind;
+    }
+    plain + rest
 }
 
 /// Words without which a pattern cannot match, so that a text that has none of them need not be searched, nor the
@@ -115,6 +136,11 @@ mod tests {
         assert!(keywords.stand_in("1. (C) Entire Text."));
         assert!(!keywords.stand_in("1. (C) The entire"));
         assert!(Keywords::default().stand_in(""));
+    }
+
+    #[test]
+    fn boundaries_look_at_ascii_letters() {
+        assert_eq!(plain_bounds(r"\bA\\b\b{start}é\b"), r"(?-u:\b)A\\b\b{start}é(?-u:\b)");
     }
 
     #[test]

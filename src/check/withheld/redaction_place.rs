@@ -56,17 +56,25 @@ fn sorted_list(document: &Document<'_>, report: &mut Report<'_>) {
 }
 
 patterns! {
-    /// A line, in which the second group is what follows the bullet or the number of an item, and the first what follows its
-    /// tag.
-    ITEM = r"(?i)^\s*(?:(?:<tr>)?<(?:li|td)>\s*([^<]*?)\s*(?:<.*)?|(?:[-*+•·] |[0-9]+\. )?\s*(.*?)\s*)$";
+    /// An item of a list in HTML; the first group is what follows its tag.
+    TAGGED = r"(?i)^\s*(?:<tr>)?<(?:li|td)>\s*([^<]*?)\s*(?:<.*)?$";
     /// A line that begins with the number of a paragraph.
     NUMBERED = r"^\s*(([0-9]{1,3})\.)(.*)$";
 }
 
-/// What `line` says after the bullet or the tag of an item, and where that begins.
+/// What `line` says after the bullet, the number or the tag of an item, and where that begins.
 fn item(line: &str) -> (usize, &str) {
-    let found = ITEM.captures(line).and_then(|found| found.get(1).or(found.get(2)));
-    found.map_or((0, line), |item| (item.start(), item.as_str()))
+    let inside = line.trim();
+    let lead = line.len() - line.trim_start().len();
+    if inside.starts_with('<') {
+        let found = TAGGED.captures(line).and_then(|found| found.get(1));
+        return found.map_or((lead, inside), |item| (item.start(), item.as_str()));
+    }
+    let digits = inside.bytes().take_while(u8::is_ascii_digit).count();
+    let numbered = inside[digits..].strip_prefix(". ").filter(|_| digits > 0);
+    let bullet = || inside.strip_prefix(['-', '*', '+', '•', '·'])?.strip_prefix(' ');
+    let item = numbered.or_else(bullet).unwrap_or(inside).trim_start();
+    (lead + inside.len() - item.len(), item)
 }
 
 fn judge(document: &Document<'_>, list: &[(Span, bool)], report: &mut Report<'_>) {
@@ -173,7 +181,8 @@ fn empty_paragraph(document: &Document<'_>, report: &mut Report<'_>) {
 fn empty_items(document: &Document<'_>, report: &mut Report<'_>) {
     let numbered: Vec<(u32, Span, bool)> = texts(document.text(document.span))
         .filter_map(|(at, line)| {
-            let found = NUMBERED.captures(line)?;
+            let digit = line.trim_start().starts_with(|c: char| c.is_ascii_digit());
+            let found = digit.then(|| NUMBERED.captures(line))??;
             let number = found.get(1)?;
             let place = document.span.part(at + number.start(), number.len());
             Some((found[2].parse().ok()?, place, found[3].trim().is_empty()))

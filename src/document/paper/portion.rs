@@ -82,10 +82,13 @@ pub(crate) fn portions(text: &str, lines: &[Line], stops: &[Span], end: u32, kno
 /// Whether a line is the heading of a list of other papers.
 pub(crate) fn heads_list(line: &str) -> bool {
     let bare = line.trim_start_matches(['*', '#', '_', ' ']).trim_end_matches(['*', '_', ' ']);
+    let begins = |list: &&str| bare.get(..list.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(list));
+    if bare.len() >= 60 || !WORDS.paper.lists.iter().any(begins) {
+        return false;
+    }
     // A title is set apart by a sign or capitals, or each of its words begins with one.
     let small = |word: &str| word.starts_with(|c: char| c.is_ascii_lowercase()) && word.len() > 3;
-    let title = bare.len() < line.len() || bare.ends_with(':') || !bare.split(' ').any(small) && !bare.ends_with('.');
-    title && bare.len() < 60 && WORDS.paper.lists.iter().any(|list| bare.to_ascii_uppercase().starts_with(list))
+    bare.len() < line.len() || bare.ends_with(':') || !bare.split(' ').any(small) && !bare.ends_with('.')
 }
 
 /// Whether parentheses at the start of a line belong to the line above: its sentence goes on here, or they give the

@@ -3,6 +3,8 @@
 //! Columns are separated by tabs, bars or commas, or by position. A line that is not a row ends the table. Linear in
 //! the lines read.
 
+use memchr::memmem;
+
 use super::line::texts;
 use crate::source::Span;
 
@@ -35,8 +37,11 @@ impl Row {
         }
         let count = |sign: char| line.matches(sign).take(2).count();
         let sign = ['\t', '|'].into_iter().find(|&sign| count(sign) > 0);
-        let blanks = line.trim().contains("  ");
+        let blanks = sign.is_none() && memmem::find(line.trim().as_bytes(), b"  ").is_some();
         let sign = sign.or_else(|| [',', ';'].into_iter().find(|&sign| !blanks && count(sign) > 1));
+        if sign.is_none() && !blanks {
+            return None;
+        }
         let cells: Vec<Span> = match sign {
             Some(sign) => pieces(start, line, line.split(sign)).collect(),
             None => pieces(start, line, line.split("  ")).filter(|cell| !cell.is_empty()).collect(),

@@ -32,7 +32,14 @@ pub(crate) fn damaged(rest: &str, here: Span, register: &ExemptionRegister) -> O
     })
 }
 
+/// Letters alone are a damaged code only if they are as few as those of `BI`.
+const FEW: usize = 3;
+
 fn undone(word: &str, register: &ExemptionRegister) -> Option<Vec<Code>> {
+    let shaped = |c: char| c.is_ascii_digit() || matches!(c, '(' | '{' | '[');
+    if word.len() > FEW && !word.contains(shaped) {
+        return None;
+    }
     let known = |word: &str| {
         let mut codes = Vec::new();
         let mut at = 0;

@@ -3,6 +3,8 @@
 //! A bare code counts in the right margin of a page with the stamps of a release office, or in the statute's form
 //! where a word is missing. In a sentence about the law it is a citation.
 
+use memchr::memmem;
+
 use super::super::code;
 use super::bracket::{is_homemade, is_unasked};
 use super::{Document, MarkStyle, Placement, Redaction};
@@ -15,10 +17,12 @@ use crate::register::vocabulary::WORDS;
 use crate::scan::patterns;
 use crate::source::Span;
 
-/// The least width of the gap between text and margin, in characters.
-const GAP: usize = 8;
-/// The least width of that gap after a line that nearly fills the page.
-const NARROW_GAP: usize = 3;
+/// The least gap between text and margin.
+const WIDE: &[u8] = b"        ";
+/// Its width, in characters.
+const GAP: usize = WIDE.len();
+/// The least gap after a line that nearly fills the page.
+const NARROW: &[u8] = b"   ";
 /// Where the text of such a line ends, in bytes.
 const FULL_LINE: usize = 70;
 /// The longest list of codes in a margin, in bytes.
@@ -144,7 +148,7 @@ fn unasked_in_margin(text: &str, line: Span) -> Option<Span> {
     if !inside.ends_with(['R', 'e', 'E']) {
         return None;
     }
-    let gap = inside.rfind(&" ".repeat(GAP)[..])? + GAP;
+    let gap = memmem::rfind(inside.as_bytes(), WIDE)? + GAP;
     is_unasked(&inside[gap..]).then(|| line.part(gap, inside.len() - gap))
 }
 
@@ -173,16 +177,16 @@ fn codes_in_margin(text: &str, line: Span, register: &ExemptionRegister, above: 
         });
         codes.map(|codes| (span, codes))
     };
-    let gap = inside.rfind(&" ".repeat(GAP)[..]).map_or(0, |gap| gap + GAP);
+    let gap = memmem::rfind(inside.as_bytes(), WIDE).map_or(0, |gap| gap + GAP);
     // `Exemption 5` on a line of its own is a heading. A number of the Privacy Act, or a letter and a digit on a line
     // of their own, is a list as often as a code.
     let stands = |code: &Code| code.known && code.notation != Notation::Word;
     let wide = behind(gap).filter(|(_, codes)| gap > 0 || codes.iter().any(stands));
     wide.or_else(|| {
         // A line that is nearly full leaves less room before the margin.
-        let gap = inside.rfind(&" ".repeat(NARROW_GAP)[..]).filter(|gap| *gap >= FULL_LINE)?;
+        let gap = memmem::rfind(inside.as_bytes(), NARROW).filter(|gap| *gap >= FULL_LINE)?;
         let sound = |code: &Code| code.known && !code.repaired;
-        behind(gap + NARROW_GAP).filter(|(_, codes)| codes.iter().all(sound))
+        behind(gap + NARROW.len()).filter(|(_, codes)| codes.iter().all(sound))
     })
 }
 
