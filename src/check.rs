@@ -17,7 +17,8 @@ macro_rules! checks {
     (@options $check:ident [$($reports:tt)*]) => {};
     (@options $check:ident [$($reports:tt)*] $options:tt) => {
         $($reports)*
-        #[derive(serde::Deserialize, schemars::JsonSchema)]
+        #[derive(serde::Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(rename_all = "kebab-case", deny_unknown_fields)]
         pub(crate) struct $check $options
     };
@@ -105,6 +106,7 @@ mod tests {
     use super::*;
     use crate::rule::check::all;
 
+    #[cfg(feature = "schema")]
     #[test]
     fn every_check_and_every_option_says_what_it_is_for() {
         assert!(all(CHECKS).count() > 100);

@@ -28,7 +28,9 @@ pub use level::Level;
 pub use model::{AtomicEnergy, Category, Control, Cui, ForeignInformation, Marking, Owner, Token};
 pub use portion::{doubtful_level, has_known_control, portion_level};
 pub use read::{Reading, read};
-pub use register::{Register, RegisterError, register_schema};
+#[cfg(feature = "schema")]
+pub use register::register_schema;
+pub use register::{Register, RegisterError};
 pub use repair::repaired;
 pub use rewrite::{LONGEST, says_the_same};
 pub use rollup::compare::{RollUpFault, compare};

@@ -23,6 +23,7 @@ use crate::document::{Condition, Dating, Document, Kind, Profile, Style};
 use check::{Check, Entry};
 use example::Example;
 pub use options::{Options, OptionsError};
+#[cfg(feature = "schema")]
 pub use pack::schema::pack_schema;
 pub use pack::{builtin_packs, examples};
 pub use set::{Lookup, RuleSet};
@@ -111,7 +112,8 @@ pub struct Fix {
 }
 
 /// Whether a fix can change what a document says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Applicability {
     /// It cannot.

@@ -39,7 +39,8 @@ use reading::{Manner, apart, readings};
 use word::{Word, is_disguised};
 
 /// The forms of a watched name in a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Writing {
     /// For everybody to read.

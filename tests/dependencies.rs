@@ -73,6 +73,19 @@ fn every_dependency_has_a_license_that_is_allowed() {
     assert!(unfit.is_empty(), "{}", unfit.join("\n"));
 }
 
+/// The crates that a build is made of, ours among them.
+fn crates(features: &[&str]) -> BTreeSet<String> {
+    let tree = cargo(&[&["tree", "--offline", "--locked", "--edges=normal", "--prefix=none"], features].concat());
+    tree.lines().map(|line| line.trim_end_matches(" (*)").to_owned()).collect()
+}
+
+#[test]
+fn the_library_alone_needs_at_most_half_of_the_crates() {
+    let (program, library) = (crates(&[]), crates(&["--no-default-features"]));
+    assert!(library.len() > 20 && library.is_subset(&program), "{library:?}");
+    assert!(library.len() * 2 <= program.len(), "{} of {}: {library:?}", library.len(), program.len());
+}
+
 #[test]
 fn every_dependency_comes_from_the_registry() {
     let lock: toml::Table = include_str!("../Cargo.lock").parse().expect("TOML");

@@ -9,7 +9,6 @@ pub mod declassification;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Reading;
@@ -43,7 +42,8 @@ pub struct AuthorityField {
 }
 
 /// The labels of authority lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Label {
     /// Classified By.

@@ -1,6 +1,5 @@
 //! Names the conditions of a document that a rule can require: one table of names, meanings and tests.
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::marks::{Mark, marks};
@@ -12,7 +11,8 @@ use crate::marking::{Kind as MarkKind, read};
 macro_rules! conditions {
     ($($(#[doc = $about:literal])+ $condition:ident $name:literal = |$it:ident| $holds:expr;)+) => {
         /// A condition of a document that a rule can require.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum Condition {
             $($(#[doc = $about])+ #[serde(rename = $name)] $condition,)+
         }

@@ -1,6 +1,5 @@
 //! Names the parts of a document for rule packs: one table of names, meanings and places.
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Document;
@@ -12,7 +11,8 @@ use crate::source::Span;
 macro_rules! parts {
     ($($(#[doc = $about:literal])+ $part:ident $name:literal = |$it:ident| $places:expr;)+) => {
         /// A part of a document, by the name that rule packs use.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum Part {
             $($(#[doc = $about])+ #[serde(rename = $name)] $part,)+
         }

@@ -2,10 +2,8 @@
 //!
 //! Severity and wording come from the rules. Spans are bytes of the marking's own text.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
@@ -80,17 +78,9 @@ impl Fault {
 
 /// The name of a fault as rules and registers write it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "FaultOfMarking", description = "A fault of a marking.", extend("enum" = FAULTS)))]
 pub struct FaultName(pub &'static str);
-
-impl JsonSchema for FaultName {
-    fn schema_name() -> Cow<'static, str> {
-        "FaultOfMarking".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "description": "A fault of a marking.", "type": "string", "enum": FAULTS })
-    }
-}
 
 impl<'de> Deserialize<'de> for FaultName {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<FaultName, D::Error> {

@@ -8,9 +8,8 @@ use serde::{Deserialize, Serialize};
 
 /// How closely a text is held. Ordered from the most open. [`Level::Restricted`] is a foreign level only: the US had it
 /// under EO 10290, until 1953-12-14.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, schemars::JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// Not classified, whatever else controls it.
@@ -59,7 +58,8 @@ impl fmt::Display for Level {
 }
 
 /// The set of levels a token may stand with, written as a list of portion letters: `TS S C`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String")]
 pub struct Levels(u8);
 

@@ -5,7 +5,6 @@
 
 use std::ops::Range;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
@@ -18,12 +17,13 @@ macro_rules! packed {
 pub(crate) use packed;
 
 /// A value, and where it is in its file; nowhere if it was packed.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema)]
-#[schemars(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(transparent))]
 pub(crate) struct Placed<T> {
     value: T,
     /// Its first byte, and the one behind its last.
-    #[schemars(skip)]
+    #[cfg_attr(feature = "schema", schemars(skip))]
     place: (usize, usize),
 }
 

@@ -19,7 +19,9 @@ use super::likeness::distance;
 use super::model::Category;
 use super::packed::packed;
 use super::scope::{Context, Kind};
-pub use raw::{Companion, CompartmentNeed, Conflict, CuiCategory, Edition, Limit, register_schema};
+#[cfg(feature = "schema")]
+pub use raw::register_schema;
+pub use raw::{Companion, CompartmentNeed, Conflict, CuiCategory, Edition, Limit};
 
 const BUILTIN: [&[u8]; 4] = [packed!("markings"), packed!("countries"), packed!("cui"), packed!("foreign")];
 
@@ -91,7 +93,8 @@ pub struct Shape {
 }
 
 /// How a CUI category is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum CuiKind {
     /// `CUI//XXX`.

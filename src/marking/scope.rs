@@ -6,7 +6,8 @@ use serde::de::value::StrDeserializer;
 use serde::{Deserialize, Serialize};
 
 /// The rule book a document follows (section 0.2 of the marking rules).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Style {
     /// State Department telegrams.

@@ -5,7 +5,6 @@
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
-use schemars::{JsonSchema, Schema, schema_for};
 use serde::de::{DeserializeOwned, Error as _, IntoDeserializer};
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
@@ -84,9 +83,21 @@ enum Body {
     Options {
         settle: fn(&Options) -> Result<Box<dyn Check>, OptionsError>,
         misread: fn(Spanned<DeValue<'_>>) -> Option<toml::de::Error>,
-        schema: fn() -> Schema,
+        #[cfg(feature = "schema")]
+        schema: fn() -> schemars::Schema,
     },
 }
+
+/// What the comments of a struct say of it, where schemas are wanted.
+#[cfg(feature = "schema")]
+pub(crate) use schemars::JsonSchema as Described;
+
+/// Nothing, where none are.
+#[cfg(not(feature = "schema"))]
+pub(crate) trait Described {}
+
+#[cfg(not(feature = "schema"))]
+impl<T> Described for T {}
 
 /// All checks that rules can ask for: by wing, and by file.
 pub type Checks = &'static [&'static [&'static [Entry]]];
@@ -108,9 +119,16 @@ impl Entry {
 
     /// A check with options: the struct is what a rule may write under `options`, and its comments say what it reports and
     /// what each option takes.
-    pub(crate) const fn of<C: Check + DeserializeOwned + JsonSchema + 'static>(name: &'static str) -> Entry {
-        let settle = |options: &Options| options.read::<C>().map(|check| Box::new(check) as Box<dyn Check>);
-        Entry::new(name, Body::Options { settle, misread: misread::<C>, schema: || schema_for!(C) })
+    pub(crate) const fn of<C: Check + Described + DeserializeOwned + 'static>(name: &'static str) -> Entry {
+        Entry::new(
+            name,
+            Body::Options {
+                settle: |options| options.read::<C>().map(|check| Box::new(check) as Box<dyn Check>),
+                misread: misread::<C>,
+                #[cfg(feature = "schema")]
+                schema: || schemars::schema_for!(C),
+            },
+        )
     }
 
     /// The facts it supplies to messages.
@@ -139,6 +157,7 @@ impl Entry {
     }
 
     /// What it reports, in a sentence or two.
+    #[cfg(feature = "schema")]
     pub fn summary(&self) -> String {
         match &self.body {
             Body::Plain(reports, _) => reports.trim_start().to_owned(),
@@ -150,7 +169,8 @@ impl Entry {
     }
 
     /// The JSON Schema of its options; none if it takes none.
-    pub fn options(&self) -> Option<Schema> {
+    #[cfg(feature = "schema")]
+    pub fn options(&self) -> Option<schemars::Schema> {
         match &self.body {
             Body::Plain(..) => None,
             Body::Options { schema, .. } => Some(schema()),
@@ -204,9 +224,9 @@ fn misread<C: DeserializeOwned>(options: Spanned<DeValue<'_>>) -> Option<toml::d
 struct NoOptions {}
 
 /// A list that must hold something: a check that has nothing to look for would never speak.
-#[derive(JsonSchema)]
-#[schemars(transparent)]
-pub(crate) struct Filled<T>(#[schemars(length(min = 1))] Vec<T>);
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(transparent))]
+pub(crate) struct Filled<T>(#[cfg_attr(feature = "schema", schemars(length(min = 1)))] Vec<T>);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Filled<T> {
     fn deserialize<D: Deserializer<'de>>(list: D) -> Result<Filled<T>, D::Error> {

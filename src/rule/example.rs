@@ -22,7 +22,8 @@ pub struct Expectation {
 }
 
 /// How the document of an example is spelled in bytes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ExampleEncoding {
     /// As it is in the pack.
     #[default]

@@ -6,6 +6,7 @@
 
 mod raw;
 mod reader;
+#[cfg(feature = "schema")]
 pub(super) mod schema;
 
 use std::collections::BTreeMap;

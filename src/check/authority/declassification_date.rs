@@ -1,7 +1,6 @@
 //! Checks the dates of declassification instructions: order, form, limits.
 
 use jiff::civil::Date;
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::declassification::{Place, values};
@@ -74,7 +73,8 @@ impl Check for DateBeforeDocument {
 }
 
 /// A number of years after the day of a document.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Limit {
     /// The years.

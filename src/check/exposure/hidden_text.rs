@@ -1,6 +1,5 @@
 //! Reports text that people do not see.
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::personal_data::severity;
@@ -14,14 +13,15 @@ checks! {
 }
 
 /// Reports text hidden in one way, and offers to remove invisible characters.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct HiddenText {
     /// How it is hidden.
     kind: HiddenKind,
     /// The highest severity in an unmarked text, where comments are for tools and authors.
     #[serde(default, deserialize_with = "severity")]
-    #[schemars(with = "String", extend("enum" = LEVELS))]
+    #[cfg_attr(feature = "schema", schemars(with = "String", extend("enum" = LEVELS)))]
     unmarked_level: Option<Severity>,
 }
 

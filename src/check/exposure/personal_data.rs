@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
 use crate::check::general::pattern::{Keywords, Pattern};
@@ -23,7 +22,8 @@ checks! {
 /// With `context`, words that must be nearby: up to `within` characters before or after, on whatever line, or over the
 /// column of a table; with `before` and `behind`, words on one side. Without any of them only what matches `alone` is
 /// reported, at most as severe as `alone-level`.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct PersonalData {
     /// What the data is.
@@ -53,11 +53,11 @@ pub(crate) struct PersonalData {
     alone: Option<Pattern>,
     /// The highest severity without any of these words.
     #[serde(default, deserialize_with = "severity")]
-    #[schemars(with = "String", extend("enum" = LEVELS))]
+    #[cfg_attr(feature = "schema", schemars(with = "String", extend("enum" = LEVELS)))]
     alone_level: Option<Severity>,
     /// The highest severity in an unmarked text: notes and licenses name their authors.
     #[serde(default, deserialize_with = "severity")]
-    #[schemars(with = "String", extend("enum" = LEVELS))]
+    #[cfg_attr(feature = "schema", schemars(with = "String", extend("enum" = LEVELS)))]
     unmarked_level: Option<Severity>,
     /// Pass over the head of a mail that nobody has released: what stands there is needed to deliver it.
     #[serde(default)]

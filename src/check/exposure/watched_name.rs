@@ -1,6 +1,5 @@
 //! Reports names that must not be released.
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::Document;
@@ -13,7 +12,8 @@ checks! {
 }
 
 /// Reports names of the watch list, by where and how they are written.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct WatchedName {
     /// The form of the name in the text; by default, in the file name.

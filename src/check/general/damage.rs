@@ -1,6 +1,5 @@
 //! Reports damage: what was repaired in reading, bytes that do not decode, control characters.
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::damage::repair;
@@ -64,7 +63,8 @@ fn mended(repair: &Repair) -> Option<(crate::source::Span, String)> {
 }
 
 /// What a file was read as in spite of a byte that does not fit.
-#[derive(Clone, Copy, Deserialize, JsonSchema, PartialEq)]
+#[derive(Clone, Copy, Deserialize, PartialEq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 enum ReadAs {
     /// A file without a byte-order mark that is not UTF-8.
     #[serde(rename = "windows-1252")]

@@ -7,17 +7,16 @@ use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
 use regex_syntax::hir::{Class, Hir, HirKind};
-use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 
 use crate::scan::seek::rank;
 
 /// A pattern in the syntax of the linear-time `regex` crate.
-#[derive(JsonSchema)]
-#[schemars(transparent)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(transparent))]
 pub(crate) struct Pattern {
     text: String,
-    #[schemars(skip)]
+    #[cfg_attr(feature = "schema", schemars(skip))]
     compiled: OnceLock<Regex>,
 }
 
@@ -78,7 +77,8 @@ fn plain_bounds(pattern: &str) -> String {
 
 /// Words without which a pattern cannot match, so that a text that has none of them need not be searched, nor the
 /// pattern compiled. No words at all rule nothing out.
-#[derive(Default, Deserialize, JsonSchema)]
+#[derive(Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub(crate) struct Keywords(Vec<String>);
 

@@ -1,6 +1,5 @@
 //! Checks that numbers or letters follow one another.
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::Severity;
@@ -20,7 +19,8 @@ checks! {
 const SLIPS: usize = 2;
 
 /// A run that starts at 1 or A and rises by one.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 enum Run {
     /// The numbers of paragraphs.

@@ -1,6 +1,5 @@
 //! Reports faults of single markings, and of banner lines compared with their portions.
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::{Fact, Severity};
@@ -17,7 +16,8 @@ checks! {
 }
 
 /// Reports every marking with the given fault: banners, page banners and portion marks.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct MarkingFault {
     /// The fault.
@@ -35,7 +35,8 @@ impl Check for MarkingFault {
 }
 
 /// Reports a banner with the given fault over its portions, and points at the portions that bring it about.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RollUp {
     /// The fault.

@@ -1,6 +1,5 @@
 //! Compares the first and the last line of a paper with a marking of another government.
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::check::general::pattern::Pattern;
@@ -15,7 +14,8 @@ checks! {
 }
 
 /// Reports a last line that is another marking than the first, where one of them is that of another government.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ForeignSides {
     /// The markings of other governments.

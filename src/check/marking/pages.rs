@@ -1,6 +1,5 @@
 //! Checks the markings and headings of pages: missing ones, top against bottom, and against the whole document.
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::Severity;
@@ -58,14 +57,16 @@ fn page_rank(document: &Document<'_>, report: &mut Report<'_>) {
 
 /// Reports each page whose marking at the bottom is not that at its top. A released document is left alone: its
 /// releaser marks pages too.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PageSides {
     /// What differs.
     differ: Differ,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 enum Differ {
     /// What the two mean.

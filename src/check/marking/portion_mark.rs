@@ -1,6 +1,5 @@
 //! Checks portion marks by themselves: missing ones, and those without their caption.
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::paragraph::Paragraph;
@@ -52,7 +51,8 @@ fn is_marked_oddly(begins: &str) -> bool {
 }
 
 /// Reports the first portion mark with a control that asks for a caption, if the caption is not there.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct CaptionForPortion {
     /// Words of a mark, any of which asks for the caption.

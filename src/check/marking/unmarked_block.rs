@@ -1,6 +1,5 @@
 //! Checks for paragraphs without a portion mark among marked ones.
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::check::general::pattern::Pattern;
@@ -29,7 +28,8 @@ const ENDS: [char; 5] = ['.', '?', '!', '"', '”'];
 
 /// Reports each block of text after a marked portion that is a paragraph of its own without a mark. Where blocks
 /// without a mark outnumber the marked ones, a mark is meant for all that follows it, and nothing is said.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UnmarkedBlock {
     /// What at least one portion mark must say.

@@ -1,6 +1,5 @@
 //! Checks what operators read: precedence, security prosign, operating signals, channel.
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 use strsim::jaro_winkler;
 
@@ -90,7 +89,8 @@ fn prosign_letters(document: &Document<'_>, report: &mut Report<'_>) {
 }
 
 /// Where the prosign is against the classification line.
-#[derive(Deserialize, JsonSchema, PartialEq)]
+#[derive(Deserialize, PartialEq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 enum Direction {
     /// Below: the text travels less protected than it is marked.

@@ -1,6 +1,5 @@
 //! Checks amounts in the brackets of a documentary edition: `[3½ lines not declassified]`.
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::Document;
@@ -17,7 +16,8 @@ checks! {
 }
 
 /// What can be wrong with an amount.
-#[derive(Clone, Copy, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 enum Fault {
     /// There is none.

@@ -1,6 +1,5 @@
 //! Checks redaction marks: style, brackets, and words joined to them.
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::Severity;
@@ -77,7 +76,8 @@ fn surplus(document: &Document<'_>, mark: Span) -> Span {
 }
 
 /// What a document may mix.
-#[derive(Clone, Copy, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 enum Mixture {
     /// Styles of marks.

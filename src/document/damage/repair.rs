@@ -11,7 +11,8 @@ use crate::marking::Level;
 use crate::source::Span;
 
 /// A kind of damage that was read through.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Damage {
     /// A caption with wrong letters.

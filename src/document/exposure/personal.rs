@@ -28,7 +28,8 @@ use crate::source::visible::folded;
 pub(crate) use born::{Day, day, days};
 
 /// What personal data looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum PersonalKind {
     /// Three, two and four digits, as the Social Security Administration may have issued them.

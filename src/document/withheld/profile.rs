@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 /// The profile of a document for the rules of release.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Profile {
     /// It has not been released: it needs no stamp, and what is crossed out needs no code.

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use schemars::{JsonSchema, Schema, schema_for};
 use serde::Deserialize;
 
 use crate::marking::fault::FaultName;
@@ -12,7 +11,8 @@ use crate::marking::packed::Placed;
 use crate::marking::scope::{Context, Style, day};
 
 /// One file.
-#[derive(JsonSchema, Deserialize, Default)]
+#[derive(Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub(super) struct File {
     pub(super) level: Vec<Row>,
@@ -39,7 +39,8 @@ pub(super) struct File {
 }
 
 /// Controls, and other words, by the part they play.
-#[derive(Clone, Debug, Default, JsonSchema, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub(in crate::marking) struct Lists {
     /// Controls of the CUI registry.
@@ -53,7 +54,8 @@ pub(in crate::marking) struct Lists {
 }
 
 /// One token.
-#[derive(JsonSchema, Deserialize)]
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Row {
     pub(super) portion: Placed<String>,
@@ -73,10 +75,10 @@ pub(super) struct Row {
     pub(super) shape: Option<Placed<String>>,
     pub(super) sub_shape: Option<Placed<String>>,
     #[serde(default, deserialize_with = "day")]
-    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
     pub(super) from: Option<Date>,
     #[serde(default, deserialize_with = "day")]
-    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
     pub(super) until: Option<Date>,
     pub(super) instead: Option<String>,
     pub(super) means: Option<String>,
@@ -86,14 +88,16 @@ pub(super) struct Row {
 }
 
 /// Which form a canonical banner shows.
-#[derive(JsonSchema, Deserialize, PartialEq)]
+#[derive(Deserialize, PartialEq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Show {
     Title,
 }
 
 /// Whether a control system may be without a compartment.
-#[derive(JsonSchema, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum CompartmentNeed {
     /// New text should name one.
@@ -106,7 +110,8 @@ pub enum CompartmentNeed {
 macro_rules! rows {
     ($($(#[$about:meta])* $name:ident { $($(#[$meta:meta])* $key:ident: $type:ty,)* })*) => { $(
         $(#[$about])*
-        #[derive(Clone, Debug, Deserialize, JsonSchema)]
+        #[derive(Clone, Debug, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(deny_unknown_fields)]
         pub struct $name {
             $($(#[$meta])* pub $key: $type,)*
@@ -115,11 +120,11 @@ macro_rules! rows {
             pub styles: Vec<Style>,
             /// The first day.
             #[serde(default, deserialize_with = "day")]
-            #[schemars(with = "Option<String>", extend("format" = "date"))]
+            #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
             pub from: Option<Date>,
             /// The last day.
             #[serde(default, deserialize_with = "day")]
-            #[schemars(with = "Option<String>", extend("format" = "date"))]
+            #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
             pub until: Option<Date>,
         }
 
@@ -181,19 +186,21 @@ rows! {
 }
 
 /// One organization.
-#[derive(JsonSchema, Deserialize)]
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Organisation {
     pub(super) name: String,
     #[serde(default)]
     pub(super) members: String,
     #[serde(default, deserialize_with = "day")]
-    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
     pub(super) until: Option<Date>,
 }
 
 /// A CUI category.
-#[derive(Clone, Debug, JsonSchema, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct CuiCategory {
     /// How it is written.
@@ -203,6 +210,7 @@ pub struct CuiCategory {
 }
 
 /// The JSON Schema of a file of markings.
-pub fn register_schema() -> Schema {
-    schema_for!(File)
+#[cfg(feature = "schema")]
+pub fn register_schema() -> schemars::Schema {
+    schemars::schema_for!(File)
 }

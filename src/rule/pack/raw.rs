@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::Confidence;
@@ -11,7 +10,8 @@ use crate::marking::packed::Placed;
 use crate::rule::example::ExampleEncoding;
 use crate::rule::{Applicability, Options};
 
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct RawRule {
     /// The check that looks.
@@ -31,10 +31,10 @@ pub(super) struct RawRule {
     /// The regulations, or the house style, that the rule rests on.
     pub(super) source: Vec<String>,
     /// The first document date to which it applies.
-    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
     pub(super) from: Option<Placed<toml::value::Datetime>>,
     /// The last document date to which it applies.
-    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
     pub(super) until: Option<Placed<toml::value::Datetime>>,
     /// The kinds of document to which it applies; all if absent.
     #[serde(default)]
@@ -61,19 +61,20 @@ pub(super) struct RawRule {
     pub(super) brittle: bool,
     /// The words for the related places that the check points at.
     #[serde(default)]
-    #[schemars(with = "BTreeMap<String, String>")]
+    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, String>"))]
     pub(super) labels: BTreeMap<Placed<String>, String>,
     /// What its fix does, if the check offers edits.
     pub(super) fix: Option<RawFix>,
     /// The options of the check.
-    #[schemars(with = "Option<serde_json::Map<String, serde_json::Value>>")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<serde_json::Map<String, serde_json::Value>>"))]
     pub(super) options: Option<Placed<Options>>,
     /// Documents, right and wrong.
     #[serde(default)]
     pub(super) example: Vec<RawExample>,
 }
 
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawException {
     /// The level that holds there.
@@ -82,16 +83,17 @@ pub(super) struct RawException {
     #[serde(default)]
     pub(super) styles: Vec<Style>,
     /// The first document date.
-    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
     pub(super) from: Option<Placed<toml::value::Datetime>>,
     /// The last document date.
-    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
     pub(super) until: Option<Placed<toml::value::Datetime>>,
     /// The rule book that asks for it.
     pub(super) source: String,
 }
 
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawFix {
     /// `safe` if it may be proved safe, else `unsafe`.
@@ -100,7 +102,8 @@ pub(super) struct RawFix {
     pub(super) message: Placed<String>,
 }
 
-#[derive(Deserialize, JsonSchema)]
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawExample {
     /// A document with lines of carets under what must be found.
@@ -116,13 +119,13 @@ pub(super) struct RawExample {
     pub(super) profile: Option<Profile>,
     /// Today.
     #[serde(rename = "as-of")]
-    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
     pub(super) as_of: Option<Placed<toml::value::Datetime>>,
     /// Names that must not be released.
     #[serde(default, rename = "watch-list")]
     pub(super) watch_list: Vec<String>,
     /// When it was written, if its text does not say.
-    #[schemars(with = "Option<String>", extend("format" = "date"))]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
     pub(super) date: Option<Placed<toml::value::Datetime>>,
     /// Its marking style, if its text does not say.
     pub(super) style: Option<Style>,
