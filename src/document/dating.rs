@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use super::Document;
 use super::damage::repair::{Damage, Repair};
 use super::family::{FAMILIES, cells};
-use super::telegram::field::subject_label;
 use super::telegram::segment::Field;
+use super::telegram::subject;
 use super::text::date::{date, full_year, is_impossible, written_date};
 use super::text::label::mark_before;
 use super::text::line::{Line, texts};
@@ -239,7 +239,7 @@ pub(super) fn reported(text: &str, lines: &[Line]) -> Option<Dating> {
     let head = || lines.iter().filter(|line| !line.is_empty()).take(HEAD).map(|line| line.span);
     let year = head().find_map(|line| {
         let inside = &text[line.range()];
-        let label = if inside.starts_with("SERIAL:") { "SERIAL".len() } else { subject_label(inside)? };
+        let label = if inside.starts_with("SERIAL:") { "SERIAL".len() } else { subject::label(inside)? };
         let serial = value(line, label).strip_prefix("IIR ")?.split(['/', '.', '(']).next()?.trim();
         let year = serial.rsplit(' ').next().filter(|_| serial.bytes().all(|b| b.is_ascii_digit() || b == b' '))?;
         full_year(year).filter(|_| serial.len() > 10 && year.len() == 2)

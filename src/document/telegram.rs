@@ -15,6 +15,7 @@ pub mod reference;
 pub(crate) mod segment;
 pub mod signature;
 pub(crate) mod start;
+pub(crate) mod subject;
 pub mod tags;
 pub mod transmission;
 pub(crate) mod typed;

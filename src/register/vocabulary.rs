@@ -29,9 +29,9 @@ macro_rules! tables {
 
 tables! {
     Words {
-        tags_labels reference_labels number_words order_labels order_words declassification_labels subject_labels inner_labels
+        number_words order_labels order_words declassification_labels
         sheet_labels post_kinds latest;
-        instructions: Pairs, signed: Pairs, quoted: Pairs, levels: Pairs, authority_labels: Table, paper: Paper, release: Release, exposure: Exposure,
+        instructions: Pairs, signed: Pairs, quoted: Pairs, levels: Pairs, head_labels: Table, authority_labels: Table, paper: Paper, release: Release, exposure: Exposure,
         markup: Markup, damage: Damage
     }
     Paper {

@@ -72,7 +72,7 @@ fn unread_line(document: &Document<'_>, report: &mut Report<'_>) {
         let text = document.text(line);
         let begin = text.split(':').next().unwrap_or(text).to_ascii_uppercase();
         let likeness = |label: &&str| (jaro_winkler(&begin, label) * 1000.0) as u32;
-        let labels = WORDS.inner_labels.iter().chain(WORDS.authority_labels.values().flatten());
+        let labels = WORDS.head_labels["inner"].iter().chain(WORDS.authority_labels.values().flatten());
         if let Some(nearest) = labels.copied().max_by_key(likeness) {
             report.at(line).fact("line", line).fact("label", nearest);
         }

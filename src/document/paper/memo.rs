@@ -21,7 +21,7 @@ use crate::document::page::pages;
 use crate::document::paragraph::{Paragraph, PortionMark};
 use crate::document::telegram::classification::sound_level_word;
 use crate::document::telegram::field::is_double_spaced;
-use crate::document::telegram::{field, order, printed};
+use crate::document::telegram::{order, printed, subject};
 use crate::document::text::line::Line;
 use crate::lex::Kind as TokenKind;
 use crate::marking;
@@ -260,8 +260,8 @@ fn order_line(text: &str, line: &Line, written: Option<Date>) -> Option<order::O
 
 /// `SUBJECT: (C) Harbor fees`.
 fn subject(text: &str, line: &Line, known: Known<'_>) -> Option<Subject> {
-    let label = line.span.part(0, field::subject_label(&text[line.span.range()])?);
-    let subject = field::subject(text, label, line.span, known, &|value| mark(text, value, known));
+    let label = line.span.part(0, subject::label(&text[line.span.range()])?);
+    let subject = subject::behind(text, label, line.span, known, &|value| mark(text, value, known));
     // `Subject: Keys (UNCLASSIFIED)`: programs put the level of a mail behind its subject.
     let labelled =
         subject.mark.filter(|mark| mark.span.end == subject.value.end && mark.span.start > subject.value.start);

@@ -9,7 +9,7 @@ use super::banner::{banner, is_page_number};
 use super::dress::bare;
 use super::mail;
 use crate::document::dating;
-use crate::document::telegram::field;
+use crate::document::telegram::subject;
 use crate::document::text::line::Line;
 use crate::lex::Kind;
 use crate::marking::Register;
@@ -121,7 +121,7 @@ impl<'t> Reader<'t, '_> {
             if head.title.is_none() && WORDS.paper.opening.iter().any(|title| start.starts_with(title)) {
                 head.title = Some(inside);
             }
-            let subject = || field::subject_label(inside).map(|len| inside[len..].trim());
+            let subject = || subject::label(inside).map(|len| inside[len..].trim());
             head.subject = head.subject.or_else(subject);
             head.date = head.date.or_else(|| dating::alone(self.text, span));
         }

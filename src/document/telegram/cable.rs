@@ -2,21 +2,19 @@
 //! damage.
 
 use super::super::dating::{self, Clue};
-use super::super::{Banner, Dating, Document, Style, Subject};
+use super::super::{Banner, Dating, Document, Style};
 use super::caption::captions;
-use super::field;
-use super::field::{bare_subject, fields, subject_label};
+use super::field::fields;
 use super::segment::{Field, Segment};
 use super::signature::{body_length, damaged_end_marks, signature};
 use super::start::behind_mail;
-use super::{classification, form, header, military, order, reference, tags};
+use super::{form, header, military, reference};
 use crate::document::authority::{Label, authority};
 use crate::document::damage::repair::{Damage, Repair, label_damage, mark_damage};
 use crate::document::page::furniture::{FurnitureKind, set_apart};
 use crate::document::paper::block::authority_block;
 use crate::document::paper::portion::Known;
-use crate::document::paragraph::{Beginning, paragraphs, portion_mark};
-use crate::document::text::label::{self, mark_before};
+use crate::document::paragraph::{Beginning, paragraphs};
 use crate::document::text::line::Line;
 use crate::document::text::word::{trim, words};
 use crate::register::Registers;
@@ -71,34 +69,14 @@ fn head(document: &mut Document<'_>, segments: &[Segment], registers: &Registers
     joined_fields(document, segments);
     for (index, segment) in segments.iter().enumerate() {
         match segment.field {
-            Field::Classification if document.classification.is_none() => {
-                document.classification = classification::classification_line(text, segment.span);
-            }
             Field::Number if document.classification.is_none() => {
                 document.classification = form::number(text, segment.span, &document.furniture);
             }
-            Field::Passing => document.passing.push(segment.span),
-            Field::Correction => document.corrections.push(segment.span),
-            Field::Order if document.order.is_none() => {
-                document.order = order::order_line(text, segment.span, document.dating.day());
-            }
-            Field::Tags if document.tags.is_none() => {
-                document.tags = tags::tags(text, &with_continuation(segments, index));
-            }
-            Field::Subject if document.subject.is_none() => {
-                document.subject = subject(text, &with_continuation(segments, index), registers);
-            }
-            Field::References if document.references.is_none() => {
-                // Each reference may have a label of its own: `REF A: STATE 14` / `REF B: ACCRA 301`.
-                let further =
-                    segments[index..].iter().take_while(|it| matches!(it.field, Field::References | Field::Other));
-                document.references = reference::references(text, &further.map(|it| it.span).collect::<Vec<_>>());
-            }
-            _ => {}
+            field => field.read(document, &|| lines_of(segments, index)),
         }
     }
     let sets = segments.iter().enumerate().filter(|(_, segment)| segment.field == Field::Set);
-    let lines = sets.flat_map(|(index, _)| with_continuation(segments, index));
+    let lines = sets.flat_map(|(index, _)| lines_of(segments, index));
     let sets = lines.reduce(Span::to);
     // `REF B IS THE PLAN` is what a narrative says of a reference.
     document.references = sets.and_then(|sets| military::references(text, sets)).or(document.references.take());
@@ -148,31 +126,20 @@ fn authority_below(document: &mut Document<'_>, lines: &[Line]) {
         .filter(|block| block.fields.len() > 1 && block.labelled(Label::DeclassifyOn).next().is_some());
 }
 
-/// The spans of the segment at `index` and of the lines that continue it.
-fn with_continuation(segments: &[Segment], index: usize) -> Vec<Span> {
-    let rest = segments[index + 1..].iter().take_while(|segment| segment.field == Field::Other);
-    std::iter::once(&segments[index]).chain(rest).map(|segment| segment.span).collect()
-}
-
-fn subject(text: &str, lines: &[Span], registers: &Registers) -> Option<Subject> {
-    let (first, last) = (*lines.first()?, *lines.last()?);
-    let before = mark_before(&text[first.range()]);
-    let inside = &text[first.range()][before..];
-    let bare = || inside.split(' ').next().filter(|_| bare_subject(inside)).map(str::len);
-    let misspelt = || label::misspelt(inside, &WORDS.subject_labels);
-    let label = first.part(before, subject_label(inside).or_else(bare).or_else(misspelt)?);
-    let known = Known { register: registers.markings(), nato: false, overall: None };
-    let leading = |span| portion_mark(text, span, false, known.register);
-    let subject = field::subject(text, label, last, known, &leading);
-    let mark = subject.mark.or_else(|| leading(first.part(0, before))).filter(|mark| mark.level.is_some());
-    Some(Subject { span: first.to(last), mark, ..subject })
+/// The spans of the segment at `index` and of the lines that continue it. Each reference may have a label of its own: `REF
+/// A: STATE 14` / `REF B: ACCRA 301`.
+fn lines_of(segments: &[Segment], index: usize) -> Vec<Span> {
+    let first = &segments[index];
+    let goes_on = |field| field == Field::Other || field == Field::References && first.field == field;
+    let rest = segments[index + 1..].iter().take_while(|segment| goes_on(segment.field));
+    std::iter::once(first).chain(rest).map(|segment| segment.span).collect()
 }
 
 fn authority_lines(document: &mut Document<'_>, segments: &[Segment]) {
     let text = document.source.text();
     let mut lines: Vec<Span> = Vec::new();
     for (index, segment) in segments.iter().enumerate().filter(|(_, segment)| segment.field == Field::Authority) {
-        lines.extend(with_continuation(segments, index));
+        lines.extend(lines_of(segments, index));
         debug_assert!(!lines.is_empty(), "{segment:?} continues itself");
     }
     document.authority = authority(text, &lines, document.dating.day());
@@ -277,9 +244,9 @@ fn head_damage(document: &mut Document<'_>) {
         damaged(Damage::AmbiguousCaption, caption.span, &caption.rivals.join(" or "), None);
     }
     let labels = [
-        (document.tags.as_ref().map(|field| field.label), &WORDS.tags_labels[..1]),
-        (document.subject.as_ref().map(|subject| subject.label), &WORDS.subject_labels),
-        (document.references.as_ref().map(|field| field.label), &WORDS.reference_labels),
+        (document.tags.as_ref().map(|field| field.label), &WORDS.head_labels["tags"][..1]),
+        (document.subject.as_ref().map(|subject| subject.label), &WORDS.head_labels["subject"]),
+        (document.references.as_ref().map(|field| field.label), &WORDS.head_labels["references"]),
     ];
     for (label, known) in labels.into_iter().filter_map(|(label, known)| Some((label?, known))) {
         if !known.iter().any(|known| text[label.range()].eq_ignore_ascii_case(known)) {

@@ -3,15 +3,12 @@
 //! A line is recognized by how it begins, so that fields out of order are still read. A label in the middle of a line
 //! begins a field too, because scanning loses line breaks.
 
-use super::super::{Subject, authority, letters, paragraph};
+use super::super::{authority, letters, paragraph};
 use super::caption::is_passing;
 use super::segment::{Field, Segment};
 use super::transmission::is_date_time_group;
 use super::{classification, form, military, order, reference, tags, transmission};
-use crate::document::paper::mail::behind_replies;
-use crate::document::paper::portion::{Known, mark_at_end};
-use crate::document::paragraph::PortionMark;
-use crate::document::text::label::{self, COLONS, mark_before};
+use crate::document::text::label::{self, mark_before};
 use crate::document::text::line::Line;
 use crate::document::text::word::{starts_with_word, trim, words};
 use crate::lex::Kind;
@@ -61,7 +58,7 @@ pub(crate) fn fields(text: &str, lines: &[Line]) -> (Vec<Segment>, usize) {
         for (place, piece) in pieces.iter().enumerate() {
             let own = || field_of_message(text, line, *piece, above, recognise(text, *piece, in_head));
             let field = if place == 0 { field } else { own() };
-            in_head |= is_head(field);
+            in_head |= field.is_head();
             above = if field == Field::Other { above } else { Some(field) };
             segments.push(Segment { field, span: *piece, joined: place > 0, apart });
         }
@@ -93,16 +90,10 @@ fn resumes(text: &str, below: &[Line]) -> Option<Field> {
         let set = military::set(inside).map(|_| Field::Set);
         let field = set.unwrap_or_else(|| recognise(text, line, true));
         // The words of a sentence may begin like the name of a field; with its colon it is one.
-        let labelled = set.is_some() || is_head(field) && (field == Field::Authority || inside.contains(':'));
+        let labelled = set.is_some() || field.is_head() && (field == Field::Authority || inside.contains(':'));
         let paragraph = !labelled && (paragraph::number(inside).is_some() || inside.starts_with(['(', '¶']));
         (labelled || paragraph).then(|| Some(field).filter(|it| labelled && *it != Field::Classification))
     })?
-}
-
-/// Whether a field belongs to the head proper, after which a body can begin.
-fn is_head(field: Field) -> bool {
-    use Field::{Authority, Classification, Level, Order, References, Set, Subject, Tags};
-    matches!(field, Classification | Level | Set | Order | Tags | Subject | References | Authority)
 }
 
 /// Whether nearly every line has a blank one below it, as in text copied from a web page.
@@ -155,18 +146,7 @@ pub(super) fn recognise(text: &str, line: Span, in_head: bool) -> Field {
     }
     // A mark may be in front of the label: `(U) Classified by …`, `(C) SUBJECT: …`.
     let inside = &text[line.range()][mark_before(&text[line.range()])..];
-    let is = |fits: bool, field| fits.then_some(field);
-    let labelled = match inside.as_bytes().first() {
-        Some(b'E' | b'e' | b'O') => is(order::is_order_line(inside), Field::Order),
-        Some(b'T' | b't' | b'A') => is(tags::label(inside).is_some(), Field::Tags),
-        Some(b'S' | b's' | b'U') => is(subject_label(inside).is_some() || bare_subject(inside), Field::Subject),
-        Some(b'R') if reference::label(inside).is_some() => Some(Field::References),
-        Some(b'C') if is_correction(inside) => Some(Field::Correction),
-        Some(b'C' | b'c' | b'D' | b'd' | b'R' | b'r') => is(authority::label(inside).is_some(), Field::Authority),
-        Some(b'B') => is(inside == "BT", Field::Separator),
-        _ => None,
-    };
-    labelled.unwrap_or_else(|| match classification::classification_line(text, line) {
+    Field::labelled(inside).unwrap_or_else(|| match classification::classification_line(text, line) {
         Some(_) => Field::Classification,
         None if in_head => misspelt_field(text, line).unwrap_or(Field::Other),
         None => Field::Other,
@@ -180,16 +160,13 @@ fn misspelt_field(text: &str, line: Span) -> Option<Field> {
     let line = line.part(before, line.len() as usize - before);
     let inside = &text[line.range()];
     let behind = |labels: &[&str]| label::misspelt(inside, labels).map(|len| line.part(len, inside.len() - len));
-    let listed = behind(&WORDS.tags_labels).filter(|rest| tags::continues(text, rest.part(1, rest.len() as usize - 1)));
-    let numbered = || behind(&WORDS.reference_labels).filter(|rest| reference::is_value(text, *rest));
+    let listed =
+        behind(&WORDS.head_labels["tags"]).filter(|rest| tags::continues(text, rest.part(1, rest.len() as usize - 1)));
+    let numbered = || behind(&WORDS.head_labels["references"]).filter(|rest| reference::is_value(text, *rest));
     listed
         .map(|_| Field::Tags)
-        .or_else(|| behind(&WORDS.subject_labels).map(|_| Field::Subject))
+        .or_else(|| behind(&WORDS.head_labels["subject"]).map(|_| Field::Subject))
         .or_else(|| numbered().map(|_| Field::References))
-}
-
-fn is_correction(line: &str) -> bool {
-    line.starts_with("C O R R E C T E D") || line.starts_with("CORRECTED COPY")
 }
 
 fn transmission_field(text: &str, line: Span, first: &str) -> Option<Field> {
@@ -213,38 +190,6 @@ fn transmission_field(text: &str, line: Span, first: &str) -> Option<Field> {
 fn is_precedence_pair(word: &str) -> bool {
     matches!(word, "ZZ" | "OO" | "PP" | "RR" | "00" | "YY" | "MM")
         || word.len() == 2 && word.starts_with(['O', 'P', 'Z'])
-}
-
-/// The length of the label that a subject line begins with.
-pub(crate) fn subject_label(text: &str) -> Option<usize> {
-    label::label(text, &WORDS.subject_labels).or_else(|| {
-        let (len, same) = label::begins(text, &WORDS.subject_labels)?;
-        (same && text[len..].starts_with(['.', ',', '-', '/'])).then_some(len)
-    })
-}
-
-/// Whether the label has lost its colon: `SUBJ  DIAMOND SORTERS MOVE NORTH`. `SUBJECT TO …` goes on with a sentence.
-pub(crate) fn bare_subject(line: &str) -> bool {
-    let rest = ["SUBJECT ", "SUBJ "].into_iter().find_map(|label| line.strip_prefix(label)).unwrap_or_default().trim();
-    let sentence = ["TO ", "OF ", "MATTER", "IS ", "WAS "].iter().any(|word| rest.starts_with(word));
-    rest.contains(' ') && !sentence && !rest.bytes().any(|byte| byte.is_ascii_lowercase())
-}
-
-/// The subject behind `label`, up to the end of `last`. Its mark is where `marked` finds it, or at the end, as it was
-/// until 2012.
-pub(crate) fn subject(
-    text: &str,
-    label: Span,
-    last: Span,
-    known: Known<'_>,
-    marked: &dyn Fn(Span) -> Option<PortionMark>,
-) -> Subject {
-    let value = Span::new(label.end, last.end);
-    let kept = text[value.range()].trim_start_matches(|c| COLONS.contains(&c) || c == '*' || c == '_').len() as u32;
-    let value = trim(text, Span::new(last.end - kept, last.end));
-    let own = Span::new(value.end - behind_replies(&text[value.range()]).len() as u32, value.end);
-    let mark = marked(own).or_else(|| mark_at_end(text, value, known));
-    Subject { span: label.to(last), label, value, mark }
 }
 
 /// Cuts a line before each label that is in the middle of it.
@@ -331,7 +276,7 @@ fn label_before(inside: &str, colon: usize) -> Option<usize> {
         let at = number.strip_suffix("E.O. ").map(str::len)?;
         return (at > 0 && inside[..at].ends_with(' ')).then_some(at);
     }
-    let label = WORDS.inner_labels.iter().find(|label| before.ends_with(*label))?;
+    let label = WORDS.head_labels["inner"].iter().find(|label| before.ends_with(*label))?;
     let at = colon - label.len();
     // EGYPTREF: has lost a line break, in a subject; elsewhere a label is a word of its own.
     let glued =
@@ -345,7 +290,7 @@ fn tags_behind_order(inside: &str) -> Option<usize> {
     let tags = |at: &usize| {
         let rest = &inside[*at..];
         let own = !inside[..*at].ends_with(|c: char| c.is_alphanumeric());
-        own && tags::label(rest).or_else(|| label::misspelt(rest, &WORDS.tags_labels)).is_some()
+        own && tags::label(rest).or_else(|| label::misspelt(rest, &WORDS.head_labels["tags"])).is_some()
     };
     if order::is_order_line(inside) { starts.find(tags) } else { None }
 }

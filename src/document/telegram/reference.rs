@@ -49,8 +49,8 @@ pub struct Telegram {
 /// The length of the label, if `text` begins with one and a colon, a letter or a telegram follows. In lower case it is
 /// a word like any other unless a colon follows, or a letter with one.
 pub(crate) fn label(text: &str) -> Option<usize> {
-    label::label(text, &WORDS.reference_labels).or_else(|| {
-        let (len, capital) = label::begins(text, &WORDS.reference_labels)?;
+    label::label(text, &WORDS.head_labels["references"]).or_else(|| {
+        let (len, capital) = label::begins(text, &WORDS.head_labels["references"])?;
         let rest = &text[len..];
         // `REF/A/DOC/…` is a set of a military message.
         let pointed = rest.starts_with(['.', '-', ',']);
@@ -63,7 +63,7 @@ pub(crate) fn label(text: &str) -> Option<usize> {
 pub(crate) fn references(text: &str, lines: &[Span]) -> Option<References> {
     let (first, last) = (*lines.first()?, *lines.last()?);
     let inside = &text[first.range()];
-    let label = first.part(0, label(inside).or_else(|| label::misspelt(inside, &WORDS.reference_labels))?);
+    let label = first.part(0, label(inside).or_else(|| label::misspelt(inside, &WORDS.head_labels["references"]))?);
     let mut entries = Vec::new();
     let mut last_letter = None;
     let mut open = behind(text, Span::new(label.end, first.end));

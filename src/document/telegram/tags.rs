@@ -47,8 +47,8 @@ pub enum TagShape {
 
 /// The length of the label, if `text` begins with one; all but TAGS in capitals need a colon after them, or tags.
 pub(crate) fn label(text: &str) -> Option<usize> {
-    label::label(text, &WORDS.tags_labels).or_else(|| {
-        let (len, capital) = label::begins(text, &WORDS.tags_labels)?;
+    label::label(text, &WORDS.head_labels["tags"]).or_else(|| {
+        let (len, capital) = label::begins(text, &WORDS.head_labels["tags"])?;
         let rest = &text[len..];
         let open = rest.is_empty() || rest.starts_with(COLONS);
         (open && (capital && len == 4 || begins_list(rest))).then_some(len)
@@ -66,7 +66,7 @@ fn begins_list(rest: &str) -> bool {
 pub(crate) fn tags(text: &str, lines: &[Span]) -> Option<Tags> {
     let (first, last) = (*lines.first()?, *lines.last()?);
     let inside = &text[first.range()];
-    let label = first.part(0, label(inside).or_else(|| label::misspelt(inside, &WORDS.tags_labels))?);
+    let label = first.part(0, label(inside).or_else(|| label::misspelt(inside, &WORDS.head_labels["tags"]))?);
     let mut field = Tags { span: first.to(last), label, tokens: Vec::new(), markup: Vec::new() };
     let mut rest = Span::new(label.end, first.end);
     for line in &lines[1..] {

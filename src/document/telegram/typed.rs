@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::super::{Banner, Clue, Dating, Document, Reading, Style};
 use super::classification::ClassificationLine;
 use super::segment::Field;
-use super::{field, header, order, reference, tags};
+use super::{field, header, reference, subject};
 use crate::document::authority::authority;
 use crate::document::family::{FAMILIES, Family, cells};
 use crate::document::paper::block::{authority_block, stamp};
@@ -122,7 +122,7 @@ fn entries(text: &str, lines: &[Line], family: &Family<'_>) -> (Vec<Entry>, usiz
                 Some(label) => label,
                 None => match field::recognise(text, cell, true) {
                     Field::Other | Field::Classification | Field::Authority => continue,
-                    Field::Subject => (Field::Subject, field::subject_label(inside).unwrap_or_default()),
+                    Field::Subject => (Field::Subject, subject::label(inside).unwrap_or_default()),
                     field => (field, 0),
                 },
             };
@@ -148,7 +148,7 @@ fn entries(text: &str, lines: &[Line], family: &Family<'_>) -> (Vec<Entry>, usiz
 
 /// Whether a line begins the text: with a number, or with a mark and no label behind it.
 fn begins_text(inside: &str, line: &Line) -> bool {
-    let marked = || field::subject_label(&inside[mark_before(inside)..]).is_none();
+    let marked = || subject::label(&inside[mark_before(inside)..]).is_none();
     number(inside).is_some() || line.opening == Some(Kind::Mark) && marked()
 }
 
@@ -209,20 +209,14 @@ fn head(document: &mut Document<'_>, entries: &[Entry], registers: &Registers) {
     let text = document.source.text();
     let known = Known { register: registers.markings(), nato: false, overall: None };
     for entry in entries {
-        let (first, last) = (entry.lines[0], entry.lines[entry.lines.len() - 1]);
         match entry.field {
             Field::From => drop(document.from.get_or_insert(trim(text, entry.value))),
             Field::To | Field::Info => header::push_addressee(document, entry.value, entry.field == Field::To),
-            Field::Order if document.order.is_none() => {
-                document.order = order::order_line(text, first, document.dating.day());
-            }
-            Field::Tags if document.tags.is_none() => document.tags = tags::tags(text, &entry.lines),
+            field @ (Field::Order | Field::Tags | Field::References) => field.read(document, &|| entry.lines.clone()),
             Field::Subject if document.subject.is_none() => {
+                let last = entry.lines[entry.lines.len() - 1];
                 let leading = |value| mark(text, value, known);
-                document.subject = Some(field::subject(text, entry.label, last, known, &leading));
-            }
-            Field::References if document.references.is_none() => {
-                document.references = reference::references(text, &entry.lines);
+                document.subject = Some(subject::behind(text, entry.label, last, known, &leading));
             }
             _ => {}
         }
