@@ -75,4 +75,6 @@ pub enum HiddenKind {
     FieldCode,
     /// Data that programs keep in the file.
     CustomData,
+    /// Who inserted text by a change that is not yet accepted.
+    Pending,
 }

@@ -1,0 +1,142 @@
+//! Says whether text can be seen: its color against that of its ground, its size.
+
+use crate::source::hidden::HiddenKind;
+
+/// Red, green and blue.
+pub(super) type Colour = [u8; 3];
+
+/// White, the color of paper.
+pub(super) const WHITE: Colour = [255; 3];
+/// How far two colors may be apart in each of red, green and blue, and still be one to the eye.
+const APART: u8 = 14;
+/// How light a ground may be at most that text is written on to be covered.
+const DARK: u8 = 48;
+/// Text of so many points at most cannot be read.
+const TINY: f32 = 3.0;
+
+/// How text looks, as far as it says so.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Look {
+    /// Whether it is not shown at all.
+    pub(super) hidden: Option<bool>,
+    /// Its color; `Some(None)` is black or white, as the ground needs.
+    pub(super) colour: Option<Option<Colour>>,
+    /// The color right behind the letters; `Some(None)` is none.
+    pub(super) ground: Option<Option<Colour>>,
+    /// The color of a marker over it; `Some(None)` is none.
+    pub(super) marker: Option<Option<Colour>>,
+    /// Its size in points.
+    pub(super) size: Option<f32>,
+}
+
+impl Look {
+    /// This look, where `over` says nothing else.
+    pub(super) fn under(self, over: Look) -> Look {
+        Look {
+            hidden: over.hidden.or(self.hidden),
+            colour: over.colour.or(self.colour),
+            ground: over.ground.or(self.ground),
+            marker: over.marker.or(self.marker),
+            size: over.size.or(self.size),
+        }
+    }
+
+    /// How text of this look is hidden on a paragraph, a cell or a page of the color `paper`; `None` if it can be seen.
+    pub(super) fn hides(self, paper: Colour) -> Option<HiddenKind> {
+        if self.hidden == Some(true) {
+            return Some(HiddenKind::Undisplayed);
+        }
+        let colour = self.colour.flatten();
+        let box_over = self.marker.flatten().or(self.ground.flatten());
+        if let Some(over) = box_over {
+            // What is written without a color under a black marker was blackened with it.
+            let blackened = over.iter().all(|value| *value <= DARK);
+            let black = colour.is_none_or(|colour| are_alike(colour, over));
+            return match colour {
+                _ if blackened && black => Some(HiddenKind::Covered),
+                Some(colour) if are_alike(colour, over) => Some(HiddenKind::SameColour),
+                _ => self.tiny(),
+            };
+        }
+        match colour {
+            Some(colour) if are_alike(colour, paper) => Some(HiddenKind::SameColour),
+            _ => self.tiny(),
+        }
+    }
+
+    fn tiny(self) -> Option<HiddenKind> {
+        self.size.is_some_and(|size| size <= TINY).then_some(HiddenKind::Tiny)
+    }
+}
+
+/// Whether the eye takes two colors for one.
+pub(super) fn are_alike(one: Colour, other: Colour) -> bool {
+    one.iter().zip(other).all(|(one, other)| one.abs_diff(other) <= APART)
+}
+
+/// Reads `FFFFFF` or `#ffffff`.
+pub(super) fn colour(text: &str) -> Option<Colour> {
+    let digits = text.trim_start_matches('#');
+    let byte = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
+    (digits.len() == 6).then_some(())?;
+    Some([byte(0)?, byte(2)?, byte(4)?])
+}
+
+/// The colors that office programs call by name.
+pub(super) fn named(name: &str) -> Option<Colour> {
+    let colour = match name {
+        "black" => [0, 0, 0],
+        "white" => WHITE,
+        "blue" => [0, 0, 255],
+        "cyan" => [0, 255, 255],
+        "green" => [0, 255, 0],
+        "magenta" => [255, 0, 255],
+        "red" => [255, 0, 0],
+        "yellow" => [255, 255, 0],
+        "darkBlue" => [0, 0, 128],
+        "darkCyan" => [0, 128, 128],
+        "darkGreen" => [0, 128, 0],
+        "darkMagenta" => [128, 0, 128],
+        "darkRed" => [128, 0, 0],
+        "darkYellow" => [128, 128, 0],
+        "darkGray" => [128, 128, 128],
+        "lightGray" => [192, 192, 192],
+        _ => return None,
+    };
+    Some(colour)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hides(look: Look) -> Option<HiddenKind> {
+        look.hides(WHITE)
+    }
+
+    #[test]
+    fn what_nobody_sees_is_told_from_what_is_faint() {
+        let coloured = |text: &str| Look { colour: Some(colour(text)), ..Look::default() };
+        assert_eq!(hides(coloured("FEFEFE")), Some(HiddenKind::SameColour));
+        assert_eq!(hides(coloured("BFBFBF")), None);
+        assert_eq!(hides(coloured("auto")), None);
+        assert_eq!(coloured("FFFFFF").hides([0, 0, 128]), None);
+        assert_eq!(hides(Look { size: Some(1.0), ..Look::default() }), Some(HiddenKind::Tiny));
+        assert_eq!(hides(Look { size: Some(6.0), ..Look::default() }), None);
+        assert_eq!(hides(Look { hidden: Some(true), ..Look::default() }), Some(HiddenKind::Undisplayed));
+    }
+
+    #[test]
+    fn a_black_marker_covers_what_is_not_light() {
+        let marked = |marker: &str, text: Option<Colour>| Look {
+            marker: Some(named(marker)),
+            colour: Some(text),
+            ..Look::default()
+        };
+        assert_eq!(hides(marked("black", None)), Some(HiddenKind::Covered));
+        assert_eq!(hides(marked("black", Some([0, 0, 0]))), Some(HiddenKind::Covered));
+        assert_eq!(hides(marked("black", Some(WHITE))), None);
+        assert_eq!(hides(marked("yellow", None)), None);
+        assert_eq!(hides(marked("yellow", Some([255, 255, 0]))), Some(HiddenKind::SameColour));
+    }
+}
