@@ -6,7 +6,6 @@ use std::sync::Arc;
 use crate::diagnostic::Severity;
 use crate::rule::RuleSet;
 use crate::rule::example::{Example, Expectation};
-use crate::source;
 use crate::source::mistake::Mistake;
 use crate::watch::WatchList;
 
@@ -43,7 +42,7 @@ pub fn run(example: &Example, rule: usize, rules: &RuleSet) -> Result<(), Vec<St
         let said = |mistakes: Vec<Mistake>| mistakes.iter().map(ToString::to_string).collect::<Vec<_>>();
         rules.add_registers(std::slice::from_ref(register)).map_err(said)?;
     }
-    let source = source::read(example.name.as_str(), example.bytes()).map_err(|error| vec![error.to_string()])?;
+    let source = example.source().map_err(|error| vec![error.to_string()])?;
     let mut found: Vec<Expectation> = crate::lint(&source, &rules)
         .into_iter()
         .filter(|found| only.contains(&found.rule) && found.allowed.is_none())

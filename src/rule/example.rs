@@ -10,7 +10,10 @@ use jiff::civil::Date;
 
 use crate::document::{Profile, Style};
 use crate::source::Span;
+use crate::source::hidden::HiddenKind;
 use crate::source::mistake::TomlFile;
+use crate::source::packed::Packing;
+use crate::source::{self, SourceFile, Unreadable};
 
 /// That a rule must fire at some bytes of an example.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,6 +61,8 @@ pub struct Example {
     pub style: Option<Style>,
     /// A marking register of its own.
     pub register: Option<Arc<TomlFile>>,
+    /// How its last line is hidden, as in a file that is not text.
+    pub hidden: Option<HiddenKind>,
     /// Whether the rule must be silent about it.
     pub good: bool,
     /// What must be found, in order.
@@ -100,8 +105,20 @@ impl Example {
         }
     }
 
+    /// The document as a file that was read.
+    pub(crate) fn source(&self) -> Result<SourceFile, Unreadable> {
+        let Some(kind) = self.hidden else { return source::read(self.name.as_str(), self.bytes()) };
+        let last = self.text.trim_end().rfind('\n').map_or(0, |at| at + 1);
+        let mut packing = Packing::default();
+        packing.page(1);
+        packing.put(&self.text[..last]);
+        packing.hide(kind, &self.text[last..], None, (kind == HiddenKind::Covered).then_some(100));
+        let (text, packed) = packing.finish();
+        SourceFile::unpacked(self.name.as_str(), text, packed)
+    }
+
     /// The document as a file.
-    pub(crate) fn bytes(&self) -> Vec<u8> {
+    fn bytes(&self) -> Vec<u8> {
         match self.encoding {
             ExampleEncoding::Utf8 => self.text.clone().into_bytes(),
             ExampleEncoding::Utf16 => {

@@ -23,11 +23,19 @@ pub(crate) struct HiddenText {
     #[serde(default, deserialize_with = "severity")]
     #[cfg_attr(feature = "schema", schemars(with = "String", extend("enum" = LEVELS)))]
     unmarked_level: Option<Severity>,
+    /// The highest severity in a document that was not released.
+    #[serde(default, deserialize_with = "severity")]
+    #[schemars(with = "String", extend("enum" = LEVELS))]
+    draft_level: Option<Severity>,
 }
 
 impl Check for HiddenText {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        let most = self.unmarked_level.filter(|_| !document.meets(Condition::Marked)).unwrap_or(Severity::Error);
+        // Only the source of a page is for tools and authors as well.
+        let unmarked = document.source.packed().is_none() && !document.meets(Condition::Marked);
+        let draft = !document.meets(Condition::Released);
+        let most = self.unmarked_level.filter(|_| unmarked).or(self.draft_level.filter(|_| draft));
+        let most = most.unwrap_or(Severity::Error);
         for hidden in document.hidden().iter().filter(|hidden| hidden.kind == self.kind) {
             let decoded = hidden.decoded.clone().map_or(Fact::Quote(hidden.span), Fact::from);
             let covered = hidden.covered.map_or(Fact::from(""), |percent| Fact::Number(percent.into()));

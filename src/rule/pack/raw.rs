@@ -9,6 +9,7 @@ use crate::document::{Condition, Kind, Profile, Style};
 use crate::marking::packed::Placed;
 use crate::rule::example::ExampleEncoding;
 use crate::rule::{Applicability, Options};
+use crate::source::hidden::HiddenKind;
 
 #[derive(Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -131,4 +132,6 @@ pub(super) struct RawExample {
     pub(super) style: Option<Style>,
     /// Markings of its own, as TOML.
     pub(super) register: Option<Placed<String>>,
+    /// How its last line is hidden, as in a file that is not text.
+    pub(super) hidden: Option<HiddenKind>,
 }

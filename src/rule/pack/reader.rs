@@ -162,6 +162,7 @@ impl Reader<'_> {
             style: raw.style,
             register: raw.register.map(|text| self.register(&text)),
             watch_list: raw.watch_list,
+            hidden: raw.hidden,
             ..example
         })
     }
