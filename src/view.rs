@@ -149,6 +149,12 @@ fn unpack(bytes: &[u8]) -> Option<Result<(String, Packed), Unreadable>> {
     None
 }
 
+/// Like [`unpack`], for a file inside another.
+#[cfg(feature = "office")]
+fn unpack_in(bytes: &[u8], nest: office::Nest<'_>) -> Option<Result<(String, Packed), Unreadable>> {
+    if office::is_office(bytes) { Some(office::read_in(bytes, nest)) } else { unpack(bytes) }
+}
+
 /// What readers see in a file; `None` where that is its text. `markdown` says that the file is Markdown, whose reader
 /// keeps places itself; only a telegram in it has a view.
 pub fn view(source: &SourceFile, markdown: bool) -> Option<View> {

@@ -44,7 +44,7 @@ tables! {
     }
     Exposure { no_place kept_by_all dead specimens domains short; births: Table, homes: Table, issuers: Pairs }
     Markup { directives void inline leaves covered screen_readers wordy bare reasons; references: Pairs }
-    Office { fields }
+    Office { fields telling made labels schemas }
     Damage { named endings domains glued beginnings abbreviations fragments }
     Scan {
         letters small capitals other digits names;

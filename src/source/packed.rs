@@ -152,6 +152,36 @@ impl Packing {
         self.packed.cuts.push(self.text.len() as u32);
     }
 
+    /// Adds the text of a file inside this one, which is called `name`, as a document of its own. `text` and `packed` are
+    /// what was made of it.
+    pub fn enclose(&mut self, name: &str, text: &str, mut packed: Packed) {
+        self.cut();
+        let start = self.text.len() as u32;
+        let seen = if packed == Packed::default() { text.len() } else { packed.seen as usize };
+        let called = |part: Option<&Part>| match part {
+            Some(part) => format!("{name}, {}", part.name),
+            None => name.to_owned(),
+        };
+        self.part(name);
+        for part in packed.parts.iter().filter(|part| (part.start as usize) < seen) {
+            self.packed.parts.push(Part { start: start + part.start, name: called(Some(part)).into(), page: None });
+        }
+        let cuts = packed.cuts.iter().filter(|cut| (**cut as usize) < seen);
+        self.packed.cuts.extend(cuts.map(|cut| start + cut));
+        self.text.push_str(&text[..seen]);
+        self.end_line();
+        for unseen in std::mem::take(&mut packed.hidden) {
+            let index = packed.parts.partition_point(|part| part.start <= unseen.span.start);
+            let part = called(index.checked_sub(1).and_then(|index| packed.parts.get(index)));
+            let text = text[unseen.span.range()].to_owned();
+            let unseen = Unseen { anchor: start + unseen.anchor, span: Span::default(), ..unseen };
+            self.hidden.push(Hiding { part: Some((part.into(), None)), rectangle: None, text, unseen });
+        }
+        self.packed.unread.extend(packed.unread.iter().map(|reason| format!("{name}: {reason}")));
+        self.packed.pages += packed.pages;
+        self.packed.scanned |= packed.scanned;
+    }
+
     /// Adds hidden text of the present part, that belongs to the present place. `covered` says how much of it is
     /// covered, in percent.
     pub fn hide(&mut self, kind: HiddenKind, text: &str, rectangle: Option<Rectangle>, covered: Option<u8>) {
@@ -197,10 +227,12 @@ impl Packing {
     pub fn finish(mut self) -> (String, Packed) {
         self.end_line();
         self.packed.seen = self.text.len() as u32;
-        if !self.hidden.is_empty() {
+        let mut hidden = std::mem::take(&mut self.hidden);
+        drop_what_is_seen(&mut hidden, &self.text);
+        if !hidden.is_empty() {
             self.packed.cuts.push(self.packed.seen);
         }
-        for Hiding { part, rectangle, text, unseen } in std::mem::take(&mut self.hidden) {
+        for Hiding { part, rectangle, text, unseen } in hidden {
             if let Some(part) = part {
                 self.begin(part);
             }
@@ -214,6 +246,38 @@ impl Packing {
         }
         (self.text, self.packed)
     }
+}
+
+/// How many pieces are looked for in the text.
+const MOST_LOOKED_FOR: usize = 500;
+
+/// Drops what properties, descriptions, bookmarks, codes and data say if readers see the same words in the text: a title,
+/// an address, a heading.
+fn drop_what_is_seen(hidden: &mut Vec<Hiding>, text: &str) {
+    use HiddenKind::{Bookmark, CustomData, FieldCode, PictureDescription, Properties};
+    let beside = |kind| matches!(kind, Bookmark | CustomData | FieldCode | PictureDescription | Properties);
+    if !hidden.iter().any(|hiding| beside(hiding.unseen.kind)) {
+        return;
+    }
+    let joined = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let (text, mut looked_for) = (joined(text), 0);
+    let mut is_seen = |piece: &str| {
+        looked_for += 1;
+        looked_for <= MOST_LOOKED_FOR && memchr::memmem::find(text.as_bytes(), joined(piece).as_bytes()).is_some()
+    };
+    hidden.retain_mut(|hiding| {
+        let kind = hiding.unseen.kind;
+        if !beside(kind) {
+            return true;
+        }
+        if kind == CustomData {
+            let pieces: Vec<&str> = hiding.text.split("; ").filter(|piece| !is_seen(piece)).collect();
+            hiding.text = pieces.join("; ");
+            return !hiding.text.is_empty();
+        }
+        let label = hiding.text.find(": ").filter(|_| kind == Properties).map_or(0, |at| at + 2);
+        !is_seen(hiding.text[label..].trim_matches('"'))
+    });
 }
 
 #[cfg(test)]
@@ -244,5 +308,25 @@ mod tests {
         assert_eq!(place("Varden"), ("properties".to_owned(), None, None));
         assert_eq!(&text[..packed.seen as usize], "One two\n\x0cThree\n");
         assert_eq!(packed.hidden.iter().map(|unseen| unseen.anchor).collect::<Vec<_>>(), [7, 14]);
+    }
+
+    #[test]
+    fn an_enclosed_file_is_a_document_with_what_it_hides() {
+        let mut inner = Packing::default();
+        inner.part("body");
+        inner.put("Inside");
+        inner.hide(HiddenKind::Tracked, "Tor Varden", None, None);
+        let (text, packed) = inner.finish();
+        let mut packing = Packing::default();
+        packing.part("body");
+        packing.put("Outside");
+        packing.enclose("attachment a.docx", &text, packed);
+        packing.enclose("attachment b.txt", "Plain", Packed::default());
+        let (text, packed) = packing.finish();
+        assert_eq!(text, "Outside\nInside\nPlain\nTor Varden\n");
+        assert_eq!((packed.cuts.clone(), packed.hidden[0].anchor), (vec![8, 15, 21], 14));
+        let part = |at| packed.place(Span::at(at)).map(|place| place.part.to_string());
+        let parts = [0, 8, 15, 21].map(|at| part(at).expect("a part"));
+        assert_eq!(parts, ["body", "attachment a.docx, body", "attachment b.txt", "attachment a.docx, body"]);
     }
 }

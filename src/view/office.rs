@@ -1,15 +1,18 @@
 //! Reads documents of office programs.
 
 mod docx;
+mod enclosed;
 mod fields;
 mod look;
 mod package;
+mod properties;
 mod story;
 mod xml;
 
 use crate::source::Unreadable;
 use crate::source::packed::{Packed, Packing};
-use package::{Budget, Nest, Package};
+pub(super) use package::Nest;
+use package::{Budget, Package};
 
 /// Whether a file is a document of an office program.
 pub(super) fn is_office(bytes: &[u8]) -> bool {
@@ -18,9 +21,13 @@ pub(super) fn is_office(bytes: &[u8]) -> bool {
 
 /// The text of a document, and what it hides.
 pub(super) fn read(bytes: &[u8]) -> Result<(String, Packed), Unreadable> {
-    let budget = Budget::default();
+    read_in(bytes, Nest::new(&Budget::default()))
+}
+
+/// Like [`read`], for a document inside another.
+pub(super) fn read_in(bytes: &[u8], nest: Nest<'_>) -> Result<(String, Packed), Unreadable> {
     let mut packing = Packing::default();
-    read_package(bytes, Nest::new(&budget), &mut packing)?;
+    read_package(bytes, nest, &mut packing)?;
     Ok(packing.finish())
 }
 
@@ -32,5 +39,7 @@ fn read_package(bytes: &[u8], nest: Nest<'_>, packing: &mut Packing) -> Result<(
         return Err(Unreadable::Packed("this is a ZIP archive without an office document: unpack it first".to_owned()));
     };
     let main = main.target.as_str();
-    docx::read(&mut package, main, packing)
+    docx::read(&mut package, main, packing)?;
+    properties::read(&mut package, &relations, packing)?;
+    enclosed::read(&mut package, packing)
 }

@@ -62,7 +62,10 @@ impl Paragraph {
                 Piece::Seen(text) => packing.put(&text),
                 // What has neither letters nor digits says nothing.
                 Piece::Hidden(_, _, text) if !text.contains(char::is_alphanumeric) => {}
-                Piece::Hidden(kind, None, text) => packing.hide(kind, &text, None, None),
+                Piece::Hidden(kind, None, text) => {
+                    let covered = (kind == HiddenKind::Covered).then_some(100);
+                    packing.hide(kind, &text, None, covered);
+                }
                 Piece::Hidden(kind, Some(part), text) => packing.hide_part(part, kind, &text),
             }
         }

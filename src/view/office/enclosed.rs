@@ -1,0 +1,93 @@
+//! Reads what a package encloses or refers to: files, data of programs, other files that it links to.
+
+use super::package::{Package, Relation};
+use super::xml::{Element, tree};
+use crate::register::vocabulary::WORDS;
+use crate::source::Unreadable;
+use crate::source::hidden::HiddenKind;
+use crate::source::packed::Packing;
+
+/// Reads all of it. Enclosed documents become parts of the text.
+pub(super) fn read(package: &mut Package<'_>, packing: &mut Packing) -> Result<(), Unreadable> {
+    let names: Vec<String> = package.names().map(str::to_owned).collect();
+    for name in &names {
+        if let Some(part) = owner(name) {
+            links(package, &part, packing)?;
+        } else if name.starts_with("customxml/item") && !name.contains("props") {
+            custom(package, name, packing)?;
+        } else if name.ends_with("vbaproject.bin") {
+            packing.hide_part("macros", HiddenKind::EmbeddedFile, "macros");
+        }
+    }
+    for name in names.iter().filter(|name| is_enclosed(name)) {
+        enclose(package, name, packing)?;
+    }
+    Ok(())
+}
+
+/// The part whose relations a part holds.
+fn owner(name: &str) -> Option<String> {
+    let (folder, file) = name.strip_suffix(".rels")?.rsplit_once("_rels/")?;
+    Some(format!("{folder}{file}"))
+}
+
+fn is_enclosed(name: &str) -> bool {
+    ["/embeddings/", "/afchunk", "/subdocuments/"].iter().any(|folder| name.contains(folder))
+        && !name.ends_with(".rels")
+}
+
+/// Hides the places of other files that a part refers to. Pages of the web are no secret: readers click on them.
+fn links(package: &mut Package<'_>, part: &str, packing: &mut Packing) -> Result<(), Unreadable> {
+    let relations = package.relations(part)?;
+    for Relation { kind, target, .. } in relations.values().filter(|relation| relation.external) {
+        let web = ["http:", "https:", "#"].iter().any(|scheme| target.starts_with(scheme));
+        let linked = kind == "hyperlink" && !target.contains(':') && !target.contains('\\');
+        if kind == "attachedTemplate" {
+            super::properties::add("template", target, false, packing);
+        } else if !web && !linked {
+            packing.hide_part("links", HiddenKind::FieldCode, target.trim_start_matches("mailto:"));
+        }
+    }
+    Ok(())
+}
+
+/// Hides the data that programs keep in the file, but for those of the office programs themselves.
+fn custom(package: &mut Package<'_>, name: &str, packing: &mut Packing) -> Result<(), Unreadable> {
+    let Some(text) = package.text(name)? else { return Ok(()) };
+    let Some(root) = tree(&text) else { return Ok(()) };
+    if WORDS.office.schemas.contains(&root.name) {
+        return Ok(());
+    }
+    let mut said = Vec::new();
+    gather(&root, &mut said);
+    said.retain(|piece| piece.contains(char::is_alphabetic));
+    packing.hide_part("custom data", HiddenKind::CustomData, &said.join("; "));
+    Ok(())
+}
+
+/// The pieces of text in an element, and the values of its attributes that are no addresses of schemas.
+fn gather(element: &Element<'_>, said: &mut Vec<String>) {
+    said.extend(element.values().filter(|value| !value.contains("://") && !value.starts_with('{')).map(str::to_owned));
+    let whole = element.elements().next().is_none().then(|| element.text());
+    said.extend(whole.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()));
+    for child in element.elements() {
+        gather(child, said);
+    }
+}
+
+/// Reads an enclosed file as a document of its own, below the text.
+fn enclose(package: &mut Package<'_>, name: &str, packing: &mut Packing) -> Result<(), Unreadable> {
+    let Some(bytes) = package.part(name)? else { return Ok(()) };
+    let file = name.rsplit('/').next().unwrap_or(name);
+    let part = format!("attachment {file}");
+    packing.hide_part(&part, HiddenKind::EmbeddedFile, file);
+    let read = package.nest.inside().and_then(|nest| match super::super::unpack_in(&bytes, nest) {
+        Some(unpacked) => unpacked,
+        None => crate::source::read(file, bytes.clone()).map(|source| (source.text().to_owned(), Default::default())),
+    });
+    match read {
+        Ok((text, packed)) => packing.enclose(&part, &text, packed),
+        Err(error) => packing.unread(format!("{part}: {error}")),
+    }
+    Ok(())
+}
