@@ -1,14 +1,95 @@
-//! Reads PDF files.
+//! Reads PDF files: the text of their pages in the order in which people read it, and what they hide.
+//!
+//! What hides a text is judged by what the page draws, in the order in which it is drawn; where that does not say, the
+//! page is drawn and looked at.
+
+mod boxes;
+mod cover;
+mod device;
+mod layout;
+mod limits;
+mod look;
+mod marked;
+mod page;
+mod words;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hayro::RenderCache;
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_interpret::{InterpreterCache, InterpreterSettings};
 
 use crate::source::Unreadable;
-use crate::source::packed::Packed;
+use crate::source::packed::{Packed, Packing};
+use page::Reader;
+
+/// Bytes before the header that readers of PDF pass over.
+const LEAD: usize = 1024;
 
 /// Whether a file is a PDF.
-pub(super) fn is_pdf(_bytes: &[u8]) -> bool {
-    false
+pub(super) fn is_pdf(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(LEAD + 5)];
+    if head.starts_with(b"%PDF-") {
+        return true;
+    }
+    // Text may speak of the header; the header is followed by bytes that are none.
+    memchr::memmem::find(head, b"%PDF-1.").or_else(|| memchr::memmem::find(head, b"%PDF-2.")).is_some_and(|at| {
+        let line = head[..at].iter().rev().take_while(|byte| **byte != b'\n').count();
+        line == 0
+            && memchr::memmem::find(&bytes[at..], b" obj").is_some()
+            && memchr::memmem::find(bytes, b"startxref").is_some()
+    })
 }
 
 /// The text of a PDF, and what it hides.
-pub(super) fn read(_bytes: &[u8]) -> Result<(String, Packed), Unreadable> {
-    Err(Unreadable::Signature("a PDF file"))
+///
+/// # Errors
+///
+/// If it needs a password, is damaged, or asks for more than it may.
+pub(super) fn read(bytes: &[u8]) -> Result<(String, Packed), Unreadable> {
+    let read = catch_unwind(AssertUnwindSafe(|| read_all(bytes)));
+    read.unwrap_or_else(|cause| {
+        let many = cause.is::<limits::TooMuch>();
+        let reason = if many { "this PDF draws more on a page than is checked" } else { "this PDF is damaged" };
+        Err(Unreadable::Packed(format!("{reason}: print it to a new file")))
+    })
+}
+
+fn unreadable(reason: &str) -> Unreadable {
+    Unreadable::Packed(reason.to_owned())
+}
+
+fn read_all(bytes: &[u8]) -> Result<(String, Packed), Unreadable> {
+    let pdf = load(bytes)?;
+    let pages = pdf.pages();
+    if pages.is_empty() {
+        return Err(unreadable("this PDF has no page that can be read: print it to a new file"));
+    }
+    if pages.len() > limits::PAGES || pdf.len() > limits::OBJECTS {
+        return Err(unreadable("this PDF has more pages or objects than are checked: divide it"));
+    }
+    let mut packing = Packing::default();
+    let mut reader = Reader {
+        settings: InterpreterSettings::default(),
+        cache: InterpreterCache::new(),
+        render: RenderCache::new(),
+        looks: 0,
+    };
+    for (index, page) in pages.iter().enumerate() {
+        packing.page(index as u32 + 1);
+        page::read(page, &mut reader, &mut packing);
+    }
+    Ok(packing.finish())
+}
+
+fn load(bytes: &[u8]) -> Result<Pdf, Unreadable> {
+    Pdf::new(bytes.to_vec()).map_err(|error| match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
+            unreadable("this PDF needs a password: save it without one")
+        }
+        LoadPdfError::Decryption(_) => {
+            unreadable("this PDF is encrypted in an unknown way: save it without a password")
+        }
+        LoadPdfError::Invalid => unreadable("this PDF is damaged: print it to a new file"),
+    })
 }

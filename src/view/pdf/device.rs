@@ -1,0 +1,396 @@
+//! Keeps what a page draws, in the order in which it is drawn.
+
+use hayro_interpret::font::{Glyph as Shown, GlyphRun};
+use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _, Vec2};
+use hayro_interpret::{
+    BlendMode, ClipPath, Device, DrawMode, DrawProps, FillRule, Image, ImageDrawProps, Paint as Ink, SoftMask,
+};
+
+use super::limits::{self, Limit};
+
+/// Units of a font's em, as hayro counts them.
+const EM: f64 = 1000.0;
+/// Elements from which on a clip path is taken for letters.
+const LETTERS: usize = 8;
+
+/// A letter on the page, in points from the top left.
+#[derive(Clone, Debug)]
+pub(super) struct Glyph {
+    /// Where its text is in [`Drawing::text`].
+    pub(super) text: (u32, u32),
+    /// Where it stands on its baseline.
+    pub(super) origin: Point,
+    /// From its origin to where the next one begins.
+    pub(super) along: Vec2,
+    /// From its baseline up, as long as the font is high.
+    pub(super) up: Vec2,
+    /// When it was drawn.
+    pub(super) order: u32,
+    /// What it is clipped by: an index of [`Drawing::clips`].
+    pub(super) clip: u32,
+    /// Its color; `None` if that is a pattern.
+    pub(super) colour: Option<[u8; 3]>,
+    pub(super) opacity: f32,
+    /// Whether it is only there for programs.
+    pub(super) invisible: bool,
+    /// Whether its font is made of drawings, whose size is not known.
+    pub(super) drawn_font: bool,
+}
+
+/// The form of what is painted.
+#[derive(Clone, Debug)]
+pub(super) enum Shape {
+    Rectangle(Rect),
+    Path(BezPath, FillRule),
+    /// A line, and half its width.
+    Stroke(BezPath, f64),
+    /// A picture: what turns a place on the page into one in its unit square.
+    Picture(Affine),
+}
+
+/// Something painted that is no text.
+#[derive(Clone, Debug)]
+pub(super) struct Paint {
+    pub(super) shape: Shape,
+    pub(super) bounds: Rect,
+    pub(super) order: u32,
+    pub(super) clip: u32,
+    /// Its color; `None` if it has many.
+    pub(super) colour: Option<[u8; 3]>,
+    /// Whether nothing below shows through, as far as that can be said without drawing it.
+    pub(super) opaque: bool,
+    /// Whether it is an image.
+    pub(super) picture: bool,
+}
+
+/// What drawings are cut off by.
+#[derive(Clone, Debug)]
+pub(super) struct Clip {
+    outer: Option<u32>,
+    bounds: Rect,
+    path: Option<(BezPath, FillRule)>,
+}
+
+#[derive(Clone, Copy)]
+struct Group {
+    opacity: f32,
+    plain: bool,
+}
+
+/// What a page draws.
+pub(super) struct Drawing {
+    pub(super) text: String,
+    pub(super) glyphs: Vec<Glyph>,
+    pub(super) paints: Vec<Paint>,
+    pub(super) clips: Vec<Clip>,
+    /// Glyphs whose font does not say what they are.
+    pub(super) nameless: u32,
+    /// The outlines of the glyphs, if they were asked for.
+    pub(super) outlines: Option<Vec<BezPath>>,
+    clip: Vec<u32>,
+    groups: Vec<Group>,
+    order: u32,
+    limit: Limit,
+    /// The glyphs from which on letters were drawn that may become a clip.
+    letters: Option<usize>,
+}
+
+impl Drawing {
+    pub(super) fn new(page: Rect, limit: Limit) -> Drawing {
+        Drawing {
+            text: String::new(),
+            glyphs: Vec::new(),
+            paints: Vec::new(),
+            clips: vec![Clip { outer: None, bounds: page, path: None }],
+            nameless: 0,
+            outlines: None,
+            clip: vec![0],
+            groups: Vec::new(),
+            order: 0,
+            limit,
+            letters: None,
+        }
+    }
+
+    pub(super) fn text_of(&self, glyph: &Glyph) -> &str {
+        &self.text[glyph.text.0 as usize..glyph.text.1 as usize]
+    }
+
+    /// Whether the clip shows what is at a place.
+    pub(super) fn shows(&self, clip: u32, at: Point) -> bool {
+        let mut next = Some(clip);
+        while let Some(index) = next.filter(|index| *index > 0) {
+            let Clip { outer, bounds, path } = &self.clips[index as usize];
+            if !bounds.contains(at) || path.as_ref().is_some_and(|(path, rule)| !inside(path, *rule, at)) {
+                return false;
+            }
+            next = *outer;
+        }
+        true
+    }
+
+    /// Draws a box that hides what is below it.
+    pub(super) fn cover(&mut self, area: Rect, colour: [u8; 3]) {
+        let order = self.step();
+        let shape = Shape::Rectangle(area);
+        self.paints.push(Paint {
+            shape,
+            bounds: area,
+            order,
+            clip: 0,
+            colour: Some(colour),
+            opaque: true,
+            picture: false,
+        });
+    }
+
+    fn step(&mut self) -> u32 {
+        limits::count(&mut self.limit.steps);
+        self.order += 1;
+        self.order
+    }
+
+    fn clip(&self) -> u32 {
+        self.clip.last().copied().unwrap_or(0)
+    }
+
+    fn push(&mut self, bounds: Rect, path: Option<(BezPath, FillRule)>) {
+        let index = self.clips.len() as u32;
+        let outer = self.clip();
+        let bounds = bounds.intersect(self.clips[outer as usize].bounds_or_all(outer));
+        self.clips.push(Clip { outer: Some(outer), bounds, path });
+        self.clip.push(index);
+    }
+
+    /// The opacity of what is drawn now, and whether it is painted over what is there without more ado.
+    fn group(&self) -> (f32, bool) {
+        self.groups.last().map_or((1.0, true), |group| (group.opacity, group.plain))
+    }
+
+    fn ink(&self, ink: &Ink<'_>) -> (Option<[u8; 3]>, f32) {
+        match ink {
+            Ink::Color(colour) => {
+                let [red, green, blue, alpha] = colour.to_rgba().components();
+                let byte = |part: f32| (part.clamp(0.0, 1.0) * 255.0).round() as u8;
+                (Some([byte(red), byte(green), byte(blue)]), alpha)
+            }
+            Ink::Pattern(_) => (None, 1.0),
+        }
+    }
+
+    fn paint(&mut self, shape: Shape, bounds: Rect, props: &DrawProps<'_>) {
+        let order = self.step();
+        let (colour, alpha) = self.ink(&props.paint);
+        let (opacity, plain) = self.group();
+        let opacity = opacity * alpha;
+        let plain = plain && props.soft_mask.is_none() && props.blend_mode == BlendMode::Normal;
+        let opaque = plain && colour.is_some() && opacity >= limits::OPAQUE;
+        let clip = self.clip();
+        let bounds = bounds.intersect(self.clips[clip as usize].bounds_or_all(clip));
+        if bounds.width() >= 0.0 && bounds.height() >= 0.0 && opacity >= limits::VOID {
+            self.paints.push(Paint { shape, bounds, order, clip, colour, opaque, picture: false });
+        }
+    }
+
+    fn shape(&mut self, path: BezPath, props: &DrawProps<'_>, mode: &DrawMode) {
+        self.letters = None;
+        let path = props.transform * path;
+        match mode {
+            DrawMode::Fill(rule) | DrawMode::FillAndStroke(rule, _) => {
+                let bounds = path.bounding_box();
+                match rectangle(&path) {
+                    Some(rectangle) => self.paint(Shape::Rectangle(rectangle), bounds, props),
+                    None => self.paint(Shape::Path(path, *rule), bounds, props),
+                }
+            }
+            DrawMode::Stroke(stroke) => {
+                let scale = props.transform.determinant().abs().sqrt();
+                let half = f64::from(stroke.line_width) * scale / 2.0;
+                let bounds = path.bounding_box().inflate(half, half);
+                self.paint(Shape::Stroke(path, half), bounds, props);
+            }
+            DrawMode::Invisible => {}
+        }
+    }
+}
+
+impl Clip {
+    /// What it leaves; the outermost leaves all, since text beyond the page is looked for.
+    fn bounds_or_all(&self, index: u32) -> Rect {
+        const FAR: f64 = 1e7;
+        if index == 0 { Rect::new(-FAR, -FAR, FAR, FAR) } else { self.bounds }
+    }
+}
+
+/// The rectangle that a path is, if it is one that stands straight.
+fn rectangle(path: &BezPath) -> Option<Rect> {
+    let elements = path.elements();
+    if !(4..=6).contains(&elements.len()) {
+        return None;
+    }
+    let bounds = path.bounding_box();
+    let near = |a: f64, b: f64| (a - b).abs() < 0.05;
+    let corner = |at: &Point| {
+        (near(at.x, bounds.x0) || near(at.x, bounds.x1)) && (near(at.y, bounds.y0) || near(at.y, bounds.y1))
+    };
+    let corners = elements.iter().all(|element| match element {
+        PathEl::MoveTo(at) | PathEl::LineTo(at) => corner(at),
+        PathEl::ClosePath => true,
+        _ => false,
+    });
+    let area = path.area().abs();
+    (corners && (area - bounds.area()).abs() < 0.02 * bounds.area().max(0.1)).then_some(bounds)
+}
+
+/// Whether a path, filled, is at a place.
+pub(super) fn inside(path: &BezPath, rule: FillRule, at: Point) -> bool {
+    let winding = path.winding(at);
+    match rule {
+        FillRule::NonZero => winding != 0,
+        FillRule::EvenOdd => winding % 2 != 0,
+    }
+}
+
+impl<'a> Device<'a> for Drawing {
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        self.shape(path.clone(), &props, mode);
+    }
+
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        self.step();
+        // Letters that only clip show what is painted through them.
+        if let Some(first) = self.letters.take().filter(|_| clip.path.elements().len() > LETTERS) {
+            for glyph in &mut self.glyphs[first..] {
+                (glyph.invisible, glyph.colour) = (false, None);
+            }
+        }
+        let bounds = clip.path.bounding_box();
+        let path = rectangle(&clip.path).is_none().then(|| (clip.path.clone(), clip.fill));
+        self.push(bounds, path);
+    }
+
+    fn push_clip_rect(&mut self, rect: &Rect) {
+        self.step();
+        self.push(*rect, None);
+    }
+
+    fn push_transparency_group(&mut self, opacity: f32, mask: Option<SoftMask<'a>>, blend_mode: BlendMode) {
+        self.step();
+        let (outer, plain) = self.group();
+        let plain = plain && mask.is_none() && blend_mode == BlendMode::Normal;
+        self.groups.push(Group { opacity: outer * opacity, plain });
+    }
+
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        let order = self.step();
+        let (colour, alpha) = self.ink(&props.paint);
+        let (opacity, clip) = (self.group().0 * alpha, self.clip());
+        let invisible = matches!(mode, DrawMode::Invisible);
+        let first = self.glyphs.len();
+        let again = |glyphs: &[Glyph]| {
+            let count = run.glyphs().len();
+            let same = run.glyphs().first().is_some_and(|glyph| {
+                let origin = (props.transform * glyph.transform()) * Point::ORIGIN;
+                glyphs.len().checked_sub(count).is_some_and(|at| {
+                    let other = &glyphs[at];
+                    (other.origin - origin).hypot() < 0.01 && other.order + 1 == order && !other.invisible
+                })
+            });
+            same && matches!(mode, DrawMode::Stroke(_))
+        };
+        // Filled and stroked letters come twice.
+        if again(&self.glyphs) {
+            return;
+        }
+        for glyph in run.glyphs() {
+            limits::count(&mut self.limit.glyphs);
+            let matrix = props.transform * glyph.transform();
+            let [a, b, c, d, _, _] = matrix.as_coeffs();
+            let origin = matrix * Point::ORIGIN;
+            let (width, drawn_font) = match &**glyph {
+                Shown::Outline(outline) => (outline.advance_width().map(f64::from), false),
+                Shown::Type3(_) => (None, true),
+            };
+            let width = width.filter(|width| width.is_finite()).unwrap_or(EM / 2.0);
+            let start = self.text.len() as u32;
+            match glyph.as_unicode() {
+                Some(BfString::Char(character)) => self.text.push(character),
+                Some(BfString::String(text)) => self.text.push_str(&text),
+                None => {
+                    self.nameless += 1;
+                    self.text.push(char::REPLACEMENT_CHARACTER);
+                }
+            }
+            if let Some(outlines) = &mut self.outlines {
+                outlines.push(match &**glyph {
+                    Shown::Outline(outline) => matrix * outline.outline(),
+                    Shown::Type3(_) => BezPath::new(),
+                });
+            }
+            self.glyphs.push(Glyph {
+                text: (start, self.text.len() as u32),
+                origin,
+                along: Vec2::new(a, b) * width,
+                up: Vec2::new(c, d) * EM,
+                order,
+                clip,
+                colour,
+                opacity,
+                invisible,
+                drawn_font,
+            });
+        }
+        self.letters = invisible.then_some(self.letters.unwrap_or(first));
+        if self.glyphs[first..].iter().any(|glyph| glyph.drawn_font) {
+            mend_widths(&mut self.glyphs[first..]);
+        }
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        let order = self.step();
+        limits::count(&mut self.limit.images);
+        self.letters = None;
+        let (opacity, plain) = self.group();
+        let plain = plain && props.soft_mask.is_none() && props.blend_mode == BlendMode::Normal;
+        let masked = match &image {
+            Image::Stencil(_) => true,
+            Image::Raster(raster) => {
+                let stream = raster.stream();
+                let dictionary = stream.dict();
+                dictionary.contains_key(b"SMask")
+                    || dictionary.contains_key(b"Mask")
+                    || dictionary.contains_key(b"SMaskInData")
+            }
+        };
+        let unit = props.transform * Affine::scale_non_uniform(image.width().into(), image.height().into());
+        let clip = self.clip();
+        let limit = self.clips[clip as usize].bounds_or_all(clip);
+        let bounds = unit.transform_rect_bbox(Rect::new(0.0, 0.0, 1.0, 1.0)).intersect(limit);
+        if unit.determinant().abs() > 1e-9 && opacity >= limits::VOID && bounds.width() > 0.0 && bounds.height() > 0.0 {
+            let opaque = plain && !masked && opacity >= limits::OPAQUE;
+            let shape = Shape::Picture(unit.inverse());
+            self.paints.push(Paint { shape, bounds, order, clip, colour: None, opaque, picture: true });
+        }
+    }
+
+    fn pop_clip(&mut self) {
+        if self.clip.len() > 1 {
+            self.clip.pop();
+        }
+    }
+
+    fn pop_transparency_group(&mut self) {
+        self.groups.pop();
+    }
+}
+
+/// Fonts made of drawings keep their widths to themselves: a letter ends where the next one begins.
+fn mend_widths(glyphs: &mut [Glyph]) {
+    for index in 1..glyphs.len() {
+        let step = glyphs[index].origin - glyphs[index - 1].origin;
+        if step.hypot() > 0.0 && step.hypot() < 3.0 * glyphs[index - 1].up.hypot().max(4.0) {
+            glyphs[index - 1].along = step;
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Reads one page: what it draws, what of that readers see, and in which order.
+
+use hayro::RenderCache;
+use hayro_interpret::hayro_syntax::page::Page;
+use hayro_interpret::kurbo::{Affine, Rect};
+use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
+
+use super::boxes::{boxes, marks};
+use super::cover::{Judged, Sight, judge};
+use super::device::Drawing;
+use super::layout::{Piece, Usual, reading_order, write};
+use super::limits;
+use super::look::{Picture, decide};
+use super::marked::{self, Redact};
+use super::words::{Line, Turn, Word, lines, words};
+use crate::source::hidden::HiddenKind;
+use crate::source::packed::Packing;
+
+/// Words from which on a page with a picture is more than the picture.
+const FEW: usize = 12;
+/// Part of a page that a picture must take in to be the page.
+const PICTURE: f64 = 0.3;
+/// Curved paths from which on a page without text may show letters that were turned into drawings.
+const CURVES: usize = 60;
+
+/// What pages of a file share.
+pub(super) struct Reader<'a> {
+    pub(super) settings: InterpreterSettings,
+    pub(super) cache: InterpreterCache<'a>,
+    pub(super) render: RenderCache<'a>,
+    pub(super) looks: usize,
+}
+
+/// What a page draws, in points from the top left.
+pub(super) fn drawn<'a>(page: &Page<'a>, reader: &Reader<'a>, outlines: bool) -> (Drawing, Rect) {
+    let (width, height) = page.render_dimensions();
+    let area = Rect::new(0.0, 0.0, width.into(), height.into());
+    let transform = Affine::new(page.initial_transform(true).as_coeffs());
+    let wide = area.inflate(1e5, 1e5);
+    let mut context = Context::new(transform, wide, &reader.cache, page.xref(), reader.settings.clone());
+    let mut drawing = Drawing::new(area, limits::PAGE);
+    drawing.outlines = outlines.then(Vec::new);
+    interpret_page(page, &mut context, &mut drawing);
+    marked::draw(page, transform, &mut drawing);
+    (drawing, area)
+}
+
+/// Reads a page and writes its text.
+pub(super) fn read<'a>(page: &'a Page<'a>, reader: &mut Reader<'a>, packing: &mut Packing) {
+    let (drawing, area) = drawn(page, reader, false);
+    let Judged { mut sights, scan } = judge(&drawing, area);
+    let doubtful = sights.iter().any(|sight| matches!(sight, Sight::Doubtful(..)));
+    let layered = scan && !drawing.glyphs.is_empty();
+    let looked = (doubtful || layered) && reader.looks < limits::LOOKS;
+    let picture = looked.then(|| Picture::draw(page, &reader.render, &reader.settings));
+    if let Some(picture) = &picture {
+        reader.looks += 1;
+        if doubtful {
+            let outlines = drawn(page, reader, true).0.outlines.unwrap_or_default();
+            decide(picture, &drawing, &outlines, &mut sights);
+        }
+    }
+    let mut all = words(&drawing, &sights);
+    for Redact { area } in marked::redacts(page) {
+        for word in all.iter_mut().filter(|word| word.hidden.is_none() && area.contains(word.place.center())) {
+            word.hidden = Some((HiddenKind::UnappliedRedaction, None, u32::MAX));
+        }
+    }
+    if let Some(picture) = picture.as_ref().filter(|_| layered) {
+        below_black(picture, &drawing, &mut all);
+    }
+    say(packing, &drawing, &all, area, scan);
+    let (hidden, seen): (Vec<Word>, Vec<Word>) = all.into_iter().partition(|word| word.hidden.is_some());
+    arrange(packing, &drawing, seen, hidden, area);
+}
+
+/// Finds words of the layer of text of a scan where the picture is nothing but black.
+fn below_black(picture: &Picture, drawing: &Drawing, words: &mut [Word]) {
+    let last = drawing.paints.iter().filter(|paint| paint.picture).map(|paint| paint.order).max().unwrap_or(0);
+    for word in words.iter_mut().filter(|word| word.hidden.is_none()) {
+        let of_layer = drawing
+            .glyphs
+            .iter()
+            .any(|glyph| (glyph.invisible || glyph.order < last) && word.place.contains(glyph.ink().center()));
+        let letters = word.text.chars().filter(|c| c.is_alphanumeric()).count();
+        let black = || picture.range(word.place.inset(-0.5)).is_some_and(|(_, brightest)| brightest < 70);
+        if of_layer && letters >= 2 && black() {
+            word.hidden = Some((HiddenKind::Covered, Some(100), u32::MAX - 1));
+        }
+    }
+}
+
+/// Says what kind of page it is.
+fn say(packing: &mut Packing, drawing: &Drawing, words: &[Word], area: Rect, scan: bool) {
+    let seen = || words.iter().filter(|word| word.hidden.is_none());
+    let pictured: f64 = drawing.paints.iter().filter(|p| p.picture).map(|p| p.bounds.intersect(area).area()).sum();
+    let pictured = pictured / area.area().max(1.0);
+    let real = |word: &&Word| word.text.chars().any(char::is_alphanumeric);
+    let count = seen().filter(real).count();
+    let layer = drawing.glyphs.iter().any(|glyph| glyph.invisible);
+    let curves = || drawing.paints.iter().filter(|paint| matches!(paint.shape, super::device::Shape::Path(..))).count();
+    let none = count == 0 && words.is_empty();
+    if none && (pictured >= PICTURE || curves() >= CURVES) || scan && count < FEW && !layer {
+        packing.picture();
+    } else if scan && layer {
+        packing.scanned();
+    }
+    if drawing.nameless as usize * 5 > drawing.glyphs.len() {
+        packing.unread("the fonts of a page do not say which letters it shows: make the file anew".to_owned());
+    }
+}
+
+/// Writes words as lines, those that run to the right first.
+fn arrange(packing: &mut Packing, drawing: &Drawing, seen: Vec<Word>, hidden: Vec<Word>, area: Rect) {
+    let mut first = true;
+    let mut turns: Vec<(usize, Turn)> = [Turn::Right, Turn::Down, Turn::Left, Turn::Up]
+        .map(|turn| (seen.iter().filter(|word| word.turn == turn).count(), turn))
+        .to_vec();
+    turns.sort_by_key(|(count, turn)| (std::cmp::Reverse(*count), *turn));
+    for (_, turn) in turns {
+        let of_turn =
+            |words: &[Word]| -> Vec<Word> { words.iter().filter(|word| word.turn == turn).cloned().collect() };
+        let (mut shown, below) = (of_turn(&seen), of_turn(&hidden));
+        let mut rows = lines(shown.clone());
+        let mut usual = Usual::of(&rows);
+        if turn == Turn::Right {
+            let size = if rows.is_empty() { hidden.first().map_or(12.0, |word| word.size) } else { usual.size };
+            let found = boxes(drawing, &seen, area, size);
+            let marks = marks(&found, &rows, usual.letter, usual.pitch, size);
+            if !marks.is_empty() {
+                shown.extend(marks);
+                rows = lines(shown);
+                usual = Usual { letter: usual.letter, size: usual.size, ..Usual::of(&rows) };
+            }
+        }
+        let pieces = pieces(lines(below));
+        if rows.is_empty() && pieces.is_empty() {
+            continue;
+        }
+        if !std::mem::take(&mut first) {
+            packing.put("\n");
+        }
+        write(packing, &reading_order(rows, usual), usual, &pieces);
+    }
+}
+
+/// What is hidden, put together where it belongs together.
+fn pieces(lines: Vec<Line>) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for line in lines {
+        let (mut start, mut begun) = (0, true);
+        for index in 0..line.words.len() {
+            let cause = |index: usize| line.words[index].hidden.map(|(kind, _, paint)| (kind, paint));
+            let wide = |index: usize| line.words[index + 1].left - line.words[index].right > 4.0 * line.size;
+            let ends = index + 1 == line.words.len() || cause(index) != cause(index + 1) || wide(index);
+            if ends {
+                let part = Line { words: line.words[start..=index].to_vec(), ..line };
+                add(&mut pieces, part, begun);
+                (start, begun) = (index + 1, false);
+            }
+        }
+    }
+    pieces.retain(|piece| piece.text.chars().filter(|c| c.is_alphanumeric()).count() >= 2);
+    pieces
+}
+
+/// Adds what is hidden on a line, to the piece of the line before it if that goes on.
+fn add(pieces: &mut Vec<Piece>, line: Line, begun: bool) {
+    let Some(mut word) = line.words.first().cloned() else { return };
+    word.place = line.words.iter().fold(word.place, |place, word| place.union(word.place));
+    let most = |word: &Word| word.hidden.and_then(|(_, percent, _)| percent);
+    let percent = line.words.iter().filter_map(most).max();
+    if let Some(hidden) = &mut word.hidden {
+        hidden.1 = percent;
+    }
+    let text = line.text();
+    let cause = |word: &Word| word.hidden.map(|(kind, _, paint)| (kind, paint));
+    let goes_on = |piece: &&mut Piece| {
+        begun && cause(&piece.word) == cause(&word) && word.base - piece.word.place.y1 < 2.0 * word.size
+    };
+    match pieces.last_mut().filter(goes_on) {
+        Some(piece) => {
+            piece.text.push(' ');
+            piece.text.push_str(&text);
+            piece.word.place = piece.word.place.union(word.place);
+        }
+        None => pieces.push(Piece { word, text }),
+    }
+}
