@@ -178,8 +178,7 @@ fn lint_view(
         |rule: usize| check::is_of_withheld(rules.rules()[rule].entry.name) || rules.rules()[rule].group == "redaction";
     let in_markup = |finding: &Diagnostic| view.markup && of_withheld(finding.rule);
     let seen = found(view.source(), &documents, rules, around).into_iter();
-    let mut all: Vec<Diagnostic> =
-        seen.filter(|finding| !in_markup(finding)).map(|finding| view.placed(source, finding)).collect();
+    let mut all: Vec<Diagnostic> = seen.map(|finding| view.placed(source, finding)).collect();
     if view.hides() {
         // What no reader sees is in the file all the same, and leaks with it.
         let tokens = lex::lex(source.text());

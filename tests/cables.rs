@@ -6,36 +6,19 @@
 
 #[path = "program/folder.rs"]
 mod folder;
+#[path = "cables/spoilt.rs"]
+mod spoilt;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use cable_lint::check::CHECKS;
 use cable_lint::diagnostic::{Diagnostic, Severity};
-use cable_lint::document::Style;
 use cable_lint::rule::{Applicability, RuleSet};
 use cable_lint::source;
 use cable_lint::source::SourceFile;
 use folder::skip;
-use serde::Deserialize;
-
-fn cables() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cables")
-}
-
-fn builtin() -> RuleSet {
-    RuleSet::builtin(CHECKS).expect("the built-in packs load")
-}
-
-/// The clean documents by file name, in order.
-fn clean() -> Vec<(String, String)> {
-    let folder = fs::read_dir(cables().join("clean")).expect("the folder exists");
-    let mut paths: Vec<PathBuf> = folder.map(|entry| entry.expect("readable").path()).collect();
-    paths.sort();
-    let name = |path: &Path| path.file_name().expect("a name").to_string_lossy().into_owned();
-    paths.iter().map(|path| (name(path), fs::read_to_string(path).expect("UTF-8"))).collect()
-}
+use spoilt::{Defect, builtin, clean, defects};
 
 /// A finding as a line: place, severity, rule and the text it points at.
 fn show(source: &SourceFile, rules: &RuleSet, found: &Diagnostic) -> String {
@@ -128,124 +111,35 @@ fn the_scanned_cable_of_2007_gives_exactly_what_is_wrong_with_it() {
     assert!(safe.iter().all(|line| line.contains('<')), "fixes that may change a meaning: {}", safe.join("\n"));
 }
 
-/// What `defects.toml` holds.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Defects {
-    #[serde(default)]
-    defect: Vec<Defect>,
-    #[serde(default)]
-    exception: Vec<Exception>,
-}
-
-/// One way to spoil a clean document so that one rule speaks.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Defect {
-    rule: String,
-    /// The clean document, below `cables/`.
-    base: String,
-    /// What is replaced; it stands in the document exactly once.
-    replace: String,
-    with: String,
-    /// Further replacements that the defect needs; their lines count as changed too.
-    #[serde(default)]
-    and: Vec<Change>,
-    /// What stands on the line of the finding, where that is not a changed line.
-    at: Option<String>,
-    /// When the document was written, where its text does not say.
-    date: Option<toml::value::Datetime>,
-    /// Whose marking habits it follows, where that is not what it looks like.
-    style: Option<Style>,
-    /// Rules that must speak of it, too: a marking that is wrong in one way is often wrong in another.
-    #[serde(default)]
-    also: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Change {
-    replace: String,
-    with: String,
-}
-
-/// A rule that cannot have a row, and why.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Exception {
-    rule: String,
-    reason: String,
-}
-
-fn defects() -> Defects {
-    let mut all = Defects { defect: Vec::new(), exception: Vec::new() };
-    for file in ["defects.toml", "markings.toml"] {
-        let text = fs::read_to_string(cables().join(file)).expect("the table of defects");
-        let table: Defects = toml::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
-        all.defect.extend(table.defect);
-        all.exception.extend(table.exception);
-    }
-    all
-}
-
-impl Defect {
-    /// The spoilt document, and the lines that differ from the clean one, counted from 1.
-    fn spoil(&self) -> Result<(String, BTreeSet<u32>), String> {
-        let path = cables().join(&self.base);
-        let clean = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        let mut text = clean;
-        let mut changed: Vec<(usize, usize)> = Vec::new();
-        let first = std::iter::once((&self.replace, &self.with));
-        for (replace, with) in first.chain(self.and.iter().map(|change| (&change.replace, &change.with))) {
-            let mut places = text.match_indices(replace.as_str());
-            let (Some((at, _)), None) = (places.next(), places.next()) else {
-                return Err(format!("{replace:?} does not stand in {} exactly once", self.base));
-            };
-            let grown = with.len() as isize - replace.len() as isize;
-            for place in changed.iter_mut().filter(|place| place.0 > at) {
-                *place = (place.0.wrapping_add_signed(grown), place.1.wrapping_add_signed(grown));
-            }
-            text.replace_range(at..at + replace.len(), with);
-            changed.push((at, at + with.len()));
-        }
-        let row = |at: usize| text[..at].matches('\n').count() as u32 + 1;
-        let rows = changed.into_iter().flat_map(|(from, to)| row(from)..=row(to)).collect();
-        Ok((text, rows))
-    }
-
-    /// What is wrong with what the rules say of the spoilt document.
-    fn judge(&self, rules: &RuleSet) -> Result<(), String> {
-        let (text, changed) = self.spoil()?;
-        let mut rules = rules.clone();
-        rules.assumptions.style = self.style;
-        rules.assumptions.date = self.date.as_ref().and_then(cable_lint::source::mistake::calendar_date);
-        let rules = &rules;
-        let source = source::read(self.base.as_str(), text.into_bytes()).map_err(|error| error.to_string())?;
-        let found = cable_lint::lint(&source, rules);
-        let expected = |found: &&Diagnostic| {
-            let (first, last) = (source.position(found.span.start).row, source.position(found.span.end).row);
-            let on_line = match &self.at {
-                Some(at) => source.slice(source.line(found.span.start)).contains(at.as_str()),
-                None => changed.iter().any(|row| (first..=last).contains(row)),
-            };
-            on_line && rules.rules()[found.rule].name == self.rule
+/// What is wrong with what the rules say of the spoilt document.
+fn judge(defect: &Defect, rules: &RuleSet) -> Result<(), String> {
+    let (text, changed) = defect.spoil()?;
+    let rules = &defect.rules(rules);
+    let source = source::read(defect.base.as_str(), text.into_bytes()).map_err(|error| error.to_string())?;
+    let found = cable_lint::lint(&source, rules);
+    let expected = |found: &&Diagnostic| {
+        let (first, last) = (source.position(found.span.start).row, source.position(found.span.end).row);
+        let on_line = match &defect.at {
+            Some(at) => source.slice(source.line(found.span.start)).contains(at.as_str()),
+            None => changed.iter().any(|row| (first..=last).contains(row)),
         };
-        let others: Vec<String> = found
-            .iter()
-            .filter(|found| is_loud(found) && rules.rules()[found.rule].name != self.rule)
-            .filter(|found| !self.also.contains(&rules.rules()[found.rule].name))
-            .map(|found| show(&source, rules, found))
-            .collect();
-        if !found.iter().any(|found| expected(&found)) {
-            let all: Vec<String> = found.iter().map(|found| show(&source, rules, found)).collect();
-            return Err(format!("not found on the changed lines {changed:?}; found [{}]", all.join("; ")));
-        }
-        let silent = self.also.iter().find(|also| !found.iter().any(|found| rules.rules()[found.rule].name == **also));
-        if let Some(silent) = silent {
-            return Err(format!("{silent} does not speak"));
-        }
-        if others.is_empty() { Ok(()) } else { Err(format!("others speak too: {}", others.join("; "))) }
+        on_line && rules.rules()[found.rule].name == defect.rule
+    };
+    let others: Vec<String> = found
+        .iter()
+        .filter(|found| is_loud(found) && rules.rules()[found.rule].name != defect.rule)
+        .filter(|found| !defect.also.contains(&rules.rules()[found.rule].name))
+        .map(|found| show(&source, rules, found))
+        .collect();
+    if !found.iter().any(|found| expected(&found)) {
+        let all: Vec<String> = found.iter().map(|found| show(&source, rules, found)).collect();
+        return Err(format!("not found on the changed lines {changed:?}; found [{}]", all.join("; ")));
     }
+    let silent = defect.also.iter().find(|also| !found.iter().any(|found| rules.rules()[found.rule].name == **also));
+    if let Some(silent) = silent {
+        return Err(format!("{silent} does not speak"));
+    }
+    if others.is_empty() { Ok(()) } else { Err(format!("others speak too: {}", others.join("; "))) }
 }
 
 #[test]
@@ -254,7 +148,7 @@ fn each_defect_trips_its_rule_and_no_other() {
     let faults: Vec<String> = defects()
         .defect
         .iter()
-        .filter_map(|defect| Some(format!("{}: {}", defect.rule, defect.judge(&rules).err()?)))
+        .filter_map(|defect| Some(format!("{}: {}", defect.rule, judge(defect, &rules).err()?)))
         .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

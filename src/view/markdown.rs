@@ -114,7 +114,8 @@ fn begins_telegram(line: &str) -> bool {
     let line = line.trim_start_matches(['>', ' ', '\t', '*']);
     let mut words = line.split_ascii_whitespace().skip_while(|word| matches!(*word, "Z" | "O" | "P" | "R"));
     let group = line.starts_with(['Z', 'O', 'P', 'R']) && line.as_bytes().get(1) == Some(&b' ');
-    let digits = |word: &str| word.len() >= 6 && word.as_bytes()[..6].iter().all(u8::is_ascii_digit);
+    // A digit of it may be lost.
+    let digits = |word: &str| word.len() >= 6 && word.as_bytes()[..5].iter().all(u8::is_ascii_digit);
     line.starts_with("VZCZC") || line.starts_with("MRN:") || group && words.next().is_some_and(digits)
 }
 

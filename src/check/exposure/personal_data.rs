@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer};
 use crate::check::general::pattern::{Keywords, Pattern};
 use crate::diagnostic::{LEVELS, Severity, parse_level};
 use crate::document::exposure::personal::PersonalKind;
+use crate::document::paper::mail::is_of_head;
 use crate::document::text::table::Headings;
 use crate::document::{Condition, Document};
 use crate::rule::check::{Check, Report};
@@ -81,8 +82,7 @@ impl Check for PersonalData {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let mut told: HashSet<String> = HashSet::new();
         let mut headings = Headings::new(document.source.text(), document.span);
-        let head = document.mail_head.filter(|_| self.except_heads && !document.meets(Condition::Released));
-        let own = |span: Span| head.is_some_and(|head| head.contains(span));
+        let own = |span| self.except_heads && stands_in_head(document, span) && !is_released(document, span);
         for found in document.personal().iter().filter(|found| found.kind == self.kind && !own(found.span)) {
             let text: String = document.text(found.span).chars().flat_map(folded).collect();
             let holds = |pattern: &Option<Pattern>| pattern.as_ref().map(|pattern| pattern.regex().is_match(&text));
@@ -156,6 +156,16 @@ impl PersonalData {
 
 fn says(words: &Option<Pattern>, side: &str) -> bool {
     words.as_ref().is_some_and(|words| words.regex().is_match(side))
+}
+
+fn stands_in_head(document: &Document<'_>, place: Span) -> bool {
+    document.mail_head.is_some_and(|head| head.contains(place)) || is_of_head(document.source.text(), place)
+}
+
+/// Whether the mail with an address was released. What is printed on a telegram says nothing of the mail that carries it.
+fn is_released(document: &Document<'_>, address: Span) -> bool {
+    let carries = || document.redactions().release.first().is_none_or(|at| at > address.start);
+    document.meets(Condition::Released) && !(document.layout.is_some() && carries())
 }
 
 /// The sentences of `text`. A short word with a full stop is an abbreviation, as in `No. 7`.

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use super::{page_heading, page_join, stamp};
+use crate::document::paper::banner::is_page_number;
 use crate::document::telegram::classification::{classification_line, sound_level_word};
 use crate::document::telegram::signature::is_end_mark;
 use crate::document::telegram::transmission::is_date_time_group;
@@ -23,6 +24,8 @@ pub enum FurnitureKind {
     PageHeading(u32),
     /// `UNVIE VIEN 00000285  002 OF 036`, with the number of the page.
     PageJoin(u32),
+    /// `- 2 -` between the marks of two pages.
+    PageNumber,
     /// A level alone above or below a page.
     ClassMark(Level),
     /// `ACTION AF-10`, `INFO  OCT-01 …`: the offices that got copies, and how many.
@@ -67,6 +70,7 @@ pub(crate) fn set_apart<'l>(text: &str, lines: &'l [Line]) -> (Cow<'l, [Line]>, 
     if signs.is_empty() {
         return (Cow::Borrowed(lines), Vec::new());
     }
+    settle_page_breaks(text, lines, &mut signs);
     settle_class_marks(text, lines, &mut signs);
     signs.retain(|sign| sign.sure);
     let furniture = signs.iter().map(|sign| Furniture { kind: sign.kind, span: lines[sign.line].span }).collect();
@@ -219,6 +223,30 @@ fn ends_block(text: &str, line: Span) -> bool {
     let first = words(text, line).next().map_or("", |word| word.text);
     let label = matches!(first, "FM" | "TO" | "DE" | "E.O." | "TAGS:" | "SUBJECT:");
     label || first.len() == 1 && is_date_time_group(text, line) || classification_line(text, line).is_some()
+}
+
+/// A class mark counts behind a form feed; one at the foot of the page before it, and the number of a page there, count with it.
+fn settle_page_breaks(text: &str, lines: &[Line], signs: &mut Vec<Sign>) {
+    let filled = |end: usize| lines[..end].iter().rposition(|line| !line.is_empty());
+    let number = |line: usize| is_page_number(&text[lines[line].span.range()]);
+    let mut numbers = Vec::new();
+    for index in 0..signs.len() {
+        let line = signs[index].line;
+        let above = filled(line);
+        let numbered = above.filter(|above| number(*above));
+        let foot = numbered.map_or(above, filled);
+        let from = foot.map_or(0, |foot| lines[foot].span.end as usize);
+        if !text[from..lines[line].span.start as usize].contains('\u{c}') {
+            continue;
+        }
+        signs[index].sure = true;
+        if let Some(before) = index.checked_sub(1).filter(|before| Some(signs[*before].line) == foot) {
+            signs[before].sure = true;
+            numbers.extend(numbered.map(|line| Sign { line, kind: FurnitureKind::PageNumber, sure: true }));
+        }
+    }
+    signs.extend(numbers);
+    signs.sort_by_key(|sign| sign.line);
 }
 
 /// A class mark counts beside other furniture, and at the very start and end.

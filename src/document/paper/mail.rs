@@ -54,7 +54,20 @@ pub(crate) fn head(text: &str, lines: &[Line]) -> usize {
 /// Whether the line of a subject is in the head of a mail: right below its other labels.
 pub(crate) fn is_in_head(text: &str, subject: Span) -> bool {
     let above = text[..subject.start as usize].lines().rev().take_while(|line| !line.trim().is_empty()).take(HEAD);
-    above.into_iter().any(|line| line.starts_with("From:") || line.starts_with("Sent:"))
+    above
+        .into_iter()
+        .map(|line| line.trim_start_matches('*'))
+        .any(|line| line.starts_with("From:") || line.starts_with("Sent:"))
+}
+
+/// Whether an address stands in the head of a mail, also of one that is quoted or forwarded: behind a label there, or in a
+/// list of addresses that goes on from the line above.
+pub(crate) fn is_of_head(text: &str, address: Span) -> bool {
+    let mut lines = text[..address.start as usize].split('\n').rev();
+    let (own, above) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    let label = WORDS.paper.mail_heads.iter().any(|label| own.trim_start_matches('*').starts_with(label));
+    let list = own.starts_with([' ', '\t']) || above.trim_end().ends_with([',', ';']);
+    (label || list) && is_in_head(text, address)
 }
 
 /// The markings in a head: behind labels that are for them, and at either end of the subject.

@@ -13,6 +13,7 @@ use crate::document::authority::{Label, authority};
 use crate::document::damage::repair::{Damage, Repair, label_damage, mark_damage};
 use crate::document::page::furniture::{FurnitureKind, set_apart};
 use crate::document::paper::block::authority_block;
+use crate::document::paper::mail;
 use crate::document::paper::portion::Known;
 use crate::document::paragraph::{Beginning, paragraphs};
 use crate::document::text::line::Line;
@@ -24,13 +25,16 @@ use crate::source::Span;
 /// Fills `document` from its lines, and says whether they are a telegram at all. If not, nothing was filled.
 pub(crate) fn read(document: &mut Document<'_>, lines: &[Line], registers: &Registers) -> bool {
     let text = document.source.text();
-    let (lines, furniture) = set_apart(text, &lines[behind_mail(text, lines)..]);
+    let start = behind_mail(text, lines);
+    let labels = if start > 0 { mail::head(text, &lines[..start]) } else { 0 };
+    let mail = labels.checked_sub(1).map(|last| lines[0].span.to(lines[last].span));
+    let (lines, furniture) = set_apart(text, &lines[start..]);
     let lines = military::apart(text, lines);
     let (segments, body) = fields(text, &lines);
     if !is_telegram(&segments) {
         return false;
     }
-    document.furniture = furniture;
+    (document.furniture, document.mail_head) = (furniture, mail);
     header::read(document, &segments);
     document.date_from_header();
     if document.date_time_group.is_none() {

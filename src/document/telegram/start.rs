@@ -5,6 +5,7 @@
 
 use super::super::page;
 use super::classification::classification_line;
+use super::transmission::is_routing_indicator;
 use super::{form, transmission};
 use crate::document::page::furniture;
 use crate::document::text::line::Line;
@@ -49,10 +50,18 @@ pub(crate) fn message_starts(text: &str, lines: &[Line]) -> Vec<usize> {
 /// The line at which a telegram begins below the head of a mail, or a message in the field form below other words; 0
 /// where nothing of the kind is above it.
 pub(crate) fn behind_mail(text: &str, lines: &[Line]) -> usize {
-    let header = |index: &usize| lines[*index].opening == Some(Kind::Capitals) && begins_header(text, lines, *index);
+    let inside = |line: &Line| &text[line.span.range()];
+    // Below mail a damaged header is one all the same.
+    let group = |line: &Line| matches!(inside(line).as_bytes(), [b'Z' | b'O' | b'P' | b'R', b' ', ..]);
+    let addressed = |line: &Line| inside(line).starts_with("FM ") || inside(line).starts_with("TO ");
+    let header = |index: &usize| {
+        let (line, below) = (&lines[*index], &lines[*index + 1..]);
+        let damaged = || group(line) && below.iter().find(|line| !line.is_empty()).is_some_and(addressed);
+        line.opening == Some(Kind::Capitals)
+            && (begins_header(text, lines, *index) || is_format_line(inside(line)) || damaged())
+    };
     let Some(header) = (0..lines.len().min(MAIL_REACH)).find(header) else { return 0 };
     let start = above_format_lines(text, lines, header);
-    let inside = |line: &Line| &text[line.span.range()];
     let labels = lines[..start].iter().filter(|line| is_mail_label(inside(line))).count();
     if labels > 1 || inside(&lines[header]).starts_with("MRN") { start } else { 0 }
 }
@@ -99,11 +108,15 @@ fn above_class_mark(text: &str, lines: &[Line], index: usize) -> usize {
 
 /// The first of the lines of a communications center that are right above the one at `index`, or the class mark there.
 fn above_format_lines(text: &str, lines: &[Line], index: usize) -> usize {
-    let is_format = |line: &&Line| {
-        let inside = &text[line.span.range()];
-        let routing = inside.get(2..4) == Some(" R") && matches!(&inside[..2], "ZZ" | "OO" | "PP" | "RR");
-        routing || ["DE R", "ZNR ", "ZNY ", "VZCZC"].iter().any(|start| inside.starts_with(start))
-    };
+    let is_format = |line: &&Line| is_format_line(&text[line.span.range()]);
     let format = lines[..index].iter().rev().take_while(is_format).count();
     if format > 0 { index - format } else { above_class_mark(text, lines, index) }
+}
+
+/// Whether a communications center wrote a line: `VZCZC…`, `OO RUEH…`, `DE RUEH…`, `ZNY …`. A precedence may be damaged.
+fn is_format_line(line: &str) -> bool {
+    let mut words = line.split_ascii_whitespace();
+    let pair = words.next().filter(|word| word.len() == 2);
+    let routed = words.next().is_some_and(|word| word.len() > 5 && is_routing_indicator(word));
+    pair.is_some() && routed || ["DE R", "ZNR ", "ZNY ", "VZCZC"].iter().any(|start| line.starts_with(start))
 }

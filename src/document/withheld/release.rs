@@ -146,6 +146,16 @@ impl Release {
         printed || said || self.is_from_archives()
     }
 
+    /// Where the first of it is printed.
+    pub(crate) fn first(&self) -> Option<u32> {
+        let stamps = self.stamps.first().map(|stamp| stamp.span);
+        let headers = self.headers.first().map(|header| header.number);
+        let approvals = self.approvals.first().map(|approval| approval.span);
+        let notices = self.notices.first().map(|notice| notice.span);
+        let blocks = self.blocks.first().map(|block| block.span);
+        [stamps, headers, approvals, notices, blocks].into_iter().flatten().map(|span| span.start).min()
+    }
+
     /// When it was released, as far as a page says it.
     pub fn date(&self) -> Option<Date> {
         let printed = self.headers.iter().find_map(|header| header.date).map(|(date, _)| date);

@@ -1,0 +1,147 @@
+//! Views: what is found in a telegram must be found at the same words when it is forwarded, quoted, encoded or laid out
+//! as people have it.
+
+#[path = "cables/spoilt.rs"]
+mod spoilt;
+#[path = "views/wrap.rs"]
+mod wrap;
+
+use std::sync::OnceLock;
+
+use cable_lint::diagnostic::{Diagnostic, Severity};
+use cable_lint::rule::RuleSet;
+use cable_lint::source;
+use cable_lint::source::{SourceFile, Span};
+use spoilt::{builtin, clean, defects};
+use wrap::Wrapped;
+
+/// A clean or spoilt document, and what is found in it as it stands.
+struct Sample {
+    /// The clean document, and what the spoilt one is an example of.
+    base: String,
+    title: String,
+    text: String,
+    source: SourceFile,
+    rules: RuleSet,
+    /// What the pages of the document bear.
+    banner: String,
+    telegram: bool,
+    found: Vec<Diagnostic>,
+}
+
+fn sample(base: &str, title: &str, text: String, rules: RuleSet) -> Sample {
+    let source = source::read(base, text.clone().into_bytes()).expect("a text");
+    let (outlines, _) = cable_lint::inspect(&source, &rules);
+    let first = &outlines[0];
+    let telegram = ["telegram", "telegram form"].contains(&first.family);
+    let banner = if telegram { first.level.map(str::to_owned) } else { first.banner.clone() };
+    let found = counted(cable_lint::lint(&source, &rules), &rules);
+    let (base, title) = (base.to_owned(), title.to_owned());
+    Sample { base, title, text, source, rules, banner: banner.unwrap_or_default(), telegram, found }
+}
+
+/// The findings that are shown.
+fn counted(found: Vec<Diagnostic>, rules: &RuleSet) -> Vec<Diagnostic> {
+    found.into_iter().filter(|found| found.allowed.is_none() && rules.rules()[found.rule].level.is_some()).collect()
+}
+
+/// All clean documents, and each way to spoil one.
+fn samples() -> &'static [Sample] {
+    static SAMPLES: OnceLock<Vec<Sample>> = OnceLock::new();
+    SAMPLES.get_or_init(|| {
+        let rules = builtin();
+        let clean = clean().into_iter();
+        let clean = clean.map(|(name, text)| sample(&format!("clean/{name}"), "clean", text, rules.clone()));
+        let table = defects();
+        let spoilt = table.defect.iter().map(|row| {
+            let (text, _) = row.spoil().expect("a row of the table");
+            sample(&row.base, &row.rule, text, row.rules(&rules))
+        });
+        clean.chain(spoilt).collect()
+    })
+}
+
+/// A finding by rule, severity and place: bytes of the file, or row and column of the encoded part.
+type Line = (String, Severity, String);
+
+fn line(rules: &RuleSet, found: &Diagnostic, place: String) -> Line {
+    (rules.rules()[found.rule].name.clone(), found.severity, place)
+}
+
+/// What must be found in the wrapped document.
+fn expected(sample: &Sample, wrapped: &Wrapped) -> Vec<Line> {
+    let place = |span: Span| match wrapped.part {
+        None => format!("{:?}", wrapped.place(span)),
+        Some((part, above)) => {
+            let [start, end] = [span.start, span.end].map(|at| sample.source.position(at));
+            format!("{part} {}:{}-{}:{}", start.row + above, start.column, end.row + above, end.column)
+        }
+    };
+    sample.found.iter().map(|found| line(&sample.rules, found, place(found.span))).collect()
+}
+
+/// What is found there.
+fn found(sample: &Sample, wrapped: &Wrapped) -> Vec<Line> {
+    let source = source::read(wrapped.name, wrapped.text.clone().into_bytes()).expect("a text");
+    let place = |found: &Diagnostic| match found.shown.first().and_then(Option::as_ref) {
+        None => format!("{:?}", found.span),
+        Some(shown) => {
+            let (start, end) = (shown.start, shown.end);
+            format!("{} {}:{}-{}:{}", shown.part, start.row, start.column, end.row, end.column)
+        }
+    };
+    let found = counted(cable_lint::lint(&source, &sample.rules), &sample.rules);
+    found.iter().map(|found| line(&sample.rules, found, place(found))).collect()
+}
+
+/// Telegrams of which what is found in a view is the same as without it, at least.
+const FLOOR: f64 = 0.98;
+
+fn holds(view: &str, wrap: impl Fn(&Sample) -> Wrapped) {
+    let takes = |sample: &&Sample| sample.telegram;
+    let (mut all, mut faults) = (0, Vec::new());
+    for sample in samples().iter().filter(takes) {
+        let wrapped = wrap(sample);
+        let (mut expected, mut found) = (expected(sample, &wrapped), found(sample, &wrapped));
+        expected.sort();
+        found.sort();
+        all += 1;
+        if expected != found {
+            let lost: Vec<&Line> = expected.iter().filter(|line| !found.contains(line)).collect();
+            let extra: Vec<&Line> = found.iter().filter(|line| !expected.contains(line)).collect();
+            faults.push(format!("{} ({}): lost {lost:?}, not expected {extra:?}", sample.base, sample.title));
+        }
+    }
+    let share = (all - faults.len()) as f64 / all as f64;
+    assert!(share >= FLOOR, "{view}: {share:.3} of {all}\n{}", faults.join("\n"));
+}
+
+macro_rules! views {
+    ($($name:ident: $wrap:expr;)*) => {$(
+        #[test]
+        fn $name() {
+            holds(stringify!($name), $wrap);
+        }
+    )*};
+}
+
+views! {
+    forwarded: |sample| wrap::forwarded(&sample.text);
+    begin_forwarded: |sample| wrap::begin_forwarded(&sample.text);
+    original_message: |sample| wrap::original_message(&sample.text);
+    quoted: |sample| wrap::quoted(&sample.text);
+    quoted_by_bars: |sample| wrap::quoted_by_bars(&sample.text);
+    fenced: |sample| wrap::fenced(&sample.text);
+    on_a_page: |sample| wrap::on_a_page(&sample.text);
+    preformatted: |sample| wrap::preformatted(&sample.text);
+    word: |sample| wrap::word(&sample.text);
+    webmail: |sample| wrap::webmail(&sample.text);
+    base64: |sample| wrap::base64(&sample.text);
+    quoted_printable: |sample| wrap::quoted_printable(&sample.text);
+    attached: |sample| wrap::attached(&sample.text);
+    numbered: |sample| wrap::numbered(&sample.text);
+    numbered_at_right: |sample| wrap::numbered_at_right(&sample.text);
+    double_spaced: |sample| wrap::double_spaced(&sample.text);
+    paged: |sample| wrap::paged(&sample.text, &sample.banner, false);
+    paged_with_numbers: |sample| wrap::paged(&sample.text, &sample.banner, true);
+}
