@@ -193,6 +193,21 @@ impl Packing {
         self.hide_in(Some((part.into(), None)), kind, text, None, None);
     }
 
+    /// Adds hidden text of a page that was put before.
+    pub fn hide_on(&mut self, page: u32, kind: HiddenKind, text: &str, rectangle: Option<Rectangle>) {
+        let count = self.hidden.len();
+        self.hide_in(Some((format!("page {page}").into(), Some(page))), kind, text, rectangle, None);
+        let part = self.packed.parts.iter().find(|part| part.page == Some(page));
+        if let (Some(part), Some(hiding)) = (part, self.hidden.get_mut(count)) {
+            hiding.unseen.anchor = part.start;
+        }
+    }
+
+    /// The hidden texts that were added so far.
+    pub fn hidden(&self) -> impl Iterator<Item = &str> {
+        self.hidden.iter().map(|hiding| &*hiding.text)
+    }
+
     fn hide_in(
         &mut self,
         part: Option<(Arc<str>, Option<u32>)>,

@@ -3,28 +3,37 @@
 //! What hides a text is judged by what the page draws, in the order in which it is drawn; where that does not say, the
 //! page is drawn and looked at.
 
+mod attached;
 mod boxes;
 mod cover;
 mod device;
+mod enclosed;
+mod known;
+mod layers;
 mod layout;
 mod limits;
 mod look;
 mod marked;
 mod page;
+mod properties;
+mod revisions;
+mod strings;
 mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use hayro::RenderCache;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
-use hayro_interpret::{InterpreterCache, InterpreterSettings};
 
 use crate::source::Unreadable;
 use crate::source::packed::{Packed, Packing};
+use known::Known;
 use page::Reader;
 
 /// Bytes before the header that readers of PDF pass over.
 const LEAD: usize = 1024;
+
+/// Bytes at the end in which a PDF says that it ends.
+const TAIL: usize = 4096;
 
 /// Whether a file is a PDF.
 pub(super) fn is_pdf(bytes: &[u8]) -> bool {
@@ -47,7 +56,12 @@ pub(super) fn is_pdf(bytes: &[u8]) -> bool {
 ///
 /// If it needs a password, is damaged, or asks for more than it may.
 pub(super) fn read(bytes: &[u8]) -> Result<(String, Packed), Unreadable> {
-    let read = catch_unwind(AssertUnwindSafe(|| read_all(bytes)));
+    read_at(bytes, limits::DEPTH)
+}
+
+/// Reads a PDF that may enclose files, and these others, to that depth.
+fn read_at(bytes: &[u8], depth: usize) -> Result<(String, Packed), Unreadable> {
+    let read = catch_unwind(AssertUnwindSafe(|| read_all(bytes, depth)));
     read.unwrap_or_else(|cause| {
         let many = cause.is::<limits::TooMuch>();
         let reason = if many { "this PDF draws more on a page than is checked" } else { "this PDF is damaged" };
@@ -59,9 +73,13 @@ fn unreadable(reason: &str) -> Unreadable {
     Unreadable::Packed(reason.to_owned())
 }
 
-fn read_all(bytes: &[u8]) -> Result<(String, Packed), Unreadable> {
+fn read_all(bytes: &[u8], depth: usize) -> Result<(String, Packed), Unreadable> {
     let pdf = load(bytes)?;
     let pages = pdf.pages();
+    let tail = &bytes[bytes.len().saturating_sub(TAIL)..];
+    if memchr::memmem::find(tail, b"%%EOF").is_none() && memchr::memmem::find(tail, b"startxref").is_none() {
+        return Err(unreadable("this PDF was cut off: its end is missing"));
+    }
     if pages.is_empty() {
         return Err(unreadable("this PDF has no page that can be read: print it to a new file"));
     }
@@ -69,16 +87,17 @@ fn read_all(bytes: &[u8]) -> Result<(String, Packed), Unreadable> {
         return Err(unreadable("this PDF has more pages or objects than are checked: divide it"));
     }
     let mut packing = Packing::default();
-    let mut reader = Reader {
-        settings: InterpreterSettings::default(),
-        cache: InterpreterCache::new(),
-        render: RenderCache::new(),
-        looks: 0,
-    };
-    for (index, page) in pages.iter().enumerate() {
-        packing.page(index as u32 + 1);
-        page::read(page, &mut reader, &mut packing);
+    let mut reader = Reader::new();
+    let mut beside = Vec::new();
+    for (number, page) in (1..).zip(pages.iter()) {
+        packing.page(number);
+        page::read(page, &mut reader, &mut packing)?;
+        attached::of_page(page, number, &mut beside);
     }
+    let known = Known::new(packing.text(), packing.hidden());
+    layers::read(bytes, &pdf, &known, &mut packing);
+    revisions::read(bytes, &mut packing);
+    attached::read(&pdf, beside, &known, depth, &mut packing);
     Ok(packing.finish())
 }
 

@@ -95,7 +95,7 @@ pub(super) fn marks(boxes: &[Rect], lines: &[Line], letter: f64, pitch: f64, siz
                 base,
                 size,
                 hidden: None,
-                spaced: true,
+                spaced: false,
                 mark: true,
             });
         }

@@ -110,12 +110,10 @@ fn split(block: &mut Vec<(Line, f64)>, ordered: &mut Vec<Line>, usual: Usual) {
         return;
     }
     for side in 0..2 {
-        for (line, _) in &lines {
-            let words = halves(line)[side].clone();
-            if !words.is_empty() {
-                ordered.push(Line { words, ..*line });
-            }
-        }
+        let words = lines.iter().map(|(line, _)| (line, std::mem::take(&mut halves(line)[side])));
+        let words: Vec<(&Line, Vec<Word>)> = words.filter(|(_, words)| !words.is_empty()).collect();
+        let margin = words.iter().map(|(_, words)| words[0].left).reduce(f64::min);
+        ordered.extend(words.into_iter().map(|(line, words)| Line { words, margin, ..*line }));
     }
 }
 
@@ -128,7 +126,7 @@ pub(super) struct Piece {
 
 /// Writes lines as text, each piece of hidden text at the line where it is.
 pub(super) fn write(packing: &mut Packing, lines: &[Line], usual: Usual, pieces: &[Piece]) {
-    let margin = lines.iter().map(Line::left).fold(f64::MAX, f64::min);
+    let least = lines.iter().filter(|line| line.margin.is_none()).map(Line::left).fold(f64::MAX, f64::min);
     let mut pieces = pieces.iter().peekable();
     let mut above: Option<&Line> = None;
     for line in lines {
@@ -142,6 +140,7 @@ pub(super) fn write(packing: &mut Packing, lines: &[Line], usual: Usual, pieces:
                 packing.put("\n");
             }
         }
+        let margin = line.margin.unwrap_or(least);
         let mut column = (((line.left() - margin) / usual.letter).round().max(0.0) as usize).min(WIDEST);
         packing.put(&" ".repeat(column));
         for (index, word) in line.words.iter().enumerate() {

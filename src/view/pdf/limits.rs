@@ -12,6 +12,8 @@ pub(super) const VERSIONS: usize = 16;
 pub(super) const DEPTH: usize = 3;
 /// Bytes of an enclosed file that are read.
 pub(super) const ENCLOSED: usize = 4 << 20;
+/// Files that a file may enclose.
+pub(super) const FILES: usize = 200;
 /// Opacity from which on nothing shows through.
 pub(super) const OPAQUE: f32 = 0.9;
 /// Opacity below which nothing shows.

@@ -13,6 +13,7 @@ use super::limits;
 use super::look::{Picture, decide};
 use super::marked::{self, Redact};
 use super::words::{Line, Turn, Word, lines, words};
+use crate::source::Unreadable;
 use crate::source::hidden::HiddenKind;
 use crate::source::packed::Packing;
 
@@ -31,6 +32,17 @@ pub(super) struct Reader<'a> {
     pub(super) looks: usize,
 }
 
+impl Reader<'_> {
+    pub(super) fn new() -> Self {
+        Reader {
+            settings: InterpreterSettings::default(),
+            cache: InterpreterCache::new(),
+            render: RenderCache::new(),
+            looks: 0,
+        }
+    }
+}
+
 /// What a page draws, in points from the top left.
 pub(super) fn drawn<'a>(page: &Page<'a>, reader: &Reader<'a>, outlines: bool) -> (Drawing, Rect) {
     let (width, height) = page.render_dimensions();
@@ -46,7 +58,10 @@ pub(super) fn drawn<'a>(page: &Page<'a>, reader: &Reader<'a>, outlines: bool) ->
 }
 
 /// Reads a page and writes its text.
-pub(super) fn read<'a>(page: &'a Page<'a>, reader: &mut Reader<'a>, packing: &mut Packing) {
+pub(super) fn read<'a>(page: &'a Page<'a>, reader: &mut Reader<'a>, packing: &mut Packing) -> Result<(), Unreadable> {
+    if page.raw().contains_key(b"Contents") && page.page_stream().is_none() {
+        return Err(Unreadable::Packed("a page of this PDF is damaged: print it to a new file".to_owned()));
+    }
     let (drawing, area) = drawn(page, reader, false);
     let Judged { mut sights, scan } = judge(&drawing, area);
     let doubtful = sights.iter().any(|sight| matches!(sight, Sight::Doubtful(..)));
@@ -72,6 +87,7 @@ pub(super) fn read<'a>(page: &'a Page<'a>, reader: &mut Reader<'a>, packing: &mu
     say(packing, &drawing, &all, area, scan);
     let (hidden, seen): (Vec<Word>, Vec<Word>) = all.into_iter().partition(|word| word.hidden.is_some());
     arrange(packing, &drawing, seen, hidden, area);
+    Ok(())
 }
 
 /// Finds words of the layer of text of a scan where the picture is nothing but black.
@@ -145,7 +161,7 @@ fn arrange(packing: &mut Packing, drawing: &Drawing, seen: Vec<Word>, hidden: Ve
 }
 
 /// What is hidden, put together where it belongs together.
-fn pieces(lines: Vec<Line>) -> Vec<Piece> {
+pub(super) fn pieces(lines: Vec<Line>) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     for line in lines {
         let (mut start, mut begun) = (0, true);

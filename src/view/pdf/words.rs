@@ -148,6 +148,8 @@ pub(super) struct Line {
     pub(super) words: Vec<Word>,
     pub(super) base: f64,
     pub(super) size: f64,
+    /// Where its column begins, if it is in one of several.
+    pub(super) margin: Option<f64>,
 }
 
 impl Line {
@@ -175,7 +177,7 @@ impl Line {
 /// Whether two neighbors on a line are one word that was drawn in two pieces.
 pub(super) fn joined(left: &Word, right: &Word) -> bool {
     let gap = right.left - left.right;
-    !left.spaced && !left.mark && !right.mark && gap < GAP * left.size.min(right.size)
+    !left.spaced && gap < GAP * left.size.min(right.size)
 }
 
 /// The lines that words make, from top to bottom.
@@ -195,7 +197,7 @@ pub(super) fn lines(mut words: Vec<Word>) -> Vec<Line> {
                 }
                 line.words.push(word);
             }
-            None => lines.push(Line { base: word.base, size: word.size, words: vec![word] }),
+            None => lines.push(Line { base: word.base, size: word.size, margin: None, words: vec![word] }),
         }
     }
     for line in &mut lines {

@@ -1,0 +1,179 @@
+//! Reads what a PDF keeps beside its pages: notes, form fields, bookmarks, links, enclosed files and properties.
+
+use std::collections::HashSet;
+
+use hayro_interpret::hayro_syntax::Pdf;
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Object, Stream, String as Bytes};
+use hayro_interpret::hayro_syntax::page::Page;
+use hayro_interpret::kurbo::Rect;
+
+use super::known::Known;
+use super::strings::{decode, text, texts};
+use super::{enclosed, limits, marked, properties};
+use crate::source::hidden::HiddenKind;
+use crate::source::packed::Packing;
+
+/// Bookmarks, fields and names of a file at most.
+const MOST: usize = 50_000;
+/// Levels of a tree of names or fields.
+const DEEP: usize = 32;
+
+/// A text beside a page.
+pub(super) struct Beside {
+    page: u32,
+    kind: HiddenKind,
+    text: String,
+    place: Option<Rect>,
+}
+
+/// The notes, fields and links of a page. They are judged when all pages are read.
+pub(super) fn of_page(page: &Page<'_>, number: u32, found: &mut Vec<Beside>) {
+    let transform = marked::transform(page);
+    for note in marked::notes(page) {
+        let place = marked::place(&note, transform);
+        let mut add = |kind, text| found.push(Beside { page: number, kind, text, place });
+        if marked::is(&note, b"Link") {
+            for address in addresses(&note) {
+                add(HiddenKind::Bookmark, address);
+            }
+        } else if marked::is(&note, b"Widget") {
+            values(&note).into_iter().for_each(|value| add(HiddenKind::Annotation, value));
+        } else if !marked::is(&note, b"Popup") {
+            text(&note, b"Contents").into_iter().for_each(|said| add(HiddenKind::Annotation, said));
+        }
+    }
+}
+
+/// Where a link leads to.
+fn addresses(note: &Dict<'_>) -> Vec<String> {
+    let action = note.get::<Dict<'_>>(b"A");
+    let address = action.as_ref().and_then(|action| text(action, b"URI"));
+    let file = action.as_ref().and_then(|action| text(action, b"F"));
+    [address, file].into_iter().flatten().collect()
+}
+
+/// What was filled into a field.
+fn values(field: &Dict<'_>) -> Vec<String> {
+    const SECRET: u32 = 1 << 13;
+    let of = |field: &Dict<'_>| (texts(field, b"V"), field.get::<u32>(b"Ff").unwrap_or(0));
+    let (mut values, flags) = of(field);
+    if values.is_empty() {
+        values = field.get::<Dict<'_>>(b"Parent").map(|parent| of(&parent).0).unwrap_or_default();
+    }
+    if flags & SECRET == 0 { values } else { Vec::new() }
+}
+
+/// Adds what is beside the pages and tells what they do not show.
+pub(super) fn read(pdf: &Pdf, beside: Vec<Beside>, known: &Known, depth: usize, packing: &mut Packing) {
+    let mut told = HashSet::new();
+    for Beside { page, kind, text, place } in beside {
+        let tells = match kind {
+            HiddenKind::Bookmark => leads_to_somebody(&text, known),
+            _ => says_more(&text, known),
+        };
+        if tells && told.insert((kind as u8, text.clone())) {
+            packing.hide_on(page, kind, &text, place.map(super::layout::points));
+        }
+    }
+    let Some(root) = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()) else { return };
+    let form = root.get::<Dict<'_>>(b"AcroForm").and_then(|form| form.get::<Array<'_>>(b"Fields"));
+    let mut fields = Vec::new();
+    if let Some(array) = form {
+        gather(&array, b"Kids", DEEP, &mut fields);
+    }
+    for value in fields.iter().flat_map(values) {
+        if says_more(&value, known) && told.insert((HiddenKind::Annotation as u8, value.clone())) {
+            packing.hide_part("form fields", HiddenKind::Annotation, &value);
+        }
+    }
+    for title in bookmarks(&root).into_iter().chain(names(&root)) {
+        if known.is_told_by(&title) && told.insert((HiddenKind::Bookmark as u8, title.clone())) {
+            packing.hide_part("bookmarks", HiddenKind::Bookmark, &title);
+        }
+    }
+    properties::read(pdf, &root, known, packing);
+    enclosed::read(pdf, &root, depth, packing);
+}
+
+/// Whether a note or a field says something that is not on the pages.
+fn says_more(text: &str, known: &Known) -> bool {
+    text.chars().filter(|c| c.is_alphanumeric()).count() >= 2 && !known.shows(text)
+}
+
+/// Whether a link names somebody: by an address that the pages do not show, or by words that they hide.
+fn leads_to_somebody(address: &str, known: &Known) -> bool {
+    let mail = address.strip_prefix("mailto:").filter(|mail| known.is_redacted() && !known.shows(mail));
+    mail.is_some() || known.repeats_hidden(address)
+}
+
+/// The dictionaries of a tree, leaves and branches.
+fn gather<'a>(array: &Array<'a>, key: &[u8], deep: usize, found: &mut Vec<Dict<'a>>) {
+    for item in array.iter::<Dict<'_>>() {
+        if found.len() >= MOST {
+            return;
+        }
+        let kids = item.get::<Array<'_>>(key).filter(|_| deep > 0);
+        found.push(item);
+        if let Some(kids) = kids {
+            gather(&kids, key, deep - 1, found);
+        }
+    }
+}
+
+/// The titles of bookmarks, and where they lead outside of the file.
+fn bookmarks(root: &Dict<'_>) -> Vec<String> {
+    let mut titles = Vec::new();
+    let Some(outlines) = root.get::<Dict<'_>>(b"Outlines") else { return titles };
+    let mut open: Vec<Dict<'_>> = outlines.get::<Dict<'_>>(b"First").into_iter().collect();
+    let mut seen = 0;
+    while let Some(item) = open.pop() {
+        seen += 1;
+        if seen > MOST {
+            break;
+        }
+        titles.extend(text(&item, b"Title"));
+        titles.extend(addresses(&item));
+        open.extend(item.get::<Dict<'_>>(b"Next"));
+        open.extend(item.get::<Dict<'_>>(b"First"));
+    }
+    titles
+}
+
+/// The names of places in the file.
+fn names(root: &Dict<'_>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    if let Some(places) = root.get::<Dict<'_>>(b"Dests") {
+        found.extend(places.keys().take(MOST).map(|name| decode(&name)));
+    }
+    let trees = root.get::<Dict<'_>>(b"Names").and_then(|names| names.get::<Dict<'_>>(b"Dests"));
+    found.extend(trees.map(|tree| leaves(&tree)).unwrap_or_default().into_iter().map(|(name, _)| name));
+    found
+}
+
+/// The names of a tree, with what they stand for.
+pub(super) fn leaves<'a>(tree: &Dict<'a>) -> Vec<(String, Object<'a>)> {
+    let mut branches = vec![tree.clone()];
+    if let Some(kids) = tree.get::<Array<'_>>(b"Kids") {
+        gather(&kids, b"Kids", DEEP, &mut branches);
+    }
+    let mut found = Vec::new();
+    for branch in &branches {
+        let Some(pairs) = branch.get::<Array<'_>>(b"Names") else { continue };
+        let items: Vec<Object<'a>> = pairs.iter::<Object<'_>>().take(2 * MOST).collect();
+        for pair in items.chunks_exact(2) {
+            if let (Object::String(name), value) = (&pair[0], &pair[1]) {
+                found.push((decode(Bytes::as_bytes(name)), value.clone()));
+            }
+        }
+    }
+    found.truncate(MOST);
+    found
+}
+
+/// The content of a stream, if it is not larger than is read.
+pub(super) fn content(stream: &Stream<'_>) -> Option<Vec<u8>> {
+    if stream.raw_data().len() > limits::ENCLOSED {
+        return None;
+    }
+    stream.decoded().ok().map(std::borrow::Cow::into_owned)
+}

@@ -1,0 +1,54 @@
+//! Reads the files that a PDF encloses.
+
+use hayro_interpret::hayro_syntax::Pdf;
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Object, Stream};
+
+use super::attached::{content, leaves};
+use super::strings::text;
+use super::{limits, marked};
+use crate::source;
+use crate::source::hidden::HiddenKind;
+use crate::source::packed::Packing;
+
+/// Adds the files that are enclosed: their names, and what they say.
+pub(super) fn read(pdf: &Pdf, root: &Dict<'_>, depth: usize, packing: &mut Packing) {
+    let mut files: Vec<Dict<'_>> = Vec::new();
+    if let Some(tree) = root.get::<Dict<'_>>(b"Names").and_then(|names| names.get::<Dict<'_>>(b"EmbeddedFiles")) {
+        files.extend(leaves(&tree).into_iter().filter_map(|(_, value)| match value {
+            Object::Dict(file) => Some(file),
+            _ => None,
+        }));
+    }
+    files.extend(root.get::<Array<'_>>(b"AF").iter().flat_map(|files| files.iter::<Dict<'_>>()));
+    for page in pdf.pages().iter() {
+        let notes = marked::notes(page).into_iter().filter(|note| marked::is(note, b"FileAttachment"));
+        files.extend(notes.filter_map(|note| note.get::<Dict<'_>>(b"FS")));
+    }
+    let mut seen = Vec::new();
+    for file in files.into_iter().take(limits::FILES) {
+        let name = text(&file, b"UF").or_else(|| text(&file, b"F")).unwrap_or_else(|| "a file".to_owned());
+        let streams = file.get::<Dict<'_>>(b"EF");
+        let stream = streams.and_then(|all| all.get::<Stream<'_>>(b"F").or_else(|| all.get::<Stream<'_>>(b"UF")));
+        let Some(stream) = stream else { continue };
+        if seen.contains(&stream.obj_id()) {
+            continue;
+        }
+        seen.push(stream.obj_id());
+        let said = content(&stream).and_then(|bytes| said(bytes, depth)).unwrap_or_default();
+        packing.hide_part(&format!("attachment {name}"), HiddenKind::EmbeddedFile, &format!("{name}\n{said}"));
+    }
+}
+
+/// What an enclosed file says, as far as it can be read.
+fn said(bytes: Vec<u8>, depth: usize) -> Option<String> {
+    if depth == 0 {
+        return None;
+    }
+    if super::is_pdf(&bytes) {
+        return super::read_at(&bytes, depth - 1).ok().map(|(text, _)| text);
+    }
+    if crate::view::is_packed(&bytes) {
+        return crate::view::unpack(&bytes)?.ok().map(|(text, _)| text);
+    }
+    source::read("", bytes).ok().map(|file| file.text().to_owned())
+}

@@ -1,0 +1,82 @@
+//! Reads the properties of a PDF: its information dictionary, and its metadata in XML.
+
+use std::collections::HashSet;
+
+use hayro_interpret::hayro_syntax::Pdf;
+use hayro_interpret::hayro_syntax::object::{Dict, Stream};
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+use super::attached::content;
+use super::known::Known;
+use super::strings::decode;
+use crate::source::hidden::HiddenKind;
+use crate::source::packed::Packing;
+
+/// Elements of the metadata that people fill in.
+const FILLED: [&str; 12] = [
+    "title",
+    "creator",
+    "description",
+    "subject",
+    "Keywords",
+    "Author",
+    "contributor",
+    "publisher",
+    "CaptionWriter",
+    "AuthorsPosition",
+    "Company",
+    "Manager",
+];
+/// Properties of a file at most.
+const MOST: usize = 1000;
+
+/// Adds the properties that tell what the pages do not show.
+pub(super) fn read(pdf: &Pdf, root: &Dict<'_>, known: &Known, packing: &mut Packing) {
+    let info = pdf.metadata();
+    let values = [&info.author, &info.title, &info.subject, &info.keywords, &info.creator];
+    let mut values: Vec<String> = values.into_iter().flatten().map(|value| decode(value)).collect();
+    if let Some(metadata) = root.get::<Stream<'_>>(b"Metadata").and_then(|stream| content(&stream)) {
+        values.extend(filled(&String::from_utf8_lossy(&metadata)));
+    }
+    let mut told = HashSet::new();
+    for value in values {
+        let value = value.trim();
+        if known.is_told_by(value) && told.insert(value.to_owned()) {
+            packing.hide_part("properties", HiddenKind::Properties, value);
+        }
+    }
+}
+
+/// What people filled in, of metadata in XML.
+fn filled(metadata: &str) -> Vec<String> {
+    let mut reader = Reader::from_str(metadata);
+    let (mut found, mut inside, mut depth): (Vec<String>, Option<usize>, usize) = (Vec::new(), None, 0);
+    while found.len() < MOST {
+        match reader.read_event() {
+            Ok(Event::Start(element)) => {
+                depth += 1;
+                if inside.is_none() && FILLED.contains(&element.local_name().as_ref()) {
+                    inside = Some(depth);
+                }
+                found.extend(attributes(&element));
+            }
+            Ok(Event::Empty(element)) => found.extend(attributes(&element)),
+            Ok(Event::End(_)) => {
+                inside = inside.filter(|at| *at < depth);
+                depth = depth.saturating_sub(1);
+            }
+            Ok(Event::Text(text)) if inside.is_some() => {
+                found.push(text.as_ref().trim().to_owned());
+            }
+            Ok(Event::Eof) | Err(_) => break,
+            Ok(_) => {}
+        }
+    }
+    found
+}
+
+fn attributes(element: &quick_xml::events::BytesStart<'_>) -> Vec<String> {
+    let named = element.attributes().flatten().filter(|one| FILLED.contains(&one.key.local_name().as_ref()));
+    named.map(|attribute| attribute.value.into_owned()).collect()
+}
