@@ -8,6 +8,7 @@ mod boxes;
 mod cover;
 mod device;
 mod enclosed;
+mod harmless;
 mod known;
 mod layers;
 mod layout;

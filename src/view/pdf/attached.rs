@@ -86,7 +86,9 @@ pub(super) fn read(pdf: &Pdf, beside: Vec<Beside>, known: &Known, depth: usize, 
             packing.hide_part("form fields", HiddenKind::Annotation, &value);
         }
     }
-    for title in bookmarks(&root).into_iter().chain(names(&root)) {
+    // Programs make names of their own, which begin with a line.
+    let names = names(&root).into_iter().filter(|name| !name.starts_with('_'));
+    for title in bookmarks(&root).into_iter().chain(names) {
         if known.is_told_by(&title) && told.insert((HiddenKind::Bookmark as u8, title.clone())) {
             packing.hide_part("bookmarks", HiddenKind::Bookmark, &title);
         }

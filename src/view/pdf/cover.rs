@@ -146,7 +146,7 @@ impl Eye<'_> {
             return Sight::Hidden(HiddenKind::Undrawn, None, 0);
         }
         let unreal = glyph.invisible || glyph.opacity < limits::VOID;
-        if unreal && !self.reads_a_picture(ink) {
+        if unreal && !self.reads_a_picture(glyph, ink) {
             return Sight::Hidden(HiddenKind::Undrawn, None, 0);
         }
         if !glyph.drawn_font && glyph.size() < limits::READABLE {
@@ -158,11 +158,15 @@ impl Eye<'_> {
         }
     }
 
-    /// Whether a picture is where the text is, so that the text may be what is to be read there.
-    fn reads_a_picture(&self, ink: Rect) -> bool {
+    /// Whether a picture or a drawn letter is where the text is, so that the text may be what is to be read there.
+    fn reads_a_picture(&self, glyph: &Glyph, ink: Rect) -> bool {
         let large = |paint: &Paint| paint.bounds.intersect(self.page).area() / self.whole >= 0.1;
-        let at = ink.center();
-        self.stripes.touching(ink).any(|(_, paint)| paint.picture && (self.scan || large(paint)) && paints(paint, at))
+        let (at, size) = (ink.center(), glyph.size());
+        self.stripes.touching(ink).any(|(_, paint)| match paint.shape {
+            Shape::Picture(_) => (self.scan || large(paint)) && paints(paint, at),
+            Shape::Path(..) => paint.bounds.height() < 2.0 * size && paint.bounds.width() < 3.0 * size,
+            _ => false,
+        })
     }
 
     /// What later paints leave of a letter. Text that reads a picture lies below the boxes on the picture, whatever

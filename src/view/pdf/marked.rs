@@ -10,6 +10,9 @@ use super::limits;
 /// Notes of a page at most.
 const MOST: usize = 20_000;
 
+/// Parts of a color below which no letter shows through, of 255.
+const DARK: u8 = 80;
+
 /// An area of the page that is marked for redaction.
 pub(super) struct Redact {
     pub(super) area: Rect,
@@ -46,44 +49,55 @@ pub(super) fn transform(page: &Page<'_>) -> Affine {
 /// The areas of a page that are marked for redaction.
 pub(super) fn redacts(page: &Page<'_>) -> Vec<Redact> {
     let transform = transform(page);
-    let mut areas = Vec::new();
-    for note in notes(page).iter().filter(|note| is(note, b"Redact")) {
-        let quads: Vec<f64> = note
-            .get::<Array<'_>>(b"QuadPoints")
-            .map(|points| points.iter::<f64>().take(MOST).collect())
-            .unwrap_or_default();
-        let before = areas.len();
-        for quad in quads.chunks_exact(8).filter(|quad| quad.iter().all(|at| at.is_finite())) {
-            let side = |first: usize, pick: fn(f64, f64) -> f64| {
-                quad.iter().skip(first).step_by(2).copied().reduce(pick).unwrap_or(0.0)
-            };
-            let area = Rect::new(side(0, f64::min), side(1, f64::min), side(0, f64::max), side(1, f64::max));
-            areas.push(Redact { area: transform.transform_rect_bbox(area) });
-        }
-        if areas.len() == before {
-            areas.extend(place(note, transform).map(|area| Redact { area }));
-        }
-    }
-    areas
+    let notes = notes(page);
+    let marks = notes.iter().filter(|note| is(note, b"Redact"));
+    marks.flat_map(|note| areas(note, transform)).map(|area| Redact { area }).collect()
+}
+
+/// The areas that a note marks: its quadrilaterals, or else all of it.
+fn areas(note: &Dict<'_>, transform: Affine) -> Vec<Rect> {
+    let quads: Vec<f64> = numbers(note, b"QuadPoints");
+    let sides = |quad: &[f64]| {
+        let side = |first: usize, pick: fn(f64, f64) -> f64| {
+            quad.iter().skip(first).step_by(2).copied().reduce(pick).unwrap_or(0.0)
+        };
+        Rect::new(side(0, f64::min), side(1, f64::min), side(0, f64::max), side(1, f64::max))
+    };
+    let quads = quads.chunks_exact(8).filter(|quad| quad.iter().all(|at| at.is_finite()));
+    let areas: Vec<Rect> = quads.map(|quad| transform.transform_rect_bbox(sides(quad))).collect();
+    if areas.is_empty() { place(note, transform).into_iter().collect() } else { areas }
+}
+
+fn numbers(note: &Dict<'_>, key: &[u8]) -> Vec<f64> {
+    note.get::<Array<'_>>(key).map(|numbers| numbers.iter::<f64>().take(MOST).collect()).unwrap_or_default()
+}
+
+/// A color of a note.
+fn colour(note: &Dict<'_>, key: &[u8]) -> Option<[u8; 3]> {
+    let parts = match numbers(note, key)[..] {
+        [grey] => [grey; 3],
+        [red, green, blue] => [red, green, blue],
+        [cyan, magenta, yellow, black] => [cyan, magenta, yellow].map(|ink| (1.0 - ink) * (1.0 - black)),
+        _ => return None,
+    };
+    Some(parts.map(|part| (part.clamp(0.0, 1.0) * 255.0) as u8))
 }
 
 /// Draws the boxes that viewers draw for notes that do not say how they look.
 pub(super) fn draw(page: &Page<'_>, transform: Affine, drawing: &mut Drawing) {
-    for note in notes(page).iter().filter(|note| (is(note, b"Square") || is(note, b"Polygon")) && shows(note)) {
-        let plain = note.get::<Dict<'_>>(b"AP").is_none();
-        let opacity = note.get::<f32>(b"CA").unwrap_or(1.0);
-        let inner: Vec<f32> =
-            note.get::<Array<'_>>(b"IC").map(|inner| inner.iter::<f32>().take(4).collect()).unwrap_or_default();
-        let colour = match inner[..] {
-            [grey] => Some([grey; 3]),
-            [red, green, blue] => Some([red, green, blue]),
-            [cyan, magenta, yellow, black] => Some([cyan, magenta, yellow].map(|ink| (1.0 - ink) * (1.0 - black))),
-            _ => None,
-        };
-        if let (true, true, Some(colour), Some(area)) =
-            (plain, opacity >= limits::OPAQUE, colour, place(note, transform))
-        {
-            drawing.cover(area, colour.map(|part| (part.clamp(0.0, 1.0) * 255.0) as u8));
+    for note in notes(page).iter().filter(|note| shows(note) && note.get::<Dict<'_>>(b"AP").is_none()) {
+        if note.get::<f32>(b"CA").unwrap_or(1.0) < limits::OPAQUE {
+            continue;
+        }
+        if is(note, b"Square") || is(note, b"Polygon") {
+            if let (Some(colour), Some(area)) = (colour(note, b"IC"), place(note, transform)) {
+                drawing.cover(area, colour);
+            }
+        } else if is(note, b"Highlight") {
+            // Highlights are printed like ink: text shows through unless they are dark.
+            let dark = colour(note, b"C").filter(|colour| colour.iter().all(|part| *part < DARK));
+            dark.into_iter()
+                .for_each(|colour| areas(note, transform).iter().for_each(|area| drawing.cover(*area, colour)));
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Reads one page: what it draws, what of that readers see, and in which order.
 
+use std::collections::HashMap;
+
 use hayro::RenderCache;
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::kurbo::{Affine, Rect};
@@ -8,6 +10,7 @@ use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_
 use super::boxes::{boxes, marks};
 use super::cover::{Judged, Sight, judge};
 use super::device::Drawing;
+use super::harmless::is_harmless;
 use super::layout::{Piece, Usual, reading_order, write};
 use super::limits;
 use super::look::{Picture, decide};
@@ -85,9 +88,26 @@ pub(super) fn read<'a>(page: &'a Page<'a>, reader: &mut Reader<'a>, packing: &mu
         below_black(picture, &drawing, &mut all);
     }
     say(packing, &drawing, &all, area, scan);
-    let (hidden, seen): (Vec<Word>, Vec<Word>) = all.into_iter().partition(|word| word.hidden.is_some());
+    let (mut hidden, seen): (Vec<Word>, Vec<Word>) = all.into_iter().partition(|word| word.hidden.is_some());
+    without_repeated(&mut hidden, &seen);
     arrange(packing, &drawing, seen, hidden, area);
     Ok(())
+}
+
+/// Drops hidden words that are printed at the same place again, where readers see them.
+fn without_repeated(hidden: &mut Vec<Word>, seen: &[Word]) {
+    if hidden.is_empty() {
+        return;
+    }
+    let mut places: HashMap<&str, Vec<Rect>> = HashMap::new();
+    for word in seen {
+        places.entry(&word.text).or_default().push(word.place);
+    }
+    let again = |word: &Word| {
+        let there = |place: &Rect| place.intersect(word.place).area() > 0.5 * word.place.area();
+        places.get(&*word.text).is_some_and(|places| places.iter().take(1000).any(there))
+    };
+    hidden.retain(|word| !again(word));
 }
 
 /// Finds words of the layer of text of a scan where the picture is nothing but black.
@@ -176,7 +196,7 @@ pub(super) fn pieces(lines: Vec<Line>) -> Vec<Piece> {
             }
         }
     }
-    pieces.retain(|piece| piece.text.chars().filter(|c| c.is_alphanumeric()).count() >= 2);
+    pieces.retain(|piece| !is_harmless(&piece.text));
     pieces
 }
 

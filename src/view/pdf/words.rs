@@ -11,6 +11,9 @@ const GAP: f64 = 0.15;
 /// Part of the height of a font by which the baselines of one line may differ.
 const RISE: f64 = 0.35;
 
+/// Part of the height of a font by which a sign is raised or lowered.
+const RAISED: f64 = 0.62;
+
 /// Which way lines run on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Turn {
@@ -188,7 +191,7 @@ pub(super) fn lines(mut words: Vec<Word>) -> Vec<Line> {
         // A raised or lowered sign is smaller than its line.
         let same = |line: &&mut Line| {
             let apart = (line.base - word.base).abs();
-            apart < RISE * line.size.min(word.size) || apart < 0.45 * line.size.max(word.size) && near(line, &word)
+            apart < RISE * line.size.min(word.size) || apart < RAISED * line.size.max(word.size) && near(line, &word)
         };
         match lines.iter_mut().rev().take(3).find(same) {
             Some(line) => {
@@ -212,7 +215,7 @@ pub(super) fn lines(mut words: Vec<Word>) -> Vec<Line> {
 fn near(line: &Line, word: &Word) -> bool {
     let beside = |other: &Word| {
         let gap = (word.left - other.right).max(other.left - word.right);
-        other.size.max(word.size) > 1.2 * other.size.min(word.size) && gap.abs() < 0.4 * other.size.max(word.size)
+        other.size.max(word.size) > 1.08 * other.size.min(word.size) && gap.abs() < 0.4 * other.size.max(word.size)
     };
     line.words.iter().rev().take(64).any(beside)
 }
