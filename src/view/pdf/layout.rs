@@ -170,7 +170,7 @@ fn blanks(before: &Word, word: &Word, column: usize, margin: f64, usual: Usual) 
         return 1;
     }
     let wanted = (((word.left - margin) / usual.letter).round().max(0.0) as usize).min(WIDEST);
-    wanted.saturating_sub(column).max(2)
+    wanted.saturating_sub(column).max(if gap < 1.5 * before.size { 1 } else { 2 })
 }
 
 fn hide(packing: &mut Packing, piece: &Piece) {

@@ -203,12 +203,32 @@ pub(super) fn lines(mut words: Vec<Word>) -> Vec<Line> {
             None => lines.push(Line { base: word.base, size: word.size, margin: None, words: vec![word] }),
         }
     }
+    lines.sort_by(|a, b| a.base.total_cmp(&b.base));
+    raise(&mut lines);
     for line in &mut lines {
         line.words.sort_by(|a, b| a.left.total_cmp(&b.left));
         bolden(&mut line.words);
     }
-    lines.sort_by(|a, b| a.base.total_cmp(&b.base));
     lines
+}
+
+/// Puts raised and lowered signs that were taken for lines into the line beside which they stand.
+fn raise(lines: &mut Vec<Line>) {
+    for index in 0..lines.len() {
+        for other in [index + 1, index.wrapping_sub(1)] {
+            let Some(line) = lines.get(other).filter(|line| {
+                let apart = (line.base - lines[index].base).abs();
+                line.size > lines[index].size && apart < RAISED * line.size
+            }) else {
+                continue;
+            };
+            let (moved, kept) = lines[index].words.iter().cloned().partition(|word| near(line, word));
+            lines[index].words = kept;
+            let moved: Vec<Word> = moved;
+            lines[other].words.extend(moved);
+        }
+    }
+    lines.retain(|line| !line.words.is_empty());
 }
 
 /// Whether a word of another size stands right beside one of the line.
