@@ -1,18 +1,23 @@
 //! Reads documents of office programs.
 
 mod docx;
+mod drawing;
 mod enclosed;
 mod fields;
 mod look;
+mod odf;
 mod package;
+mod pptx;
 mod properties;
 mod story;
+mod xlsx;
 mod xml;
 
 use crate::source::Unreadable;
 use crate::source::packed::{Packed, Packing};
 pub(super) use package::Nest;
-use package::{Budget, Package};
+use package::{Budget, Package, broken};
+use xml::{Element, tree};
 
 /// Whether a file is a document of an office program.
 pub(super) fn is_office(bytes: &[u8]) -> bool {
@@ -34,12 +39,41 @@ pub(super) fn read_in(bytes: &[u8], nest: Nest<'_>) -> Result<(String, Packed), 
 /// Reads a package by what its main part is.
 fn read_package(bytes: &[u8], nest: Nest<'_>, packing: &mut Packing) -> Result<(), Unreadable> {
     let mut package = Package::open(bytes, nest)?;
+    let open_type = package.text("mimetype")?.unwrap_or_default();
+    if open_type.starts_with("application/vnd.oasis.opendocument") {
+        return odf::read(&mut package, packing);
+    }
     let relations = package.relations("")?;
     let Some(main) = relations.values().find(|relation| relation.kind == "officeDocument") else {
         return Err(Unreadable::Packed("this is a ZIP archive without an office document: unpack it first".to_owned()));
     };
     let main = main.target.as_str();
-    docx::read(&mut package, main, packing)?;
+    let kind = kind(&mut package, main)?;
+    if kind.contains("wordprocessingml") || kind.contains("ms-word") {
+        docx::read(&mut package, main, packing)?;
+    } else if kind.contains("presentationml") || kind.contains("ms-powerpoint") {
+        pptx::read(&mut package, main, packing)?;
+    } else if (kind.contains("spreadsheetml") || kind.contains("ms-excel")) && !kind.contains("binary") {
+        xlsx::read(&mut package, main, packing)?;
+    } else {
+        return Err(Unreadable::Packed(format!("there is no reader for documents of type `{kind}`: save it as DOCX")));
+    }
     properties::read(&mut package, &relations, packing)?;
     enclosed::read(&mut package, packing)
+}
+
+/// The type of a part.
+fn kind(package: &mut Package<'_>, part: &str) -> Result<String, Unreadable> {
+    const TYPES: &str = "[Content_Types].xml";
+    let text = package.text(TYPES)?.ok_or_else(|| broken(TYPES))?;
+    let root = tree(&text).ok_or_else(|| broken(TYPES))?;
+    let named = |element: &&Element<'_>| match element.name {
+        "Override" => element.attribute("PartName").is_some_and(|name| name.trim_start_matches('/') == part),
+        _ => false,
+    };
+    let extension = part.rsplit('.').next();
+    let other =
+        || root.elements().find(|element| element.name == "Default" && element.attribute("Extension") == extension);
+    let found = root.elements().find(named).or_else(other);
+    Ok(found.and_then(|found| found.attribute("ContentType")).unwrap_or_default().to_owned())
 }

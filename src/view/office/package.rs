@@ -105,11 +105,6 @@ impl<'b> Package<'b> {
         self.names.keys().map(String::as_str)
     }
 
-    /// Whether it has a part.
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.names.contains_key(name)
-    }
-
     /// A part, unpacked; `None` if there is none of that name.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
         let Some(&at) = self.names.get(&name.trim_start_matches('/').to_lowercase()) else { return Ok(None) };

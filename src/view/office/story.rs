@@ -134,6 +134,15 @@ impl Story {
         Story { blocks: hidden.collect() }
     }
 
+    /// What is hidden in it, without what readers see.
+    pub(super) fn only_hidden(self) -> Story {
+        let hidden = self.into_paragraphs().into_iter().map(|mut paragraph| {
+            paragraph.pieces.retain(|piece| matches!(piece, Piece::Hidden(..)));
+            Block::Paragraph(paragraph)
+        });
+        Story { blocks: hidden.collect() }
+    }
+
     /// Writes it down: paragraphs and rows with an empty line between them, but for rows that follow rows.
     pub(super) fn write(self, packing: &mut Packing) {
         let mut above = false;

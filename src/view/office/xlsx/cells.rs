@@ -1,0 +1,165 @@
+//! Reads the rows and cells of a sheet, and tells those that are hidden.
+
+use std::collections::BTreeMap;
+
+use super::super::look::Look;
+use super::super::xml::{Element, each};
+use super::format::Formats;
+use super::{Block, HiddenKind, Packing, Paragraph, Story, edge};
+
+/// Columns that a sheet has at most; of empty cells between full ones, so many are shown.
+const COLUMNS: usize = 16_384;
+const GAP: usize = 20;
+
+/// What a cell says, and how it looks where it says so itself.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Words {
+    pub(super) text: String,
+    look: Look,
+}
+
+/// A string with or without runs. How text is to be pronounced is no part of it.
+pub(super) fn string(item: &Element<'_>) -> Words {
+    let mut words = Words::default();
+    for element in item.elements() {
+        match element.name {
+            "t" => words.text += &element.text(),
+            "r" => words.text += &element.child("t").map(Element::text).unwrap_or_default(),
+            _ => {}
+        }
+    }
+    if words.text.is_empty() && item.elements().next().is_none() {
+        words.text = item.text();
+    }
+    words
+}
+
+/// A sheet.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    top: Vec<Paragraph>,
+    foot: Vec<Paragraph>,
+    rows: Vec<Block>,
+    /// The columns that are not shown, from and to.
+    hidden: Vec<(usize, usize)>,
+    columns: BTreeMap<usize, Vec<String>>,
+    /// The hidden rows right above the present one.
+    above: Vec<String>,
+}
+
+impl Sheet {
+    /// Reads all of it. Whether it is well formed.
+    pub(super) fn read(&mut self, text: &str, strings: &[Words], formats: &Formats) -> bool {
+        let parts = ["col", "row", "oddHeader", "oddFooter", "firstHeader", "firstFooter", "evenHeader", "evenFooter"];
+        let read = each(text, &parts, &mut |element| match element.name {
+            "col" => {
+                let place = |name: &str| element.attribute(name).and_then(|at| at.parse::<usize>().ok());
+                let none = place("width") == Some(0) || is_on(&element, "hidden");
+                self.hidden.extend(place("min").zip(place("max")).filter(|_| none));
+            }
+            "row" => self.row(&element, strings, formats),
+            name => {
+                let side = if name.ends_with("Header") { &mut self.top } else { &mut self.foot };
+                let known: Vec<String> = side.iter().map(Paragraph::seen).collect();
+                side.extend(edge(&element.text()).into_iter().filter(|line| !known.contains(&line.seen())));
+            }
+        });
+        self.end_hidden_rows();
+        read
+    }
+
+    fn row(&mut self, row: &Element<'_>, strings: &[Words], formats: &Formats) {
+        let flat = row.attribute("ht").is_some_and(|height| height.parse() == Ok(0.0));
+        let hidden = is_on(row, "hidden") || flat;
+        let (mut cells, mut all, mut next): (Vec<Vec<Paragraph>>, Vec<String>, usize) = (Vec::new(), Vec::new(), 1);
+        for cell in row.elements().filter(|element| element.name == "c") {
+            let column = cell.attribute("r").and_then(column).unwrap_or(next);
+            let format = formats.of(cell);
+            let words = words(cell, strings, |number| formats.number(number, format));
+            let gap = column.saturating_sub(next).min(GAP);
+            next = column + 1;
+            if words.text.trim().is_empty() {
+                continue;
+            }
+            all.push(words.text.clone());
+            cells.extend(std::iter::repeat_n(Vec::new(), if cells.is_empty() { 0 } else { gap }));
+            let unseen = format.paper.and_then(|paper| format.look.under(words.look).hides(paper));
+            let mut paragraph = Paragraph::default();
+            if self.hidden.iter().any(|(first, last)| (*first..=*last).contains(&column)) && !hidden {
+                self.columns.entry(column).or_default().push(words.text);
+            } else if let Some(kind) = unseen {
+                paragraph.hide(kind, &words.text);
+            } else {
+                paragraph.put(&words.text.replace(['\r', '\n'], " "));
+            }
+            cells.push(vec![paragraph]);
+        }
+        if hidden {
+            self.above.push(all.join("\t"));
+        } else {
+            self.end_hidden_rows();
+            self.rows.push(Block::Row(cells));
+        }
+    }
+
+    /// Hides the rows that were gathered as one piece.
+    fn end_hidden_rows(&mut self) {
+        let mut paragraph = Paragraph::default();
+        paragraph.hide(HiddenKind::HiddenCells, &std::mem::take(&mut self.above).join("\n"));
+        self.rows.push(Block::Paragraph(paragraph));
+    }
+
+    /// Writes it down with what is drawn on it, or hides all of it.
+    pub(super) fn write(self, drawn: Story, hidden: bool, name: &str, packing: &mut Packing) {
+        let mut story = Story::default();
+        self.top.into_iter().for_each(|line| story.paragraph(line));
+        story.blocks.extend(self.rows);
+        story.append(drawn);
+        for (_, cells) in self.columns {
+            let mut paragraph = Paragraph::default();
+            paragraph.hide(HiddenKind::HiddenCells, &cells.join("\n"));
+            story.paragraph(paragraph);
+        }
+        self.foot.into_iter().for_each(|line| story.paragraph(line));
+        if hidden {
+            packing.hide_part(name, HiddenKind::HiddenCells, &story.seen());
+            story = story.only_hidden();
+        }
+        story.write(packing);
+    }
+}
+
+fn is_on(element: &Element<'_>, name: &str) -> bool {
+    element.attribute(name).is_some_and(|value| value == "1" || value == "true")
+}
+
+/// The column of a cell that is called `B7`: 2.
+fn column(place: &str) -> Option<usize> {
+    let letters = place.bytes().take_while(u8::is_ascii_alphabetic).take(4);
+    let column = letters.fold(0, |column, letter| column * 26 + usize::from(letter.to_ascii_uppercase() - b'A') + 1);
+    (1..=COLUMNS).contains(&column).then_some(column)
+}
+
+/// What a cell shows.
+fn words(cell: &Element<'_>, strings: &[Words], number: impl Fn(&str) -> String) -> Words {
+    let value = || cell.child("v").map(Element::text).unwrap_or_default();
+    let text = |text: String| Words { text, ..Words::default() };
+    match cell.attribute("t") {
+        Some("s") => value().trim().parse::<usize>().ok().and_then(|at| strings.get(at)).cloned().unwrap_or_default(),
+        Some("inlineStr") => cell.child("is").map(string).unwrap_or_default(),
+        Some("b") => text(if value().trim() == "1" { "TRUE" } else { "FALSE" }.to_owned()),
+        Some("str" | "e" | "d") => text(value()),
+        _ => text(number(value().trim())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_counted_in_letters() {
+        assert_eq!((column("A1"), column("Z9"), column("AB12")), (Some(1), Some(26), Some(28)));
+        assert_eq!((column("ZZZZ1"), column("12")), (None, None));
+    }
+}
