@@ -149,10 +149,11 @@ fn unpack(bytes: &[u8]) -> Option<Result<(String, Packed), Unreadable>> {
     None
 }
 
-/// Like [`unpack`], for a file inside another.
+/// The text of a file inside another, for which [`is_packed`] says that there is a reader.
 #[cfg(feature = "office")]
-fn unpack_in(bytes: &[u8], nest: office::Nest<'_>) -> Option<Result<(String, Packed), Unreadable>> {
-    if office::is_office(bytes) { Some(office::read_in(bytes, nest)) } else { unpack(bytes) }
+fn unpack_in(bytes: &[u8], nest: office::Nest<'_>) -> Result<(String, Packed), Unreadable> {
+    let other = || unpack(bytes).unwrap_or(Err(Unreadable::Signature("a file of another program")));
+    if office::is_office(bytes) { office::read_in(bytes, nest) } else { other() }
 }
 
 /// What readers see in a file; `None` where that is its text. `markdown` says that the file is Markdown, whose reader

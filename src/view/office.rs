@@ -1,14 +1,17 @@
 //! Reads documents of office programs.
 
+mod archive;
 mod docx;
 mod drawing;
 mod enclosed;
 mod fields;
 mod look;
 mod odf;
+mod old;
 mod package;
 mod pptx;
 mod properties;
+mod rtf;
 mod story;
 mod xlsx;
 mod xml;
@@ -21,7 +24,7 @@ use xml::{Element, tree};
 
 /// Whether a file is a document of an office program.
 pub(super) fn is_office(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04")
+    bytes.starts_with(b"PK\x03\x04") || rtf::is_rtf(bytes) || old::is_old(bytes)
 }
 
 /// The text of a document, and what it hides.
@@ -32,6 +35,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<(String, Packed), Unreadable> {
 /// Like [`read`], for a document inside another.
 pub(super) fn read_in(bytes: &[u8], nest: Nest<'_>) -> Result<(String, Packed), Unreadable> {
     let mut packing = Packing::default();
+    if let Some(reason) = old::refused(bytes) {
+        return Err(Unreadable::Packed(reason.to_owned()));
+    }
+    if rtf::is_rtf(bytes) {
+        rtf::read(bytes, &mut packing)?;
+        return Ok(packing.finish());
+    }
     read_package(bytes, nest, &mut packing)?;
     Ok(packing.finish())
 }
@@ -45,7 +55,7 @@ fn read_package(bytes: &[u8], nest: Nest<'_>, packing: &mut Packing) -> Result<(
     }
     let relations = package.relations("")?;
     let Some(main) = relations.values().find(|relation| relation.kind == "officeDocument") else {
-        return Err(Unreadable::Packed("this is a ZIP archive without an office document: unpack it first".to_owned()));
+        return archive::read(&mut package, packing);
     };
     let main = main.target.as_str();
     let kind = kind(&mut package, main)?;
@@ -56,7 +66,8 @@ fn read_package(bytes: &[u8], nest: Nest<'_>, packing: &mut Packing) -> Result<(
     } else if (kind.contains("spreadsheetml") || kind.contains("ms-excel")) && !kind.contains("binary") {
         xlsx::read(&mut package, main, packing)?;
     } else {
-        return Err(Unreadable::Packed(format!("there is no reader for documents of type `{kind}`: save it as DOCX")));
+        let advice = "save it as DOCX, XLSX or PPTX";
+        return Err(Unreadable::Packed(format!("there is no reader for documents of type `{kind}`: {advice}")));
     }
     properties::read(&mut package, &relations, packing)?;
     enclosed::read(&mut package, packing)

@@ -5,7 +5,7 @@ use super::xml::{Element, tree};
 use crate::register::vocabulary::WORDS;
 use crate::source::Unreadable;
 use crate::source::hidden::HiddenKind;
-use crate::source::packed::Packing;
+use crate::source::packed::{Packed, Packing};
 
 /// Reads all of it. Enclosed documents become parts of the text.
 pub(super) fn read(package: &mut Package<'_>, packing: &mut Packing) -> Result<(), Unreadable> {
@@ -77,17 +77,38 @@ fn gather(element: &Element<'_>, said: &mut Vec<String>) {
 
 /// Reads an enclosed file as a document of its own, below the text.
 fn enclose(package: &mut Package<'_>, name: &str, packing: &mut Packing) -> Result<(), Unreadable> {
-    let Some(bytes) = package.part(name)? else { return Ok(()) };
     let file = name.rsplit('/').next().unwrap_or(name);
     let part = format!("attachment {file}");
     packing.hide_part(&part, HiddenKind::EmbeddedFile, file);
-    let read = package.nest.inside().and_then(|nest| match super::super::unpack_in(&bytes, nest) {
-        Some(unpacked) => unpacked,
-        None => crate::source::read(file, bytes.clone()).map(|source| (source.text().to_owned(), Default::default())),
-    });
+    read_file(package, name, &part, packing)
+}
+
+/// Reads a file of a package as a document of its own, which is called `part`.
+pub(super) fn read_file(
+    package: &mut Package<'_>,
+    name: &str,
+    part: &str,
+    packing: &mut Packing,
+) -> Result<(), Unreadable> {
+    let Some(bytes) = package.part(name)? else { return Ok(()) };
+    let read = match super::super::is_packed(&bytes) {
+        true => package.nest.inside().and_then(|nest| super::super::unpack_in(&bytes, nest)),
+        false => plain(name, bytes),
+    };
     match read {
-        Ok((text, packed)) => packing.enclose(&part, &text, packed),
+        Ok((text, packed)) => packing.enclose(part, &text, packed),
         Err(error) => packing.unread(format!("{part}: {error}")),
     }
     Ok(())
+}
+
+/// The text of a file that hides nothing, and in which text stands as it is.
+fn plain(name: &str, bytes: Vec<u8>) -> Result<(String, Packed), Unreadable> {
+    let source = crate::source::read(name, bytes)?;
+    match super::super::view(&source, false) {
+        Some(view) if view.hides() => {
+            Err(Unreadable::Packed("this is mail or a page of the web: check it as a file of its own".to_owned()))
+        }
+        _ => Ok((source.text().to_owned(), Packed::default())),
+    }
 }
