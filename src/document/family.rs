@@ -52,6 +52,8 @@ pub(crate) struct Family<'a> {
     #[serde(borrow)]
     pub(crate) columns: Words<'a>,
     #[serde(borrow)]
+    pub(crate) senders: Words<'a>,
+    #[serde(borrow)]
     pub(crate) texts: Words<'a>,
     #[serde(borrow)]
     pub(crate) portions: Words<'a>,

@@ -92,7 +92,11 @@ fn head(document: &mut Document<'_>, segments: &[Segment], registers: &Registers
     let own =
         classed.filter(|_| document.classification.is_none() && document.order.is_none() && document.tags.is_none());
     document.section = own.and_then(|line| military::section_of(text, line));
-    document.style = if sets.is_some() || own.is_some() { Style::Dod } else { Style::State };
+    let sender = segments.iter().find(|segment| segment.field == Field::From);
+    let armed = document.order.is_none()
+        && document.tags.is_none()
+        && sender.is_some_and(|line| military::sends(&text[line.span.range()]));
+    document.style = if sets.is_some() || own.is_some() || armed { Style::Dod } else { Style::State };
     authority_lines(document, segments);
     caption_lines(document, segments, registers);
     document.unread = unread(document, segments);

@@ -21,6 +21,11 @@ pub(crate) fn set(line: &str) -> Option<Field> {
     FAMILIES.military_message.labels().find(|(name, _)| line.starts_with(name)).map(|(_, field)| field)
 }
 
+/// Whether a sender is a base, a unit or a headquarters of the armed services: `FM 26 AIR DIV ADAIR AFS OREG`.
+pub(crate) fn sends(line: &str) -> bool {
+    line.split([' ', '/', '.', ',']).any(|word| FAMILIES.military_message.senders.contains(&word))
+}
+
 /// The longest entry of a class line: all countries there are have room in it, and each fault is sought in the whole.
 const LONGEST: u32 = 2000;
 
