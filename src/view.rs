@@ -6,6 +6,7 @@
 mod html;
 mod mail;
 mod markdown;
+mod nest;
 #[cfg(feature = "office")]
 mod office;
 #[cfg(feature = "pdf")]
@@ -13,6 +14,8 @@ mod pdf;
 mod plain;
 
 use std::sync::Arc;
+
+use nest::{Budget, Nest};
 
 use crate::diagnostic::{Diagnostic, Fact, Shown};
 use crate::source::packed::Packed;
@@ -115,10 +118,11 @@ impl Draft {
 ///
 /// [`Unreadable`] if it holds no text that can be read whole.
 pub fn open(name: impl Into<String>, bytes: Vec<u8>) -> Result<SourceFile, Unreadable> {
-    match unpack(&bytes) {
-        Some(unpacked) => unpacked.and_then(|(text, packed)| SourceFile::unpacked(name, text, packed)),
-        None => source::read(name, bytes),
+    if !is_packed(&bytes) {
+        return source::read(name, bytes);
     }
+    let (text, packed) = unpack(&bytes, Nest::new(&Budget::default()))?;
+    SourceFile::unpacked(name, text, packed)
 }
 
 /// Whether a file is not text, but one for which there is a reader here.
@@ -135,25 +139,18 @@ pub fn is_packed(bytes: &[u8]) -> bool {
     false
 }
 
-/// The text of a file that is not text and for which there is a reader; `None` of any other file.
-fn unpack(bytes: &[u8]) -> Option<Result<(String, Packed), Unreadable>> {
+/// The text of a file that is not text and for which there is a reader.
+fn unpack(bytes: &[u8], nest: Nest<'_>) -> Result<(String, Packed), Unreadable> {
     #[cfg(feature = "pdf")]
     if pdf::is_pdf(bytes) {
-        return Some(pdf::read(bytes));
+        return pdf::read(bytes, nest);
     }
     #[cfg(feature = "office")]
     if office::is_office(bytes) {
-        return Some(office::read(bytes));
+        return office::read(bytes, nest);
     }
-    let _ = bytes;
-    None
-}
-
-/// The text of a file inside another, for which [`is_packed`] says that there is a reader.
-#[cfg(feature = "office")]
-fn unpack_in(bytes: &[u8], nest: office::Nest<'_>) -> Result<(String, Packed), Unreadable> {
-    let other = || unpack(bytes).unwrap_or(Err(Unreadable::Signature("a file of another program")));
-    if office::is_office(bytes) { office::read_in(bytes, nest) } else { other() }
+    let _ = (bytes, nest);
+    Err(Unreadable::Signature("a file of another program"))
 }
 
 /// What readers see in a file; `None` where that is its text. `markdown` says that the file is Markdown, whose reader
@@ -222,6 +219,18 @@ impl View {
     /// Whether there is text in the file that is not in the view, or is spelled otherwise there.
     pub fn hides(&self) -> bool {
         self.markup || self.encoded
+    }
+
+    /// A view of a file inside the file, which is spelled at `span`; findings call it `name`.
+    fn enclosed(source: SourceFile, name: &str, span: Span) -> View {
+        let pieces = vec![Piece { view: 0, file: span, verbatim: false }];
+        let named = source.packed().map(|packed| {
+            let part = |(at, part): (u32, &str)| (at, format!("{name}, {part}").into());
+            packed.parts().map(part).collect::<Vec<(u32, Arc<str>)>>()
+        });
+        let parts = [(0, name.into())].into_iter().chain(named.unwrap_or_default()).collect();
+        let (cuts, unread, beneath) = (Vec::new(), Vec::new(), Vec::new());
+        View { source, pieces, cuts, parts, unread, beneath, markup: false, encoded: true }
     }
 
     /// The place in the file of a place in the view.

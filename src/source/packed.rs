@@ -65,6 +65,11 @@ pub struct PackedPlace {
 }
 
 impl Packed {
+    /// Where parts begin, and what they are called.
+    pub fn parts(&self) -> impl Iterator<Item = (u32, &str)> {
+        self.parts.iter().map(|part| (part.start, &*part.name))
+    }
+
     /// Where `span` is in the file; its box covers all that is on the page on which it begins.
     pub fn place(&self, span: Span) -> Option<PackedPlace> {
         let index = self.parts.partition_point(|part| part.start <= span.start).checked_sub(1)?;

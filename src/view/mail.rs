@@ -5,7 +5,8 @@
 
 use mailparse::{MailHeaderMap, ParsedMail, parse_mail};
 
-use super::{Beneath, Draft, View, html};
+use super::nest::{Budget, Nest};
+use super::{Beneath, Draft, View, html, is_packed, unpack};
 use crate::source::{SourceFile, Span};
 
 /// Headers that only mail has; one of them begins a line of the head.
@@ -32,7 +33,7 @@ pub(super) fn view(source: &SourceFile) -> Option<View> {
     let mail = parse_mail(text.as_bytes()).ok()?;
     // Without its parts a multipart message is read as it stands.
     let apart = mail.ctype.mimetype.to_ascii_lowercase().starts_with("multipart/");
-    let mut drawer = Drawer { text, source, draft: Draft::default() };
+    let mut drawer = Drawer { text, source, draft: Draft::default(), budget: Budget::default() };
     let head = Span::new(0, drawer.place(mail.get_body_raw_bytes())?.start);
     let worded = encoded_word(&text[head.range()], 0).is_some();
     if mail.subparts.is_empty() && (apart || is_plain(&mail)) && !worded {
@@ -40,7 +41,7 @@ pub(super) fn view(source: &SourceFile) -> Option<View> {
     }
     drawer.head(head);
     drawer.part(&mail, 0);
-    drawer.draft.unread.extend(unread(&mail));
+    drawer.attachment(&mail, false);
     Some(View { encoded: true, ..drawer.draft.view(source) })
 }
 
@@ -55,11 +56,10 @@ fn is_plain(part: &ParsedMail<'_>) -> bool {
     !encoded && part.ctype.mimetype.starts_with("text/") && part.ctype.mimetype != "text/html"
 }
 
-/// Why a part was not read, if it may hold text. A signature holds none.
-fn unread(part: &ParsedMail<'_>) -> Option<String> {
+/// Whether a part is one of those whose bodies are text, or of parts.
+fn is_read(part: &ParsedMail<'_>) -> bool {
     let kind = part.ctype.mimetype.to_ascii_lowercase();
-    let read = ["text/", "message/", "multipart/"].iter().any(|read| kind.starts_with(read));
-    (!read && !kind.ends_with("-signature")).then(|| format!("its attachment of type {kind} was not checked"))
+    ["text/", "message/", "multipart/"].iter().any(|read| kind.starts_with(read))
 }
 
 /// How deep parts lie in one another, at most.
@@ -69,6 +69,8 @@ struct Drawer<'d> {
     text: &'d str,
     source: &'d SourceFile,
     draft: Draft,
+    /// What may be unpacked of all attachments.
+    budget: Budget,
 }
 
 trait Raw<'p> {
@@ -124,10 +126,42 @@ impl Drawer<'_> {
                 self.draft.cuts.push(self.draft.text.len() as u32);
             }
             self.part(inner, depth + 1);
-            self.draft.unread.extend(unread(inner).filter(|_| !related));
+            self.attachment(inner, related);
         }
         if part.subparts.is_empty() && (kind.starts_with("text/") || kind.starts_with("message/")) {
             self.body(part, &kind, depth);
+        }
+    }
+
+    /// Reads an attachment that is no text, if there is a reader for it, as a file of its own; says why not, but of
+    /// signatures and of pictures that belong to a page.
+    fn attachment(&mut self, part: &ParsedMail<'_>, related: bool) {
+        if is_read(part) {
+            return;
+        }
+        let kind = part.ctype.mimetype.to_ascii_lowercase();
+        let bytes = part.get_body_raw().ok().filter(|bytes| is_packed(bytes));
+        let Some((span, bytes)) = self.place(part.get_body_raw_bytes()).zip(bytes) else {
+            if !related && !kind.ends_with("-signature") {
+                self.draft.unread.push(format!("its attachment of type {kind} was not checked"));
+            }
+            return;
+        };
+        let name = name(part);
+        let unpacked = Nest::new(&self.budget).inside().and_then(|nest| unpack(&bytes, nest));
+        match unpacked
+            .and_then(|(text, packed)| SourceFile::unpacked(format!("{}/{name}", self.source.name()), text, packed))
+        {
+            Ok(source) => {
+                let packed = source.packed();
+                let unread = packed.into_iter().flat_map(|packed| &packed.unread).map(|why| format!("{name}: {why}"));
+                self.draft.unread.extend(unread);
+                let pictures = packed.into_iter().flat_map(|packed| &packed.pictures);
+                let only = |page| format!("{name}: page {page} is a picture without text");
+                self.draft.unread.extend(pictures.map(only));
+                self.draft.beneath.push(Beneath { view: View::enclosed(source, &name, span), differs: true });
+            }
+            Err(error) => self.draft.unread.push(format!("{name}: {error}")),
         }
     }
 

@@ -16,10 +16,10 @@ mod story;
 mod xlsx;
 mod xml;
 
+use super::nest::Nest;
 use crate::source::Unreadable;
 use crate::source::packed::{Packed, Packing};
-pub(super) use package::Nest;
-use package::{Budget, Package, broken};
+use package::{Package, broken};
 use xml::{Element, tree};
 
 /// Whether a file is a document of an office program.
@@ -28,12 +28,7 @@ pub(super) fn is_office(bytes: &[u8]) -> bool {
 }
 
 /// The text of a document, and what it hides.
-pub(super) fn read(bytes: &[u8]) -> Result<(String, Packed), Unreadable> {
-    read_in(bytes, Nest::new(&Budget::default()))
-}
-
-/// Like [`read`], for a document inside another.
-pub(super) fn read_in(bytes: &[u8], nest: Nest<'_>) -> Result<(String, Packed), Unreadable> {
+pub(super) fn read(bytes: &[u8], nest: Nest<'_>) -> Result<(String, Packed), Unreadable> {
     let mut packing = Packing::default();
     if let Some(reason) = old::refused(bytes) {
         return Err(Unreadable::Packed(reason.to_owned()));

@@ -25,6 +25,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
+use super::nest::Nest;
 use crate::source::Unreadable;
 use crate::source::packed::{Packed, Packing};
 use known::Known;
@@ -56,13 +57,8 @@ pub(super) fn is_pdf(bytes: &[u8]) -> bool {
 /// # Errors
 ///
 /// If it needs a password, is damaged, or asks for more than it may.
-pub(super) fn read(bytes: &[u8]) -> Result<(String, Packed), Unreadable> {
-    read_at(bytes, limits::DEPTH)
-}
-
-/// Reads a PDF that may enclose files, and these others, to that depth.
-fn read_at(bytes: &[u8], depth: usize) -> Result<(String, Packed), Unreadable> {
-    let read = catch_unwind(AssertUnwindSafe(|| read_all(bytes, depth)));
+pub(super) fn read(bytes: &[u8], nest: Nest<'_>) -> Result<(String, Packed), Unreadable> {
+    let read = catch_unwind(AssertUnwindSafe(|| read_all(bytes, nest)));
     read.unwrap_or_else(|cause| {
         let many = cause.is::<limits::TooMuch>();
         let reason = if many { "this PDF draws more on a page than is checked" } else { "this PDF is damaged" };
@@ -74,7 +70,7 @@ fn unreadable(reason: &str) -> Unreadable {
     Unreadable::Packed(reason.to_owned())
 }
 
-fn read_all(bytes: &[u8], depth: usize) -> Result<(String, Packed), Unreadable> {
+fn read_all(bytes: &[u8], nest: Nest<'_>) -> Result<(String, Packed), Unreadable> {
     let pdf = load(bytes)?;
     let pages = pdf.pages();
     let tail = &bytes[bytes.len().saturating_sub(TAIL)..];
@@ -98,7 +94,7 @@ fn read_all(bytes: &[u8], depth: usize) -> Result<(String, Packed), Unreadable> 
     let known = Known::new(packing.text(), packing.hidden());
     layers::read(bytes, &pdf, &known, &mut packing);
     revisions::read(bytes, &mut packing);
-    attached::read(&pdf, beside, &known, depth, &mut packing);
+    attached::read(&pdf, beside, &known, nest, &mut packing);
     Ok(packing.finish())
 }
 

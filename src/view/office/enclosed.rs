@@ -92,7 +92,7 @@ pub(super) fn read_file(
 ) -> Result<(), Unreadable> {
     let Some(bytes) = package.part(name)? else { return Ok(()) };
     let read = match super::super::is_packed(&bytes) {
-        true => package.nest.inside().and_then(|nest| super::super::unpack_in(&bytes, nest)),
+        true => package.nest.inside().and_then(|nest| super::super::unpack(&bytes, nest)),
         false => plain(name, bytes),
     };
     match read {

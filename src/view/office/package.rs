@@ -1,70 +1,19 @@
 //! Reads the parts of a ZIP package and the relationships between them (ECMA-376 part 2), within bounds.
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
+use super::super::nest::Nest;
 use super::xml::{decode, tree};
 use crate::source::Unreadable;
 
 /// How many files a package may hold.
 const MOST_FILES: usize = 20_000;
-/// How many bytes all its parts may unpack to, and those of the packages inside it.
-const MOST_BYTES: u64 = 256 << 20;
 /// How many times its size a part may unpack to, if that is more than `SMALL`. Text packs to a fiftieth at best.
 const RATIO: u64 = 200;
 const SMALL: u64 = 1 << 20;
-/// How deep packages may lie in one another.
-const DEEPEST: usize = 4;
-/// How many packages may lie in one, at any depth.
-const MOST_PACKAGES: u32 = 200;
-
-/// What may still be unpacked of a file and of those inside it.
-#[derive(Debug)]
-pub(in crate::view) struct Budget {
-    bytes: Cell<u64>,
-    packages: Cell<u32>,
-}
-
-impl Default for Budget {
-    fn default() -> Budget {
-        Budget { bytes: Cell::new(MOST_BYTES), packages: Cell::new(MOST_PACKAGES) }
-    }
-}
-
-/// Where a package is: how deep in others, and what may be unpacked of it.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::view) struct Nest<'n> {
-    budget: &'n Budget,
-    depth: usize,
-}
-
-impl<'n> Nest<'n> {
-    /// That of a file that is in no other.
-    pub(in crate::view) fn new(budget: &'n Budget) -> Nest<'n> {
-        Nest { budget, depth: 0 }
-    }
-
-    /// That of a package inside this one.
-    ///
-    /// # Errors
-    ///
-    /// Why it is not read: it lies too deep, or there are too many.
-    pub(in crate::view) fn inside(self) -> Result<Nest<'n>, Unreadable> {
-        let left = self.budget.packages.get();
-        if self.depth >= DEEPEST {
-            return Err(Unreadable::Packed(format!("it lies more than {DEEPEST} files deep in others")));
-        }
-        if left == 0 {
-            return Err(Unreadable::Packed(format!("more than {MOST_PACKAGES} files are in this one")));
-        }
-        self.budget.packages.set(left - 1);
-        Ok(Nest { depth: self.depth + 1, ..self })
-    }
-}
-
 /// A package.
 pub(super) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
@@ -115,19 +64,19 @@ impl<'b> Package<'b> {
         }
         let packed = raw.compressed_size();
         drop(raw);
-        let left = self.nest.budget.bytes.get();
+        let left = self.nest.left();
         let most = left.min(SMALL.max(packed.saturating_mul(RATIO)));
         let mut bytes = Vec::new();
         let part = self.archive.by_index(at).map_err(|_| damaged(()))?;
         // What the package says of the size of a part may be a lie.
         part.take(most + 1).read_to_end(&mut bytes).map_err(|_| damaged(()))?;
         if bytes.len() as u64 > most {
-            return Err(Unreadable::Packed(match most == left {
-                true => format!("it unpacks to more than {} MiB", MOST_BYTES >> 20),
-                false => format!("its part `{name}` unpacks to more than {RATIO} times its size"),
-            }));
+            return Err(match most == left {
+                true => self.nest.exhausted(),
+                false => Unreadable::Packed(format!("its part `{name}` unpacks to more than {RATIO} times its size")),
+            });
         }
-        self.nest.budget.bytes.set(left - bytes.len() as u64);
+        self.nest.take(bytes.len() as u64);
         Ok(Some(bytes))
     }
 

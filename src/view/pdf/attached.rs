@@ -12,6 +12,7 @@ use super::strings::{decode, text, texts};
 use super::{enclosed, limits, marked, properties};
 use crate::source::hidden::HiddenKind;
 use crate::source::packed::Packing;
+use crate::view::nest::Nest;
 
 /// Bookmarks, fields and names of a file at most.
 const MOST: usize = 50_000;
@@ -64,7 +65,7 @@ fn values(field: &Dict<'_>) -> Vec<String> {
 }
 
 /// Adds what is beside the pages and tells what they do not show.
-pub(super) fn read(pdf: &Pdf, beside: Vec<Beside>, known: &Known, depth: usize, packing: &mut Packing) {
+pub(super) fn read(pdf: &Pdf, beside: Vec<Beside>, known: &Known, nest: Nest<'_>, packing: &mut Packing) {
     let mut told = HashSet::new();
     for Beside { page, kind, text, place } in beside {
         let tells = match kind {
@@ -94,7 +95,7 @@ pub(super) fn read(pdf: &Pdf, beside: Vec<Beside>, known: &Known, depth: usize, 
         }
     }
     properties::read(pdf, &root, known, packing);
-    enclosed::read(pdf, &root, depth, packing);
+    enclosed::read(pdf, &root, nest, packing);
 }
 
 /// Whether a note or a field says something that is not on the pages.

@@ -9,9 +9,10 @@ use super::{limits, marked};
 use crate::source;
 use crate::source::hidden::HiddenKind;
 use crate::source::packed::Packing;
+use crate::view::nest::Nest;
 
 /// Adds the files that are enclosed: their names, and what they say.
-pub(super) fn read(pdf: &Pdf, root: &Dict<'_>, depth: usize, packing: &mut Packing) {
+pub(super) fn read(pdf: &Pdf, root: &Dict<'_>, nest: Nest<'_>, packing: &mut Packing) {
     let mut files: Vec<Dict<'_>> = Vec::new();
     if let Some(tree) = root.get::<Dict<'_>>(b"Names").and_then(|names| names.get::<Dict<'_>>(b"EmbeddedFiles")) {
         files.extend(leaves(&tree).into_iter().filter_map(|(_, value)| match value {
@@ -34,21 +35,15 @@ pub(super) fn read(pdf: &Pdf, root: &Dict<'_>, depth: usize, packing: &mut Packi
             continue;
         }
         seen.push(stream.obj_id());
-        let said = content(&stream).and_then(|bytes| said(bytes, depth)).unwrap_or_default();
+        let said = content(&stream).and_then(|bytes| said(bytes, nest)).unwrap_or_default();
         packing.hide_part(&format!("attachment {name}"), HiddenKind::EmbeddedFile, &format!("{name}\n{said}"));
     }
 }
 
 /// What an enclosed file says, as far as it can be read.
-fn said(bytes: Vec<u8>, depth: usize) -> Option<String> {
-    if depth == 0 {
-        return None;
-    }
-    if super::is_pdf(&bytes) {
-        return super::read_at(&bytes, depth - 1).ok().map(|(text, _)| text);
-    }
+fn said(bytes: Vec<u8>, nest: Nest<'_>) -> Option<String> {
     if crate::view::is_packed(&bytes) {
-        return crate::view::unpack(&bytes)?.ok().map(|(text, _)| text);
+        return crate::view::unpack(&bytes, nest.inside().ok()?).ok().map(|(text, _)| text);
     }
     source::read("", bytes).ok().map(|file| file.text().to_owned())
 }

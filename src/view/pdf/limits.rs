@@ -8,8 +8,6 @@ pub(super) const PAGES: usize = 20_000;
 pub(super) const OBJECTS: usize = 5_000_000;
 /// Earlier versions of a file that are compared with the last.
 pub(super) const VERSIONS: usize = 16;
-/// Levels of files inside files.
-pub(super) const DEPTH: usize = 3;
 /// Bytes of an enclosed file that are read.
 pub(super) const ENCLOSED: usize = 4 << 20;
 /// Files that a file may enclose.
