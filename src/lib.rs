@@ -135,6 +135,12 @@ pub fn inspect(source: &SourceFile, rules: &RuleSet) -> (Vec<Outline>, usize) {
     }
     let mut outlines: Vec<Outline> =
         documents.iter().map(|document| Outline::of(document, |at| source.position(place(at)).row)).collect();
+    for Beneath { view, .. } in view.iter().flat_map(view::View::beneath) {
+        // Attached documents; other markup of a page is the same text again.
+        if view.source().packed().is_some() {
+            outlines.extend(inspect(view.source(), rules).0);
+        }
+    }
     let unread = view.as_ref().map(view::View::unread).or(source.packed().map(|packed| &packed.unread[..]));
     let unread = unread.map_or(0, <[String]>::len);
     if view.is_some_and(|view| view.hides()) {

@@ -175,6 +175,11 @@ impl View {
         &self.source
     }
 
+    /// What the part is called with which it begins.
+    pub fn name(&self) -> &str {
+        self.parts.first().map_or("", |(_, name)| name)
+    }
+
     /// Where documents begin and end that are parts of the file: attachments of a message, telegrams on a page.
     pub fn cuts(&self) -> &[u32] {
         &self.cuts

@@ -23,8 +23,26 @@ use crate::finding::is_fingerprint;
 use crate::render::{Output, RuleUrl};
 
 /// What counts as a document in a directory, if nothing else is said.
-pub const DEFAULT_INCLUDE: [&str; 7] =
-    ["**/*.txt", "**/*.md", "**/*.markdown", "**/*.cable", "**/*.html", "**/*.htm", "**/*.eml"];
+pub const DEFAULT_INCLUDE: [&str; 18] = [
+    "**/*.txt",
+    "**/*.md",
+    "**/*.markdown",
+    "**/*.cable",
+    "**/*.html",
+    "**/*.htm",
+    "**/*.eml",
+    "**/*.pdf",
+    "**/*.docx",
+    "**/*.docm",
+    "**/*.xlsx",
+    "**/*.xlsm",
+    "**/*.pptx",
+    "**/*.pptm",
+    "**/*.odt",
+    "**/*.ods",
+    "**/*.odp",
+    "**/*.rtf",
+];
 
 /// Makes a table of keys: each line is the key, the field with its type, and the reader of its value.
 macro_rules! keys {

@@ -19,7 +19,7 @@ use crate::source::visible::{Spelling, harmless, visible};
 use crate::view;
 
 /// The columns, in order: the keys of a row.
-const COLUMNS: [&str; 21] = [
+const COLUMNS: [&str; 23] = [
     "filename",
     "first_row",
     "last_row",
@@ -41,6 +41,8 @@ const COLUMNS: [&str; 21] = [
     "unread",
     "hidden",
     "unread_parts",
+    "pages",
+    "pictures",
 ];
 
 /// What was read of a document, and of which file it is.
@@ -51,6 +53,10 @@ struct Row {
     outline: Outline,
     /// How many parts of the file were not read: attachments that hold no text.
     unread_parts: usize,
+    /// How many pages, sheets or slides the file has, where it is not text.
+    pages: u32,
+    /// How many of its pages are nothing but a picture.
+    pictures: usize,
 }
 
 pub(super) fn inspect(typed: &Inspect) -> Result<Status, Failure> {
@@ -94,6 +100,7 @@ fn rows_of(document: &Listed) -> Result<Vec<Row>, String> {
     let file = view::open(document.place.name(), bytes).map_err(|error| error.to_string())?;
     let (outlines, unread_parts) = crate::inspect(&file, &document.rules);
     let discreet = Discreet::new(&file, &file, &document.rules, false);
+    let (pages, pictures) = file.packed().map_or((0, 0), |packed| (packed.pages, packed.pictures.len()));
     let row = |outline: Outline| Row {
         filename: discreet.name().to_owned(),
         outline: Outline {
@@ -103,6 +110,8 @@ fn rows_of(document: &Listed) -> Result<Vec<Row>, String> {
             ..outline
         },
         unread_parts,
+        pages,
+        pictures,
     };
     Ok(outlines.into_iter().map(row).collect())
 }
@@ -166,7 +175,8 @@ mod tests {
         let rules = RuleSet::builtin(CHECKS).expect("the built-in packs load");
         let file = crate::source::read("x.txt", b"SECRET\n".to_vec()).expect("readable");
         let outline = crate::inspect(&file, &rules).0.remove(0);
-        let row = serde_json::to_value(Row { filename: String::new(), outline, unread_parts: 0 }).expect("JSON");
+        let row = Row { filename: String::new(), outline, unread_parts: 0, pages: 0, pictures: 0 };
+        let row = serde_json::to_value(row).expect("JSON");
         let mut keys: Vec<&str> = row.as_object().expect("an object").keys().map(String::as_str).collect();
         let mut columns = COLUMNS;
         keys.sort_unstable();

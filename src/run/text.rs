@@ -10,9 +10,10 @@ use crate::cli::{Files, Text};
 use crate::config::{Configs, Request};
 use crate::finding::Discreet;
 use crate::source::mistake::plain;
+use crate::source::packed::Packed;
 use crate::source::visible::visible;
 use crate::source::{SourceFile, Span};
-use crate::view::View;
+use crate::view::{Beneath, View};
 use crate::{document, view};
 
 pub(super) fn text(typed: &Text, console: Console) -> Result<Status, Failure> {
@@ -38,8 +39,17 @@ pub(super) fn text(typed: &Text, console: Console) -> Result<Status, Failure> {
     let view = view::view(&file, document::is_markdown(&file, &document.rules.assumptions));
     let seen = view.as_ref().map_or(&file, View::source);
     let discreet = Discreet::new(&file, seen, &document.rules, typed.reveal);
-    answer(&numbered(&file, seen, view.as_ref(), &discreet))?;
-    let unread = view.as_ref().map_or(&[][..], View::unread);
+    let mut text = numbered(&file, seen, view.as_ref(), &discreet);
+    for Beneath { view, .. } in view.iter().flat_map(View::beneath) {
+        // Attachments; the markup of a page is no text to read.
+        if view.source().packed().is_some() {
+            let discreet = Discreet::new(&file, view.source(), &document.rules, typed.reveal);
+            text += &format!("\n{}\n", visible(&discreet.value(view.name().to_owned())));
+            text += &numbered(&file, view.source(), None, &discreet);
+        }
+    }
+    answer(&text)?;
+    let unread = view.as_ref().map(View::unread).or(file.packed().map(|packed| &packed.unread[..])).unwrap_or_default();
     for reason in unread {
         let said = discreet.value(reason.clone());
         // Nobody is left to be told if standard error is gone.
@@ -48,13 +58,18 @@ pub(super) fn text(typed: &Text, console: Console) -> Result<Status, Failure> {
     Ok(if unread.is_empty() { Status::Clean } else { Status::NotDone })
 }
 
-/// Each line with its number and, in a view, its place in the file.
+/// Each line with its number and, in a view, its place in the file; in a file that is not text, below the name of its
+/// part, and what is hidden below what readers see.
 fn numbered(file: &SourceFile, seen: &SourceFile, view: Option<&View>, discreet: &Discreet) -> String {
     let mut text = String::with_capacity(seen.text().len() * 5 / 4);
     let mut start = 0;
+    let mut headings = seen.packed().into_iter().flat_map(headings).peekable();
     for (index, line) in seen.text().split_inclusive('\n').enumerate() {
         let span = Span::new(start, start + line.len() as u32);
         start = span.end;
+        while let Some((_, heading)) = headings.next_if(|(at, _)| *at < span.end) {
+            text += &format!("{:>7}{}\n", "", visible(&discreet.value(heading)));
+        }
         let place = view.map(|view| {
             let place = file.position(view.place(span).start);
             format!(" {:>9}", format!("{}:{}", place.row, place.column))
@@ -66,6 +81,17 @@ fn numbered(file: &SourceFile, seen: &SourceFile, view: Option<&View>, discreet:
         text.push('\n');
     }
     text
+}
+
+/// What to say above the text of each part: what it is called, and how it is hidden.
+fn headings(packed: &Packed) -> Vec<(u32, String)> {
+    let mut hidden = packed.hidden.iter().peekable();
+    let heading = |(at, part): (u32, &str)| {
+        let unseen = hidden.next_if(|unseen| unseen.span.start == at);
+        let how = unseen.map(|unseen| format!(", hidden ({})", unseen.kind.name()));
+        (at, format!("[{part}{}]", how.unwrap_or_default()))
+    };
+    packed.parts().map(heading).collect()
 }
 
 impl Files {

@@ -78,3 +78,31 @@ pub enum HiddenKind {
     /// Who inserted text by a change that is not yet accepted.
     Pending,
 }
+
+impl HiddenKind {
+    /// Its name in rule packs.
+    pub fn name(self) -> String {
+        let mut name = String::new();
+        for (at, letter) in format!("{self:?}").char_indices() {
+            if at > 0 && letter.is_ascii_uppercase() {
+                name.push('-');
+            }
+            name.push(letter.to_ascii_lowercase());
+        }
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_is_that_of_rule_packs() {
+        for kind in [HiddenKind::SameColour, HiddenKind::Tiny, HiddenKind::UnappliedRedaction] {
+            let text = format!("kind = \"{}\"", kind.name());
+            let read: std::collections::BTreeMap<String, HiddenKind> = toml::from_str(&text).expect("a kind");
+            assert_eq!(read["kind"], kind);
+        }
+    }
+}

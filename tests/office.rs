@@ -1,0 +1,364 @@
+//! What office files hide is found, and what looks alike is not: each file is written here.
+
+#[path = "office/package.rs"]
+mod package;
+
+use std::fmt::Write as _;
+
+use cable_lint::check::CHECKS;
+use cable_lint::rule::RuleSet;
+use cable_lint::source::Span;
+use cable_lint::view::open;
+use package::{BANNER, MEMO, package_of, paragraphs, relations, shape, slides, word, workbook};
+
+const NAME: &str = "Tor Varden is the source.";
+
+/// The findings in a file, as `rule part: text`, but for infos that are about no hidden text.
+fn found(bytes: Vec<u8>) -> Vec<String> {
+    let rules = RuleSet::builtin(CHECKS).expect("the built-in packs load");
+    let source = open("file", bytes).expect("readable");
+    let place = |span: Span| source.packed().and_then(|packed| packed.place(span)).map(|place| place.part.to_string());
+    let told = |found: &cable_lint::diagnostic::Diagnostic| {
+        let rule = &rules.rules()[found.rule];
+        format!("{} {}: {}", rule.name, place(found.span).unwrap_or_default(), source.slice(found.span))
+    };
+    cable_lint::lint(&source, &rules).iter().map(told).collect()
+}
+
+/// Why a file cannot be read.
+fn refused(bytes: Vec<u8>) -> String {
+    open("file", bytes).err().map_or_else(|| "read".to_owned(), |error| error.to_string())
+}
+
+/// A Word document of the memorandum, with more in its seventh paragraph.
+fn memo_with(more: &str) -> Vec<u8> {
+    word(&paragraphs(&MEMO, more), &[], &[])
+}
+
+fn run(properties: &str, text: &str) -> String {
+    format!("<w:r><w:rPr>{properties}</w:rPr><w:t xml:space=\"preserve\"> {text}</w:t></w:r>")
+}
+
+#[test]
+fn a_memorandum_is_the_same_as_text_and_as_a_word_document() {
+    let rules = RuleSet::builtin(CHECKS).expect("the built-in packs load");
+    for (line, other) in [
+        (6, "(TS) Two of the quays"),
+        (6, "Two of the quays will be closed for repairs in April, and the line will use the old pier."),
+        (10, "Declassify On: 20200101"),
+        (7, MEMO[7]),
+    ] {
+        let mut memo = MEMO;
+        memo[line] = other;
+        let text = format!("{BANNER}\n\n{}\n\n{BANNER}\n", memo.join("\n\n"));
+        let source = open("memo.docx", word(&paragraphs(&memo, ""), &[], &[])).expect("readable");
+        assert_eq!(source.text(), text);
+        let plain = open("memo.txt", text.into_bytes()).expect("readable");
+        let names = |source| {
+            let found = cable_lint::lint(source, &rules);
+            found.iter().map(|found| (rules.rules()[found.rule].name.clone(), found.span)).collect::<Vec<_>>()
+        };
+        assert_eq!(names(&source), names(&plain), "{other}");
+        assert_eq!(names(&source).is_empty(), other == MEMO[7], "{other}");
+    }
+}
+
+#[test]
+fn runs_that_nobody_sees_are_found_in_word_documents() {
+    let deleted = format!("<w:del w:author=\"Lin\"><w:r><w:delText> {NAME}</w:delText></w:r></w:del>");
+    let moved = format!("<w:moveFrom w:author=\"Lin\">{}</w:moveFrom>", run("", NAME));
+    for (more, rule) in [
+        (run("<w:vanish/>", NAME), "undisplayed-text"),
+        (run("<w:color w:val=\"FFFFFF\"/>", NAME), "same-color-text"),
+        (run("<w:color w:val=\"FDFDFD\"/>", NAME), "same-color-text"),
+        (run("<w:sz w:val=\"2\"/>", NAME), "tiny-text"),
+        (run("<w:highlight w:val=\"black\"/>", NAME), "covered-text"),
+        (run("<w:shd w:val=\"clear\" w:fill=\"000000\"/>", NAME), "covered-text"),
+        (run("<w:shd w:val=\"clear\" w:fill=\"FFFF00\"/><w:color w:val=\"FFFF00\"/>", NAME), "same-color-text"),
+        (deleted, "tracked-change"),
+        (moved, "tracked-change"),
+    ] {
+        assert_eq!(found(memo_with(&more)), [format!("{rule} body: {NAME}")], "{more}");
+    }
+    for more in [
+        run("", "It was late."),
+        run("<w:b/><w:vanish w:val=\"0\"/>", "It was late."),
+        run("<w:webHidden/>", "It was late."),
+        run("<w:color w:val=\"808080\"/>", "It was late."),
+        run("<w:highlight w:val=\"yellow\"/>", "It was late."),
+        run("<w:highlight w:val=\"black\"/><w:color w:val=\"FFFFFF\"/>", "It was late."),
+        run("<w:sz w:val=\"12\"/>", "It was late."),
+        run("<w:vanish/>", " "),
+        format!("<w:hyperlink r:id=\"none\">{}</w:hyperlink>", run("", "It was late.")),
+        "<w:r><w:fldChar w:fldCharType=\"begin\"/><w:instrText> PAGE </w:instrText><w:fldChar w:fldCharType=\"separate\"/>\
+         <w:t> 1</w:t><w:fldChar w:fldCharType=\"end\"/></w:r>"
+            .to_owned(),
+    ] {
+        assert_eq!(found(memo_with(&more)), [""; 0], "{more}");
+    }
+}
+
+#[test]
+fn a_style_hides_what_it_is_given_to() {
+    let styles = "<w:styles><w:style w:type=\"character\" w:styleId=\"Base\"><w:rPr><w:vanish/></w:rPr></w:style>\
+                  <w:style w:type=\"character\" w:styleId=\"Ghost\"><w:basedOn w:val=\"Base\"/></w:style>\
+                  <w:style w:type=\"character\" w:styleId=\"Plain\"><w:basedOn w:val=\"Base\"/><w:rPr>\
+                  <w:vanish w:val=\"false\"/></w:rPr></w:style></w:styles>";
+    let styled = |style: &str| {
+        let more = run(&format!("<w:rStyle w:val=\"{style}\"/>"), NAME);
+        let parts = [("word/styles.xml", styles)];
+        found(word(&paragraphs(&MEMO, &more), &[("s", "styles", "styles.xml")], &parts))
+    };
+    assert_eq!(styled("Ghost"), [format!("undisplayed-text body: {NAME}")]);
+    assert_eq!(styled("Plain"), [""; 0]);
+}
+
+#[test]
+fn comments_changes_fields_and_pictures_are_found_in_word_documents() {
+    let comment = |text: &str| {
+        let comments = format!(
+            "<w:comments><w:comment w:id=\"1\" w:author=\"Lin\"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:comment></w:comments>"
+        );
+        let more = "<w:r><w:commentReference w:id=\"1\"/></w:r>";
+        let relations = [("c", "comments", "comments.xml")];
+        found(word(&paragraphs(&MEMO, more), &relations, &[("word/comments.xml", &comments)]))
+    };
+    assert_eq!(comment(NAME), [format!("hidden-comment comments: Lin: {NAME}")]);
+    assert_eq!(comment(" "), [""; 0]);
+    let inserted =
+        format!("<w:ins w:author=\"Lin\" w:date=\"2021-03-02T00:00:00Z\">{}</w:ins>", run("", "It was late."));
+    assert_eq!(found(memo_with(&inserted)), ["pending-change tracked changes: inserted by Lin on 2021-03-02"]);
+    let field =
+        "<w:fldSimple w:instr=\" INCLUDETEXT &quot;C:\\varden.docx&quot; \"><w:r><w:t> fees</w:t></w:r></w:fldSimple>";
+    assert_eq!(found(memo_with(field)), ["telling-field-code field: \"C:\\varden.docx\""]);
+    let picture = |said: &str| {
+        format!("<w:r><w:drawing><wp:inline><wp:docPr id=\"1\" descr=\"{said}\"/></wp:inline></w:drawing></w:r>")
+    };
+    let told = found(memo_with(&picture("Varden at the pier")));
+    assert_eq!(told, ["telling-picture-description picture description: Varden at the pier"]);
+    assert_eq!(found(memo_with(&picture("harbor  FEES"))), [""; 0], "readers see these words");
+}
+
+#[test]
+fn properties_that_the_text_does_not_say_are_found() {
+    let with = |name: &str, value: &str| {
+        let core = format!("<cp:coreProperties><{name}>{value}</{name}></cp:coreProperties>");
+        found(word(&paragraphs(&MEMO, ""), &[], &[("docProps/core.xml", &core)]))
+    };
+    assert_eq!(with("dc:creator", "Tor Varden"), ["telling-properties properties: creator: Tor Varden"]);
+    assert_eq!(with("dc:title", "Interview"), ["telling-properties properties: title: Interview"]);
+    for (name, value) in
+        [("dc:creator", "Ada Quill"), ("dc:creator", "python-docx"), ("cp:revision", "7"), ("dc:title", " ")]
+    {
+        assert_eq!(with(name, value), [""; 0], "{name} {value}");
+    }
+}
+
+#[test]
+fn files_inside_a_file_are_documents_of_their_own() {
+    let inner = memo_with(&run("<w:vanish/>", NAME));
+    let outer = |inner: Vec<u8>| {
+        let body = format!("<w:document><w:body>{}</w:body></w:document>", paragraphs(&["The list is enclosed."], ""));
+        let types = "<Types><Override PartName=\"/word/document.xml\" ContentType=\"x.wordprocessingml.x\"/></Types>";
+        package_of(&[
+            ("[Content_Types].xml", types.as_bytes().to_vec()),
+            ("_rels/.rels", relations(&[("r", "officeDocument", "word/document.xml")]).into_bytes()),
+            ("word/document.xml", body.into_bytes()),
+            ("word/embeddings/inner.docx", inner),
+        ])
+    };
+    let told = found(outer(inner.clone()));
+    let expected = [
+        "embedded-file attachment inner.docx: inner.docx".to_owned(),
+        format!("undisplayed-text attachment inner.docx, body: {NAME}"),
+    ];
+    assert_eq!(told, expected);
+    let mut deep = inner;
+    for _ in 0..8 {
+        deep = outer(deep);
+    }
+    let source = open("deep.docx", deep).expect("readable");
+    let unread = source.packed().map(|packed| packed.unread.clone()).unwrap_or_default();
+    assert!(unread.len() == 1 && unread[0].contains("deep"), "{unread:?}");
+}
+
+const BOOK: &str = "<workbook><sheets><sheet name=\"Costs\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>";
+
+/// A sheet with a banner, two marked rows and `more`.
+fn sheet(before: &str, more: &str) -> String {
+    let cell = |text: &str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let banner = cell("SECRET");
+    let rows = format!("<row>{}{}</row><row>{}</row>", cell("(U) Port"), cell("(U) Fee"), cell("(S) Velm"));
+    format!("<worksheet>{before}<sheetData><row>{banner}</row>{rows}{more}<row>{banner}</row></sheetData></worksheet>")
+}
+
+#[test]
+fn hidden_cells_are_found_in_workbooks() {
+    let cell =
+        |place: &str, style: u8| format!("<c r=\"{place}\" s=\"{style}\" t=\"inlineStr\"><is><t>{NAME}</t></is></c>");
+    let hidden =
+        BOOK.replace("</sheets>", "<sheet name=\"Names\" state=\"hidden\" sheetId=\"2\" r:id=\"r2\"/></sheets>");
+    let row = |more: String| sheet("", &format!("<row>{more}</row>"));
+    let other = row(cell("A1", 0)).replace("SECRET", "(U) x");
+    for (book, sheet, parts, told) in [
+        (BOOK, sheet("", &format!("<row hidden=\"1\">{}</row>", cell("A9", 0))), "", "hidden-cells sheet Costs"),
+        (
+            BOOK,
+            sheet("<cols><col min=\"6\" max=\"6\" hidden=\"1\"/></cols>", &format!("<row>{}</row>", cell("F9", 0))),
+            "",
+            "hidden-cells sheet Costs",
+        ),
+        (BOOK, row(cell("A9", 1)), "", "same-color-text sheet Costs"),
+        (&hidden, sheet("", ""), &other, "hidden-cells sheet Names"),
+    ] {
+        let parts = [("xl/worksheets/sheet2.xml", parts)];
+        let told_of = found(workbook(book, &sheet, if parts[0].1.is_empty() { &[] } else { &parts }));
+        assert!(told_of.len() == 1 && told_of[0].starts_with(told) && told_of[0].contains(NAME), "{told}: {told_of:?}");
+    }
+    let named = BOOK.replace(
+        "</workbook>",
+        "<definedNames><definedName name=\"Source\">\"Varden\"</definedName></definedNames></workbook>",
+    );
+    assert_eq!(found(workbook(&named, &sheet("", ""), &[])), ["telling-field-code defined names: Source \"Varden\""]);
+    let range = named.replace("\"Varden\"", "Costs!$A$1:$B$2");
+    let grey = sheet("", "<row><c s=\"2\" t=\"inlineStr\"><is><t>(U) late</t></is></c></row>");
+    for (book, sheet) in [(&*range, sheet("", "")), (BOOK, grey)] {
+        assert_eq!(found(workbook(book, &sheet, &[])), [""; 0], "{sheet}");
+    }
+    let day =
+        open("x.xlsx", workbook(BOOK, &sheet("", "<row><c s=\"3\"><v>44258</v></c></row>"), &[])).expect("readable");
+    assert!(day.text().contains("\n2021-03-03\n"), "{}", day.text());
+}
+
+#[test]
+fn notes_and_hidden_shapes_are_found_in_presentations() {
+    let banner = |top| shape([4000, top, 1000, 300], "", "SECRET", ">");
+    let text = shape([500, 1000, 8000, 500], "", "(S) The quay is closed.", ">");
+    let page = |more: &str| format!("{}{text}{more}{}", banner(0), banner(5600));
+    let black = "<a:solidFill><a:srgbClr val=\"000000\"/></a:solidFill>";
+    let white = "><a:solidFill><a:srgbClr val=\"FFFFFF\"/></a:solidFill>";
+    let at = [500, 3000, 8000, 500];
+    for (more, rule) in [
+        (shape([-9000, 3000, 8000, 500], "", NAME, ">"), "text-outside-page"),
+        (shape(at, "", NAME, white), "same-color-text"),
+        (shape(at, "", NAME, " sz=\"100\">"), "tiny-text"),
+        (shape(at, "", NAME, ">") + &shape(at, black, "", ">"), "covered-text"),
+        (shape(at, "", NAME, ">").replace("name=\"x\"", "name=\"x\" hidden=\"1\""), "undisplayed-text"),
+    ] {
+        assert_eq!(found(slides("", &page(&more), &[])), [format!("{rule} slide 1: {NAME}")], "{more}");
+    }
+    for more in [
+        shape(at, black, "", ">") + &shape(at, "", "(U) Late.", white),
+        shape(at, black, "(U) Late.", white),
+        shape(at, "", "(U) Late.", ">") + &shape([500, 4000, 8000, 500], black, "", ">"),
+    ] {
+        assert_eq!(found(slides("", &page(&more), &[])), [""; 0], "{more}");
+    }
+    let notes = |text: &str| {
+        let notes = format!("<p:notes><p:cSld><p:spTree>{}</p:spTree></p:cSld></p:notes>", shape(at, "", text, ">"));
+        let to = relations(&[("n", "notesSlide", "../notesSlides/notesSlide1.xml")]);
+        let parts = [("ppt/notesSlides/notesSlide1.xml", &*notes), ("ppt/slides/_rels/slide1.xml.rels", &to)];
+        found(slides("", &page(""), &parts))
+    };
+    assert_eq!(notes(NAME), [format!("speaker-notes slide 1, notes: {NAME}")]);
+    assert_eq!(notes(""), [""; 0]);
+    let hidden = found(slides("show=\"0\"", &page(""), &[]));
+    assert!(hidden.len() == 1 && hidden[0].starts_with("hidden-cells slide 1: SECRET"), "{hidden:?}");
+}
+
+#[test]
+fn open_documents_and_rich_text_are_read_like_others() {
+    let body: String = MEMO.iter().map(|line| format!("<text:p>{line}</text:p>")).collect();
+    let open_text = |more: &str| {
+        let content = format!(
+            "<o:document-content><o:automatic-styles><s:style style:name=\"T1\"><s:text-properties {more}/></s:style>\
+             </o:automatic-styles><o:body><o:text><text:p>{BANNER}</text:p>{body}<text:p>(U) <text:span \
+             text:style-name=\"T1\">{NAME}</text:span></text:p><text:p>{BANNER}</text:p></o:text></o:body></o:document-content>"
+        );
+        found(package_of(&[
+            ("mimetype", b"application/vnd.oasis.opendocument.text".to_vec()),
+            ("content.xml", content.into_bytes()),
+        ]))
+    };
+    assert_eq!(open_text("text:display=\"none\""), [format!("undisplayed-text body: {NAME}")]);
+    assert_eq!(open_text("fo:color=\"#ffffff\""), [format!("same-color-text body: {NAME}")]);
+    assert_eq!(open_text("fo:color=\"#808080\""), [""; 0]);
+    let rich = |more: &str| {
+        let mut lines = MEMO.map(|line| format!("{line}\\par\n"));
+        lines[6].insert_str(lines[6].len() - 5, more);
+        let text = lines.concat();
+        found(
+            format!("{{\\rtf1\\ansi{{\\colortbl;\\red255\\green255\\blue255;}}{BANNER}\\par {text}{BANNER}\\par}}")
+                .into_bytes(),
+        )
+    };
+    assert_eq!(rich(&format!("{{\\v  {NAME}}}")), [format!("undisplayed-text body: {NAME}")]);
+    assert_eq!(rich(&format!("{{\\deleted  {NAME}}}")), [format!("tracked-change body: {NAME}")]);
+    assert_eq!(rich(&format!("{{\\cf1  {NAME}}}")), [format!("same-color-text body: {NAME}")]);
+    assert_eq!(rich("{\\b\\v0\\cf0  It was late, \\u8212? and \\'93cold\\'94.}"), [""; 0]);
+}
+
+#[test]
+fn what_cannot_be_read_whole_is_refused_with_advice() {
+    let encrypted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let old = [&b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"[..], &[0; 504], &encrypted].concat();
+    assert!(refused(old).contains("password"));
+    let whole = memo_with("");
+    assert!(refused(whole[..whole.len() / 2].to_vec()).contains("damaged"));
+    assert!(refused(word("<w:p><w:r>", &[], &[])).contains("not well formed"));
+    let bomb = word(&format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", " ".repeat(8 << 20)), &[], &[]);
+    assert!(bomb.len() < 1 << 20 && refused(bomb).contains("times its size"));
+    let many: Vec<(String, Vec<u8>)> = (0..20_100).map(|number| (number.to_string(), Vec::new())).collect();
+    let many: Vec<(&str, Vec<u8>)> = many.iter().map(|(name, bytes)| (&**name, bytes.clone())).collect();
+    assert!(refused(package_of(&many)).contains("more than 20000 files"));
+    let deep = "<w:sdt><w:sdtContent>".repeat(400) + &"</w:sdtContent></w:sdt>".repeat(400);
+    assert!(refused(word(&deep, &[], &[])).contains("not well formed"));
+    let mut rich = String::from("{\\rtf1 ");
+    let _ = write!(rich, "{}", "{".repeat(100_000));
+    assert!(refused(rich.into_bytes()).contains("deep"));
+}
+
+/// `CABLE_LINT_MUTATIONS` says how many files are tried.
+#[test]
+fn mutated_files_end_in_findings_or_a_reason() {
+    let count = std::env::var("CABLE_LINT_MUTATIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(150);
+    let rules = RuleSet::builtin(CHECKS).expect("the built-in packs load");
+    let seeds = [
+        memo_with(&run("<w:vanish/>", NAME)),
+        workbook(BOOK, &sheet("", ""), &[]),
+        slides("", &shape([0, 0, 9000, 300], "", "SECRET", ">"), &[]),
+        format!("{{\\rtf1\\ansi {BANNER}\\par {{\\v {NAME}}} \\u8212? \\'93\\par}}").into_bytes(),
+    ];
+    let body = paragraphs(&MEMO, &run("<w:vanish/>", NAME)) + &sheet("", "") + &shape([0; 4], "", "SECRET", ">");
+    let mut random = fastrand::Rng::with_seed(16);
+    let mut read = 0;
+    for round in 0..count {
+        let mut bytes = seeds[round % seeds.len()].clone();
+        if round % 3 == 0 {
+            // A piece of a part is lost, doubled or moved.
+            let mut ends = [random.usize(..body.len()), random.usize(..body.len())];
+            ends.sort_unstable();
+            let piece = &body[ends[0]..ends[1]];
+            let part = [body.replacen(piece, "", 1), body.clone() + piece, body.replacen("<w:t>", piece, 1)];
+            let part = random.choice(part).expect("three");
+            bytes = match round % 2 {
+                0 => word(&part, &[], &[]),
+                _ => slides("", &part, &[("ppt/slides/_rels/slide1.xml.rels", &part)]),
+            };
+        }
+        for _ in 0..random.usize(1..8) {
+            let at = random.usize(..bytes.len());
+            match random.u8(..4) {
+                0 => bytes[at] = random.u8(..),
+                1 => bytes.truncate(at.max(8)),
+                2 => bytes[at] ^= 1 << random.u8(..8),
+                _ => _ = bytes.splice(at..at, b"<w:p>{\\v1".iter().copied()),
+            }
+        }
+        if let Ok(source) = open("file", bytes) {
+            read += 1;
+            cable_lint::lint(&source, &rules);
+        }
+    }
+    assert!(read > 0 && read < count, "{read} of {count}");
+}
