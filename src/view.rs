@@ -1,8 +1,9 @@
 //! What a person reads in a file, as text, with a map from it to places in the file.
 //!
-//! Plain text is its own view and costs no copy. Quotation marks and line numbers at the margin, markup and the
-//! encodings of mail are no part of what is read; each has a reader here. Everything behind it sees text only.
+//! Plain text is its own view and costs no copy. Quotation marks and line numbers at the margin, columns, markup
+//! and the encodings of mail are no part of what is read; each has a reader here. Everything behind it sees text only.
 
+mod columns;
 mod html;
 mod mail;
 mod markdown;
@@ -159,11 +160,12 @@ pub fn view(source: &SourceFile, markdown: bool) -> Option<View> {
     if source.packed().is_some() {
         return None;
     }
+    let plain = |source| plain::view(source).or_else(|| columns::view(source));
     let Some(outer) = mail::view(source).or_else(|| html::view(source)) else {
-        return if markdown { markdown::view(source) } else { plain::view(source) };
+        return if markdown { markdown::view(source) } else { plain(source) };
     };
     // A reply quotes inside its part of the mail.
-    Some(match plain::view(&outer.source).filter(|_| !outer.markup) {
+    Some(match plain(&outer.source).filter(|_| !outer.markup) {
         Some(inner) => inner.within(outer),
         None => outer,
     })

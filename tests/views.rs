@@ -6,6 +6,8 @@ mod spoilt;
 #[path = "views/wrap.rs"]
 mod wrap;
 
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use cable_lint::diagnostic::{Diagnostic, Severity};
@@ -139,9 +141,30 @@ views! {
     base64: |sample| wrap::base64(&sample.text);
     quoted_printable: |sample| wrap::quoted_printable(&sample.text);
     attached: |sample| wrap::attached(&sample.text);
+    columns: |sample| wrap::columns(&sample.text);
     numbered: |sample| wrap::numbered(&sample.text);
     numbered_at_right: |sample| wrap::numbered_at_right(&sample.text);
     double_spaced: |sample| wrap::double_spaced(&sample.text);
     paged: |sample| wrap::paged(&sample.text, &sample.banner, false);
     paged_with_numbers: |sample| wrap::paged(&sample.text, &sample.banner, true);
+}
+
+/// Texts that merely look wrapped are read as they stand.
+#[test]
+fn what_merely_looks_wrapped_stays_as_it_is() {
+    let looks = |name: &str, text: &str| {
+        let source = source::read(name, text.as_bytes().to_vec()).expect("a text");
+        cable_lint::view::view(&source, name.ends_with(".md")).map(|view| view.source().text().to_owned())
+    };
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/views/alike");
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("readable").path()).collect();
+    paths.sort();
+    let alike = paths.iter().map(|path| {
+        (path.file_name().expect("a name").to_string_lossy().into_owned(), fs::read_to_string(path).expect("UTF-8"))
+    });
+    let telegrams = clean().into_iter().filter(|(name, _)| name.starts_with(|c: char| c.is_ascii_digit()));
+    for (name, text) in alike.chain(telegrams) {
+        assert_eq!(looks(&name, &text), None, "{name}");
+    }
 }

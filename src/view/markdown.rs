@@ -110,7 +110,7 @@ fn is_indented(line: &str) -> bool {
 }
 
 /// Whether a line begins a telegram: `VZCZC…`, `MRN: …`, `P 151045Z NOV 06`.
-fn begins_telegram(line: &str) -> bool {
+pub(super) fn begins_telegram(line: &str) -> bool {
     let line = line.trim_start_matches(['>', ' ', '\t', '*']);
     let mut words = line.split_ascii_whitespace().skip_while(|word| matches!(*word, "Z" | "O" | "P" | "R"));
     let group = line.starts_with(['Z', 'O', 'P', 'R']) && line.as_bytes().get(1) == Some(&b' ');

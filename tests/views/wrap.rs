@@ -208,6 +208,44 @@ pub(crate) fn attached(bare: &str) -> Wrapped {
     wrapped
 }
 
+pub(crate) fn columns(bare: &str) -> Wrapped {
+    /// So many lines stand below one another in a column.
+    const HEIGHT: usize = 60;
+    let lines: Vec<&str> = bare.split_inclusive('\n').collect();
+    let starts: Vec<usize> = lines.iter().scan(0, |at, line| Some(std::mem::replace(at, *at + line.len()))).collect();
+    let width = |line: &str| line.trim_end_matches('\n').chars().count();
+    let mut wrapped = Wrapped::new("columns.txt", "");
+    wrapped.places = vec![Span::at(0); bare.len()];
+    let pages: Vec<std::ops::Range<usize>> =
+        (0..lines.len()).step_by(2 * HEIGHT).map(|from| from..lines.len().min(from + 2 * HEIGHT)).collect();
+    for page in pages {
+        let height = page.len().div_ceil(2);
+        let left = page.start..page.start + height;
+        let gutter = lines[left.clone()].iter().map(|line| width(line)).max().unwrap_or(0) + 4;
+        for row in left {
+            let set = |wrapped: &mut Wrapped, index: usize| {
+                let inside = lines[index].trim_end_matches('\n');
+                let at = wrapped.text.len() as u32;
+                for byte in 0..lines[index].len() as u32 {
+                    let place = at + byte.min(inside.len() as u32);
+                    wrapped.places[starts[index] + byte as usize] = Span::new(place, place + 1);
+                }
+                wrapped.text.push_str(inside);
+            };
+            set(&mut wrapped, row);
+            let right = row + height;
+            if right < page.end && width(lines[right]) > 0 {
+                let gap = gutter - width(lines[row]);
+                wrapped.text.push_str(&" ".repeat(gap));
+                set(&mut wrapped, right);
+            }
+            wrapped.text.push('\n');
+        }
+        wrapped.text.push('\u{c}');
+    }
+    wrapped
+}
+
 pub(crate) fn numbered(bare: &str) -> Wrapped {
     lines(Wrapped::new("numbered.txt", ""), bare, |index, _| format!("{:>4}  ", index + 1), "")
 }

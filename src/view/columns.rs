@@ -1,0 +1,137 @@
+//! Views of pages in two columns, as programs that keep the layout of a page print them: the left one above the right one.
+//!
+//! Rows of a table stand beside one another, too. Columns hold running text, or a telegram begins in one.
+
+use super::markdown::begins_telegram;
+use super::plain::lines;
+use super::{Draft, View};
+use crate::source::{SourceFile, Span};
+
+/// So many rows with text in both columns make them columns, at least.
+const ROWS: usize = 5;
+/// So many blanks are between them in a row, at least, and so many in every row.
+const GAP: &str = "   ";
+const GUTTER: usize = 2;
+/// A row of running text has so many words, at least.
+const WORDS: usize = 4;
+
+/// The view of a text of which a page has two columns.
+pub(super) fn view(source: &SourceFile) -> Option<View> {
+    let text = source.text();
+    if !has_gaps(text) {
+        return None;
+    }
+    let lines = lines(text);
+    let (mut draft, mut first, mut found) = (Draft::default(), 0, false);
+    while first < lines.len() {
+        let feed = |line: &Span| text[line.range()].contains('\u{c}');
+        let end = lines[first + 1..].iter().position(feed).map_or(lines.len(), |next| first + 1 + next);
+        found |= page(text, &lines[first..end], &mut draft);
+        first = end;
+    }
+    found.then(|| draft.view(source))
+}
+
+/// Whether enough lines have a gap between words; most texts have few.
+fn has_gaps(text: &str) -> bool {
+    let inner = |at: &usize| !text[..*at].ends_with(|c: char| c.is_whitespace());
+    memchr::memmem::find_iter(text.as_bytes(), GAP).filter(inner).nth(ROWS - 1).is_some()
+}
+
+/// Draws a page, and says whether it has columns.
+fn page(text: &str, lines: &[Span], draft: &mut Draft) -> bool {
+    let rows: Vec<Row<'_>> = lines.iter().map(|line| Row::new(text, *line)).collect();
+    let column = column(&rows);
+    let (mut at, mut found) = (0, false);
+    while at < rows.len() {
+        let clear = column.map_or(0, |column| rows[at..].iter().take_while(|row| row.is_clear(column)).count());
+        let block = &rows[at..at + clear];
+        match column.filter(|column| are_columns(block, *column)) {
+            Some(column) => {
+                block.iter().for_each(|row| row.draw(row.left(column), draft));
+                block.iter().for_each(|row| row.draw(row.right(column), draft));
+                found = true;
+            }
+            None => lines[at..at + clear.max(1)].iter().for_each(|line| draft.copy(text, *line)),
+        }
+        at += clear.max(1);
+    }
+    found
+}
+
+/// A line, with the places of its letters in it.
+struct Row<'t> {
+    text: &'t str,
+    /// Without what ends it, and without a form feed in front of it.
+    line: Span,
+    inside: &'t str,
+}
+
+impl<'t> Row<'t> {
+    fn new(text: &'t str, line: Span) -> Row<'t> {
+        let inside = text[line.range()].trim_end();
+        let bare = inside.trim_start_matches('\u{c}');
+        Row { text, line: line.part(inside.len() - bare.len(), bare.len()), inside: bare }
+    }
+
+    /// Where a column begins, in bytes.
+    fn at(&self, column: usize) -> usize {
+        if self.inside.is_ascii() {
+            return column.min(self.inside.len());
+        }
+        self.inside.char_indices().nth(column).map_or(self.inside.len(), |(at, _)| at)
+    }
+
+    fn left(&self, column: usize) -> Span {
+        self.line.part(0, self.inside[..self.at(column)].trim_end().len())
+    }
+
+    fn right(&self, column: usize) -> Span {
+        let at = self.at(column);
+        self.line.part(at, self.inside.len() - at)
+    }
+
+    /// Whether nothing stands right before a column.
+    fn is_clear(&self, column: usize) -> bool {
+        self.inside[self.at(column.saturating_sub(GUTTER))..self.at(column)].trim().is_empty()
+    }
+
+    /// The columns at which text begins behind a gap.
+    fn begins(&self) -> impl Iterator<Item = usize> {
+        let mut blanks = 0;
+        self.inside.chars().enumerate().filter_map(move |(column, letter)| {
+            let before = if letter == ' ' { blanks + 1 } else { 0 };
+            (std::mem::replace(&mut blanks, before) >= GAP.len() && letter != ' ').then_some(column)
+        })
+    }
+
+    fn draw(&self, part: Span, draft: &mut Draft) {
+        draft.copy(self.text, part);
+        draft.put("\n", Span::at(part.end));
+    }
+}
+
+/// The column at which most of the text behind gaps begins.
+fn column(rows: &[Row<'_>]) -> Option<usize> {
+    let mut counts: Vec<usize> = Vec::new();
+    for column in rows.iter().flat_map(Row::begins) {
+        counts.resize(counts.len().max(column + 1), 0);
+        counts[column] += 1;
+    }
+    let most = *counts.iter().max()?;
+    counts.iter().position(|count| *count == most).filter(|_| most >= ROWS)
+}
+
+/// Whether rows are lines of two columns: of running text, or of a telegram.
+fn are_columns(rows: &[Row<'_>], column: usize) -> bool {
+    let all: Vec<[&str; 2]> =
+        rows.iter().map(|row| [row.left(column), row.right(column)].map(|side| &row.text[side.range()])).collect();
+    let both: Vec<[&str; 2]> = all.iter().copied().filter(|row| row.iter().all(|side| !side.is_empty())).collect();
+    // What a program is said to do stands behind it, each time behind the same sign.
+    let sign = both.first().and_then(|row| row[1].chars().next()).filter(|sign| !sign.is_alphanumeric());
+    let remarks = sign.is_some_and(|sign| both.iter().all(|row| row[1].starts_with(sign)));
+    let runs = |side: &str| side.split_ascii_whitespace().count() >= WORDS && !side.trim().contains(GAP);
+    let running = |side: usize| both.iter().filter(|row| runs(row[side])).count() * 2 >= both.len();
+    let telegram = |side: usize| all.iter().any(|row| begins_telegram(row[side]));
+    both.len() >= ROWS && !remarks && (0..2).all(|side| running(side) || telegram(side))
+}
