@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use cable_lint::check::CHECKS;
 use cable_lint::finding::answer::Statutes;
-use cable_lint::marking::{Context, Kind, Register, Style, read};
+use cable_lint::marking::{Context, MarkingKind, Register, Style, read};
 use cable_lint::rule::RuleSet;
 
 /// How many markings a measurement goes through.
@@ -37,7 +37,7 @@ fn main() {
     let context = Context { style: Style::Ic, date: jiff::civil::date(2017, 2, 1) };
     let register = Register::builtin();
     measure("read", &|line| {
-        let kind = if line.starts_with('(') { Kind::Portion } else { Kind::Banner };
+        let kind = if line.starts_with('(') { MarkingKind::Portion } else { MarkingKind::Banner };
         drop(black_box(read(line, kind, register)));
     });
     measure("read and judge", &|line| drop(black_box(statutes.answer(line, None, context))));

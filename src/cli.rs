@@ -21,15 +21,15 @@ use clap::builder::styling::Styles;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-pub use check::{Check, Snippets};
-pub use config::{Config, ConfigCheck, ConfigCommand, ConfigShow, Init};
-pub use explain::{Explain, ExplainFormat};
+pub use check::{CheckArgs, Snippets};
+pub use config::{ConfigArgs, ConfigCheck, ConfigCommand, ConfigShow, Init};
+pub use explain::{ExplainArgs, ExplainFormat};
 pub use files::Files;
-pub use generate::{Generate, Generated, completions, man};
-pub use inspect::{Inspect, InspectFormat, Text};
-pub use marking::{Marking, MarkingFormat, MarkingKind};
-pub use rules::{Rules, RulesFormat};
-pub use test::Test;
+pub use generate::{GenerateArgs, Generated, completions, man};
+pub use inspect::{InspectArgs, InspectFormat, TextArgs};
+pub use marking::{MarkingArgs, MarkingFormat, MarkingKindArg};
+pub use rules::{RulesArgs, RulesFormat};
+pub use test::TestArgs;
 
 /// A linter for US diplomatic cables and other marked government text.
 ///
@@ -69,26 +69,26 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Lint documents
-    Check(Box<Check>),
+    Check(Box<CheckArgs>),
     /// Show and check configurations
-    Config(Config),
+    Config(ConfigArgs),
     /// Explain a rule: what it checks, why, source, example, fix; or a check, for house rules
     #[command(visible_alias = "rule")]
-    Explain(Explain),
+    Explain(ExplainArgs),
     /// Generate man pages, shell completions, pages of rules and checks, and schemas
-    Generate(Generate),
+    Generate(GenerateArgs),
     /// Write a commented `.cable-lint.toml`; an existing one is never overwritten
     Init(Init),
     /// Show what was read: one row per document, with kind, date, level, number, counts
-    Inspect(Box<Inspect>),
+    Inspect(Box<InspectArgs>),
     /// Check and explain banner lines and portion marks, and convert between the two forms
-    Marking(Marking),
+    Marking(MarkingArgs),
     /// List the rules with their configured levels
-    Rules(Rules),
+    Rules(RulesArgs),
     /// Test the examples in rule packs
-    Test(Test),
+    Test(TestArgs),
     /// Print the text that rules see in a file, with line numbers and places
-    Text(Text),
+    Text(TextArgs),
 }
 
 /// Whether to do something that depends on the terminal.

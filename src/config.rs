@@ -36,12 +36,12 @@ use crate::diagnostic::Severity;
 use crate::render::{Output, RuleUrl};
 use crate::rule::{Lookup, RuleSet};
 use crate::source::mistake::{Mistake, TomlFile, plain};
-use crate::suppress::{Entries, Entry, Reach};
+use crate::suppress::{Entries, Reach, SuppressEntry};
 use crate::watch::WatchList;
 use keys::{Keys, Settings, Suppress};
 use raw::Raw;
-use reader::{Choice, Words};
-use trust::Reach as Trust;
+use reader::{Choice, PlacedWords};
+use trust::Confines as Trust;
 
 /// A checked configuration.
 pub struct Config {
@@ -278,7 +278,11 @@ fn default_include(root: &Path) -> Patterns {
     patterns
 }
 
-fn read_lists(layers: &[Raw], get: impl Fn(&Keys) -> Option<&Words>, mistakes: &mut Vec<Mistake>) -> Option<Patterns> {
+fn read_lists(
+    layers: &[Raw],
+    get: impl Fn(&Keys) -> Option<&PlacedWords>,
+    mistakes: &mut Vec<Mistake>,
+) -> Option<Patterns> {
     let lists = lists(layers, get);
     let mut patterns = Patterns::default();
     for (layer, words) in &lists {
@@ -289,7 +293,7 @@ fn read_lists(layers: &[Raw], get: impl Fn(&Keys) -> Option<&Words>, mistakes: &
 
 fn read_override(layer: &Raw, over: &keys::Override, base: &RuleSet, mistakes: &mut Vec<Mistake>) -> Override {
     mistakes.extend(settle(&mut base.clone(), &layer.file, &over.settings));
-    let mut patterns = |words: &Option<Words>| {
+    let mut patterns = |words: &Option<PlacedWords>| {
         let mut patterns = Patterns::default();
         patterns.add(&layer.root, read_globs(&layer.file, words.as_deref().unwrap_or_default(), mistakes));
         patterns
@@ -303,7 +307,7 @@ fn read_override(layer: &Raw, over: &keys::Override, base: &RuleSet, mistakes: &
 }
 
 fn read_entries(layer: &Raw, raws: &[Suppress], config: &mut Config, mistakes: &mut Vec<Mistake>) {
-    let (mut entries, mut words, mut of) = (Vec::new(), Words::new(), Vec::new());
+    let (mut entries, mut words, mut of) = (Vec::new(), PlacedWords::new(), Vec::new());
     for raw in raws {
         // Those without are left out by the reader.
         let (Some(rule), Some(reason)) = (&raw.rule, &raw.reason) else { continue };
@@ -314,7 +318,7 @@ fn read_entries(layer: &Raw, raws: &[Suppress], config: &mut Config, mistakes: &
         }
         of.extend(paths.iter().map(|_| entries.len()));
         words.extend(paths.iter().cloned());
-        entries.push(Entry {
+        entries.push(SuppressEntry {
             file: Arc::clone(&layer.file),
             place: rule.span(),
             rule: rule.get_ref().clone(),
@@ -362,7 +366,7 @@ fn read_globs(file: &Arc<TomlFile>, words: &[Spanned<String>], mistakes: &mut Ve
 fn read_files(
     layers: &[Raw],
     what: &str,
-    named: impl Fn(&Keys) -> Option<&Words>,
+    named: impl Fn(&Keys) -> Option<&PlacedWords>,
     request: &Request,
     mistakes: &mut Vec<Mistake>,
 ) -> Vec<Arc<TomlFile>> {

@@ -52,7 +52,7 @@ use paragraph::{Paragraph, PortionMark};
 pub use parse::{is_markdown, parse, parse_parts};
 pub use part::Part;
 use telegram::addressee::Addressee;
-use telegram::caption::Caption;
+use telegram::caption::CaptionLine;
 use telegram::classification::{ClassificationLine, Section};
 pub use telegram::layout::Layout;
 use telegram::order::OrderLine;
@@ -178,7 +178,7 @@ pub struct Document<'s> {
     /// The section of a message without a message reference number.
     pub(crate) section: Option<Section>,
     /// Captions, in order.
-    pub captions: Vec<Caption>,
+    pub captions: Vec<CaptionLine>,
     /// Lines that pass the telegram on.
     pub passing: Vec<Span>,
     /// Correction notices.

@@ -39,26 +39,26 @@ pub struct Selection {
 
 /// Where the bytes of a document come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Input {
     /// A file.
     File(PathBuf),
     /// Standard input, under this name.
     Stdin(String),
 }
 
-impl Place {
+impl Input {
     /// What findings call the document: the path as typed, without `./`, with `/` between names.
     pub fn name(&self) -> String {
         match self {
-            Place::Stdin(name) => name.clone(),
-            Place::File(path) => shown(path),
+            Input::Stdin(name) => name.clone(),
+            Input::File(path) => shown(path),
         }
     }
 
     fn key(&self) -> &[u8] {
         match self {
-            Place::Stdin(name) => name.as_bytes(),
-            Place::File(path) => path.as_os_str().as_encoded_bytes(),
+            Input::Stdin(name) => name.as_bytes(),
+            Input::File(path) => path.as_os_str().as_encoded_bytes(),
         }
     }
 }
@@ -66,7 +66,7 @@ impl Place {
 /// A document to check.
 pub struct Listed {
     /// Where its bytes are.
-    pub place: Place,
+    pub place: Input,
     /// The number by which the system knows it, if that was seen in passing.
     pub ino: Option<u64>,
     /// The rules it meets.
@@ -137,7 +137,7 @@ pub fn list(selection: &Selection, configs: &Configs) -> Listing {
 fn stdin(selection: &Selection, configs: &Configs) -> Listing {
     let path = selection.cwd.join(selection.stdin_name.as_deref().unwrap_or(Path::new("-")));
     let name = selection.stdin_name.as_deref().map_or_else(|| "<stdin>".to_owned(), |name| short(shown(name)));
-    named(Place::Stdin(name), &path, selection, configs)
+    named(Input::Stdin(name), &path, selection, configs)
 }
 
 /// `name`, or of one that is longer than any path its ends and its length.
@@ -152,12 +152,12 @@ fn short(name: String) -> String {
 }
 
 fn file(argument: &Path, selection: &Selection, configs: &Configs) -> Listing {
-    let place = Place::File(argument.strip_prefix(".").unwrap_or(argument).to_owned());
+    let place = Input::File(argument.strip_prefix(".").unwrap_or(argument).to_owned());
     named(place, &selection.cwd.join(argument), selection, configs)
 }
 
 /// A document that was named, as opposed to found.
-fn named(place: Place, path: &Path, selection: &Selection, configs: &Configs) -> Listing {
+fn named(place: Input, path: &Path, selection: &Selection, configs: &Configs) -> Listing {
     let path = normal(path);
     let config = configs.at(path.parent().unwrap_or(&path));
     let spot = Spot { config, place: Whereabouts { path: &path, argument: &path, home: None }, selection };
@@ -184,7 +184,7 @@ impl Spot<'_> {
         self.config.excludes(&self.place) || self.selection.exclude.cover(self.place.below(&self.selection.cwd))
     }
 
-    fn listed(&self, place: Place) -> Listed {
+    fn listed(&self, place: Input) -> Listed {
         Listed {
             place,
             ino: None,
@@ -196,10 +196,10 @@ impl Spot<'_> {
     }
 }
 
-fn identity(place: &Place, cwd: &Path) -> PathBuf {
+fn identity(place: &Input, cwd: &Path) -> PathBuf {
     match place {
-        Place::Stdin(name) => PathBuf::from(format!("- {name}")),
-        Place::File(path) => normal(&cwd.join(path)),
+        Input::Stdin(name) => PathBuf::from(format!("- {name}")),
+        Input::File(path) => normal(&cwd.join(path)),
     }
 }
 

@@ -5,4 +5,4 @@ mod apply;
 pub(crate) mod prove;
 
 #[cfg(feature = "cli")]
-pub use apply::{Applied, Mended, Unmended, mend};
+pub use apply::{Applied, FixedDocument, Unmended, mend};

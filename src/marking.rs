@@ -25,9 +25,9 @@ pub use code::Code;
 pub use fault::{FAULTS, Fault, FaultName};
 pub use judge::judge;
 pub use level::Level;
-pub use model::{AtomicEnergy, Category, Control, Cui, ForeignInformation, Marking, Owner, Token};
+pub use model::{AtomicEnergy, Category, Control, Cui, ForeignInformation, Marking, MarkingToken, Owner};
 pub use portion::{doubtful_level, has_known_control, portion_level};
-pub use read::{Reading, read};
+pub use read::{ReadMarking, read};
 #[cfg(feature = "schema")]
 pub use register::register_schema;
 pub use register::{Register, RegisterError};
@@ -35,5 +35,5 @@ pub use repair::repaired;
 pub use rewrite::{LONGEST, says_the_same};
 pub use rollup::compare::{RollUpFault, compare};
 pub use rollup::{Joined, Overall, roll_up};
-pub use scope::{Context, Kind, Style};
+pub use scope::{Context, MarkingKind, Style};
 pub use signs::{is_level_sign, plain_signs};

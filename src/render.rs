@@ -1,4 +1,4 @@
-//! Writes findings in output formats: one file per format, each a function from a [`Report`] to a writer.
+//! Writes findings in output formats: one file per format, each a function from a [`RunReport`] to a writer.
 //!
 //! A renderer sees only findings, which are masked already. Formats for people pass all untrusted text through
 //! [`crate::source::visible`]; formats for programs keep true values, escaped. A new format is a file in `render/` and a line
@@ -39,7 +39,7 @@ pub use link::{RuleUrl, linked};
 pub use mistakes::mistakes;
 
 /// How a format is written.
-type Writer = fn(&Report<'_>, Colour, &mut dyn Write) -> io::Result<()>;
+type Writer = fn(&RunReport<'_>, Colour, &mut dyn Write) -> io::Result<()>;
 
 /// Makes [`Format`] of a table: each format with its name, how it spells what a terminal or the log of a runner would
 /// interpret, and its writer.
@@ -154,7 +154,7 @@ pub enum Colour {
 
 /// Everything there is to say about a run.
 #[derive(Clone, Copy)]
-pub struct Report<'r> {
+pub struct RunReport<'r> {
     /// What was found, sorted by file, start, end and rule.
     pub findings: &'r [Finding],
     /// What could not be checked.
@@ -174,7 +174,7 @@ pub struct Report<'r> {
     pub summary: Summary,
 }
 
-impl<'r> Report<'r> {
+impl<'r> RunReport<'r> {
     /// The name of a rule for people, a link if it may be one.
     pub fn name(&self, rule: &str) -> String {
         let name = visible(rule);
@@ -252,7 +252,7 @@ fn write_json(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
 /// # Errors
 ///
 /// What the writer says. A broken pipe keeps its kind.
-pub fn render(format: Format, report: &Report<'_>, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
+pub fn render(format: Format, report: &RunReport<'_>, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
     let (_, spelling, write) = format.entry();
     let mut out = Harmless::new(out, spelling);
     write(report, colour, &mut out)?;

@@ -21,7 +21,7 @@ use crate::source::Span;
 
 pub use draft::apply as apply_comments;
 #[cfg(feature = "cli")]
-pub use entry::{Entries, Entry, Reach};
+pub use entry::{Entries, Reach, SuppressEntry};
 
 /// What suppresses a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -36,7 +36,7 @@ use crate::source::Span;
 use hashes::Hashes;
 use names::Names;
 use reading::{Manner, apart, readings};
-use word::{Word, is_disguised};
+use word::{WatchedWord, is_disguised};
 
 /// The forms of a watched name in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
@@ -162,7 +162,7 @@ impl WatchList {
         for mut reading in stretches.into_iter().flat_map(|stretch| readings(Copy::of(text, stretch))) {
             // Names of files are written as addresses are, without capitals and points.
             reading.words.iter_mut().for_each(|word| word.address |= place == Place::FileName);
-            let mut see = |words: &[Word], doubtful: bool| {
+            let mut see = |words: &[WatchedWord], doubtful: bool| {
                 let span = reading.place(words);
                 let writing = if is_disguised(&text[span.range()]) { Writing::Disguised } else { Writing::Plain };
                 found.push(Sighting { span, writing, doubtful: doubtful || reading.manner == Manner::Doubtful });

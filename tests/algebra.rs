@@ -83,7 +83,7 @@ prop_compose! {
             let mut text = format!("({}", level.portion());
             if !systems.is_empty() { text.push_str("//"); text.push_str(&systems.join("/")); }
             if !programs.is_empty() { text.push_str("//SAR-"); text.push_str(&programs.join("/")); }
-            if let Some(read) = read(&format!("{text})"), Kind::Portion, Register::builtin()).marking { marking = read; }
+            if let Some(read) = read(&format!("{text})"), MarkingKind::Portion, Register::builtin()).marking { marking = read; }
         }
         marking.owner = owner;
         marking.atomic_energy.rd = rd || !sigma.is_empty();
@@ -105,9 +105,9 @@ proptest! {
     fn what_is_displayed_reads_back(marking in marking()) {
         let register = Register::builtin();
         let banner = marking.banner(register);
-        prop_assert_eq!(read(&banner, Kind::Banner, register).marking, Some(marking.clone()), "{}", banner);
+        prop_assert_eq!(read(&banner, MarkingKind::Banner, register).marking, Some(marking.clone()), "{}", banner);
         let portion = marking.portion(register);
-        prop_assert_eq!(read(&portion, Kind::Portion, register).marking, Some(marking.clone()), "{}", portion);
+        prop_assert_eq!(read(&portion, MarkingKind::Portion, register).marking, Some(marking.clone()), "{}", portion);
     }
 
     #[test]
@@ -138,7 +138,7 @@ proptest! {
     fn no_text_makes_it_panic(text in "\\PC{0,80}", dod in any::<bool>()) {
         let statutes = statutes();
         let style = if dod { Style::Dod } else { Style::Ic };
-        for kind in [Kind::Banner, Kind::Portion] {
+        for kind in [MarkingKind::Banner, MarkingKind::Portion] {
             statutes.answer(&text, Some(kind), Context { style, date: DATE });
         }
         statutes.roll_up(&text, Context { style, date: DATE });
@@ -152,7 +152,7 @@ proptest! {
         ]), 0..16),
     ) {
         let text: String = words.concat();
-        for kind in [Kind::Banner, Kind::Portion] {
+        for kind in [MarkingKind::Banner, MarkingKind::Portion] {
             let answer = statutes().answer(&text, Some(kind), IC);
             for diagnostic in &answer.diagnostics {
                 prop_assert!(diagnostic.end_location.offset as usize <= text.len());
@@ -182,7 +182,7 @@ fn very_long_markings_are_answered() {
         " ",
     ] {
         let text = format!("SECRET//{}", unit.repeat(24_000));
-        assert_eq!(statutes().answer(&text, Some(Kind::Banner), IC).input, text);
+        assert_eq!(statutes().answer(&text, Some(MarkingKind::Banner), IC).input, text);
         statutes().roll_up(&text, IC);
     }
 }

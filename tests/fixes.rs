@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use cable_lint::check::CHECKS;
 use cable_lint::diagnostic::Severity;
 use cable_lint::finding::{Finding, Showing, resolve};
-use cable_lint::fix::{Mended, mend};
+use cable_lint::fix::{FixedDocument, mend};
 use cable_lint::rule::{Applicability, RuleSet, builtin_packs};
 use cable_lint::source;
 use cable_lint::source::SourceFile;
@@ -83,7 +83,7 @@ impl Document {
         self.judge(&source::read(self.name.as_str(), bytes.to_vec()).expect("a text"))
     }
 
-    fn mended(&self, bytes: &[u8], allowed: Applicability) -> Mended {
+    fn mended(&self, bytes: &[u8], allowed: Applicability) -> FixedDocument {
         let done = mend(&self.name, bytes.to_vec(), allowed, |source| self.judge(source));
         done.unwrap_or_else(|error| panic!("{}: {error}\n{}", self.name, self.text))
     }

@@ -14,7 +14,7 @@ use cable_lint::rule::{RuleSet, builtin_packs};
 use cable_lint::source;
 use cable_lint::source::mistake::TomlFile;
 use cable_lint::suppress::baseline;
-use cable_lint::suppress::baseline::{Baseline, Known};
+use cable_lint::suppress::baseline::{Baseline, KnownFinding};
 use folder::{folder, run, write};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -162,12 +162,12 @@ fn a_baseline_knows_every_finding_of_every_example() {
         let source = source::read(example.name.clone(), example.text.clone().into_bytes()).expect("a text");
         let showing = Showing { reveal: false, snippets: false };
         let found = resolve(&source, &cable_lint::lint(&source, &rules), &rules, showing);
-        let known = found.iter().map(|finding| Known {
+        let known = found.iter().map(|finding| KnownFinding {
             path: example.name.clone(),
             rule: finding.code.clone(),
             fingerprint: finding.fingerprint.clone(),
         });
-        let known: BTreeSet<Known> = known.collect();
+        let known: BTreeSet<KnownFinding> = known.collect();
         assert_eq!(known.len(), found.len(), "two findings have one name\n{}", example.text);
         let baseline = Baseline::read(&TomlFile::new("known.toml", baseline::text(&known))).expect("valid");
         let met: BTreeSet<usize> = found.iter().filter_map(|finding| baseline.find(&example.name, finding)).collect();

@@ -10,7 +10,7 @@ use cable_lint::check::CHECKS;
 use cable_lint::finding::answer::Statutes;
 use cable_lint::finding::{Finding, Showing, resolve};
 use cable_lint::fix::mend;
-use cable_lint::marking::{Context, Kind, Register, Style};
+use cable_lint::marking::{Context, MarkingKind, Register, Style};
 use cable_lint::rule::{Applicability, RuleSet};
 use cable_lint::source;
 use cable_lint::source::SourceFile;
@@ -120,7 +120,7 @@ fn a_safe_fix_of_a_marking_keeps_every_word() {
         let mut text = damaged(&mut rng, &whole);
         let before = words(&text);
         for _ in 0..10 {
-            let answer = statutes.answer(&text, Some(Kind::Banner), context);
+            let answer = statutes.answer(&text, Some(MarkingKind::Banner), context);
             let fix = answer.diagnostics.iter().filter_map(|found| found.fix.as_ref());
             let Some(fix) = fix.into_iter().find(|fix| fix.applicability == Applicability::Safe) else { break };
             for edit in fix.edits.iter().rev() {

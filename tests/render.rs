@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use cable_lint::diagnostic::Diagnostic;
 use cable_lint::finding::{Finding, Showing, resolve};
-use cable_lint::render::{Colour, Format, Report, RuleUrl, Summary, Unread, render};
+use cable_lint::render::{Colour, Format, RuleUrl, RunReport, Summary, Unread, render};
 use cable_lint::source;
 use cable_lint::source::Span;
 use cable_lint::suppress::{Suppression, SuppressionKind};
@@ -42,7 +42,8 @@ fn rendered(format: Format, findings: &[Finding], colour: Colour) -> String {
     findings.iter().for_each(|finding| summary.count(finding));
     let mut out = Vec::new();
     let rules = rules();
-    let report = Report { unreadable: &unreadable, skipped: &skipped, rules: rules.rules(), ..bare(findings, summary) };
+    let report =
+        RunReport { unreadable: &unreadable, skipped: &skipped, rules: rules.rules(), ..bare(findings, summary) };
     render(format, &report, colour, &mut out).expect("a vector takes all");
     String::from_utf8(out).expect("every format is UTF-8")
 }
@@ -251,7 +252,7 @@ fn names_of_rules_lead_to_their_pages() {
     let rules = rules();
     let told = |format, links| {
         let report = bare(&findings, Summary::default());
-        let report = Report { rules: rules.rules(), rule_url: Some(&url), links, ..report };
+        let report = RunReport { rules: rules.rules(), rule_url: Some(&url), links, ..report };
         let mut out = Vec::new();
         render(format, &report, Colour::Never, &mut out).expect("a vector takes all");
         String::from_utf8(out).expect("UTF-8")

@@ -15,7 +15,7 @@ use crate::render::{Format, Output};
 /// `cable-lint check`.
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("mending").args(["fix", "diff"]))]
-pub struct Check {
+pub struct CheckArgs {
     /// Which documents to check.
     #[command(flatten)]
     pub files: Files,
@@ -140,7 +140,7 @@ pub enum Snippets {
     Never,
 }
 
-impl Check {
+impl CheckArgs {
     /// Keeps the level flags in the order typed; clap's structures do not.
     pub(super) fn order_level_flags(&mut self, matches: &ArgMatches) {
         self.level_flags = level_flags(matches);
@@ -179,7 +179,7 @@ mod tests {
     use super::super::{Cli, Command};
     use super::*;
 
-    fn check(typed: &[&str]) -> Box<Check> {
+    fn check(typed: &[&str]) -> Box<CheckArgs> {
         let typed = ["cable-lint", "check"].iter().chain(typed).map(OsString::from);
         match Cli::read(typed).map(|cli| cli.command) {
             Ok(Command::Check(check)) => check,

@@ -8,7 +8,7 @@ use super::Configuration;
 
 /// `cable-lint config`.
 #[derive(Debug, Args)]
-pub struct Config {
+pub struct ConfigArgs {
     /// The commands of `cable-lint config`.
     #[command(subcommand)]
     pub command: ConfigCommand,

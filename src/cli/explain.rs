@@ -6,7 +6,7 @@ use super::Configuration;
 
 /// `cable-lint explain`.
 #[derive(Debug, Args)]
-pub struct Explain {
+pub struct ExplainArgs {
     /// The name of the rule
     #[arg(required_unless_present = "check")]
     pub rule: Option<String>,

@@ -9,7 +9,7 @@ use super::Cli;
 
 /// `cable-lint generate`.
 #[derive(Debug, Args)]
-pub struct Generate {
+pub struct GenerateArgs {
     /// What to generate.
     #[command(subcommand)]
     pub what: Generated,

@@ -8,7 +8,7 @@ use super::{Configuration, Files};
 
 /// `cable-lint inspect`.
 #[derive(Debug, Args)]
-pub struct Inspect {
+pub struct InspectArgs {
     /// Which documents.
     #[command(flatten)]
     pub files: Files,
@@ -41,7 +41,7 @@ pub enum InspectFormat {
 
 /// `cable-lint text`.
 #[derive(Debug, Args)]
-pub struct Text {
+pub struct TextArgs {
     /// The file; `-` is standard input
     pub file: PathBuf,
     /// The file name of standard input; also selects its configuration

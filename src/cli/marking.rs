@@ -8,7 +8,7 @@ use crate::marking::Style;
 
 /// `cable-lint marking`.
 #[derive(Debug, Args)]
-pub struct Marking {
+pub struct MarkingArgs {
     /// Markings, such as "SECRET//NOFORN" or "(S//NF)" [default: the lines of standard input]
     #[arg(value_name = "TEXT")]
     pub texts: Vec<String>,
@@ -20,7 +20,7 @@ pub struct Marking {
         hide_default_value = true,
         hide_possible_values = true
     )]
-    pub kind: MarkingKind,
+    pub kind: MarkingKindArg,
     /// The date whose rules apply [default: the system date, UTC]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub date: Option<Date>,
@@ -48,7 +48,7 @@ pub struct Marking {
 
 /// The kinds of marking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum MarkingKind {
+pub enum MarkingKindArg {
     /// Decided by parentheses.
     Auto,
     /// The overall marking of a page or document.

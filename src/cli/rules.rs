@@ -6,7 +6,7 @@ use super::Configuration;
 
 /// `cable-lint rules`.
 #[derive(Debug, Args)]
-pub struct Rules {
+pub struct RulesArgs {
     /// The output format
     #[arg(
         short,

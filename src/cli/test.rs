@@ -8,7 +8,7 @@ use super::Configuration;
 
 /// `cable-lint test`.
 #[derive(Debug, Args)]
-pub struct Test {
+pub struct TestArgs {
     /// Rule packs to test in addition to the built-in rules [default: the built-in and configured packs]
     #[arg(value_name = "PACK")]
     pub packs: Vec<PathBuf>,

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::paths::{FILE_NAME, normal, way};
 use super::request::Request;
-use super::trust::Reach;
+use super::trust::Confines;
 use super::{Config, OutputSettings, Unknown, build, extend, levels, raw};
 use crate::check::CHECKS;
 use crate::rule::RuleSet;
@@ -231,7 +231,7 @@ fn unknown_name(configs: &[&Arc<Config>], flag: &str, name: &str) -> Option<Mist
 fn load(file: &Path, builtin: &RuleSet, request: &Arc<Request>, mistakes: &mut Vec<Mistake>) -> Config {
     let file = normal(file);
     let root = file.parent().map_or_else(|| request.cwd.clone(), Path::to_owned);
-    let reach = if request.file.is_some() { Reach::Anywhere } else { Reach::found(&root) };
+    let reach = if request.file.is_some() { Confines::Anywhere } else { Confines::found(&root) };
     let mut layers = Vec::new();
     match reach.read_toml(&file, &request.cwd) {
         Ok(text) => extend::read(&text, &file, request, &reach, &mut layers, mistakes),
@@ -252,7 +252,7 @@ fn typed(request: &Request, mistakes: &mut Vec<Mistake>) -> Vec<raw::Raw> {
     for text in &request.inline {
         let file = TomlFile::new("--config", text.as_str());
         // A file that is extended by what was typed is read as any other file; what was typed comes last.
-        extend::read(&file, &request.cwd.join("--config"), request, &Reach::Anywhere, &mut layers, mistakes);
+        extend::read(&file, &request.cwd.join("--config"), request, &Confines::Anywhere, &mut layers, mistakes);
         if let Some(last) = layers.last_mut() {
             last.typed = true;
         }

@@ -12,7 +12,7 @@ use super::paths::{normal, way};
 use super::raw;
 use super::raw::Raw;
 use super::request::Request;
-use super::trust::Reach;
+use super::trust::Confines;
 use crate::source::mistake::{Mistake, TomlFile, plain};
 
 /// Adds to `layers` what `file` at `path` extends, and then itself.
@@ -20,7 +20,7 @@ pub(super) fn read(
     file: &Arc<TomlFile>,
     path: &Path,
     request: &Request,
-    reach: &Reach,
+    reach: &Confines,
     layers: &mut Vec<Raw>,
     mistakes: &mut Vec<Mistake>,
 ) {
@@ -30,7 +30,7 @@ pub(super) fn read(
 
 struct Reader<'r> {
     request: &'r Request,
-    reach: &'r Reach,
+    reach: &'r Confines,
     layers: &'r mut Vec<Raw>,
     mistakes: &'r mut Vec<Mistake>,
     /// The files from the first one to the one that is being read.

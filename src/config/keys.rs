@@ -13,7 +13,7 @@ use schemars::{JsonSchema, schema_for};
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::reader::{Choice, Places, Reader, Show, Shown, Table, Value, Word, Words, toml};
+use super::reader::{Choice, Key, PlacedWords, Places, Reader, ShowValue, ShownValue, Table, Value, toml};
 use super::shape::{
     KINDS, KindWord, LevelOrTable, LowestLevel, OneOrMany, OneOrManyFormats, PROFILES, ProfileWord, STYLES, StyleWord,
 };
@@ -70,7 +70,7 @@ macro_rules! keys {
                 keys
             }
 
-            fn set(&mut self, key: &Word<'_>, value: Value<'_>, reader: &mut Reader<'_>) -> bool {
+            fn set(&mut self, key: &Key<'_>, value: Value<'_>, reader: &mut Reader<'_>) -> bool {
                 match key.get_ref().as_ref() {
                     $($key => {
                         self.places.insert($key, key.span());
@@ -85,9 +85,9 @@ macro_rules! keys {
                 }
             }
 
-            fn shown(&self, key: &str) -> Option<(Shown<'_>, Range<usize>)> {
+            fn shown(&self, key: &str) -> Option<(ShownValue<'_>, Range<usize>)> {
                 match key {
-                    $($key => Some((Show::shown(self.$field.as_ref()?)?, self.places.get($key)?.clone())),)*
+                    $($key => Some((ShowValue::shown(self.$field.as_ref()?)?, self.places.get($key)?.clone())),)*
                     _ => {
                         let shown = None;
                         $(let shown = shown.or_else(|| self.$rest.shown(key));)?
@@ -103,19 +103,19 @@ keys! {
     Keys is "key" {
         /// Other configuration files to start from, relative to this one; later ones override, this one overrides all.
         #[schemars(with = "Option<OneOrMany>")]
-        "extend" extend: Words = Reader::word_or_words;
+        "extend" extend: PlacedWords = Reader::word_or_words;
         /// Patterns for documents in directories, relative to this file.
         #[schemars(with = "Option<Vec<String>>", extend("default" = DEFAULT_INCLUDE))]
-        "include" include: Words = Reader::words;
+        "include" include: PlacedWords = Reader::words;
         /// Patterns for files that are not checked, relative to this file.
         #[schemars(with = "Option<Vec<String>>", extend("default" = []))]
-        "exclude" exclude: Words = Reader::words;
+        "exclude" exclude: PlacedWords = Reader::words;
         /// Files with your own rules, relative to this file.
         #[schemars(with = "Option<Vec<String>>", extend("default" = []))]
-        "rule-packs" rule_packs: Words = Reader::words;
+        "rule-packs" rule_packs: PlacedWords = Reader::words;
         /// Files with your own markings, relative to this file.
         #[schemars(with = "Option<Vec<String>>", extend("default" = []))]
-        "registers" registers: Words = Reader::words;
+        "registers" registers: PlacedWords = Reader::words;
         /// A file with names that must not be readable in any document, relative to this file.
         #[schemars(with = "Option<String>")]
         "watch-list" watch_list: Spanned<String> = Reader::place_word;
@@ -157,10 +157,10 @@ keys! {
     Override is "key of an override" {
         /// Patterns for the documents it applies to, relative to this file.
         #[schemars(with = "Vec<String>")]
-        "include" include: Words = Reader::words;
+        "include" include: PlacedWords = Reader::words;
         /// Patterns for exceptions among them.
         #[schemars(with = "Option<Vec<String>>")]
-        "exclude" exclude: Words = Reader::words;
+        "exclude" exclude: PlacedWords = Reader::words;
         and settings: Settings
     }
 }
@@ -177,7 +177,7 @@ keys! {
         "fingerprint" fingerprint: String = fingerprint;
         /// Patterns for the documents, relative to this file.
         #[schemars(with = "Option<OneOrMany>")]
-        "path" path: Words = Reader::word_or_words;
+        "path" path: PlacedWords = Reader::word_or_words;
         /// Why the finding may stay.
         #[schemars(with = "String", regex(pattern = r"\S"))]
         "reason" reason: String = reason;
@@ -207,27 +207,27 @@ pub(super) struct Setting {
     pub(super) options: Option<Spanned<toml::Table>>,
 }
 
-impl Show for Vec<Setting> {}
-impl Show for Vec<Override> {}
-impl Show for Vec<Suppress> {}
-impl Show for Outputs {}
+impl ShowValue for Vec<Setting> {}
+impl ShowValue for Vec<Override> {}
+impl ShowValue for Vec<Suppress> {}
+impl ShowValue for Outputs {}
 
-impl Show for Spanned<Vec<Output>> {
-    fn shown(&self) -> Option<Shown<'_>> {
+impl ShowValue for Spanned<Vec<Output>> {
+    fn shown(&self) -> Option<ShownValue<'_>> {
         let words: Vec<String> = self.get_ref().iter().map(ToString::to_string).collect();
-        Some(Shown::Value(toml(&words.into())))
+        Some(ShownValue::Value(toml(&words.into())))
     }
 }
 
-impl Show for Spanned<RuleUrl> {
-    fn shown(&self) -> Option<Shown<'_>> {
-        Some(Shown::word(self.get_ref().text()))
+impl ShowValue for Spanned<RuleUrl> {
+    fn shown(&self) -> Option<ShownValue<'_>> {
+        Some(ShownValue::word(self.get_ref().text()))
     }
 }
 
 fn rules(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Vec<Setting>> {
     let table = reader.table(value, "`rules`", "{ scan = \"info\" }")?;
-    let setting = |(name, value): (Word<'_>, Value<'_>)| {
+    let setting = |(name, value): (Key<'_>, Value<'_>)| {
         let name = Spanned::new(name.span(), name.into_inner().into_owned());
         setting(reader, name, value)
     };

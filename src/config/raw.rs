@@ -10,7 +10,7 @@ use toml::de::DeTable;
 
 use super::keys::Keys;
 use super::reader::Reader;
-use super::trust::Reach;
+use super::trust::Confines;
 use crate::source::mistake::{Mistake, TomlFile};
 
 /// A configuration as written.
@@ -22,7 +22,7 @@ pub(super) struct Raw {
     /// Whether it was typed and not read from a file.
     pub(super) typed: bool,
     /// How far away what it names may be.
-    pub(super) reach: Reach,
+    pub(super) reach: Confines,
     pub(super) keys: Keys,
 }
 
@@ -39,7 +39,7 @@ pub(super) fn read(file: &Arc<TomlFile>, root: &Path, mistakes: &mut Vec<Mistake
         // Tables come by name, people read by line.
         mistakes[before..].sort_by_key(|mistake| mistake.span.start);
     }
-    Raw { file: Arc::clone(file), root: root.to_owned(), typed: false, reach: Reach::Anywhere, keys }
+    Raw { file: Arc::clone(file), root: root.to_owned(), typed: false, reach: Confines::Anywhere, keys }
 }
 
 /// The watch list that a line of `text` names, if that line is right by itself.

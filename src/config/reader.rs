@@ -23,9 +23,9 @@ use crate::source::mistake::{Mistake, TomlFile, calendar_date};
 /// A value as TOML spells it.
 pub(super) type Value<'v> = Spanned<DeValue<'v>>;
 /// A key as TOML spells it.
-pub(super) type Word<'v> = Spanned<Cow<'v, str>>;
+pub(super) type Key<'v> = Spanned<Cow<'v, str>>;
 /// A list of words, each with its place.
-pub(super) type Words = Vec<Spanned<String>>;
+pub(super) type PlacedWords = Vec<Spanned<String>>;
 /// Where the keys of a table are, by name.
 pub(super) type Places = BTreeMap<&'static str, Range<usize>>;
 
@@ -45,23 +45,23 @@ pub(super) trait Table: Default {
     fn keys() -> Vec<&'static str>;
 
     /// Reads the value of a key; `false` if there is no such key.
-    fn set(&mut self, key: &Word<'_>, value: Value<'_>, reader: &mut Reader<'_>) -> bool;
+    fn set(&mut self, key: &Key<'_>, value: Value<'_>, reader: &mut Reader<'_>) -> bool;
 
     /// The value of a key as `config show` writes it, and the place of the key.
-    fn shown(&self, key: &str) -> Option<(Shown<'_>, Range<usize>)>;
+    fn shown(&self, key: &str) -> Option<(ShownValue<'_>, Range<usize>)>;
 }
 
 /// A value as `config show` writes it.
-pub(super) enum Shown<'s> {
+pub(super) enum ShownValue<'s> {
     /// A list, to which each file may add.
-    List(&'s Words),
+    List(&'s PlacedWords),
     /// In TOML.
     Value(String),
 }
 
-impl Shown<'_> {
+impl ShownValue<'_> {
     pub(super) fn word(word: &str) -> Self {
-        Shown::Value(toml(&word.into()))
+        ShownValue::Value(toml(&word.into()))
     }
 }
 
@@ -74,36 +74,36 @@ pub(super) fn toml(value: &serde_json::Value) -> String {
 }
 
 /// How `config show` writes a value; not at all where it has a section of its own.
-pub(super) trait Show {
-    fn shown(&self) -> Option<Shown<'_>> {
+pub(super) trait ShowValue {
+    fn shown(&self) -> Option<ShownValue<'_>> {
         None
     }
 }
 
-impl Show for Words {
-    fn shown(&self) -> Option<Shown<'_>> {
-        Some(Shown::List(self))
+impl ShowValue for PlacedWords {
+    fn shown(&self) -> Option<ShownValue<'_>> {
+        Some(ShownValue::List(self))
     }
 }
 
-impl Show for String {}
-impl Show for Spanned<Date> {}
+impl ShowValue for String {}
+impl ShowValue for Spanned<Date> {}
 
-impl Show for Spanned<String> {
-    fn shown(&self) -> Option<Shown<'_>> {
-        Some(Shown::word(self.get_ref()))
+impl ShowValue for Spanned<String> {
+    fn shown(&self) -> Option<ShownValue<'_>> {
+        Some(ShownValue::word(self.get_ref()))
     }
 }
 
-impl Show for Severity {
-    fn shown(&self) -> Option<Shown<'_>> {
-        Some(Shown::word(Severity::word(*self)))
+impl ShowValue for Severity {
+    fn shown(&self) -> Option<ShownValue<'_>> {
+        Some(ShownValue::word(Severity::word(*self)))
     }
 }
 
-impl<T> Show for Choice<T> {
-    fn shown(&self) -> Option<Shown<'_>> {
-        Some(Shown::word(&self.word))
+impl<T> ShowValue for Choice<T> {
+    fn shown(&self) -> Option<ShownValue<'_>> {
+        Some(ShownValue::word(&self.word))
     }
 }
 
@@ -156,7 +156,7 @@ impl Reader<'_> {
         self.word(&value).map(|word| Spanned::new(value.span(), word.to_owned()))
     }
 
-    pub(super) fn words(&mut self, value: Value<'_>) -> Option<Words> {
+    pub(super) fn words(&mut self, value: Value<'_>) -> Option<PlacedWords> {
         let span = value.span();
         let DeValue::Array(array) = value.into_inner() else {
             self.wrong(span, "this must be a list of strings", "write it like [\"one\", \"two\"]");
@@ -166,7 +166,7 @@ impl Reader<'_> {
     }
 
     /// A list of strings; a single string is a list of one.
-    pub(super) fn word_or_words(&mut self, value: Value<'_>) -> Option<Words> {
+    pub(super) fn word_or_words(&mut self, value: Value<'_>) -> Option<PlacedWords> {
         match value.get_ref() {
             DeValue::String(_) => self.place_word(value).map(|word| vec![word]),
             _ => self.words(value),

@@ -63,13 +63,13 @@ impl JsonSchema for FormatWord {
 #[derive(JsonSchema)]
 #[schemars(rename = "Setting", untagged)]
 pub(super) enum LevelOrTable {
-    Level(Level),
-    Options { level: Option<Level> },
+    Level(LevelWord),
+    Options { level: Option<LevelWord> },
 }
 
 #[derive(JsonSchema)]
 #[schemars(rename_all = "lowercase")]
-pub(super) enum Level {
+pub(super) enum LevelWord {
     Error,
     Warning,
     /// The same as `warning`.

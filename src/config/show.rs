@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::keys;
 use super::keys::{Keys, Outputs, Setting, schema};
-use super::reader::{Shown, Table, Words, toml};
+use super::reader::{PlacedWords, ShownValue, Table, toml};
 use super::{Config, Raw, Whereabouts, levels, lists};
 use crate::diagnostic::Severity;
 use crate::rule::RuleSet;
@@ -50,8 +50,8 @@ impl<'s> Sheet<'s> {
         // What is extended is shown in its place.
         for key in Keys::keys().into_iter().filter(|key| *key != "extend") {
             let listed = lists(&config.layers, |keys| match keys.shown(key)?.0 {
-                Shown::List(words) => Some(words),
-                Shown::Value(_) => None,
+                ShownValue::List(words) => Some(words),
+                ShownValue::Value(_) => None,
             });
             let layers = config.layers.iter().map(|layer| (&layer.file, layer.keys.shown(key)));
             let overrides = self.overrides().into_iter().map(|(file, over)| (file, over.settings.shown(key)));
@@ -66,7 +66,7 @@ impl<'s> Sheet<'s> {
         }
     }
 
-    fn list(&mut self, key: &str, lists: &[(&Raw, &Words)]) {
+    fn list(&mut self, key: &str, lists: &[(&Raw, &PlacedWords)]) {
         if lists.iter().all(|(_, words)| words.is_empty()) {
             let origin = lists.last().and_then(|(layer, _)| Some((&layer.file, layer.keys.shown(key)?.1)));
             return self.line(&format!("{key} = []"), origin);
@@ -193,11 +193,11 @@ fn quoted(text: &str) -> String {
 
 /// The last value among what files say.
 fn last<'o>(
-    written: impl Iterator<Item = (&'o Arc<TomlFile>, Option<(Shown<'o>, Range<usize>)>)>,
+    written: impl Iterator<Item = (&'o Arc<TomlFile>, Option<(ShownValue<'o>, Range<usize>)>)>,
 ) -> Option<(String, Origin<'o>)> {
-    let value = |(file, shown): (&'o _, Option<(Shown<'o>, _)>)| match shown? {
-        (Shown::Value(value), span) => Some((value, (file, span))),
-        (Shown::List(_), _) => None,
+    let value = |(file, shown): (&'o _, Option<(ShownValue<'o>, _)>)| match shown? {
+        (ShownValue::Value(value), span) => Some((value, (file, span))),
+        (ShownValue::List(_), _) => None,
     };
     written.filter_map(value).last()
 }

@@ -13,20 +13,20 @@ use crate::source::mistake::TomlFile;
 
 /// How far away what a configuration names may be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Reach {
+pub(super) enum Confines {
     /// Anywhere: the user named the configuration, or typed it.
     Anywhere,
     /// Below a directory: it was found.
     Below(PathBuf),
 }
 
-impl Reach {
+impl Confines {
     /// The limit for a configuration found in `directory`: its repository or, without one, what is below the
     /// highest configuration belongs together.
-    pub(super) fn found(directory: &Path) -> Reach {
+    pub(super) fn found(directory: &Path) -> Confines {
         let repository = directory.ancestors().find(|above| above.join(".git").exists());
         let configured = || directory.ancestors().filter(|above| above.join(FILE_NAME).is_file()).last();
-        Reach::Below(repository.or_else(configured).unwrap_or(directory).to_owned())
+        Confines::Below(repository.or_else(configured).unwrap_or(directory).to_owned())
     }
 
     /// A TOML file, to be called as the user who stands in `cwd` would call it.
@@ -36,7 +36,7 @@ impl Reach {
 
     /// The text of a file. What a stranger names is no pipe to wait for and no device without an end.
     pub(super) fn read(&self, path: &Path) -> io::Result<String> {
-        let Reach::Below(home) = self else { return fs::read_to_string(path) };
+        let Confines::Below(home) = self else { return fs::read_to_string(path) };
         let outside = || {
             let why = "it is outside the repository of this configuration; name the configuration with `--config` to allow this";
             io::Error::other(why)

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::marks::{Mark, marks};
 use super::paper::title;
 use super::{Document, Layout, Profile};
-use crate::marking::{Kind as MarkKind, read};
+use crate::marking::{MarkingKind as MarkKind, read};
 
 /// A row for each condition: when it holds, its name in rule packs, and how that is found out.
 macro_rules! conditions {

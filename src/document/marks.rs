@@ -13,7 +13,7 @@ use std::rc::Rc;
 use jiff::civil::{Date, date};
 
 use super::{Document, Kind as DocumentKind, Layout, Origin};
-use crate::marking::{Context, Fault, Kind, Reading, Register, is_level_sign, judge, plain_signs, read};
+use crate::marking::{Context, Fault, MarkingKind, ReadMarking, Register, is_level_sign, judge, plain_signs, read};
 use crate::source::Span;
 
 /// A day before all that the register knows the end of.
@@ -45,7 +45,7 @@ pub(crate) struct Found {
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mark {
-    pub(crate) kind: Kind,
+    pub(crate) kind: MarkingKind,
     pub(crate) span: Span,
     pub(crate) repaired: bool,
 }
@@ -76,7 +76,7 @@ fn found(document: &Document<'_>) -> Vec<Found> {
     for mark in marks(document) {
         let text = document.text(mark.span);
         // Telegraph lines part level and control by a blank.
-        let spaced = document.kind == DocumentKind::Cable && mark.kind == Kind::Banner && !text.contains("//");
+        let spaced = document.kind == DocumentKind::Cable && mark.kind == MarkingKind::Banner && !text.contains("//");
         if is_plain(text) || spaced {
             continue;
         }
@@ -113,14 +113,14 @@ pub(crate) fn marks(document: &Document<'_>) -> impl Iterator<Item = Mark> {
     // An edition gives the level in a sentence of its own.
     let printed = document.layout == Some(Layout::Printed);
     let banners = document.banners.iter().filter(move |_| !printed).map(|banner| Mark {
-        kind: Kind::Banner,
+        kind: MarkingKind::Banner,
         span: banner.span,
         repaired: plain_signs(document.text(banner.span)).chars().any(is_noise),
     });
     let subject = document.subject.iter().filter_map(|subject| subject.mark);
     let portions = subject.chain(document.paragraphs.iter().filter_map(|paragraph| paragraph.mark));
     banners.chain(portions.map(|mark| Mark {
-        kind: Kind::Portion,
+        kind: MarkingKind::Portion,
         span: if mark.repaired { mark.inside } else { mark.span },
         repaired: mark.repaired || is_scanned(document.text(mark.inside)),
     }))
@@ -147,7 +147,7 @@ fn is_plain(mark: &str) -> bool {
 }
 
 pub(crate) struct Judged {
-    pub(crate) reading: Reading,
+    pub(crate) reading: ReadMarking,
     pub(crate) faults: Vec<Fault>,
 }
 
@@ -155,7 +155,7 @@ pub(crate) struct Bench<'d> {
     pub(crate) document: &'d Document<'d>,
     pub(crate) register: &'d Register,
     pub(crate) contexts: [Context; 2],
-    known: HashMap<(Kind, &'d str), Rc<Judged>>,
+    known: HashMap<(MarkingKind, &'d str), Rc<Judged>>,
 }
 
 impl<'d> Bench<'d> {

@@ -6,7 +6,7 @@
 use super::paper::{style, title};
 use super::text::line::Line;
 use super::{Banner, Document};
-use crate::marking::{Kind, Level, Owner, read};
+use crate::marking::{Level, MarkingKind, Owner, read};
 use crate::register::vocabulary::WORDS;
 
 /// Who wrote a document.
@@ -28,7 +28,7 @@ const LETTERHEAD: usize = 14;
 pub(super) fn has_nato_banner(document: &Document<'_>) -> bool {
     let register = document.registers.markings();
     let nato = |text: &str| {
-        let owner = read(text, Kind::Banner, register).marking.map(|marking| marking.owner);
+        let owner = read(text, MarkingKind::Banner, register).marking.map(|marking| marking.owner);
         !text.starts_with("//") && matches!(owner, Some(Owner::Nato(_)))
     };
     let mut texts = document.banners.iter().map(|banner| document.text(banner.span));

@@ -9,7 +9,7 @@ use super::{Document, Profile};
 use crate::register::exemptions::{ExemptionRegister, System};
 use crate::scan::words::{Trigger, triggers};
 use crate::source::Span;
-use code::Code;
+use code::ExemptionCode;
 use redaction::{MarkStyle, Redaction, Told, angle, behind, bracket, margin, run, telling};
 use release::Release;
 
@@ -67,12 +67,12 @@ impl Redactions {
     }
 
     /// The codes of the marks in the text.
-    pub fn body_codes(&self) -> impl Iterator<Item = &Code> {
+    pub fn body_codes(&self) -> impl Iterator<Item = &ExemptionCode> {
         self.marks.iter().flat_map(|mark| &mark.codes)
     }
 
     /// Every code: of stamps, of marks and of sheets.
-    pub fn codes(&self) -> impl Iterator<Item = &Code> {
+    pub fn codes(&self) -> impl Iterator<Item = &ExemptionCode> {
         self.release.codes().chain(self.body_codes())
     }
 }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
-use super::{Listed, Listing, Place, Selection, Spot, shown};
+use super::{Input, Listed, Listing, Selection, Spot, shown};
 use crate::config::{Config, Configs, Whereabouts, normal};
 use crate::render::Unread;
 use crate::source::mistake::plain;
@@ -132,7 +132,7 @@ impl Visitor<'_> {
             return WalkState::Continue;
         }
         if kind.is_some_and(|kind| kind.is_file()) {
-            let place = Place::File(path.strip_prefix(".").unwrap_or(path).to_owned());
+            let place = Input::File(path.strip_prefix(".").unwrap_or(path).to_owned());
             let listed = Listed { ino: number(entry), ..spot.listed(place) };
             self.kept.documents.push(listed);
         } else {

@@ -11,7 +11,8 @@ use super::{Finding, FixOffer, PlacedEdit};
 use crate::diagnostic::Severity;
 use crate::document::Dating;
 use crate::marking::{
-    Category, Context, Fault, Kind, LONGEST, Marking, Reading, Register, judge, read, repaired, roll_up, says_the_same,
+    Category, Context, Fault, LONGEST, Marking, MarkingKind, ReadMarking, Register, judge, read, repaired, roll_up,
+    says_the_same,
 };
 use crate::rule::need::Need;
 use crate::rule::template::Template;
@@ -24,7 +25,7 @@ pub struct Answer {
     /// The line.
     pub input: String,
     /// Banner or portion.
-    pub kind: Kind,
+    pub kind: MarkingKind,
     /// Whether nothing at or above warning is wrong.
     pub valid: bool,
     /// The canonical banner.
@@ -36,7 +37,7 @@ pub struct Answer {
     /// The level, in words.
     pub level: Option<String>,
     /// Every word with its meaning.
-    pub tokens: Vec<Word>,
+    pub tokens: Vec<MarkingWord>,
     /// What is wrong.
     pub diagnostics: Vec<Finding>,
 }
@@ -56,7 +57,7 @@ pub struct RollUpAnswer {
 
 /// One word of a marking.
 #[derive(Clone, Debug, Serialize)]
-pub struct Word {
+pub struct MarkingWord {
     /// As written.
     pub text: String,
     /// Its field.
@@ -84,8 +85,9 @@ impl<'r> Statutes<'r> {
     }
 
     /// Reads and judges one banner line or portion mark. Without a kind, parentheses decide.
-    pub fn answer(&self, line: &str, kind: Option<Kind>, context: Context) -> Answer {
-        let kind = kind.unwrap_or(if line.trim_start().starts_with('(') { Kind::Portion } else { Kind::Banner });
+    pub fn answer(&self, line: &str, kind: Option<MarkingKind>, context: Context) -> Answer {
+        let kind =
+            kind.unwrap_or(if line.trim_start().starts_with('(') { MarkingKind::Portion } else { MarkingKind::Banner });
         let register = self.register;
         let reading = read(line, kind, register);
         let faults = judge(&reading, register, context);
@@ -117,7 +119,7 @@ impl<'r> Statutes<'r> {
         let mut complete = true;
         let mut open = None;
         for (start, mark) in portion_marks(line) {
-            let reading = read(mark, Kind::Portion, register);
+            let reading = read(mark, MarkingKind::Portion, register);
             let found = judge(&reading, register, context).into_iter();
             faults.extend(found.map(|mut fault| {
                 fault.span = fault.span.start + start..fault.span.end + start;
@@ -177,7 +179,7 @@ fn portion_marks(line: &str) -> impl Iterator<Item = (usize, &str)> {
     bare.into_iter().chain(MARK.find_iter(line).map(|mark| (mark.start(), mark.as_str())))
 }
 
-fn words(line: &str, reading: &Reading, register: &Register) -> Vec<Word> {
+fn words(line: &str, reading: &ReadMarking, register: &Register) -> Vec<MarkingWord> {
     let mut tokens: Vec<_> = reading.tokens.iter().filter(|token| !token.span.is_empty()).collect();
     tokens.sort_by_key(|token| (token.span.start, token.span.end));
     tokens
@@ -196,7 +198,7 @@ fn words(line: &str, reading: &Reading, register: &Register) -> Vec<Word> {
                     entry.map_or("not in the register", |entry| &entry.meaning).to_owned()
                 }
             };
-            Word { text: line[token.span.clone()].to_owned(), category: token.category, meaning }
+            MarkingWord { text: line[token.span.clone()].to_owned(), category: token.category, meaning }
         })
         .collect()
 }
@@ -206,7 +208,7 @@ fn is_proved(
     line: &str,
     fault: &Fault,
     faults: &[Fault],
-    reading: &Reading,
+    reading: &ReadMarking,
     register: &Register,
     context: Context,
 ) -> bool {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::mask::{Masks, Piece};
+use super::mask::{Masks, Stretch};
 use super::secret::MARK;
 use crate::source::visible;
 use crate::source::{SourceFile, Span};
@@ -122,8 +122,8 @@ impl Strip {
     fn window(&mut self, source: &SourceFile, masks: &Masks, window: Span) {
         for piece in masks.pieces(window) {
             match piece {
-                Piece::Open(open) => self.open(source, open),
-                Piece::Masked(masked) => {
+                Stretch::Open(open) => self.open(source, open),
+                Stretch::Masked(masked) => {
                     self.at.push((masked.start, self.text.len()));
                     self.text.push_str(MARK);
                 }

@@ -1,6 +1,6 @@
 //! Prepares a whole document for display before and after its fixes, masked like its findings.
 
-use super::mask::{Masks, Piece};
+use super::mask::{Masks, Stretch};
 use super::secret::{MARK, Secrets};
 use super::{Showing, withheld};
 use crate::diagnostic::Diagnostic;
@@ -75,8 +75,8 @@ impl Discreet {
     /// What may be shown of the text at `span`.
     pub(crate) fn text(&self, text: &SourceFile, span: Span) -> String {
         let piece = |piece| match piece {
-            Piece::Open(open) => text.slice(open),
-            Piece::Masked(_) => MARK,
+            Stretch::Open(open) => text.slice(open),
+            Stretch::Masked(_) => MARK,
         };
         self.masks.pieces(span).into_iter().map(piece).collect()
     }
@@ -98,8 +98,8 @@ fn masked(source: &SourceFile, masks: &Masks, secrets: &Secrets) -> String {
     let masks = Masks::covering(source, masks.spans(), secrets);
     let whole = Span::new(0, source.text().len() as u32);
     let shown = masks.pieces(whole).into_iter().map(|piece| match piece {
-        Piece::Open(open) => source.slice(open),
-        Piece::Masked(_) => MARK,
+        Stretch::Open(open) => source.slice(open),
+        Stretch::Masked(_) => MARK,
     });
     shown.collect()
 }

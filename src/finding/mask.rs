@@ -13,7 +13,7 @@ pub(crate) struct Masks {
 
 /// A stretch of text as it may be shown.
 #[derive(Clone, Copy)]
-pub(super) enum Piece {
+pub(super) enum Stretch {
     /// Text that may be read.
     Open(Span),
     /// Text that [`MARK`] replaces.
@@ -55,20 +55,20 @@ impl Masks {
     }
 
     /// `span` cut into pieces that may and may not be read, in order.
-    pub(super) fn pieces(&self, span: Span) -> Vec<Piece> {
+    pub(super) fn pieces(&self, span: Span) -> Vec<Stretch> {
         let first = self.spans.partition_point(|mask| mask.end <= span.start);
         let mut pieces = Vec::new();
         let mut at = span.start;
         for mask in self.spans[first..].iter().take_while(|mask| mask.start < span.end) {
             let masked = Span::new(mask.start.max(span.start), mask.end.min(span.end));
             if at < masked.start {
-                pieces.push(Piece::Open(Span::new(at, masked.start)));
+                pieces.push(Stretch::Open(Span::new(at, masked.start)));
             }
-            pieces.push(Piece::Masked(masked));
+            pieces.push(Stretch::Masked(masked));
             at = masked.end;
         }
         if at < span.end {
-            pieces.push(Piece::Open(Span::new(at, span.end)));
+            pieces.push(Stretch::Open(Span::new(at, span.end)));
         }
         pieces
     }
@@ -78,8 +78,8 @@ impl Masks {
         let mut text = String::with_capacity(span.len() as usize);
         for piece in self.pieces(span) {
             text.push_str(match piece {
-                Piece::Open(open) => source.slice(open),
-                Piece::Masked(_) => MARK,
+                Stretch::Open(open) => source.slice(open),
+                Stretch::Masked(_) => MARK,
             });
         }
         text.split_whitespace().collect::<Vec<_>>().join(" ")

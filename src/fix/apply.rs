@@ -23,7 +23,7 @@ const AROUND: usize = 128;
 
 /// A document after its fixes.
 #[derive(Debug)]
-pub struct Mended {
+pub struct FixedDocument {
     /// The file.
     pub bytes: Vec<u8>,
     /// The fixes that were applied, in their order.
@@ -71,14 +71,14 @@ pub fn mend(
     mut bytes: Vec<u8>,
     allowed: Applicability,
     judge: impl Fn(&SourceFile) -> Vec<Finding>,
-) -> Result<Mended, Unmended> {
+) -> Result<FixedDocument, Unmended> {
     let mut applied: Vec<Applied> = Vec::new();
     for round in 1..=ROUNDS {
         let source = source::read(name, bytes.clone())?;
         let findings = judge(&source);
         let fixes = chosen(&bytes, &source, &findings, allowed);
         if fixes.is_empty() {
-            return Ok(Mended { bytes, applied });
+            return Ok(FixedDocument { bytes, applied });
         }
         let (findings, splices): (Vec<&Finding>, Vec<_>) = fixes.into_iter().unzip();
         let mended = spliced(&bytes, splices.into_iter().flatten().collect());

@@ -6,20 +6,20 @@ use std::collections::BTreeSet;
 use super::code::written;
 use super::model::{Category, Compartments, Control, ForeignInformation, Marking, Owner};
 use super::register::Register;
-use super::scope::Kind;
+use super::scope::MarkingKind;
 
 impl Marking {
     /// The marking as a banner: `SECRET//SI//NOFORN`.
     pub fn banner(&self, register: &Register) -> String {
-        self.written(register, Kind::Banner)
+        self.written(register, MarkingKind::Banner)
     }
 
     /// The marking as a portion mark, with its parentheses: `(S//SI//NF)`.
     pub fn portion(&self, register: &Register) -> String {
-        format!("({})", self.written(register, Kind::Portion))
+        format!("({})", self.written(register, MarkingKind::Portion))
     }
 
-    pub(super) fn written(&self, register: &Register, kind: Kind) -> String {
+    pub(super) fn written(&self, register: &Register, kind: MarkingKind) -> String {
         let mut text = self.head(register, kind);
         for category in FIELDS {
             let field = self.field(register, kind, category);
@@ -32,8 +32,8 @@ impl Marking {
     }
 
     /// The owner and level in front of the fields.
-    fn head(&self, register: &Register, kind: Kind) -> String {
-        let level = if kind == Kind::Banner { self.level.word() } else { self.level.portion() };
+    fn head(&self, register: &Register, kind: MarkingKind) -> String {
+        let level = if kind == MarkingKind::Banner { self.level.word() } else { self.level.portion() };
         match &self.owner {
             Owner::Us => level.to_owned(),
             Owner::Cui => "CUI".to_owned(),
@@ -42,7 +42,7 @@ impl Marking {
             Owner::Joint(codes) if codes.is_empty() => format!("//JOINT {level}"),
             Owner::Joint(codes) => format!("//JOINT {level} {}", written(codes, " ", false)),
             Owner::Nato(codes) => match register.nato_level(codes, self.level) {
-                Some(entry) if kind == Kind::Banner => format!("//{}", entry.banner),
+                Some(entry) if kind == MarkingKind::Banner => format!("//{}", entry.banner),
                 Some(entry) => format!("//{}", entry.name),
                 None => format!("//{} {level}", written(codes, " ", false)),
             },
@@ -50,7 +50,7 @@ impl Marking {
     }
 
     /// One field as text; empty where the marking has nothing for it.
-    pub(super) fn field(&self, register: &Register, kind: Kind, category: Category) -> String {
+    pub(super) fn field(&self, register: &Register, kind: MarkingKind, category: Category) -> String {
         let entries = match category {
             Category::NatoControl => match self.owner {
                 Owner::Nato(_) => controls(&self.nato_controls, register, kind, category),
@@ -80,7 +80,7 @@ impl Marking {
         entries
     }
 
-    fn atomic(&self, register: &Register, kind: Kind) -> Vec<String> {
+    fn atomic(&self, register: &Register, kind: MarkingKind) -> Vec<String> {
         let energy = &self.atomic_energy;
         let mut entries = Vec::new();
         let form = |name| register.form(Category::AtomicEnergy, name, kind).to_owned();
@@ -88,7 +88,7 @@ impl Marking {
             let numbers: Vec<_> = numbers.iter().map(ToString::to_string).collect();
             format!("{head} {}", numbers.join(" "))
         };
-        let word = if kind == Kind::Banner { "SIGMA" } else { "SG" };
+        let word = if kind == MarkingKind::Banner { "SIGMA" } else { "SG" };
         match (energy.cnwdi, energy.rd_sigma.is_empty()) {
             (true, true) => entries.push("RD-CNWDI".to_owned()),
             (true, false) => entries.push(sigma(format!("RD-CNWDI-{word}"), &energy.rd_sigma)),
@@ -124,7 +124,7 @@ impl Marking {
         cui.specified.iter().map(|name| format!("SP-{name}")).chain(cui.basic.iter().cloned()).collect()
     }
 
-    fn dissemination_field(&self, register: &Register, kind: Kind) -> Vec<String> {
+    fn dissemination_field(&self, register: &Register, kind: MarkingKind) -> Vec<String> {
         let form = |name| register.form(Category::Dissemination, name, kind).to_owned();
         let mut entries: Vec<(u16, String)> =
             self.dissemination.iter().map(|control| (control.order, form(&control.name))).collect();
@@ -147,7 +147,7 @@ impl Marking {
         entries.into_iter().map(|(_, text)| text).collect()
     }
 
-    fn non_ic_field(&self, register: &Register, kind: Kind) -> Vec<String> {
+    fn non_ic_field(&self, register: &Register, kind: MarkingKind) -> Vec<String> {
         let accm_order = register.entry(Category::NonIc, "ACCM").map_or(0, |entry| entry.order);
         let (before, after): (Vec<_>, Vec<_>) = self.non_ic.iter().partition(|control| control.order < accm_order);
         let form = |control: &Control| register.form(Category::NonIc, &control.name, kind).to_owned();
@@ -186,6 +186,6 @@ fn compartmented(system: &str, tree: &Compartments) -> String {
     text
 }
 
-fn controls(set: &BTreeSet<Control>, register: &Register, kind: Kind, category: Category) -> Vec<String> {
+fn controls(set: &BTreeSet<Control>, register: &Register, kind: MarkingKind, category: Category) -> Vec<String> {
     set.iter().map(|control| register.form(category, &control.name, kind).to_owned()).collect()
 }

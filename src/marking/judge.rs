@@ -8,14 +8,14 @@ use std::ops::Range;
 
 use super::fault::Fault;
 use super::model::{Category, Marking};
-use super::read::Reading;
+use super::read::ReadMarking;
 use super::register::Register;
 use super::repair::repaired;
 use super::scope::Context;
 
 /// Everything that may be wrong with a marking of that style and date, sorted by place. Which of it counts is the
 /// left to rules.
-pub fn judge(reading: &Reading, register: &Register, context: Context) -> Vec<Fault> {
+pub fn judge(reading: &ReadMarking, register: &Register, context: Context) -> Vec<Fault> {
     let mut faults: Vec<Fault> =
         reading.faults.iter().filter(|each| speaks(each, register, context)).cloned().collect();
     if let Some(marking) = &reading.marking {
@@ -51,7 +51,7 @@ fn speaks(fault: &Fault, register: &Register, context: Context) -> bool {
 
 /// One judgement under way.
 struct Court<'a> {
-    reading: &'a Reading,
+    reading: &'a ReadMarking,
     marking: &'a Marking,
     register: &'a Register,
     context: Context,

@@ -1,6 +1,6 @@
 //! Defines a marking as a value: owner, level, and controls by field.
 //!
-//! Canonical: two spellings of one marking are equal. Spans are in [`Token`]s beside it.
+//! Canonical: two spellings of one marking are equal. Spans are in [`MarkingToken`]s beside it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -40,7 +40,7 @@ pub enum Category {
 
 /// One recognized word of a marking and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Token {
+pub struct MarkingToken {
     /// The bytes of the input.
     pub span: Range<usize>,
     /// Its field.

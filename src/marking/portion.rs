@@ -2,10 +2,10 @@
 
 use super::fault::Fault;
 use super::level::Level;
-use super::model::{Category, Owner, Token};
+use super::model::{Category, MarkingToken, Owner};
 use super::read::read;
 use super::register::Register;
-use super::scope::Kind;
+use super::scope::MarkingKind;
 
 /// The level of the marking between the parentheses of a portion mark: `C/NF` is [`Level::Confidential`], `SBU` and
 /// `U//FOUO` are [`Level::Unclassified`], `//GBR S` is [`Level::Secret`]. `None` if it has none, or none but by a guess.
@@ -15,7 +15,7 @@ pub fn portion_level(mark: &str, register: &Register) -> Option<Level> {
     if plain.is_some() || !mark.starts_with(|c: char| c == '/' || c.is_ascii_uppercase()) {
         return plain;
     }
-    let reading = read(mark, Kind::Portion, register);
+    let reading = read(mark, MarkingKind::Portion, register);
     let guessed = |fault: &Fault| matches!(fault.name, "misspelled-level" | "unknown-portion-mark");
     let marking = reading.marking.filter(|_| !reading.faults.iter().any(guessed))?;
     // A NATO word in front of `//` lacks its leading slashes; alone it may be anything, such as a state's letters.
@@ -37,7 +37,7 @@ pub fn has_known_control(mark: &str, register: &Register) -> bool {
     if mark.contains("//") || plain_level(mark, register).is_some() {
         return true;
     }
-    let reading = read(mark, Kind::Portion, register);
+    let reading = read(mark, MarkingKind::Portion, register);
     let strange = |fault: &Fault| {
         let unknown = fault.name.starts_with("unknown-") && fault.name != "unknown-country-code";
         // `S/S` is the Secretariat.
@@ -59,10 +59,10 @@ pub fn doubtful_level(mark: &str, register: &Register) -> Option<Level> {
     match mark.split_once('-') {
         Some((level, _)) => Level::named(level),
         None => {
-            let reading = read(mark, Kind::Portion, register);
+            let reading = read(mark, MarkingKind::Portion, register);
             let level = reading.marking?.level;
             // `SOC` and `COC` are offices.
-            let telling = |token: &Token| match token.category {
+            let telling = |token: &MarkingToken| match token.category {
                 Category::Level => false,
                 Category::Sci if level == Level::TopSecret => true,
                 _ => token.name == "NF" || token.name.len() > 2,

@@ -1,6 +1,6 @@
 //! Parses the text of a banner line or portion mark of any style.
 //!
-//! A [`Reading`] is the marking, a token with its span for every word, and faults of spelling. Style and date are left
+//! A [`ReadMarking`] is the marking, a token with its span for every word, and faults of spelling. Style and date are left
 //! to [`super::judge()`]. Never fails, never panics, linear in the text.
 
 mod atomic;
@@ -15,20 +15,20 @@ use std::ops::Range;
 
 use super::fault::Fault;
 use super::level::Level;
-use super::model::{Category, Control, Marking, Owner, Token};
-use super::register::{Entry, Form, Register};
-use super::scope::Kind;
+use super::model::{Category, Control, Marking, MarkingToken, Owner};
+use super::register::{Register, RegisterEntry, WrittenForm};
+use super::scope::MarkingKind;
 use super::signs::{is_false_slash, plain_signs, tight};
 
 /// A marking as read.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub struct ReadMarking {
     /// Banner or portion.
-    pub kind: Kind,
+    pub kind: MarkingKind,
     /// What it means; nothing where no level could be made out.
     pub marking: Option<Marking>,
     /// Every recognized word, in the order of the text.
-    pub tokens: Vec<Token>,
+    pub tokens: Vec<MarkingToken>,
     /// The fields between the double slashes.
     pub fields: Vec<(Category, Range<usize>)>,
     /// What is to be said about the writing.
@@ -39,7 +39,7 @@ pub struct Reading {
     pub text: String,
 }
 
-impl Reading {
+impl ReadMarking {
     /// Whether every word found its place in the marking. A word that no register knows, or that is misspelled, is in
     /// none: it may have been the one that restricts the text.
     pub fn is_whole(&self) -> bool {
@@ -49,7 +49,7 @@ impl Reading {
 }
 
 /// Reads one banner or portion mark. A portion may come with or without its parentheses.
-pub fn read(text: &str, kind: Kind, register: &Register) -> Reading {
+pub fn read(text: &str, kind: MarkingKind, register: &Register) -> ReadMarking {
     let plain = plain_signs(text);
     let upper = plain.to_ascii_uppercase();
     let mut reader = Reader::new(&plain, &upper, kind, register);
@@ -70,7 +70,7 @@ pub fn read(text: &str, kind: Kind, register: &Register) -> Reading {
         fields.iter_mut().for_each(|(_, span)| whole(span));
         faults.iter_mut().for_each(|fault| whole(&mut fault.span));
     }
-    Reading { kind, marking: read_level.then_some(marking), tokens, fields, faults, body, text: text.to_owned() }
+    ReadMarking { kind, marking: read_level.then_some(marking), tokens, fields, faults, body, text: text.to_owned() }
 }
 
 /// The state of one reading.
@@ -78,16 +78,16 @@ struct Reader<'t> {
     text: &'t str,
     /// The text in capitals, byte for byte.
     upper: &'t str,
-    kind: Kind,
+    kind: MarkingKind,
     register: &'t Register,
     marking: Marking,
-    tokens: Vec<Token>,
+    tokens: Vec<MarkingToken>,
     fields: Vec<(Category, Range<usize>)>,
     faults: Vec<Fault>,
 }
 
 impl<'t> Reader<'t> {
-    fn new(text: &'t str, upper: &'t str, kind: Kind, register: &'t Register) -> Reader<'t> {
+    fn new(text: &'t str, upper: &'t str, kind: MarkingKind, register: &'t Register) -> Reader<'t> {
         let marking = Marking::plain(Level::Unclassified);
         let (tokens, fields, faults) = (Vec::new(), Vec::new(), Vec::new());
         Reader { text, upper, kind, register, marking, tokens, fields, faults }
@@ -96,7 +96,7 @@ impl<'t> Reader<'t> {
     /// The text between the parentheses, without outer space.
     fn body(&self) -> Range<usize> {
         let whole = self.trim(0..self.text.len());
-        if self.kind == Kind::Banner {
+        if self.kind == MarkingKind::Banner {
             return whole;
         }
         let inside = &self.text[whole.clone()];
@@ -129,8 +129,8 @@ impl<'t> Reader<'t> {
         let allowed = text.replace("Attorney-", "ATTORNEY-").replace("Client", "CLIENT").replace(" and ", " AND ");
         if allowed.bytes().any(|byte| byte.is_ascii_lowercase()) {
             let rule = match self.kind {
-                Kind::Banner => "lower-case-banner",
-                Kind::Portion => "lower-case-portion-mark",
+                MarkingKind::Banner => "lower-case-banner",
+                MarkingKind::Portion => "lower-case-portion-mark",
             };
             self.fault(Fault::new(rule, body).guess());
         }
@@ -328,31 +328,31 @@ impl<'t> Reader<'t> {
     }
 
     /// Notes a token, and whether its form fits the kind of marking.
-    fn token(&mut self, entry: &Entry, span: Range<usize>, form: Form) {
+    fn token(&mut self, entry: &RegisterEntry, span: Range<usize>, form: WrittenForm) {
         match (self.kind, form) {
-            (Kind::Banner, Form::Portion) => {
+            (MarkingKind::Banner, WrittenForm::Portion) => {
                 let fault = Fault::new("portion-form-in-banner", span.clone()).fact("token", self.up(&span));
                 self.fault(fault.suggest(entry.banner.as_str()));
             }
-            (Kind::Portion, Form::Banner) => {
+            (MarkingKind::Portion, WrittenForm::Banner) => {
                 let fault = Fault::new("banner-form-in-portion", span.clone()).fact("token", self.up(&span));
                 self.fault(fault.suggest(entry.name.as_str()));
             }
-            (kind, Form::Variant) => {
+            (kind, WrittenForm::Variant) => {
                 let fault = Fault::new("unusual-token-spelling", span.clone()).fact("token", self.up(&span));
                 self.fault(fault.suggest(entry.form(kind)));
             }
-            (_, Form::Both | Form::Portion | Form::Banner) => {}
+            (_, WrittenForm::Both | WrittenForm::Portion | WrittenForm::Banner) => {}
         }
         self.note(entry.category, entry.name.clone(), entry.order, span);
     }
 
     fn note(&mut self, category: Category, name: String, order: u16, span: Range<usize>) {
-        self.tokens.push(Token { span, category, name, order });
+        self.tokens.push(MarkingToken { span, category, name, order });
     }
 
     /// Adds a control to the part of the marking that its category is.
-    fn keep(&mut self, entry: &Entry) {
+    fn keep(&mut self, entry: &RegisterEntry) {
         let kept = match entry.category {
             Category::NatoControl => &mut self.marking.nato_controls,
             Category::NonIc => &mut self.marking.non_ic,
@@ -371,6 +371,6 @@ impl<'t> Reader<'t> {
     }
 }
 
-fn control(entry: &Entry) -> Control {
+fn control(entry: &RegisterEntry) -> Control {
     Control { order: entry.order, name: entry.name.clone() }
 }

@@ -18,7 +18,7 @@ use super::level::{Level, Levels};
 use super::likeness::distance;
 use super::model::Category;
 use super::packed::packed;
-use super::scope::{Context, Kind};
+use super::scope::{Context, MarkingKind};
 #[cfg(feature = "schema")]
 pub use raw::register_schema;
 pub use raw::{Companion, CompartmentNeed, Conflict, CuiCategory, Edition, Limit};
@@ -36,7 +36,7 @@ pub struct RegisterError {
 
 /// How a token was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum WrittenForm {
     /// Right in both banner and portion.
     Both,
     /// The short form of a portion mark.
@@ -49,7 +49,7 @@ pub enum Form {
 
 /// One token of the register.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct RegisterEntry {
     /// The portion form, its name.
     pub name: String,
     /// The form a canonical banner shows.
@@ -130,9 +130,9 @@ pub struct Alias {
 /// Everything that may be in a marking.
 #[derive(Clone, Debug, Default)]
 pub struct Register {
-    entries: Vec<Entry>,
-    controls: HashMap<String, (usize, Form)>,
-    level_words: HashMap<String, (usize, Form)>,
+    entries: Vec<RegisterEntry>,
+    controls: HashMap<String, (usize, WrittenForm)>,
+    level_words: HashMap<String, (usize, WrittenForm)>,
     by_name: HashMap<Category, HashMap<String, usize>>,
     nato_levels: Vec<usize>,
     parts: HashMap<String, String>,
@@ -168,7 +168,7 @@ impl Register {
     }
 
     /// The control spelled so, in capitals, and the form of that spelling.
-    pub fn control(&self, spelling: &str) -> Option<(&Entry, Form)> {
+    pub fn control(&self, spelling: &str) -> Option<(&RegisterEntry, WrittenForm)> {
         self.controls.get(spelling).map(|(index, form)| (&self.entries[*index], *form))
     }
 
@@ -193,30 +193,30 @@ impl Register {
     }
 
     /// The level word spelled so, US or NATO, in capitals.
-    pub fn level_word(&self, spelling: &str) -> Option<(&Entry, Form)> {
+    pub fn level_word(&self, spelling: &str) -> Option<(&RegisterEntry, WrittenForm)> {
         self.level_words.get(spelling).map(|(index, form)| (&self.entries[*index], *form))
     }
 
     /// The token of that category and name.
-    pub fn entry(&self, category: Category, name: &str) -> Option<&Entry> {
+    pub fn entry(&self, category: Category, name: &str) -> Option<&RegisterEntry> {
         self.by_name.get(&category)?.get(name).map(|index| &self.entries[*index])
     }
 
     /// How a kind of marking writes the control of that category and name; what no register knows as it is.
-    pub fn form<'n>(&'n self, category: Category, name: &'n str, kind: Kind) -> &'n str {
+    pub fn form<'n>(&'n self, category: Category, name: &'n str, kind: MarkingKind) -> &'n str {
         match self.entry(category, name) {
-            Some(entry) if kind == Kind::Banner => &entry.banner,
+            Some(entry) if kind == MarkingKind::Banner => &entry.banner,
             _ => name,
         }
     }
 
     /// The control system spelled so, in capitals, and the form of that spelling.
-    pub fn system(&self, spelling: &str) -> Option<(&Entry, Form)> {
+    pub fn system(&self, spelling: &str) -> Option<(&RegisterEntry, WrittenForm)> {
         self.control(spelling).filter(|(entry, _)| entry.category == Category::Sci)
     }
 
     /// The NATO level whose document shows these codes.
-    pub fn nato_level(&self, codes: &Codes, level: Level) -> Option<&Entry> {
+    pub fn nato_level(&self, codes: &Codes, level: Level) -> Option<&RegisterEntry> {
         self.nato_levels
             .iter()
             .map(|index| &self.entries[*index])
@@ -265,7 +265,7 @@ impl Register {
     }
 
     /// Every spelling of every control, in alphabetical order.
-    pub(super) fn controls(&self) -> impl Iterator<Item = (&str, &Entry)> {
+    pub(super) fn controls(&self) -> impl Iterator<Item = (&str, &RegisterEntry)> {
         let mut controls: Vec<_> = self.controls.iter().collect();
         controls.sort_unstable_by_key(|(spelling, _)| *spelling);
         controls.into_iter().map(|(spelling, (index, _))| (spelling.as_str(), &self.entries[*index]))
@@ -332,10 +332,10 @@ fn differ_in_one_word(known: &str, written: &str) -> bool {
     known.len() >= 3 && known.len() == written.len() && different == 1
 }
 
-impl Entry {
+impl RegisterEntry {
     /// How a kind of marking writes it.
-    pub fn form(&self, kind: Kind) -> &str {
-        if kind == Kind::Banner { &self.banner } else { &self.name }
+    pub fn form(&self, kind: MarkingKind) -> &str {
+        if kind == MarkingKind::Banner { &self.banner } else { &self.name }
     }
 
     /// The levels the token may be used with, by the edition in force.

@@ -10,10 +10,10 @@ mod unit;
 
 use super::level::Level;
 use super::model::Category;
-use super::read::{Reading, read};
-use super::register::{Form, Register};
+use super::read::{ReadMarking, read};
+use super::register::{Register, WrittenForm};
 use super::rewrite::LONGEST;
-use super::scope::{Context, Kind};
+use super::scope::{Context, MarkingKind};
 use super::signs::plain_signs;
 use likely::{is_slip, nearest};
 use unit::{Unit, units};
@@ -23,7 +23,7 @@ const PHRASE: usize = 5;
 
 /// The marking that `text` was probably meant to be, in its canonical form and with the parentheses of a portion mark.
 /// Nothing where no one reading is clearly nearest, or where the text says it already.
-pub fn repaired(text: &str, kind: Kind, register: &Register, context: Context) -> Option<String> {
+pub fn repaired(text: &str, kind: MarkingKind, register: &Register, context: Context) -> Option<String> {
     if text.len() > LONGEST {
         return None;
     }
@@ -38,18 +38,18 @@ pub fn repaired(text: &str, kind: Kind, register: &Register, context: Context) -
     }
     let meant = read(&parts.written(&head), kind, register);
     let marking = meant.marking.as_ref().filter(|_| meant.is_whole())?;
-    let written = if kind == Kind::Banner { marking.banner(register) } else { marking.portion(register) };
+    let written = if kind == MarkingKind::Banner { marking.banner(register) } else { marking.portion(register) };
     let written = as_written(&written, &read(text, kind, register), register);
     (written != text.trim() && read(&written, kind, register).marking.as_ref() == Some(marking)).then_some(written)
 }
 
 /// `canonical` with those words as `old` writes them that are as right there as its own: `RD` for `RESTRICTED DATA`.
-fn as_written(canonical: &str, old: &Reading, register: &Register) -> String {
+fn as_written(canonical: &str, old: &ReadMarking, register: &Register) -> String {
     let mut written = canonical.to_owned();
     for token in &old.tokens {
         let own = &*old.text[token.span.clone()].to_ascii_uppercase();
-        let known = register.control(own).filter(|(entry, form)| *form == Form::Both && entry.banner != own);
-        let Some((entry, _)) = known.filter(|_| old.kind == Kind::Banner) else { continue };
+        let known = register.control(own).filter(|(entry, form)| *form == WrittenForm::Both && entry.banner != own);
+        let Some((entry, _)) = known.filter(|_| old.kind == MarkingKind::Banner) else { continue };
         let opened = format!("/{}", entry.banner);
         let place = written.match_indices(&opened).map(|(at, _)| at + 1..at + opened.len());
         let whole = |place: &std::ops::Range<usize>| {
@@ -176,7 +176,7 @@ mod tests {
     use super::*;
 
     fn meant(text: &str) -> Option<String> {
-        let kind = if text.starts_with('(') { Kind::Portion } else { Kind::Banner };
+        let kind = if text.starts_with('(') { MarkingKind::Portion } else { MarkingKind::Banner };
         repaired(text, kind, Register::builtin(), Context { style: Style::Ic, date: date(2014, 3, 12) })
     }
 

@@ -7,10 +7,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::model::{Category, Token};
-use super::read::{Reading, read};
-use super::register::{Form, Register};
-use super::scope::{Context, Kind};
+use super::model::{Category, MarkingToken};
+use super::read::{ReadMarking, read};
+use super::register::{Register, WrittenForm};
+use super::scope::{Context, MarkingKind};
 use super::signs::{plain_signs, tight};
 
 /// Longer texts, in bytes, are no markings that anybody wrote: nothing is suggested for them, and nothing proved.
@@ -36,7 +36,14 @@ const GUESSED: [&str; 9] = [
 /// which every word of `old` is known and in force, and nothing but blanks, case,
 /// separators, order and registered spellings of one token differ. With `dated` false the day is a guess, and old
 /// spellings are left alone, since they may have been right in their year.
-pub fn says_the_same(old: &str, new: &str, kind: Kind, register: &Register, context: Context, dated: bool) -> bool {
+pub fn says_the_same(
+    old: &str,
+    new: &str,
+    kind: MarkingKind,
+    register: &Register,
+    context: Context,
+    dated: bool,
+) -> bool {
     if old.len().max(new.len()) > LONGEST {
         return false;
     }
@@ -53,15 +60,15 @@ pub fn says_the_same(old: &str, new: &str, kind: Kind, register: &Register, cont
 }
 
 /// Whether every word is known to the register and in force on the day.
-fn is_certain(text: &str, reading: &Reading, register: &Register, context: Context, dated: bool) -> bool {
-    let in_force = |token: &Token| {
+fn is_certain(text: &str, reading: &ReadMarking, register: &Register, context: Context, dated: bool) -> bool {
+    let in_force = |token: &MarkingToken| {
         let Some(entry) = register.entry(token.category, &token.name) else { return true };
         let level = token.category == Category::Level;
         level || !entry.is_retired(context) && !entry.is_early(context)
     };
-    let variant = |token: &Token| {
+    let variant = |token: &MarkingToken| {
         let spelling = text[token.span.clone()].to_ascii_uppercase();
-        matches!(register.control(&spelling), Some((_, Form::Variant)))
+        matches!(register.control(&spelling), Some((_, WrittenForm::Variant)))
     };
     reading.is_whole()
         && reading.tokens.iter().all(in_force)
@@ -70,17 +77,17 @@ fn is_certain(text: &str, reading: &Reading, register: &Register, context: Conte
 }
 
 /// Whether the register knows the word at `piece`: as a token, a place, or a sub-compartment of the shape it gives.
-fn is_known(text: &str, piece: Range<usize>, reading: &Reading, register: &Register) -> bool {
+fn is_known(text: &str, piece: Range<usize>, reading: &ReadMarking, register: &Register) -> bool {
     let word = text[piece.clone()].to_ascii_uppercase();
-    let covers = |token: &Token| token.span.start <= piece.start && piece.end <= token.span.end;
-    let registered = |token: &Token| match token.category {
+    let covers = |token: &MarkingToken| token.span.start <= piece.start && piece.end <= token.span.end;
+    let registered = |token: &MarkingToken| match token.category {
         Category::Level | Category::Cui | Category::ForeignInformation => true,
         Category::CuiCategory => register.cui_category(&token.name).is_some(),
         Category::Unknown => false,
         category => register.entry(category, &token.name).is_some(),
     };
     let listed = JOINING.contains(&word.as_str()) || word == "JOINT" || register.place(&word).is_some();
-    let in_list = |token: &Token| matches!(token.name.as_str(), "REL" | "DISPLAY" | "EYES") && !listed;
+    let in_list = |token: &MarkingToken| matches!(token.name.as_str(), "REL" | "DISPLAY" | "EYES") && !listed;
     let mut over = reading.tokens.iter().filter(|token| covers(token));
     if over.clone().any(|token| in_list(token) && register.control(&word).is_none() && !is_opener(&word)) {
         return false;
@@ -93,7 +100,7 @@ fn is_opener(word: &str) -> bool {
 }
 
 /// Whether the last control word before `at` is a compartment whose sub-compartments look like `word`.
-fn is_sub_compartment(word: &str, at: usize, reading: &Reading, register: &Register) -> bool {
+fn is_sub_compartment(word: &str, at: usize, reading: &ReadMarking, register: &Register) -> bool {
     let before = reading.tokens.iter().filter(|token| token.span.end <= at).max_by_key(|token| token.span.end);
     let entry = before.and_then(|token| register.entry(token.category, &token.name));
     entry.and_then(|entry| entry.sub_shape).is_some_and(|shape| shape.fits(word))
@@ -112,7 +119,7 @@ fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> {
 type Words = BTreeMap<String, usize>;
 
 /// The words of a marking, each token in its banner form.
-fn words(text: &str, reading: &Reading, register: &Register) -> Words {
+fn words(text: &str, reading: &ReadMarking, register: &Register) -> Words {
     let upper = text.to_ascii_uppercase();
     let mut spelled: Vec<(Range<usize>, &str)> = Vec::new();
     for token in &reading.tokens {
@@ -150,7 +157,7 @@ mod tests {
     use super::*;
 
     fn same(old: &str, new: &str) -> bool {
-        let kind = if old.starts_with('(') { Kind::Portion } else { Kind::Banner };
+        let kind = if old.starts_with('(') { MarkingKind::Portion } else { MarkingKind::Banner };
         let context = Context { style: Style::Ic, date: date(2014, 3, 12) };
         says_the_same(old, new, kind, Register::builtin(), context, true)
     }

@@ -14,7 +14,7 @@ use super::level::Level;
 use super::model::{AtomicEnergy, Category, Control, Cui, ForeignInformation, Marking, Owner};
 use super::register::Register;
 use super::scope::{Context, Style};
-use disclosure::{Decision, Disclosure};
+use disclosure::{Disclosure, OverallDisclosure};
 
 /// Portions gathered, ready to be marked as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -177,7 +177,7 @@ fn put_cui(marking: &mut Marking, context: Context) {
 }
 
 /// Dissemination and non-IC controls, by field (section 5.3).
-fn put_controls(marking: &mut Marking, register: &Register, context: Context, decision: &Decision) {
+fn put_controls(marking: &mut Marking, register: &Register, context: Context, decision: &OverallDisclosure) {
     let level = marking.level;
     let stands = |category| move |control: &Control| may_stand(category, control, level, register, context);
     marking.dissemination.retain(stands(Category::Dissemination));
@@ -210,7 +210,7 @@ fn split_noforn_pairs(marking: &mut Marking, register: &Register, noforn: bool) 
     }
 }
 
-fn put_decision(marking: &mut Marking, decision: &Decision, register: &Register) {
+fn put_decision(marking: &mut Marking, decision: &OverallDisclosure, register: &Register) {
     let put = |marking: &mut Marking, name: &str| {
         let order = register.entry(Category::Dissemination, name).map_or(u16::MAX, |entry| entry.order);
         marking.dissemination.insert(Control { order, name: name.to_owned() });

@@ -31,7 +31,7 @@ impl Style {
 /// Which of the two kinds of marking a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum MarkingKind {
     /// The overall marking of a page or document, levels spelled out.
     Banner,
     /// The mark in front of a portion, in short forms and parentheses.

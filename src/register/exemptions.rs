@@ -27,7 +27,7 @@ pub struct ExemptionRegister {
     /// The grounds of the JFK Act as forms abbreviate them.
     pub ground: Grounds,
     /// The forms of codes, in the order in which they are tried.
-    pub form: Vec<Form>,
+    pub form: Vec<CodeForm>,
     /// The forms of a review.
     pub review: Review,
     placeholders: Placeholders,
@@ -128,7 +128,7 @@ pub struct Grounds {
 /// A form of codes.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Form {
+pub struct CodeForm {
     /// The law that codes of this form belong to.
     pub system: System,
     notation: Notation,
@@ -139,7 +139,7 @@ pub struct Form {
     compiled: OnceLock<Regex>,
 }
 
-impl Form {
+impl CodeForm {
     /// The key of the code that `text` begins with, how it is written, and where it ends.
     pub fn read(&self, text: &str) -> Option<(String, Notation, usize)> {
         text.chars().next().filter(|first| self.begins.contains(*first))?;

@@ -6,13 +6,13 @@ use quick_xml::Writer;
 
 use super::place::relative;
 use super::xml::{attribute, begin, end};
-use super::{Report, Unread};
+use super::{RunReport, Unread};
 use crate::finding::Finding;
 
 /// The version of Checkstyle whose results look like this.
 const LIKE_VERSION: &str = "4.3";
 
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &RunReport<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = begin(out)?;
     let findings: Vec<&Finding> = report.unsuppressed().collect();
     let root = writer.create_element("checkstyle").with_attribute(attribute("version", LIKE_VERSION));

@@ -6,12 +6,12 @@
 use std::io::{self, Write};
 
 use super::place::relative;
-use super::{Report, Unread};
+use super::{RunReport, Unread};
 use crate::diagnostic::Severity;
 use crate::finding::Finding;
 use crate::source::visible::{visible, visible_lines};
 
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &RunReport<'_>, out: &mut dyn Write) -> io::Result<()> {
     for finding in report.unsuppressed() {
         write_finding(finding, report.root, out)?;
     }

@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::place::relative;
-use super::{Report, Unread, write_json};
+use super::{RunReport, Unread, write_json};
 use crate::diagnostic::Severity;
 use crate::finding::Finding;
 use crate::source::Position;
 
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &RunReport<'_>, out: &mut dyn Write) -> io::Result<()> {
     let findings = report.unsuppressed().map(|finding| issue(finding, report.root));
     let unreadable = report.unreadable.iter().map(|unread| blocker(unread, report.root));
     let issues: Vec<Value> = findings.chain(unreadable).collect();

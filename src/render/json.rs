@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Report, Skipped, Summary, Unread, write_json};
+use super::{RunReport, Skipped, Summary, Unread, write_json};
 use crate::finding::Finding;
 
 #[derive(Serialize)]
@@ -23,9 +23,9 @@ struct Tool {
     version: &'static str,
 }
 
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &RunReport<'_>, out: &mut dyn Write) -> io::Result<()> {
     let tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
-    let Report { findings: diagnostics, unreadable, skipped, summary, .. } = *report;
+    let RunReport { findings: diagnostics, unreadable, skipped, summary, .. } = *report;
     let object = Object { version: 1, tool, diagnostics, unreadable, skipped, summary };
     write_json(&object, out)
 }

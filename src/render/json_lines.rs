@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Report, Skipped, Summary, Unread};
+use super::{RunReport, Skipped, Summary, Unread};
 use crate::finding::Finding;
 
 #[derive(Serialize)]
@@ -20,7 +20,7 @@ enum Line<'r> {
     },
 }
 
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &RunReport<'_>, out: &mut dyn Write) -> io::Result<()> {
     for finding in report.findings {
         write_line(&Line::Diagnostic(finding), out)?;
     }

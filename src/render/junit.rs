@@ -7,7 +7,7 @@ use quick_xml::Writer;
 
 use super::place::relative;
 use super::xml::{attribute, begin, end, text};
-use super::{Report, Unread};
+use super::{RunReport, Unread};
 use crate::finding::Finding;
 use crate::source::visible::{visible, visible_lines};
 
@@ -28,7 +28,7 @@ impl Counts {
     }
 }
 
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &RunReport<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = begin(out)?;
     let mut counts = Counts::of(report.findings, report.unreadable.len());
     let clean = counts.tests == 0;

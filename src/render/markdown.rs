@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::{Report, RuleUrl, Unread};
+use super::{RuleUrl, RunReport, Unread};
 use crate::diagnostic::Severity;
 use crate::finding::Finding;
 use crate::source::visible::visible;
@@ -13,7 +13,7 @@ use crate::source::visible::visible;
 /// GitHub takes pages of at most a mebibyte; so many findings fit. The mildest are left to other formats.
 const MOST: usize = 1000;
 
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &RunReport<'_>, out: &mut dyn Write) -> io::Result<()> {
     let summary = &report.summary;
     writeln!(out, "## cable-lint\n")?;
     writeln!(out, "| documents | errors | warnings | infos | suppressed | fixable | not checked |")?;

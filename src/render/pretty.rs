@@ -3,13 +3,13 @@
 use std::io::{self, Write};
 
 use super::terminal::{Sheet, Terminal};
-use super::{Colour, Report, Unread};
+use super::{Colour, RunReport, Unread};
 use crate::diagnostic::Severity;
 use crate::finding::Finding;
 use crate::rule::Applicability;
 use crate::source::visible::{visible, visible_lines};
 
-pub(super) fn write(report: &Report<'_>, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &RunReport<'_>, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
     let mut terminal = Terminal::new(out, colour);
     for finding in report.findings {
         terminal.draw(finding_sheet(finding, report))?;
@@ -20,7 +20,7 @@ pub(super) fn write(report: &Report<'_>, colour: Colour, out: &mut dyn Write) ->
     Ok(())
 }
 
-fn finding_sheet<'f>(finding: &'f Finding, report: &Report<'_>) -> Sheet<'f> {
+fn finding_sheet<'f>(finding: &'f Finding, report: &RunReport<'_>) -> Sheet<'f> {
     Sheet {
         severity: finding.severity,
         code: Some(report.name(&finding.code)),

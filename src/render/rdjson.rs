@@ -5,11 +5,11 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::place::relative;
-use super::{Report, Unread, write_json};
+use super::{RunReport, Unread, write_json};
 use crate::finding::Finding;
 use crate::source::Position;
 
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &RunReport<'_>, out: &mut dyn Write) -> io::Result<()> {
     let findings = report.unsuppressed().map(|finding| diagnostic(finding, report.root));
     let unreadable = report.unreadable.iter().map(|unread| unchecked(unread, report.root));
     let diagnostics: Vec<Value> = findings.chain(unreadable).collect();

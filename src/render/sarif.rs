@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::place::uri;
-use super::{Report, RuleUrl, Unread, write_json};
+use super::{RuleUrl, RunReport, Unread, write_json};
 use crate::diagnostic::{Confidence, Severity};
 use crate::finding::{Finding, FixOffer, RelatedPlace};
 use crate::rule::Rule;
@@ -19,7 +19,7 @@ use crate::suppress::SuppressionKind;
 /// What the files' URIs are relative to.
 const ROOT: &str = "%SRCROOT%";
 
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &RunReport<'_>, out: &mut dyn Write) -> io::Result<()> {
     let indices: BTreeMap<&str, usize> =
         report.rules.iter().enumerate().map(|(index, rule)| (rule.name.as_str(), index)).collect();
     let results: Vec<Value> = report.findings.iter().map(|finding| result(finding, &indices, report.root)).collect();

@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::{Report, Unread};
+use super::{RunReport, Unread};
 use crate::finding::Finding;
 use crate::source::visible::visible;
 
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &RunReport<'_>, out: &mut dyn Write) -> io::Result<()> {
     for finding in report.findings {
         write_finding(finding, out)?;
     }

@@ -90,14 +90,14 @@ enum Body {
 
 /// What the comments of a struct say of it, where schemas are wanted.
 #[cfg(feature = "schema")]
-pub(crate) use schemars::JsonSchema as Described;
+pub(crate) use schemars::JsonSchema as HasSchema;
 
 /// Nothing, where none are.
 #[cfg(not(feature = "schema"))]
-pub(crate) trait Described {}
+pub(crate) trait HasSchema {}
 
 #[cfg(not(feature = "schema"))]
-impl<T> Described for T {}
+impl<T> HasSchema for T {}
 
 /// All checks that rules can ask for: by wing, and by file.
 pub type Checks = &'static [&'static [&'static [Entry]]];
@@ -119,7 +119,7 @@ impl Entry {
 
     /// A check with options: the struct is what a rule may write under `options`, and its comments say what it reports and
     /// what each option takes.
-    pub(crate) const fn of<C: Check + Described + DeserializeOwned + 'static>(name: &'static str) -> Entry {
+    pub(crate) const fn of<C: Check + HasSchema + DeserializeOwned + 'static>(name: &'static str) -> Entry {
         Entry::new(
             name,
             Body::Options {

@@ -24,7 +24,7 @@ use crate::diagnostic::Confidence;
 use crate::marking::packed::unpack;
 use crate::source::mistake::{Mistake, TomlFile};
 use raw::RawRule;
-use reader::Reader;
+use reader::RuleReader;
 
 /// A pack that comes with the program.
 pub(super) struct Builtin {
@@ -152,7 +152,7 @@ fn rule(
     mistakes: &mut Vec<Mistake>,
 ) -> Option<Rule> {
     let before = mistakes.len();
-    let mut reader = Reader { checks, file, mistakes };
+    let mut reader = RuleReader { checks, file, mistakes };
     let entry = reader.check(&raw.check);
     let facts = entry.map_or(&[][..], |entry| entry.facts);
     let labels = entry.map_or(&[][..], |entry| entry.labels);

@@ -16,27 +16,27 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::names::Names;
+use super::names::MaskedNames;
 use super::report::atomic::write_file;
 use super::report::console::Console;
 use super::report::output::Outputs;
-use super::report::summary::{Fixed, Told};
+use super::report::summary::{Fixed, Statement};
 use super::report::{identity, summary};
 use super::{Failure, Status, request, selection};
-use crate::cli::Check;
+use crate::cli::CheckArgs;
 use crate::config::{Configs, Request};
 use crate::files;
 use crate::files::{Listed, Listing, Selection};
-use crate::render::{Report, RuleUrl, Summary};
+use crate::render::{RuleUrl, RunReport, Summary};
 use crate::rule::Rule;
 use crate::source::visible::{Harmless, Spelling, harmless};
-use known::{Extra, Finished, Known, Marks};
+use known::{Extra, Finished, Known, Met};
 use lint::Linting;
 use mend::Mending;
 use outcome::{Outcome, Record};
 use timings::Timings;
 
-pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> {
+pub(super) fn check(typed: &CheckArgs, console: Console) -> Result<Status, Failure> {
     let wishes = wishes(typed)?;
     let cwd = wishes.cwd.clone();
     let configs = Configs::new(wishes).map_err(Failure::Mistakes)?;
@@ -58,11 +58,11 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
     // What cannot be recorded is not fixed.
     keep_record(typed, &[])?;
     let checked = linting.all(&listing.documents, selection.threads, bar)?;
-    let marks: Vec<Option<&Marks>> = checked.iter().map(|checked| Some(&checked.as_ref().ok()?.marks)).collect();
+    let marks: Vec<Option<&Met>> = checked.iter().map(|checked| Some(&checked.as_ref().ok()?.marks)).collect();
     let extras =
         known.review(Finished { documents: &listing.documents, marks: &marks, selection: &selection, showing })?;
     let active = active(&listing.documents, &extras);
-    let names = Names::new(&configs, &listing);
+    let names = MaskedNames::new(&configs, &listing);
     let outcome = Outcome::gather(listing, checked, extras, typed.fail_on, &names);
     keep_record(typed, &outcome.applied)?;
 
@@ -76,7 +76,7 @@ pub(super) fn check(typed: &Check, console: Console) -> Result<Status, Failure> 
 }
 
 /// Writes the record of fixes that `--fix-log` asks for.
-fn keep_record(typed: &Check, applied: &[Record]) -> Result<(), Failure> {
+fn keep_record(typed: &CheckArgs, applied: &[Record]) -> Result<(), Failure> {
     let Some(file) = &typed.fix_log else { return Ok(()) };
     let write = |out: &mut dyn Write| {
         applied.iter().try_for_each(|record| {
@@ -88,14 +88,14 @@ fn keep_record(typed: &Check, applied: &[Record]) -> Result<(), Failure> {
 }
 
 /// What the command line says about configuration.
-fn wishes(typed: &Check) -> Result<Request, Failure> {
+fn wishes(typed: &CheckArgs) -> Result<Request, Failure> {
     let today = typed.as_of.or_else(today);
     let (levels, only) = (typed.level_flags.clone(), typed.only.clone());
     Ok(Request { levels, only, today, ..request(&typed.configuration)? })
 }
 
 /// The files that belong to the run and are not documents, each with what it is.
-fn kept(typed: &Check, configs: &Configs) -> Vec<(&'static str, PathBuf)> {
+fn kept(typed: &CheckArgs, configs: &Configs) -> Vec<(&'static str, PathBuf)> {
     let mut kept: Vec<_> = configs.files().into_iter().map(|file| ("configuration file", file)).collect();
     kept.extend(typed.baseline.clone().map(|file| ("baseline", file)));
     kept.extend(typed.files.files_from.clone().filter(|list| list != Path::new("-")).map(|file| ("file list", file)));
@@ -140,11 +140,11 @@ fn active(documents: &[Listed], extras: &[Extra]) -> Vec<Arc<Rule>> {
 
 /// What is known of a run when its documents are through.
 struct Run<'r> {
-    typed: &'r Check,
+    typed: &'r CheckArgs,
     console: Console,
     configs: &'r Configs,
     cwd: &'r Path,
-    names: &'r Names,
+    names: &'r MaskedNames,
     /// The rules that looked at anything.
     rules: &'r [Arc<Rule>],
     /// No document met a rule.
@@ -166,12 +166,12 @@ impl Run<'_> {
         let root = self.names.shown(&self.cwd.to_string_lossy().replace(MAIN_SEPARATOR, "/"));
         let (findings, unreadable, rules) = (&outcome.findings, &outcome.unreadable, self.rules);
         let skipped = &outcome.skipped;
-        let report = Report { findings, unreadable, skipped, rules, root: &root, rule_url, links: false, summary };
+        let report = RunReport { findings, unreadable, skipped, rules, root: &root, rule_url, links: false, summary };
         outputs.write(&report)?;
         super::answer_bytes(&outcome.written)?;
         let empty = summary.documents == 0 && outcome.unreadable.is_empty() && !typed.files.allow_empty;
-        let told = Told {
-            report: Report { links: self.console.stderr_links, ..report },
+        let told = Statement {
+            report: RunReport { links: self.console.stderr_links, ..report },
             configs: typed.verbose.then(|| self.configs.names().iter().map(|name| self.names.shown(name)).collect()),
             unwatched: self
                 .configs

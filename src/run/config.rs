@@ -4,9 +4,9 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::names::Names;
+use super::names::MaskedNames;
 use super::{Failure, Status, answer, request};
-use crate::cli::{Config as Typed, ConfigCheck, ConfigCommand, ConfigShow, Configuration};
+use crate::cli::{ConfigArgs as Typed, ConfigCheck, ConfigCommand, ConfigShow, Configuration};
 use crate::config;
 use crate::config::{Config, Configs, Whereabouts, normal};
 use crate::finding;
@@ -34,7 +34,7 @@ fn show(typed: &ConfigShow) -> Result<Status, Failure> {
 
 /// `text` without watched names, which are in paths and reasons. Each line is masked by itself: none continues the
 /// words of another.
-fn masked(text: &str, names: &Names) -> String {
+fn masked(text: &str, names: &MaskedNames) -> String {
     text.split_inclusive('\n').map(|line| names.shown(line)).collect()
 }
 
@@ -54,7 +54,7 @@ fn check(typed: &ConfigCheck) -> Result<Status, Failure> {
 type Found = Vec<(PathBuf, Arc<Config>)>;
 
 /// The configuration of each of `paths`, and the names to mask in all, if nothing is wrong.
-fn settled(typed: &Configuration, paths: &[PathBuf]) -> Result<(Found, Names), Failure> {
+fn settled(typed: &Configuration, paths: &[PathBuf]) -> Result<(Found, MaskedNames), Failure> {
     let request = request(typed)?;
     let cwd = request.cwd.clone();
     let configs = Configs::new(request).map_err(Failure::Mistakes)?;
@@ -66,7 +66,7 @@ fn settled(typed: &Configuration, paths: &[PathBuf]) -> Result<(Found, Names), F
     });
     let found = found.collect();
     let mistakes = configs.mistakes();
-    if mistakes.is_empty() { Ok((found, Names::of(&configs))) } else { Err(Failure::Mistakes(mistakes)) }
+    if mistakes.is_empty() { Ok((found, MaskedNames::of(&configs))) } else { Err(Failure::Mistakes(mistakes)) }
 }
 
 /// The files that a configuration was read from.

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{Failure, Status, answer, configs_here, fixable, level_word};
 use crate::check::CHECKS;
-use crate::cli::{Explain, ExplainFormat};
+use crate::cli::{ExplainArgs, ExplainFormat};
 use crate::config::find;
 use crate::diagnostic::Confidence;
 use crate::render::RuleUrl;
@@ -63,7 +63,7 @@ struct Shown {
     text: String,
 }
 
-pub(super) fn explain(typed: &Explain) -> Result<Status, Failure> {
+pub(super) fn explain(typed: &ExplainArgs) -> Result<Status, Failure> {
     if let Some(name) = &typed.check {
         return check::explain(name, typed.output_format);
     }

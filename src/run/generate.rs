@@ -7,12 +7,12 @@ use std::sync::Arc;
 use super::explain::section;
 use super::{Failure, Status, answer_bytes, fixable, level_word};
 use crate::check::CHECKS;
-use crate::cli::{Generate, Generated, completions, man};
+use crate::cli::{GenerateArgs, Generated, completions, man};
 use crate::marking::register_schema;
 use crate::rule::{Rule, RuleSet, builtin_packs, pack_schema};
 use crate::source::mistake::{Mistake, TomlFile};
 
-pub(super) fn generate(typed: &Generate) -> Result<Status, Failure> {
+pub(super) fn generate(typed: &GenerateArgs) -> Result<Status, Failure> {
     let mut page = Vec::new();
     match &typed.what {
         Generated::Man { of } => man(of.as_deref(), &mut page),

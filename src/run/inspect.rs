@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use super::check::lint::{each, read};
 use super::check::{listed, threads, today};
-use super::names::Names;
+use super::names::MaskedNames;
 use super::{Failure, Status, answer, request, selection, tell};
 use crate::Outline;
-use crate::cli::{Inspect, InspectFormat};
+use crate::cli::{InspectArgs, InspectFormat};
 use crate::config::{Configs, Request};
 use crate::files::Listed;
 use crate::finding::Discreet;
@@ -59,13 +59,13 @@ struct Row {
     pictures: usize,
 }
 
-pub(super) fn inspect(typed: &Inspect) -> Result<Status, Failure> {
+pub(super) fn inspect(typed: &InspectArgs) -> Result<Status, Failure> {
     let wishes = Request { today: today(), ..request(&typed.configuration)? };
     let cwd = wishes.cwd.clone();
     let configs = Configs::new(wishes).map_err(Failure::Mistakes)?;
     let selection = selection::selection(&typed.files, cwd, threads(None))?;
     let mut listing = listed(&selection, &configs)?;
-    let names = Names::new(&configs, &listing);
+    let names = MaskedNames::new(&configs, &listing);
     let mut rows = Vec::new();
     let read = each(&listing.documents, selection.threads, &AtomicUsize::new(0), &rows_of)?;
     let mut troubles: Vec<(String, String)> = listing.unreadable.drain(..).map(|it| (it.filename, it.reason)).collect();

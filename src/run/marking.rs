@@ -9,15 +9,15 @@ use std::str::Utf8Error;
 use serde::Serialize;
 
 use super::{Failure, Status, configs_here};
-use crate::cli::{Marking, MarkingFormat, MarkingKind};
+use crate::cli::{MarkingArgs, MarkingFormat, MarkingKindArg};
 use crate::finding;
 use crate::finding::Finding;
 use crate::finding::answer::{Answer, RollUpAnswer, Statutes};
-use crate::marking::{Context, Kind, Style};
+use crate::marking::{Context, MarkingKind, Style};
 use crate::rule::RuleSet;
 use crate::source::visible::{Spelling, harmless, visible};
 
-pub(super) fn marking(typed: &Marking) -> Result<Status, Failure> {
+pub(super) fn marking(typed: &MarkingArgs) -> Result<Status, Failure> {
     let Some(date) = typed.date.or_else(super::check::today) else {
         return Err(Failure::Usage("the system date is not available; use `--date`".to_owned()));
     };
@@ -73,11 +73,11 @@ fn may_tell(text: &str, rules: &RuleSet) -> bool {
 }
 
 /// Whether `text` is valid, and what to print about it.
-fn shown(typed: &Marking, text: &str, statutes: &Statutes<'_>, context: Context) -> (bool, String) {
+fn shown(typed: &MarkingArgs, text: &str, statutes: &Statutes<'_>, context: Context) -> (bool, String) {
     let kind = match typed.kind {
-        MarkingKind::Auto => None,
-        MarkingKind::Banner => Some(Kind::Banner),
-        MarkingKind::Portion => Some(Kind::Portion),
+        MarkingKindArg::Auto => None,
+        MarkingKindArg::Banner => Some(MarkingKind::Banner),
+        MarkingKindArg::Portion => Some(MarkingKind::Portion),
     };
     match (typed.rollup, typed.output_format) {
         (true, MarkingFormat::JsonLines) => {

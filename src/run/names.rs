@@ -13,20 +13,20 @@ use crate::watch::WatchList;
 pub(super) const LONGEST: usize = 4096;
 
 /// What is masked in such names.
-pub(super) struct Names(Vec<Arc<WatchList>>);
+pub(super) struct MaskedNames(Vec<Arc<WatchList>>);
 
-impl Names {
-    pub(super) fn new(configs: &Configs, listing: &Listing) -> Names {
+impl MaskedNames {
+    pub(super) fn new(configs: &Configs, listing: &Listing) -> MaskedNames {
         // Without any document, no configuration was requested.
         if listing.documents.is_empty() && !listing.unreadable.is_empty() {
             configs.here();
         }
-        Names::of(configs)
+        MaskedNames::of(configs)
     }
 
     /// What is masked by the lists of the configurations that were read.
-    pub(super) fn of(configs: &Configs) -> Names {
-        Names(configs.watch_lists())
+    pub(super) fn of(configs: &Configs) -> MaskedNames {
+        MaskedNames(configs.watch_lists())
     }
 
     /// What `name`, or a sentence with a name in it, may say.

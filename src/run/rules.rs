@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::report::console::Console;
 use super::{Failure, Status, answer, configs_here, fixable, level_word};
-use crate::cli::{Rules, RulesFormat};
+use crate::cli::{RulesArgs, RulesFormat};
 use crate::render::linked;
 use crate::rule::Applicability;
 use crate::source::visible::visible;
@@ -19,7 +19,7 @@ struct Row<'r> {
     url: Option<String>,
 }
 
-pub(super) fn rules(typed: &Rules, console: Console) -> Result<Status, Failure> {
+pub(super) fn rules(typed: &RulesArgs, console: Console) -> Result<Status, Failure> {
     let config = configs_here(&typed.configuration)?.here();
     let (rules, url) = (config.rules(), config.output.rule_url.as_ref());
     let rows: Vec<Row<'_>> = rules

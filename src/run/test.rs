@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{Failure, Status, answer, configs_here};
 use crate::check::CHECKS;
 use crate::check::trial;
-use crate::cli::Test;
+use crate::cli::TestArgs;
 use crate::rule::{Rule, RuleSet, builtin_packs};
 use crate::source::mistake::TomlFile;
 use crate::source::visible::visible;
@@ -20,7 +20,7 @@ struct Tally {
     faults: Vec<String>,
 }
 
-pub(super) fn test(typed: &Test) -> Result<Status, Failure> {
+pub(super) fn test(typed: &TestArgs) -> Result<Status, Failure> {
     let packs = packs(typed)?;
     let rules = RuleSet::load(&packs, CHECKS).map_err(Failure::Mistakes)?;
     let mut tally = Tally::default();
@@ -35,7 +35,7 @@ pub(super) fn test(typed: &Test) -> Result<Status, Failure> {
 }
 
 /// The packs to load: the built-in ones, and those that were named or else configured.
-fn packs(typed: &Test) -> Result<Vec<Arc<TomlFile>>, Failure> {
+fn packs(typed: &TestArgs) -> Result<Vec<Arc<TomlFile>>, Failure> {
     let mut packs = builtin_packs();
     if typed.packs.is_empty() {
         packs.extend(configs_here(&typed.configuration)?.here().packs.iter().cloned());

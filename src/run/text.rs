@@ -6,7 +6,7 @@ use super::check::lint::read;
 use super::check::{listed, today};
 use super::report::console::Console;
 use super::{Failure, Status, answer, request, selection, tell};
-use crate::cli::{Files, Text};
+use crate::cli::{Files, TextArgs};
 use crate::config::{Configs, Request};
 use crate::finding::Discreet;
 use crate::source::mistake::plain;
@@ -16,7 +16,7 @@ use crate::source::{SourceFile, Span};
 use crate::view::{Beneath, View};
 use crate::{document, view};
 
-pub(super) fn text(typed: &Text, console: Console) -> Result<Status, Failure> {
+pub(super) fn text(typed: &TextArgs, console: Console) -> Result<Status, Failure> {
     if typed.reveal && !console.stdout_terminal {
         let why = "`--reveal` shows masked text only on a terminal, never in a file or a pipe";
         return Err(Failure::Usage(why.to_owned()));

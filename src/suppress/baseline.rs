@@ -24,7 +24,7 @@ findings = [
 
 /// One known finding.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Known {
+pub struct KnownFinding {
     /// The document, by the way to it from the directory of the baseline, with `/` between names.
     pub path: String,
     /// The rule.
@@ -37,7 +37,7 @@ pub struct Known {
 #[derive(Debug)]
 pub struct Baseline {
     file: Arc<TomlFile>,
-    entries: Vec<(Known, Range<usize>)>,
+    entries: Vec<(KnownFinding, Range<usize>)>,
     /// The entries of each document, by rule and fingerprint.
     index: HashMap<String, HashMap<(String, String), usize>>,
 }
@@ -73,7 +73,7 @@ impl Baseline {
     }
 
     /// Its entries, each with the bytes of the file that it is.
-    pub fn entries(&self) -> &[(Known, Range<usize>)] {
+    pub fn entries(&self) -> &[(KnownFinding, Range<usize>)] {
         &self.entries
     }
 
@@ -85,9 +85,9 @@ impl Baseline {
 }
 
 /// The text of a baseline with these entries.
-pub fn text(entries: &BTreeSet<Known>) -> String {
+pub fn text(entries: &BTreeSet<KnownFinding>) -> String {
     let mut text = HEAD.to_owned();
-    for Known { path, rule, fingerprint } in entries {
+    for KnownFinding { path, rule, fingerprint } in entries {
         let (path, rule) = (quoted(path), quoted(rule));
         let _ = writeln!(text, "  {{ path = {path}, rule = {rule}, fingerprint = \"{fingerprint}\" }},");
     }
@@ -103,14 +103,14 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn known(path: &str, fingerprint: &str) -> Known {
-        Known { path: path.to_owned(), rule: "a-rule".to_owned(), fingerprint: fingerprint.to_owned() }
+    fn known(path: &str, fingerprint: &str) -> KnownFinding {
+        KnownFinding { path: path.to_owned(), rule: "a-rule".to_owned(), fingerprint: fingerprint.to_owned() }
     }
 
     #[test]
     fn what_is_written_is_read_again_whatever_the_path() {
         let paths = ["b/é \"x\".txt", "a.txt", "../c\n\u{7f}\\.txt"];
-        let entries: BTreeSet<Known> = paths.iter().map(|path| known(path, "0123456789abcdef")).collect();
+        let entries: BTreeSet<KnownFinding> = paths.iter().map(|path| known(path, "0123456789abcdef")).collect();
         let text = text(&entries);
         assert_eq!(text.lines().count(), HEAD.lines().count() + entries.len() + 1);
         let read = Baseline::read(&TomlFile::new("b.toml", text)).expect("valid");

@@ -16,7 +16,7 @@ use crate::source::{SourceFile, Span};
 
 /// How far a comment reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Scope {
+pub(super) enum CommentScope {
     /// The line it is on; if it is there alone, the next.
     Here,
     /// The line it is on.
@@ -31,19 +31,19 @@ pub(super) enum Scope {
     File,
 }
 
-const SCOPES: [(&str, Scope); 6] = [
-    ("allow", Scope::Here),
-    ("allow-line", Scope::Line),
-    ("allow-next-line", Scope::NextLine),
-    ("allow-begin", Scope::Begin),
-    ("allow-end", Scope::End),
-    ("allow-file", Scope::File),
+const SCOPES: [(&str, CommentScope); 6] = [
+    ("allow", CommentScope::Here),
+    ("allow-line", CommentScope::Line),
+    ("allow-next-line", CommentScope::NextLine),
+    ("allow-begin", CommentScope::Begin),
+    ("allow-end", CommentScope::End),
+    ("allow-file", CommentScope::File),
 ];
 
 /// What a comment asks for.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Directive {
-    pub(super) scope: Scope,
+    pub(super) scope: CommentScope,
     /// The rules, as named.
     pub(super) rules: Vec<Span>,
     /// The last day on which it holds.
@@ -165,7 +165,7 @@ mod tests {
         let (span, asked) = read_one(text);
         let asked = asked.expect("well formed");
         assert!(span.starts_with("<!--") && span.ends_with("-->"));
-        assert_eq!(asked.scope, Scope::Line);
+        assert_eq!(asked.scope, CommentScope::Line);
         assert_eq!(asked.rules.iter().map(|rule| &text[rule.range()]).collect::<Vec<_>>(), ["a-rule", "b-rule"]);
         assert_eq!((asked.until, &text[asked.reason.range()]), (Date::new(2027, 1, 31).ok(), "why: because"));
     }

@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use super::comment;
-use super::comment::{Comment, Directive, Scope};
+use super::comment::{Comment, CommentScope, Directive};
 use super::fault;
 use crate::check::general::suppression::{EXPIRED, MALFORMED, NO_REASON, UNKNOWN, UNUSED};
 use crate::diagnostic::Diagnostic;
@@ -49,7 +49,7 @@ struct Allowance {
     name: Span,
     /// The text in which findings of the rule may begin.
     covers: Span,
-    scope: Scope,
+    scope: CommentScope,
     reason: Span,
     /// The day after which it no longer holds, if that day is over.
     expired: Option<Date>,
@@ -69,7 +69,7 @@ impl Allowance {
         let row = |offset: u32| source.position(offset).row;
         let (first, last) = (row(self.covers.start), row(self.covers.end));
         let place = match self.scope {
-            Scope::File => "in this file".to_owned(),
+            CommentScope::File => "in this file".to_owned(),
             _ if first == last => format!("on line {first}"),
             _ => format!("on lines {first} to {last}"),
         };
@@ -106,27 +106,27 @@ impl Reader<'_> {
     }
 
     fn directive(&mut self, comment: Span, asked: &Directive, next: Span) {
-        if asked.reason.is_empty() && asked.scope != Scope::End {
+        if asked.reason.is_empty() && asked.scope != CommentScope::End {
             self.faults.extend(fault(NO_REASON, self.rules, comment, &[]));
         }
         let line = self.source.line(comment.start).to(self.source.line(comment.end));
         let end = self.source.text().len() as u32;
         let (scope, covers) = match asked.scope {
-            Scope::Here if is_alone(self.source, comment) => (Scope::NextLine, next),
-            Scope::Here | Scope::Line => (Scope::Line, line),
-            Scope::NextLine => (Scope::NextLine, next),
-            Scope::Begin => (Scope::Begin, Span::new(comment.end, end)),
-            Scope::File => (Scope::File, Span::new(0, end)),
-            Scope::End => (Scope::End, Span::at(comment.start)),
+            CommentScope::Here if is_alone(self.source, comment) => (CommentScope::NextLine, next),
+            CommentScope::Here | CommentScope::Line => (CommentScope::Line, line),
+            CommentScope::NextLine => (CommentScope::NextLine, next),
+            CommentScope::Begin => (CommentScope::Begin, Span::new(comment.end, end)),
+            CommentScope::File => (CommentScope::File, Span::new(0, end)),
+            CommentScope::End => (CommentScope::End, Span::at(comment.start)),
         };
         let expired = asked.until.filter(|until| self.rules.assumptions.today.is_some_and(|today| *until < today));
         for &name in &asked.rules {
             let Some(rule) = self.rule(name) else { continue };
-            if scope == Scope::End {
+            if scope == CommentScope::End {
                 self.end(rule, name, comment.start);
                 continue;
             }
-            if scope == Scope::Begin {
+            if scope == CommentScope::Begin {
                 self.open.push(self.allowances.len());
             }
             let allowance = Allowance { rule, name, covers, scope, reason: asked.reason, expired, used: false };

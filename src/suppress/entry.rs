@@ -17,7 +17,7 @@ use crate::source::mistake::TomlFile;
 
 /// An entry of `[[suppress]]`.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct SuppressEntry {
     /// The configuration it is in.
     pub file: Arc<TomlFile>,
     /// The bytes of that file that name the rule.
@@ -45,7 +45,7 @@ pub enum Reach {
     Some,
 }
 
-impl Entry {
+impl SuppressEntry {
     /// What it makes of a finding.
     pub fn suppression(&self) -> Suppression {
         Suppression { kind: SuppressionKind::Config, reason: Some(self.reason.clone()) }
@@ -66,7 +66,7 @@ impl Entry {
 /// All entries of a configuration.
 #[derive(Debug, Default)]
 pub struct Entries {
-    all: Vec<Entry>,
+    all: Vec<SuppressEntry>,
     /// The entries for all documents, by fingerprint.
     everywhere: HashMap<String, Vec<usize>>,
     /// The same entries, in order.
@@ -87,7 +87,7 @@ struct Paths {
 impl Entries {
     /// Adds entries that were written in a file of the directory `root`. `of` says to which of them, by index, each
     /// pattern of `globs` belongs.
-    pub fn add(&mut self, root: PathBuf, entries: Vec<Entry>, globs: Globs, of: Vec<usize>) {
+    pub fn add(&mut self, root: PathBuf, entries: Vec<SuppressEntry>, globs: Globs, of: Vec<usize>) {
         let before = self.all.len();
         for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.reach == Reach::Everywhere) {
             let fingerprint = entry.fingerprint.clone().unwrap_or_default();
@@ -99,7 +99,7 @@ impl Entries {
     }
 
     /// The entries, in order.
-    pub fn all(&self) -> &[Entry] {
+    pub fn all(&self) -> &[SuppressEntry] {
         &self.all
     }
 

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{Entry, Reach, fault};
+use super::{Reach, SuppressEntry, fault};
 use crate::check::general::suppression::{EXPIRED, UNUSED};
 use crate::diagnostic::Diagnostic;
 use crate::finding;
@@ -28,7 +28,7 @@ pub struct Seen {
 }
 
 /// What is wrong with an entry of `[[suppress]]`, if anything is. `rules` are those of its configuration.
-pub fn entry(entry: &Entry, seen: Seen, rules: &RuleSet) -> Vec<Diagnostic> {
+pub fn entry(entry: &SuppressEntry, seen: Seen, rules: &RuleSet) -> Vec<Diagnostic> {
     let span = |range: &std::ops::Range<usize>| Span::new(range.start as u32, range.end as u32);
     let rule = || ("rule", entry.rule.clone().into());
     if let Some((date, place)) = entry.expires.as_ref().filter(|_| entry.has_expired(rules.assumptions.today)) {

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use super::reading::LONGEST;
-use super::word::{Gap, Word};
+use super::word::{Gap, WatchedWord};
 
 /// The hashes of a list.
 #[derive(Default)]
@@ -55,7 +55,7 @@ impl Hashes {
     }
 
     /// Calls `see` with every run of `words` of which the list has the hash.
-    pub(super) fn find(&self, words: &[Word], see: &mut dyn FnMut(&[Word], bool)) {
+    pub(super) fn find(&self, words: &[WatchedWord], see: &mut dyn FnMut(&[WatchedWord], bool)) {
         if self.count == 0 {
             return;
         }
@@ -72,7 +72,7 @@ impl Hashes {
         }
     }
 
-    fn compare(&self, run: &[Word], see: &mut dyn FnMut(&[Word], bool)) {
+    fn compare(&self, run: &[WatchedWord], see: &mut dyn FnMut(&[WatchedWord], bool)) {
         let commas: Vec<usize> = (1..run.len()).filter(|&index| run[index].gap == Gap::Comma).collect();
         let turned = match commas[..] {
             [] => 0,

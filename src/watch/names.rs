@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::nearby::Surnames;
-use super::reading::{LONGEST, Manner, Reading, spelt_out};
-use super::word::{Gap, Word, mistake, words};
+use super::reading::{LONGEST, Manner, TextReading, spelt_out};
+use super::word::{Gap, WatchedWord, mistake, words};
 use crate::scan::copy::Copy;
 use crate::source::Span;
 
@@ -137,7 +137,7 @@ impl Names {
     }
 
     /// Calls `see` with every run of words of `reading` that is a name of the list.
-    pub(super) fn find(&self, reading: &Reading, see: &mut dyn FnMut(&[Word], bool)) {
+    pub(super) fn find(&self, reading: &TextReading, see: &mut dyn FnMut(&[WatchedWord], bool)) {
         if self.count == 0 {
             return;
         }
@@ -186,7 +186,7 @@ fn ways(given: &[&str]) -> Vec<(Vec<String>, bool)> {
 impl Form {
     /// Whether commas, capitals and full stops are in `run` where this form has them; if so, whether a doubt is left
     /// that it is the name. Its words are `text`, which may be mistaken for those of the form if that is long enough.
-    fn fits(&self, run: &[Word], text: &str) -> Option<bool> {
+    fn fits(&self, run: &[WatchedWord], text: &str) -> Option<bool> {
         let exact = text == self.text;
         if !exact && self.text.len() < TELLING + self.words - 1 {
             return None;
@@ -214,7 +214,7 @@ impl Form {
 }
 
 /// How many words at the end of a name are its surname: those joined by hyphens, and particles before them.
-fn surname(name: &str, words: &[Word]) -> usize {
+fn surname(name: &str, words: &[WatchedWord]) -> usize {
     const PARTICLES: [&str; 12] = ["al", "el", "bin", "bint", "de", "del", "der", "di", "la", "ter", "van", "von"];
     let hyphenated = |index: usize| {
         let between = &name[words[index - 1].span.end as usize..words[index].span.start as usize];

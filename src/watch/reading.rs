@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::word::{Word, words};
+use super::word::{WatchedWord, words};
 use crate::scan::copy::Copy;
 use crate::source::Span;
 
@@ -13,21 +13,21 @@ use crate::source::Span;
 pub(super) const LONGEST: usize = 6;
 
 /// A text, read in one way.
-pub(super) struct Reading {
+pub(super) struct TextReading {
     copy: Copy,
     /// Its words.
-    pub(super) words: Vec<Word>,
+    pub(super) words: Vec<WatchedWord>,
     /// What was done to it.
     pub(super) manner: Manner,
 }
 
-impl Reading {
-    fn of(copy: Copy, manner: Manner) -> Reading {
-        Reading { words: words(&copy.text), copy, manner }
+impl TextReading {
+    fn of(copy: Copy, manner: Manner) -> TextReading {
+        TextReading { words: words(&copy.text), copy, manner }
     }
 
     /// Where a run of its words is in the text that was read.
-    pub(super) fn place(&self, run: &[Word]) -> Span {
+    pub(super) fn place(&self, run: &[WatchedWord]) -> Span {
         self.copy.origin(run[0].span.to(run[run.len() - 1].span))
     }
 }
@@ -123,8 +123,8 @@ pub(super) fn apart(name: Copy) -> Copy {
 }
 
 /// The readings of `copy` that differ from each other, the plainest first.
-pub(super) fn readings(copy: Copy) -> Vec<Reading> {
+pub(super) fn readings(copy: Copy) -> Vec<TextReading> {
     let others = WAYS.iter().filter_map(|(pattern, by, manner)| Some((copy.replace(pattern, by)?, *manner)));
-    let others: Vec<Reading> = others.map(|(copy, manner)| Reading::of(copy, manner)).collect();
-    std::iter::once(Reading::of(copy, Manner::Plain)).chain(others).collect()
+    let others: Vec<TextReading> = others.map(|(copy, manner)| TextReading::of(copy, manner)).collect();
+    std::iter::once(TextReading::of(copy, Manner::Plain)).chain(others).collect()
 }

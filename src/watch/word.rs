@@ -11,7 +11,7 @@ use crate::source::{Span, visible};
 
 /// A run of letters and digits.
 #[derive(Clone, Debug)]
-pub(super) struct Word {
+pub(super) struct WatchedWord {
     /// Its place.
     pub(super) span: Span,
     /// In lower case without diacritics.
@@ -41,9 +41,9 @@ pub(super) enum Gap {
     Other,
 }
 
-impl Word {
+impl WatchedWord {
     /// Whether it can belong to the same name as `before`, the word before it.
-    pub(super) fn joins(&self, before: &Word) -> bool {
+    pub(super) fn joins(&self, before: &WatchedWord) -> bool {
         match self.gap {
             Gap::Blank | Gap::Comma | Gap::Cell => true,
             Gap::Stop => before.plain.chars().count() == 1,
@@ -53,8 +53,8 @@ impl Word {
 }
 
 /// The words of `text`, in order.
-pub(super) fn words(text: &str) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
+pub(super) fn words(text: &str) -> Vec<WatchedWord> {
+    let mut words: Vec<WatchedWord> = Vec::new();
     let (mut inside, mut end, mut before) = (false, 0, ' ');
     for (at, character) in text.char_indices() {
         if !belongs(text, at, character, inside) {
@@ -65,7 +65,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
             let gap = gap(&text[end..at], words.last().is_some_and(|word| word.plain.len() == 1));
             let address = text[..at].ends_with(['@', '~']);
             let span = Span::at(at as u32);
-            words.push(Word {
+            words.push(WatchedWord {
                 span,
                 plain: String::new(),
                 capital: character.is_uppercase(),
@@ -86,7 +86,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
 }
 
 /// Takes the `'s` off a word, and looks whether an address goes on after it.
-fn finish(text: &str, word: &mut Word) {
+fn finish(text: &str, word: &mut WatchedWord) {
     let whole = &text[word.span.range()];
     let stem = whole.strip_suffix(['s', 'S']).and_then(|stem| stem.strip_suffix(['\'', '’', '`']));
     if let Some(stem) = stem.filter(|stem| !stem.is_empty()) {

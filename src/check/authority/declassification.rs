@@ -17,7 +17,7 @@ checks! {
         instructions: Filled<String>,
         /// Where to look.
         #[serde(default)]
-        place: Place,
+        place: InstructionPlace,
     }, facts ["value", "level"], labels ["level"];
     /// Reports a value on the E.O. line that the order cited there did not have. What is read as an event may be
     /// anything, and is left alone.
@@ -52,7 +52,7 @@ checks! {
 #[derive(Clone, Copy, Default, Deserialize, PartialEq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Place {
+pub(super) enum InstructionPlace {
     /// On the E.O. line.
     Order,
     /// After Declassify On.
@@ -62,9 +62,10 @@ pub(super) enum Place {
     Any,
 }
 
-pub(super) fn values(document: &Document<'_>, place: Place) -> impl Iterator<Item = Declassification> {
-    let order = document.order.as_ref().filter(|_| place != Place::Authority).and_then(|line| line.declassification);
-    let authority = document.authority.as_ref().filter(|_| place != Place::Order);
+pub(super) fn values(document: &Document<'_>, place: InstructionPlace) -> impl Iterator<Item = Declassification> {
+    let order =
+        document.order.as_ref().filter(|_| place != InstructionPlace::Authority).and_then(|line| line.declassification);
+    let authority = document.authority.as_ref().filter(|_| place != InstructionPlace::Order);
     order.into_iter().chain(authority.and_then(|authority| authority.declassification))
 }
 
@@ -112,7 +113,7 @@ impl InstructionOfOrder {
 
 impl Check for ExemptionNumber {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        for value in values(document, Place::Any) {
+        for value in values(document, InstructionPlace::Any) {
             let Some(&highest) = self.highest.get(value.instruction) else { continue };
             let wrong = match value.category {
                 Some((number, _)) => !self.missing && !(1..=highest).contains(&number),
@@ -130,8 +131,8 @@ const SHORTEST_DATE: usize = 4;
 
 impl Check for ExemptionDate {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
-        for value in
-            values(document, Place::Any).filter(|value| self.instructions.iter().any(|name| name == value.instruction))
+        for value in values(document, InstructionPlace::Any)
+            .filter(|value| self.instructions.iter().any(|name| name == value.instruction))
         {
             let text = document.text(value.span);
             // Where the number was written by hand, so was the date; and `50X1-` is cut short, which is another rule's.

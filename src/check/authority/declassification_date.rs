@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::declassification::{Place, values};
+use super::declassification::{InstructionPlace, values};
 use crate::document::authority::declassification::Declassification;
 use crate::document::{Document, Part};
 use crate::marking::Level;
@@ -35,7 +35,7 @@ checks! {
         short_year: bool,
         /// Where to look.
         #[serde(default)]
-        place: Place,
+        place: InstructionPlace,
     }, facts ["written", "right"], edits;
     /// Reports a date that is before today.
     "date-passed" = date_passed, facts ["date", "today"];
@@ -46,13 +46,14 @@ checks! {
 }
 
 /// The dates of all values that a calendar has, each with its value.
-fn dates(document: &Document<'_>, place: Place) -> impl Iterator<Item = (Declassification, Span, Date)> {
+fn dates(document: &Document<'_>, place: InstructionPlace) -> impl Iterator<Item = (Declassification, Span, Date)> {
     values(document, place)
         .filter_map(|value| value.date.and_then(|written| Some((value, written.span, written.date?))))
 }
 
 fn impossible_date(document: &Document<'_>, report: &mut Report<'_>) {
-    for written in values(document, Place::Any).filter_map(|value| value.date).filter(|written| written.date.is_none())
+    for written in
+        values(document, InstructionPlace::Any).filter_map(|value| value.date).filter(|written| written.date.is_none())
     {
         report.at(written.span).fact("date", written.span);
     }
@@ -63,7 +64,7 @@ impl Check for DateBeforeDocument {
         let Some(day) = document.dating.earliest.filter(|_| !self.same_day || document.dating.day().is_some()) else {
             return;
         };
-        for (_, span, date) in dates(document, Place::Any) {
+        for (_, span, date) in dates(document, InstructionPlace::Any) {
             if if self.same_day { date == day } else { date < day } {
                 let finding = report.at(span).fact("date", date).fact("written", day);
                 finding.related_each("written", document.first(Part::DateTimeGroup));
@@ -98,7 +99,7 @@ impl Check for DateLimit {
         let Some(day) = document.dating.day() else { return };
         let Some(limit) = self.beyond.behind(day) else { return };
         let last = self.up_to.as_ref().and_then(|limit| limit.behind(day));
-        for (value, span, date) in dates(document, Place::Any) {
+        for (value, span, date) in dates(document, InstructionPlace::Any) {
             let meant = self.instructions.iter().any(|name| name == value.instruction);
             if meant && date > limit && last.is_none_or(|last| date <= last) {
                 let finding = report.at(span).fact("date", date).fact("years", i64::from(self.beyond.years));
@@ -113,7 +114,7 @@ impl Check for DateForm {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         use crate::document::text::date::DateForm::{MonthDayYear, YearMonthDay};
         // A State Department line has State Department dates.
-        if self.place == Place::Authority && document.order.is_some() {
+        if self.place == InstructionPlace::Authority && document.order.is_some() {
             return;
         }
         for written in values(document, self.place).filter_map(|value| value.date) {
@@ -134,7 +135,7 @@ impl Check for DateForm {
 
 fn date_passed(document: &Document<'_>, report: &mut Report<'_>) {
     let Some(today) = document.today else { return };
-    for (_, span, date) in dates(document, Place::Any).filter(|(.., date)| *date < today) {
+    for (_, span, date) in dates(document, InstructionPlace::Any).filter(|(.., date)| *date < today) {
         report.at(span).fact("date", date).fact("today", today);
     }
 }
@@ -142,7 +143,8 @@ fn date_passed(document: &Document<'_>, report: &mut Report<'_>) {
 fn dates_disagree(document: &Document<'_>, report: &mut Report<'_>) {
     let date =
         |place| values(document, place).next().and_then(|value| value.date).and_then(|w| Some((w.date?, w.span)));
-    if let (Some((order, there)), Some((authority, here))) = (date(Place::Order), date(Place::Authority))
+    if let (Some((order, there)), Some((authority, here))) =
+        (date(InstructionPlace::Order), date(InstructionPlace::Authority))
         && order != authority
     {
         report.at(here).fact("date", authority).fact("order", order).related("order", there);
@@ -159,7 +161,7 @@ fn schedule_date(document: &Document<'_>, report: &mut Report<'_>) {
         Level::Restricted | Level::Unclassified => return,
     };
     let Some(end) = day.year().checked_add(years).and_then(|year| Date::new(year, 12, 31).ok()) else { return };
-    for (value, span, date) in dates(document, Place::Order) {
+    for (value, span, date) in dates(document, InstructionPlace::Order) {
         let wrong = match value.instruction {
             "gds" => date != end,
             "ads" => date >= end,

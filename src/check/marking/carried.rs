@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::document::{CarriedIn, Document};
-use crate::marking::{Kind, read};
+use crate::marking::{MarkingKind, read};
 use crate::rule::check::Report;
 
 checks! {
@@ -35,7 +35,7 @@ fn labelled_marking(document: &Document<'_>, report: &mut Report<'_>) {
     let meaning = |span| {
         let text = document.text(span);
         let letters = || text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_uppercase();
-        read(text, Kind::Banner, register).marking.map_or_else(letters, |marking| marking.banner(register))
+        read(text, MarkingKind::Banner, register).marking.map_or_else(letters, |marking| marking.banner(register))
     };
     for carried in document.carried.iter().filter(|carried| carried.place == CarriedIn::Label) {
         let span = carried.marking.span;

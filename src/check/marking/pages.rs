@@ -8,7 +8,7 @@ use crate::document::page::Page;
 use crate::document::page::furniture::FurnitureKind;
 use crate::document::text::line::line_around;
 use crate::document::{Banner, Document, Layout};
-use crate::marking::{Kind, Reading, read};
+use crate::marking::{MarkingKind, ReadMarking, read};
 use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
@@ -137,10 +137,10 @@ fn difference(document: &Document<'_>, [top, bottom]: &[Banner; 2]) -> Option<Di
         return Some(Differ::Meaning);
     }
     let register = document.registers.markings();
-    let reading = |banner: &Banner| read(&on_one_line(document.text(banner.span)), Kind::Banner, register);
+    let reading = |banner: &Banner| read(&on_one_line(document.text(banner.span)), MarkingKind::Banner, register);
     let sides = [reading(top), reading(bottom)];
     let [top, bottom] = &sides;
-    let sound = sides.iter().all(Reading::is_whole);
+    let sound = sides.iter().all(ReadMarking::is_whole);
     sound.then(|| if top.marking == bottom.marking { Differ::Spelling } else { Differ::Meaning })
 }
 

@@ -4,12 +4,12 @@ use serde::Deserialize;
 
 use crate::check::general::pattern::Pattern;
 use crate::document::family::{FAMILIES, Family};
-use crate::document::paper::lead::{Count, count};
+use crate::document::paper::lead::{Enumerator, count};
 use crate::document::paper::portion::heads_list;
 use crate::document::paper::style;
 use crate::document::paragraph::Paragraph;
 use crate::document::text::line::texts;
-use crate::document::text::table::{Row, is_rule};
+use crate::document::text::table::{TableRow, is_rule};
 use crate::document::text::word::begins_with;
 use crate::document::{Document, Style};
 use crate::rule::check::{Check, Report};
@@ -138,7 +138,7 @@ struct Item<'t> {
     /// All of it, without what it is counted with.
     text: &'t str,
     indent: usize,
-    count: Option<Count>,
+    count: Option<Enumerator>,
     marked: bool,
     /// Whether something else than text stands between the item above and this one.
     parted: bool,
@@ -296,11 +296,11 @@ fn blocks<'i, 't>(document: &Document<'_>, items: &'i [Item<'t>]) -> Vec<&'i Ite
 /// The cells without a mark in columns of a table whose other cells have one.
 fn cells(document: &Document<'_>, marked: &[&Paragraph]) -> Vec<Span> {
     let marks: Vec<u32> = marked.iter().filter_map(|portion| portion.mark).map(|mark| mark.span.start).collect();
-    let (mut found, mut table): (Vec<Span>, Vec<Row>) = (Vec::new(), Vec::new());
+    let (mut found, mut table): (Vec<Span>, Vec<TableRow>) = (Vec::new(), Vec::new());
     let is_marked = |cell: &Span| marks.binary_search(&cell.start).is_ok();
-    let mut close = |table: Vec<Row>| {
+    let mut close = |table: Vec<TableRow>| {
         // The row of headings has no marks.
-        let rows: Vec<Row> = table.into_iter().skip_while(|row| !row.cells.iter().any(is_marked)).collect();
+        let rows: Vec<TableRow> = table.into_iter().skip_while(|row| !row.cells.iter().any(is_marked)).collect();
         for column in 0..rows.first().map_or(0, |row| row.cells.len()) {
             let cells = rows.iter().filter_map(|row| row.cells.get(column)).filter(|cell| !cell.is_empty());
             let (with, without): (Vec<Span>, Vec<Span>) = cells.partition(|cell| is_marked(cell));
@@ -311,7 +311,8 @@ fn cells(document: &Document<'_>, marked: &[&Paragraph]) -> Vec<Span> {
         }
     };
     for (at, line) in texts(document.text(document.span)) {
-        let row = Row::read(document.span.start as usize + at, line).filter(|row| matches!(row.sign, Some('|' | '\t')));
+        let row =
+            TableRow::read(document.span.start as usize + at, line).filter(|row| matches!(row.sign, Some('|' | '\t')));
         match row {
             Some(row) if !is_rule(line) => table.push(row),
             Some(_) => {}

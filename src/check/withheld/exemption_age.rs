@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::exemption_code::severest;
 use crate::document::Document;
-use crate::document::withheld::redaction::Code;
+use crate::document::withheld::redaction::ExemptionCode;
 use crate::register::exemptions::System;
 use crate::rule::check::{Check, Report};
 
@@ -30,7 +30,7 @@ impl Check for CodeAge {
         let redactions = document.redactions();
         let Some(released) = redactions.release.date() else { return };
         let Some(written) = redactions.release.written_last(document) else { return };
-        let meant = |code: &&Code| {
+        let meant = |code: &&ExemptionCode| {
             self.system.is_none_or(|system| code.system == system)
                 && self.code.as_ref().is_none_or(|name| *name == code.name)
         };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::Severity;
 use crate::document::text::line::texts;
 use crate::document::withheld::Redactions;
-use crate::document::withheld::redaction::{Code, MarkStyle, Placement, Redaction};
+use crate::document::withheld::redaction::{ExemptionCode, MarkStyle, Placement, Redaction};
 use crate::document::withheld::release::DeletedPages;
 use crate::document::{Document, Kind, Profile};
 use crate::register::exemptions::{Needs, System};
@@ -45,7 +45,7 @@ fn elsewhere(redactions: &Redactions) -> Severity {
 }
 
 /// How bad a finding that rests on `code` can be: what was read out of damage is worth a remark.
-pub(crate) fn severest(code: &Code) -> Severity {
+pub(crate) fn severest(code: &ExemptionCode) -> Severity {
     if code.repaired { Severity::Info } else { Severity::Error }
 }
 
@@ -71,7 +71,7 @@ fn unknown_code(document: &Document<'_>, report: &mut Report<'_>) {
 
 fn damaged_code(document: &Document<'_>, report: &mut Report<'_>) {
     let redactions = document.redactions();
-    let damaged: Vec<&Code> = redactions.codes().filter(|code| code.repaired).collect();
+    let damaged: Vec<&ExemptionCode> = redactions.codes().filter(|code| code.repaired).collect();
     // Several codes may have been read out of one word.
     for word in damaged.chunk_by(|one, next| one.span == next.span) {
         let forms: Vec<String> = word.iter().map(|code| form(document, code)).collect();
@@ -81,7 +81,7 @@ fn damaged_code(document: &Document<'_>, report: &mut Report<'_>) {
 }
 
 /// A code in the notation of the State Department.
-fn form(document: &Document<'_>, code: &Code) -> String {
+fn form(document: &Document<'_>, code: &ExemptionCode) -> String {
     let entry = document.registers.exemptions().exemption(&code.name);
     match (code.system, entry) {
         (System::Foia, _) => code.name.to_ascii_uppercase(),
@@ -95,7 +95,7 @@ impl Check for IncompleteCode {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();
         let register = document.registers.exemptions();
-        let lacking = |code: &&Code| {
+        let lacking = |code: &&ExemptionCode| {
             let needs = register.exemption(&code.name).and_then(|exemption| exemption.needs);
             code.system == System::Foia && needs == Some(self.needs) && !code.repaired
         };
@@ -103,7 +103,7 @@ impl Check for IncompleteCode {
         let listed = self.needs != Needs::Letter;
         let sheets: BTreeSet<Span> =
             redactions.release.sheets.iter().flat_map(DeletedPages::codes).map(|code| code.span).collect();
-        let on_sheet = |code: &&Code| listed && sheets.contains(&code.span);
+        let on_sheet = |code: &&ExemptionCode| listed && sheets.contains(&code.span);
         let Some(code) = redactions.codes().filter(|code| !on_sheet(code)).find(lacking) else { return };
         if !self.is_met(document, redactions) {
             let most = if self.needs == Needs::Letter { Severity::Error } else { elsewhere(redactions) };

@@ -3,7 +3,7 @@
 use super::exemption_code::severest;
 use crate::document::Document;
 use crate::document::paragraph::PortionMark;
-use crate::document::withheld::redaction::Code;
+use crate::document::withheld::redaction::ExemptionCode;
 use crate::marking::Level;
 use crate::register::exemptions::System;
 use crate::rule::check::{Check, Report};
@@ -28,7 +28,7 @@ impl Check for ForeignInformation {
         for paragraph in &document.paragraphs {
             let Some(portion) = paragraph.mark.filter(|mark| is_foreign(document, mark)) else { continue };
             let codes = redactions.within(paragraph.span).iter().flat_map(|mark| &mark.codes);
-            let codes: Vec<&Code> = codes.filter(|code| number(code).is_some()).collect();
+            let codes: Vec<&ExemptionCode> = codes.filter(|code| number(code).is_some()).collect();
             let covered = codes.iter().any(|code| number(code).is_some_and(|number| self.allowed.contains(&number)));
             for code in codes.into_iter().filter(|_| !covered) {
                 let finding = report.at(code.span).fact("code", code.span).related("foreign", portion.span);
@@ -76,7 +76,7 @@ fn is_foreign(document: &Document<'_>, mark: &PortionMark) -> bool {
 }
 
 /// The number of an exemption at 25 years: 1 of `25X1` and of `3.3(b)(1)`.
-fn number(code: &Code) -> Option<u32> {
+fn number(code: &ExemptionCode) -> Option<u32> {
     let long = code.known && code.system == System::Long;
     let number = code.name.strip_prefix("25X").or_else(|| code.name.strip_prefix("3.3b")).filter(|_| long)?;
     number.parse().ok()

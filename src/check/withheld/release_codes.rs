@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::exemption_code::severest;
 use crate::diagnostic::Severity;
 use crate::document::Document;
-use crate::document::withheld::redaction::{Code, Notation};
+use crate::document::withheld::redaction::{ExemptionCode, Notation};
 use crate::register::exemptions::System;
 use crate::rule::check::{Check, Report};
 
@@ -40,8 +40,8 @@ enum Place {
 impl Check for CodeMissing {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let redactions = document.redactions();
-        let stamped: Vec<&Code> = redactions.release.stamps.iter().flat_map(|stamp| &stamp.codes).collect();
-        let body: Vec<&Code> = redactions.body_codes().collect();
+        let stamped: Vec<&ExemptionCode> = redactions.release.stamps.iter().flat_map(|stamp| &stamp.codes).collect();
+        let body: Vec<&ExemptionCode> = redactions.body_codes().collect();
         if stamped.is_empty() || body.is_empty() {
             return;
         }
@@ -91,7 +91,7 @@ fn block_against_code(document: &Document<'_>, report: &mut Report<'_>) {
 
 fn reason_against_codes(document: &Document<'_>, report: &mut Report<'_>) {
     let redactions = document.redactions();
-    let categories = |codes: &mut dyn Iterator<Item = &Code>| -> BTreeSet<String> {
+    let categories = |codes: &mut dyn Iterator<Item = &ExemptionCode>| -> BTreeSet<String> {
         codes.filter(|code| code.system == System::Category).map(|code| code.name.clone()).collect()
     };
     let codes = categories(&mut redactions.codes());

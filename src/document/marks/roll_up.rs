@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::{Bench, Found, Judged, Mark, at_both_ends, marks};
-use crate::marking::{Fault, Kind, Marking, compare};
+use crate::marking::{Fault, Marking, MarkingKind, compare};
 use crate::source::Span;
 
 struct Portion {
@@ -22,7 +22,7 @@ pub(crate) fn compare_all(bench: &mut Bench<'_>, found: &mut Vec<Found>) {
     let all: Vec<Mark> = marks(bench.document).collect();
     let portions = read_portions(bench, &all);
     let banners: Vec<(Mark, Rc<Judged>)> =
-        all.iter().filter(|mark| mark.kind == Kind::Banner).map(|mark| (*mark, bench.judged(*mark))).collect();
+        all.iter().filter(|mark| mark.kind == MarkingKind::Banner).map(|mark| (*mark, bench.judged(*mark))).collect();
     let Some((overall, judged)) = overall(&banners) else { return };
     found.extend(compare_one(bench, *overall, judged, &portions.iter().collect::<Vec<_>>()));
     // Pages and portions are in the order of the text.
@@ -43,7 +43,7 @@ pub(crate) fn compare_all(bench: &mut Bench<'_>, found: &mut Vec<Found>) {
 
 /// The portions with the markings that they carry. A marking of which a word was not read may say anything.
 fn read_portions(bench: &mut Bench<'_>, all: &[Mark]) -> Vec<Portion> {
-    let portions = all.iter().filter(|mark| mark.kind == Kind::Portion);
+    let portions = all.iter().filter(|mark| mark.kind == MarkingKind::Portion);
     let read = portions.filter_map(|mark| {
         let judged = bench.judged(*mark);
         let marking = judged.reading.marking.clone().filter(|_| judged.reading.is_whole())?;

@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use super::portion::{Known, mark};
+use super::portion::{PortionContext, mark};
 use crate::document::authority::declassification::declassification;
 use crate::document::authority::{Authority, Label, label, labels};
 use crate::document::text::line::Line;
@@ -32,7 +32,7 @@ struct Block {
 
 /// The lines of the classification authority block. `vouched` says that the document is known to be a marked one; in
 /// any other text one label alone is an ordinary line, and the reason for something or its source too.
-pub(crate) fn authority_block(text: &str, lines: &[Line], vouched: bool, known: Known<'_>) -> Vec<Span> {
+pub(crate) fn authority_block(text: &str, lines: &[Line], vouched: bool, known: PortionContext<'_>) -> Vec<Span> {
     let mut best = Block::default();
     let mut here = Block::default();
     let (mut stamp, mut directly, mut spoilt) = (false, false, false);
@@ -91,7 +91,7 @@ impl Block {
 }
 
 /// The line from its label on, after a portion mark and what scanning leaves of the frame of a stamp.
-fn labelled(text: &str, line: &Line, known: Known<'_>) -> Option<Span> {
+fn labelled(text: &str, line: &Line, known: PortionContext<'_>) -> Option<Span> {
     if line.span.len() >= LONGEST || matches!(line.opening, Some(Kind::Digits | Kind::Markup)) {
         return None;
     }

@@ -75,7 +75,7 @@ fn aside(text: &str) -> usize {
 
 /// How a line is counted.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Count {
+pub(crate) struct Enumerator {
     /// The bullet, or `1`, `a`, `A`, `i`, `(`, `p` or `.` for `1.`, `a.`, `A.`, `ii.`, `(1)`, `(a)` and `1.1`.
     pub(crate) kind: char,
     /// The place of a number or letter; 0 for bullets.
@@ -85,12 +85,12 @@ pub(crate) struct Count {
 }
 
 /// What a line without its indent is counted with: a bullet, a number or a letter, and a blank behind it.
-pub(crate) fn count(line: &str) -> Option<Count> {
+pub(crate) fn count(line: &str) -> Option<Enumerator> {
     let first = line.chars().next()?;
     let apart = |len: usize| line[len..].starts_with([' ', '\t', '\u{a0}']);
     let bullet = first == 'o' || is_bullet(first) && !"|>#_~§".contains(first);
     if bullet && (apart(first.len_utf8()) || !first.is_ascii()) {
-        return Some(Count { kind: first, place: 0, len: first.len_utf8() });
+        return Some(Enumerator { kind: first, place: 0, len: first.len_utf8() });
     }
     let len = enumerator(line).filter(|len| apart(*len))?;
     let word = line[..len].trim_matches(['(', ')', '[', ']', '.', '/']);
@@ -107,5 +107,5 @@ pub(crate) fn count(line: &str) -> Option<Count> {
         (true, _) => 'p',
         (false, kind) => kind,
     };
-    Some(Count { kind, place, len })
+    Some(Enumerator { kind, place, len })
 }

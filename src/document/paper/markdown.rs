@@ -18,12 +18,12 @@ pub(crate) struct Markdown {
     /// The lines, by index, that can be the marking of a page: the first or last of one, and neither in a list, a table
     /// nor a quotation, where levels are listed and talked about.
     pub(crate) edges: Vec<usize>,
-    pub(crate) front: Vec<Entry>,
+    pub(crate) front: Vec<FrontMatterField>,
 }
 
 /// One `key: value` of the front matter, the value without quotation marks.
 #[derive(Clone, Copy)]
-pub(crate) struct Entry {
+pub(crate) struct FrontMatterField {
     pub(crate) key: Span,
     pub(crate) value: Span,
 }
@@ -43,7 +43,7 @@ pub(crate) fn markdown(text: &str, span: Span) -> Markdown {
 }
 
 /// The entries between the first line, which is `---` or `+++`, and the next such line; and the rest.
-fn front_matter(text: &str, span: Span) -> (Vec<Entry>, Span) {
+fn front_matter(text: &str, span: Span) -> (Vec<FrontMatterField>, Span) {
     let inside = &text[span.range()];
     let fence = inside.lines().next().map_or("", str::trim_end);
     let mut entries = Vec::new();
@@ -61,7 +61,7 @@ fn front_matter(text: &str, span: Span) -> (Vec<Entry>, Span) {
 }
 
 /// Reads `key: value` or `key = "value"`. A line that is set in belongs to the key above it.
-fn entry(text: &str, line: Span) -> Option<Entry> {
+fn entry(text: &str, line: Span) -> Option<FrontMatterField> {
     let inside = &text[line.range()];
     let len = inside.find([':', '='])?;
     if inside.starts_with([' ', '\t', '#', '-']) {
@@ -72,7 +72,7 @@ fn entry(text: &str, line: Span) -> Option<Entry> {
     let quoted =
         ['"', '\''].iter().any(|mark| written.len() > 1 && written.starts_with(*mark) && written.ends_with(*mark));
     let value = if quoted { value.part(1, written.len() - 2) } else { value };
-    Some(Entry { key: trim(text, line.part(0, len)), value })
+    Some(FrontMatterField { key: trim(text, line.part(0, len)), value })
 }
 
 /// Follows the events of the parser and keeps the lines.

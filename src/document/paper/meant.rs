@@ -8,7 +8,7 @@ use super::banner::without_page_number;
 use crate::document::text::line::Line;
 use crate::lex::Kind as TokenKind;
 use crate::marking;
-use crate::marking::{Kind, Register};
+use crate::marking::{MarkingKind, Register};
 use crate::register::vocabulary::WORDS;
 
 /// The most bytes a banner has.
@@ -35,7 +35,7 @@ pub(crate) fn meant_banner(text: &str, line: &Line, edge: bool, register: &Regis
     if !(slashes || word || slip) {
         return None;
     }
-    let reading = marking::read(inside, Kind::Banner, register);
+    let reading = marking::read(inside, MarkingKind::Banner, register);
     let level = reading.marking.as_ref().map(|marking| marking.level);
     // A single letter in front of slashes is a level only where all the rest is a marking.
     let abbreviated = inside.split('/').next().is_some_and(|first| first.trim().len() <= 2 && !first.is_empty());
@@ -74,7 +74,7 @@ fn is_known(entry: &str, register: &Register) -> bool {
 }
 
 /// Whether a line without double slashes is a marking with one slip: everything in it was read as something.
-fn is_slip(inside: &str, reading: &marking::Reading) -> bool {
+fn is_slip(inside: &str, reading: &marking::ReadMarking) -> bool {
     let one_word = !inside.contains(' ') || inside.split(' ').all(|part| part.chars().count() == 1);
     let slips =
         ["missing-slashes-after-level", "several-levels", "missing-leading-slashes", "single-slash-after-level"];

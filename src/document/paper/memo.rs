@@ -11,9 +11,9 @@ use jiff::civil::Date;
 use super::super::{Banner, Clue, Dating, Document, Kind, Subject, authority, dating, origin};
 use super::banner::banner;
 use super::block::{authority_block, stamp};
-use super::markdown::{Entry, Markdown, markdown};
+use super::markdown::{FrontMatterField, Markdown, markdown};
 use super::meant::meant_banner;
-use super::portion::{Known, mark, portions};
+use super::portion::{PortionContext, mark, portions};
 use crate::document::authority::{Authority, AuthorityField, Label, complete};
 use crate::document::damage::repair::{label_damage, mark_damage};
 use crate::document::letters::goes_on;
@@ -25,7 +25,7 @@ use crate::document::telegram::{order, printed, subject};
 use crate::document::text::line::Line;
 use crate::lex::Kind as TokenKind;
 use crate::marking;
-use crate::marking::{Kind as MarkKind, Level, Register};
+use crate::marking::{Level, MarkingKind as MarkKind, Register};
 use crate::source::Span;
 
 /// The subject of a document is within so many lines.
@@ -118,7 +118,7 @@ fn fill(document: &mut Document<'_>, lines: &[Line], page: &Markdown) {
     let text = document.source.text();
     let vouched = !document.banners.is_empty();
     let (register, overall) = (document.registers.markings(), document.level().map(|level| level.value));
-    let known = Known { register, nato: origin::has_nato_banner(document), overall };
+    let known = PortionContext { register, nato: origin::has_nato_banner(document), overall };
     let block = authority_block(text, lines, vouched, known);
     let written = date_entry(text, &page.front).or_else(|| dating::written(text, lines, &block));
     let written = written.filter(|(_, line)| block.first().is_none_or(|block| on_one_page(text, *line, *block)));
@@ -193,7 +193,7 @@ fn opens_sentence(text: &str, portion: &Paragraph) -> bool {
 }
 
 /// The overall marking that the front matter of a page declares: `classification: SECRET//NOFORN`.
-fn declared(text: &str, entry: &Entry, register: &Register) -> Option<Banner> {
+fn declared(text: &str, entry: &FrontMatterField, register: &Register) -> Option<Banner> {
     if !is_key(text, entry, "classification") {
         return None;
     }
@@ -203,26 +203,26 @@ fn declared(text: &str, entry: &Entry, register: &Register) -> Option<Banner> {
 }
 
 /// Whether an entry has the key `name`, in any case, with spaces, hyphens or underscores between its words.
-fn is_key(text: &str, entry: &Entry, name: &str) -> bool {
+fn is_key(text: &str, entry: &FrontMatterField, name: &str) -> bool {
     let bare = |c: &u8| c.is_ascii_alphanumeric();
     let letters = |word: &str| word.bytes().filter(bare).map(|b| b.to_ascii_lowercase()).collect::<Vec<u8>>();
     letters(&text[entry.key.range()]) == letters(name)
 }
 
-fn date_entry(text: &str, front: &[Entry]) -> Option<(Date, Span)> {
+fn date_entry(text: &str, front: &[FrontMatterField]) -> Option<(Date, Span)> {
     let date = front.iter().find(|entry| is_key(text, entry, "date"))?;
     Some((crate::document::text::date::written_date(text, date.value, true)?, date.value))
 }
 
 /// The title of a page, if it is marked: `title: (U) Harbor lights`.
-fn titled(text: &str, title: &Entry, known: Known<'_>) -> Option<Paragraph> {
+fn titled(text: &str, title: &FrontMatterField, known: PortionContext<'_>) -> Option<Paragraph> {
     let mark = mark(text, title.value, known)?;
     Some(Paragraph { span: title.value, number: None, mark: Some(mark), text: mark.span.end })
 }
 
 /// The authority that front matter states, if it says at least two things.
-fn front_authority(text: &str, front: &[Entry], written: Option<Date>) -> Option<Authority> {
-    let field = |entry: &Entry| {
+fn front_authority(text: &str, front: &[FrontMatterField], written: Option<Date>) -> Option<Authority> {
+    let field = |entry: &FrontMatterField| {
         let value = Label::ALL.into_iter().find(|label| is_key(text, entry, label.word()))?;
         Some(AuthorityField {
             label: crate::document::Reading { value, span: entry.key, repaired: false },
@@ -259,7 +259,7 @@ fn order_line(text: &str, line: &Line, written: Option<Date>) -> Option<order::O
 }
 
 /// `SUBJECT: (C) Harbor fees`.
-fn subject(text: &str, line: &Line, known: Known<'_>) -> Option<Subject> {
+fn subject(text: &str, line: &Line, known: PortionContext<'_>) -> Option<Subject> {
     let label = line.span.part(0, subject::label(&text[line.span.range()])?);
     let subject = subject::behind(text, label, line.span, known, &|value| mark(text, value, known));
     // `Subject: Keys (UNCLASSIFIED)`: programs put the level of a mail behind its subject.

@@ -18,7 +18,7 @@ use crate::source::Span;
 const LONGEST: usize = 160;
 
 #[derive(Clone, Copy)]
-pub(crate) struct Known<'r> {
+pub(crate) struct PortionContext<'r> {
     pub(crate) register: &'r Register,
     /// Whether the document has a NATO banner, so that its letters need no slashes.
     pub(crate) nato: bool,
@@ -26,7 +26,13 @@ pub(crate) struct Known<'r> {
 }
 
 /// The portions of `lines`, each up to the next or to a line of `stops`. They end at `end` at the latest.
-pub(crate) fn portions(text: &str, lines: &[Line], stops: &[Span], end: u32, known: Known<'_>) -> Vec<Paragraph> {
+pub(crate) fn portions(
+    text: &str,
+    lines: &[Line],
+    stops: &[Span],
+    end: u32,
+    known: PortionContext<'_>,
+) -> Vec<Paragraph> {
     let mut portions: Vec<Paragraph> = Vec::new();
     let (mut letters, mut above, mut in_list) = (Letters::default(), "", false);
     let mut stops = stops.iter().peekable();
@@ -127,7 +133,7 @@ fn boundary(line: Span) -> Paragraph {
 }
 
 /// Reads what a line begins with: bullets, enumerators, the number of a caption, a heading, and then a mark.
-fn opening(text: &str, line: Span, known: Known<'_>) -> Option<Paragraph> {
+fn opening(text: &str, line: Span, known: PortionContext<'_>) -> Option<Paragraph> {
     let inside = &text[line.range()];
     let start = &inside.as_bytes()[..inside.len().min(REACH)];
     memchr::memchr(b'(', start).or_else(|| memchr::memmem::find(start, b"//"))?;
@@ -165,7 +171,7 @@ fn opening(text: &str, line: Span, known: Known<'_>) -> Option<Paragraph> {
 }
 
 /// The portions after the first of a line: in the next cell, or after two spaces.
-fn further(text: &str, rest: Span, known: Known<'_>) -> Vec<Paragraph> {
+fn further(text: &str, rest: Span, known: PortionContext<'_>) -> Vec<Paragraph> {
     let inside = &text[rest.range()];
     let opens = memchr::memchr_iter(b'(', inside.as_bytes()).filter(|at| {
         let before = &inside[..*at];
@@ -188,7 +194,7 @@ fn portion(text: &str, start: Span, number: Option<Reading<u32>>, mark: PortionM
 }
 
 /// The mark that `text[span]` begins with, if text or the end of the line follows it.
-pub(crate) fn mark(text: &str, span: Span, known: Known<'_>) -> Option<PortionMark> {
+pub(crate) fn mark(text: &str, span: Span, known: PortionContext<'_>) -> Option<PortionMark> {
     let inside = &text[span.range()];
     let opened = usize::from(inside.starts_with(['(', '[', '{']));
     let rest = &inside.as_bytes()[opened..inside.len().min(LONGEST)];
@@ -229,7 +235,7 @@ fn begins(text: &str) -> bool {
 }
 
 /// A mark without its second parenthesis, before the first word of a sentence: `(S//NF The boat came`.
-fn open_mark(text: &str, span: Span, known: Known<'_>) -> Option<PortionMark> {
+fn open_mark(text: &str, span: Span, known: PortionContext<'_>) -> Option<PortionMark> {
     let inside = text[span.range()].strip_prefix('(')?;
     let listed = inside.split_once(' ').is_some_and(|(first, _)| first.ends_with("REL"));
     let words = inside.match_indices(' ').map(|(at, _)| at);
@@ -250,14 +256,14 @@ fn open_mark(text: &str, span: Span, known: Known<'_>) -> Option<PortionMark> {
 }
 
 /// The mark that `text[span]` ends with, as titles had it until 2012 (DoDM 5200.01 V2, Enclosure 2).
-pub(crate) fn mark_at_end(text: &str, span: Span, known: Known<'_>) -> Option<PortionMark> {
+pub(crate) fn mark_at_end(text: &str, span: Span, known: PortionContext<'_>) -> Option<PortionMark> {
     let inside = &text[span.range()];
     let open = inside.ends_with(')').then(|| inside.rfind('('))??;
     let apart = inside[..open].ends_with(' ') && inside.len() - open < LONGEST;
     mark(text, span.part(open, inside.len() - open), known).filter(|_| apart)
 }
 
-impl Known<'_> {
+impl PortionContext<'_> {
     /// The level of a mark in capitals.
     fn level(self, marking: &str) -> Option<Level> {
         if !is_capitals(marking) {
@@ -318,8 +324,8 @@ mod tests {
     use crate::document::text::line::lines;
     use crate::lex::lex;
 
-    const KNOWN: fn(Option<Level>) -> Known<'static> =
-        |overall| Known { register: Register::builtin(), nato: false, overall };
+    const KNOWN: fn(Option<Level>) -> PortionContext<'static> =
+        |overall| PortionContext { register: Register::builtin(), nato: false, overall };
 
     fn marks(text: &str) -> Vec<&str> {
         let found = portions(text, &lines(&lex(text)), &[], text.len() as u32, KNOWN(None));

@@ -1,6 +1,6 @@
 //! Finds the portions of a paper that bears its marks behind the text, as many did before 2010.
 
-use super::portion::{Known, mark_at_end};
+use super::portion::{PortionContext, mark_at_end};
 use crate::document::paragraph::Paragraph;
 use crate::document::text::line::Line;
 use crate::source::Span;
@@ -9,7 +9,7 @@ use crate::source::Span;
 const FEWEST: usize = 2;
 
 /// The blocks of `lines` that end with a mark, if most blocks of sentences do. `stops` are no portions.
-pub(crate) fn portions(text: &str, lines: &[Line], stops: &[Span], known: Known<'_>) -> Vec<Paragraph> {
+pub(crate) fn portions(text: &str, lines: &[Line], stops: &[Span], known: PortionContext<'_>) -> Vec<Paragraph> {
     let (mut found, mut sentences) = (Vec::new(), 0);
     for block in lines.split(Line::is_empty) {
         let (Some(first), Some(last)) = (block.first(), block.last()) else { continue };

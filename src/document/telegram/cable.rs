@@ -14,7 +14,7 @@ use crate::document::damage::repair::{Damage, Repair, label_damage, mark_damage}
 use crate::document::page::furniture::{FurnitureKind, set_apart};
 use crate::document::paper::block::authority_block;
 use crate::document::paper::mail;
-use crate::document::paper::portion::Known;
+use crate::document::paper::portion::PortionContext;
 use crate::document::paragraph::{Beginning, paragraphs};
 use crate::document::text::line::Line;
 use crate::document::text::word::{trim, words};
@@ -128,7 +128,7 @@ fn authority_below(document: &mut Document<'_>, lines: &[Line]) {
         return;
     }
     let text = document.source.text();
-    let known = Known { register: document.registers.markings(), nato: false, overall: None };
+    let known = PortionContext { register: document.registers.markings(), nato: false, overall: None };
     let block = authority_block(text, lines, false, known);
     document.authority = authority(text, &block, document.dating.day())
         .filter(|block| block.fields.len() > 1 && block.labelled(Label::DeclassifyOn).next().is_some());

@@ -10,7 +10,7 @@ use crate::source::Span;
 
 /// One caption.
 #[derive(Clone, Debug)]
-pub struct Caption {
+pub struct CaptionLine {
     /// The line.
     pub span: Span,
     /// The name in the register; for one that is not known, the name is `None`.
@@ -23,9 +23,9 @@ pub struct Caption {
     pub rivals: Vec<String>,
 }
 
-impl Caption {
-    fn read(span: Span, name: Option<&str>) -> Caption {
-        Caption { span, name: name.map(str::to_owned), repaired: false, witness: None, rivals: Vec::new() }
+impl CaptionLine {
+    fn read(span: Span, name: Option<&str>) -> CaptionLine {
+        CaptionLine { span, name: name.map(str::to_owned), repaired: false, witness: None, rivals: Vec::new() }
     }
 }
 
@@ -37,7 +37,7 @@ enum Damaged<'r> {
 }
 
 /// Reads the lines between classification line and order: captions, and lines that pass the telegram on.
-pub(crate) fn captions(text: &str, lines: &[Span], registers: &Registers) -> (Vec<Caption>, Vec<Span>) {
+pub(crate) fn captions(text: &str, lines: &[Span], registers: &Registers) -> (Vec<CaptionLine>, Vec<Span>) {
     let mut sound: Vec<(&str, Span)> = lines
         .iter()
         .filter_map(|line| registers.caption(&text[line.range()]).map(|caption| (caption.name.as_str(), *line)))
@@ -49,16 +49,18 @@ pub(crate) fn captions(text: &str, lines: &[Span], registers: &Registers) -> (Ve
     for &line in lines {
         let inside = &text[line.range()];
         if let Some(caption) = registers.caption(inside) {
-            captions.push(Caption::read(line, Some(&caption.name)));
+            captions.push(CaptionLine::read(line, Some(&caption.name)));
         } else if let Some(damaged) = damaged(inside, &sound, registers) {
             captions.push(match damaged {
-                Damaged::Read(name, witness) => Caption { repaired: true, witness, ..Caption::read(line, Some(name)) },
-                Damaged::Ambiguous(rivals) => Caption { rivals, ..Caption::read(line, None) },
+                Damaged::Read(name, witness) => {
+                    CaptionLine { repaired: true, witness, ..CaptionLine::read(line, Some(name)) }
+                }
+                Damaged::Ambiguous(rivals) => CaptionLine { rivals, ..CaptionLine::read(line, None) },
             });
         } else if is_passing(inside) {
             passing.push(line);
         } else if is_caption_like(inside) {
-            captions.push(Caption::read(line, None));
+            captions.push(CaptionLine::read(line, None));
         }
     }
     (captions, passing)

@@ -2,7 +2,7 @@
 
 use super::super::Subject;
 use crate::document::paper::mail::behind_replies;
-use crate::document::paper::portion::{Known, mark_at_end};
+use crate::document::paper::portion::{PortionContext, mark_at_end};
 use crate::document::paragraph::{PortionMark, portion_mark};
 use crate::document::text::label::{self as labels, COLONS, mark_before, misspelt};
 use crate::document::text::word::trim;
@@ -31,7 +31,7 @@ pub(crate) fn behind(
     text: &str,
     label: Span,
     last: Span,
-    known: Known<'_>,
+    known: PortionContext<'_>,
     marked: &dyn Fn(Span) -> Option<PortionMark>,
 ) -> Subject {
     let value = Span::new(label.end, last.end);
@@ -50,7 +50,7 @@ pub(crate) fn subject(text: &str, lines: &[Span], registers: &Registers) -> Opti
     let bare = || inside.split(' ').next().filter(|_| is_bare(inside)).map(str::len);
     let slip = || misspelt(inside, &WORDS.head_labels["subject"]);
     let label = first.part(before, label(inside).or_else(bare).or_else(slip)?);
-    let known = Known { register: registers.markings(), nato: false, overall: None };
+    let known = PortionContext { register: registers.markings(), nato: false, overall: None };
     let leading = |span| portion_mark(text, span, false, known.register);
     let subject = behind(text, label, last, known, &leading);
     let mark = subject.mark.or_else(|| leading(first.part(0, before))).filter(|mark| mark.level.is_some());

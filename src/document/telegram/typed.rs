@@ -12,7 +12,7 @@ use super::{field, header, reference, subject};
 use crate::document::authority::authority;
 use crate::document::family::{FAMILIES, Family, cells};
 use crate::document::paper::block::{authority_block, stamp};
-use crate::document::paper::portion::{Known, mark};
+use crate::document::paper::portion::{PortionContext, mark};
 use crate::document::paragraph::{Beginning, Paragraph, number, paragraphs};
 use crate::document::text::date::{date, dates as dates_in, day_of_month};
 use crate::document::text::label::mark_before;
@@ -65,7 +65,7 @@ pub(crate) fn read(document: &mut Document<'_>, lines: &[Line], registers: &Regi
     let above = lines[body..].iter().filter(|line| !line.is_empty() && line.span.start < end).map(|line| line.span);
     let opening = above.reduce(Span::to).map(|span| Paragraph { span, number: None, mark: None, text: span.start });
     document.paragraphs.splice(0..0, opening);
-    let known = Known { register: registers.markings(), nato: false, overall: None };
+    let known = PortionContext { register: registers.markings(), nato: false, overall: None };
     let day = document.dating.day();
     document.authority =
         authority(text, &authority_block(text, &lines, true, known), day).or_else(|| stamp(text, &lines, day));
@@ -207,7 +207,7 @@ fn dates(document: &mut Document<'_>, entries: &[Entry], (head, body): (&[Line],
 
 fn head(document: &mut Document<'_>, entries: &[Entry], registers: &Registers) {
     let text = document.source.text();
-    let known = Known { register: registers.markings(), nato: false, overall: None };
+    let known = PortionContext { register: registers.markings(), nato: false, overall: None };
     for entry in entries {
         match entry.field {
             Field::From => drop(document.from.get_or_insert(trim(text, entry.value))),

@@ -20,7 +20,7 @@ const MOST_CELLS: usize = 40;
 const EMPTY_ROWS: usize = 3;
 
 /// A line cut into cells.
-pub(crate) struct Row {
+pub(crate) struct TableRow {
     /// Where its line starts.
     start: u32,
     /// The cells without the spaces around them.
@@ -29,9 +29,9 @@ pub(crate) struct Row {
     pub(crate) sign: Option<char>,
 }
 
-impl Row {
+impl TableRow {
     /// The cells of `line`, which starts at `start`; `None` if it has fewer than two.
-    pub(crate) fn read(start: usize, line: &str) -> Option<Row> {
+    pub(crate) fn read(start: usize, line: &str) -> Option<TableRow> {
         if line.len() > LONGEST_LINE {
             return None;
         }
@@ -46,7 +46,7 @@ impl Row {
             Some(sign) => pieces(start, line, line.split(sign)).collect(),
             None => pieces(start, line, line.split("  ")).filter(|cell| !cell.is_empty()).collect(),
         };
-        (2..=MOST_CELLS).contains(&cells.len()).then_some(Row { start: start as u32, cells, sign })
+        (2..=MOST_CELLS).contains(&cells.len()).then_some(TableRow { start: start as u32, cells, sign })
     }
 
     /// Whether it can be the line of headings: short words and no numbers.
@@ -65,7 +65,7 @@ impl Row {
     }
 
     /// Its cell in the column of the cell `index` of `other`.
-    fn in_column(&self, other: &Row, index: usize) -> Option<Span> {
+    fn in_column(&self, other: &TableRow, index: usize) -> Option<Span> {
         if self.sign != other.sign {
             return None;
         }
@@ -105,9 +105,9 @@ fn ends(line: &str) -> bool {
 pub(crate) struct Headings<'t> {
     text: &'t str,
     lines: Box<dyn Iterator<Item = (usize, &'t str)> + 't>,
-    heading: Option<Row>,
+    heading: Option<TableRow>,
     /// The line read last, and its row.
-    line: Option<(Span, Option<Row>)>,
+    line: Option<(Span, Option<TableRow>)>,
     /// Whether a line that is not a row came after the last row, so that the next heading begins another table.
     broken: bool,
     blank: usize,
@@ -138,7 +138,7 @@ impl<'t> Headings<'t> {
     }
 
     /// Takes in the row, if it is one, of a line that has been read.
-    fn follow(&mut self, row: Option<Row>) {
+    fn follow(&mut self, row: Option<TableRow>) {
         let Some(row) = row else { return };
         let apart = self.heading.as_ref().is_none_or(|heading| self.broken || heading.sign != row.sign);
         if apart && row.is_heading(self.text) {
@@ -148,7 +148,7 @@ impl<'t> Headings<'t> {
     }
 
     /// The row in `line`; forgets the heading if the table ends here.
-    fn pass(&mut self, start: usize, line: &str) -> Option<Row> {
+    fn pass(&mut self, start: usize, line: &str) -> Option<TableRow> {
         if is_rule(line) {
             self.blank = if line.trim().is_empty() { self.blank + 1 } else { 0 };
             if self.blank > 1 {
@@ -157,8 +157,8 @@ impl<'t> Headings<'t> {
             return None;
         }
         self.blank = 0;
-        let row = Row::read(start, line);
-        if row.as_ref().map_or(ends(line), Row::is_prose) {
+        let row = TableRow::read(start, line);
+        if row.as_ref().map_or(ends(line), TableRow::is_prose) {
             self.heading = None;
         }
         self.broken |= row.is_none();
@@ -171,7 +171,7 @@ pub(crate) fn below(text: &str, span: Span, heading: Span) -> Vec<Span> {
     let from = text.ceil_char_boundary((heading.start as usize).saturating_sub(LONGEST_LINE).max(span.start as usize));
     let start = text[from..heading.start as usize].rfind(['\n', '\r']).map_or(from, |at| from + at + 1);
     let mut lines = texts(&text[start..span.end as usize]).map(|(at, line)| (start + at, line));
-    let first = lines.next().and_then(|(at, line)| Row::read(at, line)).filter(|row| row.is_heading(text));
+    let first = lines.next().and_then(|(at, line)| TableRow::read(at, line)).filter(|row| row.is_heading(text));
     let Some((first, index)) = first.and_then(|row| row.cell_at(heading).map(|index| (row, index))) else {
         return Vec::new();
     };
@@ -180,12 +180,12 @@ pub(crate) fn below(text: &str, span: Span, heading: Span) -> Vec<Span> {
         if is_rule(line) && !line.trim().is_empty() {
             continue;
         }
-        let row = Row::read(at, line);
+        let row = TableRow::read(at, line);
         let cell = row.as_ref().and_then(|row| row.in_column(&first, index));
         let numbered = cell.filter(|cell| text[cell.range()].bytes().any(|byte| byte.is_ascii_digit()));
         empty = if numbered.is_some() { 0 } else { empty + 1 };
         found.extend(numbered);
-        if empty > EMPTY_ROWS || row.as_ref().map_or(ends(line), Row::is_prose) {
+        if empty > EMPTY_ROWS || row.as_ref().map_or(ends(line), TableRow::is_prose) {
             break;
         }
     }

@@ -16,7 +16,7 @@ use shape::{exact, restriction};
 
 /// One exemption code.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Code {
+pub struct ExemptionCode {
     /// Its characters; those of the whole word where several codes were read out of one damaged word.
     pub span: Span,
     /// The key that the register lists it under: `b7C`, `1.4d`, `25X1`; the name of a statute.
@@ -31,36 +31,36 @@ pub struct Code {
     pub repaired: bool,
 }
 
-impl Code {
+impl ExemptionCode {
     /// The code with the key `name` at `span`, as an order or a statute writes it.
-    pub(super) fn new(name: String, span: Span, system: System, register: &ExemptionRegister) -> Code {
+    pub(super) fn new(name: String, span: Span, system: System, register: &ExemptionRegister) -> ExemptionCode {
         let known = register.exemption(&name).is_some();
-        Code { span, name, system, notation: Notation::Section, known, repaired: false }
+        ExemptionCode { span, name, system, notation: Notation::Section, known, repaired: false }
     }
 }
 
 /// The codes that `text[span]` is made of, with nothing but commas, spaces and the like between them; `None` if
 /// anything else is there.
-pub(in crate::document) fn list(text: &str, span: Span, register: &ExemptionRegister) -> Option<Vec<Code>> {
+pub(in crate::document) fn list(text: &str, span: Span, register: &ExemptionRegister) -> Option<Vec<ExemptionCode>> {
     let (codes, end) = leading(text, span, register);
     (!codes.is_empty() && end == span.end).then_some(codes)
 }
 
 /// The codes that `text[span]` begins with, and where they end.
-pub(in crate::document) fn leading(text: &str, span: Span, register: &ExemptionRegister) -> (Vec<Code>, u32) {
+pub(in crate::document) fn leading(text: &str, span: Span, register: &ExemptionRegister) -> (Vec<ExemptionCode>, u32) {
     continued(text, span, register, None)
 }
 
 /// The codes behind a word which says that text was taken out. If nothing else stands there, a restriction of the
 /// Presidential Records Act, a ground of the JFK Act or a section of the United States Code is one too.
-pub(in crate::document) fn withheld(text: &str, span: Span, register: &ExemptionRegister) -> (Vec<Code>, u32) {
+pub(in crate::document) fn withheld(text: &str, span: Span, register: &ExemptionRegister) -> (Vec<ExemptionCode>, u32) {
     let (codes, end) = leading(text, span, register);
     if !codes.is_empty() {
         return (codes, end);
     }
     let (codes, end) = continued(text, span, register, Some(&[]));
     // `IRAN` and `CIA` are acts where exemption 3 stands before them.
-    let numbered = |code: &Code| code.known && text[code.span.range()].contains(|c: char| c.is_ascii_digit());
+    let numbered = |code: &ExemptionCode| code.known && text[code.span.range()].contains(|c: char| c.is_ascii_digit());
     if end == span.end && codes.iter().all(numbered) { (codes, end) } else { (Vec::new(), span.start) }
 }
 
@@ -69,9 +69,9 @@ pub(in crate::document) fn continued(
     text: &str,
     span: Span,
     register: &ExemptionRegister,
-    before: Option<&[Code]>,
-) -> (Vec<Code>, u32) {
-    let mut codes: Vec<Code> = Vec::new();
+    before: Option<&[ExemptionCode]>,
+) -> (Vec<ExemptionCode>, u32) {
+    let mut codes: Vec<ExemptionCode> = Vec::new();
     let (mut at, mut end) = (span.start, span.start);
     while at < span.end {
         let rest = &text[at as usize..span.end as usize];
@@ -79,7 +79,7 @@ pub(in crate::document) fn continued(
         at += skipped as u32;
         let here = Span::new(at, span.end);
         let found = next(&rest[skipped..], here, register, codes.is_empty() && before.is_none());
-        let last = codes.last().or_else(|| before.and_then(<[Code]>::last));
+        let last = codes.last().or_else(|| before.and_then(<[ExemptionCode]>::last));
         let Some((found, len)) = found.or_else(|| section_number(&rest[skipped..], here, last, register)) else {
             break;
         };
@@ -95,7 +95,7 @@ pub(in crate::document) fn continued(
 }
 
 /// Every code of an order between the words of `text[span]`, where words of another column are between them.
-pub(in crate::document) fn among_words(text: &str, span: Span, register: &ExemptionRegister) -> Vec<Code> {
+pub(in crate::document) fn among_words(text: &str, span: Span, register: &ExemptionRegister) -> Vec<ExemptionCode> {
     let mut codes = Vec::new();
     let mut at = span.start;
     while let Some(found) = text[at as usize..span.end as usize].find("1.").map(|found| at + found as u32) {
@@ -108,7 +108,7 @@ pub(in crate::document) fn among_words(text: &str, span: Span, register: &Exempt
 }
 
 /// The codes at the start of `rest`, sound before damaged before unknown, and how many bytes they take.
-fn next(rest: &str, here: Span, register: &ExemptionRegister, first: bool) -> Option<(Vec<Code>, usize)> {
+fn next(rest: &str, here: Span, register: &ExemptionRegister, first: bool) -> Option<(Vec<ExemptionCode>, usize)> {
     let sound = exact(rest, here, register).map(|codes| {
         let len = codes.last().map_or(0, |code| code.span.end - here.start) as usize;
         (codes, len)
@@ -120,7 +120,7 @@ fn next(rest: &str, here: Span, register: &ExemptionRegister, first: bool) -> Op
     }
     let cited = || {
         let (name, len) = statute(rest, register)?;
-        Some(Code { known: true, ..Code::new(name, here.part(0, len), System::Statute, register) })
+        Some(ExemptionCode { known: true, ..ExemptionCode::new(name, here.part(0, len), System::Statute, register) })
     };
     if !first && let Some(code) = cited().or_else(|| elsewhere(rest, here, register)) {
         let len = code.span.len() as usize;
@@ -130,11 +130,11 @@ fn next(rest: &str, here: Span, register: &ExemptionRegister, first: bool) -> Op
 }
 
 /// A code that is one only among others, or where a word says that text was taken out: `P6`, `JFK Act 6(1)(B)`.
-fn elsewhere(rest: &str, here: Span, register: &ExemptionRegister) -> Option<Code> {
+fn elsewhere(rest: &str, here: Span, register: &ExemptionRegister) -> Option<ExemptionCode> {
     let ground = || {
         let (name, len, repaired) =
             ground::named(rest).or_else(|| ground::paragraph(rest)).or_else(|| ground::section(rest))?;
-        Some(Code { repaired, ..Code::new(name, here.part(0, len), System::Jfk, register) })
+        Some(ExemptionCode { repaired, ..ExemptionCode::new(name, here.part(0, len), System::Jfk, register) })
     };
     let code = restriction(rest, here, register).or_else(ground);
     code.filter(|code| code.known && !rest[code.span.len() as usize..].starts_with(char::is_alphanumeric))
@@ -144,15 +144,15 @@ fn elsewhere(rest: &str, here: Span, register: &ExemptionRegister) -> Option<Cod
 fn section_number(
     rest: &str,
     here: Span,
-    before: Option<&Code>,
+    before: Option<&ExemptionCode>,
     register: &ExemptionRegister,
-) -> Option<(Vec<Code>, usize)> {
+) -> Option<(Vec<ExemptionCode>, usize)> {
     before.filter(|code| &*code.name == "b3")?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let len = digits + usize::from(rest[digits..].starts_with(|c: char| c.is_ascii_lowercase()));
     let cut = rest[len..].starts_with(char::is_alphanumeric);
-    let code = || Code::new(rest[..len].to_owned(), here.part(0, len), System::Statute, register);
-    ((3..=4).contains(&digits) && !cut).then(|| (vec![Code { known: true, ..code() }], len))
+    let code = || ExemptionCode::new(rest[..len].to_owned(), here.part(0, len), System::Statute, register);
+    ((3..=4).contains(&digits) && !cut).then(|| (vec![ExemptionCode { known: true, ..code() }], len))
 }
 
 /// A statute of the register, or any section of the United States Code.
@@ -219,7 +219,7 @@ mod tests {
     fn read(text: &str) -> Option<String> {
         let registers = Registers::builtin();
         let codes = list(text, Span::new(0, text.len() as u32), registers.exemptions())?;
-        let show = |code: &Code| {
+        let show = |code: &ExemptionCode| {
             let marks = [(!code.known, "?"), (code.repaired, "~")];
             marks.iter().filter(|(holds, _)| *holds).fold(code.name.clone(), |name, (_, mark)| name + mark)
         };

@@ -15,7 +15,7 @@ use crate::document::text::line::line_around;
 use serde::Deserialize;
 
 use super::super::Document;
-pub use super::code::{Code, Notation};
+pub use super::code::{ExemptionCode, Notation};
 use crate::source::Span;
 pub use telling::Told;
 
@@ -27,7 +27,7 @@ pub struct Redaction {
     /// How it is written.
     pub style: MarkStyle,
     /// The codes in it, or after it on its line.
-    pub codes: Vec<Code>,
+    pub codes: Vec<ExemptionCode>,
     /// How much it says, or shows, to be missing.
     pub extent: Option<Extent>,
     /// Its place; told of a row of one character and of what is in the margin.

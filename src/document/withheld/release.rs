@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::super::{Document, Reading};
-use super::code::Code;
+use super::code::ExemptionCode;
 use crate::document::text::date::date;
 use crate::document::text::line::{line_around, line_below, line_rest};
 use crate::document::text::word::words;
@@ -83,7 +83,7 @@ pub struct ReleaseStamp {
     /// What it says; read through damage where a character too many follows it.
     pub decision: Reading<Decision>,
     /// The codes of what was withheld.
-    pub codes: Vec<Code>,
+    pub codes: Vec<ExemptionCode>,
 }
 
 /// What is at the edge of a page of the State Department's releases.
@@ -102,7 +102,7 @@ impl Release {
     }
 
     /// The codes of stamps and sheets.
-    pub fn codes(&self) -> impl Iterator<Item = &Code> {
+    pub fn codes(&self) -> impl Iterator<Item = &ExemptionCode> {
         let pages = self.sheets.iter().flat_map(|sheet| &sheet.pages).flat_map(|page| &page.codes);
         let withdrawn = self.withdrawn.iter().flat_map(|sheet| &sheet.codes);
         let record = self.record.iter().flat_map(|record| &record.grounds);

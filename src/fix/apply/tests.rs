@@ -39,7 +39,7 @@ fn finding(source: &SourceFile, old: &str, new: &str, applicability: Applicabili
     })
 }
 
-fn mended(bytes: &[u8], edits: &[(&str, &str)]) -> Result<Mended, Unmended> {
+fn mended(bytes: &[u8], edits: &[(&str, &str)]) -> Result<FixedDocument, Unmended> {
     mend("x", bytes.to_vec(), Applicability::Unsafe, |source| {
         let mut found: Vec<Finding> =
             edits.iter().filter_map(|(old, new)| finding(source, old, new, Applicability::Safe)).collect();
@@ -48,7 +48,7 @@ fn mended(bytes: &[u8], edits: &[(&str, &str)]) -> Result<Mended, Unmended> {
     })
 }
 
-fn bytes_of(done: Result<Mended, Unmended>) -> Vec<u8> {
+fn bytes_of(done: Result<FixedDocument, Unmended>) -> Vec<u8> {
     done.expect("it settles").bytes
 }
 

@@ -2,7 +2,7 @@
 
 use super::Court;
 use crate::marking::fault::Fault;
-use crate::marking::model::{Category, Owner, Token};
+use crate::marking::model::{Category, MarkingToken, Owner};
 
 impl Court<'_> {
     pub(super) fn judge_order(&mut self) {
@@ -22,27 +22,27 @@ impl Court<'_> {
             (token.order, token.name.clone())
         });
         if self.marking.owner == Owner::Cui {
-            let form = |token: &Token| self.form(Category::Dissemination, &token.name).to_uppercase();
+            let form = |token: &MarkingToken| self.form(Category::Dissemination, &token.name).to_uppercase();
             if !self.tokens(Category::Dissemination).map(form).is_sorted() {
                 self.fault_field(Category::Dissemination, "cui-controls-out-of-order");
             }
             return;
         }
         // Control systems sort by name, digits first (Manual A.6, H.4 p61).
-        let system = |token: &Token| token.name.split('-').next().map(str::to_owned);
+        let system = |token: &MarkingToken| token.name.split('-').next().map(str::to_owned);
         self.judge_field(Category::Sci, "control-systems-out-of-order", system);
         self.judge_field(Category::AtomicEnergy, "atomic-energy-out-of-order", |token| token.order);
         self.judge_field(Category::Dissemination, "dissemination-controls-out-of-order", |token| token.order);
         self.judge_field(Category::NonIc, "non-ic-controls-out-of-order", |token| token.order);
     }
 
-    fn judge_field<K: PartialOrd>(&mut self, category: Category, rule: &'static str, key: impl Fn(&Token) -> K) {
+    fn judge_field<K: PartialOrd>(&mut self, category: Category, rule: &'static str, key: impl Fn(&MarkingToken) -> K) {
         if !self.tokens(category).map(key).is_sorted() {
             self.fault_field(category, rule);
         }
     }
 
-    fn tokens(&self, category: Category) -> impl Iterator<Item = &Token> {
+    fn tokens(&self, category: Category) -> impl Iterator<Item = &MarkingToken> {
         self.reading.tokens.iter().filter(move |token| token.category == category)
     }
 

@@ -5,7 +5,7 @@ use crate::marking::code::Codes;
 use crate::marking::fault::Fault;
 use crate::marking::model::{Category, Owner};
 use crate::marking::rollup::lists::expanded;
-use crate::marking::scope::Kind;
+use crate::marking::scope::MarkingKind;
 
 impl Court<'_> {
     pub(super) fn judge_owner(&mut self) {
@@ -64,7 +64,7 @@ impl Court<'_> {
     }
 
     fn judge_us(&mut self) {
-        let banner = self.reading.kind == Kind::Banner;
+        let banner = self.reading.kind == MarkingKind::Banner;
         if banner && self.marking.level.is_classified() && self.marking.has_non_ic("LES-NF") {
             self.fault(Fault::new("les-noforn-in-classified-banner", self.place("LES-NF")));
         }
@@ -90,7 +90,7 @@ impl Court<'_> {
         self.judge_cui_neighbours();
         let cui = self.marking.cui.clone().unwrap_or_default();
         let more = !cui.basic.is_empty() || !cui.specified.is_empty() || !self.marking.dissemination.is_empty();
-        if self.reading.kind == Kind::Banner && more {
+        if self.reading.kind == MarkingKind::Banner && more {
             self.fault(Fault::new("category-in-dod-cui-banner", self.reading.body.clone()));
         }
         if self.marking.disseminates("DL ONLY") {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{Reader, control};
 use crate::marking::fault::Fault;
 use crate::marking::model::Category;
-use crate::marking::scope::Kind;
+use crate::marking::scope::MarkingKind;
 
 /// The SIGMA categories in force (Manual H.6 p109); 1-5 and 9-13 are obsolete.
 const CURRENT_SIGMA: [u16; 4] = [14, 15, 18, 20];
@@ -100,8 +100,8 @@ impl Reader<'_> {
         if let Some(entry) = self.register.entry(Category::AtomicEnergy, name) {
             // SG belongs to portions, SIGMA to banners: the token judges the form, the number list is free.
             let (rule, word, right) = match self.kind {
-                Kind::Banner => ("portion-form-in-banner", "SG", "SIGMA"),
-                Kind::Portion => ("banner-form-in-portion", "SIGMA", "SG"),
+                MarkingKind::Banner => ("portion-form-in-banner", "SG", "SIGMA"),
+                MarkingKind::Portion => ("banner-form-in-portion", "SIGMA", "SG"),
             };
             if self.up(&at).starts_with(word) {
                 let word_at = at.start..at.start + word.len();

@@ -7,7 +7,7 @@ use super::Reader;
 use crate::marking::fault::Fault;
 use crate::marking::model::{Category, Cui, Owner};
 use crate::marking::register::CuiKind;
-use crate::marking::scope::Kind;
+use crate::marking::scope::MarkingKind;
 
 impl Reader<'_> {
     /// The control word itself.
@@ -15,7 +15,7 @@ impl Reader<'_> {
         let word = self.up(at);
         let right = match word {
             "CUI" => None,
-            "CONTROLLED" => (self.kind == Kind::Portion).then_some("controlled-in-cui-portion"),
+            "CONTROLLED" => (self.kind == MarkingKind::Portion).then_some("controlled-in-cui-portion"),
             "C.U.I." | "CONTROLLED UNCLASSIFIED INFORMATION" | "CONTROLLED UNCLASSIFIED" => Some("wrong-cui-word"),
             _ => return None,
         };

@@ -7,7 +7,7 @@ use crate::marking::fault::Fault;
 use crate::marking::level::Level;
 use crate::marking::likeness::distance;
 use crate::marking::model::{Category, Control, Owner};
-use crate::marking::register::{Entry, Form};
+use crate::marking::register::{RegisterEntry, WrittenForm};
 
 /// Unregistered controls sort after all registered ones.
 const UNKNOWN_ORDER: u16 = u16::MAX;
@@ -65,7 +65,7 @@ impl Reader<'_> {
         Some(category)
     }
 
-    pub(super) fn note_duplicate(&mut self, entry: &Entry, at: &Range<usize>) {
+    pub(super) fn note_duplicate(&mut self, entry: &RegisterEntry, at: &Range<usize>) {
         if self.tokens.iter().rev().take(32).any(|token| token.category == entry.category && token.name == entry.name) {
             self.fault(Fault::new("duplicate-marking-token", at.clone()).fact("token", self.up(at)));
         }
@@ -76,7 +76,7 @@ impl Reader<'_> {
         let nickname = self.up(at).strip_prefix("ACCM-")?;
         self.marking.accm.insert(nickname.to_owned());
         let (entry, _) = self.register.control("ACCM")?;
-        self.token(entry, at.clone(), Form::Both);
+        self.token(entry, at.clone(), WrittenForm::Both);
         Some(Category::NonIc)
     }
 

@@ -7,8 +7,8 @@ use crate::marking::code::{Code, Codes};
 use crate::marking::fault::Fault;
 use crate::marking::level::Level;
 use crate::marking::model::{Category, Owner};
-use crate::marking::register::Entry;
-use crate::marking::scope::Kind;
+use crate::marking::register::RegisterEntry;
+use crate::marking::scope::MarkingKind;
 
 impl Reader<'_> {
     /// Reads the first field after leading slashes: NATO, JOINT, FGI or another country's marking.
@@ -18,7 +18,7 @@ impl Reader<'_> {
             return self.read_joint(field.end - rest.len()..field.end);
         }
         if let Some((entry, form)) = self.register.level_word(word) {
-            if self.kind == Kind::Portion && !entry.codes.is_empty() {
+            if self.kind == MarkingKind::Portion && !entry.codes.is_empty() {
                 self.note_level_form(entry, form, field.clone());
             }
             return self.read_slashed_level(entry, field);
@@ -35,7 +35,7 @@ impl Reader<'_> {
             }
         };
         if word == "NATO TOP SECRET" || word == "NATO TS" {
-            let right = if self.kind == Kind::Banner { "COSMIC TOP SECRET" } else { "CTS" };
+            let right = if self.kind == MarkingKind::Banner { "COSMIC TOP SECRET" } else { "CTS" };
             self.fault(Fault::new("nato-top-secret", field.clone()).suggest(right));
             self.marking.owner = Owner::Nato([Code::new("NATO", true)].into());
             self.set_level(Level::TopSecret, field);
@@ -61,7 +61,7 @@ impl Reader<'_> {
         true
     }
 
-    fn read_slashed_level(&mut self, entry: &Entry, field: Range<usize>) -> bool {
+    fn read_slashed_level(&mut self, entry: &RegisterEntry, field: Range<usize>) -> bool {
         let Some(level) = entry.rank else { return false };
         self.set_level(level, field.clone());
         if entry.codes.is_empty() {

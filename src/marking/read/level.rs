@@ -7,8 +7,8 @@ use super::lists::opens_list;
 use crate::marking::fault::Fault;
 use crate::marking::level::Level;
 use crate::marking::model::{Category, Cui, Owner};
-use crate::marking::register::{Entry, Form};
-use crate::marking::scope::Kind;
+use crate::marking::register::{RegisterEntry, WrittenForm};
+use crate::marking::scope::MarkingKind;
 use crate::marking::signs::{is_level_sign, joined};
 
 impl Reader<'_> {
@@ -50,13 +50,13 @@ impl Reader<'_> {
         true
     }
 
-    pub(super) fn note_level_form(&mut self, entry: &Entry, form: Form, field: Range<usize>) {
+    pub(super) fn note_level_form(&mut self, entry: &RegisterEntry, form: WrittenForm, field: Range<usize>) {
         match (self.kind, form) {
-            (Kind::Banner, Form::Portion) => {
+            (MarkingKind::Banner, WrittenForm::Portion) => {
                 let fault = Fault::new("abbreviated-level", field).fact("token", entry.name.as_str());
                 self.fault(fault.suggest(entry.banner.as_str()));
             }
-            (Kind::Portion, Form::Banner | Form::Variant) => {
+            (MarkingKind::Portion, WrittenForm::Banner | WrittenForm::Variant) => {
                 let fault = Fault::new("banner-form-in-portion", field).fact("token", entry.banner.as_str());
                 self.fault(fault.suggest(entry.name.as_str()));
             }
@@ -133,7 +133,7 @@ impl Reader<'_> {
     /// `SNF`, `TSSI`, `SREL TO USA, GBR`: nothing between the letters of the level and the control.
     fn read_glued(&mut self, field: &Range<usize>) -> bool {
         let word = self.up(field);
-        if self.kind == Kind::Banner || self.register.control(word).is_some() {
+        if self.kind == MarkingKind::Banner || self.register.control(word).is_some() {
             return false;
         }
         let list = |rest: &str| opens_list(rest) && !rest.starts_with("FGI");
@@ -162,7 +162,7 @@ impl Reader<'_> {
         self.set_level(Level::Unclassified, field.start..field.start);
         self.keep(entry);
         self.fault(Fault::new("control-in-place-of-level", field.clone()).fact("token", word));
-        self.token(entry, field, Form::Both);
+        self.token(entry, field, WrittenForm::Both);
         true
     }
 
@@ -227,15 +227,15 @@ impl Reader<'_> {
         });
         let Some(level) = near else { return false };
         self.set_level(level, field.clone());
-        let right = if self.kind == Kind::Banner { level.word() } else { level.portion() };
+        let right = if self.kind == MarkingKind::Banner { level.word() } else { level.portion() };
         self.fault(Fault::new("misspelled-level", field).fact("token", word).fact("right", right).guess());
         true
     }
 
     fn refuse_level(&mut self, field: Range<usize>) -> bool {
         let rule = match self.kind {
-            Kind::Banner => "unknown-level-word",
-            Kind::Portion => "unknown-portion-mark",
+            MarkingKind::Banner => "unknown-level-word",
+            MarkingKind::Portion => "unknown-portion-mark",
         };
         self.fault(Fault::new(rule, field.clone()).fact("token", self.up(&field)).guess());
         false

@@ -6,7 +6,7 @@ use super::Reader;
 use crate::marking::code::{Code, Codes, written};
 use crate::marking::fault::Fault;
 use crate::marking::model::Category;
-use crate::marking::register::Form;
+use crate::marking::register::WrittenForm;
 
 /// The openers of release lists, longest first.
 const RELEASE: [&str; 5] = ["AUTHORIZED FOR RELEASE TO", "RELEASABLE TO", "REL TO", "RELTO", "REL"];
@@ -136,7 +136,7 @@ impl Reader<'_> {
     fn list_token(&mut self, name: &str, at: &Range<usize>) {
         if let Some((entry, _)) = self.register.control(name) {
             self.note_duplicate(entry, at);
-            self.token(entry, at.clone(), Form::Both);
+            self.token(entry, at.clone(), WrittenForm::Both);
         }
     }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Reader;
 use crate::marking::fault::Fault;
 use crate::marking::model::{Category, Compartments};
-use crate::marking::register::{CompartmentNeed, Form};
+use crate::marking::register::{CompartmentNeed, WrittenForm};
 
 /// One `comp sub sub` part between hyphens.
 struct Part<'t> {
@@ -118,7 +118,7 @@ impl<'t> Reader<'t> {
         let full = format!("{system}-{name}");
         let entry = self.register.entry(Category::Sci, &full);
         if let Some(entry) = entry {
-            self.token(entry, part.at.clone(), Form::Both);
+            self.token(entry, part.at.clone(), WrittenForm::Both);
         }
         let shape = self.register.entry(Category::Sci, system).and_then(|entry| entry.shape);
         let misfit = entry.is_none() && shape.is_some_and(|shape| !shape.fits(name));
@@ -177,7 +177,7 @@ impl<'t> Reader<'t> {
             let span = at.start..at.start + indicator.len() + usize::from(!rest.is_empty());
             self.fault(Fault::new("repeated-sar-indicator", span).suggest(""));
         } else {
-            let form = if self.kind == crate::marking::Kind::Portion { form } else { Form::Both };
+            let form = if self.kind == crate::marking::MarkingKind::Portion { form } else { WrittenForm::Both };
             self.token(entry, at.start..at.start + indicator.len(), form);
         }
         if !rest.is_empty() {

@@ -1,7 +1,7 @@
 //! Loads register files, or reports every mistake with its span.
 
 use super::raw::{File, Organisation, Row, Show};
-use super::{Alias, Entry, Form, Place, Register, RegisterError, Shape};
+use super::{Alias, Place, Register, RegisterEntry, RegisterError, Shape, WrittenForm};
 use crate::marking::code::Code;
 use crate::marking::level::Levels;
 use crate::marking::model::Category;
@@ -123,7 +123,7 @@ fn add_row(register: &mut Register, row: Row, name: String, category: Category, 
         (_, _, Some(banner)) => banner.clone(),
         (_, None, None) => name.clone(),
     };
-    register.entries.push(Entry {
+    register.entries.push(RegisterEntry {
         name,
         banner,
         category,
@@ -145,13 +145,13 @@ fn add_row(register: &mut Register, row: Row, name: String, category: Category, 
 }
 
 /// Every spelling of a token with its form. A spelling that is right in both kinds of marking comes first.
-fn spellings(row: &Row, name: &str) -> Vec<(String, Form)> {
+fn spellings(row: &Row, name: &str) -> Vec<(String, WrittenForm)> {
     let in_banner = row.banner.as_deref() == Some(name) || row.title.as_deref() == Some(name);
     let in_banner = in_banner || row.banner_also.iter().any(|also| also == name);
-    let mut all = vec![(name.to_owned(), if in_banner { Form::Both } else { Form::Portion })];
+    let mut all = vec![(name.to_owned(), if in_banner { WrittenForm::Both } else { WrittenForm::Portion })];
     let banners = row.banner.iter().chain(&row.title).filter(|spelling| *spelling != name);
-    all.extend(banners.map(|spelling| (spelling.to_ascii_uppercase(), Form::Banner)));
-    all.extend(row.also.iter().map(|spelling| (spelling.clone(), Form::Variant)));
+    all.extend(banners.map(|spelling| (spelling.to_ascii_uppercase(), WrittenForm::Banner)));
+    all.extend(row.also.iter().map(|spelling| (spelling.clone(), WrittenForm::Variant)));
     all
 }
 

@@ -1,4 +1,4 @@
-use super::super::{Context, Kind, Style, judge, read};
+use super::super::{Context, MarkingKind, Style, judge, read};
 use super::*;
 
 #[test]
@@ -30,11 +30,11 @@ fn a_fictional_country_is_one_more_file() {
     let judged = |text: &str, kind| -> Vec<_> {
         judge(&read(text, kind, &register), &register, context).into_iter().map(|fault| fault.name).collect()
     };
-    assert_eq!(judged("TOP SECRET//ZENDA//NOFORN", Kind::Banner), [""; 0]);
-    assert_eq!(judged("(//RUR VERSCHWIEGEN//REL TO USA, RUR)", Kind::Portion), [""; 0]);
-    assert_eq!(judged("(S//ZND//NF)", Kind::Portion), ["below-minimum-level"]);
-    assert_eq!(judged("(TS//ZND//REL TO USA, RUR)", Kind::Portion), ["conflicting-controls"]);
-    let marking = read("(//RUR VERSCHWIEGEN)", Kind::Portion, &register).marking;
+    assert_eq!(judged("TOP SECRET//ZENDA//NOFORN", MarkingKind::Banner), [""; 0]);
+    assert_eq!(judged("(//RUR VERSCHWIEGEN//REL TO USA, RUR)", MarkingKind::Portion), [""; 0]);
+    assert_eq!(judged("(S//ZND//NF)", MarkingKind::Portion), ["below-minimum-level"]);
+    assert_eq!(judged("(TS//ZND//REL TO USA, RUR)", MarkingKind::Portion), ["conflicting-controls"]);
+    let marking = read("(//RUR VERSCHWIEGEN)", MarkingKind::Portion, &register).marking;
     assert_eq!(marking.map(|marking| marking.level), Some(Level::Secret));
 }
 

@@ -5,7 +5,7 @@ use super::unit::Unit;
 use super::{PHRASE, Parts};
 use crate::marking::level::Level;
 use crate::marking::model::Category;
-use crate::marking::register::{Entry, Register};
+use crate::marking::register::{Register, RegisterEntry};
 
 /// Words that part a list and say nothing.
 const JOINING: [&str; 4] = ["AND", "&", "OR", "TO"];
@@ -261,7 +261,7 @@ impl<'t> Parts<'t> {
             return self.push(entry.category, entry.name.clone());
         }
         let (register, context, level) = (self.register, self.context, self.level);
-        let fits = |entry: &Entry| {
+        let fits = |entry: &RegisterEntry| {
             let may_stand = level.is_none_or(|level| entry.levels(context).contains(level));
             // What stands behind RD and FRD is read apart, and in a classified marking nobody writes what CUI alone has.
             let apart = entry.category == Category::AtomicEnergy && entry.name.contains('-');
@@ -297,7 +297,7 @@ impl<'t> Parts<'t> {
         Some(())
     }
 
-    fn glued(&self, word: &str) -> Option<(&'t Entry, &'t Entry)> {
+    fn glued(&self, word: &str) -> Option<(&'t RegisterEntry, &'t RegisterEntry)> {
         let register = self.register;
         let split = |at: usize| Some((register.control(word.get(..at)?)?.0, register.control(word.get(at..)?)?.0));
         let mut found = (2..word.len().saturating_sub(1)).filter_map(split);

@@ -3,7 +3,7 @@
 use super::likely::is_slip;
 use crate::marking::level::Level;
 use crate::marking::register::Register;
-use crate::marking::scope::Kind;
+use crate::marking::scope::MarkingKind;
 use crate::marking::signs::{is_level_sign, joined};
 
 /// A word, or a run of slashes.
@@ -41,7 +41,7 @@ pub(super) fn units(body: &str) -> Vec<Unit<'_>> {
 }
 
 /// The text with its level in one piece and slashes behind it: `SECRET//NOFORN` for `S E C R E T: NOFORN`, `S//NF` for `SNF`.
-pub(super) fn spelled(body: &str, kind: Kind, register: &Register) -> String {
+pub(super) fn spelled(body: &str, kind: MarkingKind, register: &Register) -> String {
     let end = body.find(|c| c == '/' || c != '-' && is_level_sign(c)).unwrap_or(body.len());
     let body = [&*joined(body[..end].trim_end()), &body[end..]].concat();
     let levels = || Level::ALL.into_iter().rev().flat_map(|level| [level.word(), level.portion()]);
@@ -53,7 +53,7 @@ pub(super) fn spelled(body: &str, kind: Kind, register: &Register) -> String {
         let end = rest.find([' ', '/']).unwrap_or(rest.len());
         let run = if rest.starts_with("REL") { None } else { register.run(&rest[..end]) };
         let known = || register.control(&body[..level.len() + end]).is_some();
-        if kind == Kind::Banner || level.len() > 2 || end == 0 || known() {
+        if kind == MarkingKind::Banner || level.len() > 2 || end == 0 || known() {
             continue;
         }
         if let Some(run) = run {

@@ -9,9 +9,9 @@ use super::{Overall, roll_up};
 use crate::marking::code::{Code, Codes};
 use crate::marking::fault::Fault;
 use crate::marking::model::{Category, Marking, Owner};
-use crate::marking::read::Reading;
+use crate::marking::read::ReadMarking;
 use crate::marking::register::Register;
-use crate::marking::scope::{Context, Kind, Style};
+use crate::marking::scope::{Context, MarkingKind, Style};
 
 /// A fault of the banner, and the portions that show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(crate) type Elements = BTreeSet<(Category, String)>;
 
 /// What is wrong with the controls of a banner over those portions. Levels have an order of their own, and faults of
 /// the banner alone are [`super::super::judge()`]'s.
-pub fn compare(banner: &Reading, portions: &[Marking], register: &Register, context: Context) -> Vec<RollUpFault> {
+pub fn compare(banner: &ReadMarking, portions: &[Marking], register: &Register, context: Context) -> Vec<RollUpFault> {
     let (Some(marking), Some(overall)) = (&banner.marking, roll_up(portions, register, context)) else {
         return Vec::new();
     };
@@ -48,7 +48,7 @@ pub fn compare(banner: &Reading, portions: &[Marking], register: &Register, cont
 }
 
 struct Comparison<'a> {
-    banner: &'a Reading,
+    banner: &'a ReadMarking,
     marking: &'a Marking,
     overall: &'a Overall,
     portions: &'a [Marking],
@@ -141,13 +141,13 @@ impl Comparison<'_> {
     }
 
     fn written(&self, category: Category, name: &str) -> String {
-        self.register.form(category, name, Kind::Banner).to_owned()
+        self.register.form(category, name, MarkingKind::Banner).to_owned()
     }
 
     /// NOFORN, REL TO, RELIDO and DISPLAY ONLY (Manual Table 3).
     fn compare_disclosure(&mut self) {
         let (shown, due) = (self.marking, &self.overall.marking);
-        let right = due.field(self.register, Kind::Banner, Category::Dissemination);
+        let right = due.field(self.register, MarkingKind::Banner, Category::Dissemination);
         // Portions without any control add up to their level.
         let right = if right.is_empty() { due.level.word().to_owned() } else { right };
         let body = self.banner.body.clone();

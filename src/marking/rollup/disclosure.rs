@@ -27,7 +27,7 @@ pub(super) struct Disclosure {
 
 /// What the overall marking says about foreign disclosure.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub(super) struct Decision {
+pub(super) struct OverallDisclosure {
     pub(super) noforn: bool,
     pub(super) relido: bool,
     pub(super) release: Option<Codes>,
@@ -37,14 +37,14 @@ pub(super) struct Decision {
     pub(super) open: bool,
 }
 
-impl Decision {
-    fn noforn() -> Decision {
-        Decision { noforn: true, ..Decision::default() }
+impl OverallDisclosure {
+    fn noforn() -> OverallDisclosure {
+        OverallDisclosure { noforn: true, ..OverallDisclosure::default() }
     }
 
-    fn display_only(list: Codes) -> Decision {
+    fn display_only(list: Codes) -> OverallDisclosure {
         let abroad = list.into_iter().filter(|code| !code.is_usa()).collect();
-        Decision { display: Some(abroad), ..Decision::default() }
+        OverallDisclosure { display: Some(abroad), ..OverallDisclosure::default() }
     }
 }
 
@@ -106,16 +106,20 @@ fn voices(portions: &BTreeSet<Disclosure>, owners: Option<&Codes>) -> Vec<Disclo
 }
 
 /// The rule of the intelligence community (Manual Table 3, 27 rules folded; ODNI ISM-Rollup 2021-NOV).
-pub(super) fn intelligence(portions: &BTreeSet<Disclosure>, owners: Option<&Codes>, register: &Register) -> Decision {
+pub(super) fn intelligence(
+    portions: &BTreeSet<Disclosure>,
+    owners: Option<&Codes>,
+    register: &Register,
+) -> OverallDisclosure {
     let classified = portions.iter().any(|each| each.classified);
     let sensitive = portions.iter().any(|each| each.sensitive_noforn);
     let decided = portions.iter().any(Disclosure::decides);
     if !(decided || classified && sensitive) {
-        return Decision::default();
+        return OverallDisclosure::default();
     }
     let voices = voices(portions, owners);
     if sensitive || voices.iter().any(|each| each.noforn || !each.decides()) {
-        return Decision::noforn();
+        return OverallDisclosure::noforn();
     }
     // The banner is not known here: portions that point to it follow the others.
     let (open, listed): (Vec<_>, Vec<_>) = voices.into_iter().partition(Disclosure::is_open);
@@ -124,11 +128,11 @@ pub(super) fn intelligence(portions: &BTreeSet<Disclosure>, owners: Option<&Code
     decision
 }
 
-fn lists(voices: &[Disclosure], register: &Register) -> Decision {
+fn lists(voices: &[Disclosure], register: &Register) -> OverallDisclosure {
     let relido = voices.iter().all(|each| each.relido);
     if relido || voices.iter().any(|each| each.relido && !each.lists()) {
         let released = voices.iter().all(|each| each.release.is_some());
-        let mut decision = if relido && released { granted(voices, register) } else { Decision::default() };
+        let mut decision = if relido && released { granted(voices, register) } else { OverallDisclosure::default() };
         decision.noforn = !relido && !voices.is_empty();
         decision.relido = relido && !voices.is_empty();
         return decision;
@@ -137,7 +141,7 @@ fn lists(voices: &[Disclosure], register: &Register) -> Decision {
         return granted(voices, register);
     }
     let shown = shown(voices, register);
-    if reaches_abroad(&shown) { Decision::display_only(shown) } else { Decision::noforn() }
+    if reaches_abroad(&shown) { OverallDisclosure::display_only(shown) } else { OverallDisclosure::noforn() }
 }
 
 /// To whom every portion may at least be shown.
@@ -147,35 +151,39 @@ fn shown(voices: &[Disclosure], register: &Register) -> Codes {
 }
 
 /// Every portion has a REL TO or EYES ONLY list.
-fn granted(voices: &[Disclosure], register: &Register) -> Decision {
+fn granted(voices: &[Disclosure], register: &Register) -> OverallDisclosure {
     let given: Vec<&Codes> = voices.iter().filter_map(Disclosure::granted).collect();
     // A list without USA is not a release at all (ISM-214).
     if given.iter().any(|list| !list.contains(&Code::usa())) {
-        return Decision::noforn();
+        return OverallDisclosure::noforn();
     }
     let release = common(&given, register);
     let shown = shown(voices, register);
     if !reaches_abroad(&release) {
         let display = voices.iter().any(|each| each.display.is_some()) && reaches_abroad(&shown);
-        return if display { Decision::display_only(shown) } else { Decision::noforn() };
+        return if display { OverallDisclosure::display_only(shown) } else { OverallDisclosure::noforn() };
     }
     let beyond: Codes = shown.difference(&release).cloned().collect();
     let display = voices.iter().all(|each| each.display.is_some()) && !beyond.is_empty();
     let display = display.then_some(beyond);
     if voices.iter().all(|each| each.eyes.is_some() && each.release.is_none()) {
-        return Decision { eyes: Some(release), display, ..Decision::default() };
+        return OverallDisclosure { eyes: Some(release), display, ..OverallDisclosure::default() };
     }
-    Decision { release: Some(release), display, ..Decision::default() }
+    OverallDisclosure { release: Some(release), display, ..OverallDisclosure::default() }
 }
 
 /// The rule of the Department of Defense outside intelligence (DoDM 5200.01 V2 Encl. 4, 2013, Figures 56-57).
-pub(super) fn defense(portions: &BTreeSet<Disclosure>, owners: Option<&Codes>, register: &Register) -> Decision {
+pub(super) fn defense(
+    portions: &BTreeSet<Disclosure>,
+    owners: Option<&Codes>,
+    register: &Register,
+) -> OverallDisclosure {
     let voices = voices(portions, owners);
     if voices.iter().any(|each| each.noforn || (each.sensitive_noforn && portions.iter().any(|one| one.classified))) {
-        return Decision::noforn();
+        return OverallDisclosure::noforn();
     }
     let (open, listed): (Vec<_>, Vec<_>) = voices.into_iter().partition(Disclosure::is_open);
-    let level_only = Decision { open: !open.is_empty(), ..Decision::default() };
+    let level_only = OverallDisclosure { open: !open.is_empty(), ..OverallDisclosure::default() };
     if listed.is_empty() || listed.iter().any(|each| !each.decides()) {
         return level_only;
     }
@@ -183,8 +191,8 @@ pub(super) fn defense(portions: &BTreeSet<Disclosure>, owners: Option<&Codes>, r
         let decision = lists(&listed, register);
         let displays: BTreeSet<_> = listed.iter().map(|each| &each.display).collect();
         let display = decision.display.filter(|_| displays.len() == 1);
-        return Decision { noforn: false, display, open: level_only.open, ..decision };
+        return OverallDisclosure { noforn: false, display, open: level_only.open, ..decision };
     }
     let displays: BTreeSet<_> = listed.iter().map(|each| (&each.release, &each.display)).collect();
-    if displays.len() == 1 { Decision { noforn: false, ..lists(&listed, register) } } else { level_only }
+    if displays.len() == 1 { OverallDisclosure { noforn: false, ..lists(&listed, register) } } else { level_only }
 }

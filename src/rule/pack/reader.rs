@@ -15,7 +15,7 @@ use crate::rule::template::Template;
 use crate::source::mistake::{Mistake, TomlFile, calendar_date, nearest};
 
 /// Reads the values of one rule whose meaning depends on more than their type.
-pub(super) struct Reader<'a> {
+pub(super) struct RuleReader<'a> {
     pub(super) checks: Checks,
     pub(super) file: &'a Arc<TomlFile>,
     pub(super) mistakes: &'a mut Vec<Mistake>,
@@ -28,7 +28,7 @@ fn offer(word: &str, known: &[&str]) -> String {
     near.unwrap_or_default() + &all
 }
 
-impl Reader<'_> {
+impl RuleReader<'_> {
     pub(super) fn unknown<'k>(&mut self, word: &Placed<String>, what: &str, known: impl IntoIterator<Item = &'k str>) {
         let mistake = self.file.mistake(word.span(), format!("`{}` is not a valid {what}", word.get_ref()));
         self.mistakes.push(mistake.suggest(word.get_ref(), known));

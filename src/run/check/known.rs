@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::super::Failure;
-use crate::cli::Check;
+use crate::cli::CheckArgs;
 use crate::config::{Config, Configs, normal, way};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::files::{Listed, Place, Selection};
+use crate::files::{Input, Listed, Selection};
 use crate::finding;
 use crate::finding::{Finding, Showing};
 use crate::rule::{Lookup, RuleSet};
@@ -23,7 +23,7 @@ use crate::suppress::baseline;
 use crate::suppress::baseline::Baseline;
 use crate::suppress::review;
 use crate::suppress::review::Seen;
-use crate::suppress::{Entry, Suppression, SuppressionKind};
+use crate::suppress::{SuppressEntry, Suppression, SuppressionKind};
 
 /// What may stay.
 pub(in crate::run) struct Known {
@@ -49,20 +49,20 @@ struct Kept {
 pub(in crate::run) struct Finished<'f> {
     pub(in crate::run) documents: &'f [Listed],
     /// What became known in each document; `None` for one that was not read.
-    pub(in crate::run) marks: &'f [Option<&'f Marks>],
+    pub(in crate::run) marks: &'f [Option<&'f Met>],
     pub(in crate::run) selection: &'f Selection,
     pub(in crate::run) showing: Showing,
 }
 
 /// What became known in one document.
 #[derive(Default)]
-pub(in crate::run) struct Marks {
+pub(in crate::run) struct Met {
     /// Entries of its configuration that suppressed something, by index.
     entries: Vec<usize>,
     /// Entries of the baseline that were met, by index.
     met: Vec<usize>,
     /// What the next baseline gets.
-    new: Vec<baseline::Known>,
+    new: Vec<baseline::KnownFinding>,
     /// What the baseline calls the document, if anything was found in it.
     key: Option<String>,
 }
@@ -76,7 +76,7 @@ pub(in crate::run) struct Extra {
 
 impl Known {
     /// Reads the baseline, if there is one to read.
-    pub(in crate::run) fn new(typed: &Check, cwd: &Path, configs: &Configs) -> Result<Known, Failure> {
+    pub(in crate::run) fn new(typed: &CheckArgs, cwd: &Path, configs: &Configs) -> Result<Known, Failure> {
         let mut known = Known { cwd: cwd.to_owned(), heeded: !typed.no_suppressions, baseline: None };
         if let Some(path) = &typed.baseline {
             let path = normal(&cwd.join(path));
@@ -89,7 +89,7 @@ impl Known {
     }
 
     /// Marks what is known of the findings of `document`; if a baseline is written, all that it gets.
-    pub(in crate::run) fn mark(&self, document: &Listed, findings: &mut [Finding]) -> Marks {
+    pub(in crate::run) fn mark(&self, document: &Listed, findings: &mut [Finding]) -> Met {
         self.marks(document, findings, self.baseline.as_ref().is_some_and(|kept| kept.write))
     }
 
@@ -98,9 +98,9 @@ impl Known {
         self.marks(document, findings, false);
     }
 
-    fn marks(&self, document: &Listed, findings: &mut [Finding], write: bool) -> Marks {
+    fn marks(&self, document: &Listed, findings: &mut [Finding], write: bool) -> Met {
         let (entries, today) = (&document.config.suppressions, document.rules.assumptions.today);
-        let mut marks = Marks::default();
+        let mut marks = Met::default();
         for finding in findings.iter_mut() {
             for index in entries.fitting(finding, &document.suppressions) {
                 let entry = &entries.all()[index];
@@ -136,7 +136,7 @@ impl Known {
     fn entries(&self, Finished { documents, marks, selection, showing }: Finished<'_>) -> Vec<Extra> {
         let all_read = marks.iter().all(Option::is_some);
         let mut shared: HashMap<(&str, usize), usize> = HashMap::new();
-        let mut seen: Vec<(&Entry, Seen, &Arc<Config>)> = Vec::new();
+        let mut seen: Vec<(&SuppressEntry, Seen, &Arc<Config>)> = Vec::new();
         for (config, own) in by_config(documents, marks) {
             for (entry, own) in config.suppressions.all().iter().zip(own) {
                 let directory = normal(&self.cwd.join(&entry.file.name));
@@ -167,7 +167,7 @@ impl Known {
 }
 
 /// What was seen of the entries of each configuration, in the order of its first document.
-fn by_config<'d>(documents: &'d [Listed], marks: &[Option<&Marks>]) -> Vec<(&'d Arc<Config>, Vec<Seen>)> {
+fn by_config<'d>(documents: &'d [Listed], marks: &[Option<&Met>]) -> Vec<(&'d Arc<Config>, Vec<Seen>)> {
     let mut known: HashMap<*const Config, usize> = HashMap::new();
     let mut configs: Vec<(&Arc<Config>, Vec<Seen>)> = Vec::new();
     for (document, marks) in documents.iter().zip(marks) {
@@ -223,16 +223,16 @@ impl Kept {
     fn key(&self, document: &Listed, findings: &[Finding], cwd: &Path) -> String {
         let masked = findings.first().and_then(|found| found.masked_filename.as_deref());
         let key = match (&document.place, masked) {
-            (Place::Stdin(name), _) if name == "<stdin>" => name.clone(),
+            (Input::Stdin(name), _) if name == "<stdin>" => name.clone(),
             (_, Some(masked)) => way(&cwd.join(masked), &self.root),
-            (Place::Stdin(name), None) => way(&cwd.join(name), &self.root),
-            (Place::File(path), None) => way(&cwd.join(path), &self.root),
+            (Input::Stdin(name), None) => way(&cwd.join(name), &self.root),
+            (Input::File(path), None) => way(&cwd.join(path), &self.root),
         };
         // A name may be in a directory above the one that the document is named from.
         finding::shown_name(&key, document.rules.watch.as_deref())
     }
 
-    fn mark(&self, path: &str, findings: &mut [Finding], write: bool, marks: &mut Marks) {
+    fn mark(&self, path: &str, findings: &mut [Finding], write: bool, marks: &mut Met) {
         for finding in findings {
             let met = self.baseline.find(path, finding);
             marks.met.extend(met);
@@ -241,7 +241,7 @@ impl Kept {
             }
             if write {
                 let (rule, fingerprint) = (finding.code.clone(), finding.fingerprint.clone());
-                marks.new.push(baseline::Known { path: path.to_owned(), rule, fingerprint });
+                marks.new.push(baseline::KnownFinding { path: path.to_owned(), rule, fingerprint });
             }
             finding.suppression = Some(Suppression { kind: SuppressionKind::Baseline, reason: None });
         }
@@ -264,12 +264,11 @@ impl Kept {
         let mut met = vec![false; entries.len()];
         marks.iter().flatten().flat_map(|marks| &marks.met).for_each(|&index| met[index] = true);
         let read = documents.iter().zip(marks).filter_map(|(document, marks)| Some((document, (*marks)?)));
-        let key =
-            |document, marks: &Marks| marks.key.clone().unwrap_or_else(|| self.key(document, &[], &selection.cwd));
+        let key = |document, marks: &Met| marks.key.clone().unwrap_or_else(|| self.key(document, &[], &selection.cwd));
         let read: HashMap<String, &Listed> = read.map(|(document, marks)| (key(document, marks), document)).collect();
         let all_read = marks.iter().all(Option::is_some);
         let searched = selection.searches(&self.root);
-        let is_stale = |known: &baseline::Known| match read.get(&known.path) {
+        let is_stale = |known: &baseline::KnownFinding| match read.get(&known.path) {
             Some(document) => match document.rules.find(&known.rule) {
                 Lookup::Rule(rule) => document.rules.level(rule).is_some(),
                 _ => true,

@@ -10,12 +10,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::super::{FAIL_ON, Failure};
-use super::known::{Known, Marks};
+use super::known::{Known, Met};
 use super::mend::{Mended, Mending};
 use super::progress;
 use super::timings::Timings;
 use crate::diagnostic::Severity;
-use crate::files::{Listed, Place};
+use crate::files::{Input, Listed};
 use crate::finding;
 use crate::finding::{Finding, Showing};
 use crate::fix::Applied;
@@ -38,7 +38,7 @@ pub(in crate::run) struct Linting<'l> {
 /// What became of one document.
 pub(in crate::run) struct Checked {
     pub(in crate::run) findings: Vec<Finding>,
-    pub(in crate::run) marks: Marks,
+    pub(in crate::run) marks: Met,
     pub(in crate::run) failing: bool,
     /// Nothing in it is marked, and nothing was recognized.
     pub(in crate::run) unmarked: bool,
@@ -134,7 +134,7 @@ pub(in crate::run) fn each<D: Sync, C: Send>(
 pub(in crate::run) fn read(document: &Listed) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     match &document.place {
-        Place::File(path) => {
+        Input::File(path) => {
             // What was found in a directory is known to be a file.
             if document.ino.is_none() {
                 refuse_endless(path)?;
@@ -145,7 +145,7 @@ pub(in crate::run) fn read(document: &Listed) -> io::Result<Vec<u8>> {
             // More is refused anyhow; a file may grow as fast as it is read.
             file.take(u64::from(u32::MAX) + 1).read_to_end(&mut bytes)?;
         }
-        Place::Stdin(_) => {
+        Input::Stdin(_) => {
             io::stdin().lock().read_to_end(&mut bytes)?;
         }
     }

@@ -1,7 +1,7 @@
 //! Runs `--fix` and `--diff`: a file is replaced, standard input becomes standard output, or the difference is shown.
 
-use crate::cli::Check;
-use crate::files::{Listed, Place};
+use crate::cli::CheckArgs;
+use crate::files::{Input, Listed};
 use crate::finding;
 use crate::finding::{Finding, Legible, Looked, Showing};
 use crate::fix;
@@ -37,7 +37,7 @@ pub(in crate::run) struct Mended {
 
 impl Mending {
     /// What the flags request, if anything. `reader` is the reader of standard output.
-    pub(in crate::run) fn asked(typed: &Check, reader: DiffReader) -> Option<Mending> {
+    pub(in crate::run) fn asked(typed: &CheckArgs, reader: DiffReader) -> Option<Mending> {
         let allowed = if typed.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
         let showing = Showing { reveal: typed.reveal, ..TRUE };
         let diff = typed.diff.then_some((reader, showing));
@@ -51,7 +51,7 @@ impl Mending {
 
     /// Whether the document goes to standard output, since it came from standard input.
     fn echoes(&self, document: &Listed) -> bool {
-        self.diff.is_none() && matches!(document.place, Place::Stdin(_))
+        self.diff.is_none() && matches!(document.place, Input::Stdin(_))
     }
 
     /// Fixes a document with the content `bytes`. Linting reports what cannot be read.
@@ -77,10 +77,10 @@ impl Mending {
                 let written = diff(&before.name, &before.text, &after.text, *reader).into_bytes();
                 Mended { bytes, written, applied, trouble: None }
             }
-            (None, Place::Stdin(_)) => {
+            (None, Input::Stdin(_)) => {
                 Mended { written: mended.bytes.clone(), bytes: mended.bytes, applied, trouble: None }
             }
-            (None, Place::File(path)) if !applied.is_empty() => match atomic::replace(path, &bytes, &mended.bytes) {
+            (None, Input::File(path)) if !applied.is_empty() => match atomic::replace(path, &bytes, &mended.bytes) {
                 Ok(()) => Mended { bytes: mended.bytes, applied, ..Mended::default() },
                 Err(kept) => Mended { bytes, trouble: Some(kept.to_string()), ..Mended::default() },
             },

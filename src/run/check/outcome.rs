@@ -11,7 +11,7 @@ use crate::finding;
 use crate::finding::Finding;
 use crate::fix::Applied;
 use crate::render::{RuleUrl, Skipped, Summary, Unread};
-use crate::run::names::{LONGEST, Names};
+use crate::run::names::{LONGEST, MaskedNames};
 use crate::source::visible::clipped;
 
 /// One line of the record of fixes.
@@ -50,7 +50,7 @@ impl Outcome {
         checked: Vec<Result<Checked, String>>,
         extras: Vec<Extra>,
         fail_on: Option<Severity>,
-        names: &Names,
+        names: &MaskedNames,
     ) -> Outcome {
         let Listing { documents, mut unreadable, skipped } = listing;
         for unread in &mut unreadable {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::Failure;
 use crate::config::FILE_NAME;
-use crate::files::{Listed, Place};
+use crate::files::{Input, Listed};
 
 /// Which file a name stands for.
 #[derive(Clone, Debug)]
@@ -81,7 +81,7 @@ pub(in crate::run) fn spare<'f>(
 /// Whether a report at `file` would replace a document. There can be very many documents: of those that are called
 /// otherwise only the ones are looked at that the system knows by the same number.
 fn is_document(document: &Listed, file: &Path, report: &Identity, cwd: &Path) -> bool {
-    let Place::File(path) = &document.place else { return false };
+    let Input::File(path) = &document.place else { return false };
     let same_name = path.file_name() == file.file_name();
     (same_name || report.exists() && report.may_be(document.ino)) && report.is(&Identity::of(path, cwd))
 }

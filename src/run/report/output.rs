@@ -7,11 +7,11 @@ use super::super::Failure;
 use super::atomic::write_file;
 use super::console::Console;
 use super::identity::{Identity, shown};
-use crate::cli::{Check, Snippets};
+use crate::cli::{CheckArgs, Snippets};
 use crate::config::OutputSettings;
 use crate::finding::Showing;
 use crate::render;
-use crate::render::{Colour, Format, Output, Report};
+use crate::render::{Colour, Format, Output, RunReport};
 use crate::run::check::mend::Mending;
 
 /// Where the findings go that no file was named for.
@@ -46,7 +46,7 @@ pub(in crate::run) struct Outputs {
 impl Outputs {
     /// What was typed, or else what the configuration says, or else `pretty` for people.
     pub(in crate::run) fn settle(
-        typed: &Check,
+        typed: &CheckArgs,
         configured: &OutputSettings,
         mending: Option<&Mending>,
         console: Console,
@@ -71,7 +71,7 @@ impl Outputs {
     }
 
     /// How much of documents is shown.
-    pub(in crate::run) fn showing(&self, typed: &Check) -> Showing {
+    pub(in crate::run) fn showing(&self, typed: &CheckArgs) -> Showing {
         let pretty = self.outputs.iter().any(|output| output.format == Format::Pretty);
         Showing { reveal: typed.reveal, snippets: pretty && typed.snippets == Snippets::Always }
     }
@@ -82,7 +82,7 @@ impl Outputs {
     }
 
     /// Writes the report to every output: files first, since the reader of standard output may leave.
-    pub(in crate::run) fn write(&self, report: &Report<'_>) -> Result<(), Failure> {
+    pub(in crate::run) fn write(&self, report: &RunReport<'_>) -> Result<(), Failure> {
         let mut written: Vec<Identity> = Vec::new();
         for output in &self.outputs {
             if let Some(file) = &output.file {
@@ -106,17 +106,17 @@ impl Outputs {
     }
 
     /// Writes the report to standard output.
-    fn stream(&self, format: Format, report: &Report<'_>) -> Result<(), Failure> {
+    fn stream(&self, format: Format, report: &RunReport<'_>) -> Result<(), Failure> {
         // Unreadable files are reported on standard error, and need no second report for people.
         let unreadable = if format.is_for_people() { &[] } else { report.unreadable };
         let Console { stdout_colour, stderr_colour, stdout_links, stderr_links, .. } = self.console;
         match self.stream {
             Stream::Stdout => {
-                let report = Report { unreadable, links: stdout_links, ..*report };
+                let report = RunReport { unreadable, links: stdout_links, ..*report };
                 render::render(format, &report, stdout_colour, &mut io::stdout().lock()).map_err(Failure::stdout)
             }
             Stream::Stderr => {
-                let report = Report { unreadable, links: stderr_links, ..*report };
+                let report = RunReport { unreadable, links: stderr_links, ..*report };
                 let failure = |error| Failure::Write { place: "to standard error".to_owned(), error };
                 render::render(format, &report, stderr_colour, &mut io::stderr().lock()).map_err(failure)
             }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use crate::diagnostic::Severity;
 use crate::finding::Finding;
-use crate::render::{Report, Skipped, Summary, Unread};
+use crate::render::{RunReport, Skipped, Summary, Unread};
 use crate::source::visible::visible;
 
 /// Counts what was found, beside what is counted already.
@@ -16,8 +16,8 @@ pub(in crate::run) fn count(findings: &[Finding], counted: Summary) -> Summary {
 }
 
 /// What to say, and of what.
-pub(in crate::run) struct Told<'t> {
-    pub(in crate::run) report: Report<'t>,
+pub(in crate::run) struct Statement<'t> {
+    pub(in crate::run) report: RunReport<'t>,
     /// The configuration files used, to be named.
     pub(in crate::run) configs: Option<Vec<String>>,
     /// Repositories that no watch list reaches, each with the configuration of the nearest.
@@ -42,7 +42,7 @@ pub(in crate::run) struct Fixed<'t> {
     pub(in crate::run) unfixed: &'t [Unread],
 }
 
-impl Told<'_> {
+impl Statement<'_> {
     pub(in crate::run) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         for unread in self.report.unreadable {
             writeln!(out, "cable-lint: cannot read {}: {}", visible(&unread.filename), visible(&unread.reason))?;
@@ -93,7 +93,7 @@ impl Fixed<'_> {
 }
 
 /// One line per rule that found something: how often, how bad, its name. The commonest comes first.
-fn statistics(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn statistics(report: &RunReport<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut counts: BTreeMap<(&str, Severity), usize> = BTreeMap::new();
     for found in report.findings.iter().filter(|found| found.suppression.is_none()) {
         *counts.entry((&found.code, found.severity)).or_default() += 1;

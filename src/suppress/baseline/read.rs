@@ -6,13 +6,13 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::Known;
+use super::KnownFinding;
 use crate::finding::is_fingerprint;
 use crate::source::mistake::{Mistake, TomlFile};
 
 const ENTRY: &str = "{ path = \"…\", rule = \"…\", fingerprint = \"…\" }";
 
-pub(super) fn read(file: &Arc<TomlFile>) -> Result<Vec<(Known, Range<usize>)>, Vec<Mistake>> {
+pub(super) fn read(file: &Arc<TomlFile>) -> Result<Vec<(KnownFinding, Range<usize>)>, Vec<Mistake>> {
     let (table, errors) = DeTable::parse_recoverable(&file.text);
     if !errors.is_empty() {
         return Err(errors.iter().map(|error| file.syntax(error)).collect());
@@ -59,7 +59,7 @@ impl Reader<'_> {
         }
     }
 
-    fn entries(&mut self, value: Spanned<DeValue<'_>>) -> Vec<(Known, Range<usize>)> {
+    fn entries(&mut self, value: Spanned<DeValue<'_>>) -> Vec<(KnownFinding, Range<usize>)> {
         let span = value.span();
         let DeValue::Array(array) = value.into_inner() else {
             self.wrong(span, "`findings` must be a list", &format!("write [{ENTRY}]"));
@@ -68,7 +68,7 @@ impl Reader<'_> {
         array.into_iter().filter_map(|value| self.entry(value)).collect()
     }
 
-    fn entry(&mut self, value: Spanned<DeValue<'_>>) -> Option<(Known, Range<usize>)> {
+    fn entry(&mut self, value: Spanned<DeValue<'_>>) -> Option<(KnownFinding, Range<usize>)> {
         let (span, before) = (value.span(), self.mistakes.len());
         let DeValue::Table(table) = value.into_inner() else {
             self.wrong(span, "this must be a table", &format!("write {ENTRY}"));
@@ -92,7 +92,7 @@ impl Reader<'_> {
         }
         let sound = self.mistakes.len() == before;
         match (path, rule, fingerprint) {
-            (Some(path), Some(rule), Some(fingerprint)) => Some((Known { path, rule, fingerprint }, span)),
+            (Some(path), Some(rule), Some(fingerprint)) => Some((KnownFinding { path, rule, fingerprint }, span)),
             _ => {
                 if sound {
                     self.wrong(span, "this entry is incomplete", &format!("write {ENTRY}"));

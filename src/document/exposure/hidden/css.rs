@@ -10,11 +10,11 @@ use super::colour::{Ground, is_see_through};
 use crate::register::vocabulary::WORDS;
 
 /// The declarations of a style: `color: white; display: none`.
-pub(crate) struct Style<'s>(Cow<'s, str>);
+pub(crate) struct Declarations<'s>(Cow<'s, str>);
 
-impl Style<'_> {
-    pub(crate) fn new(style: &str) -> Style<'_> {
-        Style(without_comments(style))
+impl Declarations<'_> {
+    pub(crate) fn new(style: &str) -> Declarations<'_> {
+        Declarations(without_comments(style))
     }
 
     /// The last value that is declared for `name`, in lower case.
@@ -84,7 +84,7 @@ fn without_comments(css: &str) -> Cow<'_, str> {
 
 /// How declarations such as `color: white; display: none` hide text that is on `ground`, if they do.
 pub(crate) fn hides(style: &str, ground: &Ground) -> Option<HiddenKind> {
-    let style = Style::new(style);
+    let style = Declarations::new(style);
     if style.is_away() || style.is_beside_the_page() {
         return Some(HiddenKind::Undisplayed);
     }
@@ -100,7 +100,7 @@ pub(crate) fn hidden_names(sheet: &str) -> Vec<(String, String)> {
     for found in RULE.captures_iter(&without_comments(sheet)) {
         let (selectors, style) = (found[1].trim(), &found[2]);
         if !selectors.starts_with('@') && hides(style, &Ground::Paper).is_some() {
-            let away = Style::new(style).is_away();
+            let away = Declarations::new(style).is_away();
             let told = |name: &String| WORDS.markup.screen_readers.iter().any(|known| name.contains(known));
             let selected = selectors.split(',').filter_map(|selector| simple(selector.trim()));
             names.extend(selected.filter(|name| away || !told(name)).map(|name| (name, style.to_owned())));

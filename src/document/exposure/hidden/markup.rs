@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
 
 use super::colour::Ground;
-use super::css::Style;
+use super::css::Declarations;
 use super::tag::without_false_tags;
 use super::{HiddenKind, See, css, is_mark, is_marking};
 use crate::document::Document;
@@ -264,13 +264,13 @@ impl Reader<'_, '_> {
 }
 
 fn painted(tag: &StartTag<usize>) -> Option<Ground> {
-    let value = attribute(tag, b"bgcolor").or_else(|| Style::new(&attribute(tag, b"style")?).background());
+    let value = attribute(tag, b"bgcolor").or_else(|| Declarations::new(&attribute(tag, b"style")?).background());
     value.map(|value| Ground::of(&value))
 }
 
 fn inks(tag: &StartTag<usize>) -> bool {
     let named = ["color", "text"].iter().any(|name| tag.attributes.contains_key(name.as_bytes()));
-    named || attribute(tag, b"style").is_some_and(|style| Style::new(&style).value("color").is_some())
+    named || attribute(tag, b"style").is_some_and(|style| Declarations::new(&style).value("color").is_some())
 }
 
 /// Whether anything but tags is in `markup`: pictures and buttons are folded away, too.

@@ -2,7 +2,7 @@
 //! exists.
 
 use super::shape::exact;
-use super::{Code, separators};
+use super::{ExemptionCode, separators};
 use crate::register::exemptions::ExemptionRegister;
 use crate::register::vocabulary::SCAN;
 use crate::source::Span;
@@ -11,7 +11,7 @@ use crate::source::Span;
 const LONGEST_DAMAGED: usize = 16;
 
 /// The codes that the first word, or the first words, become when what scanning did is undone.
-pub(crate) fn damaged(rest: &str, here: Span, register: &ExemptionRegister) -> Option<(Vec<Code>, usize)> {
+pub(crate) fn damaged(rest: &str, here: Span, register: &ExemptionRegister) -> Option<(Vec<ExemptionCode>, usize)> {
     // A comma may be the point of a number, and a bracket the end of a parenthesis: `1,4(D]`.
     let opened = |at: usize| rest[..at].contains(['(', '{']) && !rest[..at].contains([')', '}']);
     let ends = |(at, c): (usize, char)| {
@@ -27,7 +27,7 @@ pub(crate) fn damaged(rest: &str, here: Span, register: &ExemptionRegister) -> O
     let word = rest[..column].find([' ', '\t']).unwrap_or(column);
     [column, word].into_iter().filter(|len| (2..=LONGEST_DAMAGED).contains(len)).find_map(|len| {
         let squeezed: String = rest[..len].chars().filter(|c| *c != ' ').collect();
-        let code = |code: Code| Code { span: here.part(0, len), repaired: true, ..code };
+        let code = |code: ExemptionCode| ExemptionCode { span: here.part(0, len), repaired: true, ..code };
         Some((undone(&squeezed, register)?.into_iter().map(code).collect(), len))
     })
 }
@@ -35,7 +35,7 @@ pub(crate) fn damaged(rest: &str, here: Span, register: &ExemptionRegister) -> O
 /// Letters alone are a damaged code only if they are as few as those of `BI`.
 const FEW: usize = 3;
 
-fn undone(word: &str, register: &ExemptionRegister) -> Option<Vec<Code>> {
+fn undone(word: &str, register: &ExemptionRegister) -> Option<Vec<ExemptionCode>> {
     let shaped = |c: char| c.is_ascii_digit() || matches!(c, '(' | '{' | '[');
     if word.len() > FEW && !word.contains(shaped) {
         return None;
@@ -49,7 +49,7 @@ fn undone(word: &str, register: &ExemptionRegister) -> Option<Vec<Code>> {
             at = here.last()?.span.end as usize;
             codes.extend(here);
         }
-        codes.iter().all(|code: &Code| code.known).then_some(codes)
+        codes.iter().all(|code: &ExemptionCode| code.known).then_some(codes)
     };
     let straight = word.replace(['{', '['], "(").replace(['}', ']'], ")");
     let closed = format!("{straight})");

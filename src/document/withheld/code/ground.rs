@@ -2,7 +2,7 @@
 //! grounds for withholding text: `JFK Act 6(1)(B)`, `5 (g)(2)(D)`. Sections count only after the name of the Act, or after
 //! `RESTRICTIONS` on the form that describes a record of the collection.
 
-use super::Code;
+use super::ExemptionCode;
 use crate::document::text::word::words;
 use crate::register::exemptions::{ExemptionRegister, System};
 use crate::scan::patterns;
@@ -10,7 +10,7 @@ use crate::source::Span;
 
 /// `1B; 4; 11(a)`: the grounds on a record's form. What is not a ground is not a code, but for a number that could be
 /// one.
-pub(in crate::document) fn grounds(text: &str, span: Span, register: &ExemptionRegister) -> Vec<Code> {
+pub(in crate::document) fn grounds(text: &str, span: Span, register: &ExemptionRegister) -> Vec<ExemptionCode> {
     let named = words(text, span).filter_map(|word| {
         let plain = word.text.trim_matches([',', ';', '.', '-', '—']);
         let span = word.before(word.text.trim_end_matches([',', ';', '.', '-', '—']).len()).span;
@@ -18,7 +18,7 @@ pub(in crate::document) fn grounds(text: &str, span: Span, register: &ExemptionR
         let digit = plain.len() == 1 && plain.bytes().all(|b| b.is_ascii_digit());
         let name = section.map(ToString::to_string).or_else(|| digit.then(|| format!("6({plain})")))?;
         let repaired = register.ground.misread.contains_key(plain);
-        Some(Code { repaired, ..Code::new(name, span, System::Jfk, register) })
+        Some(ExemptionCode { repaired, ..ExemptionCode::new(name, span, System::Jfk, register) })
     });
     named.collect()
 }

@@ -1,7 +1,7 @@
 //! Recognizes the forms of codes, whether or not the code exists: those of the register, and lists of letters or numbers
 //! behind a section or a word.
 
-use super::{Code, Notation};
+use super::{ExemptionCode, Notation};
 use crate::register::exemptions::{ExemptionRegister, System};
 use crate::scan::patterns;
 use crate::source::Span;
@@ -17,7 +17,7 @@ patterns! {
 
 /// The code that `rest`, which is at `here`, begins with, or the several that share a section: `1.4(b/d)`,
 /// `1.4 (b) and (d)`.
-pub(crate) fn exact(rest: &str, here: Span, register: &ExemptionRegister) -> Option<Vec<Code>> {
+pub(crate) fn exact(rest: &str, here: Span, register: &ExemptionRegister) -> Option<Vec<ExemptionCode>> {
     let one = || form(rest, here, register).map(|code| vec![code]);
     let codes = categories(rest, here, register).or_else(|| exemptions(rest, here, register)).or_else(one)?;
     let end = (codes.last()?.span.end - here.start) as usize;
@@ -30,7 +30,7 @@ pub(crate) fn exact(rest: &str, here: Span, register: &ExemptionRegister) -> Opt
 
 /// A form of the register; `P6` only before the exemption that goes with it, as in `P6/b(6)`. Elsewhere it is the number of
 /// a page.
-fn form(rest: &str, here: Span, register: &ExemptionRegister) -> Option<Code> {
+fn form(rest: &str, here: Span, register: &ExemptionRegister) -> Option<ExemptionCode> {
     let code = read(rest, here, register, |_| true)?;
     let behind = &rest[code.span.len() as usize..];
     let beside = ["/b", "/(b", "/B", "/ b", "/ (b"].iter().any(|beside| behind.starts_with(beside));
@@ -38,29 +38,29 @@ fn form(rest: &str, here: Span, register: &ExemptionRegister) -> Option<Code> {
 }
 
 /// A restriction of the Presidential Records Act.
-pub(crate) fn restriction(rest: &str, here: Span, register: &ExemptionRegister) -> Option<Code> {
+pub(crate) fn restriction(rest: &str, here: Span, register: &ExemptionRegister) -> Option<ExemptionCode> {
     read(rest, here, register, |system| system == System::Presidential)
 }
 
-fn read(rest: &str, here: Span, register: &ExemptionRegister, is_asked: fn(System) -> bool) -> Option<Code> {
+fn read(rest: &str, here: Span, register: &ExemptionRegister, is_asked: fn(System) -> bool) -> Option<ExemptionCode> {
     register.form.iter().filter(|form| is_asked(form.system)).find_map(|form| {
         let (name, notation, end) = form.read(rest)?;
-        Some(Code { notation, ..Code::new(name, here.part(0, end), form.system, register) })
+        Some(ExemptionCode { notation, ..ExemptionCode::new(name, here.part(0, end), form.system, register) })
     })
 }
 
-fn categories(rest: &str, here: Span, register: &ExemptionRegister) -> Option<Vec<Code>> {
+fn categories(rest: &str, here: Span, register: &ExemptionRegister) -> Option<Vec<ExemptionCode>> {
     let found = CATEGORY.captures(rest).filter(|_| rest.starts_with("1."))?;
     let code = |letter: &str, start, end| {
         let name = format!("{}{}", &found[1], letter.to_ascii_lowercase());
-        Code::new(name, here.part(start, end - start), System::Category, register)
+        ExemptionCode::new(name, here.part(start, end - start), System::Category, register)
     };
     let mut end = found.get_match().end();
     if let Some(letter) = found.get(3) {
         return Some(vec![code(letter.as_str(), 0, end)]);
     }
     let letters = || found[2].split(['/', ',', ' ']).filter(|part| !part.is_empty());
-    let mut codes: Vec<Code> = letters().map(|letter| code(letter, 0, end)).collect();
+    let mut codes: Vec<ExemptionCode> = letters().map(|letter| code(letter, 0, end)).collect();
     if letters().any(|letter| letter.len() > 1) {
         return None;
     }
@@ -73,14 +73,14 @@ fn categories(rest: &str, here: Span, register: &ExemptionRegister) -> Option<Ve
 }
 
 /// `Exemption 6`, `Ex. 7(C)`, `FOIA Exemptions 6 and 7(C)`: each number is a code of its own.
-fn exemptions(rest: &str, here: Span, register: &ExemptionRegister) -> Option<Vec<Code>> {
+fn exemptions(rest: &str, here: Span, register: &ExemptionRegister) -> Option<Vec<ExemptionCode>> {
     let mut at = rest.starts_with(['E', 'e', 'F']).then(|| EXEMPTION.find(rest))??.end();
     let (mut codes, mut start) = (Vec::new(), 0);
     while let Some(found) = NUMBER.captures(&rest[at..]) {
         let letter = found.get(2).or(found.get(3)).map_or(String::new(), |letter| letter.as_str().to_ascii_uppercase());
         let (name, end) = (format!("b{}{letter}", &found[1]), at + found.get_match().end());
-        let code = Code::new(name, here.part(start, end - start), System::Foia, register);
-        codes.push(Code { notation: Notation::Word, ..code });
+        let code = ExemptionCode::new(name, here.part(start, end - start), System::Foia, register);
+        codes.push(ExemptionCode { notation: Notation::Word, ..code });
         let next = rest[end..].trim_start_matches([' ', ',', '&']).trim_start_matches("and ");
         at = rest.len() - next.len();
         start = at;

@@ -7,7 +7,7 @@ use super::super::code;
 use super::bracket::{is_homemade, is_unasked};
 use super::{MarkStyle, Redaction};
 use crate::document::text::line::line_rest;
-use crate::document::withheld::code::{Code, Notation};
+use crate::document::withheld::code::{ExemptionCode, Notation};
 use crate::register::exemptions::{ExemptionRegister, System};
 use crate::source::Span;
 
@@ -20,7 +20,7 @@ pub(crate) fn codes(
     whole: Span,
     mark: &Redaction,
     register: &ExemptionRegister,
-) -> Option<(Vec<Code>, u32)> {
+) -> Option<(Vec<ExemptionCode>, u32)> {
     let sure = match mark.style {
         MarkStyle::Word | MarkStyle::Block => true,
         MarkStyle::Cross | MarkStyle::Blank => false,
@@ -36,7 +36,7 @@ pub(crate) fn codes(
         return None;
     }
     let direct = line.part(gap, rest.len() - gap);
-    let fits = |code: &Code| {
+    let fits = |code: &ExemptionCode| {
         let law = matches!(code.system, System::Foia | System::Category | System::Long | System::Order);
         let written = sure || matches!(code.notation, Notation::Bracketed | Notation::Section);
         !code.repaired && (law && written || code.system == System::Statute)

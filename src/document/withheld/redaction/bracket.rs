@@ -52,7 +52,7 @@ fn enclosed(text: &str, here: Span) -> (Span, bool) {
     }
 }
 
-type Read = (MarkStyle, Vec<code::Code>, Option<Extent>);
+type Read = (MarkStyle, Vec<code::ExemptionCode>, Option<Extent>);
 
 fn read(text: &str, inside: Span, register: &ExemptionRegister) -> Option<Read> {
     let plain = text[inside.range()].trim();

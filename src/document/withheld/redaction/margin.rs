@@ -10,7 +10,7 @@ use super::bracket::{is_homemade, is_unasked};
 use super::{Document, MarkStyle, Placement, Redaction};
 use crate::document::text::line::{line_around, line_below, line_rest, texts};
 use crate::document::text::word::trim;
-use crate::document::withheld::code::{Code, Notation};
+use crate::document::withheld::code::{ExemptionCode, Notation};
 use crate::document::withheld::release::{Decision, Release};
 use crate::register::exemptions::{ExemptionRegister, System};
 use crate::register::vocabulary::WORDS;
@@ -80,7 +80,7 @@ pub(crate) fn ground(text: &str, here: Span, register: &ExemptionRegister) -> Op
     let line = line_rest(text, here);
     let (name, len, repaired) = code::ground::named(&text[line.range()])?;
     let span = line.part(0, len);
-    let codes = vec![Code { repaired, ..Code::new(name, span, System::Jfk, register) }];
+    let codes = vec![ExemptionCode { repaired, ..ExemptionCode::new(name, span, System::Jfk, register) }];
     // What becomes no code by being repaired is not one.
     (codes[0].known || !repaired).then(|| Redaction { codes, ..Redaction::new(MarkStyle::Code, span) })
 }
@@ -153,7 +153,12 @@ fn unasked_in_margin(text: &str, line: Span) -> Option<Span> {
 }
 
 /// The codes after the last gap of a line, or on a line of their own. The statute of exemption 3 may be below it.
-fn codes_in_margin(text: &str, line: Span, register: &ExemptionRegister, above: &[Code]) -> Option<(Span, Vec<Code>)> {
+fn codes_in_margin(
+    text: &str,
+    line: Span,
+    register: &ExemptionRegister,
+    above: &[ExemptionCode],
+) -> Option<(Span, Vec<ExemptionCode>)> {
     let inside = text[line.range()].trim_end();
     // The edge of a box is read as a bracket.
     let inside = inside.strip_suffix(']').filter(|inside| !inside.contains('[')).unwrap_or(inside);
@@ -180,12 +185,12 @@ fn codes_in_margin(text: &str, line: Span, register: &ExemptionRegister, above: 
     let gap = memmem::rfind(inside.as_bytes(), WIDE).map_or(0, |gap| gap + GAP);
     // `Exemption 5` on a line of its own is a heading. A number of the Privacy Act, or a letter and a digit on a line
     // of their own, is a list as often as a code.
-    let stands = |code: &Code| code.known && code.notation != Notation::Word;
+    let stands = |code: &ExemptionCode| code.known && code.notation != Notation::Word;
     let wide = behind(gap).filter(|(_, codes)| gap > 0 || codes.iter().any(stands));
     wide.or_else(|| {
         // A line that is nearly full leaves less room before the margin.
         let gap = memmem::rfind(inside.as_bytes(), NARROW).filter(|gap| *gap >= FULL_LINE)?;
-        let sound = |code: &Code| code.known && !code.repaired;
+        let sound = |code: &ExemptionCode| code.known && !code.repaired;
         behind(gap + NARROW.len()).filter(|(_, codes)| codes.iter().all(sound))
     })
 }

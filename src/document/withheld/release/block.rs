@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::super::code;
 use crate::document::Document;
 use crate::document::text::date::date;
-use crate::document::withheld::code::Code;
+use crate::document::withheld::code::ExemptionCode;
 use crate::register::vocabulary::WORDS;
 use crate::scan::patterns;
 use crate::source::Span;
@@ -22,7 +22,7 @@ pub struct ClassificationBlock {
     /// The day of the review.
     pub reviewed: Option<Date>,
     /// The categories after `Reason`.
-    pub reasons: Vec<Code>,
+    pub reasons: Vec<ExemptionCode>,
     /// The day after `Declassify on`.
     pub declassify: Option<(Date, Span)>,
     /// The text of a date that does not exist: `02/30/2025`.

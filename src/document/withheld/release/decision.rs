@@ -8,7 +8,7 @@ use super::super::code;
 use super::{Decision, ReleaseStamp, block};
 use crate::document::text::line::{line_above, line_around, line_below, line_rest};
 use crate::document::text::word::{Word, words};
-use crate::document::withheld::code::{Code, Notation};
+use crate::document::withheld::code::{ExemptionCode, Notation};
 use crate::document::{Document, Reading};
 use crate::register::exemptions::System;
 use crate::register::vocabulary::WORDS;
@@ -82,7 +82,7 @@ pub(crate) fn damaged_stamp(document: &Document<'_>, at: u32) -> Option<ReleaseS
 
 /// The codes after the words of a stamp, and in their column on the lines below `line`; `None` if other words are
 /// there.
-fn codes(document: &Document<'_>, stamp: Span, line: Span) -> Option<(Vec<Code>, u32)> {
+fn codes(document: &Document<'_>, stamp: Span, line: Span) -> Option<(Vec<ExemptionCode>, u32)> {
     let (text, register) = (document.source.text(), document.registers.exemptions());
     let behind = code::unframed(text, Span::new(stamp.end, line.end));
     let (mut codes, mut end) = code::continued(text, behind, register, Some(&[]));
@@ -131,7 +131,13 @@ impl Column {
 
     /// The codes of a stamp that `has` some, on a line below its words: on a line of their own, or in this column
     /// beside a classification block; beside other text only if the list is `open`, or there is none yet.
-    fn codes(&self, document: &Document<'_>, line: Span, has: &[Code], open: bool) -> Option<(Span, Vec<Code>)> {
+    fn codes(
+        &self,
+        document: &Document<'_>,
+        line: Span,
+        has: &[ExemptionCode],
+        open: bool,
+    ) -> Option<(Span, Vec<ExemptionCode>)> {
         let text = document.source.text();
         let parts = parts(text, line);
         parts.iter().find_map(|&part| {
@@ -161,14 +167,20 @@ fn is_label(before: &str) -> bool {
 
 /// `Exemptions: 1.4(C), B6`, or the codes that `part` is made of. On a line that they have `alone`, codes of the
 /// Freedom of Information Act or an unknown order are meant as codes nevertheless.
-fn labelled(document: &Document<'_>, part: Span, before: &[Code], alone: bool) -> Option<(Span, Vec<Code>)> {
+fn labelled(
+    document: &Document<'_>,
+    part: Span,
+    before: &[ExemptionCode],
+    alone: bool,
+) -> Option<(Span, Vec<ExemptionCode>)> {
     let (text, register) = (document.source.text(), document.registers.exemptions());
     let label = text[part.range()].find(": ").map_or(0, |colon| colon + 1);
     let named = label > 0 && is_label(&text[part.range()][..label]);
     let span = code::unframed(text, if named { part.part(label, part.len() as usize - label) } else { part });
     let (codes, end) = code::continued(text, span, register, Some(before));
-    let law =
-        |code: &Code| code.known || alone && matches!(code.system, System::Foia | System::Category | System::Long);
+    let law = |code: &ExemptionCode| {
+        code.known || alone && matches!(code.system, System::Foia | System::Category | System::Long)
+    };
     let sound = named || codes.iter().all(|code| law(code) && code.notation != Notation::Word);
     (sound && !codes.is_empty() && end == span.end).then_some((span, codes))
 }

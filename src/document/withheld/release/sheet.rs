@@ -3,7 +3,7 @@
 use super::super::code;
 use crate::document::text::line::{line_below, line_rest};
 use crate::document::text::word::{trim, words};
-use crate::document::withheld::code::{Code, ground};
+use crate::document::withheld::code::{ExemptionCode, ground};
 use crate::document::{Document, Reading};
 use crate::scan::patterns;
 use crate::source::Span;
@@ -23,7 +23,7 @@ pub struct DeletedPages {
 
 impl DeletedPages {
     /// The codes of all its pages.
-    pub fn codes(&self) -> impl Iterator<Item = &Code> {
+    pub fn codes(&self) -> impl Iterator<Item = &ExemptionCode> {
         self.pages.iter().flat_map(|page| &page.codes)
     }
 }
@@ -36,7 +36,7 @@ pub struct WithheldPage {
     /// Its number.
     pub number: u32,
     /// Why it was withheld.
-    pub codes: Vec<Code>,
+    pub codes: Vec<ExemptionCode>,
 }
 
 /// The form that describes a record of the assassination collection.
@@ -45,7 +45,7 @@ pub struct RecordSheet {
     /// What follows `RESTRICTIONS`.
     pub restrictions: Span,
     /// The grounds for withholding among it.
-    pub grounds: Vec<Code>,
+    pub grounds: Vec<ExemptionCode>,
     /// What follows `CURRENT STATUS`.
     pub status: Span,
 }

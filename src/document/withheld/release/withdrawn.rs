@@ -6,7 +6,7 @@
 use crate::document::Document;
 use crate::document::text::line::{line_above, line_around, line_below};
 use crate::document::text::word::trim;
-use crate::document::withheld::code::Code;
+use crate::document::withheld::code::ExemptionCode;
 use crate::register::exemptions::System;
 use crate::register::vocabulary::WORDS;
 use crate::scan::patterns;
@@ -18,7 +18,7 @@ pub struct WithdrawalSheet {
     /// Its title.
     pub span: Span,
     /// Why each document was withdrawn.
-    pub codes: Vec<Code>,
+    pub codes: Vec<ExemptionCode>,
 }
 
 /// Lines that a sheet has at most.
@@ -57,14 +57,14 @@ patterns! {
     LETTER = r"^\s*[^0-9\s]*[0-9]\S*\s(?:.*\s)?([A-Z])\s*$";
 }
 
-fn restriction(document: &Document<'_>, line: Span) -> Option<Code> {
+fn restriction(document: &Document<'_>, line: Span) -> Option<ExemptionCode> {
     let found = RESTRICTION.captures(document.text(line))?;
     let span = line.part(found.get(1)?.start(), found[1].len());
-    Some(Code::new(format!("P{}", &found[2]), span, System::Presidential, document.registers.exemptions()))
+    Some(ExemptionCode::new(format!("P{}", &found[2]), span, System::Presidential, document.registers.exemptions()))
 }
 
-fn letter(document: &Document<'_>, line: Span) -> Option<Code> {
+fn letter(document: &Document<'_>, line: Span) -> Option<ExemptionCode> {
     let found = LETTER.captures(document.text(line))?.get(1)?;
     let (name, span) = (format!("nixon {}", found.as_str()), line.part(found.start(), 1));
-    Some(Code::new(name, span, System::Nixon, document.registers.exemptions()))
+    Some(ExemptionCode::new(name, span, System::Nixon, document.registers.exemptions()))
 }
