@@ -17,6 +17,8 @@ const UP: usize = 5;
 const COVERED: f64 = 0.5;
 /// How far two colors may be apart and still be one to the eye, of 255.
 const APART: u8 = 14;
+/// Width of a letter, in heights of its font, that is squeezed to a line.
+const THIN: f64 = 0.03;
 /// Part of the page that a picture takes in, that is a scan of a paper.
 const SCAN: f64 = 0.6;
 
@@ -149,7 +151,8 @@ impl Eye<'_> {
         if unreal && !self.reads_a_picture(glyph, ink) {
             return Sight::Hidden(HiddenKind::Undrawn, None, 0);
         }
-        if !glyph.drawn_font && glyph.size() < limits::READABLE {
+        let thin = glyph.along.hypot() < THIN * glyph.size();
+        if !glyph.drawn_font && (glyph.size() < limits::READABLE || thin) {
             return Sight::Hidden(HiddenKind::Tiny, None, 0);
         }
         match self.cover(glyph, ink, unreal) {

@@ -54,6 +54,12 @@ pub(super) fn redacts(page: &Page<'_>) -> Vec<Redact> {
     marks.flat_map(|note| areas(note, transform)).map(|area| Redact { area }).collect()
 }
 
+/// The areas of a page that are highlighted: viewers print highlights like ink, whatever their form says.
+pub(super) fn highlights(page: &Page<'_>) -> Vec<Rect> {
+    let transform = transform(page);
+    notes(page).iter().filter(|note| is(note, b"Highlight")).filter_map(|note| place(note, transform)).collect()
+}
+
 /// The areas that a note marks: its quadrilaterals, or else all of it.
 fn areas(note: &Dict<'_>, transform: Affine) -> Vec<Rect> {
     let quads: Vec<f64> = numbers(note, b"QuadPoints");

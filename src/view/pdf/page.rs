@@ -24,6 +24,8 @@ use crate::source::packed::Packing;
 const FEW: usize = 12;
 /// Part of a page that a picture must take in to be the page.
 const PICTURE: f64 = 0.3;
+/// Part of a color from which on a highlight is one, of 255.
+const BRIGHT: u8 = 120;
 /// Curved paths from which on a page without text may show letters that were turned into drawings.
 const CURVES: usize = 60;
 
@@ -67,6 +69,18 @@ pub(super) fn read<'a>(page: &'a Page<'a>, reader: &mut Reader<'a>, packing: &mu
     }
     let (drawing, area) = drawn(page, reader, false);
     let Judged { mut sights, scan } = judge(&drawing, area);
+    let highlights = marked::highlights(page);
+    if !highlights.is_empty() {
+        for (glyph, sight) in drawing.glyphs.iter().zip(&mut sights) {
+            let Sight::Hidden(HiddenKind::Covered, _, paint) = *sight else { continue };
+            let bright =
+                drawing.paints[paint as usize].colour.is_some_and(|colour| colour.iter().any(|part| *part > BRIGHT));
+            let center = glyph.ink().center();
+            if bright && highlights.iter().any(|area| area.contains(center)) {
+                *sight = Sight::Seen;
+            }
+        }
+    }
     let doubtful = sights.iter().any(|sight| matches!(sight, Sight::Doubtful(..)));
     let layered = scan && !drawing.glyphs.is_empty();
     let looked = (doubtful || layered) && reader.looks < limits::LOOKS;
