@@ -198,7 +198,24 @@ fn hiding() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("an author in the metadata", metadata, "telling-properties"),
         ("an enclosed file", enclosed, "embedded-file"),
     ];
-    let mut all: Vec<_> = papers.into_iter().map(|(what, paper, rule)| (what, paper.bytes(), rule)).collect();
+    let mut kept = cut();
+    kept = kept
+        .object(&stream("/Type/XObject/Subtype/Form/BBox[0 0 612 792]", "BT /F1 10 Tf 72 400 Td (Ada Quill) Tj ET"));
+    kept.resources = "/XObject<</Unused 7 0 R>>".to_owned();
+    let mut custom = cut();
+    custom.info = "/Reviewer(Ada Quill)".to_owned();
+    let more = [
+        ("a form that nothing draws", kept, "earlier-version"),
+        ("a property of its own", custom, "telling-properties"),
+        (
+            "another text for programs",
+            cut().draw("/Span <</ActualText(Ada Quill)>> BDC").text(72.0, 400.0, "the harbor office").draw("EMC"),
+            "misdrawn-text",
+        ),
+        ("letters squeezed to a line", cut().draw("BT /F1 10 Tf 1 Tz 72 400 Td (Ada Quill) Tj ET"), "tiny-text"),
+    ];
+    let papers = papers.into_iter().chain(more);
+    let mut all: Vec<_> = papers.map(|(what, paper, rule)| (what, paper.bytes(), rule)).collect();
     all.push(("an earlier version", page().saved_as(&cut()), "earlier-version"));
     all.push(("a page that was cropped", cropped.bytes(), "text-outside-page"));
     all

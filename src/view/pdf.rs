@@ -19,6 +19,7 @@ mod page;
 mod properties;
 mod revisions;
 mod strings;
+mod unused;
 mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -94,7 +95,8 @@ fn read_all(bytes: &[u8], nest: Nest<'_>) -> Result<(String, Packed), Unreadable
     let known = Known::new(packing.text(), packing.hidden());
     layers::read(bytes, &pdf, &known, &mut packing);
     revisions::read(bytes, &mut packing);
-    attached::read(&pdf, beside, &known, nest, &mut packing);
+    unused::read(&pdf, &known, &mut packing);
+    attached::read((bytes, &pdf), beside, &known, nest, &mut packing);
     Ok(packing.finish())
 }
 

@@ -65,7 +65,13 @@ fn values(field: &Dict<'_>) -> Vec<String> {
 }
 
 /// Adds what is beside the pages and tells what they do not show.
-pub(super) fn read(pdf: &Pdf, beside: Vec<Beside>, known: &Known, nest: Nest<'_>, packing: &mut Packing) {
+pub(super) fn read(
+    (bytes, pdf): (&[u8], &Pdf),
+    beside: Vec<Beside>,
+    known: &Known,
+    nest: Nest<'_>,
+    packing: &mut Packing,
+) {
     let mut told = HashSet::new();
     for Beside { page, kind, text, place } in beside {
         let tells = match kind {
@@ -94,7 +100,7 @@ pub(super) fn read(pdf: &Pdf, beside: Vec<Beside>, known: &Known, nest: Nest<'_>
             packing.hide_part("bookmarks", HiddenKind::Bookmark, &title);
         }
     }
-    properties::read(pdf, &root, known, packing);
+    properties::read(bytes, pdf, &root, known, packing);
     enclosed::read(pdf, &root, nest, packing);
 }
 

@@ -42,7 +42,9 @@ pub(super) fn boxes(drawing: &Drawing, words: &[Word], page: Rect, size: f64) ->
     for area in black.map(|area| area.intersect(page)) {
         let (width, height) = (area.width(), area.height());
         let fits = height > LOW * size && height < HIGH * size && width > 0.5 * size && area.area() < 0.4 * page.area();
-        if !fits || width < 0.8 * height && height > 2.0 * size || found.len() >= MOST {
+        // A black square is a box that was ticked.
+        let square = (width - height).abs() < 0.12 * height;
+        if !fits || square || width < 0.8 * height && height > 2.0 * size || found.len() >= MOST {
             continue;
         }
         // A box that was filled and framed, or drawn word by word, is one.
@@ -95,6 +97,7 @@ pub(super) fn marks(boxes: &[Rect], lines: &[Line], letter: f64, pitch: f64, siz
                 base,
                 size,
                 hidden: None,
+                order: u32::MAX,
                 spaced: false,
                 mark: true,
             });

@@ -1,13 +1,17 @@
 //! Keeps what a page draws, in the order in which it is drawn.
 
+use std::ops::Range;
+
 use hayro_interpret::font::{Glyph as Shown, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_syntax::object::Dict;
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _, Vec2};
 use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, FillRule, Image, ImageDrawProps, Paint as Ink, SoftMask,
 };
 
 use super::limits::{self, Limit};
+use super::strings;
 
 /// Units of a font's em, as hayro counts them.
 const EM: f64 = 1000.0;
@@ -88,6 +92,10 @@ pub(super) struct Drawing {
     pub(super) nameless: u32,
     /// The outlines of the glyphs, if they were asked for.
     pub(super) outlines: Option<Vec<BezPath>>,
+    /// What programs are told that some glyphs say: their range, and the text.
+    pub(super) told: Vec<(Range<usize>, String)>,
+    /// The marked content that is open: where it began, and what it is said to say.
+    open: Vec<(usize, Option<String>)>,
     clip: Vec<u32>,
     groups: Vec<Group>,
     order: u32,
@@ -105,6 +113,8 @@ impl Drawing {
             clips: vec![Clip { outer: None, bounds: page, path: None }],
             nameless: 0,
             outlines: None,
+            told: Vec::new(),
+            open: Vec::new(),
             clip: vec![0],
             groups: Vec::new(),
             order: 0,
@@ -382,6 +392,18 @@ impl<'a> Device<'a> for Drawing {
 
     fn pop_transparency_group(&mut self) {
         self.groups.pop();
+    }
+
+    fn begin_marked_content(&mut self, _tag: &[u8], properties: Option<&Dict<'_>>) {
+        self.step();
+        let said = properties.and_then(|properties| strings::text(properties, b"ActualText"));
+        self.open.push((self.glyphs.len(), said));
+    }
+
+    fn end_marked_content(&mut self) {
+        if let Some((first, Some(said))) = self.open.pop() {
+            self.told.push((first..self.glyphs.len(), said));
+        }
     }
 }
 

@@ -55,6 +55,15 @@ impl Known {
         words(text).map(str::to_lowercase).any(|word| self.is_secret(&word))
     }
 
+    /// How many words of a text the pages neither show nor hide.
+    pub(super) fn new_words(&self, text: &str) -> usize {
+        let new = |word: &&str| {
+            let lower = word.to_lowercase();
+            !self.seen.contains(&lower) && !self.hidden.contains(&lower)
+        };
+        words(text).filter(new).count()
+    }
+
     fn is_secret(&self, word: &str) -> bool {
         self.hidden.contains(word) && !self.seen.contains(word) && !PLAIN.contains(word)
     }

@@ -8,7 +8,7 @@ use super::device::Drawing;
 use super::limits;
 
 /// Notes of a page at most.
-const MOST: usize = 20_000;
+const MOST: usize = 4_000;
 
 /// Parts of a color below which no letter shows through, of 255.
 const DARK: u8 = 80;

@@ -9,7 +9,7 @@ use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_
 
 use super::boxes::{boxes, marks};
 use super::cover::{Judged, Sight, judge};
-use super::device::Drawing;
+use super::device::{Drawing, Glyph};
 use super::harmless::is_harmless;
 use super::layout::{Piece, Usual, reading_order, write};
 use super::limits;
@@ -26,6 +26,9 @@ const FEW: usize = 12;
 const PICTURE: f64 = 0.3;
 /// Part of a color from which on a highlight is one, of 255.
 const BRIGHT: u8 = 120;
+/// Letters that are compared with those that programs are told, and fewest that mean anything.
+const LONGEST: usize = 400;
+const WORD: usize = 4;
 /// Curved paths from which on a page without text may show letters that were turned into drawings.
 const CURVES: usize = 60;
 
@@ -101,11 +104,29 @@ pub(super) fn read<'a>(page: &'a Page<'a>, reader: &mut Reader<'a>, packing: &mu
     if let Some(picture) = picture.as_ref().filter(|_| layered) {
         below_black(picture, &drawing, &mut all);
     }
+    misdrawn(packing, &drawing);
     say(packing, &drawing, &all, area, scan);
     let (mut hidden, seen): (Vec<Word>, Vec<Word>) = all.into_iter().partition(|word| word.hidden.is_some());
     without_repeated(&mut hidden, &seen);
     arrange(packing, &drawing, seen, hidden, area);
     Ok(())
+}
+
+/// Adds what programs are told that letters say, where the page shows other words.
+fn misdrawn(packing: &mut Packing, drawing: &Drawing) {
+    for (glyphs, said) in &drawing.told {
+        let glyphs = &drawing.glyphs[glyphs.clone()];
+        let shown: String = glyphs.iter().map(|glyph| drawing.text_of(glyph)).collect();
+        let plain = |text: &str| -> String {
+            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(LONGEST).collect()
+        };
+        let (told, shown) = (plain(said), plain(&shown));
+        // Ligatures, hyphens and letters that a font does not name are what it is for.
+        if told.len().min(shown.len()) >= WORD && strsim::normalized_levenshtein(&told, &shown) < 0.5 {
+            let place = glyphs.iter().map(Glyph::ink).reduce(|a, b| a.union(b));
+            packing.hide(HiddenKind::Misdrawn, said, place.map(super::layout::points), None);
+        }
+    }
 }
 
 /// Drops hidden words that are printed at the same place again, where readers see them.
@@ -128,10 +149,7 @@ fn without_repeated(hidden: &mut Vec<Word>, seen: &[Word]) {
 fn below_black(picture: &Picture, drawing: &Drawing, words: &mut [Word]) {
     let last = drawing.paints.iter().filter(|paint| paint.picture).map(|paint| paint.order).max().unwrap_or(0);
     for word in words.iter_mut().filter(|word| word.hidden.is_none()) {
-        let of_layer = drawing
-            .glyphs
-            .iter()
-            .any(|glyph| (glyph.invisible || glyph.order < last) && word.place.contains(glyph.ink().center()));
+        let of_layer = word.order < last;
         let letters = word.text.chars().filter(|c| c.is_alphanumeric()).count();
         let black = || picture.range(word.place.inset(-0.5)).is_some_and(|(_, brightest)| brightest < 70);
         if of_layer && letters >= 2 && black() {

@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 
 use hayro_interpret::hayro_syntax::Pdf;
-use hayro_interpret::hayro_syntax::object::{Dict, Stream};
+use hayro_interpret::hayro_syntax::object::{Dict, ObjectIdentifier, Stream};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::attached::content;
 use super::known::Known;
-use super::strings::decode;
+use super::strings::{decode, text};
 use crate::source::hidden::HiddenKind;
 use crate::source::packed::Packing;
 
@@ -32,10 +32,8 @@ const FILLED: [&str; 12] = [
 const MOST: usize = 1000;
 
 /// Adds the properties that tell what the pages do not show.
-pub(super) fn read(pdf: &Pdf, root: &Dict<'_>, known: &Known, packing: &mut Packing) {
-    let info = pdf.metadata();
-    let values = [&info.author, &info.title, &info.subject, &info.keywords, &info.creator];
-    let mut values: Vec<String> = values.into_iter().flatten().map(|value| decode(value)).collect();
+pub(super) fn read(bytes: &[u8], pdf: &Pdf, root: &Dict<'_>, known: &Known, packing: &mut Packing) {
+    let mut values = information(bytes, pdf);
     if let Some(metadata) = root.get::<Stream<'_>>(b"Metadata").and_then(|stream| content(&stream)) {
         values.extend(filled(&String::from_utf8_lossy(&metadata)));
     }
@@ -46,6 +44,25 @@ pub(super) fn read(pdf: &Pdf, root: &Dict<'_>, known: &Known, packing: &mut Pack
             packing.hide_part("properties", HiddenKind::Properties, value);
         }
     }
+}
+
+/// What the information dictionary says, but for programs and times.
+fn information(bytes: &[u8], pdf: &Pdf) -> Vec<String> {
+    const OF_PROGRAMS: [&[u8]; 4] = [b"Producer", b"CreationDate", b"ModDate", b"Trapped"];
+    let id = memchr::memmem::rfind(bytes, b"/Info").and_then(|at| {
+        let rest = bytes[at + b"/Info".len()..].get(..40).unwrap_or_default();
+        let mut words = rest.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+        let mut number = || std::str::from_utf8(words.next()?).ok()?.parse::<u32>().ok();
+        Some(ObjectIdentifier::new(number()?, i32::try_from(number()?).ok()?))
+    });
+    let info = pdf.metadata();
+    let usual = [&info.author, &info.title, &info.subject, &info.keywords, &info.creator];
+    let mut values: Vec<String> = usual.into_iter().flatten().map(|value| decode(value)).collect();
+    if let Some(all) = id.and_then(|id| pdf.xref().get::<Dict<'_>>(id)) {
+        let keys = all.keys().filter(|key| !OF_PROGRAMS.contains(&&**key)).take(MOST);
+        values.extend(keys.filter_map(|key| text(&all, &key)));
+    }
+    values
 }
 
 /// What people filled in, of metadata in XML.

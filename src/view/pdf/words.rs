@@ -58,6 +58,8 @@ pub(super) struct Word {
     pub(super) size: f64,
     /// How it is hidden, how much it is covered, and what covers it.
     pub(super) hidden: Option<(HiddenKind, Option<u8>, u32)>,
+    /// When it was drawn; 0 if it is there for programs only.
+    pub(super) order: u32,
     /// Whether a blank stands behind it.
     pub(super) spaced: bool,
     /// Whether it is a mark of a redaction.
@@ -118,6 +120,7 @@ pub(super) fn words(drawing: &Drawing, sights: &[Sight]) -> Vec<Word> {
                     base: start.y,
                     size,
                     hidden,
+                    order: if glyph.invisible { 0 } else { glyph.order },
                     spaced: false,
                     mark: false,
                 };
