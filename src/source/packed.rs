@@ -154,7 +154,12 @@ impl Packing {
     /// Says that an enclosed document begins here.
     pub fn cut(&mut self) {
         self.end_line();
-        self.packed.cuts.push(self.text.len() as u32);
+        let end = self.text.len() as u32;
+        self.packed.cuts.push(end);
+        // What was hidden before belongs to the document before.
+        for hiding in self.hidden.iter_mut().rev().take_while(|hiding| hiding.unseen.anchor >= end) {
+            hiding.unseen.anchor = end.saturating_sub(1);
+        }
     }
 
     /// Adds the text of a file inside this one, which is called `name`, as a document of its own. `text` and `packed` are

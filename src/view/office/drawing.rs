@@ -117,7 +117,7 @@ fn numbered(number: u32, kind: &str) -> String {
 pub(super) fn described(properties: &Element<'_>) -> Paragraph {
     let mut paragraph = Paragraph::default();
     for said in ["title", "descr"].into_iter().filter_map(|name| properties.attribute(name)) {
-        paragraph.hide_in("picture description", HiddenKind::PictureDescription, said.to_owned());
+        paragraph.describe(said);
     }
     paragraph
 }

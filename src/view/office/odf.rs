@@ -204,7 +204,7 @@ impl<'x> Reader<'x> {
     fn drawn(&mut self, element: &'x Element<'x>) {
         let mut paragraph = Paragraph::default();
         for described in element.elements().filter(|it| matches!(it.name, "title" | "desc")) {
-            paragraph.hide_in("picture description", HiddenKind::PictureDescription, described.text());
+            paragraph.describe(&described.text());
         }
         self.story.paragraph(paragraph);
         self.blocks(element);

@@ -38,6 +38,18 @@ impl Paragraph {
         self.pieces.push(Piece::Hidden(kind, Some(part), text));
     }
 
+    /// Hides what a picture is said to show, unless a program has said it.
+    pub(super) fn describe(&mut self, said: &str) {
+        const PICTURES: [&str; 9] = [".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf", ".tif", ".svg"];
+        let said = said.split("\n\nDescription automatically").next().unwrap_or_default();
+        // The name of the file: those of people have capitals or blanks.
+        let plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+        let made = PICTURES.iter().any(|end| said.strip_suffix(end).is_some_and(plain));
+        if !made && said.contains(char::is_alphanumeric) {
+            self.hide_in("picture description", HiddenKind::PictureDescription, said.to_owned());
+        }
+    }
+
     /// What readers see of it.
     pub(super) fn seen(&self) -> String {
         let seen = self.pieces.iter().filter_map(|piece| match piece {

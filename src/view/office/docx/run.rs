@@ -154,8 +154,7 @@ impl<'x> Reader<'x> {
 /// Adds what a picture is said to show.
 fn describe(paragraph: &mut Paragraph, element: &Element<'_>, attributes: [&str; 2]) {
     for name in attributes {
-        let said = element.attribute(name).unwrap_or_default();
-        paragraph.hide_in("picture description", HiddenKind::PictureDescription, said.to_owned());
+        paragraph.describe(element.attribute(name).unwrap_or_default());
     }
 }
 

@@ -74,7 +74,8 @@ fn fill(fill: &Element<'_>) -> Option<Colour> {
     let pattern = fill.child("patternFill")?;
     match pattern.attribute("patternType") {
         None | Some("none") => Some(WHITE),
-        Some("solid") => pattern.child("fgColor").and_then(colour),
+        // Without a color of its own it is filled with that of text.
+        Some("solid") => pattern.child("fgColor").map_or(Some([0, 0, 0]), colour),
         Some(_) => None,
     }
 }
@@ -89,7 +90,7 @@ fn colour(colour: &Element<'_>) -> Option<Colour> {
         (Some("0"), _) if plain => Some(WHITE),
         (Some("1"), _) if plain => Some([0, 0, 0]),
         (_, Some("1" | "9" | "65")) => Some(WHITE),
-        (_, Some("0" | "8")) => Some([0, 0, 0]),
+        (_, Some("0" | "8" | "64")) => Some([0, 0, 0]),
         _ => None,
     }
 }
