@@ -90,7 +90,7 @@ pub struct Linted {
     pub diagnostics: Vec<Diagnostic>,
     /// Nothing in it is marked, and nothing was recognized: silence says little about it.
     pub unmarked: bool,
-    /// Why parts of it were not read: attachments of a mail that hold no plain text.
+    /// Why parts of it were not read: attachments of a mail that hold no plain text, text that an archive lost.
     pub unread: Vec<String>,
     /// The pages that are nothing but a picture.
     pub pictures: Vec<u32>,
@@ -111,12 +111,16 @@ pub fn lint_each(source: &SourceFile, rules: &RuleSet, around: &mut dyn FnMut(us
         let tokens = lex::lex(other.text());
         self::found(other, &parsed(other, &tokens, &[], rules), rules, &mut |_, look| look())
     });
-    Linted {
-        unmarked: !documents.iter().any(Document::is_recognised),
-        diagnostics: found,
-        unread: Vec::new(),
-        pictures: Vec::new(),
-    }
+    let unread = missing(&found, rules);
+    Linted { unmarked: !documents.iter().any(Document::is_recognised), diagnostics: found, unread, pictures: Vec::new() }
+}
+
+/// What rules say of text that is missing from a file, each once.
+fn missing(found: &[Diagnostic], rules: &RuleSet) -> Vec<String> {
+    let fired = |rule: usize| found.iter().any(|found| found.rule == rule && found.allowed.is_none());
+    let missing = rules.rules().iter().enumerate().filter(|(_, rule)| rule.unread && rule.level.is_some());
+    let missing = missing.filter(|(index, _)| fired(*index));
+    missing.map(|(_, rule)| format!("text is missing: {}", rule.summary)).collect()
 }
 
 /// Reads one file, and sums up what was read of each of its documents, in order, and how many parts of it could not be
@@ -208,7 +212,8 @@ fn lint_view(
     }
     all.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end, diagnostic.rule));
     let unmarked = !documents.iter().any(Document::is_recognised);
-    Linted { unmarked, diagnostics: all, unread: view.unread().to_vec(), pictures: Vec::new() }
+    let unread = view.unread().iter().cloned().chain(missing(&all, rules)).collect();
+    Linted { unmarked, diagnostics: all, unread, pictures: Vec::new() }
 }
 
 /// Whether `all` has a finding of the same rule where `finding` is. Sorted by place, the few before it decide.

@@ -77,6 +77,8 @@ pub struct Rule {
     /// Whether one wrong letter or one lost line can make it fire, so that a finding is at most info in a text that
     /// scanning has damaged all over.
     pub brittle: bool,
+    /// Whether text is missing from the document where it fires, so that the document counts as read in part.
+    pub unread: bool,
     /// The words for related places, by the check's label.
     pub labels: BTreeMap<String, String>,
     /// What its fix does, if the check's edits are to be offered.

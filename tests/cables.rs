@@ -170,3 +170,18 @@ fn every_rule_has_a_defect() {
     assert!(both.is_empty(), "defects.toml excepts rules that it trips: {both:?}");
     assert!(table.exception.iter().all(|exception| !exception.reason.is_empty()), "an exception needs a reason");
 }
+
+#[test]
+fn text_that_an_archive_lost_counts_as_unread() {
+    let rules = builtin();
+    let unread = |text: &str| {
+        let source = source::read("telegram.txt", text.as_bytes().to_vec()).expect("a text");
+        cable_lint::lint_each(&source, &rules, &mut |_, look| look()).unread.len()
+    };
+    let telegram = fs::read_to_string(spoilt::cables().join("clean/1979.txt")).expect("a telegram");
+    assert_eq!(unread(&telegram), 0);
+    let lost = telegram.replace("\nWINTERBOURNE", "\nERROR READING TEXT INDEX FILE\n¿¿¿¿¿¿¿¿\n¿¿¿¿¿¿¿¿\nWINTERBOURNE");
+    assert_eq!(unread(&lost), 2);
+    assert_eq!(unread(&lost.replace('\n', "\n> ")), 2, "in a quotation");
+    assert_eq!(unread(&telegram.replace("\nWINTERBOURNE", "\n¿QUE? SAID THE CLERK\nWINTERBOURNE")), 0);
+}

@@ -193,6 +193,7 @@ fn rule(
         since: raw.since,
         sensitive: raw.sensitive,
         brittle: raw.brittle,
+        unread: raw.unread,
         labels: raw.labels.into_iter().map(|(label, words)| (label.into_inner(), words)).collect(),
         fix,
         examples,
@@ -223,10 +224,10 @@ mod tests {
     fn said(rule: &Rule) -> String {
         let Rule { name, group, entry, options, level, confidence, summary, why, message, help, source, .. } = rule;
         let Rule { from, until, kinds, styles, profiles, when, exceptions, since, .. } = rule;
-        let Rule { sensitive, brittle, labels, fix, .. } = rule;
+        let Rule { sensitive, brittle, unread, labels, fix, .. } = rule;
         let said = (name, group, entry.name, options.table(), level, confidence, summary, why, message, help, source);
         let scope = (from, until, kinds, styles, profiles, when, exceptions, since);
-        format!("{said:?} {scope:?} {:?}", (sensitive, brittle, labels, fix))
+        format!("{said:?} {scope:?} {:?}", (sensitive, brittle, unread, labels, fix))
     }
 
     #[test]

@@ -40,6 +40,7 @@ struct Explanation<'r> {
     exceptions: Vec<Excepted<'r>>,
     sensitive: bool,
     brittle: bool,
+    unread: bool,
     fixable: Option<Applicability>,
     fix: Option<String>,
     since: &'r str,
@@ -132,6 +133,7 @@ impl<'r> Explanation<'r> {
             exceptions: rule.exceptions.iter().map(Excepted::new).collect(),
             sensitive: rule.sensitive,
             brittle: rule.brittle,
+            unread: rule.unread,
             fixable: rule.fix.as_ref().map(|fix| fix.applicability),
             fix: rule.fix.as_ref().map(|fix| spelt(&fix.message)),
             since: &rule.since,
@@ -164,6 +166,9 @@ impl<'r> Explanation<'r> {
         }
         if self.brittle {
             facts.push(("brittle", "at most info in a text full of scanning damage".to_owned()));
+        }
+        if self.unread {
+            facts.push(("unread", "the file counts as read in part, and the exit code is 2".to_owned()));
         }
         facts.push(("source", self.source.join("; ")));
         facts.extend(self.url.iter().map(|url| ("see", url.clone())));

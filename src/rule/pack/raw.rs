@@ -60,6 +60,10 @@ pub(super) struct RawRule {
     /// Whether one misread letter can make it fire: at most info in a badly scanned text.
     #[serde(default)]
     pub(super) brittle: bool,
+    /// Whether text is missing where it fires: the file then counts as read in part, as one with an attachment that
+    /// cannot be opened does.
+    #[serde(default)]
+    pub(super) unread: bool,
     /// The words for the related places that the check points at.
     #[serde(default)]
     #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, String>"))]
