@@ -18,7 +18,9 @@ mod marked;
 mod page;
 mod properties;
 mod revisions;
+mod shapes;
 mod strings;
+mod trees;
 mod unused;
 mod words;
 

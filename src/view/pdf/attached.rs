@@ -3,21 +3,17 @@
 use std::collections::HashSet;
 
 use hayro_interpret::hayro_syntax::Pdf;
-use hayro_interpret::hayro_syntax::object::{Array, Dict, Object, Stream, String as Bytes};
+use hayro_interpret::hayro_syntax::object::{Array, Dict};
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::kurbo::Rect;
 
 use super::known::Known;
 use super::strings::{decode, text, texts};
-use super::{enclosed, limits, marked, properties};
+use super::trees::{DEEP, MOST, gather, leaves};
+use super::{enclosed, marked, properties};
 use crate::source::hidden::HiddenKind;
 use crate::source::packed::Packing;
 use crate::view::nest::Nest;
-
-/// Bookmarks, fields and names of a file at most.
-const MOST: usize = 50_000;
-/// Levels of a tree of names or fields.
-const DEEP: usize = 32;
 
 /// A text beside a page.
 pub(super) struct Beside {
@@ -115,20 +111,6 @@ fn leads_to_somebody(address: &str, known: &Known) -> bool {
     mail.is_some() || known.repeats_hidden(address)
 }
 
-/// The dictionaries of a tree, leaves and branches.
-fn gather<'a>(array: &Array<'a>, key: &[u8], deep: usize, found: &mut Vec<Dict<'a>>) {
-    for item in array.iter::<Dict<'_>>() {
-        if found.len() >= MOST {
-            return;
-        }
-        let kids = item.get::<Array<'_>>(key).filter(|_| deep > 0);
-        found.push(item);
-        if let Some(kids) = kids {
-            gather(&kids, key, deep - 1, found);
-        }
-    }
-}
-
 /// The titles of bookmarks, and where they lead outside of the file.
 fn bookmarks(root: &Dict<'_>) -> Vec<String> {
     let mut titles = Vec::new();
@@ -157,32 +139,4 @@ fn names(root: &Dict<'_>) -> Vec<String> {
     let trees = root.get::<Dict<'_>>(b"Names").and_then(|names| names.get::<Dict<'_>>(b"Dests"));
     found.extend(trees.map(|tree| leaves(&tree)).unwrap_or_default().into_iter().map(|(name, _)| name));
     found
-}
-
-/// The names of a tree, with what they stand for.
-pub(super) fn leaves<'a>(tree: &Dict<'a>) -> Vec<(String, Object<'a>)> {
-    let mut branches = vec![tree.clone()];
-    if let Some(kids) = tree.get::<Array<'_>>(b"Kids") {
-        gather(&kids, b"Kids", DEEP, &mut branches);
-    }
-    let mut found = Vec::new();
-    for branch in &branches {
-        let Some(pairs) = branch.get::<Array<'_>>(b"Names") else { continue };
-        let items: Vec<Object<'a>> = pairs.iter::<Object<'_>>().take(2 * MOST).collect();
-        for pair in items.chunks_exact(2) {
-            if let (Object::String(name), value) = (&pair[0], &pair[1]) {
-                found.push((decode(Bytes::as_bytes(name)), value.clone()));
-            }
-        }
-    }
-    found.truncate(MOST);
-    found
-}
-
-/// The content of a stream, if it is not larger than is read.
-pub(super) fn content(stream: &Stream<'_>) -> Option<Vec<u8>> {
-    if stream.raw_data().len() > limits::ENCLOSED {
-        return None;
-    }
-    stream.decoded().ok().map(std::borrow::Cow::into_owned)
 }

@@ -2,7 +2,8 @@
 
 use hayro_interpret::kurbo::{PathEl, Point, Rect, Shape as _};
 
-use super::device::{Drawing, Paint, Shape};
+use super::device::{Drawing, Paint};
+use super::shapes::Shape;
 use super::words::{Line, Turn, Word};
 
 /// Brightness below which a box is black, of 255.

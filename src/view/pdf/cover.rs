@@ -2,8 +2,9 @@
 
 use hayro_interpret::kurbo::{ParamCurveNearest, PathSeg, Point, Rect};
 
-use super::device::{Drawing, Glyph, Paint, Shape, inside};
+use super::device::{Drawing, Glyph, Paint};
 use super::limits;
+use super::shapes::{Shape, inside};
 use crate::source::hidden::HiddenKind;
 
 /// Height of the stripes in which paints are looked up, in points.

@@ -5,12 +5,13 @@ use std::ops::Range;
 use hayro_interpret::font::{Glyph as Shown, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::object::Dict;
-use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _, Vec2};
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Shape as _, Vec2};
 use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, FillRule, Image, ImageDrawProps, Paint as Ink, SoftMask,
 };
 
 use super::limits::{self, Limit};
+use super::shapes::{Clip, Shape, inside, rectangle};
 use super::strings;
 
 /// Units of a font's em, as hayro counts them.
@@ -42,17 +43,6 @@ pub(super) struct Glyph {
     pub(super) drawn_font: bool,
 }
 
-/// The form of what is painted.
-#[derive(Clone, Debug)]
-pub(super) enum Shape {
-    Rectangle(Rect),
-    Path(BezPath, FillRule),
-    /// A line, and half its width.
-    Stroke(BezPath, f64),
-    /// A picture: what turns a place on the page into one in its unit square.
-    Picture(Affine),
-}
-
 /// Something painted that is no text.
 #[derive(Clone, Debug)]
 pub(super) struct Paint {
@@ -66,14 +56,6 @@ pub(super) struct Paint {
     pub(super) opaque: bool,
     /// Whether it is an image.
     pub(super) picture: bool,
-}
-
-/// What drawings are cut off by.
-#[derive(Clone, Debug)]
-pub(super) struct Clip {
-    outer: Option<u32>,
-    bounds: Rect,
-    path: Option<(BezPath, FillRule)>,
 }
 
 #[derive(Clone, Copy)]
@@ -222,43 +204,6 @@ impl Drawing {
             }
             DrawMode::Invisible => {}
         }
-    }
-}
-
-impl Clip {
-    /// What it leaves; the outermost leaves all, since text beyond the page is looked for.
-    fn bounds_or_all(&self, index: u32) -> Rect {
-        const FAR: f64 = 1e7;
-        if index == 0 { Rect::new(-FAR, -FAR, FAR, FAR) } else { self.bounds }
-    }
-}
-
-/// The rectangle that a path is, if it is one that stands straight.
-fn rectangle(path: &BezPath) -> Option<Rect> {
-    let elements = path.elements();
-    if !(4..=6).contains(&elements.len()) {
-        return None;
-    }
-    let bounds = path.bounding_box();
-    let near = |a: f64, b: f64| (a - b).abs() < 0.05;
-    let corner = |at: &Point| {
-        (near(at.x, bounds.x0) || near(at.x, bounds.x1)) && (near(at.y, bounds.y0) || near(at.y, bounds.y1))
-    };
-    let corners = elements.iter().all(|element| match element {
-        PathEl::MoveTo(at) | PathEl::LineTo(at) => corner(at),
-        PathEl::ClosePath => true,
-        _ => false,
-    });
-    let area = path.area().abs();
-    (corners && (area - bounds.area()).abs() < 0.02 * bounds.area().max(0.1)).then_some(bounds)
-}
-
-/// Whether a path, filled, is at a place.
-pub(super) fn inside(path: &BezPath, rule: FillRule, at: Point) -> bool {
-    let winding = path.winding(at);
-    match rule {
-        FillRule::NonZero => winding != 0,
-        FillRule::EvenOdd => winding % 2 != 0,
     }
 }
 

@@ -3,8 +3,8 @@
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Object, Stream};
 
-use super::attached::{content, leaves};
 use super::strings::text;
+use super::trees::{content, leaves};
 use super::{limits, marked};
 use crate::source;
 use crate::source::hidden::HiddenKind;

@@ -166,7 +166,7 @@ fn say(packing: &mut Packing, drawing: &Drawing, words: &[Word], area: Rect, sca
     let real = |word: &&Word| word.text.chars().any(char::is_alphanumeric);
     let count = seen().filter(real).count();
     let layer = drawing.glyphs.iter().any(|glyph| glyph.invisible);
-    let curves = || drawing.paints.iter().filter(|paint| matches!(paint.shape, super::device::Shape::Path(..))).count();
+    let curves = || drawing.paints.iter().filter(|paint| matches!(paint.shape, super::shapes::Shape::Path(..))).count();
     let none = count == 0 && words.is_empty();
     if none && (pictured >= PICTURE || curves() >= CURVES) || scan && count < FEW && !layer {
         packing.picture();

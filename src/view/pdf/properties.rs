@@ -7,9 +7,9 @@ use hayro_interpret::hayro_syntax::object::{Dict, ObjectIdentifier, Stream};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::attached::content;
 use super::known::Known;
 use super::strings::{decode, text};
+use super::trees::content;
 use crate::source::hidden::HiddenKind;
 use crate::source::packed::Packing;
 
@@ -50,7 +50,8 @@ pub(super) fn read(bytes: &[u8], pdf: &Pdf, root: &Dict<'_>, known: &Known, pack
 fn information(bytes: &[u8], pdf: &Pdf) -> Vec<String> {
     const OF_PROGRAMS: [&[u8]; 4] = [b"Producer", b"CreationDate", b"ModDate", b"Trapped"];
     let id = memchr::memmem::rfind(bytes, b"/Info").and_then(|at| {
-        let rest = bytes[at + b"/Info".len()..].get(..40).unwrap_or_default();
+        let rest = &bytes[at + b"/Info".len()..];
+        let rest = &rest[..rest.len().min(40)];
         let mut words = rest.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
         let mut number = || std::str::from_utf8(words.next()?).ok()?.parse::<u32>().ok();
         Some(ObjectIdentifier::new(number()?, i32::try_from(number()?).ok()?))

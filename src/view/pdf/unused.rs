@@ -10,12 +10,12 @@ use hayro_interpret::hayro_syntax::page::{Page, Resources};
 use hayro_interpret::kurbo::{Affine, Rect};
 use hayro_interpret::{Context, interpret};
 
-use super::attached::content;
 use super::cover::Sight;
 use super::device::Drawing;
 use super::known::Known;
 use super::limits;
 use super::page::Reader;
+use super::trees::content;
 use super::words::{lines, words};
 use crate::source::hidden::HiddenKind;
 use crate::source::packed::Packing;
