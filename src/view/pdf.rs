@@ -91,7 +91,7 @@ fn read_all(bytes: &[u8], nest: Nest<'_>) -> Result<(String, Packed), Unreadable
     let mut beside = Vec::new();
     for (number, page) in (1..).zip(pages.iter()) {
         packing.page(number);
-        page::read(page, &mut reader, &mut packing)?;
+        page::read(page, number, &mut reader, &mut packing)?;
         attached::of_page(page, number, &mut beside);
     }
     let known = Known::new(packing.text(), packing.hidden());

@@ -66,7 +66,12 @@ pub(super) fn drawn<'a>(page: &Page<'a>, reader: &Reader<'a>, outlines: bool) ->
 }
 
 /// Reads a page and writes its text.
-pub(super) fn read<'a>(page: &'a Page<'a>, reader: &mut Reader<'a>, packing: &mut Packing) -> Result<(), Unreadable> {
+pub(super) fn read<'a>(
+    page: &'a Page<'a>,
+    number: u32,
+    reader: &mut Reader<'a>,
+    packing: &mut Packing,
+) -> Result<(), Unreadable> {
     if page.raw().contains_key(b"Contents") && page.page_stream().is_none() {
         return Err(Unreadable::Packed("a page of this PDF is damaged: print it to a new file".to_owned()));
     }
@@ -105,7 +110,7 @@ pub(super) fn read<'a>(page: &'a Page<'a>, reader: &mut Reader<'a>, packing: &mu
         below_black(picture, &drawing, &mut all);
     }
     misdrawn(packing, &drawing);
-    say(packing, &drawing, &all, area, scan);
+    say(packing, number, &drawing, &all, (area, scan));
     let (mut hidden, seen): (Vec<Word>, Vec<Word>) = all.into_iter().partition(|word| word.hidden.is_some());
     without_repeated(&mut hidden, &seen);
     arrange(packing, &drawing, seen, hidden, area);
@@ -159,7 +164,7 @@ fn below_black(picture: &Picture, drawing: &Drawing, words: &mut [Word]) {
 }
 
 /// Says what kind of page it is.
-fn say(packing: &mut Packing, drawing: &Drawing, words: &[Word], area: Rect, scan: bool) {
+fn say(packing: &mut Packing, number: u32, drawing: &Drawing, words: &[Word], (area, scan): (Rect, bool)) {
     let seen = || words.iter().filter(|word| word.hidden.is_none());
     let pictured: f64 = drawing.paints.iter().filter(|p| p.picture).map(|p| p.bounds.intersect(area).area()).sum();
     let pictured = pictured / area.area().max(1.0);
@@ -174,40 +179,39 @@ fn say(packing: &mut Packing, drawing: &Drawing, words: &[Word], area: Rect, sca
         packing.scanned();
     }
     if drawing.nameless as usize * 5 > drawing.glyphs.len() {
-        packing.unread("the fonts of a page do not say which letters it shows: make the file anew".to_owned());
+        let reason = "its fonts do not say which letters it shows: make the file anew";
+        packing.unread(format!("page {number}: {reason}"));
     }
 }
 
-/// Writes words as lines, those that run to the right first.
-fn arrange(packing: &mut Packing, drawing: &Drawing, seen: Vec<Word>, hidden: Vec<Word>, area: Rect) {
-    let mut first = true;
+/// Writes words as lines, those of the direction that most have first.
+fn arrange(packing: &mut Packing, drawing: &Drawing, mut seen: Vec<Word>, mut hidden: Vec<Word>, area: Rect) {
+    let mut sizes: Vec<f64> = seen.iter().chain(&hidden).map(|word| word.size).collect();
+    sizes.sort_by(f64::total_cmp);
+    let size = sizes.get(sizes.len() / 2).copied().unwrap_or(12.0);
+    let found = boxes(drawing, &seen, area, size);
     let mut turns: Vec<(usize, Turn)> = [Turn::Right, Turn::Down, Turn::Left, Turn::Up]
         .map(|turn| (seen.iter().filter(|word| word.turn == turn).count(), turn))
         .to_vec();
     turns.sort_by_key(|(count, turn)| (std::cmp::Reverse(*count), *turn));
+    let mut first = true;
     for (_, turn) in turns {
-        let of_turn =
-            |words: &[Word]| -> Vec<Word> { words.iter().filter(|word| word.turn == turn).cloned().collect() };
-        let (mut shown, below) = (of_turn(&seen), of_turn(&hidden));
-        let mut rows = lines(shown.clone());
-        let mut usual = Usual::of(&rows);
-        if turn == Turn::Right {
-            let size = if rows.is_empty() { hidden.first().map_or(12.0, |word| word.size) } else { usual.size };
-            let found = boxes(drawing, &seen, area, size);
-            let marks = marks(&found, &rows, usual.letter, usual.pitch, size);
-            if !marks.is_empty() {
-                shown.extend(marks);
-                rows = lines(shown);
-                usual = Usual { letter: usual.letter, size: usual.size, ..Usual::of(&rows) };
-            }
+        let (mut shown, rest): (Vec<Word>, Vec<Word>) = seen.into_iter().partition(|word| word.turn == turn);
+        let (below, more): (Vec<Word>, Vec<Word>) = hidden.into_iter().partition(|word| word.turn == turn);
+        (seen, hidden) = (rest, more);
+        if turn == Turn::Right && !found.is_empty() {
+            let rows = lines(shown.clone());
+            let usual = Usual::of(&rows);
+            shown.extend(marks(&found, &rows, usual.letter, usual.pitch, size));
         }
-        let pieces = pieces(lines(below));
+        let (rows, pieces) = (lines(shown), pieces(lines(below)));
         if rows.is_empty() && pieces.is_empty() {
             continue;
         }
         if !std::mem::take(&mut first) {
             packing.put("\n");
         }
+        let usual = Usual::of(&rows);
         write(packing, &reading_order(rows, usual), usual, &pieces);
     }
 }
