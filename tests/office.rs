@@ -308,6 +308,11 @@ fn what_cannot_be_read_whole_is_refused_with_advice() {
     assert!(refused(word("<w:p><w:r>", &[], &[])).contains("not well formed"));
     let bomb = word(&format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", " ".repeat(8 << 20)), &[], &[]);
     assert!(bomb.len() < 1 << 20 && refused(bomb).contains("times its size"));
+    let text = format!("<sst><si><t>{}</t></si></sst>", "long ".repeat(20_000));
+    let cells = format!("<worksheet><row>{}</row></worksheet>", "<c t=\"s\"><v>0</v></c>".repeat(1_000));
+    let to = relations(&[("r1", "worksheet", "worksheets/sheet1.xml"), ("s", "sharedStrings", "strings.xml")]);
+    let strings = [("xl/strings.xml", &*text), ("xl/_rels/workbook.xml.rels", &*to)];
+    assert!(refused(workbook(BOOK, &cells, &strings)).contains("more than 64 MiB"), "one string in many cells");
     let many: Vec<(String, Vec<u8>)> = (0..20_100).map(|number| (number.to_string(), Vec::new())).collect();
     let many: Vec<(&str, Vec<u8>)> = many.iter().map(|(name, bytes)| (&**name, bytes.clone())).collect();
     assert!(refused(package_of(&many)).contains("more than 20000 files"));

@@ -44,15 +44,16 @@ impl<'n> Nest<'n> {
     }
 
     /// Counts bytes that were unpacked.
-    #[cfg_attr(not(feature = "office"), allow(dead_code, reason = "only packages unpack"))]
-    pub(super) fn take(self, bytes: u64) {
-        self.budget.bytes.set(self.left().saturating_sub(bytes));
-    }
-
+    ///
+    /// # Errors
+    ///
     /// That no more may be unpacked.
     #[cfg_attr(not(feature = "office"), allow(dead_code, reason = "only packages unpack"))]
-    pub(super) fn exhausted(self) -> Unreadable {
-        Unreadable::Packed(format!("it unpacks to more than {} MiB", MOST_BYTES >> 20))
+    pub(super) fn take(self, bytes: u64) -> Result<(), Unreadable> {
+        let left = self.left().checked_sub(bytes);
+        self.budget.bytes.set(left.unwrap_or(0));
+        let reason = || Unreadable::Packed(format!("it unpacks to more than {} MiB", MOST_BYTES >> 20));
+        left.map(|_| ()).ok_or_else(reason)
     }
 
     /// That of a package inside this one.

@@ -14,7 +14,11 @@ pub(crate) fn package(parts: &[(&str, &str)]) -> Vec<u8> {
 /// Like [`package`], for parts that are no text.
 pub(crate) fn package_of(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
+    for (at, (name, bytes)) in parts.iter().enumerate() {
+        // A later part of the same name stands for an earlier one.
+        if parts.len() < 100 && parts[at + 1..].iter().any(|(later, _)| later == name) {
+            continue;
+        }
         writer.start_file(*name, SimpleFileOptions::default()).expect("a part");
         writer.write_all(bytes).expect("in memory");
     }

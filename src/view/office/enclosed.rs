@@ -1,7 +1,9 @@
 //! Reads what a package encloses or refers to: files, data of programs, other files that it links to.
 
+use std::collections::BTreeSet;
+
 use super::package::{Package, Relation};
-use super::xml::{Element, tree};
+use super::xml::{Element, each, tree};
 use crate::register::vocabulary::WORDS;
 use crate::source::Unreadable;
 use crate::source::hidden::HiddenKind;
@@ -10,17 +12,21 @@ use crate::source::packed::{Packed, Packing};
 /// Reads all of it. Enclosed documents become parts of the text.
 pub(super) fn read(package: &mut Package<'_>, packing: &mut Packing) -> Result<(), Unreadable> {
     let names: Vec<String> = package.names().map(str::to_owned).collect();
+    let mut drawn = BTreeSet::new();
     for name in &names {
         if let Some(part) = owner(name) {
             links(package, &part, packing)?;
         } else if name.starts_with("customxml/item") && !name.contains("props") {
             custom(package, name, packing)?;
+        } else if name.contains("/charts/chart") {
+            let text = package.text(name)?.unwrap_or_default();
+            each(&text, &["v", "t"], &mut |value| _ = drawn.insert(value.text()));
         } else if name.ends_with("vbaproject.bin") {
             packing.hide_part("macros", HiddenKind::EmbeddedFile, "macros");
         }
     }
     for name in names.iter().filter(|name| is_enclosed(name)) {
-        enclose(package, name, packing)?;
+        enclose(package, name, &drawn, packing)?;
     }
     Ok(())
 }
@@ -75,12 +81,25 @@ fn gather(element: &Element<'_>, said: &mut Vec<String>) {
     }
 }
 
-/// Reads an enclosed file as a document of its own, below the text.
-fn enclose(package: &mut Package<'_>, name: &str, packing: &mut Packing) -> Result<(), Unreadable> {
+/// Reads an enclosed file as a document of its own, below the text. Nothing is said of the numbers behind a chart, all
+/// of which are `drawn` in it.
+fn enclose(
+    package: &mut Package<'_>,
+    name: &str,
+    drawn: &BTreeSet<String>,
+    packing: &mut Packing,
+) -> Result<(), Unreadable> {
     let file = name.rsplit('/').next().unwrap_or(name);
     let part = format!("attachment {file}");
+    let Some(bytes) = package.part(name)? else { return Ok(()) };
+    let read = unpacked(package, name, bytes);
+    let shown = |text: &str| text.split(['\t', '\n']).all(|cell| cell.is_empty() || drawn.contains(cell));
+    if read.as_ref().is_ok_and(|(text, packed)| packed.hidden.is_empty() && !drawn.is_empty() && shown(text)) {
+        return Ok(());
+    }
     packing.hide_part(&part, HiddenKind::EmbeddedFile, file);
-    read_file(package, name, &part, packing)
+    add(&part, read, packing);
+    Ok(())
 }
 
 /// Reads a file of a package as a document of its own, which is called `part`.
@@ -90,16 +109,25 @@ pub(super) fn read_file(
     part: &str,
     packing: &mut Packing,
 ) -> Result<(), Unreadable> {
-    let Some(bytes) = package.part(name)? else { return Ok(()) };
-    let read = match super::super::is_packed(&bytes) {
-        true => package.nest.inside().and_then(|nest| super::super::unpack(&bytes, nest)),
-        false => plain(name, bytes),
-    };
+    if let Some(bytes) = package.part(name)? {
+        add(part, unpacked(package, name, bytes), packing);
+    }
+    Ok(())
+}
+
+fn add(part: &str, read: Result<(String, Packed), Unreadable>, packing: &mut Packing) {
     match read {
         Ok((text, packed)) => packing.enclose(part, &text, packed),
         Err(error) => packing.unread(format!("{part}: {error}")),
     }
-    Ok(())
+}
+
+/// What a file of a package says.
+fn unpacked(package: &Package<'_>, name: &str, bytes: Vec<u8>) -> Result<(String, Packed), Unreadable> {
+    match super::super::is_packed(&bytes) {
+        true => package.nest.inside().and_then(|nest| super::super::unpack(&bytes, nest)),
+        false => plain(name, bytes),
+    }
 }
 
 /// The text of a file that hides nothing, and in which text stands as it is.

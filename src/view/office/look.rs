@@ -50,7 +50,7 @@ impl Look {
         let box_over = self.marker.flatten().or(self.ground.flatten());
         if let Some(over) = box_over {
             // What is written without a color under a black marker was blackened with it.
-            let blackened = over.iter().all(|value| *value <= DARK);
+            let blackened = is_dark(over);
             let black = colour.is_none_or(|colour| are_alike(colour, over));
             return match colour {
                 _ if blackened && black => Some(HiddenKind::Covered),
@@ -67,6 +67,11 @@ impl Look {
     fn tiny(self) -> Option<HiddenKind> {
         self.size.is_some_and(|size| size <= TINY).then_some(HiddenKind::Tiny)
     }
+}
+
+/// Whether a color is as dark as the ink of a marker.
+pub(super) fn is_dark(colour: Colour) -> bool {
+    colour.iter().all(|value| *value <= DARK)
 }
 
 /// Whether the eye takes two colors for one.

@@ -16,6 +16,8 @@ use style::Styles;
 
 /// How often a row or a cell may be repeated and still be shown so often.
 const REPEATED: usize = 20;
+/// Bytes of a cell that is not repeated.
+const LONG: usize = 200;
 
 /// Reads a package whose type is one of OpenDocument.
 pub(super) fn read(package: &mut Package<'_>, packing: &mut Packing) -> Result<(), Unreadable> {
@@ -242,7 +244,9 @@ impl<'x> Reader<'x> {
                 let story = self.story(cell);
                 self.styles.on(around);
                 let said = story.seen();
-                for at in column..column + count.min(if said.is_empty() { 0 } else { REPEATED }) {
+                // What is long is written once, lest tables in tables grow.
+                let often = [0, REPEATED, 1][usize::from(!said.is_empty()) + usize::from(said.len() > LONG)];
+                for at in column..column + count.min(often) {
                     cells.extend(std::iter::repeat_n(Vec::new(), std::mem::take(&mut pending)));
                     all.push(said.clone());
                     if hidden.contains(&at) && !is_hidden(row) {

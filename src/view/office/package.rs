@@ -70,13 +70,10 @@ impl<'b> Package<'b> {
         let part = self.archive.by_index(at).map_err(|_| damaged(()))?;
         // What the package says of the size of a part may be a lie.
         part.take(most + 1).read_to_end(&mut bytes).map_err(|_| damaged(()))?;
-        if bytes.len() as u64 > most {
-            return Err(match most == left {
-                true => self.nest.exhausted(),
-                false => Unreadable::Packed(format!("its part `{name}` unpacks to more than {RATIO} times its size")),
-            });
+        if bytes.len() as u64 > most && most < left {
+            return Err(Unreadable::Packed(format!("its part `{name}` unpacks to more than {RATIO} times its size")));
         }
-        self.nest.take(bytes.len() as u64);
+        self.nest.take(bytes.len() as u64)?;
         Ok(Some(bytes))
     }
 

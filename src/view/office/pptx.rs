@@ -1,18 +1,19 @@
 //! Reads PowerPoint presentations (ECMA-376 part 1, 19): slides from top to bottom, their notes, and what is hidden.
 
+mod cover;
 mod shapes;
 
 use std::collections::BTreeMap;
 
 use super::drawing::Theme;
-use super::look::WHITE;
+use super::look::{Colour, WHITE};
 use super::package::{Package, Relations, broken};
 use super::story::Story;
 use super::xml::{Element, tree};
 use crate::source::Unreadable;
 use crate::source::hidden::HiddenKind;
 use crate::source::packed::Packing;
-use shapes::{Page, Shape};
+use shapes::{NEAR, Page, Shape};
 
 /// Reads the presentation that is the part `main`.
 pub(super) fn read(package: &mut Package<'_>, main: &str, packing: &mut Packing) -> Result<(), Unreadable> {
@@ -77,6 +78,10 @@ fn read_slide(
     let layout = texts.load(package, &relations, "slideLayout")?;
     let master = texts.load(package, &texts.of(layout.as_ref()).1, "slideMaster")?;
     let theme = texts.load(package, &texts.of(master.as_ref()).1, "theme")?;
+    // Each slide is drawn on them anew.
+    for part in [&layout, &master, &theme] {
+        package.nest.take(texts.of(part.as_ref()).0.len() as u64)?;
+    }
     let [layout, master, theme] = [layout, master, theme].map(|part| tree(texts.of(part.as_ref()).0));
     let theme = theme.map(|theme| Theme::read(&theme, master.as_ref().and_then(|master| master.child("clrMap"))));
     let theme = theme.unwrap_or_default();
@@ -86,7 +91,7 @@ fn read_slide(
         let fill = ground.path(&["bgPr", "solidFill"]).or_else(|| ground.child("bgRef"));
         fill.and_then(|fill| theme.colour(fill))
     });
-    let mut page = Page { theme: &theme, paper, above: Vec::new(), shapes: Vec::new() };
+    let mut page = Page { theme: &theme, paper, master: master.as_ref(), above: Vec::new(), shapes: Vec::new() };
     let off = |part: &Element<'_>| part.attribute("showMasterSp").is_some_and(|shown| shown == "0" || shown == "false");
     let without = off(&root);
     let no_master = without || layout.as_ref().is_some_and(off);
@@ -107,7 +112,7 @@ fn read_slide(
         }
     }
     let hidden = root.attribute("show").is_some_and(|show| show == "0" || show == "false");
-    write(shapes, hidden, size, packing);
+    write(shapes, hidden, size, paper, packing);
     let notes = texts.load(package, &relations, "notesSlide")?;
     if let Some(notes) = notes.and_then(|part| tree(texts.of(Some(&part)).0).map(|notes| speech(&notes, &theme))) {
         packing.hide_part(&format!("{name}, notes"), HiddenKind::SpeakerNotes, &notes);
@@ -145,12 +150,16 @@ fn speech(notes: &Element<'_>, theme: &Theme) -> String {
 }
 
 /// Writes the shapes down from top to bottom, from left to right where they stand side by side.
-fn write(mut shapes: Vec<Shape>, hidden: bool, size: (f64, f64), packing: &mut Packing) {
+fn write(mut shapes: Vec<Shape>, hidden: bool, size: (f64, f64), paper: Option<Colour>, packing: &mut Packing) {
+    let mut blotted = Vec::new();
     for at in 0..shapes.len() {
         let kind = shapes[at].hides(&shapes[at + 1..], size);
         if let Some(kind) = kind {
             let story = std::mem::take(&mut shapes[at].story);
             shapes[at].story = story.into_hidden(kind);
+        } else {
+            let boxes = shapes[at + 1..].iter().take(NEAR).filter(|shape| shape.blots(paper));
+            blotted.extend(boxes.flat_map(|over| cover::covered(&shapes[at], over)));
         }
     }
     // What has no place stands where the shape before it stands.
@@ -172,4 +181,7 @@ fn write(mut shapes: Vec<Shape>, hidden: bool, size: (f64, f64), packing: &mut P
         story = story.only_hidden();
     }
     story.write(packing);
+    for (line, percent) in blotted {
+        packing.hide(HiddenKind::Covered, &line, None, Some(percent));
+    }
 }

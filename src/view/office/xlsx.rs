@@ -13,6 +13,9 @@ use crate::source::packed::Packing;
 use cells::Sheet;
 use format::Formats;
 
+/// How much text a sheet may have: many cells can have the same long one.
+const MOST_TEXT: u64 = 64 << 20;
+
 /// Reads the workbook that is the part `main`.
 pub(super) fn read(package: &mut Package<'_>, main: &str, packing: &mut Packing) -> Result<(), Unreadable> {
     let relations = package.relations(main)?;
@@ -39,9 +42,13 @@ pub(super) fn read(package: &mut Package<'_>, main: &str, packing: &mut Packing)
         packing.count_page();
         let text = package.text(&relation.target)?.ok_or_else(|| broken(&relation.target))?;
         let mut read = Sheet::default();
-        if !read.read(&text, &strings, &formats) {
+        if !read.read(&text, &strings, &formats, MOST_TEXT) {
             return Err(broken(&relation.target));
         }
+        if read.size > MOST_TEXT {
+            return Err(Unreadable::Packed(format!("its {name} has more than {} MiB of text", MOST_TEXT >> 20)));
+        }
+        package.nest.take(read.size)?;
         let around = package.relations(&relation.target)?;
         let drawn = drawings(package, &around)?;
         packing.part(&name);

@@ -1,6 +1,6 @@
 //! Counts the numbers of lists, as Word draws them before paragraphs (ECMA-376 part 1, 17.9).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::xml::Element;
 
@@ -34,7 +34,7 @@ pub(super) struct Numbering {
     lists: BTreeMap<String, (String, Vec<(usize, Option<u32>, Option<Level>)>)>,
     counts: BTreeMap<String, [Option<u32>; LEVELS]>,
     /// The lists that have begun.
-    begun: Vec<String>,
+    begun: BTreeSet<String>,
 }
 
 impl Numbering {
@@ -79,8 +79,8 @@ impl Numbering {
             changed.unwrap_or(&levels[at])
         };
         let counts = self.counts.entry(of.clone()).or_default();
-        if !self.begun.iter().any(|begun| begun == list) {
-            self.begun.push(list.to_owned());
+        if !self.begun.contains(list) {
+            self.begun.insert(list.to_owned());
             for (at, start, _) in overrides {
                 if let (Some(start), Some(count)) = (start, counts.get_mut(*at)) {
                     *count = start.checked_sub(1);

@@ -20,6 +20,9 @@ type Edges<'x> = BTreeMap<(&'static str, &'static str), &'x Element<'x>>;
 /// Pages by which headers they have.
 const PAGES: [&str; 3] = ["first", "default", "even"];
 
+/// How much text there may be before a section with other headers, which could be the same again and again.
+const MOST_TEXT: usize = 64 << 20;
+
 /// Sections one after the other with the same headers and footers.
 #[derive(Default)]
 struct Group<'x> {
@@ -45,6 +48,10 @@ pub(super) fn write<'x>(
     let groups = groups(reader, body, parts);
     let count = groups.len();
     for (index, group) in groups.into_iter().enumerate() {
+        if packing.text().len() > MOST_TEXT {
+            packing.unread(format!("sections with headers of their own behind {} MiB of text", MOST_TEXT >> 20));
+            break;
+        }
         write_group(reader, group, even, packing);
         if index + 1 < count {
             packing.end_line();

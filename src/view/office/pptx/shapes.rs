@@ -1,22 +1,28 @@
 //! Reads the shapes of a slide: where they are, what they say, and which of them cover others.
 
 use super::super::drawing::{self, Theme};
-use super::super::look::Colour;
+use super::super::look::{Colour, is_dark};
 use super::super::story::{Block, Paragraph, Story};
 use super::super::xml::Element;
 use super::HiddenKind;
+use super::cover::Setting;
 
 /// Left, top, width and height, in the units of the file.
-type Frame = [f64; 4];
+pub(super) type Frame = [f64; 4];
 
 /// Of a shape, so much must be below another for its text to be covered.
 const COVERED: f64 = 0.9;
+
+/// How many shapes above or below one are looked at.
+pub(super) const NEAR: usize = 500;
 
 /// A shape.
 #[derive(Debug, Default)]
 pub(super) struct Shape {
     pub(super) frame: Option<Frame>,
     pub(super) story: Story,
+    /// How its text is set.
+    pub(super) setting: Setting,
     /// What it is said to show.
     pub(super) described: Paragraph,
     /// The relation to its chart.
@@ -29,6 +35,12 @@ pub(super) struct Shape {
 }
 
 impl Shape {
+    /// Whether it is a box without text that hides what is below it: dark, or of the color of the slide.
+    pub(super) fn blots(&self, paper: Option<Colour>) -> bool {
+        let blank = self.opaque && !self.hidden && self.story.seen().is_empty();
+        blank && self.filled.is_some_and(|filled| is_dark(filled) || Some(filled) == paper)
+    }
+
     /// How its text is hidden, by itself or by the shapes that are drawn later.
     pub(super) fn hides(&self, later: &[Shape], size: (f64, f64)) -> Option<HiddenKind> {
         if self.hidden {
@@ -44,7 +56,7 @@ impl Shape {
             let down = (top + height).min(y + h) - top.max(y);
             across > 0.0 && down > 0.0 && across * down >= COVERED * width * height
         };
-        (width * height > 0.0 && later.iter().any(covers)).then_some(HiddenKind::Covered)
+        (width * height > 0.0 && later.iter().take(NEAR).any(covers)).then_some(HiddenKind::Covered)
     }
 }
 
@@ -69,6 +81,8 @@ pub(super) struct Page<'t> {
     pub(super) theme: &'t Theme,
     /// The color of the slide; `None` if it is not known.
     pub(super) paper: Option<Colour>,
+    /// The master of the slide.
+    pub(super) master: Option<&'t Element<'t>>,
     /// The places that master and layout provide: kind, number and frame.
     pub(super) above: Vec<(String, String, Frame)>,
     pub(super) shapes: Vec<Shape>,
@@ -111,7 +125,12 @@ impl Page<'_> {
             let ([left, top, width, height], [x, y, w, h]) = (frame?, shape.frame.filter(|_| shape.opaque)?);
             (left < x + w && x < left + width && top < y + h && y < top + height).then_some(())
         };
-        self.shapes.iter().rev().find(|shape| touches(shape).is_some()).map_or(self.paper, |shape| shape.filled)
+        self.shapes
+            .iter()
+            .rev()
+            .take(NEAR)
+            .find(|shape| touches(shape).is_some())
+            .map_or(self.paper, |shape| shape.filled)
     }
 
     fn shape(&mut self, element: &Element<'_>, group: Group) {
@@ -141,8 +160,10 @@ impl Page<'_> {
             look.is_some_and(|look| ["gradFill", "blipFill", "pattFill"].iter().any(|it| look.child(it).is_some()));
         let styled = element.child("style").is_some() && look.is_none_or(|look| look.child("noFill").is_none());
         let paper = if fill.is_some() || other || styled { filled } else { self.below(frame) };
-        let mut story = Story::default();
+        let (mut story, mut setting) = (Story::default(), Setting::default());
         if let Some(body) = element.child("txBody") {
+            let kind = place_of(element).map(|(kind, _)| if kind.is_empty() { "obj".to_owned() } else { kind });
+            setting = Setting::of(body, &kind.unwrap_or_default(), self.master);
             story = drawing::text(body, self.theme, paper);
         }
         let table = element.below("tbl").filter(|_| element.name == "graphicFrame");
@@ -158,6 +179,7 @@ impl Page<'_> {
         self.shapes.push(Shape {
             frame,
             story,
+            setting,
             described: properties.map(drawing::described).unwrap_or_default(),
             chart: element.below("chart").and_then(|chart| chart.attribute("r:id")).map(str::to_owned),
             filled,

@@ -43,21 +43,24 @@ pub(super) struct Sheet {
     /// The columns that are not shown, from and to.
     hidden: Vec<(usize, usize)>,
     columns: BTreeMap<usize, Vec<String>>,
+    /// How much text its cells have: many can have the same long one.
+    pub(super) size: u64,
     /// The hidden rows right above the present one.
     above: Vec<String>,
 }
 
 impl Sheet {
-    /// Reads all of it. Whether it is well formed.
-    pub(super) fn read(&mut self, text: &str, strings: &[Words], formats: &Formats) -> bool {
+    /// Reads all of it, if it has at most `most` bytes of text. Whether it is well formed.
+    pub(super) fn read(&mut self, text: &str, strings: &[Words], formats: &Formats, most: u64) -> bool {
         let parts = ["col", "row", "oddHeader", "oddFooter", "firstHeader", "firstFooter", "evenHeader", "evenFooter"];
         let read = each(text, &parts, &mut |element| match element.name {
             "col" => {
                 let place = |name: &str| element.attribute(name).and_then(|at| at.parse::<usize>().ok());
                 let none = place("width") == Some(0) || is_on(&element, "hidden");
-                self.hidden.extend(place("min").zip(place("max")).filter(|_| none));
+                let more = none && self.hidden.len() < COLUMNS / 16;
+                self.hidden.extend(place("min").zip(place("max")).filter(|_| more));
             }
-            "row" => self.row(&element, strings, formats),
+            "row" => self.row(&element, strings, formats, most),
             name => {
                 let side = if name.ends_with("Header") { &mut self.top } else { &mut self.foot };
                 let known: Vec<String> = side.iter().map(Paragraph::seen).collect();
@@ -68,7 +71,7 @@ impl Sheet {
         read
     }
 
-    fn row(&mut self, row: &Element<'_>, strings: &[Words], formats: &Formats) {
+    fn row(&mut self, row: &Element<'_>, strings: &[Words], formats: &Formats, most: u64) {
         let flat = row.attribute("ht").is_some_and(|height| height.parse() == Ok(0.0));
         let hidden = is_on(row, "hidden") || flat;
         let (mut cells, mut all, mut next): (Vec<Vec<Paragraph>>, Vec<String>, usize) = (Vec::new(), Vec::new(), 1);
@@ -81,6 +84,10 @@ impl Sheet {
             if words.text.trim().is_empty() {
                 continue;
             }
+            self.size += words.text.len() as u64;
+            if self.size > most {
+                return;
+            }
             all.push(words.text.clone());
             cells.extend(std::iter::repeat_n(Vec::new(), if cells.is_empty() { 0 } else { gap }));
             let unseen = format.paper.and_then(|paper| format.look.under(words.look).hides(paper));
@@ -90,7 +97,10 @@ impl Sheet {
             } else if let Some(kind) = unseen {
                 paragraph.hide(kind, &words.text);
             } else {
-                paragraph.put(&words.text.replace(['\r', '\n'], " "));
+                match memchr::memchr2(b'\r', b'\n', words.text.as_bytes()) {
+                    Some(_) => paragraph.put(&words.text.replace(['\r', '\n'], " ")),
+                    None => paragraph.put(&words.text),
+                }
             }
             cells.push(vec![paragraph]);
         }
