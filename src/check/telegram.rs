@@ -6,6 +6,7 @@ mod indicators;
 mod paragraphs;
 mod posts;
 mod references;
+mod sheet;
 mod tags;
 mod transmission;
 
@@ -18,6 +19,7 @@ pub(super) const CHECKS: &[&[Entry]] = &[
     paragraphs::CHECKS,
     posts::CHECKS,
     references::CHECKS,
+    sheet::CHECKS,
     tags::CHECKS,
     transmission::CHECKS,
 ];

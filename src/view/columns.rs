@@ -131,7 +131,10 @@ fn are_columns(rows: &[Row<'_>], column: usize) -> bool {
     let sign = both.first().and_then(|row| row[1].chars().next()).filter(|sign| !sign.is_alphanumeric());
     let remarks = sign.is_some_and(|sign| both.iter().all(|row| row[1].starts_with(sign)));
     let runs = |side: &str| side.split_ascii_whitespace().count() >= WORDS && !side.trim().contains(GAP);
-    let running = |side: usize| both.iter().filter(|row| runs(row[side])).count() * 2 >= both.len();
+    let running = |side: usize, share: usize| both.iter().filter(|row| runs(row[side])).count() * share >= both.len();
     let telegram = |side: usize| all.iter().any(|row| begins_telegram(row[side]));
-    both.len() >= ROWS && !remarks && (0..2).all(|side| running(side) || telegram(side))
+    let prose = (0..2).all(|side| running(side, 2));
+    // The lines of a head, and what an archive prints around a telegram, are short.
+    let telegrams = (0..2).any(telegram) && (0..2).all(|side| telegram(side) || running(side, 4));
+    both.len() >= ROWS && !remarks && (prose || telegrams)
 }
