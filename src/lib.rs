@@ -186,7 +186,8 @@ fn lint_view(
     let name = |finding: &Diagnostic| rules.rules()[finding.rule].entry.name;
     let of_withheld =
         |rule: usize| check::is_of_withheld(rules.rules()[rule].entry.name) || rules.rules()[rule].group == "redaction";
-    let in_markup = |finding: &Diagnostic| view.markup && of_withheld(finding.rule);
+    // What readers see is judged as they see it; tags, comments and heads in the file itself.
+    let in_markup = |finding: &Diagnostic| view.markup && of_withheld(finding.rule) && !view.shows(finding.span);
     let seen = found(view.source(), &documents, rules, around).into_iter();
     let mut all: Vec<Diagnostic> = seen.map(|finding| view.placed(source, finding)).collect();
     if view.hides() {

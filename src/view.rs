@@ -240,6 +240,12 @@ impl View {
         View { source, pieces, cuts, parts, unread, beneath, markup: false, encoded: true }
     }
 
+    /// Whether readers see what stands at a place in the file, letter by letter.
+    pub fn shows(&self, place: Span) -> bool {
+        let before = self.pieces.partition_point(|piece| piece.file.start <= place.start);
+        self.pieces[..before].last().is_some_and(|piece| piece.verbatim && piece.file.contains(place))
+    }
+
     /// The place in the file of a place in the view.
     pub fn place(&self, span: Span) -> Span {
         let piece = |at: u32| {

@@ -100,7 +100,13 @@ fn found(sample: &Sample, wrapped: &Wrapped) -> Vec<Line> {
 const FLOOR: f64 = 0.98;
 
 fn holds(view: &str, wrap: impl Fn(&Sample) -> Wrapped) {
-    let takes = |sample: &&Sample| sample.telegram;
+    let takes = |sample: &&Sample| {
+        std::env::var("PAPERS").is_err() && sample.telegram
+            || std::env::var("PAPERS").is_ok()
+                && !sample.telegram
+                && !sample.base.ends_with(".md")
+                && !sample.base.contains("edition")
+    };
     let (mut all, mut faults) = (0, Vec::new());
     for sample in samples().iter().filter(takes) {
         let wrapped = wrap(sample);
@@ -114,6 +120,7 @@ fn holds(view: &str, wrap: impl Fn(&Sample) -> Wrapped) {
             faults.push(format!("{} ({}): lost {lost:?}, not expected {extra:?}", sample.base, sample.title));
         }
     }
+    eprintln!("{view}: {} of {all}", all - faults.len());
     let share = (all - faults.len()) as f64 / all as f64;
     assert!(share >= FLOOR, "{view}: {share:.3} of {all}\n{}", faults.join("\n"));
 }
