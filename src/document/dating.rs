@@ -136,7 +136,9 @@ const HEAD: usize = 24;
 /// The day that the head of a document gives, in a line of its own or after `Date:`, and where the line is.
 /// `block` holds the lines of the authority, whose date is another.
 pub(super) fn written(text: &str, lines: &[Line], block: &[Span]) -> Option<(Date, Span)> {
-    let own = |line: &&Line| !line.is_empty() && !block.contains(&line.span);
+    // `On Tue, Nov 3, 2026 at 9:12 AM Ada Quill wrote:` dates a reply, and not what it quotes.
+    let quotes = |line: &Line| text[line.span.range()].ends_with("wrote:");
+    let own = |line: &&Line| !line.is_empty() && !block.contains(&line.span) && !quotes(line);
     let head = || lines.iter().filter(own).take(HEAD).map(|line| line.span);
     let labelled = |line: Span| Some((written_date(text, behind_label(text, line)?, true)?, line));
     let alone = |line: Span| Some((written_date(text, behind_place(text, line), false)?, line));

@@ -60,7 +60,7 @@ pub(crate) fn is_in_head(text: &str, subject: Span) -> bool {
         .any(|line| line.starts_with("From:") || line.starts_with("Sent:"))
 }
 
-/// Whether an address stands in the head of a mail, also of one that is quoted or forwarded: behind a label there, or in a
+/// Whether an address, or a date, stands in the head of a mail, also of one that is quoted or forwarded: behind a label there, or in a
 /// list of addresses that goes on from the line above.
 pub(crate) fn is_of_head(text: &str, address: Span) -> bool {
     let mut lines = text[..address.start as usize].split('\n').rev();

@@ -121,6 +121,9 @@ fn fill(document: &mut Document<'_>, lines: &[Line], page: &Markdown) {
     let known = PortionContext { register, nato: origin::has_nato_banner(document), overall };
     let block = authority_block(text, lines, vouched, known);
     let written = date_entry(text, &page.front).or_else(|| dating::written(text, lines, &block));
+    let of_mail =
+        written.map(|(_, line)| line).filter(|line| !block.is_empty() && mail::is_of_head(text, Span::at(line.end)));
+    let written = of_mail.and_then(|head| date_of_carried(document, lines, head)).or(written);
     let written = written.filter(|(_, line)| block.first().is_none_or(|block| on_one_page(text, *line, *block)));
     // An edition has given the date already.
     let day = document.dating.day().or(written.map(|(day, _)| day));
@@ -155,6 +158,16 @@ fn fill(document: &mut Document<'_>, lines: &[Line], page: &Markdown) {
     let style = if vouched { style::style(document, lines) } else { style::style_of_marks(document) };
     document.style = style.unwrap_or(document.style);
     document.origin = origin::origin(document, lines);
+}
+
+/// So many lines below its banner line a paper has its date.
+const DATED: usize = 6;
+
+/// The date of a marked paper below the date in the head of a mail that carries it.
+fn date_of_carried(document: &Document<'_>, lines: &[Line], head: Span) -> Option<(Date, Span)> {
+    let banner = document.banners.iter().find(|banner| banner.span.start > head.end)?;
+    let below = lines.iter().filter(|line| !line.is_empty() && line.span.start > banner.span.end).take(DATED);
+    below.into_iter().find_map(|line| Some((dating::alone(document.source.text(), line.span)?, line.span)))
 }
 
 /// Whether no form feed parts the date of a document from its classification authority block, which is on the same
