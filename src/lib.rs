@@ -112,7 +112,12 @@ pub fn lint_each(source: &SourceFile, rules: &RuleSet, around: &mut dyn FnMut(us
         self::found(other, &parsed(other, &tokens, &[], rules), rules, &mut |_, look| look())
     });
     let unread = missing(&found, rules);
-    Linted { unmarked: !documents.iter().any(Document::is_recognised), diagnostics: found, unread, pictures: Vec::new() }
+    Linted {
+        unmarked: !documents.iter().any(Document::is_recognised),
+        diagnostics: found,
+        unread,
+        pictures: Vec::new(),
+    }
 }
 
 /// What rules say of text that is missing from a file, each once.

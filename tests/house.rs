@@ -1,4 +1,4 @@
-//! The order of the source: no circles of imports, no long files, no crowded folders.
+//! The order of the source: no circles of imports, no long files, no crowded folders, no type name in two senses.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -182,4 +182,24 @@ fn no_file_is_long_and_no_folder_is_crowded() {
     let crowded = beside.into_iter().filter(|(_, files)| *files > 20);
     faults.extend(crowded.map(|(folder, files)| format!("{}: {files} files side by side", folder.display())));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// What a reader of file formats in `view/` shares with its own folder alone is named as the format names it.
+#[test]
+fn no_two_public_types_have_one_name() {
+    static TYPE: LazyLock<Regex> = LazyLock::new(|| {
+        let declared = r"(?m)^\s*pub(\(super\))?(?:\([^)]*\))? (?:struct|enum|trait|type|union) (\w+)";
+        Regex::new(declared).expect("valid")
+    });
+    let mut homes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (module, text) in modules() {
+        let of_format = module.first().is_some_and(|wing| wing == "view");
+        for declared in TYPE.captures_iter(&text).filter(|declared| !of_format || declared.get(1).is_none()) {
+            homes.entry(declared[2].to_owned()).or_default().insert(module.join("::"));
+        }
+    }
+    assert!(homes.len() > 200, "hardly any type was found: {}", homes.len());
+    let twice = homes.iter().filter(|(_, modules)| modules.len() > 1);
+    let twice: Vec<String> = twice.map(|(name, modules)| format!("{name}: {modules:?}")).collect();
+    assert!(twice.is_empty(), "{}", twice.join("\n"));
 }

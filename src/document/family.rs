@@ -11,7 +11,7 @@ use super::telegram::segment::Field;
 use super::text::line::Line;
 use super::text::word::{begins_with, trim};
 use super::{Banner, Reading};
-use crate::lex::Kind;
+use crate::lex::TokenKind;
 use crate::marking::Level;
 use crate::marking::packed::{packed, unpack};
 use crate::source::Span;
@@ -111,7 +111,7 @@ impl<'a> Family<'a> {
         };
         lines.iter().take(TOP).position(|line| {
             let inside = &text[line.span.range()];
-            let words = matches!(line.opening, Some(Kind::Capitals | Kind::Prose));
+            let words = matches!(line.opening, Some(TokenKind::Capitals | TokenKind::Prose));
             words && (whole(inside) || inside.rfind("  ").is_some_and(|gap| whole(inside[gap..].trim_start())))
         })
     }

@@ -9,6 +9,7 @@ pub(crate) mod markdown;
 pub(crate) mod meant;
 pub(crate) mod memo;
 pub(crate) mod portion;
+pub(crate) mod portion_mark;
 pub(crate) mod several;
 pub(crate) mod style;
 pub(crate) mod title;

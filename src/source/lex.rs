@@ -10,7 +10,7 @@ use super::Span;
 
 /// What a token looks like.
 #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum TokenKind {
     /// One line break: `\n`, `\r\n`, a lone `\r`, or what web pages write for one, `&#x000A;` or `<br>`.
     #[regex(r"\r\n|\n|\r")]
     #[regex(r"&#([xX]0*[aA]|0*10);|<[bB][rR] ?/?>", priority = 20)]
@@ -57,7 +57,7 @@ pub enum Kind {
 
 /// Takes in the following words as long as they are all capitals. A loop of two states would be a recursion in the
 /// generated code of a debug build; a loop here is a loop.
-fn more_capitals(lexer: &mut Lexer<'_, Kind>) {
+fn more_capitals(lexer: &mut Lexer<'_, TokenKind>) {
     let rest = lexer.remainder().as_bytes();
     let mut taken = 0;
     while rest.get(taken) == Some(&b' ') {
@@ -71,7 +71,7 @@ fn more_capitals(lexer: &mut Lexer<'_, Kind>) {
     lexer.bump(taken);
 }
 
-fn prose(lexer: &mut Lexer<'_, Kind>) {
+fn prose(lexer: &mut Lexer<'_, TokenKind>) {
     let rest = lexer.remainder().as_bytes();
     // What ends a run is looked for window by window, so that a break written in markup ends the search too; windows
     // grow, so that long runs are searched fast.
@@ -113,7 +113,7 @@ fn writes_a_break(text: &[u8]) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
     /// What it looks like.
-    pub kind: Kind,
+    pub kind: TokenKind,
     /// Its place.
     pub span: Span,
 }
@@ -122,30 +122,33 @@ pub struct Token {
 pub fn lex(text: &str) -> Vec<Token> {
     // Cables average about 30 bytes a token; growing twice is cheaper than reserving for the worst case.
     let mut tokens = Vec::with_capacity(text.len() / 32 + 8);
-    let mut lexer = Kind::lexer(text);
+    let mut lexer = TokenKind::lexer(text);
     while let Some(kind) = lexer.next() {
         let range = lexer.span();
-        tokens.push(Token { kind: kind.unwrap_or(Kind::Other), span: Span::new(range.start as u32, range.end as u32) });
+        tokens.push(Token {
+            kind: kind.unwrap_or(TokenKind::Other),
+            span: Span::new(range.start as u32, range.end as u32),
+        });
     }
     tokens
 }
 
 /// What `text` begins with; `None` if it is empty.
-pub fn first(text: &str) -> Option<Kind> {
-    Kind::lexer(text).next().map(|kind| kind.unwrap_or(Kind::Other))
+pub fn first(text: &str) -> Option<TokenKind> {
+    TokenKind::lexer(text).next().map(|kind| kind.unwrap_or(TokenKind::Other))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn kinds(text: &str) -> Vec<(Kind, &str)> {
+    fn kinds(text: &str) -> Vec<(TokenKind, &str)> {
         lex(text).into_iter().map(|t| (t.kind, &text[t.span.range()])).collect()
     }
 
     #[test]
     fn a_spaced_word_is_one_token() {
-        use Kind::*;
+        use TokenKind::*;
         let found = kinds("C O N F I D E N T I A L OSLO 000012\r\n");
         assert_eq!(
             found,
@@ -155,7 +158,7 @@ mod tests {
 
     #[test]
     fn prose_ends_at_a_parenthesis_or_a_line_break() {
-        use Kind::*;
+        use TokenKind::*;
         let found = kinds("1. (C/NF) PolOff met (twice) at 5.\nDone");
         let texts: Vec<&str> = found.iter().map(|f| f.1).collect();
         assert_eq!(texts, ["1", ".", " ", "(C/NF)", " ", "PolOff met ", "(", "twice) at 5.", "\n", "Done"]);
@@ -165,7 +168,7 @@ mod tests {
 
     #[test]
     fn a_line_break_may_be_written_in_markup() {
-        use Kind::*;
+        use TokenKind::*;
         let found = kinds("Done.&#x000A;TO<br/>it was &lt;br> so &amp;\\\nOSLO\\");
         let expected = [
             (Prose, "Done."),

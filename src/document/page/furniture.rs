@@ -13,7 +13,7 @@ use crate::document::telegram::signature::is_end_mark;
 use crate::document::telegram::transmission::is_date_time_group;
 use crate::document::text::line::Line;
 use crate::document::text::word::words;
-use crate::lex::Kind;
+use crate::lex::TokenKind;
 use crate::marking::Level;
 use crate::source::Span;
 
@@ -130,7 +130,7 @@ fn repeated_header(text: &str, lines: &[Line], index: usize, header: &mut Option
     let inside = |line: &Line| &text[line.span.range()];
     let line = &lines[index];
     let Some(first) = header else {
-        if line.opening == Some(Kind::Capitals) && classification_line(text, line.span).is_some() {
+        if line.opening == Some(TokenKind::Capitals) && classification_line(text, line.span).is_some() {
             *header = Some(Header { line: index, last: index });
         }
         return 0;
@@ -153,7 +153,7 @@ fn repeated_header(text: &str, lines: &[Line], index: usize, header: &mut Option
 fn by_form(text: &str, line: &Line) -> Option<FurnitureKind> {
     let inside = &text[line.span.range()];
     match line.opening? {
-        Kind::Capitals => {
+        TokenKind::Capitals => {
             if inside.starts_with("PAGE ") {
                 return page_heading(text, line.span).map(FurnitureKind::PageHeading);
             }
@@ -163,7 +163,7 @@ fn by_form(text: &str, line: &Line) -> Option<FurnitureKind> {
                 .or_else(|| stamp::is_release(inside).then_some(FurnitureKind::Release))
                 .or_else(|| stamp::is_stamp(inside).then_some(FurnitureKind::Stamp))
         }
-        Kind::Prose => stamp::is_stamp(inside).then_some(FurnitureKind::Stamp),
+        TokenKind::Prose => stamp::is_stamp(inside).then_some(FurnitureKind::Stamp),
         _ => None,
     }
 }
@@ -171,7 +171,7 @@ fn by_form(text: &str, line: &Line) -> Option<FurnitureKind> {
 /// The second line of a page heading on two: `PAGE 02` over `SUVA  00418  070233Z`.
 fn split_heading(text: &str, lines: &[Line], first: usize) -> Option<(u32, usize)> {
     let inside = &text[lines[first].span.range()];
-    let alone = lines[first].opening == Some(Kind::Capitals)
+    let alone = lines[first].opening == Some(TokenKind::Capitals)
         && inside.starts_with("PAGE ")
         && inside.split_ascii_whitespace().count() == 2;
     let below = lines[first + 1..].iter().take(3).position(|line| !line.is_empty()).filter(|_| alone)?;

@@ -4,7 +4,7 @@
 //! it; its date is that of the review, not of the document.
 
 use crate::document::text::line::Line;
-use crate::lex::Kind;
+use crate::lex::TokenKind;
 use crate::register::vocabulary::WORDS;
 
 /// Whether a line begins or holds `Declassified/Released US Department of State EO Systematic Review`.
@@ -42,7 +42,7 @@ pub(crate) fn begins_sheet(text: &str, lines: &[Line]) -> bool {
     // The first letters exclude most lines.
     let may_be = |line: &Line| {
         let start = &text.as_bytes()[line.span.range()];
-        line.opening == Some(Kind::Prose)
+        line.opening == Some(TokenKind::Prose)
             && matches!(start, [b'M', b'e', ..] | [b'A', b'u', ..] | [b'C', b'a' | b'h' | b'u' | b'o', ..] | [b'D', ..])
     };
     let is_label =

@@ -6,7 +6,7 @@
 use super::super::Banner;
 use crate::document::telegram::classification::sound_level_word;
 use crate::document::text::line::Line;
-use crate::lex::Kind;
+use crate::lex::TokenKind;
 use crate::marking::{Level, Register, is_level_sign, plain_signs};
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
@@ -17,7 +17,7 @@ const LONGEST: usize = 200;
 /// Reads a line that is a marking and, at most, the number of its page. What begins with `//` is read with the
 /// register, as every marking with a slip in it is.
 pub(crate) fn banner(text: &str, line: &Line, register: &Register) -> Option<Banner> {
-    if !matches!(line.opening, Some(Kind::Capitals)) || line.span.len() as usize > LONGEST {
+    if !matches!(line.opening, Some(TokenKind::Capitals)) || line.span.len() as usize > LONGEST {
         return None;
     }
     let span = without_twin(text, without_page_number(text, line.span));

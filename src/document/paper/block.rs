@@ -5,12 +5,12 @@
 
 use jiff::civil::Date;
 
-use super::portion::{PortionContext, mark};
+use super::portion_mark::{PortionContext, mark};
 use crate::document::authority::declassification::declassification;
 use crate::document::authority::{Authority, Label, label, labels};
 use crate::document::text::line::Line;
 use crate::document::text::word::starts_with_word;
-use crate::lex::Kind;
+use crate::lex::TokenKind;
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
@@ -92,7 +92,7 @@ impl Block {
 
 /// The line from its label on, after a portion mark and what scanning leaves of the frame of a stamp.
 fn labelled(text: &str, line: &Line, known: PortionContext<'_>) -> Option<Span> {
-    if line.span.len() >= LONGEST || matches!(line.opening, Some(Kind::Digits | Kind::Markup)) {
+    if line.span.len() >= LONGEST || matches!(line.opening, Some(TokenKind::Digits | TokenKind::Markup)) {
         return None;
     }
     let marked = Span::new(mark(text, line.span, known).map_or(line.span.start, |mark| mark.span.end), line.span.end);
@@ -115,7 +115,7 @@ fn labelled(text: &str, line: &Line, known: PortionContext<'_>) -> Option<Span> 
 /// An instruction that is stamped on a document without a label: a downgrading group, or the schedule of E.O. 11652
 /// with its exemptions.
 pub(crate) fn stamp(text: &str, lines: &[Line], written: Option<Date>) -> Option<Authority> {
-    let words = |line: &Line| matches!(line.opening, Some(Kind::Capitals | Kind::Prose));
+    let words = |line: &Line| matches!(line.opening, Some(TokenKind::Capitals | TokenKind::Prose));
     for (index, line) in lines.iter().enumerate().filter(|(_, line)| words(line)) {
         let inside = &text[line.span.range()];
         if !inside.starts_with(['G', 'S', 'E', 'X']) || !is_stamp(text, inside, &lines[index + 1..]) {

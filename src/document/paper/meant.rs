@@ -6,7 +6,7 @@
 use super::super::Banner;
 use super::banner::without_page_number;
 use crate::document::text::line::Line;
-use crate::lex::Kind as TokenKind;
+use crate::lex::TokenKind;
 use crate::marking;
 use crate::marking::{MarkingKind, Register};
 use crate::register::vocabulary::WORDS;

@@ -11,7 +11,7 @@ use super::mail;
 use crate::document::dating;
 use crate::document::telegram::subject;
 use crate::document::text::line::Line;
-use crate::lex::Kind;
+use crate::lex::TokenKind;
 use crate::marking::Register;
 use crate::register::vocabulary::WORDS;
 
@@ -89,7 +89,7 @@ struct Reader<'t, 'l> {
 fn is_marking(text: &str, line: &Line, register: &Register) -> bool {
     // Hardly any sentence ends with a capital or a sign.
     let end = text[line.span.range()].ends_with(|c: char| c.is_ascii_uppercase() || "*-=_~#/|]>".contains(c));
-    let may_be = line.opening == Some(Kind::Capitals) || end;
+    let may_be = line.opening == Some(TokenKind::Capitals) || end;
     may_be && banner(text, &bare(text, *line), register).is_some()
 }
 

@@ -1,6 +1,6 @@
 //! Finds the portions of a paper that bears its marks behind the text, as many did before 2010.
 
-use super::portion::{PortionContext, mark_at_end};
+use super::portion_mark::{PortionContext, mark_at_end};
 use crate::document::paragraph::Paragraph;
 use crate::document::text::line::Line;
 use crate::source::Span;

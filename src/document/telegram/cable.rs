@@ -14,7 +14,7 @@ use crate::document::damage::repair::{Damage, Repair, label_damage, mark_damage}
 use crate::document::page::furniture::{FurnitureKind, set_apart};
 use crate::document::paper::block::authority_block;
 use crate::document::paper::mail;
-use crate::document::paper::portion::PortionContext;
+use crate::document::paper::portion_mark::PortionContext;
 use crate::document::paragraph::{Beginning, paragraphs};
 use crate::document::text::line::Line;
 use crate::document::text::word::{trim, words};

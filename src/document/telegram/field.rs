@@ -11,7 +11,7 @@ use super::{classification, form, military, order, reference, tags, transmission
 use crate::document::text::label::{self, mark_before};
 use crate::document::text::line::Line;
 use crate::document::text::word::{starts_with_word, trim, words};
-use crate::lex::Kind;
+use crate::lex::TokenKind;
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
@@ -32,8 +32,8 @@ pub(crate) fn fields(text: &str, lines: &[Line]) -> (Vec<Segment>, usize) {
         let apart = gap > usual_gap;
         gap = 0;
         let pieces = if in_head { split(text, line.span) } else { split_header(text, line.span, above) };
-        in_form |= line.opening == Some(Kind::Capitals) && form::begins(&text[line.span.range()]);
-        numbered |= line.opening == Some(Kind::Mark) || paragraph::number(&text[line.span.range()]).is_some();
+        in_form |= line.opening == Some(TokenKind::Capitals) && form::begins(&text[line.span.range()]);
+        numbered |= line.opening == Some(TokenKind::Mark) || paragraph::number(&text[line.span.range()]).is_some();
         let labelled = if in_form { form::label(&text[pieces[0].range()]) } else { None };
         let field = labelled.map_or_else(|| recognise(text, pieces[0], in_head), |(field, _)| field);
         let field = field_of_message(text, line, pieces[0], above, field);
@@ -43,7 +43,7 @@ pub(crate) fn fields(text: &str, lines: &[Line]) -> (Vec<Segment>, usize) {
         in_text |= military::begins_text(&text[line.span.range()]);
         let over =
             in_text || if in_head { begins_body(text, line, above, apart) } else { index - last_sign >= HEAD_REACH };
-        let listed = matches!(above, Some(Field::To | Field::Info)) && line.opening == Some(Kind::Capitals);
+        let listed = matches!(above, Some(Field::To | Field::Info)) && line.opening == Some(TokenKind::Capitals);
         if field != Field::Other || listed {
             last_sign = index;
         }
@@ -69,7 +69,7 @@ pub(crate) fn fields(text: &str, lines: &[Line]) -> (Vec<Segment>, usize) {
 /// The field that a line begins in a military message: a set, or the level below the addressees.
 fn field_of_message(text: &str, line: &Line, piece: Span, above: Option<Field>, field: Field) -> Field {
     use Field::{Exempt, Info, Level, Other, Separator, Set, Subject, To};
-    if field != Other || line.opening != Some(Kind::Capitals) {
+    if field != Other || line.opening != Some(TokenKind::Capitals) {
         return field;
     }
     let addressed = matches!(above, Some(To | Info | Separator | Exempt | Level));
@@ -115,7 +115,7 @@ fn begins_body(text: &str, line: &Line, above: Option<Field>, apart: bool) -> bo
     if above == Some(Field::Authority) && !apart && authority::goes_on_with_letters(before, inside) {
         return false;
     }
-    if paragraph::number(bare).is_some() || line.opening == Some(Kind::Mark) {
+    if paragraph::number(bare).is_some() || line.opening == Some(TokenKind::Mark) {
         return !continues_references;
     }
     // In the field form a value may stand below its label.
@@ -124,11 +124,11 @@ fn begins_body(text: &str, line: &Line, above: Option<Field>, apart: bool) -> bo
     }
     match above {
         Some(Field::Classification | Field::Level | Field::Correction | Field::Order) => {
-            line.opening == Some(Kind::Prose) && apart
+            line.opening == Some(TokenKind::Prose) && apart
         }
         Some(Field::Tags) => apart || !tags::continues(text, line.span) || is_passing(inside),
-        Some(Field::Subject) => apart || line.opening == Some(Kind::Prose) && is_sentence(inside),
-        Some(Field::References) => !continues_references && (apart || line.opening == Some(Kind::Prose)),
+        Some(Field::Subject) => apart || line.opening == Some(TokenKind::Prose) && is_sentence(inside),
+        Some(Field::References) => !continues_references && (apart || line.opening == Some(TokenKind::Prose)),
         Some(Field::Authority) => apart,
         _ => false,
     }

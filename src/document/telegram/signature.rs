@@ -6,7 +6,7 @@
 use crate::document::damage::repair::{Damage, Repair};
 use crate::document::text::line::Line;
 use crate::document::text::word::words;
-use crate::lex::Kind;
+use crate::lex::TokenKind;
 use crate::source::Span;
 
 /// The name under a telegram.
@@ -36,7 +36,7 @@ pub(crate) fn body_length(text: &str, lines: &[Line]) -> usize {
 pub(crate) fn signature(text: &str, body: &[Line], repairs: &mut Vec<Repair>) -> Option<Signature> {
     let last = body.iter().rev().find(|line| !line.is_empty())?;
     let inside = &text[last.span.range()];
-    if last.opening == Some(Kind::Capitals) && inside.len() <= 30 && is_name(inside) {
+    if last.opening == Some(TokenKind::Capitals) && inside.len() <= 30 && is_name(inside) {
         return Some(Signature { span: last.span, glued: false });
     }
     let glued = glued(text, last.span)?;

@@ -9,7 +9,7 @@ use super::transmission::is_routing_indicator;
 use super::{form, transmission};
 use crate::document::page::furniture;
 use crate::document::text::line::Line;
-use crate::lex::Kind;
+use crate::lex::TokenKind;
 use crate::register::vocabulary::WORDS;
 
 /// A classification line is within so many lines of the date-time group above it.
@@ -22,7 +22,7 @@ pub(crate) fn message_starts(text: &str, lines: &[Line]) -> Vec<usize> {
     let mut starts: Vec<usize> = Vec::new();
     // The date-time group of the telegram that is being passed.
     let mut header: Option<usize> = None;
-    for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.opening == Some(Kind::Capitals)) {
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.opening == Some(TokenKind::Capitals)) {
         let inside = &text[line.span.range()];
         if inside.starts_with("VZCZC") {
             starts.push(index);
@@ -57,7 +57,7 @@ pub(crate) fn behind_mail(text: &str, lines: &[Line]) -> usize {
     let header = |index: &usize| {
         let (line, below) = (&lines[*index], &lines[*index + 1..]);
         let damaged = || group(line) && below.iter().find(|line| !line.is_empty()).is_some_and(addressed);
-        line.opening == Some(Kind::Capitals)
+        line.opening == Some(TokenKind::Capitals)
             && (begins_header(text, lines, *index) || is_format_line(inside(line)) || damaged())
     };
     let Some(header) = (0..lines.len().min(MAIL_REACH)).find(header) else { return 0 };

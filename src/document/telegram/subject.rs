@@ -2,7 +2,7 @@
 
 use super::super::Subject;
 use crate::document::paper::mail::behind_replies;
-use crate::document::paper::portion::{PortionContext, mark_at_end};
+use crate::document::paper::portion_mark::{PortionContext, mark_at_end};
 use crate::document::paragraph::{PortionMark, portion_mark};
 use crate::document::text::label::{self as labels, COLONS, mark_before, misspelt};
 use crate::document::text::word::trim;

@@ -12,13 +12,13 @@ use super::{field, header, reference, subject};
 use crate::document::authority::authority;
 use crate::document::family::{FAMILIES, Family, cells};
 use crate::document::paper::block::{authority_block, stamp};
-use crate::document::paper::portion::{PortionContext, mark};
+use crate::document::paper::portion_mark::{PortionContext, mark};
 use crate::document::paragraph::{Beginning, Paragraph, number, paragraphs};
 use crate::document::text::date::{date, dates as dates_in, day_of_month};
 use crate::document::text::label::mark_before;
 use crate::document::text::line::Line;
 use crate::document::text::word::{begins_with, trim, words};
-use crate::lex::{self, Kind};
+use crate::lex::{self, TokenKind};
 use crate::register::Registers;
 use crate::source::Span;
 
@@ -149,7 +149,7 @@ fn entries(text: &str, lines: &[Line], family: &Family<'_>) -> (Vec<Entry>, usiz
 /// Whether a line begins the text: with a number, or with a mark and no label behind it.
 fn begins_text(inside: &str, line: &Line) -> bool {
     let marked = || subject::label(&inside[mark_before(inside)..]).is_none();
-    number(inside).is_some() || line.opening == Some(Kind::Mark) && marked()
+    number(inside).is_some() || line.opening == Some(TokenKind::Mark) && marked()
 }
 
 /// The levels: in any column of the head, and on lines of their own below it, but for what a form says about copies.

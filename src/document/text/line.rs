@@ -1,7 +1,7 @@
 //! Groups tokens into lines: their place, how they begin, and the positions of their words.
 
 use super::word::trim;
-use crate::lex::{Kind, Token};
+use crate::lex::{Token, TokenKind};
 use crate::source::Span;
 
 /// One line without its line break.
@@ -13,7 +13,7 @@ pub struct Line {
     /// How many characters of blank space are before it.
     pub indent: u32,
     /// The first token that is not blank; `None` in an empty line.
-    pub opening: Option<Kind>,
+    pub opening: Option<TokenKind>,
     /// The tokens of the line, as indices: from the first that is not blank up to the line break.
     pub tokens: (u32, u32),
 }
@@ -58,7 +58,7 @@ pub fn lines(tokens: &[Token]) -> Vec<Line> {
     let mut start = 0;
     while start < tokens.len() {
         let end =
-            tokens[start..].iter().position(|token| token.kind == Kind::Break).map_or(tokens.len(), |n| start + n);
+            tokens[start..].iter().position(|token| token.kind == TokenKind::Break).map_or(tokens.len(), |n| start + n);
         lines.push(line(tokens, start, end));
         start = end + 1;
     }
@@ -67,8 +67,8 @@ pub fn lines(tokens: &[Token]) -> Vec<Line> {
 
 fn line(tokens: &[Token], start: usize, end: usize) -> Line {
     let inside = &tokens[start..end];
-    let lead = inside.iter().take_while(|token| token.kind == Kind::Blank).count();
-    let trails = |token: &&Token| matches!(token.kind, Kind::Blank | Kind::Backslash);
+    let lead = inside.iter().take_while(|token| token.kind == TokenKind::Blank).count();
+    let trails = |token: &&Token| matches!(token.kind, TokenKind::Blank | TokenKind::Backslash);
     let trail = inside[lead..].iter().rev().take_while(trails).count();
     let begin = tokens.get(start).map_or(0, |token| token.span.start);
     let (first, last) = (start + lead, end - trail);
