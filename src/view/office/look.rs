@@ -74,9 +74,9 @@ pub(super) fn is_dark(colour: Colour) -> bool {
     colour.iter().all(|value| *value <= DARK)
 }
 
-/// Whether the eye takes two colors for one.
+/// Whether the eye takes two colors for one, as it does all that are nearly black.
 pub(super) fn are_alike(one: Colour, other: Colour) -> bool {
-    one.iter().zip(other).all(|(one, other)| one.abs_diff(other) <= APART)
+    is_dark(one) && is_dark(other) || one.iter().zip(other).all(|(one, other)| one.abs_diff(other) <= APART)
 }
 
 /// Reads `FFFFFF` or `#ffffff`.
@@ -126,6 +126,9 @@ mod tests {
         assert_eq!(hides(coloured("BFBFBF")), None);
         assert_eq!(hides(coloured("auto")), None);
         assert_eq!(coloured("FFFFFF").hides([0, 0, 128]), None);
+        assert_eq!(coloured("111111").hides([0; 3]), Some(HiddenKind::SameColour));
+        assert_eq!(coloured("000000").hides([34; 3]), Some(HiddenKind::SameColour));
+        assert_eq!(coloured("808080").hides([0; 3]), None);
         assert_eq!(hides(Look { size: Some(1.0), ..Look::default() }), Some(HiddenKind::Tiny));
         assert_eq!(hides(Look { size: Some(6.0), ..Look::default() }), None);
         assert_eq!(hides(Look { hidden: Some(true), ..Look::default() }), Some(HiddenKind::Undisplayed));

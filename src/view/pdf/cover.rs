@@ -18,6 +18,8 @@ const UP: usize = 5;
 const COVERED: f64 = 0.5;
 /// How far two colors may be apart and still be one to the eye, of 255.
 const APART: u8 = 14;
+/// All colors that are no lighter in any part are black to the eye.
+const DARK: u8 = 48;
 /// Width of a letter, in heights of its font, that is squeezed to a line.
 const THIN: f64 = 0.03;
 /// Part of the page that a picture takes in, that is a scan of a paper.
@@ -112,7 +114,8 @@ impl Glyph {
 }
 
 fn alike(a: [u8; 3], b: [u8; 3]) -> bool {
-    a.iter().zip(b).all(|(a, b)| a.abs_diff(b) <= APART)
+    let dark = |colour: [u8; 3]| colour.iter().all(|part| *part <= DARK);
+    dark(a) && dark(b) || a.iter().zip(b).all(|(a, b)| a.abs_diff(b) <= APART)
 }
 
 /// Judges the letters of a page of that size.

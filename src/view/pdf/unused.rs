@@ -36,6 +36,11 @@ pub(super) fn read(pdf: &Pdf, known: &Known, packing: &mut Packing) {
                 let resources = stream.dict().get::<Dict<'_>>(b"Resources");
                 (stream, resources)
             }
+            // What a page drew once has no name of its own.
+            Object::Stream(stream) if is_bare(stream.dict()) => {
+                let first = pdf.pages().iter().next();
+                (stream, first.and_then(|page| page.raw().get::<Dict<'_>>(b"Resources")))
+            }
             Object::Dict(page) if is_page(&page) => {
                 let Some(stream) = page.get::<Stream<'_>>(b"Contents") else { continue };
                 let resources = page.get::<Dict<'_>>(b"Resources");
@@ -62,6 +67,12 @@ pub(super) fn read(pdf: &Pdf, known: &Known, packing: &mut Packing) {
 
 fn is_form(dictionary: &Dict<'_>) -> bool {
     dictionary.get::<Name<'_>>(b"Subtype").is_some_and(|name| &*name == b"Form")
+}
+
+/// Whether a stream says of itself no more than its length and how it is packed, as those that pages draw do.
+fn is_bare(dictionary: &Dict<'_>) -> bool {
+    const PACKING: [&[u8]; 3] = [b"Length", b"Filter", b"DecodeParms"];
+    dictionary.keys().all(|key| PACKING.contains(&&*key))
 }
 
 fn is_page(dictionary: &Dict<'_>) -> bool {
