@@ -411,6 +411,9 @@ fn what_cannot_be_read_whole_is_refused() {
     assert!(refused(whole[..whole.len() / 2].to_vec()).contains("cut off"));
     let many = Paper::new(&[]).draw(&format!("BT /F1 1 Tf ({}) Tj ET", "x".repeat(200_001)));
     assert!(refused(many.bytes()).contains("more on a page than is checked"));
+    // Packed twice, a little becomes any amount.
+    let twice = page().object("<</Filter[/FlateDecode/FlateDecode]/Length 3>>\nstream\nabc\nendstream");
+    assert!(refused(twice.bytes()).contains("unpacks to more"));
     let mut images = pictured(Paper::new(&[]), [0.0, 0.0, 10.0, 10.0], '\0');
     images.content = images.content.repeat(20_001);
     assert!(refused(images.bytes()).contains("more on a page than is checked"));

@@ -78,6 +78,8 @@ pub(super) struct Drawing {
     pub(super) told: Vec<(Range<usize>, String)>,
     /// The marked content that is open: where it began, and what it is said to say.
     open: Vec<(usize, Option<String>)>,
+    /// Pixels of its images.
+    pub(super) pixels: u64,
     clip: Vec<u32>,
     groups: Vec<Group>,
     order: u32,
@@ -97,6 +99,7 @@ impl Drawing {
             outlines: None,
             told: Vec::new(),
             open: Vec::new(),
+            pixels: 0,
             clip: vec![0],
             groups: Vec::new(),
             order: 0,
@@ -305,6 +308,7 @@ impl<'a> Device<'a> for Drawing {
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         let order = self.step();
         limits::count(&mut self.limit.images);
+        self.pixels = self.pixels.saturating_add(u64::from(image.width()) * u64::from(image.height()));
         self.letters = None;
         let (opacity, plain) = self.group();
         let plain = plain && props.soft_mask.is_none() && props.blend_mode == BlendMode::Normal;

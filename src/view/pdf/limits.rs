@@ -23,6 +23,9 @@ pub(super) const DRAWN: f32 = 1500.0;
 /// Pages that are drawn to look at them.
 pub(super) const LOOKS: usize = 200;
 
+/// Pixels of the images of a page that is drawn to look at it.
+pub(super) const PIXELS: u64 = 200_000_000;
+
 /// What one page may still draw.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limit {

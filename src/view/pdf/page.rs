@@ -91,7 +91,7 @@ pub(super) fn read<'a>(
     }
     let doubtful = sights.iter().any(|sight| matches!(sight, Sight::Doubtful(..)));
     let layered = scan && !drawing.glyphs.is_empty();
-    let looked = (doubtful || layered) && reader.looks < limits::LOOKS;
+    let looked = (doubtful || layered) && reader.looks < limits::LOOKS && drawing.pixels <= limits::PIXELS;
     let picture = looked.then(|| Picture::draw(page, &reader.render, &reader.settings));
     if let Some(picture) = &picture {
         reader.looks += 1;
