@@ -99,6 +99,23 @@ fn runs_that_nobody_sees_are_found_in_word_documents() {
 }
 
 #[test]
+fn a_banner_between_other_words_of_a_header_is_a_banner() {
+    let page = "<w:r><w:fldChar w:fldCharType=\"begin\"/><w:instrText>PAGE</w:instrText><w:fldChar w:fldCharType=\"end\"/></w:r>";
+    let cell = |text: &str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
+    let row = [cell("Harbor Desk"), cell(BANNER), cell("3 March 2021")].concat();
+    for edge in [
+        format!("<w:ftr><w:p><w:r><w:t>{BANNER}</w:t><w:tab/><w:tab/><w:t>Page </w:t></w:r>{page}</w:p></w:ftr>"),
+        format!("<w:ftr><w:p><w:r><w:t>Harbor Desk</w:t><w:tab/><w:t>{BANNER}</w:t></w:r></w:p></w:ftr>"),
+        format!("<w:ftr><w:tbl><w:tr>{row}</w:tr></w:tbl><w:p/></w:ftr>"),
+    ] {
+        let told = |edge: &str| found(word(&paragraphs(&MEMO, ""), &[], &[("word/footer1.xml", edge)]));
+        assert_eq!(told(&edge), [""; 0], "{edge}");
+        let other = told(&edge.replace(BANNER, "CONFIDENTIAL//NOFORN"));
+        assert!(other.iter().any(|told| told.starts_with("differing-page-markings footer")), "{other:?}");
+    }
+}
+
+#[test]
 fn a_style_hides_what_it_is_given_to() {
     let styles = "<w:styles><w:style w:type=\"character\" w:styleId=\"Base\"><w:rPr><w:vanish/></w:rPr></w:style>\
                   <w:style w:type=\"character\" w:styleId=\"Ghost\"><w:basedOn w:val=\"Base\"/></w:style>\

@@ -19,12 +19,12 @@ struct Field {
 const DEEPEST: usize = 50;
 
 impl Fields {
-    /// Reads the beginning, the middle or the end of a field; the code of one that ends.
-    pub(super) fn turn(&mut self, what: &str) -> Option<String> {
+    /// Reads the beginning, the middle or the end of a field; the code of one that ends, and whether it shows nothing yet.
+    pub(super) fn turn(&mut self, what: &str) -> Option<(String, bool)> {
         match what {
             "begin" if self.open.len() < DEEPEST => self.open.push(Field::default()),
             "separate" => self.open.last_mut()?.shows = true,
-            "end" => return self.open.pop().map(|field| field.code),
+            "end" => return self.open.pop().map(|field| (field.code, !field.shows)),
             _ => {}
         }
         None
@@ -40,6 +40,12 @@ impl Fields {
         if let Some(field) = self.open.iter_mut().rev().find(|field| !field.shows) {
             field.code.push_str(text);
         }
+    }
+
+    /// Whether a field shows the number of a page, or of all.
+    pub(super) fn counts(code: &str) -> bool {
+        let name = code.split_whitespace().next().unwrap_or_default();
+        ["PAGE", "NUMPAGES", "SECTIONPAGES"].iter().any(|known| name.eq_ignore_ascii_case(known))
     }
 
     /// What the code of a field holds beside its name, if fields of that name carry data.
@@ -77,9 +83,10 @@ mod tests {
         fields.add("MERGEFIELD Name");
         fields.turn("separate");
         assert!(fields.is_code());
-        assert_eq!(fields.turn("end").as_deref(), Some("MERGEFIELD Name"));
+        assert_eq!(fields.turn("end"), Some(("MERGEFIELD Name".to_owned(), false)));
         fields.turn("separate");
         assert!(!fields.is_code());
-        assert_eq!(fields.turn("end").as_deref(), Some("IF "));
+        assert_eq!(fields.turn("end"), Some(("IF ".to_owned(), false)));
+        assert!(Fields::counts(" page \\* MERGEFORMAT") && !Fields::counts("PAGEREF x"));
     }
 }

@@ -44,6 +44,7 @@ pub(super) fn read(package: &mut Package<'_>, packing: &mut Packing) -> Result<(
                 let mut known = Vec::new();
                 for part in parts {
                     let story = reader.story(part);
+                    let story = if name == "body" { story } else { story.apart() };
                     if !known.contains(&story.seen()) || name == "body" {
                         known.push(story.seen());
                         packing.part(name);

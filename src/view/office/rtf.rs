@@ -75,7 +75,8 @@ pub(super) fn read(bytes: &[u8], packing: &mut Packing) -> Result<(), Unreadable
     }
     reader.end_paragraph();
     let Reader { headers, body, notes, footers, hidden, .. } = reader;
-    for (name, story) in [("header", headers), ("body", body), ("footnotes", notes), ("footer", footers)] {
+    let parts = [("header", headers.apart()), ("body", body), ("footnotes", notes), ("footer", footers.apart())];
+    for (name, story) in parts {
         if !story.blocks.is_empty() {
             packing.part(name);
             story.write(packing);

@@ -146,6 +146,19 @@ impl Story {
         Story { blocks: hidden.collect() }
     }
 
+    /// What stands at the left, in the middle and at the right of a header, each on a line of its own.
+    pub(super) fn apart(self) -> Story {
+        let blocks = self.into_paragraphs().into_iter().map(|mut paragraph| {
+            for piece in &mut paragraph.pieces {
+                if let Piece::Seen(text) = piece {
+                    *text = text.split('\t').filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join("\n");
+                }
+            }
+            Block::Paragraph(paragraph)
+        });
+        Story { blocks: blocks.collect() }
+    }
+
     /// What is hidden in it, without what readers see.
     pub(super) fn only_hidden(self) -> Story {
         let hidden = self.into_paragraphs().into_iter().map(|mut paragraph| {

@@ -18,6 +18,7 @@ impl<'x> Reader<'x> {
             "fldSimple" => {
                 let code = element.attribute("instr").unwrap_or_default().to_owned();
                 self.field_code(&code);
+                self.count_page(&code, element.elements().next().is_none(), None);
                 self.inlines(element, scene);
             }
             "hyperlink" => {
@@ -66,8 +67,9 @@ impl<'x> Reader<'x> {
             "noBreakHyphen" => self.say("-", hidden),
             "sym" => self.say(&symbol(element), hidden),
             "fldChar" => {
-                if let Some(code) = self.fields.turn(element.attribute("fldCharType").unwrap_or_default()) {
+                if let Some((code, empty)) = self.fields.turn(element.attribute("fldCharType").unwrap_or_default()) {
                     self.field_code(&code);
+                    self.count_page(&code, empty, hidden);
                 }
             }
             "instrText" | "delInstrText" => self.fields.add(&element.text()),
@@ -98,6 +100,13 @@ impl<'x> Reader<'x> {
     fn field_code(&mut self, code: &str) {
         if let Some(data) = Fields::data(code) {
             self.paragraph.hide_in("field", HiddenKind::FieldCode, data);
+        }
+    }
+
+    /// Shows a number of a page where the program that made the file left that to others.
+    fn count_page(&mut self, code: &str, empty: bool, hidden: Option<HiddenKind>) {
+        if empty && Fields::counts(code) {
+            self.say("1", hidden);
         }
     }
 

@@ -127,7 +127,7 @@ fn write_group<'x>(reader: &mut Reader<'x>, group: Group<'x>, even: bool, packin
     // What pages of each sort have at the top and at the bottom.
     let mut sorts: Vec<(Story, Story)> = Vec::new();
     for page in pages {
-        let mut edge = |side| edges.get(&(side, page)).map(|root| reader.story(root)).unwrap_or_default();
+        let mut edge = |side| edges.get(&(side, page)).map(|root| reader.story(root).apart()).unwrap_or_default();
         let sort = (edge("header"), edge("footer"));
         let known = sorts.iter().any(|(top, foot)| top.seen() == sort.0.seen() && foot.seen() == sort.1.seen());
         if !known || sorts.is_empty() {
