@@ -1,6 +1,7 @@
 //! Reads PowerPoint presentations (ECMA-376 part 1, 19): slides from top to bottom, their notes, and what is hidden.
 
 mod cover;
+mod setting;
 mod shapes;
 
 use std::collections::BTreeMap;

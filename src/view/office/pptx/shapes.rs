@@ -5,7 +5,7 @@ use super::super::look::{Colour, is_dark};
 use super::super::story::{Block, Paragraph, Story};
 use super::super::xml::Element;
 use super::HiddenKind;
-use super::cover::Setting;
+use super::setting::Setting;
 
 /// Left, top, width and height, in the units of the file.
 pub(super) type Frame = [f64; 4];
@@ -28,10 +28,10 @@ pub(super) struct Shape {
     /// The relation to its chart.
     pub(super) chart: Option<String>,
     /// Whether nothing can be seen through it.
-    opaque: bool,
+    pub(super) opaque: bool,
     /// What it is filled with, if that is known.
-    filled: Option<Colour>,
-    hidden: bool,
+    pub(super) filled: Option<Colour>,
+    pub(super) hidden: bool,
 }
 
 impl Shape {
