@@ -68,6 +68,7 @@ pub(super) fn text(body: &Element<'_>, theme: &Theme, paper: Option<Colour>) -> 
                 "r" | "fld" => {
                     let said = piece.child("t").map(Element::text).unwrap_or_default();
                     let look = piece.child("rPr").map(|run| look(run, theme)).unwrap_or_default();
+                    let said = look.shown(said.into());
                     match paper.and_then(|paper| look.hides(paper)).or_else(|| unseen(piece)) {
                         Some(kind) => paragraph.hide(kind, &said),
                         None => paragraph.put(&said),
@@ -85,7 +86,8 @@ pub(super) fn text(body: &Element<'_>, theme: &Theme, paper: Option<Colour>) -> 
 fn look(run: &Element<'_>, theme: &Theme) -> Look {
     let fill = |name: &str| run.child(name).map(|fill| theme.colour(fill));
     let size = run.attribute("sz").and_then(|size| size.parse::<f32>().ok()).map(|size| size / 100.0);
-    Look { colour: fill("solidFill"), marker: fill("highlight"), size, ..Look::default() }
+    let capitals = run.attribute("cap").map(|cap| cap != "none");
+    Look { colour: fill("solidFill"), marker: fill("highlight"), size, capitals, ..Look::default() }
 }
 
 /// Text that is not filled, or with nothing but transparency.

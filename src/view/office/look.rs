@@ -1,5 +1,7 @@
 //! Says whether text can be seen: its color against that of its ground, its size.
 
+use std::borrow::Cow;
+
 use crate::source::hidden::HiddenKind;
 
 /// Red, green and blue.
@@ -27,6 +29,8 @@ pub(super) struct Look {
     pub(super) marker: Option<Option<Colour>>,
     /// Its size in points.
     pub(super) size: Option<f32>,
+    /// Whether it is shown in capitals, however it is written.
+    pub(super) capitals: Option<bool>,
 }
 
 impl Look {
@@ -38,6 +42,7 @@ impl Look {
             ground: over.ground.or(self.ground),
             marker: over.marker.or(self.marker),
             size: over.size.or(self.size),
+            capitals: over.capitals.or(self.capitals),
         }
     }
 
@@ -64,6 +69,11 @@ impl Look {
         }
     }
 
+    /// `text` as readers see it.
+    pub(super) fn shown(self, text: Cow<'_, str>) -> Cow<'_, str> {
+        if self.capitals == Some(true) { text.to_uppercase().into() } else { text }
+    }
+
     fn tiny(self) -> Option<HiddenKind> {
         self.size.is_some_and(|size| size <= TINY).then_some(HiddenKind::Tiny)
     }
@@ -77,6 +87,11 @@ pub(super) fn is_dark(colour: Colour) -> bool {
 /// Whether the eye takes two colors for one, as it does all that are nearly black.
 pub(super) fn are_alike(one: Colour, other: Colour) -> bool {
     is_dark(one) && is_dark(other) || one.iter().zip(other).all(|(one, other)| one.abs_diff(other) <= APART)
+}
+
+/// Whether `text` stands for text that was removed.
+pub(super) fn is_filler(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, 'X' | 'x' | '█' | '*' | '-' | '_' | ' ' | '\u{a0}'))
 }
 
 /// Reads `FFFFFF` or `#ffffff`.

@@ -355,6 +355,7 @@ fn said_by(change: &Element<'_>) -> String {
 fn say(text: &str, look: Look, paragraph: &mut Paragraph) {
     // Line ends in the file are blanks.
     let text = if text.len() > 1 && text.contains('\n') { text.replace('\n', " ") } else { text.to_owned() };
+    let text = look.shown(text.into());
     match look.hides(WHITE) {
         Some(kind) => paragraph.hide(kind, &text),
         None => paragraph.put(&text),

@@ -1,6 +1,7 @@
 //! Reads what stands inside a paragraph of a Word document: runs, fields, changes, pictures.
 
 use super::super::fields::Fields;
+use super::super::look::is_filler;
 use super::super::story::Paragraph;
 use super::super::xml::Element;
 use super::{Block, HiddenKind, Reader, Scene, chosen};
@@ -48,7 +49,7 @@ impl<'x> Reader<'x> {
         let look = self.styles.run(scene.look, run.child("rPr"));
         let hidden = if scene.deleted { Some(HiddenKind::Tracked) } else { look.hides(scene.paper) };
         for element in run.elements() {
-            self.piece(element, hidden, scene);
+            self.piece(element, hidden, Scene { look, ..scene });
         }
     }
 
@@ -56,7 +57,12 @@ impl<'x> Reader<'x> {
     fn piece(&mut self, element: &'x Element<'x>, hidden: Option<HiddenKind>, scene: Scene) {
         let deleted = hidden.or(Some(HiddenKind::Tracked));
         match element.name {
-            "t" => self.say(&element.text(), hidden),
+            "t" => {
+                let text = scene.look.shown(element.text().into());
+                // What stands for removed text under a black marker is what it shows.
+                let hidden = hidden.filter(|kind| *kind != HiddenKind::Covered || !is_filler(&text));
+                self.say(&text, hidden);
+            }
             "delText" => self.say(&element.text(), deleted),
             "tab" | "ptab" => self.say("\t", hidden),
             "br" if element.attribute("type") == Some("page") => {

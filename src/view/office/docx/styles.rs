@@ -104,7 +104,9 @@ fn look(properties: &Element<'_>) -> Look {
     // `webHidden` hides nothing on paper: tables of contents have it.
     let hidden = properties.child("vanish").map(|it| it.attribute("val").is_none_or(is_on));
     let size = properties.value_of("sz").and_then(|size| size.parse::<f32>().ok()).map(|size| size / 2.0);
-    Look { hidden, colour, ground: properties.child("shd").map(shade), marker, size }
+    let capitals = properties.child("caps").or(properties.child("smallCaps"));
+    let capitals = capitals.map(|it| it.attribute("val").is_none_or(is_on));
+    Look { hidden, colour, ground: properties.child("shd").map(shade), marker, size, capitals }
 }
 
 /// The color that a shading paints (ECMA-376 part 1, 17.18.78); `None` of patterns.
