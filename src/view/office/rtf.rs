@@ -59,8 +59,8 @@ pub(super) fn is_rtf(bytes: &[u8]) -> bool {
 pub(super) fn read(bytes: &[u8], packing: &mut Packing) -> Result<(), Unreadable> {
     // One character stands behind one that is written by its number, until the file says otherwise.
     let mut reader = Reader { state: State { behind: 1, ..State::default() }, ..Reader::default() };
-    let mut tokens = Tokens::new(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes));
-    while let Some(token) = tokens.next() {
+    let tokens = Tokens::new(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes));
+    for token in tokens {
         if reader.groups.len() > DEEPEST {
             return Err(Unreadable::Packed(format!("its groups lie more than {DEEPEST} deep in one another")));
         }

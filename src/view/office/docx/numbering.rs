@@ -20,6 +20,9 @@ struct Level {
     behind: &'static str,
 }
 
+/// What a list changes in a level of the abstract one: where it begins, and how it is written.
+type Change = (usize, Option<u32>, Option<Level>);
+
 impl Default for Level {
     fn default() -> Level {
         Level { start: 1, format: "decimal".to_owned(), text: String::new(), behind: " " }
@@ -31,7 +34,7 @@ impl Default for Level {
 pub(super) struct Numbering {
     levels: BTreeMap<String, Vec<Level>>,
     /// The levels of each list, by the name of an abstract one, and where it begins anew.
-    lists: BTreeMap<String, (String, Vec<(usize, Option<u32>, Option<Level>)>)>,
+    lists: BTreeMap<String, (String, Vec<Change>)>,
     counts: BTreeMap<String, [Option<u32>; LEVELS]>,
     /// The lists that have begun.
     begun: BTreeSet<String>,
