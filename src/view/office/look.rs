@@ -150,6 +150,13 @@ mod tests {
     }
 
     #[test]
+    fn capitals_are_read_as_they_are_shown() {
+        let shown = |capitals| Look { capitals, ..Look::default() }.shown("Secret".into());
+        assert_eq!((&*shown(Some(true)), &*shown(Some(false)), &*shown(None)), ("SECRET", "Secret", "Secret"));
+        assert!(is_filler("XXXX XXX") && is_filler("████") && !is_filler("Max"));
+    }
+
+    #[test]
     fn a_black_marker_covers_what_is_not_light() {
         let marked = |marker: &str, text: Option<Colour>| Look {
             marker: Some(named(marker)),

@@ -220,6 +220,7 @@ impl Reader {
             "~" => self.say(" "),
             "_" => self.say("-"),
             "v" => self.state.look.hidden = Some(on),
+            "caps" | "scaps" => self.state.look.capitals = Some(on),
             "plain" => {
                 self.state.look = Look::default();
                 (self.state.deleted, self.state.inserted) = (false, false);
@@ -311,9 +312,10 @@ impl Reader {
                     self.paragraph().hide_in("tracked changes", HiddenKind::Pending, said);
                 }
                 let hidden = if deleted { Some(HiddenKind::Tracked) } else { look.hides(WHITE) };
+                let text = look.shown(text.into());
                 match hidden {
-                    Some(kind) => self.paragraph().hide(kind, text),
-                    None => self.paragraph().put(text),
+                    Some(kind) => self.paragraph().hide(kind, &text),
+                    None => self.paragraph().put(&text),
                 }
             }
             _ => self.words.push_str(text),
