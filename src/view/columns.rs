@@ -9,6 +9,8 @@ use crate::source::{SourceFile, Span};
 
 /// So many rows with text in both columns make them columns, at least.
 const ROWS: usize = 5;
+/// So many of running text, without the beginning of a telegram: a few sentences with a gap in each are no columns.
+const RUNNING: usize = 8;
 /// So many blanks are between them in a row, at least, and so many in every row.
 const GAP: &str = "   ";
 const GUTTER: usize = 2;
@@ -132,8 +134,10 @@ fn are_columns(rows: &[Row<'_>], column: usize) -> bool {
     let remarks = sign.is_some_and(|sign| both.iter().all(|row| row[1].starts_with(sign)));
     let runs = |side: &str| side.split_ascii_whitespace().count() >= WORDS && !side.trim().contains(GAP);
     let running = |side: usize, share: usize| both.iter().filter(|row| runs(row[side])).count() * share >= both.len();
-    let telegram = |side: usize| all.iter().any(|row| begins_telegram(row[side]));
-    let prose = (0..2).all(|side| running(side, 2));
+    // The fields of a form stand beside one another, each behind its label.
+    let begins = |side: &str| begins_telegram(side) && !side.starts_with("MRN");
+    let telegram = |side: usize| all.iter().any(|row| begins(row[side]));
+    let prose = both.len() >= RUNNING && (0..2).all(|side| running(side, 2));
     // The lines of a head, and what an archive prints around a telegram, are short.
     let telegrams = (0..2).any(telegram) && (0..2).all(|side| telegram(side) || running(side, 4));
     both.len() >= ROWS && !remarks && (prose || telegrams)

@@ -268,7 +268,7 @@ pub(crate) fn double_spaced(bare: &str) -> Wrapped {
 /// Pages with `banner` at their head and foot, and the number of the page above or below it.
 pub(crate) fn paged(bare: &str, banner: &str, numbered: bool) -> Wrapped {
     let before = |index: usize, _: &str| match index / 24 {
-        page if page == 0 || index % 24 > 0 => String::new(),
+        page if page == 0 || !index.is_multiple_of(24) => String::new(),
         page if numbered => format!("\n{banner}\n- {page} -\n\u{c}{banner}\n\n"),
         _ => format!("\n{banner}\n\u{c}{banner}\n\n"),
     };
