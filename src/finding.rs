@@ -8,21 +8,19 @@ pub(crate) mod excerpt;
 mod fingerprint;
 mod grouped;
 mod legible;
+mod location;
 pub(crate) mod mask;
 mod secret;
 mod wording;
 
 use std::borrow::Cow;
-use std::ops::Deref;
 use std::sync::Arc;
 
-use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::{Confidence, Diagnostic, Proof, Severity};
 use crate::rule::check::Secret;
 use crate::rule::{Applicability, Rule, RuleSet};
-use crate::source::packed::Rectangle;
 use crate::source::{Position, SourceFile, Span};
 use crate::suppress::{Suppression, SuppressionKind};
 use crate::watch::WatchList;
@@ -32,6 +30,7 @@ use fingerprint::Fingerprints;
 pub use fingerprint::is_fingerprint;
 pub(crate) use legible::{Discreet, guarded};
 pub use legible::{Legible, Looked, legible};
+pub use location::Location;
 use mask::Masks;
 use secret::{MARK, Secrets};
 use wording::Wording;
@@ -84,59 +83,6 @@ pub struct Finding {
 
 fn or_null<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     Some(text).filter(|text| !text.is_empty()).serialize(serializer)
-}
-
-/// A place of a finding. For programs a place in a file that is not text, or in a part of a message that is encoded,
-/// counts rows and columns in what `cable-lint text` prints; all else goes by the file.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Location {
-    file: Position,
-    shown: Option<(Arc<str>, Position)>,
-    page: Option<(u32, Option<Rectangle>)>,
-}
-
-impl From<Position> for Location {
-    fn from(file: Position) -> Location {
-        Location { file, shown: None, page: None }
-    }
-}
-
-impl Location {
-    /// The part of the file in which it is, if that is not the file itself: `page 3`, `attachment memo.docx`.
-    pub fn part(&self) -> Option<&str> {
-        self.shown.as_ref().map(|(part, _)| &**part)
-    }
-}
-
-impl Deref for Location {
-    type Target = Position;
-
-    /// Where it is in the file.
-    fn deref(&self) -> &Position {
-        &self.file
-    }
-}
-
-impl Serialize for Location {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Some((part, place)) = &self.shown else { return self.file.serialize(serializer) };
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("part", &**part)?;
-        if let Some((page, rectangle)) = &self.page {
-            map.serialize_entry("page", page)?;
-            map.serialize_entry("box", &rectangle.map(|sides| sides.map(tenths)))?;
-        }
-        map.serialize_entry("row", &place.row)?;
-        map.serialize_entry("column", &place.column)?;
-        map.serialize_entry("utf16_column", &place.utf16_column)?;
-        map.serialize_entry("offset", &None::<u64>)?;
-        map.end()
-    }
-}
-
-/// Points, rounded to a tenth.
-fn tenths(points: f32) -> f64 {
-    (f64::from(points) * 10.0).round() / 10.0
 }
 
 /// Another place that belongs to a finding.
@@ -301,7 +247,7 @@ impl Resolver<'_> {
         let wording = self.wording(diagnostic, rule);
         let (location, end_location) = self.shown(diagnostic, 0, diagnostic.span);
         Finding {
-            notes: location.shown.iter().map(|(part, place)| self.whereabouts(&location, part, *place)).collect(),
+            notes: location.whereabouts(self.source.packed().is_some()).into_iter().collect(),
             code: rule.name.clone(),
             group: rule.group.clone(),
             severity: diagnostic.severity,
@@ -346,21 +292,6 @@ impl Resolver<'_> {
 
     fn places(&self, span: Span) -> (Position, Position) {
         (self.source.position(span.start), self.source.position(span.end))
-    }
-
-    /// Says where a place is that no editor shows.
-    fn whereabouts(&self, location: &Location, part: &str, place: Position) -> String {
-        let (row, column) = (place.row, place.column);
-        let at = format!("line {row}, column {column} of what `cable-lint text` prints");
-        match location.page {
-            Some((_, Some([left, top, right, bottom]))) => {
-                format!(
-                    "{part}, {left:.0} to {right:.0} points from the left and {top:.0} to {bottom:.0} from the top; {at}"
-                )
-            }
-            _ if self.source.packed().is_some() => format!("{part}; {at}"),
-            _ => format!("it is encoded in the file: {at}, in the {part}"),
-        }
     }
 
     /// The ends of the place of that index, in the file and in the text that readers see.
