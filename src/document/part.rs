@@ -174,11 +174,6 @@ impl Document<'_> {
         self.section().is_some_and(|section| section.number > 1)
     }
 
-    /// Whether it is a section of a telegram before the last, which does not end as a telegram does.
-    pub fn is_unfinished_section(&self) -> bool {
-        self.section().is_some_and(|section| section.number < section.total)
-    }
-
     fn section(&self) -> Option<Section> {
         self.classification.as_ref().and_then(|line| line.section).or(self.section)
     }
