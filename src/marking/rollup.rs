@@ -37,10 +37,10 @@ pub struct Overall {
 /// The overall marking of portions; nothing for no portions.
 ///
 /// ```
-/// use cable_lint::marking::{Context, Kind, Register, Style, judge, read, roll_up};
+/// use cable_lint::marking::{Context, MarkingKind, Register, Style, judge, read, roll_up};
 ///
 /// let (register, context) = (Register::builtin(), Context { style: Style::Ic, date: "2020-05-01".parse()? });
-/// let portions = ["(S//NF)", "(C//REL TO USA, GBR)"].map(|text| read(text, Kind::Portion, &register));
+/// let portions = ["(S//NF)", "(C//REL TO USA, GBR)"].map(|text| read(text, MarkingKind::Portion, &register));
 /// assert!(portions.iter().all(|portion| judge(portion, &register, context).is_empty()));
 /// let overall = roll_up(&portions.map(|portion| portion.marking.expect("it has a level")), &register, context);
 /// assert_eq!(overall.map(|overall| overall.marking.banner(&register)).as_deref(), Some("SECRET//NOFORN"));

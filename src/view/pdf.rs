@@ -4,7 +4,6 @@
 //! page is drawn and looked at.
 
 mod attached;
-mod bombs;
 mod boxes;
 mod cover;
 mod device;
@@ -87,7 +86,7 @@ fn read_all(bytes: &[u8], nest: Nest<'_>) -> Result<(String, Packed), Unreadable
     if pages.len() > limits::PAGES || pdf.len() > limits::OBJECTS {
         return Err(unreadable("this PDF has more pages or objects than are checked: divide it"));
     }
-    if !bombs::are_absent(&pdf) {
+    if !limits::bombs::are_absent(&pdf) {
         return Err(unreadable("this PDF unpacks to more than is checked: print it to a new file"));
     }
     let mut packing = Packing::default();

@@ -176,26 +176,26 @@ fn nothing_that_is_printed_is_obeyed() {
 #[test]
 fn what_silence_says_nothing_about_is_counted() {
     let folder = folder();
-    for name in ["a.rtf", "d/B.RTF", "c.docx", "Makefile", "d/excluded.rtf"] {
+    for name in ["a.wpd", "d/B.WPD", "c.pages", "Makefile", "d/excluded.wpd"] {
         write(&folder, name, "x");
     }
     write(&folder, "Memo.TXT", "QQQ\n");
     write(&folder, "marked.md", "SECRET\n\n(S) Text.\n\nSECRET\n");
     write(&folder, "packed.txt", b"BZh91AY&SY\x01\x02");
-    let typed = ["check", "-v", "--exclude", "excluded.rtf", ".", "d"];
+    let typed = ["check", "-v", "--exclude", "excluded.wpd", ".", "d"];
     let (code, out, err) = run(&folder, &[&typed[..], &["-o", "json"]].concat());
     let report: serde_json::Value = serde_json::from_str(&out).expect("JSON");
     assert_eq!(code, 2);
-    assert_eq!(report["skipped"], serde_json::json!({"": 1, ".docx": 1, ".rtf": 2, ".toml": 1}));
+    assert_eq!(report["skipped"], serde_json::json!({"": 1, ".pages": 1, ".toml": 1, ".wpd": 2}));
     let reason = "this is a bzip2 file, not text: extract its text first";
     assert_eq!(report["unreadable"], serde_json::json!([{"filename": "packed.txt", "reason": reason}]));
     let summary = &report["summary"];
     assert_eq!((&summary["documents"], &summary["unmarked"], &summary["fixed"]), (&2.into(), &1.into(), &0.into()));
     assert_eq!(report["diagnostics"][0]["filename"], "Memo.TXT");
-    let told = "checked 2 documents: 1 warning, 1 unreadable; 1 unmarked; skipped 2 .rtf, 1 .docx, 1 without extension, 1 .toml";
+    let told = "checked 2 documents: 1 warning, 1 unreadable; 1 unmarked; skipped 2 .wpd, 1 .pages, 1 without extension, 1 .toml";
     assert!(err.contains(told), "{err}");
     let (_, _, err) = run(&folder, &["check", "."]);
-    assert!(err.contains("cable-lint: skipped 3 .rtf, 1 .docx: their content is not checked\n"), "{err}");
+    assert!(err.contains("cable-lint: skipped 3 .wpd, 1 .pages: their content is not checked\n"), "{err}");
     assert!(!run(&folder, &["check", "-q", "."]).2.contains("skipped"));
     let (_, out, _) = run(&folder, &[&typed[..], &["-o", "json-lines"]].concat());
     let lines: Vec<serde_json::Value> = out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();

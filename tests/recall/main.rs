@@ -184,6 +184,8 @@ fn in_clean_scans_every_rule_finds_what_is_there_and_nothing_else() {
     let tallies = tally(&rules, 0);
     // The name of a file is no sentence.
     let of_text = rules.rules().iter().filter(|rule| rule.name != "watched-name-in-file-name");
+    // Nor do texts hide anything as other files do.
+    let of_text = of_text.filter(|rule| rule.examples.iter().any(|example| !example.good && example.hidden.is_none()));
     for rule in of_text.filter(|rule| matches!(rule.group.as_str(), "privacy" | "exposure")) {
         assert!(tallies.get(&rule.name).is_some_and(|tally| tally.planted > 0), "{} is never planted", rule.name);
     }

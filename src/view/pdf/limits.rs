@@ -2,6 +2,8 @@
 //!
 //! A file beyond a bound is not read at all: half of it would pass for the whole.
 
+pub(super) mod bombs;
+
 /// Pages of a file.
 pub(super) const PAGES: usize = 20_000;
 /// Objects of a file.

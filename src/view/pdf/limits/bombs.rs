@@ -16,7 +16,7 @@ const GROWTH: u64 = 20;
 
 /// Whether the streams of a file are of a size that can be read. Images are unpacked only when a page is looked at,
 /// which has a bound of its own.
-pub(super) fn are_absent(pdf: &Pdf) -> bool {
+pub(in crate::view::pdf) fn are_absent(pdf: &Pdf) -> bool {
     let mut left = UNPACKED;
     for object in pdf.objects() {
         let Object::Stream(stream) = object else { continue };
