@@ -6,12 +6,6 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 /// A package with these parts.
-pub(crate) fn package(parts: &[(&str, &str)]) -> Vec<u8> {
-    let parts: Vec<(&str, Vec<u8>)> = parts.iter().map(|(name, text)| (*name, text.as_bytes().to_vec())).collect();
-    package_of(&parts)
-}
-
-/// Like [`package`], for parts that are no text.
 pub(crate) fn package_of(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (at, (name, bytes)) in parts.iter().enumerate() {

@@ -20,7 +20,7 @@ pub(super) fn read(pdf: &Pdf, root: &Dict<'_>, nest: Nest<'_>, packing: &mut Pac
             _ => None,
         }));
     }
-    files.extend(root.get::<Array<'_>>(b"AF").iter().flat_map(|files| files.iter::<Dict<'_>>()));
+    files.extend(root.get::<Array<'_>>(b"AF").iter().flat_map(Array::iter::<Dict<'_>>));
     for page in pdf.pages().iter() {
         let notes = marked::notes(page).into_iter().filter(|note| marked::is(note, b"FileAttachment"));
         files.extend(notes.filter_map(|note| note.get::<Dict<'_>>(b"FS")));

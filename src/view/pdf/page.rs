@@ -227,7 +227,7 @@ pub(super) fn pieces(lines: Vec<Line>) -> Vec<Piece> {
             let ends = index + 1 == line.words.len() || cause(index) != cause(index + 1) || wide(index);
             if ends {
                 let part = Line { words: line.words[start..=index].to_vec(), ..line };
-                add(&mut pieces, part, begun);
+                add(&mut pieces, &part, begun);
                 (start, begun) = (index + 1, false);
             }
         }
@@ -237,7 +237,7 @@ pub(super) fn pieces(lines: Vec<Line>) -> Vec<Piece> {
 }
 
 /// Adds what is hidden on a line, to the piece of the line before it if that goes on.
-fn add(pieces: &mut Vec<Piece>, line: Line, begun: bool) {
+fn add(pieces: &mut Vec<Piece>, line: &Line, begun: bool) {
     let Some(mut word) = line.words.first().cloned() else { return };
     word.place = line.words.iter().fold(word.place, |place, word| place.union(word.place));
     let most = |word: &Word| word.hidden.and_then(|(_, percent, _)| percent);

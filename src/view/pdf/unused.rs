@@ -84,7 +84,7 @@ fn contents(pdf: &Pdf) -> HashSet<ObjectIdentifier> {
     let of = |page: &Page<'_>| -> Vec<ObjectIdentifier> {
         let one = page.raw().get_ref(b"Contents").map(ObjectIdentifier::from);
         let many = page.raw().get::<Array<'_>>(b"Contents");
-        let many = many.iter().flat_map(|many| many.raw_iter());
+        let many = many.iter().flat_map(Array::raw_iter);
         let reference = |item: MaybeRef<Object<'_>>| item.as_obj_ref().map(ObjectIdentifier::from);
         one.into_iter().chain(many.filter_map(reference)).collect()
     };
