@@ -28,7 +28,10 @@
 //! - Only [`files`], [`config`] and [`run`] access files; only [`run`] reads the clock. There is no network code and no
 //!   global state.
 
-#![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports, reason = "the program uses the rest"))]
+#![cfg_attr(
+    not(all(feature = "cli", feature = "office", feature = "pdf")),
+    allow(dead_code, unused_imports, reason = "the program uses the rest")
+)]
 
 pub mod check;
 #[cfg(feature = "cli")]
@@ -53,6 +56,8 @@ pub mod source;
 pub mod suppress;
 pub mod view;
 pub mod watch;
+
+use std::sync::Arc;
 
 use diagnostic::Diagnostic;
 use document::Document;
@@ -92,8 +97,8 @@ pub struct Linted {
     pub unmarked: bool,
     /// Why parts of it were not read: attachments of a mail that hold no plain text, text that an archive lost.
     pub unread: Vec<String>,
-    /// The pages that are nothing but a picture.
-    pub pictures: Vec<u32>,
+    /// The pages that are nothing but a picture, by their names.
+    pub pictures: Vec<Arc<str>>,
 }
 
 /// Like [`lint`], but `around` runs each rule, given by its index, on each document.
@@ -175,7 +180,8 @@ fn lint_packed(
     found.retain(|finding| finding.span.start < packed.seen || exposes(finding));
     found.iter_mut().for_each(|finding| finding.edits.clear());
     let mut seen = documents.iter().filter(|document| document.span.start < packed.seen);
-    let (unread, pictures) = (packed.unread.clone(), packed.pictures.clone());
+    let unread = packed.unread.iter().cloned().chain(missing(&found, rules)).collect();
+    let pictures = packed.pictures.clone();
     Linted { unmarked: !seen.any(Document::is_recognised), diagnostics: found, unread, pictures }
 }
 
@@ -205,9 +211,11 @@ fn lint_view(
         all.extend(below);
     }
     let unseen = |finding: &Diagnostic| check::is_of_exposure(name(finding)) || check::is_of_withheld(name(finding));
-    let mut beneath: Vec<Diagnostic> = Vec::new();
+    let (mut beneath, mut pictures): (Vec<Diagnostic>, Vec<Arc<str>>) = (Vec::new(), Vec::new());
     for Beneath { view, differs } in view.beneath() {
-        let found = lint_each(view.source(), rules, around).diagnostics.into_iter();
+        let linted = lint_each(view.source(), rules, around);
+        pictures.extend(linted.pictures.iter().map(|page| format!("{}, {page}", view.name()).into()));
+        let found = linted.diagnostics.into_iter();
         beneath.extend(found.filter(|found| *differs || unseen(found)).map(|found| view.placed(source, found)));
     }
     all.sort_by_key(|finding| finding.span);
@@ -219,7 +227,7 @@ fn lint_view(
     all.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end, diagnostic.rule));
     let unmarked = !documents.iter().any(Document::is_recognised);
     let unread = view.unread().iter().cloned().chain(missing(&all, rules)).collect();
-    Linted { unmarked, diagnostics: all, unread, pictures: Vec::new() }
+    Linted { unmarked, diagnostics: all, unread, pictures }
 }
 
 /// Whether `all` has a finding of the same rule where `finding` is. Sorted by place, the few before it decide.

@@ -13,6 +13,8 @@ mod office;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod plain;
+#[cfg(any(feature = "office", feature = "pdf"))]
+mod sight;
 
 use std::sync::Arc;
 

@@ -1,36 +1,20 @@
 //! PDF files, which the tests write themselves: what is read of them, what they hide, and what only looks like it.
 
+#[path = "pdf/hiding.rs"]
+mod hiding;
 #[path = "pdf/paper.rs"]
 mod paper;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use base64::prelude::{BASE64_STANDARD as STANDARD, Engine};
 use cable_lint::check::CHECKS;
 use cable_lint::rule::RuleSet;
 use cable_lint::source::{self, SourceFile, Unreadable};
 use cable_lint::{lint, view};
+use hiding::{NAME, cut, hiding, innocent, page, pictured};
 use paper::{Paper, stream};
-
-/// What stands on the pages. The name is at the letters 14 to 23 of the third line.
-const LINES: [&str; 4] = [
-    "CONFIDENTIAL",
-    "1. (U) The ferry to Port Velm was late.",
-    "2. (C) He met Ada Quill on Monday, at noon.",
-    "3. (U) The harbor office will look into it.",
-];
-const NAME: (usize, usize, usize) = (2, 14, 23);
-/// The same page, from which the name was removed.
-const CUT: [&str; 4] = [LINES[0], LINES[1], "2. (C) He met           on Monday, at noon.", LINES[3]];
-
-fn page() -> Paper {
-    Paper::new(&LINES)
-}
-
-/// A page from which the name was removed, under a black box.
-fn cut() -> Paper {
-    Paper::new(&CUT).cover(NAME.0, NAME.1, NAME.2, 0.0)
-}
 
 fn open(bytes: Vec<u8>) -> Result<SourceFile, Unreadable> {
     view::open("paper.pdf", bytes)
@@ -46,257 +30,6 @@ fn hidden(bytes: Vec<u8>) -> Vec<(String, String)> {
     let source = open(bytes).expect("a PDF");
     let found = lint(&source, &rules).into_iter().filter(|found| rules.rules()[found.rule].entry.name == "hidden-text");
     found.map(|found| (rules.rules()[found.rule].name.clone(), source.slice(found.span).to_owned())).collect()
-}
-
-fn rectangle() -> String {
-    let [left, bottom, width, height] = Paper::place(NAME.0, NAME.1, NAME.2);
-    format!("/Rect[{left} {bottom} {} {}]", left + width, bottom + height)
-}
-
-/// An image of one gray, of 10 to 10 pixels.
-fn image(gray: char) -> String {
-    let entries = "/Type/XObject/Subtype/Image/Width 10/Height 10/ColorSpace/DeviceGray/BitsPerComponent 8";
-    stream(entries, &gray.to_string().repeat(100))
-}
-
-/// A page with an image over a part of it: left, bottom, width, height.
-fn pictured(page: Paper, [left, bottom, width, height]: [f32; 4], gray: char) -> Paper {
-    let number = Paper::FIRST + page.objects.len();
-    let mut page = page.object(&image(gray)).draw(&format!("q {width} 0 0 {height} {left} {bottom} cm /I Do Q"));
-    page.resources += &format!("/XObject<</I {number} 0 R>>");
-    page
-}
-
-/// A page with a layer, switched on or off, on which the name stands.
-fn layered(state: &str) -> Paper {
-    let group = Paper::FIRST;
-    let mut paper = Paper::new(&CUT).object("<</Type/OCG/Name(names)>>");
-    paper.catalog = format!("/OCProperties<</OCGs[{group} 0 R]/D<</{state}[{group} 0 R]>>>>");
-    paper.resources = format!("/Properties<</L {group} 0 R>>");
-    paper.draw("/OC /L BDC").text(72.0, 400.0, "Ada Quill").draw("EMC")
-}
-
-/// Every way to hide the name, with the rule that must fire at it.
-fn hiding() -> Vec<(&'static str, Vec<u8>, &'static str)> {
-    let (line, first, last) = NAME;
-    let place = Paper::place(line, first, last);
-    let [x, y, width, height] = place;
-    let mut bookmark = cut()
-        .object("<</First 8 0 R/Last 8 0 R/Count 1>>")
-        .object("<</Title(Interview with Ada Quill)/Parent 7 0 R/Dest[3 0 R/Fit]>>");
-    bookmark.catalog = "/Outlines 7 0 R".to_owned();
-    let mut properties = cut();
-    properties.info = "/Author(Ada Quill)".to_owned();
-    let mut metadata = cut().object(&stream(
-        "/Type/Metadata/Subtype/XML",
-        "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF><dc:creator><rdf:Seq><rdf:li>Ada Quill</rdf:li></rdf:Seq></dc:creator></rdf:RDF></x:xmpmeta>",
-    ));
-    metadata.catalog = "/Metadata 7 0 R".to_owned();
-    let mut enclosed = cut()
-        .object("<</Type/Filespec/F(notes.txt)/EF<</F 8 0 R>>>>")
-        .object(&stream("/Type/EmbeddedFile", "Ada Quill gave the figures."));
-    enclosed.catalog = "/Names<</EmbeddedFiles<</Names[(notes.txt) 7 0 R]>>>>".to_owned();
-    let mut cropped = page();
-    cropped.page = format!("/CropBox[0 0 612 {}]", Paper::base(line) - 4.0);
-    let mut faint = page();
-    faint.resources = "/ExtGState<</G<</ca 0>>>>".to_owned();
-    let papers = [
-        ("a black box", page().cover(line, first, last, 0.0), "covered-text"),
-        ("a white box", page().cover(line, first, last, 1.0), "covered-text"),
-        (
-            "a black box with a code on it",
-            page().cover(line, first, last, 0.0).draw("1 g").text(x, y + 4.0, "B6"),
-            "covered-text",
-        ),
-        ("a thick line", page().draw(&format!("12 w {x} {} m {} {} l S", y + 6.0, x + width, y + 6.0)), "covered-text"),
-        (
-            "a polygon with cut corners",
-            page().draw(&format!(
-                "{} {y} m {} {y} l {} {} l {} {} l {x} {} l {x} {} l f",
-                x + 1.0,
-                x + width,
-                x + width,
-                y + height,
-                x + 1.0,
-                y + height,
-                y + height - 1.0,
-                y + 1.0
-            )),
-            "covered-text",
-        ),
-        (
-            "dense hatching",
-            page().draw(
-                &(0..80)
-                    .map(|at| {
-                        let from = x - 12.0 + at as f32;
-                        format!(
-                            "1 w {from} {y} m {} {} l S {from} {} m {} {y} l S ",
-                            from + 12.0,
-                            y + 12.0,
-                            y + 12.0,
-                            from + 12.0
-                        )
-                    })
-                    .collect::<String>(),
-            ),
-            "covered-text",
-        ),
-        ("a black image", pictured(page(), place, '\0'), "covered-text"),
-        ("a white image", pictured(page(), place, '\u{7f}'), "covered-text"),
-        (
-            "a square note",
-            page().note(&format!("<</Type/Annot/Subtype/Square{}/IC[0 0 0]>>", rectangle())),
-            "covered-text",
-        ),
-        (
-            "a dark highlight",
-            page().note(&format!("<</Type/Annot/Subtype/Highlight{}/C[0 0 0]>>", rectangle())),
-            "covered-text",
-        ),
-        ("white letters", cut().draw("1 g").text(72.0, 400.0, "Ada Quill"), "same-color-text"),
-        (
-            "letters in the color of a box",
-            cut().draw("0 0 1 rg 60 390 200 30 re f").text(72.0, 400.0, "Ada Quill"),
-            "same-color-text",
-        ),
-        ("invisible letters", cut().draw("3 Tr").text(72.0, 400.0, "Ada Quill"), "undrawn-text"),
-        ("transparent letters", faint.draw("/G gs").text(72.0, 400.0, "Ada Quill"), "undrawn-text"),
-        (
-            "letters outside of a clip",
-            cut().draw("q 0 0 10 10 re W n").text(72.0, 400.0, "Ada Quill").draw("Q"),
-            "undrawn-text",
-        ),
-        ("letters beside the page", cut().text(700.0, 400.0, "Ada Quill"), "text-outside-page"),
-        ("tiny letters", cut().draw("BT /F1 0.5 Tf 72 400 Td (Ada Quill) Tj ET"), "tiny-text"),
-        ("a layer that is off", layered("OFF"), "text-on-hidden-layer"),
-        (
-            "a mark that was not applied",
-            page().note(&format!("<</Type/Annot/Subtype/Redact{}>>", rectangle())),
-            "unapplied-redaction",
-        ),
-        (
-            "a note",
-            cut().note("<</Type/Annot/Subtype/Text/Rect[500 700 520 720]/Contents(Ask Ada Quill)>>"),
-            "note-on-page",
-        ),
-        (
-            "a field that is hidden",
-            cut().note("<</Type/Annot/Subtype/Widget/FT/Tx/F 2/V(Ada Quill)/Rect[72 300 200 320]>>"),
-            "note-on-page",
-        ),
-        ("a bookmark", bookmark, "telling-bookmark"),
-        (
-            "a link",
-            cut().note(&format!(
-                "<</Type/Annot/Subtype/Link{}/A<</S/URI/URI(mailto:ada.quill@velm.example)>>>>",
-                rectangle()
-            )),
-            "telling-bookmark",
-        ),
-        ("an author", properties, "telling-properties"),
-        ("an author in the metadata", metadata, "telling-properties"),
-        ("an enclosed file", enclosed, "embedded-file"),
-    ];
-    let mut kept = cut();
-    kept = kept
-        .object(&stream("/Type/XObject/Subtype/Form/BBox[0 0 612 792]", "BT /F1 10 Tf 72 400 Td (Ada Quill) Tj ET"));
-    kept.resources = "/XObject<</Unused 7 0 R>>".to_owned();
-    let mut custom = cut();
-    custom.info = "/Reviewer(Ada Quill)".to_owned();
-    let more = [
-        ("a form that nothing draws", kept, "earlier-version"),
-        ("a property of its own", custom, "telling-properties"),
-        (
-            "another text for programs",
-            cut().draw("/Span <</ActualText(Ada Quill)>> BDC").text(72.0, 400.0, "the harbor office").draw("EMC"),
-            "misdrawn-text",
-        ),
-        ("letters squeezed to a line", cut().draw("BT /F1 10 Tf 1 Tz 72 400 Td (Ada Quill) Tj ET"), "tiny-text"),
-    ];
-    let papers = papers.into_iter().chain(more);
-    let mut all: Vec<_> = papers.map(|(what, paper, rule)| (what, paper.bytes(), rule)).collect();
-    all.push(("an earlier version", page().saved_as(&cut()), "earlier-version"));
-    all.push(("a page that was cropped", cropped.bytes(), "text-outside-page"));
-    all
-}
-
-/// What looks like hiding something and is not.
-fn innocent() -> Vec<(&'static str, Vec<u8>)> {
-    let (line, first, last) = NAME;
-    let [x, y, width, height] = Paper::place(line, first, last);
-    let mut properties = page();
-    properties.info = "/Author(anonymous)/Title(untitled)/Subject(The ferry to Port Velm)/Creator(Writer)".to_owned();
-    let mut bookmarks =
-        cut().object("<</First 8 0 R/Last 8 0 R/Count 1>>").object("<</Title(Table of Contents)/Parent 7 0 R>>");
-    bookmarks.catalog = "/Outlines 7 0 R".to_owned();
-    let mut glass = page();
-    glass.resources = "/ExtGState<</G<</ca 0.4>>/M<</BM/Multiply>>>>".to_owned();
-    let dates = Paper::new(&["CONFIDENTIAL", "1. (U) It was signed on 3/14/2007 there."]);
-    let papers = [
-        ("a page", page()),
-        ("a redaction that was applied", cut()),
-        (
-            "an underline and a table rule",
-            page().draw(&format!("0.7 w {x} {} m {} {} l S 72 500 m 500 500 l S", y + 1.5, x + width, y + 1.5)),
-        ),
-        ("a line through a name", page().draw(&format!("0.7 w {x} {} m {} {} l S", y + 6.0, x + width, y + 6.0))),
-        ("a frame", page().draw(&format!("{x} {y} {width} {height} re S"))),
-        (
-            "a highlight below the text",
-            Paper::new(&[]).draw(&format!("q 1 1 0 rg {x} {y} {width} {height} re f Q 0 g")).draw(&page().content),
-        ),
-        (
-            "a highlight that one can see through",
-            glass.clone().draw(&format!("q /G gs 1 1 0 rg {x} {y} {width} {height} re f Q")),
-        ),
-        ("a highlight printed like ink", glass.draw(&format!("q /M gs 1 1 0 rg {x} {y} {width} {height} re f Q"))),
-        (
-            "white letters on a black box",
-            page().draw("0 g 60 390 300 30 re f 1 g").text(72.0, 400.0, "The office of the harbor"),
-        ),
-        ("a white box over nothing", page().draw("1 g 60 390 300 30 re f")),
-        (
-            "a box with a hole around a name",
-            page()
-                .draw(&format!(
-                    "{} {} {} {} re {x} {y} {width} {height} re f*",
-                    x - 4.0,
-                    y - 1.0,
-                    width + 8.0,
-                    height + 2.0
-                ))
-                .draw(&page().content),
-        ),
-        ("a box that is clipped away", page().draw(&format!("q 0 0 10 10 re W n {x} {y} {width} {height} re f Q"))),
-        ("a date below a stamp", pictured(dates, Paper::place(1, 24, 33), '\u{7f}')),
-        (
-            "a placeholder below a box",
-            Paper::new(&[LINES[0], "1. (C) He met XXXXXXXXX on Monday."]).cover(1, 14, 23, 0.0),
-        ),
-        ("a layer that is on", layered("ON")),
-        (
-            "a field that is shown",
-            page().note("<</Type/Annot/Subtype/Widget/FT/Tx/V(Port Velm)/Rect[72 300 200 320]>>"),
-        ),
-        ("properties that name nobody", properties),
-        ("bookmarks that name nobody", bookmarks),
-        (
-            "letters that are painted through",
-            cut().draw("q BT 7 Tr /F1 10 Tf 72 400 Td (The harbor) Tj ET 0 0 1 rg 0 0 612 792 re f Q"),
-        ),
-        (
-            "a gray text across the page",
-            page().draw("q 0.9 g BT /F1 80 Tf 0.7 0.7 -0.7 0.7 150 200 Tm (DRAFT) Tj ET Q"),
-        ),
-        (
-            "a name printed again on its box",
-            page().cover(line, first, last, 1.0).draw("0 g").text(72.0 + 84.0, Paper::base(line), "Ada Quill"),
-        ),
-    ];
-    let mut all: Vec<_> = papers.into_iter().map(|(what, paper)| (what, paper.bytes())).collect();
-    all.push(("a version that only adds", page().saved_as(&page().text(72.0, 300.0, "4. (U) No more."))));
-    all
 }
 
 #[test]
@@ -392,13 +125,41 @@ fn a_page_that_is_a_picture_is_told_and_one_with_a_layer_of_text_is_read() {
     let whole = [0.0, 0.0, 612.0, 792.0];
     let packed = |paper: &Paper| open(paper.bytes()).expect("a PDF").packed().cloned().expect("not text");
     let picture = packed(&pictured(Paper::new(&[]), whole, '\u{7f}'));
-    assert_eq!((picture.pictures, picture.scanned), (vec![1], false));
+    assert_eq!((picture.pictures, picture.scanned), (vec!["page 1".into()], false));
     let scan = pictured(Paper::new(&[]).draw("q 3 Tr").draw(&page().content).draw("Q"), whole, '\u{7f}');
     let read = packed(&scan);
     assert!(read.pictures.is_empty() && read.scanned && read.hidden.is_empty(), "{read:?}");
     let boxed = packed(&scan.cover(NAME.0, NAME.1, NAME.2, 0.0));
     assert_eq!(boxed.hidden.len(), 1, "a box on the picture leaves the text of the layer");
     assert!(packed(&Paper::new(&[])).pictures.is_empty(), "an empty page is no picture");
+}
+
+#[test]
+fn what_cannot_be_read_of_a_file_inside_is_told() {
+    let linted = |name: &str, bytes: Vec<u8>| {
+        let source = view::open(name, bytes).expect("readable");
+        let rules = RuleSet::builtin(CHECKS).expect("the built-in packs load");
+        let linted = cable_lint::lint_each(&source, &rules, &mut |_, look| look());
+        (linted.unread, linted.pictures.iter().map(ToString::to_string).collect::<Vec<_>>())
+    };
+    let enclosing = |file: &str| {
+        let mut paper =
+            page().object("<</Type/Filespec/F(inner.pdf)/EF<</F 8 0 R>>>>").object(&stream("/Type/EmbeddedFile", file));
+        paper.catalog = "/Names<</EmbeddedFiles<</Names[(inner.pdf) 7 0 R]>>>>".to_owned();
+        paper.bytes()
+    };
+    let picture = pictured(Paper::new(&[]), [0.0, 0.0, 612.0, 792.0], '\u{7f}').bytes();
+    let picture = String::from_utf8(picture).expect("the tests write letters");
+    let (unread, pictures) = linted("outer.pdf", enclosing(&picture));
+    assert_eq!((unread.len(), pictures), (0, vec!["attachment inner.pdf, page 1".to_owned()]));
+    let (unread, _) = linted("outer.pdf", enclosing(&picture[..picture.len() / 2]));
+    assert!(unread.len() == 1 && unread[0].starts_with("attachment inner.pdf: this PDF"), "{unread:?}");
+    let sound = String::from_utf8(page().bytes()).expect("the tests write letters");
+    assert_eq!(linted("outer.pdf", enclosing(&sound)), (Vec::new(), Vec::new()));
+    let mail = "Subject: scan\nMIME-Version: 1.0\nContent-Type: application/pdf; name=scan.pdf\n\
+                Content-Disposition: attachment; filename=scan.pdf\nContent-Transfer-Encoding: base64\n\n";
+    let (unread, pictures) = linted("mail.eml", format!("{mail}{}\n", STANDARD.encode(picture)).into_bytes());
+    assert_eq!((unread.len(), pictures), (0, vec!["attachment scan.pdf, page 1".to_owned()]));
 }
 
 #[test]

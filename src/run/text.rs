@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::check::lint::read;
+use super::check::lint::{read, unchecked};
 use super::check::{listed, today};
 use super::report::console::Console;
 use super::{Failure, Status, answer, request, selection, tell};
@@ -49,8 +49,10 @@ pub(super) fn text(typed: &TextArgs, console: Console) -> Result<Status, Failure
         }
     }
     answer(&text)?;
-    let unread = view.as_ref().map(View::unread).or(file.packed().map(|packed| &packed.unread[..])).unwrap_or_default();
-    for reason in unread {
+    let mut unread =
+        view.as_ref().map(View::unread).or(file.packed().map(|packed| &packed.unread[..])).unwrap_or_default().to_vec();
+    unread.extend(file.packed().iter().flat_map(|packed| &packed.pictures).map(|page| unchecked(page)));
+    for reason in &unread {
         let said = discreet.value(reason.clone());
         // Nobody is left to be told if standard error is gone.
         let _ = tell(&format!("cable-lint: {}: not read: {}\n", visible(discreet.name()), visible(&said)));

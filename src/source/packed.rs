@@ -22,8 +22,8 @@ pub struct Packed {
     pub hidden: Vec<Unseen>,
     /// Why parts of the file could not be read.
     pub unread: Vec<String>,
-    /// Pages that are nothing but a picture.
-    pub pictures: Vec<u32>,
+    /// Pages that are nothing but a picture, also of files inside the file: `page 3`, `attachment scan.pdf, page 1`.
+    pub pictures: Vec<Arc<str>>,
     /// How many pages, sheets or slides there are; 0 where the file has none.
     pub pages: u32,
     /// Whether the text was read from a picture by a program, so that it may have misread it.
@@ -43,6 +43,8 @@ pub struct Unseen {
     pub anchor: u32,
     /// How much of it is covered, in percent, where that can be said.
     pub covered: Option<u8>,
+    /// Whether that it is hidden rests on an estimate.
+    pub estimated: bool,
 }
 
 /// A part of the file, from one place in the text on.
@@ -109,12 +111,21 @@ impl Packing {
 
     /// Begins a page, counted from 1. Pages are parted by form feeds.
     pub fn page(&mut self, number: u32) {
+        self.next_page((format!("page {number}").into(), Some(number)));
+    }
+
+    /// Begins a slide, which is called `name`: a page on which nothing has a fixed place.
+    pub fn slide(&mut self, name: &str) {
+        self.next_page((name.into(), None));
+    }
+
+    fn next_page(&mut self, part: (Arc<str>, Option<u32>)) {
         if self.packed.pages > 0 {
             self.end_line();
             self.text.push('\x0c');
         }
         self.packed.pages += 1;
-        self.begin((format!("page {number}").into(), Some(number)));
+        self.begin(part);
     }
 
     fn begin(&mut self, part: (Arc<str>, Option<u32>)) {
@@ -187,15 +198,28 @@ impl Packing {
             let unseen = Unseen { anchor: start + unseen.anchor, span: Span::default(), ..unseen };
             self.hidden.push(Hiding { part: Some((part.into(), None)), rectangle: None, text, unseen });
         }
-        self.packed.unread.extend(packed.unread.iter().map(|reason| format!("{name}: {reason}")));
+        self.miss(name, &packed);
         self.packed.pages += packed.pages;
         self.packed.scanned |= packed.scanned;
+    }
+
+    /// Says of a file inside this one, which is called `name`, what of it could not be read.
+    pub fn miss(&mut self, name: &str, packed: &Packed) {
+        self.packed.unread.extend(packed.unread.iter().map(|reason| format!("{name}: {reason}")));
+        self.packed.pictures.extend(packed.pictures.iter().map(|page| format!("{name}, {page}").into()));
     }
 
     /// Adds hidden text of the present part, that belongs to the present place. `covered` says how much of it is
     /// covered, in percent.
     pub fn hide(&mut self, kind: HiddenKind, text: &str, rectangle: Option<Rectangle>, covered: Option<u8>) {
         self.hide_in(self.part.clone(), kind, text, rectangle, covered);
+    }
+
+    /// Adds text of the present part of which so much seems to be covered, in percent.
+    pub fn hide_by_estimate(&mut self, text: &str, percent: u8) {
+        let count = self.hidden.len();
+        self.hide(HiddenKind::Covered, text, None, Some(percent));
+        self.hidden[count..].iter_mut().for_each(|hiding| hiding.unseen.estimated = true);
     }
 
     /// Adds hidden text of another part, such as `properties`.
@@ -228,7 +252,8 @@ impl Packing {
     ) {
         let text = text.trim();
         if !text.is_empty() {
-            let unseen = Unseen { kind, span: Span::default(), anchor: self.text.len() as u32, covered };
+            let unseen =
+                Unseen { kind, span: Span::default(), anchor: self.text.len() as u32, covered, estimated: false };
             self.hidden.push(Hiding { part, rectangle, text: text.to_owned(), unseen });
         }
     }
@@ -240,7 +265,7 @@ impl Packing {
 
     /// Says that the present page is nothing but a picture.
     pub fn picture(&mut self) {
-        self.packed.pictures.extend(self.part.as_ref().and_then(|part| part.1));
+        self.packed.pictures.extend(self.part.as_ref().map(|part| part.0.clone()));
     }
 
     /// Says that the text was read from pictures.

@@ -156,9 +156,6 @@ impl Drawer<'_> {
                 let packed = source.packed();
                 let unread = packed.into_iter().flat_map(|packed| &packed.unread).map(|why| format!("{name}: {why}"));
                 self.draft.unread.extend(unread);
-                let pictures = packed.into_iter().flat_map(|packed| &packed.pictures);
-                let only = |page| format!("{name}: page {page} is a picture without text");
-                self.draft.unread.extend(pictures.map(only));
                 self.draft.beneath.push(Beneath { view: View::enclosed(source, &name, span), differs: true });
             }
             Err(error) => self.draft.unread.push(format!("{name}: {error}")),

@@ -25,7 +25,7 @@ pub(crate) struct HiddenText {
     unmarked_level: Option<Severity>,
     /// The highest severity in a document that was not released.
     #[serde(default, deserialize_with = "severity")]
-    #[schemars(with = "String", extend("enum" = LEVELS))]
+    #[cfg_attr(feature = "schema", schemars(with = "String", extend("enum" = LEVELS)))]
     draft_level: Option<Severity>,
 }
 
@@ -39,7 +39,8 @@ impl Check for HiddenText {
         for hidden in document.hidden().iter().filter(|hidden| hidden.kind == self.kind) {
             let decoded = hidden.decoded.clone().map_or(Fact::Quote(hidden.span), Fact::from);
             let covered = hidden.covered.map_or(Fact::from(""), |percent| Fact::Number(percent.into()));
-            let finding = report.at(hidden.span).at_most(most).fact("text", hidden.span);
+            let sure = if hidden.estimated { Severity::Warning } else { Severity::Error };
+            let finding = report.at(hidden.span).at_most(most).at_most(sure).fact("text", hidden.span);
             let finding = finding.fact("decoded", decoded).fact("covered", covered);
             use HiddenKind::{Direction, Payload, SoftHyphen, StrayMark, ZeroWidth};
             if matches!(self.kind, Direction | Payload | SoftHyphen | StrayMark | ZeroWidth) {

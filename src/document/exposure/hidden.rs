@@ -30,11 +30,19 @@ pub struct Hidden {
     pub decoded: Option<String>,
     /// How much of it is covered, in percent, where that can be said.
     pub covered: Option<u8>,
+    /// Whether that it is hidden rests on an estimate.
+    pub estimated: bool,
 }
 
 impl From<&Unseen> for Hidden {
     fn from(unseen: &Unseen) -> Hidden {
-        Hidden { kind: unseen.kind, span: unseen.span, decoded: None, covered: unseen.covered }
+        Hidden {
+            kind: unseen.kind,
+            span: unseen.span,
+            decoded: None,
+            covered: unseen.covered,
+            estimated: unseen.estimated,
+        }
     }
 }
 
@@ -50,7 +58,7 @@ pub(crate) fn read(document: &Document<'_>, triggers: &Triggers) -> Vec<Hidden> 
     let mut see = |kind, span: Span| {
         // What a reader would not read anyway is not text.
         if text[span.range()].chars().filter(|c| c.is_alphabetic()).count() >= 2 {
-            found.push(Hidden { kind, span, decoded: None, covered: None });
+            found.push(Hidden { kind, span, decoded: None, covered: None, estimated: false });
         }
     };
     if let Some(first) = triggers.markup {

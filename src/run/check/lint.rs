@@ -100,11 +100,15 @@ impl Linting<'_> {
         let findings = finding::resolve(source, &linted.diagnostics, &document.rules, showing);
         let mut unread = linted.unread;
         if !self.allow_images {
-            let said = |page: &u32| format!("page {page} is a picture without text: not checked");
-            unread.extend(linted.pictures.iter().map(said));
+            unread.extend(linted.pictures.iter().map(|page| unchecked(page)));
         }
         Judged { findings, unmarked: linted.unmarked, unread }
     }
+}
+
+/// Says that a page is nothing but a picture.
+pub(in crate::run) fn unchecked(page: &str) -> String {
+    format!("{page} is a picture without text: not checked")
 }
 
 /// What `one` makes of each document, in their order; a panic costs the document that meets it and no other.

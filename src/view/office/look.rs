@@ -3,16 +3,10 @@
 use std::borrow::Cow;
 
 use crate::source::hidden::HiddenKind;
-
-/// Red, green and blue.
-pub(super) type Colour = [u8; 3];
+pub(super) use crate::view::sight::{Colour, are_alike, is_dark};
 
 /// White, the color of paper.
 pub(super) const WHITE: Colour = [255; 3];
-/// How far two colors may be apart in each of red, green and blue, and still be one to the eye.
-const APART: u8 = 14;
-/// How light a ground may be at most that text is written on to be covered.
-const DARK: u8 = 48;
 /// Text of so many points at most cannot be read.
 const TINY: f32 = 3.0;
 
@@ -77,16 +71,6 @@ impl Look {
     fn tiny(self) -> Option<HiddenKind> {
         self.size.is_some_and(|size| size <= TINY).then_some(HiddenKind::Tiny)
     }
-}
-
-/// Whether a color is as dark as the ink of a marker.
-pub(super) fn is_dark(colour: Colour) -> bool {
-    colour.iter().all(|value| *value <= DARK)
-}
-
-/// Whether the eye takes two colors for one, as it does all that are nearly black.
-pub(super) fn are_alike(one: Colour, other: Colour) -> bool {
-    is_dark(one) && is_dark(other) || one.iter().zip(other).all(|(one, other)| one.abs_diff(other) <= APART)
 }
 
 /// Whether `text` stands for text that was removed.

@@ -297,13 +297,8 @@ impl<'x> Reader<'x> {
 
     fn slides(&mut self, body: &'x Element<'x>, packing: &mut Packing) {
         for (index, page) in body.elements().filter(|element| element.name == "page").enumerate() {
-            if index > 0 {
-                packing.end_line();
-                packing.put("\x0c");
-            }
-            packing.count_page();
             let name = format!("slide {}", index + 1);
-            packing.part(&name);
+            packing.slide(&name);
             let notes = page.child("notes");
             for element in page.elements().filter(|element| element.name != "notes") {
                 self.block(element);

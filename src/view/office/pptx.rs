@@ -27,13 +27,8 @@ pub(super) fn read(package: &mut Package<'_>, main: &str, packing: &mut Packing)
     let mut texts = Texts::default();
     for (index, slide) in root.child("sldIdLst").into_iter().flat_map(Element::elements).enumerate() {
         let Some(relation) = slide.attribute("r:id").and_then(|id| relations.get(id)) else { continue };
-        if index > 0 {
-            packing.end_line();
-            packing.put("\x0c");
-        }
-        packing.count_page();
         let name = format!("slide {}", index + 1);
-        packing.part(&name);
+        packing.slide(&name);
         read_slide(package, &mut texts, &relation.target, &name, size, packing)?;
     }
     Ok(())
@@ -183,6 +178,6 @@ fn write(mut shapes: Vec<Shape>, hidden: bool, size: (f64, f64), paper: Option<C
     }
     story.write(packing);
     for (line, percent) in blotted {
-        packing.hide(HiddenKind::Covered, &line, None, Some(percent));
+        packing.hide_by_estimate(&line, percent);
     }
 }

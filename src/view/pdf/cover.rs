@@ -6,6 +6,7 @@ use super::device::{Drawing, Glyph, Paint};
 use super::limits;
 use super::shapes::{Shape, inside};
 use crate::source::hidden::HiddenKind;
+use crate::view::sight::{APART, are_alike};
 
 /// Height of the stripes in which paints are looked up, in points.
 const STRIPE: f64 = 16.0;
@@ -16,10 +17,6 @@ const ACROSS: usize = 6;
 const UP: usize = 5;
 /// Part of a letter that must be covered, so that it is hidden.
 const COVERED: f64 = 0.5;
-/// How far two colors may be apart and still be one to the eye, of 255.
-const APART: u8 = 14;
-/// All colors that are no lighter in any part are black to the eye.
-const DARK: u8 = 48;
 /// Width of a letter, in heights of its font, that is squeezed to a line.
 const THIN: f64 = 0.03;
 /// Part of the page that a picture takes in, that is a scan of a paper.
@@ -111,11 +108,6 @@ impl Glyph {
         let part = |index: usize, count: usize| (index as f64 + 0.5) / count as f64;
         (0..UP).flat_map(move |up| (0..ACROSS).map(move |along| self.spot(part(along, ACROSS), part(up, UP))))
     }
-}
-
-fn alike(a: [u8; 3], b: [u8; 3]) -> bool {
-    let dark = |colour: [u8; 3]| colour.iter().all(|part| *part <= DARK);
-    dark(a) && dark(b) || a.iter().zip(b).all(|(a, b)| a.abs_diff(b) <= APART)
 }
 
 /// Judges the letters of a page of that size.
@@ -219,7 +211,7 @@ impl Eye<'_> {
         match below.next() {
             None if pale => Sight::Hidden(HiddenKind::SameColour, None, 0),
             None => Sight::Seen,
-            Some((index, Paint { opaque: true, colour: Some(ground), .. })) => match alike(*ground, colour) {
+            Some((index, Paint { opaque: true, colour: Some(ground), .. })) => match are_alike(*ground, colour) {
                 true => Sight::Hidden(HiddenKind::SameColour, None, index),
                 false => Sight::Seen,
             },

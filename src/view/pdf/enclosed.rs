@@ -6,9 +6,9 @@ use hayro_interpret::hayro_syntax::object::{Array, Dict, Object, Stream};
 use super::strings::text;
 use super::trees::{content, leaves};
 use super::{limits, marked};
-use crate::source;
 use crate::source::hidden::HiddenKind;
-use crate::source::packed::Packing;
+use crate::source::packed::{Packed, Packing};
+use crate::source::{self, Unreadable};
 use crate::view::nest::Nest;
 
 /// Adds the files that are enclosed: their names, and what they say.
@@ -35,15 +35,24 @@ pub(super) fn read(pdf: &Pdf, root: &Dict<'_>, nest: Nest<'_>, packing: &mut Pac
             continue;
         }
         seen.push(stream.obj_id());
-        let said = content(&stream).and_then(|bytes| said(bytes, nest)).unwrap_or_default();
-        packing.hide_part(&format!("attachment {name}"), HiddenKind::EmbeddedFile, &format!("{name}\n{said}"));
+        let part = format!("attachment {name}");
+        let large = || Unreadable::Packed("it is damaged, or larger than is unpacked here".to_owned());
+        let said = content(&stream).ok_or_else(large).and_then(|bytes| said(bytes, nest)).map(|(said, packed)| {
+            packing.miss(&part, &packed);
+            said
+        });
+        let said = said.unwrap_or_else(|error| {
+            packing.unread(format!("{part}: {error}"));
+            String::new()
+        });
+        packing.hide_part(&part, HiddenKind::EmbeddedFile, &format!("{name}\n{said}"));
     }
 }
 
-/// What an enclosed file says, as far as it can be read.
-fn said(bytes: Vec<u8>, nest: Nest<'_>) -> Option<String> {
+/// What an enclosed file says, and what is known of it.
+fn said(bytes: Vec<u8>, nest: Nest<'_>) -> Result<(String, Packed), Unreadable> {
     if crate::view::is_packed(&bytes) {
-        return crate::view::unpack(&bytes, nest.inside().ok()?).ok().map(|(text, _)| text);
+        return crate::view::unpack(&bytes, nest.inside()?);
     }
-    source::read("", bytes).ok().map(|file| file.text().to_owned())
+    source::read("", bytes).map(|file| (file.text().to_owned(), Packed::default()))
 }

@@ -28,7 +28,13 @@ pub(crate) fn read(text: &str, span: Span, found: &mut Vec<Hidden>) {
             if CODE.is_match(&plain) && !is_written_in(line, word) {
                 let start = offset + (word.as_ptr() as usize - line.as_ptr() as usize);
                 let span = Span::new(start as u32, (start + word.len()) as u32);
-                found.push(Hidden { kind: HiddenKind::LookAlike, span, decoded: Some(plain), covered: None });
+                found.push(Hidden {
+                    kind: HiddenKind::LookAlike,
+                    span,
+                    decoded: Some(plain),
+                    covered: None,
+                    estimated: false,
+                });
             }
         }
     }

@@ -88,6 +88,7 @@ impl Reader<'_> {
                 span: Span::new(start as u32, end as u32),
                 decoded: None,
                 covered: None,
+                estimated: false,
             }),
         }
     }
@@ -106,7 +107,7 @@ impl Reader<'_> {
             let bytes: Vec<u8> = run.iter().filter_map(|(_, c)| byte(*c)).collect();
             let decoded = Some(String::from_utf8_lossy(&bytes).into_owned());
             let span = Span::new(start as u32, end as u32);
-            self.found.push(Hidden { kind: HiddenKind::Payload, span, decoded, covered: None });
+            self.found.push(Hidden { kind: HiddenKind::Payload, span, decoded, covered: None, estimated: false });
         }
         end
     }
@@ -122,7 +123,13 @@ impl Reader<'_> {
         if different.len() >= PRIVATE {
             let decoded: String = run.chars().map(|c| symbol(c).unwrap_or(c)).filter(|c| !is_private(*c)).collect();
             let span = Span::new(start as u32, end as u32);
-            self.found.push(Hidden { kind: HiddenKind::PrivateUse, span, decoded: Some(decoded), covered: None });
+            self.found.push(Hidden {
+                kind: HiddenKind::PrivateUse,
+                span,
+                decoded: Some(decoded),
+                covered: None,
+                estimated: false,
+            });
         }
         self.before = run.chars().next_back();
         end
