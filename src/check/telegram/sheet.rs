@@ -1,6 +1,5 @@
 //! Compares the sheet that an archive's catalog puts after a telegram with the telegram.
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::page::furniture::FurnitureKind;
@@ -22,7 +21,8 @@ checks! {
 }
 
 /// What stands on the sheet and in the telegram.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 enum Field {
     /// The message reference number.
