@@ -247,7 +247,7 @@ impl Resolver<'_> {
         let wording = self.wording(diagnostic, rule);
         let (location, end_location) = self.shown(diagnostic, 0, diagnostic.span);
         Finding {
-            notes: location.whereabouts(self.source.packed().is_some()).into_iter().collect(),
+            notes: location.whereabouts().into_iter().collect(),
             code: rule.name.clone(),
             group: rule.group.clone(),
             severity: diagnostic.severity,
@@ -301,7 +301,8 @@ impl Resolver<'_> {
         if let Some(place) = self.source.packed().and_then(|packed| packed.place(span)) {
             let page = place.page.map(|page| (page, place.rectangle));
             let part = named(&place.part);
-            let [start, end] = [start, end].map(|file| Location { file, shown: Some((part.clone(), file)), page });
+            let [start, end] =
+                [start, end].map(|file| Location { on_disk: false, file, shown: Some((part.clone(), file)), page });
             return (start, end);
         }
         let shown = diagnostic.shown.get(index).and_then(Option::as_ref).map(|shown| {

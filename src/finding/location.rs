@@ -13,6 +13,8 @@ use crate::source::packed::Rectangle;
 /// counts rows and columns in what `cable-lint text` prints; all else goes by the file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Location {
+    /// Whether it is a place of the file on disk, with its bytes; else it is one of the text that was taken out.
+    pub(super) on_disk: bool,
     pub(super) file: Position,
     pub(super) shown: Option<(Arc<str>, Position)>,
     pub(super) page: Option<(u32, Option<Rectangle>)>,
@@ -20,22 +22,27 @@ pub struct Location {
 
 impl From<Position> for Location {
     fn from(file: Position) -> Location {
-        Location { file, shown: None, page: None }
+        Location { on_disk: true, file, shown: None, page: None }
     }
 }
 
 impl Location {
-    /// Says where it is, if no editor shows it there: in a file that is `packed`, or in a part that is encoded.
-    pub(super) fn whereabouts(&self, packed: bool) -> Option<String> {
+    /// Says where it is, if no editor shows it there: in a file that is not text, or in a part that is encoded.
+    pub(super) fn whereabouts(&self) -> Option<String> {
         let (part, place) = self.shown.as_ref()?;
         let at = format!("line {}, column {} of what `cable-lint text` prints", place.row, place.column);
         Some(match self.page {
             Some((_, Some([left, top, right, bottom]))) => format!(
                 "{part}, {left:.0} to {right:.0} points from the left and {top:.0} to {bottom:.0} from the top; {at}"
             ),
-            _ if packed => format!("{part}; {at}"),
+            _ if !self.on_disk => format!("{part}; {at}"),
             _ => format!("it is encoded in the file: {at}, in the {part}"),
         })
+    }
+
+    /// Whether its offset counts bytes of the file on disk: not in a file that is not text.
+    pub fn is_on_disk(&self) -> bool {
+        self.on_disk
     }
 
     /// The part of the file in which it is, if that is not the file itself: `page 3`, `attachment memo.docx`.

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::place::uri;
 use super::{RuleUrl, RunReport, Unread, write_json};
 use crate::diagnostic::{Confidence, Severity};
-use crate::finding::{Finding, FixOffer, RelatedPlace};
+use crate::finding::{Finding, FixOffer, Location, RelatedPlace};
 use crate::rule::Rule;
 use crate::source::Position;
 use crate::suppress::SuppressionKind;
@@ -82,7 +82,7 @@ fn result(finding: &Finding, rules: &BTreeMap<&str, usize>, root: &str) -> Value
         "ruleId": finding.code,
         "level": level(finding.severity),
         "message": message(&finding.message),
-        "locations": [location(&finding.filename, (*finding.location, *finding.end_location), root)],
+        "locations": [location(&finding.filename, (&finding.location, &finding.end_location), root)],
         "partialFingerprints": {"cableLint/v1": finding.fingerprint},
     });
     if let Some(index) = rules.get(finding.code.as_str()) {
@@ -102,7 +102,7 @@ fn result(finding: &Finding, rules: &BTreeMap<&str, usize>, root: &str) -> Value
 }
 
 fn related(place: &RelatedPlace, root: &str) -> Value {
-    let mut related = location(&place.filename, (*place.location, *place.end_location), root);
+    let mut related = location(&place.filename, (&place.location, &place.end_location), root);
     related["message"] = message(&place.message);
     related
 }
@@ -128,8 +128,19 @@ fn notification(unread: &Unread, root: &str) -> Value {
     })
 }
 
-fn location(filename: &str, (start, end): (Position, Position), root: &str) -> Value {
-    json!({"physicalLocation": {"artifactLocation": artifact(filename, root), "region": region(start, end)}})
+fn location(filename: &str, (start, end): (&Location, &Location), root: &str) -> Value {
+    let mut region = region(**start, **end);
+    if !start.is_on_disk()
+        && let Some(region) = region.as_object_mut()
+    {
+        // Lines and columns count in the text that was taken out; bytes of it are none of the file.
+        region.retain(|key, _| !key.starts_with("byte"));
+    }
+    let mut place = json!({"physicalLocation": {"artifactLocation": artifact(filename, root), "region": region}});
+    if let Some(part) = start.part() {
+        place["logicalLocations"] = json!([{"name": part}]);
+    }
+    place
 }
 
 fn artifact(filename: &str, root: &str) -> Value {

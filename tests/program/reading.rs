@@ -128,3 +128,25 @@ fn a_marking_that_is_not_utf_8_is_reported_and_the_others_are_answered() {
     assert_eq!(out.lines().map(valid).collect::<Vec<_>>(), [true, false, true], "{out}");
     assert!(err.contains("line 2"), "{err}");
 }
+
+#[test]
+fn places_in_a_file_that_is_not_text_are_no_bytes_of_it() {
+    let folder = folder();
+    write(&folder, "memo.rtf", r"{\rtf1 The ferry: QQQ.\par}");
+    write(&folder, "memo.txt", "The ferry: QQQ.\n");
+    let (_, out, _) = run(&folder, &["check", "-o", "sarif", "memo.rtf", "memo.txt"]);
+    let report: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    let results = report["runs"][0]["results"].as_array().expect("results");
+    let of = |name: &str| {
+        let place = |result: &serde_json::Value| result["locations"][0].clone();
+        let named = |place: &serde_json::Value| place["physicalLocation"]["artifactLocation"]["uri"] == name;
+        results.iter().map(place).find(named).expect("a finding")
+    };
+    let (packed, text) = (of("memo.rtf"), of("memo.txt"));
+    assert!(packed["physicalLocation"]["region"]["byteOffset"].is_null(), "{packed}");
+    assert!(packed["logicalLocations"][0]["name"].is_string(), "{packed}");
+    assert!(
+        text["physicalLocation"]["region"]["byteOffset"].is_number() && text["logicalLocations"].is_null(),
+        "{text}"
+    );
+}
