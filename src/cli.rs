@@ -11,6 +11,8 @@ mod generate;
 mod inspect;
 mod marking;
 mod rules;
+#[cfg(feature = "server")]
+mod server;
 mod test;
 
 use std::ffi::OsString;
@@ -29,6 +31,8 @@ pub use generate::{GenerateArgs, Generated, completions, man};
 pub use inspect::{InspectArgs, InspectFormat, TextArgs};
 pub use marking::{MarkingArgs, MarkingFormat, MarkingKindArg};
 pub use rules::{RulesArgs, RulesFormat};
+#[cfg(feature = "server")]
+pub use server::ServerArgs;
 pub use test::TestArgs;
 
 /// A linter for US diplomatic cables and other marked government text.
@@ -85,6 +89,9 @@ pub enum Command {
     Marking(MarkingArgs),
     /// List the rules with their configured levels
     Rules(RulesArgs),
+    /// Serve editors: the language server, on standard input and output
+    #[cfg(feature = "server")]
+    Server(ServerArgs),
     /// Test the examples in rule packs
     Test(TestArgs),
     /// Print the text that rules see in a file, with line numbers and places

@@ -134,6 +134,21 @@ pub fn list(selection: &Selection, configs: &Configs) -> Listing {
     listing
 }
 
+/// The document that an editor has open at an absolute path, which findings will call `name`; `None` if that is on disk
+/// and a search of its directory would not take it for one.
+#[cfg(feature = "server")]
+pub(crate) fn opened(
+    name: String,
+    path: &Path,
+    on_disk: bool,
+    selection: &Selection,
+    configs: &Configs,
+) -> Option<Listed> {
+    let config = configs.at(path.parent().unwrap_or(path));
+    let spot = Spot { config, place: Whereabouts { path, argument: path, home: None }, selection };
+    (!on_disk || spot.included() && !spot.excluded()).then(|| spot.listed(Input::Stdin(name)))
+}
+
 fn stdin(selection: &Selection, configs: &Configs) -> Listing {
     let path = selection.cwd.join(selection.stdin_name.as_deref().unwrap_or(Path::new("-")));
     let name = selection.stdin_name.as_deref().map_or_else(|| "<stdin>".to_owned(), |name| short(shown(name)));

@@ -52,6 +52,8 @@ pub mod rule;
 #[cfg(feature = "cli")]
 pub mod run;
 pub mod scan;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod source;
 pub mod suppress;
 pub mod view;

@@ -37,6 +37,8 @@ use crate::source::visible::{Harmless, Spelling, visible};
 pub use diff::{DiffReader, diff};
 pub use link::{RuleUrl, linked};
 pub use mistakes::mistakes;
+#[cfg(feature = "server")]
+pub(crate) use place::uri;
 
 /// How a format is written.
 type Writer = fn(&RunReport<'_>, Colour, &mut dyn Write) -> io::Result<()>;

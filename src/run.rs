@@ -2,9 +2,9 @@
 //!
 //! One file per command. A command writes its result to standard output; errors are written to standard error here.
 
-mod check;
+pub(crate) mod check;
 mod config;
-mod explain;
+pub(crate) mod explain;
 mod generate;
 mod guard;
 mod init;
@@ -14,6 +14,8 @@ mod names;
 mod report;
 mod rules;
 mod selection;
+#[cfg(feature = "server")]
+mod server;
 mod test;
 mod text;
 
@@ -110,6 +112,8 @@ pub fn run(cli: &Cli) -> Status {
         Command::Inspect(typed) => inspect::inspect(typed),
         Command::Marking(typed) => marking::marking(typed),
         Command::Rules(typed) => rules::rules(typed, console),
+        #[cfg(feature = "server")]
+        Command::Server(typed) => server::server(typed),
         Command::Test(typed) => test::test(typed),
         Command::Text(typed) => text::text(typed, console),
     };
@@ -147,6 +151,8 @@ fn configuration(command: &Command) -> Option<&Configuration> {
         Command::Inspect(typed) => Some(&typed.configuration),
         Command::Marking(typed) => Some(&typed.configuration),
         Command::Rules(typed) => Some(&typed.configuration),
+        #[cfg(feature = "server")]
+        Command::Server(typed) => Some(&typed.configuration),
         Command::Test(typed) => Some(&typed.configuration),
         Command::Text(typed) => Some(&typed.configuration),
         Command::Generate(_) | Command::Init(_) => None,

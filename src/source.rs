@@ -309,6 +309,13 @@ impl SourceFile {
         Span::new(start, start + kept as u32)
     }
 
+    /// The text of the line with that number, from 0, without its line break; `None` behind the last one.
+    #[cfg(feature = "server")]
+    pub(crate) fn line_numbered(&self, line: usize) -> Option<Span> {
+        let start = line.checked_sub(1).map_or(Some(0), |before| self.index().next_line_start(before))?;
+        Some(self.line(start))
+    }
+
     fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::new(&self.text))
     }

@@ -186,6 +186,15 @@ impl Configs {
         mistakes
     }
 
+    /// Everything that would be wrong with the configuration `file` if it said `text`.
+    #[cfg(feature = "server")]
+    pub(crate) fn review(&self, file: &Path, text: &str) -> Vec<Mistake> {
+        let mut mistakes = Vec::new();
+        load_with(file, Some(text), &self.builtin, &self.request, &mut mistakes);
+        in_order(&mut mistakes);
+        mistakes
+    }
+
     fn read(&self, file: &Path, state: &mut State) -> Arc<Config> {
         let config = Arc::new(load(file, &self.builtin, &self.request, &mut state.mistakes));
         state.files.insert(file.to_owned(), Arc::clone(&config));
@@ -229,11 +238,23 @@ fn unknown_name(configs: &[&Arc<Config>], flag: &str, name: &str) -> Option<Mist
 
 /// The configuration in `file`, under what `--config` says.
 fn load(file: &Path, builtin: &RuleSet, request: &Arc<Request>, mistakes: &mut Vec<Mistake>) -> Config {
+    load_with(file, None, builtin, request, mistakes)
+}
+
+/// Like [`load`], but of a file that says `text`, whatever is on disk.
+fn load_with(
+    file: &Path,
+    text: Option<&str>,
+    builtin: &RuleSet,
+    request: &Arc<Request>,
+    mistakes: &mut Vec<Mistake>,
+) -> Config {
     let file = normal(file);
     let root = file.parent().map_or_else(|| request.cwd.clone(), Path::to_owned);
     let reach = if request.file.is_some() { Confines::Anywhere } else { Confines::found(&root) };
     let mut layers = Vec::new();
-    match reach.read_toml(&file, &request.cwd) {
+    let written = text.map(|text| TomlFile::new(way(&file, &request.cwd), text));
+    match written.map_or_else(|| reach.read_toml(&file, &request.cwd), Ok) {
         Ok(text) => extend::read(&text, &file, request, &reach, &mut layers, mistakes),
         Err(error) => {
             let name = way(&file, &request.cwd);

@@ -20,7 +20,7 @@ pub struct LevelFlag {
 }
 
 /// What the command line says about configuration.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Request {
     /// Where relative paths start, absolute.
     pub cwd: PathBuf,

@@ -15,7 +15,7 @@ pub(super) fn relative<'n>(name: &'n str, root: &str) -> &'n str {
 }
 
 /// `name` as a URI, and whether it is relative to the directory of the run.
-pub(super) fn uri(name: &str, root: &str) -> (String, bool) {
+pub(crate) fn uri(name: &str, root: &str) -> (String, bool) {
     let name = relative(name, root);
     let drive = name.as_bytes().get(1) == Some(&b':') && name.as_bytes().get(2) == Some(&b'/');
     let encoded = utf8_percent_encode(name, SPELT_OUT).to_string();

@@ -3,6 +3,8 @@
 mod known;
 pub(super) mod lint;
 pub(super) mod mend;
+#[cfg(feature = "server")]
+pub(crate) mod opened;
 mod outcome;
 mod progress;
 mod timings;

@@ -86,7 +86,7 @@ pub(super) fn explain(typed: &ExplainArgs) -> Result<Status, Failure> {
 }
 
 /// A rule as a section of a page: with its first example of each kind.
-pub(super) fn section(rule: &Rule) -> String {
+pub(crate) fn section(rule: &Rule) -> String {
     let mut explanation = Explanation::new(rule, level_word(rule.level), None);
     let (right, wrong): (Vec<Shown>, Vec<Shown>) = explanation.examples.drain(..).partition(|example| example.good);
     explanation.examples = wrong.into_iter().take(1).chain(right.into_iter().take(1)).collect();

@@ -77,12 +77,23 @@ pub(in crate::run) struct Extra {
 impl Known {
     /// Reads the baseline, if there is one to read.
     pub(in crate::run) fn new(typed: &CheckArgs, cwd: &Path, configs: &Configs) -> Result<Known, Failure> {
-        let mut known = Known { cwd: cwd.to_owned(), heeded: !typed.no_suppressions, baseline: None };
-        if let Some(path) = &typed.baseline {
+        let asked = typed.baseline.as_deref();
+        Known::of(asked, [typed.write_baseline, typed.prune_baseline], !typed.no_suppressions, cwd, configs)
+    }
+
+    /// Reads a baseline, which may be one to write or to prune.
+    pub(in crate::run) fn of(
+        baseline: Option<&Path>,
+        [write, prune]: [bool; 2],
+        heeded: bool,
+        cwd: &Path,
+        configs: &Configs,
+    ) -> Result<Known, Failure> {
+        let mut known = Known { cwd: cwd.to_owned(), heeded, baseline: None };
+        if let Some(path) = baseline {
             let path = normal(&cwd.join(path));
             let root = path.parent().unwrap_or(&path).to_owned();
-            let baseline = read(&path, cwd, typed.write_baseline)?;
-            let (config, write, prune) = (configs.at(&root), typed.write_baseline, typed.prune_baseline);
+            let (baseline, config) = (read(&path, cwd, write)?, configs.at(&root));
             known.baseline = Some(Kept { baseline, path, root, config, write, prune });
         }
         Ok(known)

@@ -72,12 +72,12 @@ impl Linting<'_> {
     }
 
     fn one(&self, document: &Listed) -> Result<Checked, String> {
-        let bytes = read(document).map_err(|error| plain(&error))?;
-        let unsuppressed = |source: &SourceFile, showing: Showing| {
-            let mut found = self.judge(document, source, showing).findings;
-            self.known.mark_old(document, &mut found);
-            found
-        };
+        self.content(document, read(document).map_err(|error| plain(&error))?)
+    }
+
+    /// Lints a document with the content `bytes`.
+    pub(in crate::run) fn content(&self, document: &Listed, bytes: Vec<u8>) -> Result<Checked, String> {
+        let unsuppressed = |source: &SourceFile, showing: Showing| self.marked(document, source, showing);
         let Mended { bytes, written, applied, trouble } = match self.mending {
             // Nothing in a file that is not text can be fixed here.
             Some(mending) if !view::is_packed(&bytes) => mending.mend(document, bytes, unsuppressed),
@@ -90,6 +90,13 @@ impl Linting<'_> {
         let would_change = !applied.is_empty() && self.mending.is_some_and(Mending::only_shows);
         let failing = findings.iter().any(|found| found.severity >= threshold && found.suppression.is_none());
         Ok(Checked { findings, marks, failing: failing || would_change, unmarked, unread, written, applied, trouble })
+    }
+
+    /// The findings of a document, those marked that were known before this run.
+    pub(in crate::run) fn marked(&self, document: &Listed, source: &SourceFile, showing: Showing) -> Vec<Finding> {
+        let mut found = self.judge(document, source, showing).findings;
+        self.known.mark_old(document, &mut found);
+        found
     }
 
     fn judge(&self, document: &Listed, source: &SourceFile, showing: Showing) -> Judged {
