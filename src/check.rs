@@ -5,11 +5,14 @@
 //! and a function in the file of its topic.
 
 /// The checks of a file. A row says what a check reports, and has the name by which rules ask for it, and `=` with a
-/// function, or `:` with a struct of options that looks at documents itself; then what it supplies and needs. Where the
+/// function, `~` with one that compares documents of a set, or `:` with a struct of options that looks at documents itself; then what it supplies and needs. Where the
 /// options stand in the row, it defines the struct.
 macro_rules! checks {
     (@row = $name:expr, $check:ident, $reports:expr) => {
         crate::rule::check::Entry::plain($name, $reports, $check)
+    };
+    (@row ~ $name:expr, $check:ident, $reports:expr) => {
+        crate::rule::check::Entry::across($name, $reports, $check)
     };
     (@row : $name:expr, $check:ident, $reports:expr) => {
         crate::rule::check::Entry::of::<$check>($name)
@@ -37,6 +40,7 @@ pub(crate) mod authority;
 pub(crate) mod exposure;
 pub(crate) mod general;
 pub(crate) mod marking;
+pub(crate) mod set;
 pub(crate) mod telegram;
 pub mod trial;
 pub(crate) mod withheld;
@@ -46,10 +50,19 @@ use crate::document::Document;
 use crate::document::marks::Marks;
 use crate::rule::RuleSet;
 use crate::rule::check::{Checks, Report};
+use crate::set::Comparison;
+use crate::source::Span;
 
 /// Every check there is, by wing.
-pub static CHECKS: Checks =
-    &[authority::CHECKS, exposure::CHECKS, general::CHECKS, marking::CHECKS, telegram::CHECKS, withheld::CHECKS];
+pub static CHECKS: Checks = &[
+    authority::CHECKS,
+    exposure::CHECKS,
+    general::CHECKS,
+    marking::CHECKS,
+    set::CHECKS,
+    telegram::CHECKS,
+    withheld::CHECKS,
+];
 
 /// Whether a check looks for what a file shows by mistake, and so at the file as it is beside what readers see.
 pub fn is_of_exposure(name: &str) -> bool {
@@ -88,6 +101,27 @@ pub fn run_each(
     });
     soften(document, rules, &mut found);
     found
+}
+
+/// Runs every rule of `rules` that compares documents of a set. Findings come in order.
+pub fn compare(comparison: &Comparison<'_>, rules: &RuleSet) -> Vec<Diagnostic> {
+    let (mut found, marks) = (Vec::new(), Marks::default());
+    for (index, rule, severity) in rules.active().filter(|(_, rule, _)| rule.entry.is_across()) {
+        rule.check.compare(comparison, &mut Report { rule, index, severity, marks: &marks, found: &mut found });
+    }
+    found.sort_by_key(|found| (found.span, found.rule));
+    found
+}
+
+/// Where rules of that check point in `document`, whether or not they are ignored.
+pub fn places(document: &Document<'_>, rules: &RuleSet, check: &str) -> Vec<Span> {
+    let (mut found, marks) = (Vec::new(), Marks::default());
+    let asked = rules.rules().iter().enumerate().filter(|(_, rule)| rule.entry.name == check);
+    for (index, rule) in asked {
+        let severity = rule.level.unwrap_or(Severity::Info);
+        rule.check.check(document, &mut Report { rule, index, severity, marks: &marks, found: &mut found });
+    }
+    found.iter().map(|found| found.span).collect()
 }
 
 /// Makes findings of brittle rules info in a text that scanning has damaged all over. The text is looked at only where

@@ -57,6 +57,8 @@ pub enum Fact {
     Number(i64),
     /// A calendar date.
     Date(Date),
+    /// The name of another file of the set, by its index among the documents that are compared.
+    File(usize),
 }
 
 impl From<Span> for Fact {
@@ -96,6 +98,19 @@ pub struct Related {
     pub label: &'static str,
     /// The place.
     pub span: Span,
+}
+
+/// A place in another file of the set that a finding points at. Its words are the rule's label of that name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// The file, by its index among the documents that are compared.
+    pub file: usize,
+    /// The name of a label that the check declares.
+    pub label: &'static str,
+    /// The place.
+    pub span: Span,
+    /// Where it is, if it is in text that is spelled otherwise in that file.
+    pub shown: Option<Shown>,
 }
 
 /// A replacement of some text by other text, offered as part of a fix.
@@ -146,6 +161,8 @@ pub struct Diagnostic {
     pub facts: Vec<(&'static str, Fact)>,
     /// Other places that belong to it.
     pub related: Vec<Related>,
+    /// The places in other files of the set.
+    pub elsewhere: Vec<Elsewhere>,
     /// The edits of its fix; empty if there is none.
     pub edits: Vec<Edit>,
     /// What is proved of them.
@@ -160,9 +177,14 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding of the rule of that index at `span`, to be completed.
     pub(crate) fn new(rule: usize, severity: Severity, confidence: Confidence, span: Span) -> Diagnostic {
-        let (facts, related, edits) = (Vec::new(), Vec::new(), Vec::new());
+        let (facts, related, elsewhere, edits) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let (proof, shown, allowed) = (Proof::None, Vec::new(), None);
-        Diagnostic { rule, severity, confidence, span, facts, related, edits, proof, shown, allowed }
+        Diagnostic { rule, severity, confidence, span, facts, related, elsewhere, edits, proof, shown, allowed }
+    }
+
+    /// A place alone, of no rule.
+    pub(crate) fn pointing(span: Span) -> Diagnostic {
+        Diagnostic::new(0, Severity::Info, Confidence::High, span)
     }
 
     /// Every place it points at: its own, then the related ones.
@@ -179,6 +201,12 @@ impl Diagnostic {
     /// Points at another place, under the rule's label of that name.
     pub fn related(&mut self, label: &'static str, span: Span) -> &mut Self {
         self.related.push(Related { label, span });
+        self
+    }
+
+    /// Points at a place in another file of the set, under the rule's label of that name.
+    pub fn elsewhere(&mut self, label: &'static str, file: usize, span: Span) -> &mut Self {
+        self.elsewhere.push(Elsewhere { file, label, span, shown: None });
         self
     }
 

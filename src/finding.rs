@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use crate::diagnostic::{Confidence, Diagnostic, Proof, Severity};
+use crate::diagnostic::{Confidence, Diagnostic, Proof, Severity, Shown};
 use crate::rule::check::Secret;
 use crate::rule::{Applicability, Rule, RuleSet};
 use crate::source::{Position, SourceFile, Span};
@@ -142,7 +142,47 @@ const SHOWN_RELATED: usize = 8;
 /// found that are ignored. The findings of ignored rules are dropped here, once they have masked.
 pub fn resolve(source: &SourceFile, diagnostics: &[Diagnostic], rules: &RuleSet, showing: Showing) -> Vec<Finding> {
     let withheld = withheld(source, diagnostics, rules);
-    resolve_without(source, diagnostics, rules, showing, withheld)
+    resolve_without(source, diagnostics, rules, showing, withheld, &[])
+}
+
+/// Another file of a set, as findings speak of it.
+pub struct Beside<'b> {
+    /// The file.
+    pub source: &'b SourceFile,
+    /// What it may be called.
+    pub filename: String,
+}
+
+impl<'b> Beside<'b> {
+    /// The file, of which all was found that is in `diagnostics`, and in which others cut what is in `cut`.
+    pub fn new(
+        source: &'b SourceFile,
+        diagnostics: &[Diagnostic],
+        cut: &[Span],
+        rules: &RuleSet,
+        showing: Showing,
+    ) -> Beside<'b> {
+        let (masks, _) = withheld(source, diagnostics, rules);
+        let names: Vec<Span> = cut.iter().copied().filter(|span| mask::is_name(source.slice(*span), 1)).collect();
+        let places: Vec<Span> = masks.spans().iter().chain(&names).copied().collect();
+        let (_, words) = Masks::spread(source, &places, &names, &names);
+        let masked = || words.masked_name(source.name(), rules.watch.as_deref());
+        Beside { source, filename: if showing.reveal { source.name().to_owned() } else { masked() } }
+    }
+}
+
+/// Like [`resolve`], for what comparing `source` with `others` found. `beside` is what linting it alone found: it masks.
+pub fn resolve_compared(
+    source: &SourceFile,
+    diagnostics: &[Diagnostic],
+    beside: &[Diagnostic],
+    rules: &RuleSet,
+    showing: Showing,
+    others: &[Beside<'_>],
+) -> Vec<Finding> {
+    let all: Vec<Diagnostic> = diagnostics.iter().chain(beside).cloned().collect();
+    let withheld = withheld(source, &all, rules);
+    resolve_without(source, diagnostics, rules, showing, withheld, others)
 }
 
 /// Like [`resolve`], for a file that is not a document, in which no rule has looked for watched names.
@@ -155,7 +195,7 @@ pub(crate) fn resolve_beside(
     let whole = Span::new(0, source.text().len() as u32);
     let sightings = rules.watch.iter().flat_map(|watch| watch.sightings(source.text(), whole));
     let names: Vec<Span> = sightings.map(|sighting| sighting.span).collect();
-    resolve_without(source, diagnostics, rules, showing, Masks::spread(source, &names, &names, &names))
+    resolve_without(source, diagnostics, rules, showing, Masks::spread(source, &names, &names, &names), &[])
 }
 
 fn resolve_without(
@@ -164,6 +204,7 @@ fn resolve_without(
     rules: &RuleSet,
     showing: Showing,
     (hidden, words): (Masks, Secrets),
+    others: &[Beside<'_>],
 ) -> Vec<Finding> {
     let rule = |diagnostic: &Diagnostic| &*rules.rules()[diagnostic.rule];
     let (no_masks, no_words) = (Masks::default(), Secrets::default());
@@ -171,7 +212,8 @@ fn resolve_without(
     let masked_filename = words.masked_name(source.name(), rules.watch.as_deref());
     let filename = if showing.reveal { source.name().to_owned() } else { masked_filename.clone() };
     let masked_filename = Some(masked_filename).filter(|masked| masked != source.name());
-    let resolver = Resolver { source, masks, secrets, showing, filename, masked_filename };
+    let files = others.iter().map(|other| other.filename.clone()).collect();
+    let resolver = Resolver { source, masks, secrets, showing, filename, masked_filename, others, files };
     let mut fingerprints = Fingerprints::new(source, &hidden);
 
     let active = |diagnostic: &&Diagnostic| rules.level(diagnostic.rule).is_some();
@@ -240,6 +282,9 @@ struct Resolver<'r> {
     filename: String,
     /// What it is called where that is kept, if not by its own name.
     masked_filename: Option<String>,
+    /// The other files of the set that findings point at, and their names.
+    others: &'r [Beside<'r>],
+    files: Vec<String>,
 }
 
 impl Resolver<'_> {
@@ -274,6 +319,7 @@ impl Resolver<'_> {
             masks: self.masks,
             facts: &diagnostic.facts,
             secrets: self.secrets,
+            files: &self.files,
             mask_quotes: rule.sensitive && !self.showing.reveal,
             mask_results: self.touches(diagnostic),
         }
@@ -296,16 +342,21 @@ impl Resolver<'_> {
 
     /// The ends of the place of that index, in the file and in the text that readers see.
     fn shown(&self, diagnostic: &Diagnostic, index: usize, span: Span) -> (Location, Location) {
-        let (start, end) = self.places(span);
+        self.located(self.source, diagnostic.shown.get(index).and_then(Option::as_ref), span)
+    }
+
+    /// The ends of a place of `source`, in the file and in the text that readers see.
+    fn located(&self, source: &SourceFile, shown: Option<&Shown>, span: Span) -> (Location, Location) {
+        let (start, end) = (source.position(span.start), source.position(span.end));
         let named = |part: &str| -> Arc<str> { self.secrets.masked(part.to_owned()).into() };
-        if let Some(place) = self.source.packed().and_then(|packed| packed.place(span)) {
+        if let Some(place) = source.packed().and_then(|packed| packed.place(span)) {
             let page = place.page.map(|page| (page, place.rectangle));
             let part = named(&place.part);
             let [start, end] =
                 [start, end].map(|file| Location { on_disk: false, file, shown: Some((part.clone(), file)), page });
             return (start, end);
         }
-        let shown = diagnostic.shown.get(index).and_then(Option::as_ref).map(|shown| {
+        let shown = shown.map(|shown| {
             let part = named(&shown.part);
             [shown.start, shown.end].map(|place| (part.clone(), place))
         });
@@ -319,7 +370,13 @@ impl Resolver<'_> {
             let message = rule.label(related.label).to_owned();
             RelatedPlace { message, filename: self.filename.clone(), location, end_location }
         };
-        diagnostic.related.iter().enumerate().map(place).collect()
+        let elsewhere = diagnostic.elsewhere.iter().map(|place| {
+            let other = &self.others[place.file];
+            let (location, end_location) = self.located(other.source, place.shown.as_ref(), place.span);
+            let message = rule.label(place.label).to_owned();
+            RelatedPlace { message, filename: other.filename.clone(), location, end_location }
+        });
+        diagnostic.related.iter().enumerate().map(place).chain(elsewhere).collect()
     }
 
     /// The fix, if the rule offers one and the check found how to write it.

@@ -38,6 +38,7 @@ pub mod check;
 pub mod cli;
 #[cfg(feature = "cli")]
 pub mod config;
+mod copies;
 pub mod diagnostic;
 pub mod document;
 #[cfg(feature = "cli")]
@@ -54,6 +55,7 @@ pub mod run;
 pub mod scan;
 #[cfg(feature = "server")]
 pub mod server;
+pub mod set;
 pub mod source;
 pub mod suppress;
 pub mod view;
@@ -61,6 +63,7 @@ pub mod watch;
 
 use std::sync::Arc;
 
+pub use copies::{compared, member};
 use diagnostic::Diagnostic;
 use document::Document;
 pub use document::outline::Outline;
@@ -105,15 +108,29 @@ pub struct Linted {
 
 /// Like [`lint`], but `around` runs each rule, given by its index, on each document.
 pub fn lint_each(source: &SourceFile, rules: &RuleSet, around: &mut dyn FnMut(usize, &mut dyn FnMut())) -> Linted {
+    lint_seen(source, rules, around, &mut |_, _| {})
+}
+
+/// Is shown the documents of a file, and what was found in them, before places are those of the file.
+pub type See<'s> = dyn FnMut(&[Document<'_>], &[Diagnostic]) + 's;
+
+/// Like [`lint_each`], and shows the documents to `see`.
+pub fn lint_seen(
+    source: &SourceFile,
+    rules: &RuleSet,
+    around: &mut dyn FnMut(usize, &mut dyn FnMut()),
+    see: &mut See<'_>,
+) -> Linted {
     if let Some(view) = view::view(source, document::is_markdown(source, &rules.assumptions)) {
-        return lint_view(source, &view, rules, around);
+        return lint_view(source, &view, rules, around, see);
     }
     if let Some(packed) = source.packed() {
-        return lint_packed(source, packed, rules, around);
+        return lint_packed(source, packed, rules, around, see);
     }
     let tokens = lex::lex(source.text());
     let documents = parsed(source, &tokens, &[], rules);
     let mut found = found(source, &documents, rules, around);
+    see(&documents, &found);
     fix::prove::prove(source, &documents, rules, &mut found, &|other| {
         let tokens = lex::lex(other.text());
         self::found(other, &parsed(other, &tokens, &[], rules), rules, &mut |_, look| look())
@@ -174,10 +191,12 @@ fn lint_packed(
     packed: &Packed,
     rules: &RuleSet,
     around: &mut dyn FnMut(usize, &mut dyn FnMut()),
+    see: &mut See<'_>,
 ) -> Linted {
     let tokens = lex::lex(source.text());
     let documents = parsed(source, &tokens, &packed.cuts, rules);
     let mut found = found(source, &documents, rules, around);
+    see(&documents[..documents.partition_point(|document| document.span.start < packed.seen)], &found);
     let exposes = |finding: &Diagnostic| check::is_of_exposure(rules.rules()[finding.rule].entry.name);
     found.retain(|finding| finding.span.start < packed.seen || exposes(finding));
     found.iter_mut().for_each(|finding| finding.edits.clear());
@@ -193,6 +212,7 @@ fn lint_view(
     view: &view::View,
     rules: &RuleSet,
     around: &mut dyn FnMut(usize, &mut dyn FnMut()),
+    see: &mut See<'_>,
 ) -> Linted {
     let tokens = lex::lex(view.source().text());
     let documents = parsed(view.source(), &tokens, view.cuts(), rules);
@@ -201,8 +221,9 @@ fn lint_view(
         |rule: usize| check::is_of_withheld(rules.rules()[rule].entry.name) || rules.rules()[rule].group == "redaction";
     // What readers see is judged as they see it; tags, comments and heads in the file itself.
     let in_markup = |finding: &Diagnostic| view.markup && of_withheld(finding.rule) && !view.shows(finding.span);
-    let seen = found(view.source(), &documents, rules, around).into_iter();
-    let mut all: Vec<Diagnostic> = seen.map(|finding| view.placed(source, finding)).collect();
+    let seen = found(view.source(), &documents, rules, around);
+    see(&documents, &seen);
+    let mut all: Vec<Diagnostic> = seen.into_iter().map(|finding| view.placed(source, finding)).collect();
     if view.hides() {
         // What no reader sees is in the file all the same, and leaks with it.
         let tokens = lex::lex(source.text());

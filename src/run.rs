@@ -3,6 +3,7 @@
 //! One file per command. A command writes its result to standard output; errors are written to standard error here.
 
 pub(crate) mod check;
+mod compare;
 mod config;
 pub(crate) mod explain;
 mod generate;

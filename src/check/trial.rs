@@ -43,7 +43,11 @@ pub fn run(example: &Example, rule: usize, rules: &RuleSet) -> Result<(), Vec<St
         rules.add_registers(std::slice::from_ref(register)).map_err(said)?;
     }
     let source = example.source().map_err(|error| vec![error.to_string()])?;
-    let mut found: Vec<Expectation> = crate::lint(&source, &rules)
+    let mut all = crate::lint(&source, &rules);
+    if !example.set.is_empty() {
+        all.extend(crate::compared(example.sources().map_err(|error| vec![error.to_string()])?, &rules));
+    }
+    let mut found: Vec<Expectation> = all
         .into_iter()
         .filter(|found| only.contains(&found.rule) && found.allowed.is_none())
         .map(|found| Expectation { span: found.span, rule: rules.rules()[found.rule].name.clone() })

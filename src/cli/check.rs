@@ -36,6 +36,13 @@ pub struct CheckArgs {
     #[command(flatten)]
     pub configuration: Configuration,
 
+    /// Compare the documents with each other though no directory is named
+    #[arg(long, conflicts_with = "no_set", help_heading = "Set")]
+    pub set: bool,
+    /// Do not compare the documents of directories with each other
+    #[arg(long, help_heading = "Set")]
+    pub no_set: bool,
+
     /// Do not fail if pages of a PDF are pictures without text, which cannot be checked
     #[arg(long, help_heading = "Files")]
     pub allow_images: bool,

@@ -34,6 +34,8 @@ pub struct Request {
     pub levels: Vec<LevelFlag>,
     /// `--only`.
     pub only: Vec<String>,
+    /// Whether documents are looked at one by one, and not as a set.
+    pub alone: bool,
     /// Today, for rules that ask.
     pub today: Option<Date>,
 }
@@ -45,6 +47,11 @@ impl Request {
         let named = |rules: &RuleSet, name: &String| levels::find(rules, name).unwrap_or_default();
         for flag in &self.levels {
             named(rules, &flag.name).into_iter().for_each(|rule| rules.set_level(rule, flag.level));
+        }
+        if self.alone {
+            let across: Vec<usize> =
+                (0..rules.rules().len()).filter(|&rule| rules.rules()[rule].entry.is_across()).collect();
+            across.into_iter().for_each(|rule| rules.set_level(rule, None));
         }
         if !self.only.is_empty() {
             rules.narrow(&self.only.iter().flat_map(|name| named(rules, name)).collect());

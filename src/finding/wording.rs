@@ -25,6 +25,8 @@ pub(super) struct Wording<'w> {
     pub(super) facts: &'w [(&'static str, Fact)],
     /// What may not be said even where it does not come from a masked place.
     pub(super) secrets: &'w Secrets,
+    /// What the other files of the set may be called.
+    pub(super) files: &'w [String],
     /// Whether nothing is said that depends on the document, because the rule is sensitive.
     pub(super) mask_quotes: bool,
     /// Whether nothing is said that was worked out from the finding's places, because one of them is masked.
@@ -48,6 +50,7 @@ impl Wording<'_> {
             Fact::Word(Cow::Borrowed(word)) => (*word).to_owned(),
             Fact::Quote(_) if self.mask_quotes => MARK.to_owned(),
             Fact::Quote(span) => self.quote(*span),
+            Fact::File(index) => self.secrets.masked(self.files[*index].clone()),
             // A count reveals nothing of what is hidden.
             Fact::Number(number) => number.to_string(),
             _ if self.mask_quotes || self.mask_results => MARK.to_owned(),
@@ -76,7 +79,8 @@ mod tests {
         let template = Template::parse(template, &["fact"]).expect("valid");
         let secrets = Secrets::new(&source, &[Span::new(3, 8)], &[], &[]);
         let masks = &Masks::default();
-        Wording { source: &source, masks, facts, secrets: &secrets, mask_quotes, mask_results }.fill(&template)
+        Wording { source: &source, masks, facts, secrets: &secrets, files: &[], mask_quotes, mask_results }
+            .fill(&template)
     }
 
     #[test]

@@ -32,7 +32,7 @@ tables! {
         number_words order_labels order_words declassification_labels
         sheet_labels post_kinds latest;
         instructions: Pairs, signed: Pairs, quoted: Pairs, levels: Pairs, head_labels: Table, authority_labels: Table, paper: Paper, release: Release, exposure: Exposure,
-        markup: Markup, damage: Damage, office: Office
+        markup: Markup, damage: Damage, office: Office, set: Copies
     }
     Paper {
         unclassified spaced cui begin_marking begin_entry state defense foreign caveats titles captions lists openers leading
@@ -45,6 +45,7 @@ tables! {
     Exposure { no_place kept_by_all dead specimens domains short; births: Table, homes: Table, issuers: Pairs }
     Markup { directives void inline leaves covered screen_readers wordy bare reasons; references: Pairs }
     Office { fields telling made labels schemas }
+    Copies { heads furniture }
     Damage { named endings domains glued beginnings abbreviations fragments }
     Scan {
         letters small capitals other digits names;

@@ -16,6 +16,7 @@ use super::{Options, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::document::marks::Marks;
+use crate::set::Comparison;
 use crate::source::Span;
 use crate::source::mistake::{Mistake, TomlFile};
 
@@ -23,6 +24,9 @@ use crate::source::mistake::{Mistake, TomlFile};
 pub trait Check: Send + Sync {
     /// Looks at `document` and reports what is wrong.
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>);
+
+    /// Compares a document with others of its set, and reports what is wrong in it.
+    fn compare(&self, _comparison: &Comparison<'_>, _report: &mut Report<'_>) {}
 
     /// What a document must have for it to have anything to say with these options.
     fn need(&self) -> Need {
@@ -42,6 +46,17 @@ pub type Plain = fn(&Document<'_>, &mut Report<'_>);
 impl Check for Plain {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         self(document, report);
+    }
+}
+
+/// A check of documents of a set, without options.
+pub type Across = fn(&Comparison<'_>, &mut Report<'_>);
+
+impl Check for Across {
+    fn check(&self, _: &Document<'_>, _: &mut Report<'_>) {}
+
+    fn compare(&self, comparison: &Comparison<'_>, report: &mut Report<'_>) {
+        self(comparison, report);
     }
 }
 
@@ -79,6 +94,8 @@ pub(crate) enum Secret {
 enum Body {
     /// A function, and what it reports.
     Plain(&'static str, Plain),
+    /// A function that compares documents, and what it reports.
+    Across(&'static str, Across),
     /// A struct of options.
     Options {
         settle: fn(&Options) -> Result<Box<dyn Check>, OptionsError>,
@@ -115,6 +132,16 @@ impl Entry {
     /// A check without options: what it reports, and the function.
     pub(crate) const fn plain(name: &'static str, reports: &'static str, check: Plain) -> Entry {
         Entry::new(name, Body::Plain(reports, check))
+    }
+
+    /// A check of documents of a set: what it reports, and the function.
+    pub(crate) const fn across(name: &'static str, reports: &'static str, check: Across) -> Entry {
+        Entry { need: Need::Set, ..Entry::new(name, Body::Across(reports, check)) }
+    }
+
+    /// Whether it compares documents of a set, and says nothing of one alone.
+    pub fn is_across(&self) -> bool {
+        matches!(self.body, Body::Across(..))
     }
 
     /// A check with options: the struct is what a rule may write under `options`, and its comments say what it reports and
@@ -160,7 +187,7 @@ impl Entry {
     #[cfg(feature = "schema")]
     pub fn summary(&self) -> String {
         match &self.body {
-            Body::Plain(reports, _) => reports.trim_start().to_owned(),
+            Body::Plain(reports, _) | Body::Across(reports, _) => reports.trim_start().to_owned(),
             Body::Options { schema, .. } => {
                 let said = schema().get("description").and_then(|said| said.as_str().map(str::to_owned));
                 said.unwrap_or_default()
@@ -172,7 +199,7 @@ impl Entry {
     #[cfg(feature = "schema")]
     pub fn options(&self) -> Option<schemars::Schema> {
         match &self.body {
-            Body::Plain(..) => None,
+            Body::Plain(..) | Body::Across(..) => None,
             Body::Options { schema, .. } => Some(schema()),
         }
     }
@@ -180,7 +207,7 @@ impl Entry {
     /// The mistake in the options at `span` of `file`, at the wrong key or value.
     pub(crate) fn mistake(&self, file: &Arc<TomlFile>, span: Range<usize>, of: &str, error: OptionsError) -> Mistake {
         let misread = match self.body {
-            Body::Plain(..) => misread::<NoOptions>,
+            Body::Plain(..) | Body::Across(..) => misread::<NoOptions>,
             Body::Options { misread, .. } => misread,
         };
         // A configuration has the level of the rule among its options.
@@ -208,6 +235,7 @@ impl Entry {
     pub fn settle(&self, options: &Options) -> Result<Box<dyn Check>, OptionsError> {
         match self.body {
             Body::Plain(_, check) => options.read::<NoOptions>().map(|NoOptions {}| Box::new(check) as Box<dyn Check>),
+            Body::Across(_, check) => options.read::<NoOptions>().map(|NoOptions {}| Box::new(check) as Box<dyn Check>),
             Body::Options { settle, .. } => settle(options),
         }
     }

@@ -63,6 +63,8 @@ pub struct Example {
     pub register: Option<Arc<TomlFile>>,
     /// How its last line is hidden, as in a file that is not text.
     pub hidden: Option<HiddenKind>,
+    /// The other documents of its set, for rules that compare them.
+    pub set: Vec<String>,
     /// Whether the rule must be silent about it.
     pub good: bool,
     /// What must be found, in order.
@@ -115,6 +117,14 @@ impl Example {
         packing.hide(kind, &self.text[last..], None, (kind == HiddenKind::Covered).then_some(100));
         let (text, packed) = packing.finish();
         SourceFile::unpacked(self.name.as_str(), text, packed)
+    }
+
+    /// The documents of its set as files, itself first.
+    pub(crate) fn sources(&self) -> Result<Vec<SourceFile>, Unreadable> {
+        let other = |(number, text): (usize, &String)| {
+            source::read(format!("other-{}.txt", number + 1), text.clone().into_bytes())
+        };
+        std::iter::once(self.source()).chain(self.set.iter().enumerate().map(other)).collect()
     }
 
     /// The document as a file.

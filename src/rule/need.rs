@@ -19,6 +19,8 @@ pub enum Need {
     Release,
     /// Damage that was read through.
     Repair,
+    /// Other documents of its set: no document alone has them.
+    Set,
     /// A watch list.
     Watch,
 }
@@ -32,6 +34,7 @@ impl Need {
             Need::Hidden => !document.hidden().is_empty(),
             Need::Personal => !document.personal().is_empty(),
             Need::Release => !document.redactions().is_empty(),
+            Need::Set => false,
             Need::Repair => !document.repairs.is_empty(),
             Need::Watch => document.watch.is_some(),
         }

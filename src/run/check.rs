@@ -7,6 +7,7 @@ pub(super) mod mend;
 pub(crate) mod opened;
 mod outcome;
 mod progress;
+mod set;
 mod timings;
 
 use std::collections::{BTreeMap, HashSet};
@@ -18,6 +19,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::compare::Gathering;
 use super::names::MaskedNames;
 use super::report::atomic::write_file;
 use super::report::console::Console;
@@ -55,11 +57,18 @@ pub(super) fn check(typed: &CheckArgs, console: Console) -> Result<Status, Failu
     let timings = typed.timings.then(Timings::default);
     let (mending, timings) = (mending.as_ref(), timings.as_ref());
     let allow_images = typed.allow_images;
-    let linting = Linting { known: &known, showing, fail_on: typed.fail_on, mending, timings, allow_images };
+    let compares = crate::copies::compares(listing.documents.iter().map(|document| &*document.rules));
+    let gathering = compares.then(Gathering::default);
+    let gathering = gathering.as_ref();
+    let fail_on = typed.fail_on;
+    let linting = Linting { known: &known, showing, fail_on, mending, timings, allow_images, gathering };
     let bar = console.stderr_terminal && !typed.no_progress && !typed.quiet;
     // What cannot be recorded is not fixed.
     keep_record(typed, &[])?;
-    let checked = linting.all(&listing.documents, selection.threads, bar)?;
+    let mut checked = linting.all(&listing.documents, selection.threads, bar)?;
+    if let Some(gathering) = gathering {
+        set::compare(&linting, gathering, &listing.documents, &mut checked, selection.threads)?;
+    }
     let marks: Vec<Option<&Met>> = checked.iter().map(|checked| Some(&checked.as_ref().ok()?.marks)).collect();
     let extras =
         known.review(Finished { documents: &listing.documents, marks: &marks, selection: &selection, showing })?;
@@ -93,7 +102,7 @@ fn keep_record(typed: &CheckArgs, applied: &[Record]) -> Result<(), Failure> {
 fn wishes(typed: &CheckArgs) -> Result<Request, Failure> {
     let today = typed.as_of.or_else(today);
     let (levels, only) = (typed.level_flags.clone(), typed.only.clone());
-    Ok(Request { levels, only, today, ..request(&typed.configuration)? })
+    Ok(Request { levels, only, today, alone: !set::is_asked(typed), ..request(&typed.configuration)? })
 }
 
 /// The files that belong to the run and are not documents, each with what it is.

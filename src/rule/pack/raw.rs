@@ -129,6 +129,9 @@ pub(super) struct RawExample {
     /// Names that must not be released.
     #[serde(default, rename = "watch-list")]
     pub(super) watch_list: Vec<String>,
+    /// The other documents of its set, for rules that compare them.
+    #[serde(default)]
+    pub(super) set: Vec<String>,
     /// When it was written, if its text does not say.
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
     pub(super) date: Option<Placed<toml::value::Datetime>>,

@@ -163,6 +163,7 @@ impl RuleReader<'_> {
             register: raw.register.map(|text| self.register(&text)),
             watch_list: raw.watch_list,
             hidden: raw.hidden,
+            set: raw.set,
             ..example
         })
     }

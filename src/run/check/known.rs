@@ -67,6 +67,16 @@ pub(in crate::run) struct Met {
     key: Option<String>,
 }
 
+impl Met {
+    /// Adds what became known in the same document later.
+    pub(in crate::run) fn add(&mut self, later: Met) {
+        self.entries.extend(later.entries);
+        self.met.extend(later.met);
+        self.new.extend(later.new);
+        self.key = self.key.take().or(later.key);
+    }
+}
+
 /// A finding in a file of suppressions.
 pub(in crate::run) struct Extra {
     pub(in crate::run) finding: Finding,

@@ -14,11 +14,13 @@ use super::known::{Known, Met};
 use super::mend::{Mended, Mending};
 use super::progress;
 use super::timings::Timings;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Document;
 use crate::files::{Input, Listed};
 use crate::finding;
 use crate::finding::{Finding, Showing};
 use crate::fix::Applied;
+use crate::run::compare::Gathering;
 use crate::run::guard::guarded;
 use crate::source::SourceFile;
 use crate::source::mistake::plain;
@@ -33,6 +35,8 @@ pub(in crate::run) struct Linting<'l> {
     pub(in crate::run) timings: Option<&'l Timings>,
     /// Whether pages that are nothing but a picture may go unchecked.
     pub(in crate::run) allow_images: bool,
+    /// What is kept of each document, so that it can be compared with the others.
+    pub(in crate::run) gathering: Option<&'l Gathering>,
 }
 
 /// What became of one document.
@@ -68,15 +72,22 @@ impl Linting<'_> {
         threads: usize,
         bar: bool,
     ) -> Result<Vec<Result<Checked, String>>, Failure> {
-        progress::watch(bar, documents.len(), |done| each(documents, threads, done, &|document| self.one(document)))
+        let numbered: Vec<(u32, &Listed)> = (0..).zip(documents).collect();
+        let one = |&(number, document): &(u32, &Listed)| self.one(number, document);
+        progress::watch(bar, documents.len(), |done| each(&numbered, threads, done, &one))
     }
 
-    fn one(&self, document: &Listed) -> Result<Checked, String> {
-        self.content(document, read(document).map_err(|error| plain(&error))?)
+    fn one(&self, number: u32, document: &Listed) -> Result<Checked, String> {
+        self.content(Some(number), document, read(document).map_err(|error| plain(&error))?)
     }
 
-    /// Lints a document with the content `bytes`.
-    pub(in crate::run) fn content(&self, document: &Listed, bytes: Vec<u8>) -> Result<Checked, String> {
+    /// Lints a document with the content `bytes`; `number` is its place in the set with which it is compared.
+    pub(in crate::run) fn content(
+        &self,
+        number: Option<u32>,
+        document: &Listed,
+        bytes: Vec<u8>,
+    ) -> Result<Checked, String> {
         let unsuppressed = |source: &SourceFile, showing: Showing| self.marked(document, source, showing);
         let Mended { bytes, written, applied, trouble } = match self.mending {
             // Nothing in a file that is not text can be fixed here.
@@ -84,7 +95,7 @@ impl Linting<'_> {
             _ => Mended { bytes, ..Mended::default() },
         };
         let source = view::open(document.place.name(), bytes).map_err(|error| error.to_string())?;
-        let Judged { mut findings, unmarked, unread } = self.judge(document, &source, self.showing);
+        let Judged { mut findings, unmarked, unread } = self.judge(document, &source, self.showing, number);
         let marks = self.known.mark(document, &mut findings);
         let threshold = self.fail_on.or(document.fail_on).unwrap_or(FAIL_ON);
         let would_change = !applied.is_empty() && self.mending.is_some_and(Mending::only_shows);
@@ -94,15 +105,20 @@ impl Linting<'_> {
 
     /// The findings of a document, those marked that were known before this run.
     pub(in crate::run) fn marked(&self, document: &Listed, source: &SourceFile, showing: Showing) -> Vec<Finding> {
-        let mut found = self.judge(document, source, showing).findings;
+        let mut found = self.judge(document, source, showing, None).findings;
         self.known.mark_old(document, &mut found);
         found
     }
 
-    fn judge(&self, document: &Listed, source: &SourceFile, showing: Showing) -> Judged {
+    fn judge(&self, document: &Listed, source: &SourceFile, showing: Showing, number: Option<u32>) -> Judged {
+        let mut see = |documents: &[Document<'_>], found: &[Diagnostic]| {
+            if let Some((gathering, number)) = self.gathering.zip(number) {
+                gathering.add(number, documents, found, &document.rules);
+            }
+        };
         let linted = match self.timings {
-            Some(timings) => timings.lint(source, &document.rules),
-            None => crate::lint_each(source, &document.rules, &mut |_, look| look()),
+            Some(timings) => timings.lint(source, &document.rules, &mut see),
+            None => crate::lint_seen(source, &document.rules, &mut |_, look| look(), &mut see),
         };
         let findings = finding::resolve(source, &linted.diagnostics, &document.rules, showing);
         let mut unread = linted.unread;

@@ -54,7 +54,7 @@ impl Desk {
     /// Why it cannot be read.
     pub(crate) fn judge(&self, document: &Listed, bytes: Vec<u8>, reveal: bool) -> Result<Judgement, String> {
         let showing = if reveal { TRUE } else { Showing::default() };
-        let checked = self.linting(showing).content(document, bytes)?;
+        let checked = self.linting(showing).content(None, document, bytes)?;
         let mut findings = checked.findings;
         findings.retain(|finding| finding.suppression.is_none());
         Ok(Judgement { findings, unread: checked.unread })
@@ -78,6 +78,14 @@ impl Desk {
     }
 
     fn linting(&self, showing: Showing) -> Linting<'_> {
-        Linting { known: &self.known, showing, fail_on: None, mending: None, timings: None, allow_images: false }
+        Linting {
+            known: &self.known,
+            showing,
+            fail_on: None,
+            mending: None,
+            timings: None,
+            allow_images: false,
+            gathering: None,
+        }
     }
 }

@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::Linted;
 use crate::rule::RuleSet;
 use crate::source::SourceFile;
 use crate::source::visible::visible;
+use crate::{Linted, See};
 
 /// The time that each rule took so far, by name, added up over threads.
 #[derive(Default)]
@@ -16,13 +16,14 @@ pub(in crate::run) struct Timings(Mutex<BTreeMap<String, Duration>>);
 
 impl Timings {
     /// Lints one file, and keeps the time that each rule takes.
-    pub(in crate::run) fn lint(&self, source: &SourceFile, rules: &RuleSet) -> Linted {
+    pub(in crate::run) fn lint(&self, source: &SourceFile, rules: &RuleSet, see: &mut See<'_>) -> Linted {
         let mut taken = vec![Duration::ZERO; rules.rules().len()];
-        let found = crate::lint_each(source, rules, &mut |rule, look| {
+        let mut around = |rule: usize, look: &mut dyn FnMut()| {
             let start = Instant::now();
             look();
             taken[rule] += start.elapsed();
-        });
+        };
+        let found = crate::lint_seen(source, rules, &mut around, see);
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for (index, _, _) in rules.running() {
             *all.entry(rules.rules()[index].name.clone()).or_default() += taken[index];

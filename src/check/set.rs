@@ -1,0 +1,26 @@
+//! Checks that compare the documents of a set.
+
+mod identity;
+mod mentions;
+mod messages;
+mod passages;
+
+use std::cmp::Ordering;
+
+use crate::rule::check::Entry;
+use crate::set::Member;
+
+pub(super) const CHECKS: &[&[Entry]] = &[identity::CHECKS, mentions::CHECKS, messages::CHECKS, passages::CHECKS];
+
+/// Which of two documents was released first, where both say when.
+fn releases(here: &Member, other: &Member) -> Ordering {
+    here.released().zip(other.released()).map_or(Ordering::Equal, |(here, other)| here.cmp(&other))
+}
+
+/// Whether what both are equally to blame for is said in `here`: in the later release, and else in one of the two, whatever
+/// they are called.
+fn speaks(here: &Member, other: &Member) -> bool {
+    let day = |member: &Member| member.records.iter().find_map(|record| record.day);
+    let order = releases(here, other).then_with(|| day(here).cmp(&day(other)));
+    order.then_with(|| here.text().cmp(other.text())).then_with(|| here.file().name().cmp(other.file().name())).is_gt()
+}

@@ -1,0 +1,23 @@
+//! Compares the documents of a set: what one copy withholds and another one shows.
+//!
+//! ```text
+//! Document(s) ─entry─▶ Entry ─join─▶ pairs ─Member::read, align─▶ Comparison ─check─▶ [Diagnostic]
+//! ```
+//!
+//! An [`Entry`] holds hashes only, so that the texts of a set are never in memory together. [`Join`] finds the documents
+//! that share passages or identities, and only those are read again, as a [`Member`] each, and compared word by word.
+
+mod align;
+mod entry;
+mod gap;
+mod join;
+mod member;
+mod prints;
+mod record;
+mod words;
+
+pub use entry::{Entry, Mention, Role};
+pub use gap::{Gap, GapKind, Reach};
+pub use join::{Join, Pair, Relations};
+pub use member::{Comparison, CutMark, Member, Neighbor, Noted};
+pub use record::{Record, SectionOf, Sent};

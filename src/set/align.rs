@@ -1,0 +1,165 @@
+//! Aligns the words of two documents: runs that both have, in the order of both.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::prints::mixed;
+use super::words::Token;
+
+/// Words of an anchor.
+const ANCHOR: usize = 4;
+
+/// A run of words that both documents have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Run {
+    /// Where it begins in the one.
+    pub(super) here: usize,
+    /// Where it begins in the other.
+    pub(super) there: usize,
+    /// How many words it has.
+    pub(super) len: usize,
+}
+
+impl Run {
+    pub(super) fn end_here(&self) -> usize {
+        self.here + self.len
+    }
+
+    pub(super) fn end_there(&self) -> usize {
+        self.there + self.len
+    }
+}
+
+/// Hashes are mixed already.
+#[derive(Default)]
+struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, _: &[u8]) {
+        debug_assert!(false, "only numbers are hashed");
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+}
+
+/// Where each anchor stands that stands but once.
+type Anchors = HashMap<u64, Option<usize>, BuildHasherDefault<Mixed>>;
+
+fn anchors(tokens: &[Token]) -> Anchors {
+    let mut anchors = Anchors::with_capacity_and_hasher(tokens.len(), BuildHasherDefault::default());
+    for (at, hash) in shingles(tokens) {
+        anchors.entry(hash).and_modify(|place| *place = None).or_insert(Some(at));
+    }
+    anchors
+}
+
+fn shingles(tokens: &[Token]) -> impl Iterator<Item = (usize, u64)> {
+    tokens
+        .windows(ANCHOR)
+        .enumerate()
+        .filter(|(_, words)| words.iter().all(Token::is_word))
+        .map(|(at, words)| (at, words.iter().fold(0, |hash: u64, word| mixed(hash.rotate_left(7) ^ word.key))))
+}
+
+/// The runs that both have, in order.
+pub(super) fn runs(here: &[Token], there: &[Token]) -> Vec<Run> {
+    let (one, other) = (anchors(here), anchors(there));
+    let both = shingles(here).filter_map(|(at, hash)| {
+        let here = (*one.get(&hash)?)?;
+        let there = (*other.get(&hash)?)?;
+        (here == at).then_some((here, there))
+    });
+    let mut runs: Vec<Run> = Vec::new();
+    for (at_here, at_there) in increasing(&both.collect::<Vec<_>>()) {
+        match runs.last_mut() {
+            Some(last) if at_here < last.end_here() || at_there < last.end_there() => {
+                // The next word of the same run, or an anchor that overlaps it otherwise.
+                if at_here + last.there == at_there + last.here {
+                    last.len = last.len.max(at_here + ANCHOR - last.here);
+                }
+            }
+            _ => runs.push(Run { here: at_here, there: at_there, len: ANCHOR }),
+        }
+    }
+    extended(here, there, runs)
+}
+
+/// The longest part of `places`, which increase in the first number, that increases in the second, too.
+fn increasing(places: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(places.len());
+    for (index, (_, there)) in places.iter().enumerate() {
+        let length = ends.partition_point(|&end| places[end].1 < *there);
+        before.push(length.checked_sub(1).map(|shorter| ends[shorter]));
+        match ends.get_mut(length) {
+            Some(end) => *end = index,
+            None => ends.push(index),
+        }
+    }
+    let mut at = ends.last().copied();
+    let mut longest: Vec<(usize, usize)> = std::iter::from_fn(|| {
+        let index = at?;
+        at = before[index];
+        Some(places[index])
+    })
+    .collect();
+    longest.reverse();
+    longest
+}
+
+/// `runs` with the same words before and behind them; what meets is one.
+fn extended(here: &[Token], there: &[Token], runs: Vec<Run>) -> Vec<Run> {
+    let same = |one: usize, other: usize| here[one].is_word() && here[one].key == there[other].key;
+    let mut extended: Vec<Run> = Vec::with_capacity(runs.len());
+    for (index, run) in runs.iter().enumerate() {
+        let (low_here, low_there) = extended.last().map_or((0, 0), |last| (last.end_here(), last.end_there()));
+        let mut run = *run;
+        while run.here > low_here && run.there > low_there && same(run.here - 1, run.there - 1) {
+            run = Run { here: run.here - 1, there: run.there - 1, len: run.len + 1 };
+        }
+        let next = runs.get(index + 1);
+        let (high_here, high_there) = next.map_or((here.len(), there.len()), |next| (next.here, next.there));
+        while run.end_here() < high_here && run.end_there() < high_there && same(run.end_here(), run.end_there()) {
+            run.len += 1;
+        }
+        match extended.last_mut() {
+            Some(last) if last.end_here() == run.here && last.end_there() == run.there => last.len += run.len,
+            _ => extended.push(run),
+        }
+    }
+    extended
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Span;
+
+    fn tokens(text: &str) -> Vec<Token> {
+        let key = |word: &str| match word {
+            "#" => super::super::words::CUT,
+            word => word.bytes().fold(7, |hash, byte| mixed(hash ^ u64::from(byte))) | 8,
+        };
+        text.split(' ').map(|word| Token { key: key(word), span: Span::at(0) }).collect()
+    }
+
+    #[test]
+    fn runs_are_as_long_as_both_agree_and_stop_at_a_redaction() {
+        let one = tokens("the old ferry to port velm left with # on board at noon on a grey day");
+        let other = tokens("the old ferry to port velm left with tor varden on board at noon on a grey day");
+        let found = runs(&one, &other);
+        assert_eq!(found, [Run { here: 0, there: 0, len: 8 }, Run { here: 9, there: 10, len: 8 }]);
+    }
+
+    #[test]
+    fn what_changed_places_is_no_run() {
+        let found = runs(&tokens("a b c d e f g h i j k l"), &tokens("g h i j k l a b c d e f"));
+        assert_eq!(found.len(), 1);
+    }
+}

@@ -1,0 +1,293 @@
+//! Decides what stands in one document where words are cut out of another.
+//!
+//! Between two runs of words that both have, one has a redaction and the other has words. Nothing is said of a gap without a
+//! redaction: in scans as many are found in one direction as in the other.
+
+use super::align::{Run, runs};
+use super::words::{CUT, EDGE, Token};
+use crate::register::vocabulary::WORDS;
+use crate::source::Span;
+
+/// What two documents have between the same words, of which the one has a redaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// What the other one has there.
+    pub kind: GapKind,
+    /// The first redaction.
+    pub cut: Span,
+    /// The words of the other document, or its redaction.
+    pub there: Span,
+    /// How far apart the words around it are.
+    pub reach: Reach,
+    /// Whether the words can be a name.
+    pub name: bool,
+}
+
+/// What the other document has where the one has a redaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GapKind {
+    /// The words that are cut.
+    Readable,
+    /// Other redactions: what the one cuts the other shows, in both directions.
+    Mutual,
+    /// A redaction, too.
+    Cut,
+}
+
+/// How far apart the words around a gap are. Ordered from the nearest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reach {
+    /// In one sentence.
+    Sentence,
+    /// In one paragraph.
+    Paragraph,
+    /// In different paragraphs.
+    Apart,
+}
+
+/// The words of a document, to be aligned.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'s> {
+    pub(super) text: &'s str,
+    pub(super) tokens: &'s [Token],
+}
+
+/// Two documents side by side.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Aligned {
+    /// What the other has where the one has redactions, in order.
+    pub(super) gaps: Vec<Gap>,
+    /// How many words both have.
+    pub(super) shared: usize,
+    /// How many words of the one differ between those.
+    pub(super) differing: usize,
+}
+
+/// Words beside a gap that both must have, of so many that are looked at.
+const FLANK: usize = 5;
+const REACH: usize = 8;
+/// The longest passage that is compared.
+const LONGEST: usize = 200;
+/// A name has at most so many words.
+const NAME: usize = 4;
+
+/// Aligns `here` with `there`. `close` says that they are known to be one record, so that fewer words beside a gap prove
+/// enough.
+pub(super) fn align(here: Side<'_>, there: Side<'_>, close: bool) -> Aligned {
+    let runs = runs(here.tokens, there.tokens);
+    let mut aligned = Aligned { shared: runs.iter().map(|run| run.len).sum(), ..Aligned::default() };
+    for pair in runs.windows(2) {
+        let gap = Between::new(here, there, &pair[0], &pair[1]);
+        let own = gap.here.clone();
+        if here.tokens[own.clone()].iter().any(|token| token.key == CUT) {
+            aligned.gaps.extend(gap.trimmed().decided(close));
+        } else if here.tokens[own.clone()].iter().all(Token::is_word) {
+            aligned.differing += own.len();
+        }
+    }
+    aligned
+}
+
+/// What is between two runs.
+struct Between<'b> {
+    one: Side<'b>,
+    other: Side<'b>,
+    here: std::ops::Range<usize>,
+    there: std::ops::Range<usize>,
+}
+
+impl<'b> Between<'b> {
+    fn new(one: Side<'b>, other: Side<'b>, before: &Run, behind: &Run) -> Between<'b> {
+        let (here, there) = (before.end_here()..behind.here, before.end_there()..behind.there);
+        Between { one, other, here, there }
+    }
+
+    /// Without the words at its ends that both have but for damage.
+    fn trimmed(mut self) -> Between<'b> {
+        while !self.here.is_empty() && !self.there.is_empty() && self.alike(self.here.start, self.there.start) {
+            self.here.start += 1;
+            self.there.start += 1;
+        }
+        while !self.here.is_empty() && !self.there.is_empty() && self.alike(self.here.end - 1, self.there.end - 1) {
+            self.here.end -= 1;
+            self.there.end -= 1;
+        }
+        self
+    }
+
+    /// Whether two words are the same but for damage.
+    fn alike(&self, here: usize, there: usize) -> bool {
+        let (one, other) = (&self.one.tokens[here], &self.other.tokens[there]);
+        if !one.is_word() || !other.is_word() {
+            return false;
+        }
+        if one.key == other.key {
+            return true;
+        }
+        let (one, other) = (self.one.word(one), self.other.word(other));
+        let length = one.chars().count().max(other.chars().count());
+        length > 2 && strsim::osa_distance(&one.to_lowercase(), &other.to_lowercase()) <= length.div_ceil(4).max(1)
+    }
+
+    fn decided(&self, close: bool) -> Option<Gap> {
+        let (here, there) = (&self.one.tokens[self.here.clone()], &self.other.tokens[self.there.clone()]);
+        let cut = here.iter().find(|token| token.key == CUT)?.span;
+        let edge = |tokens: &[Token]| tokens.iter().any(|token| token.key == EDGE);
+        if there.is_empty() || there.len() > LONGEST || edge(here) || edge(there) || !self.flanked(close) {
+            return None;
+        }
+        let words = here.iter().filter(|token| token.is_word()).count();
+        let others = there.iter().filter(|token| token.is_word()).count();
+        let (kind, shown) = match (words, others, others == there.len()) {
+            (0, _, true) => (GapKind::Readable, self.there.clone()),
+            (_, _, true) => (GapKind::Readable, self.missing()?),
+            (0, 0, _) => (GapKind::Cut, self.there.clone()),
+            // What the other one leaves of a longer cut.
+            (0, 3.., _) => (GapKind::Readable, self.longest()),
+            (1.., 1.., _) if self.complete() => (GapKind::Mutual, self.there.clone()),
+            _ => return None,
+        };
+        let span = self.other.span(&shown);
+        if kind == GapKind::Readable && !self.tells(&shown) {
+            return None;
+        }
+        let name = kind == GapKind::Readable && shown.len() <= NAME && self.other.is_name(&shown);
+        Some(Gap { kind, cut, there: span, reach: self.reach(), name })
+    }
+
+    /// The words of the other one that are missing here, where all others are the same, in the same order.
+    fn missing(&self) -> Option<std::ops::Range<usize>> {
+        let (mut at, mut first, mut last) = (self.there.start, None, None);
+        for index in self.here.clone().filter(|index| self.one.tokens[*index].is_word()) {
+            let next = (at..self.there.end).find(|there| self.alike(index, *there))?;
+            if next > at {
+                first = first.or(Some(at));
+                last = Some(next);
+            }
+            at = next + 1;
+        }
+        if at < self.there.end {
+            first = first.or(Some(at));
+            last = Some(self.there.end);
+        }
+        let words = self.one.tokens[self.here.clone()].iter().filter(|token| token.is_word()).count();
+        let missing = first?..last?;
+        (self.there.len() >= words + 2 || self.there.len() > words && missing.len() == 1).then_some(missing)
+    }
+
+    /// The longest run of words of the other one.
+    fn longest(&self) -> std::ops::Range<usize> {
+        let mut longest = self.there.start..self.there.start;
+        let mut start = self.there.start;
+        for at in self.there.clone() {
+            if !self.other.tokens[at].is_word() {
+                start = at + 1;
+            } else if at + 1 - start > longest.len() {
+                longest = start..at + 1;
+            }
+        }
+        longest
+    }
+
+    /// Whether each shows what the other one cuts: where the one has a redaction the other has words, in turn.
+    fn complete(&self) -> bool {
+        let turns = |side: Side<'_>, range: &std::ops::Range<usize>| {
+            let mut turns: Vec<bool> = side.tokens[range.clone()].iter().map(Token::is_word).collect();
+            turns.dedup();
+            turns
+        };
+        let (one, other) = (turns(self.one, &self.here), turns(self.other, &self.there));
+        let opposite = one.len() == other.len() && one.iter().zip(&other).all(|(one, other)| one != other);
+        // Short words are in any text.
+        let long = |at: &usize| self.one.tokens[*at].span.len() > 4;
+        let both = self.here.clone().filter(long).any(|here| self.there.clone().any(|there| self.alike(here, there)));
+        opposite && one.len() > 1 && !both
+    }
+
+    /// Whether both have the same words in front and behind.
+    fn flanked(&self, close: bool) -> bool {
+        let before = self.flank(self.here.start, self.there.start, -1);
+        let behind = self.flank(self.here.end, self.there.end, 1);
+        let least = if close { 2 } else { FLANK };
+        before >= least && behind >= least && before + behind >= FLANK + 1
+    }
+
+    /// How many words beside a gap are the same, of a few.
+    fn flank(&self, here: usize, there: usize, step: isize) -> usize {
+        let (mut same, mut odd) = (0, 0);
+        let (mut here, mut there) = (here, there);
+        for _ in 0..REACH {
+            let (one, other) = match step {
+                -1 => (here.checked_sub(1), there.checked_sub(1)),
+                _ => (
+                    Some(here).filter(|at| *at < self.one.tokens.len()),
+                    Some(there).filter(|at| *at < self.other.tokens.len()),
+                ),
+            };
+            let Some((one, other)) = one.zip(other) else { break };
+            let both_cut = self.one.tokens[one].key == CUT && self.other.tokens[other].key == CUT;
+            if self.alike(one, other) {
+                same += 1;
+            } else if !both_cut {
+                odd += 1;
+                if odd > 2 || !self.one.tokens[one].is_word() || !self.other.tokens[other].is_word() {
+                    break;
+                }
+            }
+            (here, there) = if step < 0 { (one, other) } else { (here + 1, there + 1) };
+        }
+        same
+    }
+
+    /// Whether the words say anything: codes, levels, dates of stamps and the like do not.
+    fn tells(&self, shown: &std::ops::Range<usize>) -> bool {
+        self.other.tokens[shown.clone()].iter().filter(|token| token.is_word()).any(|token| {
+            let word = self.other.word(token);
+            let digits = word.bytes().filter(u8::is_ascii_digit).count();
+            let long = word.chars().count() > 2 && digits == 0 || digits > 3;
+            long && !WORDS.set.furniture.iter().any(|known| known.eq_ignore_ascii_case(word))
+        })
+    }
+
+    /// How far apart the words around the gap are in the document that shows it.
+    fn reach(&self) -> Reach {
+        let before = self.there.start.checked_sub(1).map_or(0, |at| self.other.tokens[at].span.end);
+        let behind = self.other.tokens.get(self.there.end).map_or(before, |token| token.span.start);
+        let text = &self.other.text[before as usize..behind.max(before) as usize];
+        if ["\n\n", "\n\r\n", "\u{c}"].iter().any(|gap| text.contains(gap))
+            || text.lines().any(|it| it.trim().is_empty())
+        {
+            return Reach::Apart;
+        }
+        let stop = text.char_indices().any(|(at, c)| {
+            let rest = &text[at + c.len_utf8()..];
+            let next = rest.trim_start();
+            // The point of an initial or a title ends no sentence.
+            let word = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            matches!(c, '.' | '?' | '!')
+                && (at == 0 || word.len() > 3)
+                && next.len() < rest.len()
+                && next.starts_with(|c: char| c.is_uppercase() || c == '(')
+        });
+        if stop { Reach::Paragraph } else { Reach::Sentence }
+    }
+}
+
+impl Side<'_> {
+    fn word(&self, token: &Token) -> &str {
+        &self.text[token.span.range()]
+    }
+
+    fn span(&self, range: &std::ops::Range<usize>) -> Span {
+        self.tokens[range.start].span.to(self.tokens[range.end.max(range.start + 1) - 1].span)
+    }
+
+    /// Whether the words can be a name: each has a capital, and not all letters are.
+    fn is_name(&self, range: &std::ops::Range<usize>) -> bool {
+        let mut words = self.tokens[range.clone()].iter().map(|token| self.word(token));
+        words.all(|word| {
+            let mut letters = word.chars();
+            letters.next().is_some_and(char::is_uppercase) && letters.all(|c| c.is_lowercase() || word.len() < 3)
+        })
+    }
+}
