@@ -1,13 +1,15 @@
 //! The built-in packs and registers in, the same without what only people and tests read out: no comments, no examples,
 //! and in MessagePack, which is read many times as fast as TOML. The program starts with every document it is given, so
 //! this is most of the time it takes to lint one. Two lists go with them: the packs that there are, and the faults of
-//! markings that their rules name.
+//! markings that their rules name. And a digest of all that the program is made of, so that answers that another build
+//! kept are not taken for its own.
 //!
 //! Tests see to it that both forms say the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use serde::{Serialize, Serializer};
@@ -25,7 +27,32 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("faults.rs"), format!("&{:?}", Vec::from_iter(faults)))?;
     let registers = Path::new("rules/registers");
     pack_all(registers, &out, |text| Ok(rmp_serde::to_vec_named(&text.parse::<Table>()?)?))?;
+    println!("cargo::rustc-env=CABLE_LINT_BUILD={:016x}", identity()?);
     Ok(())
+}
+
+/// A digest of the sources, the versions of the dependencies, the features and the target.
+fn identity() -> Result<u64, Box<dyn Error>> {
+    let mut hasher = DefaultHasher::new();
+    let mut left = ["src", "rules", "build.rs", "Cargo.toml", "Cargo.lock"].map(PathBuf::from).to_vec();
+    while let Some(path) = left.pop() {
+        if path.is_dir() {
+            let inside: Result<BTreeSet<PathBuf>, _> =
+                fs::read_dir(&path)?.map(|entry| Ok::<_, std::io::Error>(entry?.path())).collect();
+            left.extend(inside?);
+        } else if path.exists() {
+            (&path, fs::read(&path)?).hash(&mut hasher);
+        }
+    }
+    for path in ["src", "build.rs", "Cargo.toml", "Cargo.lock"].iter().filter(|path| Path::new(path).exists()) {
+        println!("cargo::rerun-if-changed={path}");
+    }
+    let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    let told = names.filter(|name| name.starts_with("CARGO_FEATURE_") || matches!(name.as_str(), "TARGET" | "PROFILE"));
+    for name in told.collect::<BTreeSet<String>>() {
+        (&name, std::env::var_os(&name)).hash(&mut hasher);
+    }
+    Ok(hasher.finish())
 }
 
 /// The faults of markings that the rules of a pack name.

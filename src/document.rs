@@ -27,7 +27,6 @@ pub mod withheld;
 
 use std::cell::OnceCell;
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::marking::Level;
@@ -36,7 +35,7 @@ use crate::register::Registers;
 use crate::scan::bytes::Triggers;
 use crate::source::{SourceFile, Span};
 use crate::watch::{Sighting, WatchList};
-pub use assumed::Assumptions;
+pub use assumed::{Assumptions, Holds, Today};
 use authority::Authority;
 pub use condition::Condition;
 use damage::repair::Repair;
@@ -154,7 +153,7 @@ pub struct Document<'s> {
     /// The date at the head of a document, if it is not one that is read.
     pub unread_date: Option<Span>,
     /// The current date, for rules that depend on it; `None` if not given.
-    pub today: Option<Date>,
+    pub today: Today,
     /// The vocabulary it was read with.
     pub registers: &'s Registers,
     /// `VZCZC…`.
@@ -238,7 +237,7 @@ impl<'s> Document<'s> {
             dating: Dating::default(),
             clue: None,
             unread_date: None,
-            today: None,
+            today: Today::default(),
             registers,
             identifier: None,
             routing: None,

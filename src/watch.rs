@@ -31,6 +31,8 @@ mod word;
 
 use std::fmt;
 
+use xxhash_rust::xxh3::xxh3_128;
+
 use crate::scan::copy::Copy;
 use crate::source::Span;
 use hashes::Hashes;
@@ -67,6 +69,8 @@ pub struct Sighting {
 pub struct WatchList {
     names: Names,
     hashes: Hashes,
+    /// A digest of its text.
+    digest: u128,
 }
 
 /// What is wrong with a list. Never quotes it.
@@ -96,7 +100,8 @@ impl WatchList {
     ///
     /// Everything that is wrong, by line.
     pub fn read(text: &str) -> Result<WatchList, Vec<ListMistake>> {
-        let (mut list, mut mistakes) = (WatchList::default(), Vec::new());
+        let (mut list, mut mistakes) =
+            (WatchList { digest: xxh3_128(text.as_bytes()), ..WatchList::default() }, Vec::new());
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         for (index, line) in text.lines().enumerate() {
             let line = line.trim();
@@ -114,6 +119,11 @@ impl WatchList {
             mistakes.push(ListMistake { line: None, what: "has no name" });
         }
         if mistakes.is_empty() { Ok(list) } else { Err(mistakes) }
+    }
+
+    /// A digest of its text, for those who keep what was found with it.
+    pub(crate) fn digest(&self) -> u128 {
+        self.digest
     }
 
     /// Where names of the list are in `span` of `text`, in order and apart from each other.

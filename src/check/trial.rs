@@ -30,7 +30,7 @@ pub fn run(example: &Example, rule: usize, rules: &RuleSet) -> Result<(), Vec<St
     }
     rules.narrow(&only);
     rules.assumptions.profile = example.profile;
-    rules.assumptions.today = example.as_of.or(rules.assumptions.today);
+    rules.assumptions.today = example.as_of.or(rules.assumptions.today.date()).into();
     if !example.watch_list.is_empty() {
         let list = WatchList::read(&example.watch_list.join("\n"));
         let watch = list.map_err(|mistakes| mistakes.iter().map(ToString::to_string).collect::<Vec<_>>())?;

@@ -56,7 +56,7 @@ impl Request {
         if !self.only.is_empty() {
             rules.narrow(&self.only.iter().flat_map(|name| named(rules, name)).collect());
         }
-        rules.assumptions.today = self.today;
+        rules.assumptions.today = self.today.into();
     }
 
     /// The names behind flags, with the flag.

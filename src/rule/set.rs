@@ -8,6 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
+use xxhash_rust::xxh3::xxh3_128;
+
 use super::check::Checks;
 use super::pack;
 use super::pack::{BUILTIN, Builtin, Pack};
@@ -28,6 +30,8 @@ pub struct RuleSet {
     removed: Arc<BTreeMap<String, String>>,
     registers: Arc<Registers>,
     plan: OnceLock<Arc<Plan>>,
+    /// A digest of what was given beside the packs and registers that come with the program: files and options.
+    given: u128,
     /// What documents are assumed to be.
     pub assumptions: Assumptions,
     /// Names that must not be released.
@@ -47,6 +51,14 @@ pub enum Lookup {
     Removed(String),
     /// No such name; perhaps this one was meant.
     Unknown(Option<String>),
+}
+
+/// A digest of what the program is made of.
+const BUILD: &str = env!("CABLE_LINT_BUILD");
+
+/// The digest `so_far` with something else that was given, with what it is.
+fn given(so_far: u128, (what, text): (&str, &str)) -> u128 {
+    xxh3_128(format!("{so_far:x} {what} {text}").as_bytes())
 }
 
 /// A pack with its mistakes.
@@ -169,6 +181,11 @@ impl RuleSet {
         if !mistakes.is_empty() {
             return Err(mistakes);
         }
+        let files = packs.iter().filter_map(|source| match source {
+            Source::Builtin(_) => None,
+            Source::File(file) => Some(("pack", &*file.text)),
+        });
+        let given = files.fold(0, given);
         let registers = Arc::new(registers);
         rules.sort_by(|a, b| (&a.group, &a.name).cmp(&(&b.group, &b.name)));
         let levels = rules.iter().map(|rule| rule.level).collect();
@@ -180,6 +197,7 @@ impl RuleSet {
             renamed: Arc::new(renamed),
             removed: Arc::new(removed),
             plan: OnceLock::new(),
+            given,
             assumptions: Assumptions::default(),
             watch: None,
         })
@@ -197,6 +215,7 @@ impl RuleSet {
     /// Every mistake of every file.
     pub fn add_registers(&mut self, files: &[Arc<TomlFile>]) -> Result<(), Vec<Mistake>> {
         self.registers = Arc::new(Registers::with_markings(files)?);
+        self.given = files.iter().map(|file| ("register", &*file.text)).fold(self.given, given);
         Ok(())
     }
 
@@ -228,6 +247,17 @@ impl RuleSet {
         self.plan.get_or_init(|| Arc::new(Plan::new(self.running())))
     }
 
+    /// A digest of all that linting a document depends on beside the document and today's date: the program, the rules
+    /// with their options and levels, the registers, the watch list and what is assumed.
+    pub fn digest(&self) -> u128 {
+        let Assumptions { kind, style, profile, date, today: _ } = self.assumptions;
+        let assumed = format!("{kind:?} {style:?} {profile:?} {date:?}");
+        let levels: String =
+            self.levels.iter().map(|level| level.map_or('-', |level| level.word().as_bytes()[0].into())).collect();
+        let watch = self.watch.as_ref().map(|list| list.digest());
+        xxh3_128(format!("{BUILD} {:x} {assumed} {levels} {watch:x?}", self.given).as_bytes())
+    }
+
     /// The level that the rule has in this set; `None` if it is ignored.
     pub fn level(&self, rule: usize) -> Option<Severity> {
         self.levels[rule]
@@ -249,6 +279,7 @@ impl RuleSet {
         let mut merged = old.options.table();
         merged.extend(options.clone());
         let new = old.with_options(Options::Written(merged))?;
+        self.given = given(self.given, (&old.name, &format!("{options:?}")));
         Arc::make_mut(&mut self.rules)[rule] = Arc::new(new);
         self.plan.take();
         Ok(())

@@ -121,7 +121,8 @@ impl Reader<'_> {
             CommentScope::File => (CommentScope::File, Span::new(0, end)),
             CommentScope::End => (CommentScope::End, Span::at(comment.start)),
         };
-        let expired = asked.until.filter(|until| self.rules.assumptions.today.is_some_and(|today| *until < today));
+        let expired =
+            asked.until.filter(|until| self.rules.assumptions.today.date().is_some_and(|today| *until < today));
         for &name in &asked.rules {
             let Some(rule) = self.rule(name) else { continue };
             if scope == CommentScope::End {

@@ -31,7 +31,7 @@ pub struct Seen {
 pub fn entry(entry: &SuppressEntry, seen: Seen, rules: &RuleSet) -> Vec<Diagnostic> {
     let span = |range: &std::ops::Range<usize>| Span::new(range.start as u32, range.end as u32);
     let rule = || ("rule", entry.rule.clone().into());
-    if let Some((date, place)) = entry.expires.as_ref().filter(|_| entry.has_expired(rules.assumptions.today)) {
+    if let Some((date, place)) = entry.expires.as_ref().filter(|_| entry.has_expired(rules.assumptions.today.date())) {
         let facts = [rule(), ("date", (*date).into())];
         return if seen.ran { fault(EXPIRED, rules, span(place), &facts) } else { Vec::new() };
     }

@@ -134,7 +134,7 @@ impl Check for DateForm {
 }
 
 fn date_passed(document: &Document<'_>, report: &mut Report<'_>) {
-    let Some(today) = document.today else { return };
+    let Some(today) = document.today.date() else { return };
     for (_, span, date) in dates(document, InstructionPlace::Any).filter(|(.., date)| *date < today) {
         report.at(span).fact("date", date).fact("today", today);
     }

@@ -88,7 +88,7 @@ struct Page<'t> {
 
 pub(crate) fn read(document: &Document<'_>, triggers: &Triggers) -> Vec<Personal> {
     let text = document.source.text();
-    let written = document.dating.latest.or(document.today).map(jiff::civil::Date::year);
+    let written = document.dating.latest.map(jiff::civil::Date::year).or_else(|| document.today.year());
     let page = Page { text, span: document.span, written };
     let numbered = numbered_lines(document);
     let mut found = Vec::new();

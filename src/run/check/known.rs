@@ -120,7 +120,7 @@ impl Known {
     }
 
     fn marks(&self, document: &Listed, findings: &mut [Finding], write: bool) -> Met {
-        let (entries, today) = (&document.config.suppressions, document.rules.assumptions.today);
+        let (entries, today) = (&document.config.suppressions, document.rules.assumptions.today.date());
         let mut marks = Met::default();
         for finding in findings.iter_mut() {
             for index in entries.fitting(finding, &document.suppressions) {
