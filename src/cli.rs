@@ -13,6 +13,7 @@ mod marking;
 mod rules;
 #[cfg(feature = "server")]
 mod server;
+mod set;
 mod test;
 
 use std::ffi::OsString;
@@ -33,6 +34,7 @@ pub use marking::{MarkingArgs, MarkingFormat, MarkingKindArg};
 pub use rules::{RulesArgs, RulesFormat};
 #[cfg(feature = "server")]
 pub use server::ServerArgs;
+pub use set::{SetArgs, SetCommand, SetCompare, SetMap, SetReduce};
 pub use test::TestArgs;
 
 /// A linter for US diplomatic cables and other marked government text.
@@ -92,6 +94,8 @@ pub enum Command {
     /// Serve editors: the language server, on standard input and output
     #[cfg(feature = "server")]
     Server(ServerArgs),
+    /// Compare sets of documents in parts, where one machine is not enough
+    Set(SetArgs),
     /// Test the examples in rule packs
     Test(TestArgs),
     /// Print the text that rules see in a file, with line numbers and places

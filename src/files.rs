@@ -55,6 +55,14 @@ impl Input {
         }
     }
 
+    /// The path, if it is a file.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Input::Stdin(_) => None,
+            Input::File(path) => Some(path),
+        }
+    }
+
     fn key(&self) -> &[u8] {
         match self {
             Input::Stdin(name) => name.as_bytes(),
@@ -80,6 +88,19 @@ pub struct Listed {
 }
 
 impl Selection {
+    /// The same for other paths, which are files.
+    pub fn of(&self, paths: Vec<PathBuf>) -> Selection {
+        Selection {
+            paths,
+            stdin_name: None,
+            include: None,
+            exclude: Globs::none(),
+            force_exclude: false,
+            cwd: self.cwd.clone(),
+            ..*self
+        }
+    }
+
     /// Whether everything below `directory` is searched that its configuration does not leave out.
     pub fn searches(&self, directory: &Path) -> bool {
         let above = |path: &PathBuf| path.is_dir() && directory.starts_with(normal(&self.cwd.join(path)));

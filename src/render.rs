@@ -35,6 +35,7 @@ use crate::finding::Finding;
 use crate::rule::Rule;
 use crate::source::visible::{Harmless, Spelling, visible};
 pub use diff::{DiffReader, diff};
+pub use json_lines::finding_line;
 pub use link::{RuleUrl, linked};
 pub use mistakes::mistakes;
 #[cfg(feature = "server")]

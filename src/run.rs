@@ -17,13 +17,14 @@ mod rules;
 mod selection;
 #[cfg(feature = "server")]
 mod server;
+mod set;
 mod test;
 mod text;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use crate::cli::{Cli, Command, ConfigCommand, Configuration, Refusal};
+use crate::cli::{Cli, Command, ConfigCommand, Configuration, Refusal, SetCommand};
 use crate::config as config_files;
 use crate::config::{Configs, Request};
 use crate::diagnostic::Severity;
@@ -115,6 +116,7 @@ pub fn run(cli: &Cli) -> Status {
         Command::Rules(typed) => rules::rules(typed, console),
         #[cfg(feature = "server")]
         Command::Server(typed) => server::server(typed),
+        Command::Set(typed) => set::set(typed),
         Command::Test(typed) => test::test(typed),
         Command::Text(typed) => text::text(typed, console),
     };
@@ -156,6 +158,11 @@ fn configuration(command: &Command) -> Option<&Configuration> {
         Command::Server(typed) => Some(&typed.configuration),
         Command::Test(typed) => Some(&typed.configuration),
         Command::Text(typed) => Some(&typed.configuration),
+        Command::Set(typed) => match &typed.command {
+            SetCommand::Map(typed) => Some(&typed.configuration),
+            SetCommand::Compare(typed) => Some(&typed.configuration),
+            SetCommand::Reduce(_) => None,
+        },
         Command::Generate(_) | Command::Init(_) => None,
     }
 }

@@ -16,8 +16,8 @@ mod prints;
 mod record;
 mod words;
 
-pub use entry::{Entry, Mention, Role};
+pub use entry::{Entry, Mention, Role, is_name};
 pub use gap::{Gap, GapKind, Reach};
-pub use join::{Join, Pair, Relations};
+pub use join::{Join, Overflow, Pair, Relations, SHARDS, summed};
 pub use member::{Comparison, CutMark, Member, Neighbor, Noted};
 pub use record::{Record, SectionOf, Sent};

@@ -42,6 +42,12 @@ pub struct CheckArgs {
     /// Do not compare the documents of directories with each other
     #[arg(long, help_heading = "Set")]
     pub no_set: bool,
+    /// Compare the documents also with those of the index FILE, which are not checked themselves
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["no_set", "diff"], help_heading = "Set")]
+    pub set_index: Option<PathBuf>,
+    /// Write an index of the documents, and of those of `--set-index`, to FILE
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["no_set", "diff"], help_heading = "Set")]
+    pub write_set_index: Option<PathBuf>,
 
     /// Do not fail if pages of a PDF are pictures without text, which cannot be checked
     #[arg(long, help_heading = "Files")]

@@ -15,6 +15,9 @@ pub struct InspectArgs {
     /// Which configuration to use.
     #[command(flatten)]
     pub configuration: Configuration,
+    /// List families of copies instead: which documents share passages, and which is the fullest
+    #[arg(long, help_heading = "Output")]
+    pub set: bool,
     /// The output format
     #[arg(
         short,

@@ -30,6 +30,11 @@ pub(super) fn write(report: &RunReport<'_>, out: &mut dyn Write) -> io::Result<(
     write_line(&Line::Summary { summary: report.summary, skipped: report.skipped }, out)
 }
 
+/// A finding as its line says it, without the end of the line.
+pub fn finding_line(finding: &Finding) -> String {
+    serde_json::to_string(&Line::Diagnostic(finding)).expect("strings, numbers and lists of them always become JSON")
+}
+
 fn write_line(line: &Line<'_>, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer(&mut *out, line)?;
     writeln!(out)

@@ -72,7 +72,11 @@ fn unseen_related(finding: &Finding) -> Vec<String> {
     let shown = finding.excerpts.iter().flat_map(|excerpt| &excerpt.labels).filter(|label| !label.primary).count();
     let unseen = finding.related.iter().skip(shown).map(|related| {
         let place = *related.location;
-        format!("see also: {}:{}: {}", place.row, place.column, visible(&related.message))
+        let message = visible(&related.message);
+        match related.filename == finding.filename {
+            true => format!("see also: {}:{}: {message}", place.row, place.column),
+            false => format!("see also: {}:{}:{}: {message}", visible(&related.filename), place.row, place.column),
+        }
     });
     unseen.collect()
 }

@@ -58,24 +58,31 @@ pub(super) fn check(typed: &CheckArgs, console: Console) -> Result<Status, Failu
     let (mending, timings) = (mending.as_ref(), timings.as_ref());
     let allow_images = typed.allow_images;
     let compares = crate::copies::compares(listing.documents.iter().map(|document| &*document.rules));
-    let gathering = compares.then(Gathering::default);
-    let gathering = gathering.as_ref();
+    let index = set::index(typed, &cwd)?;
+    let kept = set::gathering(typed, compares, index.as_ref(), &listing.documents, &cwd)?;
+    let gathering = kept.as_ref().map(|(gathering, _)| gathering);
     let fail_on = typed.fail_on;
     let linting = Linting { known: &known, showing, fail_on, mending, timings, allow_images, gathering };
     let bar = console.stderr_terminal && !typed.no_progress && !typed.quiet;
     // What cannot be recorded is not fixed.
     keep_record(typed, &[])?;
     let mut checked = linting.all(&listing.documents, selection.threads, bar)?;
-    if let Some(gathering) = gathering {
-        set::compare(&linting, gathering, &listing.documents, &mut checked, selection.threads)?;
+    let mut beside = Vec::new();
+    if let Some((gathering, others)) = &kept {
+        let set = set::Set { linting: &linting, gathering, others, selection: &selection, configs: &configs };
+        beside = set.compare(&listing.documents, &mut checked)?;
     }
     let marks: Vec<Option<&Met>> = checked.iter().map(|checked| Some(&checked.as_ref().ok()?.marks)).collect();
-    let extras =
+    let mut extras =
         known.review(Finished { documents: &listing.documents, marks: &marks, selection: &selection, showing })?;
+    extras.extend(beside);
     let active = active(&listing.documents, &extras);
     let names = MaskedNames::new(&configs, &listing);
     let outcome = Outcome::gather(listing, checked, extras, typed.fail_on, &names);
     keep_record(typed, &outcome.applied)?;
+    if let (Some(file), Some((gathering, _))) = (&typed.write_set_index, kept) {
+        gathering.write_index(file)?;
+    }
 
     // Nothing more can be reported if standard error is closed.
     let _ = timings.map_or(Ok(()), |timings| timings.write(&mut io::stderr().lock()));
@@ -108,6 +115,8 @@ fn wishes(typed: &CheckArgs) -> Result<Request, Failure> {
 /// The files that belong to the run and are not documents, each with what it is.
 fn kept(typed: &CheckArgs, configs: &Configs) -> Vec<(&'static str, PathBuf)> {
     let mut kept: Vec<_> = configs.files().into_iter().map(|file| ("configuration file", file)).collect();
+    let indices = [&typed.set_index, &typed.write_set_index].into_iter().flatten();
+    kept.extend(indices.map(|file| ("set index", file.clone())));
     kept.extend(typed.baseline.clone().map(|file| ("baseline", file)));
     kept.extend(typed.files.files_from.clone().filter(|list| list != Path::new("-")).map(|file| ("file list", file)));
     kept

@@ -1,8 +1,14 @@
 //! Joins documents and compares those that share something, each with the others, reading them again.
 
-use std::collections::HashMap;
+mod index;
+mod overflow;
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::Failure;
 use super::check::lint::read;
 use crate::check;
 use crate::diagnostic::Diagnostic;
@@ -10,16 +16,20 @@ use crate::document::Document;
 use crate::files::Listed;
 use crate::finding::{Beside, Finding, Showing, resolve_compared};
 use crate::rule::RuleSet;
-use crate::set::{Comparison, Join, Member, Pair, Relations};
+use crate::set::{Comparison, Entry, Join, Member, Pair, Relations};
 use crate::source::mistake::plain;
 use crate::source::{SourceFile, Span};
 use crate::suppress::apply_comments;
 use crate::view;
+pub(super) use index::{SetIndex, Spool, Unusable};
 
 /// What is kept of the documents that were read so far.
-#[derive(Default)]
 pub(super) struct Gathering {
     join: Mutex<Join>,
+    /// What names and addresses are hashed with.
+    seed: u64,
+    /// What the next index will have.
+    spool: Option<Mutex<Spool>>,
 }
 
 /// A document and those that it is compared with.
@@ -33,24 +43,61 @@ const MOST: usize = 64;
 /// So many documents are kept in memory at a time.
 const SHELF: usize = 256;
 
+/// A document that is looked at: its number, and the hash of its content if an index is written.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'p> {
+    pub(super) number: u32,
+    pub(super) path: &'p Path,
+    pub(super) digest: Option<u128>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 impl Gathering {
-    /// Keeps what can be compared of the documents of the file with that number.
-    pub(super) fn add(&self, number: u32, documents: &[Document<'_>], found: &[Diagnostic], rules: &RuleSet) {
-        let entry = crate::copies::entry(documents, found, rules, 0);
-        self.join.lock().unwrap_or_else(PoisonError::into_inner).add(number, &entry);
+    /// Keeps nothing yet. `seed` is the key of an index that goes with it.
+    pub(super) fn new(seed: Option<u64>, spool: Option<Spool>) -> Gathering {
+        let seed = seed.unwrap_or_else(|| RandomState::new().build_hasher().finish());
+        let join = Join::with_overflow(Box::new(overflow::Files::default()));
+        Gathering { join: Mutex::new(join), seed, spool: spool.map(Mutex::new) }
+    }
+
+    /// Whether the content of documents is to be hashed.
+    pub(super) fn wants_digests(&self) -> bool {
+        self.spool.is_some()
+    }
+
+    /// Keeps what can be compared of the documents of a file.
+    pub(super) fn add(&self, place: Place<'_>, documents: &[Document<'_>], found: &[Diagnostic], rules: &RuleSet) {
+        let entry = crate::copies::entry(documents, found, rules, self.seed);
+        lock(&self.join).add(place.number, &entry);
+        if let Some((spool, digest)) = self.spool.as_ref().zip(place.digest) {
+            // What cannot be spooled cannot be written either, which is said then.
+            let _ = lock(spool).add(place.path, digest, &entry);
+        }
+    }
+
+    /// Keeps what an index has of a document that is not looked at in this run.
+    pub(super) fn add_kept(&self, number: u32, path: &Path, line: &str, entry: &Entry) {
+        lock(&self.join).add(number, entry);
+        if let Some(spool) = &self.spool {
+            let _ = lock(spool).keep(path, line);
+        }
+    }
+
+    /// Writes the index of all documents.
+    pub(super) fn write_index(self, file: &Path) -> Result<(), Failure> {
+        let spool = self.spool.map(|spool| spool.into_inner().unwrap_or_else(PoisonError::into_inner));
+        spool.map_or(Ok(()), |spool| spool.write(file, self.seed))
     }
 
     /// What is to be compared, in order.
     pub(super) fn groups(&self) -> Vec<Group> {
-        let join = std::mem::take(&mut *self.join.lock().unwrap_or_else(PoisonError::into_inner));
+        let join = std::mem::take(&mut *lock(&self.join));
         let mut pairs = join.pairs();
         pairs.retain(Pair::counts);
         groups(&pairs)
-    }
-
-    /// The documents, to be read again.
-    pub(super) fn shelf<'s>(&self, documents: &'s [Listed]) -> Shelf<'s> {
-        Shelf { documents, kept: Mutex::default() }
     }
 }
 
@@ -70,20 +117,35 @@ pub(super) fn groups(pairs: &[Pair]) -> Vec<Group> {
 /// Documents that are read when they are compared, and kept for a while.
 pub(super) struct Shelf<'s> {
     documents: &'s [Listed],
+    /// Those that only an index has.
+    beside: BTreeMap<u32, Listed>,
     kept: Mutex<HashMap<u32, Arc<Member>>>,
 }
 
-impl Shelf<'_> {
+impl<'s> Shelf<'s> {
+    /// The documents, to be read again.
+    pub(super) fn new(documents: &'s [Listed], beside: BTreeMap<u32, Listed>) -> Shelf<'s> {
+        Shelf { documents, beside, kept: Mutex::default() }
+    }
+
+    /// The document with that number.
+    pub(super) fn document(&self, number: u32) -> Option<&Listed> {
+        self.documents.get(number as usize).or_else(|| self.beside.get(&number))
+    }
+
+    fn rules(&self, number: u32) -> Result<&RuleSet, String> {
+        self.document(number).map(|document| &*document.rules).ok_or_else(|| "it is not there any more".to_owned())
+    }
+
     fn member(&self, number: u32) -> Result<Arc<Member>, String> {
-        let kept = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(member) = kept().get(&number) {
+        if let Some(member) = lock(&self.kept).get(&number) {
             return Ok(Arc::clone(member));
         }
-        let document = &self.documents[number as usize];
+        let document = self.document(number).ok_or("it is not there any more")?;
         let bytes = read(document).map_err(|error| plain(&error))?;
         let file = view::open(document.place.name(), bytes).map_err(|error| error.to_string())?;
         let member = Arc::new(crate::member(file, &document.rules));
-        let mut kept = kept();
+        let mut kept = lock(&self.kept);
         if kept.len() >= SHELF {
             kept.clear();
         }
@@ -96,27 +158,24 @@ impl Shelf<'_> {
         let here = self.member(group.here)?;
         let others = group.others.iter().map(|(number, relations)| Ok((self.member(*number)?, *relations)));
         let others: Vec<(Arc<Member>, Relations)> = others.collect::<Result<_, String>>()?;
-        let rules = &self.documents[group.here as usize].rules;
+        let rules = self.rules(group.here)?;
         let comparison = Comparison::new(&here, others.iter().map(|(member, relations)| (&**member, *relations)));
         let found = check::compare(&comparison, rules);
         if found.is_empty() {
             return Ok(Vec::new());
         }
-        let beside: Vec<Beside<'_>> = group
-            .others
-            .iter()
-            .zip(&others)
-            .enumerate()
+        let beside = group.others.iter().zip(&others).enumerate();
+        let beside: Vec<Beside<'_>> = beside
             .map(|(index, ((number, _), (member, _)))| {
                 let pointed = found.iter().flat_map(|found| &found.elsewhere).filter(|place| place.file == index);
                 let pointed = pointed.filter(|place| matches!(place.label, "shown" | "address" | "request"));
                 let cut: Vec<Span> = pointed.map(|place| member.placed_elsewhere(place.clone()).span).collect();
                 // Only what is named needs to be read for what may not be said of it.
-                let rules = &self.documents[*number as usize].rules;
+                let rules = self.rules(*number)?;
                 let alone = if cut.is_empty() { Vec::new() } else { crate::lint(member.file(), rules) };
-                Beside::new(member.file(), &alone, &cut, rules, showing)
+                Ok(Beside::new(member.file(), &alone, &cut, rules, showing))
             })
-            .collect();
+            .collect::<Result<_, String>>()?;
         let found = placed(&here, found, &others, rules);
         let alone = crate::lint(here.file(), rules);
         Ok(resolve_compared(here.file(), &found, &alone, rules, showing, &beside))

@@ -1,5 +1,8 @@
 //! Runs `cable-lint inspect`: reads documents and sums up each in a row.
 
+mod families;
+
+use std::collections::BTreeMap;
 use std::sync::atomic::AtomicUsize;
 
 use serde::Serialize;
@@ -66,6 +69,13 @@ pub(super) fn inspect(typed: &InspectArgs) -> Result<Status, Failure> {
     let selection = selection::selection(&typed.files, cwd, threads(None))?;
     let mut listing = listed(&selection, &configs)?;
     let names = MaskedNames::new(&configs, &listing);
+    if typed.set {
+        let (written, troubles) = families::families(&listing.documents, selection.threads, typed.output_format)?;
+        answer(&written)?;
+        tell_troubles(&troubles, &names);
+        let all = troubles.is_empty() && listing.unreadable.is_empty();
+        return Ok(if all { Status::Clean } else { Status::NotDone });
+    }
     let mut rows = Vec::new();
     let read = each(&listing.documents, selection.threads, &AtomicUsize::new(0), &rows_of)?;
     let mut troubles: Vec<(String, String)> = listing.unreadable.drain(..).map(|it| (it.filename, it.reason)).collect();
@@ -80,11 +90,7 @@ pub(super) fn inspect(typed: &InspectArgs) -> Result<Status, Failure> {
         InspectFormat::JsonLines => rows.iter().map(line).collect(),
         InspectFormat::Csv => csv(&rows)?,
     })?;
-    for (name, reason) in &troubles {
-        let said = names.shown(&format!("{name}: {reason}"));
-        // Nobody is left to be told if standard error is gone.
-        let _ = tell(&format!("cable-lint: cannot read {}\n", visible(&said)));
-    }
+    tell_troubles(&troubles, &names);
     let empty = rows.is_empty() && troubles.is_empty() && !typed.files.allow_empty;
     if empty {
         return Err(Failure::Usage(
@@ -93,6 +99,15 @@ pub(super) fn inspect(typed: &InspectArgs) -> Result<Status, Failure> {
     }
     let unread = rows.iter().any(|row| row.unread_parts > 0);
     Ok(if troubles.is_empty() && !unread { Status::Clean } else { Status::NotDone })
+}
+
+/// Says which documents could not be read, and why.
+fn tell_troubles(troubles: &[(String, String)], names: &MaskedNames) {
+    for (name, reason) in troubles {
+        let said = names.shown(&format!("{name}: {reason}"));
+        // Nobody is left to be told if standard error is gone.
+        let _ = tell(&format!("cable-lint: cannot read {}\n", visible(&said)));
+    }
 }
 
 fn rows_of(document: &Listed) -> Result<Vec<Row>, String> {
@@ -116,13 +131,19 @@ fn rows_of(document: &Listed) -> Result<Vec<Row>, String> {
     Ok(outlines.into_iter().map(row).collect())
 }
 
-fn line(row: &Row) -> String {
+fn line(row: &impl Serialize) -> String {
     let text = serde_json::to_string(row).expect("strings, numbers and lists of them always become JSON");
     harmless(&(text + "\n"), Spelling::Json).into_owned()
 }
 
 /// The values of a row, in the order of the columns.
 fn cells(row: &Row) -> Vec<String> {
+    let mut values = values(row);
+    COLUMNS.iter().map(|column| values.remove(*column).unwrap_or_default()).collect()
+}
+
+/// The values of a row by their keys.
+fn values(row: &impl Serialize) -> BTreeMap<String, String> {
     let row = serde_json::to_value(row).expect("strings, numbers and lists of them always become JSON");
     let cell = |value: &Value| match value {
         Value::Null => String::new(),
@@ -130,19 +151,24 @@ fn cells(row: &Row) -> Vec<String> {
         Value::Array(items) => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" "),
         other => other.to_string(),
     };
-    COLUMNS.iter().map(|column| cell(&row[column])).collect()
+    row.as_object().into_iter().flatten().map(|(key, value)| (key.clone(), cell(value))).collect()
 }
 
-/// The rows as RFC 4180 writes them.
 fn csv(rows: &[Row]) -> Result<String, Failure> {
+    table(&COLUMNS, rows.iter().map(values))
+}
+
+/// Rows as RFC 4180 writes them.
+fn table(columns: &[&str], rows: impl Iterator<Item = BTreeMap<String, String>>) -> Result<String, Failure> {
     // A spreadsheet takes what begins like this for a formula.
     let defused =
         |cell: String| if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell };
     let broken = |error: csv::Error| Failure::Usage(error.to_string());
     let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    table.write_record(COLUMNS).map_err(broken)?;
-    for row in rows {
-        table.write_record(cells(row).into_iter().map(defused)).map_err(broken)?;
+    table.write_record(columns).map_err(broken)?;
+    for mut row in rows {
+        let cells = columns.iter().map(|column| row.remove(*column).unwrap_or_default());
+        table.write_record(cells.map(defused)).map_err(broken)?;
     }
     let bytes = table.into_inner().map_err(|error| Failure::stdout(error.into_error()))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())

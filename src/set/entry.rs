@@ -117,6 +117,11 @@ impl Entry {
     }
 }
 
+/// Whether a fingerprint is that of a name.
+pub fn is_name(print: u64) -> bool {
+    print & 1 == 1
+}
+
 /// The date and the level of a record in one number; see [`date_of`] and [`level_of`].
 fn known(record: &Record) -> u64 {
     let day = record.day.map_or(0, |day| {

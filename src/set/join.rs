@@ -75,42 +75,73 @@ const MOST: usize = 24;
 /// The bits of the number of a document.
 const DOCUMENT: u32 = 64 - BITS;
 
+/// Where fingerprints go that do not fit in memory: by shard, to be taken back in any order.
+pub trait Overflow: Send {
+    /// Adds to what is kept of a shard.
+    fn put(&mut self, shard: usize, prints: &[u64]);
+    /// Takes all that is kept of a shard.
+    fn take(&mut self, shard: usize) -> Vec<u64>;
+}
+
 /// What the documents of a set have, to be joined.
 #[derive(Default)]
 pub struct Join {
-    /// Fingerprint and document in one number.
-    prints: Vec<u64>,
+    /// Fingerprint and document in one number, by the first bits of the fingerprint: all that could be equal is together.
+    prints: [Vec<u64>; SHARDS],
+    held: usize,
+    overflow: Option<Box<dyn Overflow>>,
     rows: Vec<(Mention, u32)>,
 }
+
+/// Into so many parts fingerprints are sorted; one of them at a time is in memory.
+pub const SHARDS: usize = 16;
+/// So many fingerprints are held in memory, where more can go elsewhere.
+const HELD: usize = 64 << 20;
 
 impl Join {
     /// More documents than this cannot be joined at once.
     pub const MOST_DOCUMENTS: usize = 1 << DOCUMENT;
 
+    /// One that puts elsewhere what does not fit in memory.
+    pub fn with_overflow(overflow: Box<dyn Overflow>) -> Join {
+        Join { overflow: Some(overflow), ..Join::default() }
+    }
+
     /// Adds what is kept of the document of that number.
     pub fn add(&mut self, document: u32, entry: &Entry) {
-        self.prints.extend(entry.prints.iter().map(|print| print << DOCUMENT | u64::from(document)));
+        for print in &entry.prints {
+            let shard = (print >> (BITS - SHARDS.ilog2())) as usize;
+            self.prints[shard].push(print << DOCUMENT | u64::from(document));
+        }
         self.rows.extend(entry.mentions.iter().map(|mention| (*mention, document)));
+        self.held += entry.prints.len();
+        if let Some(overflow) = self.overflow.as_mut().filter(|_| self.held > HELD) {
+            for (shard, prints) in self.prints.iter_mut().enumerate() {
+                overflow.put(shard, prints);
+                prints.clear();
+            }
+            self.held = 0;
+        }
     }
 
     /// Every two documents that share something, in order.
     pub fn pairs(mut self) -> Vec<Pair> {
-        self.prints.sort_unstable();
-        self.prints.dedup();
         self.rows.sort_unstable();
         self.rows.dedup();
+        let protected = self.rows.iter().filter(|(mention, _)| mention.role == Role::Protects);
+        let protected: Vec<(u64, u32)> = protected.map(|(mention, document)| (mention.key, *document)).collect();
+        let mut pairs: Vec<Pair> = Vec::new();
         let mut shared: Vec<u64> = Vec::new();
-        for group in self.prints.chunk_by(|a, b| a >> DOCUMENT == b >> DOCUMENT) {
-            let passage = (group[0] >> DOCUMENT) & 1 == 0;
-            if passage && (2..=MOST).contains(&group.len()) {
-                let number = |print: &u64| print & ((1 << DOCUMENT) - 1);
-                for (index, one) in group.iter().enumerate() {
-                    shared.extend(group[index + 1..].iter().map(|other| number(one) << 32 | number(other)));
-                }
+        for shard in 0..SHARDS {
+            let mut prints = std::mem::take(&mut self.prints[shard]);
+            prints.extend(self.overflow.as_mut().map(|overflow| overflow.take(shard)).unwrap_or_default());
+            prints.sort_unstable();
+            prints.dedup();
+            for group in prints.chunk_by(|a, b| a >> DOCUMENT == b >> DOCUMENT) {
+                together(group, &protected, &mut shared, &mut pairs);
             }
         }
         shared.sort_unstable();
-        let mut pairs: Vec<Pair> = Vec::new();
         for same in shared.chunk_by(|a, b| a == b) {
             let (one, other) = ((same[0] >> 32) as u32, same[0] as u32);
             let pair = Pair { here: one, other, shared: same.len() as u32, relations: Relations::NONE };
@@ -121,6 +152,7 @@ impl Join {
         summed(pairs)
     }
 
+    /// The pairs of documents that mention the same.
     fn related(&self, pairs: &mut Vec<Pair>) {
         let mut pair = |here: u32, other: u32, relations| {
             if here != other {
@@ -159,14 +191,26 @@ impl Join {
                     of(role).for_each(|(_, here)| pair(*here, *other, relation));
                 }
             }
-            if let Some((protected, other)) = of(Role::Protects).next() {
-                let named = protected.key << DOCUMENT;
-                let first = self.prints.partition_point(|print| *print < named);
-                let named = self.prints[first..].iter().take_while(|print| *print >> DOCUMENT == protected.key);
-                named
-                    .take(MOST)
-                    .for_each(|print| pair((print & ((1 << DOCUMENT) - 1)) as u32, *other, Relations::NAME));
+        }
+    }
+}
+
+/// Adds the pairs of documents that have one fingerprint: of a passage that few share, or of a name that one protects.
+fn together(group: &[u64], protected: &[(u64, u32)], shared: &mut Vec<u64>, pairs: &mut Vec<Pair>) {
+    let number = |print: &u64| print & ((1 << DOCUMENT) - 1);
+    let print = group[0] >> DOCUMENT;
+    if print & 1 == 0 {
+        if (2..=MOST).contains(&group.len()) {
+            for (index, one) in group.iter().enumerate() {
+                shared.extend(group[index + 1..].iter().map(|other| number(one) << 32 | number(other)));
             }
+        }
+        return;
+    }
+    let first = protected.partition_point(|(key, _)| *key < print);
+    if let Some((_, other)) = protected.get(first).filter(|(key, _)| *key == print) {
+        for here in group.iter().map(|print| number(print) as u32).filter(|here| here != other).take(MOST) {
+            pairs.push(Pair { here, other: *other, shared: 0, relations: Relations::NAME });
         }
     }
 }
@@ -180,7 +224,7 @@ fn fits(citing: u64, cited: u64) -> bool {
 }
 
 /// Pairs in order, each once, with all that is known of it.
-pub(super) fn summed(mut pairs: Vec<Pair>) -> Vec<Pair> {
+pub fn summed(mut pairs: Vec<Pair>) -> Vec<Pair> {
     pairs.sort_unstable();
     let mut summed: Vec<Pair> = Vec::with_capacity(pairs.len());
     for pair in pairs {

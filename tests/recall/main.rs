@@ -5,6 +5,7 @@
 //! in the letters and digits of all sentences that can have been on paper. Everything is drawn from a fixed seed, so that
 //! the figures never change. `FIGURES=1` prints them for each rule; `PAPERS=n` draws other numbers of documents.
 
+mod copies;
 mod dice;
 mod sentences;
 

@@ -60,14 +60,38 @@ fn readable(comparison: &Comparison<'_>, report: &mut Report<'_>, order: Orderin
         else {
             continue;
         };
+        // What every copy fills in another way is a form, not a text of which one copy shows what another cuts.
+        let fillings = fillings(shown, comparison);
+        if fillings > 2 {
+            continue;
+        }
         let finding = report.at(best.cut);
         finding.at_most(severity(&(*best, *index)).0);
+        if fillings > 1 {
+            finding.at_most(Severity::Info);
+        }
         facts(finding, comparison, *index, shown.len());
         finding.elsewhere("shown", *index, best.there);
         for (gap, index) in shown.iter().filter(|(_, other)| other != index).take(MOST - 1) {
             finding.elsewhere("shown", *index, gap.there);
         }
     }
+}
+
+/// In how many ways the documents fill the place of one redaction; what differs by damage is one.
+fn fillings(shown: &[(Gap, usize)], comparison: &Comparison<'_>) -> usize {
+    let mut ways: Vec<&str> = Vec::new();
+    for (gap, index) in shown.iter().filter(|(gap, _)| gap.kind == GapKind::Readable).take(MOST) {
+        let text = &comparison.others[*index].member.text()[gap.there.range()];
+        // One copy may show a part of what another shows.
+        let same = |known: &&str| {
+            known.contains(text) || text.contains(*known) || strsim::normalized_levenshtein(known, text) > 0.6
+        };
+        if !ways.iter().any(same) {
+            ways.push(text);
+        }
+    }
+    ways.len()
 }
 
 fn facts(finding: &mut Diagnostic, comparison: &Comparison<'_>, index: usize, copies: usize) {

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::super::{FAIL_ON, Failure};
 use super::known::{Known, Met};
@@ -20,7 +21,7 @@ use crate::files::{Input, Listed};
 use crate::finding;
 use crate::finding::{Finding, Showing};
 use crate::fix::Applied;
-use crate::run::compare::Gathering;
+use crate::run::compare::{Gathering, Place};
 use crate::run::guard::guarded;
 use crate::source::SourceFile;
 use crate::source::mistake::plain;
@@ -94,8 +95,10 @@ impl Linting<'_> {
             Some(mending) if !view::is_packed(&bytes) => mending.mend(document, bytes, unsuppressed),
             _ => Mended { bytes, ..Mended::default() },
         };
+        let digest = self.gathering.filter(|it| it.wants_digests()).map(|_| xxh3_128(&bytes));
         let source = view::open(document.place.name(), bytes).map_err(|error| error.to_string())?;
-        let Judged { mut findings, unmarked, unread } = self.judge(document, &source, self.showing, number);
+        let place = document.place.path().zip(number).map(|(path, number)| Place { number, path, digest });
+        let Judged { mut findings, unmarked, unread } = self.judge(document, &source, self.showing, place);
         let marks = self.known.mark(document, &mut findings);
         let threshold = self.fail_on.or(document.fail_on).unwrap_or(FAIL_ON);
         let would_change = !applied.is_empty() && self.mending.is_some_and(Mending::only_shows);
@@ -110,10 +113,10 @@ impl Linting<'_> {
         found
     }
 
-    fn judge(&self, document: &Listed, source: &SourceFile, showing: Showing, number: Option<u32>) -> Judged {
+    fn judge(&self, document: &Listed, source: &SourceFile, showing: Showing, place: Option<Place<'_>>) -> Judged {
         let mut see = |documents: &[Document<'_>], found: &[Diagnostic]| {
-            if let Some((gathering, number)) = self.gathering.zip(number) {
-                gathering.add(number, documents, found, &document.rules);
+            if let Some((gathering, place)) = self.gathering.zip(place) {
+                gathering.add(place, documents, found, &document.rules);
             }
         };
         let linted = match self.timings {
