@@ -9,6 +9,7 @@ mod extend;
 mod globs;
 mod keys;
 mod levels;
+mod output;
 mod paths;
 mod raw;
 mod reader;
@@ -27,13 +28,14 @@ pub use discover::{Configs, wary};
 pub use globs::{BadGlob, Globs, Patterns, Whereabouts};
 pub use keys::{DEFAULT_INCLUDE, schema};
 pub use levels::{Unknown, find};
+pub use output::{CacheDir, OutputSettings};
 pub use paths::{FILE_NAME, normal, way};
 pub use request::{LevelFlag, Request};
 pub use show::show;
 
 use crate::check::CHECKS;
 use crate::diagnostic::Severity;
-use crate::render::{Output, RuleUrl};
+
 use crate::rule::{Lookup, RuleSet};
 use crate::source::mistake::{Mistake, TomlFile, plain};
 use crate::suppress::{Entries, Reach, SuppressEntry};
@@ -41,7 +43,6 @@ use crate::watch::WatchList;
 use keys::{Keys, Settings, Suppress};
 use raw::Raw;
 use reader::{Choice, PlacedWords};
-use trust::Confines as Trust;
 
 /// A checked configuration.
 pub struct Config {
@@ -64,15 +65,6 @@ pub struct Config {
     layers: Vec<Raw>,
     request: Arc<Request>,
     made: Mutex<BTreeMap<Vec<bool>, Arc<RuleSet>>>,
-}
-
-/// Where findings go, and what they link to. This belongs to a run, not to a document.
-#[derive(Clone, Debug, Default)]
-pub struct OutputSettings {
-    /// The formats; a file is an absolute path. Empty if nothing is said.
-    pub formats: Vec<Output>,
-    /// Where the page of each rule is.
-    pub rule_url: Option<RuleUrl>,
 }
 
 /// Settings for some documents.
@@ -184,7 +176,7 @@ fn build(
         names: layers.iter().filter(|layer| !layer.typed).map(|layer| layer.file.name.clone()).collect(),
         packs,
         suppressions: Entries::default(),
-        output: read_output(&layers, mistakes),
+        output: output::read(&layers, mistakes),
         include: read_lists(&layers, |keys| keys.include.as_ref(), mistakes).unwrap_or_else(|| default_include(&root)),
         exclude: read_lists(&layers, |keys| keys.exclude.as_ref(), mistakes).unwrap_or_default(),
         fail_on: layers.iter().rev().find_map(|layer| layer.keys.settings.fail_on),
@@ -244,32 +236,6 @@ fn read_watch_list(layers: &[Raw], mistakes: &mut Vec<Mistake>) -> Option<Arc<Wa
         mistakes.extend(wrong.iter().map(|wrong| layer.file.mistake(path.span(), wrong.to_string())));
     });
     list.ok().map(Arc::new)
-}
-
-/// The output settings; the last layer with formats replaces all of them.
-fn read_output(layers: &[Raw], mistakes: &mut Vec<Mistake>) -> OutputSettings {
-    let formats = layers.iter().rev().find_map(|layer| Some((layer, layer.keys.output.as_ref()?.format.as_ref()?)));
-    if let Some((layer, formats)) = formats.filter(|(layer, _)| layer.reach != Trust::Anywhere) {
-        let files = formats.get_ref().iter().filter_map(|output| output.file.as_ref());
-        for why in files.filter_map(|file| trust::forbids_report(&layer.root, file)) {
-            let mistake = layer.file.mistake(formats.span(), format!("reports cannot be written there: {why}"));
-            mistakes.push(
-                mistake.help(
-                    "choose a file below the directory of this configuration whose name does not begin with a dot",
-                ),
-            );
-        }
-    }
-    let placed = |(layer, formats): (&Raw, &Spanned<Vec<Output>>)| -> Vec<Output> {
-        let place = |file: &PathBuf| normal(&layer.root.join(file));
-        let placed = formats.get_ref().iter();
-        placed.map(|output| Output { file: output.file.as_ref().map(place), ..*output }).collect()
-    };
-    let mut outputs = layers.iter().rev().filter_map(|layer| layer.keys.output.as_ref());
-    OutputSettings {
-        formats: formats.map(placed).unwrap_or_default(),
-        rule_url: outputs.find_map(|output| output.rule_url.clone()).map(Spanned::into_inner),
-    }
 }
 
 fn default_include(root: &Path) -> Patterns {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::source::{Position, Span};
+use crate::source::{Position, SourceFile, Span};
 
 /// How bad a finding is. Ordered from the mildest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -190,6 +190,16 @@ impl Diagnostic {
     /// Every place it points at: its own, then the related ones.
     pub fn places(&self) -> impl Iterator<Item = Span> {
         std::iter::once(self.span).chain(self.related.iter().map(|related| related.span))
+    }
+
+    /// Whether all that it points at, quotes or would replace is text of `source`.
+    pub(crate) fn fits(&self, source: &SourceFile) -> bool {
+        let quotes = self.facts.iter().filter_map(|(_, fact)| match fact {
+            Fact::Quote(span) => Some(*span),
+            _ => None,
+        });
+        let spans = self.places().chain(quotes).chain(self.edits.iter().map(|edit| edit.span)).chain(self.allowed);
+        spans.into_iter().all(|span| source.text().get(span.range()).is_some())
     }
 
     /// Adds what a placeholder stands for.

@@ -2,6 +2,7 @@
 //!
 //! One file per command. A command writes its result to standard output; errors are written to standard error here.
 
+mod cache;
 pub(crate) mod check;
 mod compare;
 mod config;

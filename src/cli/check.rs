@@ -122,6 +122,12 @@ pub struct CheckArgs {
     /// The number of threads [default: one per core]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Speed")]
     pub jobs: Option<u16>,
+    /// Lint every document, even if nothing has changed since an earlier run
+    #[arg(long, conflicts_with = "cache_dir", help_heading = "Speed")]
+    pub no_cache: bool,
+    /// Keep what was found below DIR [default: where the system keeps caches]
+    #[arg(long, value_name = "DIR", help_heading = "Speed")]
+    pub cache_dir: Option<PathBuf>,
     /// Print the time that each rule took to standard error
     #[arg(long, help_heading = "Speed")]
     pub timings: bool,

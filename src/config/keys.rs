@@ -119,6 +119,10 @@ keys! {
         /// A file with names that must not be readable in any document, relative to this file.
         #[schemars(with = "Option<String>")]
         "watch-list" watch_list: Spanned<String> = Reader::place_word;
+        /// A directory in which to keep what was found in runs started where this file applies, relative to this file;
+        /// `--cache-dir` overrides it. By default that is where the system keeps caches.
+        #[schemars(with = "Option<String>")]
+        "cache-dir" cache_dir: Spanned<String> = Reader::place_word;
         /// Other settings for some documents; the last matching one wins.
         "overrides" overrides: Vec<Override> = overrides;
         /// Findings that may stay.

@@ -55,20 +55,29 @@ impl Confines {
     }
 }
 
+const OUTSIDE: &str =
+    "it is outside the directory of this configuration; name the configuration with `--config` to allow this";
+
+/// `place`, and whether it is below `directory` with and without links; why it is not, or cannot be known to be. It need not
+/// be there yet, nor need its directory.
+pub(super) fn real_below(directory: &Path, place: &Path) -> Result<[PathBuf; 2], &'static str> {
+    let real_home = fs::canonicalize(directory).map_err(|_| OUTSIDE)?;
+    let there = place.ancestors().find(|above| above.symlink_metadata().is_ok()).unwrap_or(place);
+    let real = fs::canonicalize(there).map_err(|_| "it is a link to a file that does not exist")?;
+    let below = |home: &Path, path: &Path| path.strip_prefix(home).map(Path::to_owned).map_err(|_| OUTSIDE);
+    Ok([below(directory, place)?, below(&real_home, &real)?])
+}
+
 /// Why a report may not be written to `file` by a configuration that was found in `directory`; `None` if it may.
 pub(super) fn forbids_report(directory: &Path, file: &Path) -> Option<&'static str> {
-    const OUTSIDE: &str =
-        "it is outside the directory of this configuration; name the configuration with `--config` to allow this";
     let place = normal(&directory.join(file));
-    let real_home = fs::canonicalize(directory).ok()?;
-    let dotted = |home: &Path, path: &Path| {
-        let below = path.strip_prefix(home).map_err(|_| OUTSIDE)?;
-        let hidden = below.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."));
-        if hidden { Err("hidden files are written only if the configuration is named with `--config`") } else { Ok(()) }
+    let below = match real_below(directory, &place) {
+        Ok(below) => below,
+        Err(why) => return Some(why),
     };
-    // The file need not be there yet, nor need its directory.
-    let there = place.ancestors().find(|above| above.symlink_metadata().is_ok()).unwrap_or(&place);
-    let Ok(real) = fs::canonicalize(there) else { return Some("it is a link to a file that does not exist") };
-    let is_other = there == place && !real.is_file();
-    dotted(directory, &place).and_then(|()| dotted(&real_home, &real)).err().or(is_other.then_some("it is not a file"))
+    let mut parts = below.iter().flat_map(|path| path.components());
+    if parts.any(|part| part.as_os_str().as_encoded_bytes().starts_with(b".")) {
+        return Some("hidden files are written only if the configuration is named with `--config`");
+    }
+    (place.exists() && !place.is_file()).then_some("it is not a file")
 }

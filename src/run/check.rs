@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::compare::Gathering;
+use super::cache::{Cache, CachePlace};
 use super::names::MaskedNames;
 use super::report::atomic::write_file;
 use super::report::console::Console;
@@ -42,7 +42,7 @@ use timings::Timings;
 
 pub(super) fn check(typed: &CheckArgs, console: Console) -> Result<Status, Failure> {
     let wishes = wishes(typed)?;
-    let cwd = wishes.cwd.clone();
+    let (cwd, today) = (wishes.cwd.clone(), wishes.today);
     let configs = Configs::new(wishes).map_err(Failure::Mistakes)?;
     let output = configs.output();
     let mending = Mending::asked(typed, console.diff_reader());
@@ -59,16 +59,24 @@ pub(super) fn check(typed: &CheckArgs, console: Console) -> Result<Status, Failu
     let allow_images = typed.allow_images;
     let compares = crate::copies::compares(listing.documents.iter().map(|document| &*document.rules));
     let index = set::index(typed, &cwd)?;
-    let kept = set::gathering(typed, compares, index.as_ref(), &listing.documents, &cwd)?;
-    let gathering = kept.as_ref().map(|(gathering, _)| gathering);
-    let fail_on = typed.fail_on;
-    let linting = Linting { known: &known, showing, fail_on, mending, timings, allow_images, gathering };
+    // To fix documents, and to time rules, is to lint; what an index holds depends on its own key.
+    let cached = !typed.no_cache && mending.is_none() && timings.is_none();
+    let cached = cached && index.is_none() && typed.write_set_index.is_none();
+    let place =
+        cached.then(|| CachePlace::settle(typed.cache_dir.as_deref(), output.cache_dir.as_ref(), &cwd)).flatten();
+    let cache = place.map(|place| Cache::new(place, listing.documents.len(), today));
+    let seed = index.as_ref().map(|index| index.seed).or_else(|| cache.as_ref().filter(|_| compares)?.seed());
+    let gathered = set::gathering(typed, compares, index.as_ref(), seed, &listing.documents, &cwd)?;
+    let gathering = gathered.as_ref().map(|(gathering, _)| gathering);
+    let (fail_on, known, cache_here) = (typed.fail_on, &known, cache.as_ref());
+    let linting = Linting { known, showing, fail_on, mending, timings, cache: cache_here, allow_images, gathering };
     let bar = console.stderr_terminal && !typed.no_progress && !typed.quiet;
     // What cannot be recorded is not fixed.
     keep_record(typed, &[])?;
     let mut checked = linting.all(&listing.documents, selection.threads, bar)?;
+    cache.as_ref().map(Cache::save);
     let mut beside = Vec::new();
-    if let Some((gathering, others)) = &kept {
+    if let Some((gathering, others)) = &gathered {
         let set = set::Set { linting: &linting, gathering, others, selection: &selection, configs: &configs };
         beside = set.compare(&listing.documents, &mut checked)?;
     }
@@ -80,7 +88,7 @@ pub(super) fn check(typed: &CheckArgs, console: Console) -> Result<Status, Failu
     let names = MaskedNames::new(&configs, &listing);
     let outcome = Outcome::gather(listing, checked, extras, typed.fail_on, &names);
     keep_record(typed, &outcome.applied)?;
-    if let (Some(file), Some((gathering, _))) = (&typed.write_set_index, kept) {
+    if let (Some(file), Some((gathering, _))) = (&typed.write_set_index, gathered) {
         gathering.write_index(file)?;
     }
 

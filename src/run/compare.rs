@@ -68,13 +68,17 @@ impl Gathering {
         self.spool.is_some()
     }
 
+    /// What can be compared of the documents of a file.
+    pub(super) fn entry(&self, documents: &[Document<'_>], found: &[Diagnostic], rules: &RuleSet) -> Entry {
+        crate::copies::entry(documents, found, rules, self.seed)
+    }
+
     /// Keeps what can be compared of the documents of a file.
-    pub(super) fn add(&self, place: Place<'_>, documents: &[Document<'_>], found: &[Diagnostic], rules: &RuleSet) {
-        let entry = crate::copies::entry(documents, found, rules, self.seed);
-        lock(&self.join).add(place.number, &entry);
+    pub(super) fn add(&self, place: Place<'_>, entry: &Entry) {
+        lock(&self.join).add(place.number, entry);
         if let Some((spool, digest)) = self.spool.as_ref().zip(place.digest) {
             // What cannot be spooled cannot be written either, which is said then.
-            let _ = lock(spool).add(place.path, digest, &entry);
+            let _ = lock(spool).add(place.path, digest, entry);
         }
     }
 

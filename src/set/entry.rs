@@ -52,6 +52,20 @@ pub enum Role {
     Protects,
 }
 
+impl Role {
+    /// All roles, in their order.
+    pub const ALL: [Role; 8] = [
+        Role::Message,
+        Role::Cites,
+        Role::Serial,
+        Role::HalfCites,
+        Role::Paper,
+        Role::HalfAddress,
+        Role::Address,
+        Role::Protects,
+    ];
+}
+
 /// What is noted of a document by rules: places in its text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Places<'p> {

@@ -15,12 +15,14 @@ use super::known::{Known, Met};
 use super::mend::{Mended, Mending};
 use super::progress;
 use super::timings::Timings;
+use crate::Linted;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::Document;
+use crate::document::{Document, Today};
 use crate::files::{Input, Listed};
 use crate::finding;
 use crate::finding::{Finding, Showing};
 use crate::fix::Applied;
+use crate::run::cache::{Answer, Cache};
 use crate::run::compare::{Gathering, Place};
 use crate::run::guard::guarded;
 use crate::source::SourceFile;
@@ -34,6 +36,8 @@ pub(in crate::run) struct Linting<'l> {
     pub(in crate::run) fail_on: Option<Severity>,
     pub(in crate::run) mending: Option<&'l Mending>,
     pub(in crate::run) timings: Option<&'l Timings>,
+    /// What earlier runs said.
+    pub(in crate::run) cache: Option<&'l Cache>,
     /// Whether pages that are nothing but a picture may go unchecked.
     pub(in crate::run) allow_images: bool,
     /// What is kept of each document, so that it can be compared with the others.
@@ -96,9 +100,8 @@ impl Linting<'_> {
             _ => Mended { bytes, ..Mended::default() },
         };
         let digest = self.gathering.filter(|it| it.wants_digests()).map(|_| xxh3_128(&bytes));
-        let source = view::open(document.place.name(), bytes).map_err(|error| error.to_string())?;
         let place = document.place.path().zip(number).map(|(path, number)| Place { number, path, digest });
-        let Judged { mut findings, unmarked, unread } = self.judge(document, &source, self.showing, place);
+        let Judged { mut findings, unmarked, unread } = self.known_or_judged(document, bytes, place)?;
         let marks = self.known.mark(document, &mut findings);
         let threshold = self.fail_on.or(document.fail_on).unwrap_or(FAIL_ON);
         let would_change = !applied.is_empty() && self.mending.is_some_and(Mending::only_shows);
@@ -108,23 +111,60 @@ impl Linting<'_> {
 
     /// The findings of a document, those marked that were known before this run.
     pub(in crate::run) fn marked(&self, document: &Listed, source: &SourceFile, showing: Showing) -> Vec<Finding> {
-        let mut found = self.judge(document, source, showing, None).findings;
+        let linted = self.lint(document, source, false).linted;
+        let mut found = finding::resolve(source, &linted.diagnostics, &document.rules, showing);
         self.known.mark_old(document, &mut found);
         found
     }
 
-    fn judge(&self, document: &Listed, source: &SourceFile, showing: Showing, place: Option<Place<'_>>) -> Judged {
-        let mut see = |documents: &[Document<'_>], found: &[Diagnostic]| {
-            if let Some((gathering, place)) = self.gathering.zip(place) {
-                gathering.add(place, documents, found, &document.rules);
+    /// What an earlier run said of a document with the content `bytes`, or else linting says now. What can be compared
+    /// of it is kept under `place`.
+    fn known_or_judged(&self, document: &Listed, bytes: Vec<u8>, place: Option<Place<'_>>) -> Result<Judged, String> {
+        let gathering = self.gathering.zip(place);
+        let cached = self.cache.and_then(|cache| Some((cache, cache.key(document, &bytes)?)));
+        let found = cached.and_then(|(cache, key)| cache.find(key, &document.rules));
+        let found = found.filter(|answer| gathering.is_none() || answer.entry.is_some());
+        let judged = |answer: &Answer, findings: Vec<Finding>| {
+            if let Some(((gathering, place), entry)) = gathering.zip(answer.entry.as_ref()) {
+                gathering.add(place, entry);
             }
+            self.judged(findings, &answer.linted)
+        };
+        // Without findings there is nothing to resolve.
+        if let Some(answer) = found.as_ref().filter(|answer| answer.linted.diagnostics.is_empty()) {
+            return Ok(judged(answer, Vec::new()));
+        }
+        let source = view::open(document.place.name(), bytes).map_err(|error| error.to_string())?;
+        let resolve = |answer: &Answer| {
+            let findings = finding::resolve(&source, &answer.linted.diagnostics, &document.rules, self.showing);
+            judged(answer, findings)
+        };
+        if let Some(answer) = found.filter(|answer| answer.linted.diagnostics.iter().all(|found| found.fits(&source))) {
+            return Ok(resolve(&answer));
+        }
+        let (answer, holds) = Today::noted(|| self.lint(document, &source, gathering.is_some()));
+        if let Some((cache, key)) = cached {
+            cache.keep(key, &source, &answer, holds, &document.rules);
+        }
+        Ok(resolve(&answer))
+    }
+
+    /// What linting says of a document, with what can be compared of it if it is gathered.
+    fn lint(&self, document: &Listed, source: &SourceFile, gathered: bool) -> Answer {
+        let mut entry = None;
+        let mut see = |documents: &[Document<'_>], found: &[Diagnostic]| {
+            let gathering = self.gathering.filter(|_| gathered);
+            entry = gathering.map(|gathering| gathering.entry(documents, found, &document.rules));
         };
         let linted = match self.timings {
             Some(timings) => timings.lint(source, &document.rules, &mut see),
             None => crate::lint_seen(source, &document.rules, &mut |_, look| look(), &mut see),
         };
-        let findings = finding::resolve(source, &linted.diagnostics, &document.rules, showing);
-        let mut unread = linted.unread;
+        Answer { linted, entry }
+    }
+
+    fn judged(&self, findings: Vec<Finding>, linted: &Linted) -> Judged {
+        let mut unread = linted.unread.clone();
         if !self.allow_images {
             unread.extend(linted.pictures.iter().map(|page| unchecked(page)));
         }

@@ -85,6 +85,7 @@ impl Desk {
             mending: None,
             timings: None,
             allow_images: false,
+            cache: None,
             gathering: None,
         }
     }

@@ -41,11 +41,12 @@ pub(super) fn index(typed: &CheckArgs, cwd: &Path) -> Result<Option<SetIndex>, F
 }
 
 /// What documents are kept in for comparing, with all documents of the index that are not checked in this run, and the
-/// absolute paths of those. They are numbered behind the others.
+/// absolute paths of those. They are numbered behind the others. `seed` is what names and addresses are hashed with.
 pub(super) fn gathering(
     typed: &CheckArgs,
     compares: bool,
     index: Option<&SetIndex>,
+    seed: Option<u64>,
     documents: &[Listed],
     cwd: &Path,
 ) -> Result<Option<(Gathering, Vec<PathBuf>)>, Failure> {
@@ -54,7 +55,7 @@ pub(super) fn gathering(
     }
     let temporary = |error| Failure::Write { place: "a temporary file".to_owned(), error };
     let spool = typed.write_set_index.as_ref().map(|file| Spool::new(file, cwd)).transpose().map_err(temporary)?;
-    let gathering = Gathering::new(index.map(|index| index.seed), spool);
+    let gathering = Gathering::new(seed, spool);
     let mut others = Vec::new();
     if let Some(index) = index {
         let checked: BTreeSet<PathBuf> =
