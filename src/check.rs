@@ -37,6 +37,7 @@ macro_rules! checks {
 }
 
 pub(crate) mod authority;
+pub mod copies;
 pub(crate) mod exposure;
 pub(crate) mod general;
 pub(crate) mod marking;

@@ -4,6 +4,7 @@
 //! [`Finding`], which no longer needs the document.
 
 pub mod answer;
+mod compared;
 pub(crate) mod excerpt;
 mod fingerprint;
 mod grouped;
@@ -25,6 +26,7 @@ use crate::rule::{Applicability, Rule, RuleSet};
 use crate::source::{Position, SourceFile, Span};
 use crate::suppress::{Suppression, SuppressionKind};
 use crate::watch::WatchList;
+pub use compared::{Beside, resolve_compared};
 pub use excerpt::{Excerpt, ExcerptLabel};
 use excerpt::{Pointer, excerpts};
 use fingerprint::Fingerprints;
@@ -145,46 +147,6 @@ const SHOWN_RELATED: usize = 8;
 pub fn resolve(source: &SourceFile, diagnostics: &[Diagnostic], rules: &RuleSet, showing: Showing) -> Vec<Finding> {
     let withheld = withheld(source, diagnostics, rules);
     resolve_without(source, diagnostics, rules, showing, withheld, &[])
-}
-
-/// Another file of a set, as findings speak of it.
-pub struct Beside<'b> {
-    /// The file.
-    pub source: &'b SourceFile,
-    /// What it may be called.
-    pub filename: String,
-}
-
-impl<'b> Beside<'b> {
-    /// The file, of which all was found that is in `diagnostics`, and in which others cut what is in `cut`.
-    pub fn new(
-        source: &'b SourceFile,
-        diagnostics: &[Diagnostic],
-        cut: &[Span],
-        rules: &RuleSet,
-        showing: Showing,
-    ) -> Beside<'b> {
-        let (masks, _) = withheld(source, diagnostics, rules);
-        let names: Vec<Span> = cut.iter().copied().filter(|span| mask::is_name(source.slice(*span), 1)).collect();
-        let places: Vec<Span> = masks.spans().iter().chain(&names).copied().collect();
-        let (_, words) = Masks::spread(source, &places, &names, &names);
-        let masked = || words.masked_name(source.name(), rules.watch.as_deref());
-        Beside { source, filename: if showing.reveal { source.name().to_owned() } else { masked() } }
-    }
-}
-
-/// Like [`resolve`], for what comparing `source` with `others` found. `beside` is what linting it alone found: it masks.
-pub fn resolve_compared(
-    source: &SourceFile,
-    diagnostics: &[Diagnostic],
-    beside: &[Diagnostic],
-    rules: &RuleSet,
-    showing: Showing,
-    others: &[Beside<'_>],
-) -> Vec<Finding> {
-    let all: Vec<Diagnostic> = diagnostics.iter().chain(beside).cloned().collect();
-    let withheld = withheld(source, &all, rules);
-    resolve_without(source, diagnostics, rules, showing, withheld, others)
 }
 
 /// Like [`resolve`], for a file that is not a document, in which no rule has looked for watched names.

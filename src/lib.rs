@@ -38,13 +38,21 @@ pub mod check;
 pub mod cli;
 #[cfg(feature = "cli")]
 pub mod config;
-mod copies;
 pub mod diagnostic;
 pub mod document;
 #[cfg(feature = "cli")]
 pub mod files;
 pub mod finding;
-pub mod fix;
+pub mod fix {
+    //! Proves fixes, and applies them to the bytes of a file.
+
+    #[cfg(feature = "cli")]
+    mod apply;
+    pub(crate) mod prove;
+
+    #[cfg(feature = "cli")]
+    pub use apply::{Applied, FixedDocument, Unmended, mend};
+}
 pub mod marking;
 pub mod register;
 #[cfg(feature = "cli")]
@@ -63,7 +71,7 @@ pub mod watch;
 
 use std::sync::Arc;
 
-pub use copies::{compared, member};
+pub use check::copies::{compared, member};
 use diagnostic::Diagnostic;
 use document::Document;
 pub use document::outline::Outline;

@@ -1,10 +1,10 @@
 //! Compares the documents of a set: what one copy withholds and another one shows.
 //!
 //! ```text
-//! Document(s) ─entry─▶ Entry ─join─▶ pairs ─Member::read, align─▶ Comparison ─check─▶ [Diagnostic]
+//! Document(s) ─entry─▶ SetEntry ─join─▶ pairs ─Member::read, align─▶ Comparison ─check─▶ [Diagnostic]
 //! ```
 //!
-//! An [`Entry`] holds hashes only, so that the texts of a set are never in memory together. [`Join`] finds the documents
+//! A [`SetEntry`] holds hashes only, so that the texts of a set are never in memory together. [`Join`] finds the documents
 //! that share passages or identities, and only those are read again, as a [`Member`] each, and compared word by word.
 
 mod align;
@@ -16,8 +16,8 @@ mod prints;
 mod record;
 mod words;
 
-pub use entry::{Entry, Mention, Role, is_name};
-pub use gap::{Gap, GapKind, Reach};
+pub use entry::{Mention, Role, SetEntry, is_name};
+pub use gap::{CutGap, Distance, GapKind};
 pub use join::{Join, Overflow, Pair, Relations, SHARDS, summed};
 pub use member::{Comparison, CutMark, Member, Neighbor, Noted};
-pub use record::{Record, SectionOf, Sent};
+pub use record::{CopyRecord, MessageNumber, SectionOf};

@@ -3,7 +3,7 @@
 //! An answer is kept under a hash of all that it depends on: the bytes of the document, its name, and the digest of the
 //! program and its rules ([`RuleSet::digest`]); one for which somebody asked what day it is holds for that day. It is what
 //! [`crate::lint_each`] says: places and facts, which are resolved and masked anew; and, of a set, what can be compared of
-//! the document ([`Entry`]). An answer that holds text of the
+//! the document ([`SetEntry`]). An answer that holds text of the
 //! document, or a word that is masked in the findings, is not kept.
 
 mod coding;
@@ -21,7 +21,7 @@ use crate::document::Holds;
 use crate::files::Listed;
 use crate::finding;
 use crate::rule::RuleSet;
-use crate::set::Entry;
+use crate::set::SetEntry;
 use crate::source::SourceFile;
 use crate::view;
 use coding::Words;
@@ -78,7 +78,7 @@ pub(in crate::run) struct Cache {
 /// What linting said of a document, and what of it can be compared with others where that was asked.
 pub(in crate::run) struct Answer {
     pub(in crate::run) linted: Linted,
-    pub(in crate::run) entry: Option<Entry>,
+    pub(in crate::run) entry: Option<SetEntry>,
 }
 
 /// Where the answer for one document is.

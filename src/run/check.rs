@@ -57,7 +57,7 @@ pub(super) fn check(typed: &CheckArgs, console: Console) -> Result<Status, Failu
     let timings = typed.timings.then(Timings::default);
     let (mending, timings) = (mending.as_ref(), timings.as_ref());
     let allow_images = typed.allow_images;
-    let compares = crate::copies::compares(listing.documents.iter().map(|document| &*document.rules));
+    let compares = crate::check::copies::compares(listing.documents.iter().map(|document| &*document.rules));
     let index = set::index(typed, &cwd)?;
     // To fix documents, and to time rules, is to lint; what an index holds depends on its own key.
     let cached = !typed.no_cache && mending.is_none() && timings.is_none();

@@ -22,11 +22,11 @@ use crate::config::{Configs, Request};
 use crate::files::Listed;
 use crate::finding::Showing;
 use crate::render::finding_line;
-use crate::set::{Entry, Join, Pair, summed};
+use crate::set::{Join, Pair, SetEntry, summed};
 use crate::source::mistake::plain;
 use crate::source::visible::{Spelling, harmless, visible};
 use crate::view;
-use line::{Line, PairLine, Row};
+use line::{KeyRow, PairLine, SetLine};
 
 pub(super) fn set(typed: &SetArgs) -> Result<Status, Failure> {
     match &typed.command {
@@ -69,23 +69,23 @@ fn map(typed: &SetMap) -> Result<Status, Failure> {
 fn rows(document: &Listed, seed: u64) -> Result<Vec<String>, String> {
     let bytes = read(document).map_err(|error| plain(&error))?;
     let file = view::open(document.place.name(), bytes).map_err(|error| error.to_string())?;
-    let mut entry = Entry::default();
+    let mut entry = SetEntry::default();
     crate::lint_seen(&file, &document.rules, &mut |_, look| look(), &mut |documents, found| {
-        entry = crate::copies::entry(documents, found, &document.rules, seed);
+        entry = crate::check::copies::entry(documents, found, &document.rules, seed);
     });
     let name = document.place.name();
-    Ok(Row::of(&entry, &name).map(|row| Line::Row(row).written()).collect())
+    Ok(KeyRow::of(&entry, &name).map(|row| SetLine::KeyRow(row).written()).collect())
 }
 
 fn reduce(typed: &SetReduce) -> Result<Status, Failure> {
     let (mut rows, mut pairs, mut names) = (Vec::new(), Vec::new(), BTreeSet::new());
     for line in lines(&typed.inputs)? {
         match line {
-            Line::Row(row) => {
+            SetLine::KeyRow(row) => {
                 names.insert(row.document.clone());
                 rows.push(row);
             }
-            Line::Pair(pair) => {
+            SetLine::Pair(pair) => {
                 names.extend([pair.document.clone(), pair.other.clone()]);
                 pairs.push(pair);
             }
@@ -100,7 +100,8 @@ fn reduce(typed: &SetReduce) -> Result<Status, Failure> {
     drop(rows);
     let mut all = join.pairs();
     all.extend(pairs.iter().map(|pair| pair.pair(number(&pair.document), number(&pair.other))));
-    let lines: Vec<String> = summed(all).iter().map(|pair| Line::Pair(PairLine::of(pair, &names)).written()).collect();
+    let lines: Vec<String> =
+        summed(all).iter().map(|pair| SetLine::Pair(PairLine::of(pair, &names)).written()).collect();
     print(&lines)?;
     Ok(Status::Clean)
 }
@@ -109,8 +110,8 @@ fn compare(typed: &SetCompare) -> Result<Status, Failure> {
     let mut pairs = Vec::new();
     for line in lines(&typed.inputs)? {
         match line {
-            Line::Pair(pair) => pairs.push(pair),
-            Line::Row(_) => {
+            SetLine::Pair(pair) => pairs.push(pair),
+            SetLine::KeyRow(_) => {
                 let why = "`set compare` takes what `set reduce` prints; join these lines first";
                 return Err(Failure::Usage(why.to_owned()));
             }
@@ -156,7 +157,7 @@ fn compare(typed: &SetCompare) -> Result<Status, Failure> {
 }
 
 /// The lines of files, or of standard input.
-fn lines(inputs: &[PathBuf]) -> Result<Vec<Line>, Failure> {
+fn lines(inputs: &[PathBuf]) -> Result<Vec<SetLine>, Failure> {
     let mut texts = Vec::new();
     for input in inputs {
         texts.push(fs::read_to_string(input).map_err(|error| unread(input, error))?);
@@ -168,7 +169,7 @@ fn lines(inputs: &[PathBuf]) -> Result<Vec<Line>, Failure> {
     let lines = texts.iter().flat_map(|text| text.lines()).enumerate();
     let lines = lines.filter(|(_, line)| !line.trim().is_empty());
     lines
-        .map(|(number, line)| Line::read(line).map_err(|why| Failure::Usage(format!("line {}: {why}", number + 1))))
+        .map(|(number, line)| SetLine::read(line).map_err(|why| Failure::Usage(format!("line {}: {why}", number + 1))))
         .collect()
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::prints::mixed;
-use super::words::Token;
+use super::words::WordToken;
 
 /// Words of an anchor.
 const ANCHOR: usize = 4;
@@ -51,7 +51,7 @@ impl Hasher for Mixed {
 /// Where each anchor stands that stands but once.
 type Anchors = HashMap<u64, Option<usize>, BuildHasherDefault<Mixed>>;
 
-fn anchors(tokens: &[Token]) -> Anchors {
+fn anchors(tokens: &[WordToken]) -> Anchors {
     let mut anchors = Anchors::with_capacity_and_hasher(tokens.len(), BuildHasherDefault::default());
     for (at, hash) in shingles(tokens) {
         anchors.entry(hash).and_modify(|place| *place = None).or_insert(Some(at));
@@ -59,16 +59,16 @@ fn anchors(tokens: &[Token]) -> Anchors {
     anchors
 }
 
-fn shingles(tokens: &[Token]) -> impl Iterator<Item = (usize, u64)> {
+fn shingles(tokens: &[WordToken]) -> impl Iterator<Item = (usize, u64)> {
     tokens
         .windows(ANCHOR)
         .enumerate()
-        .filter(|(_, words)| words.iter().all(Token::is_word))
+        .filter(|(_, words)| words.iter().all(WordToken::is_word))
         .map(|(at, words)| (at, words.iter().fold(0, |hash: u64, word| mixed(hash.rotate_left(7) ^ word.key))))
 }
 
 /// The runs that both have, in order.
-pub(super) fn runs(here: &[Token], there: &[Token]) -> Vec<Run> {
+pub(super) fn runs(here: &[WordToken], there: &[WordToken]) -> Vec<Run> {
     let (one, other) = (anchors(here), anchors(there));
     let both = shingles(here).filter_map(|(at, hash)| {
         let here = (*one.get(&hash)?)?;
@@ -114,7 +114,7 @@ fn increasing(places: &[(usize, usize)]) -> Vec<(usize, usize)> {
 }
 
 /// `runs` with the same words before and behind them; what meets is one.
-fn extended(here: &[Token], there: &[Token], runs: Vec<Run>) -> Vec<Run> {
+fn extended(here: &[WordToken], there: &[WordToken], runs: Vec<Run>) -> Vec<Run> {
     let same = |one: usize, other: usize| here[one].is_word() && here[one].key == there[other].key;
     let mut extended: Vec<Run> = Vec::with_capacity(runs.len());
     for (index, run) in runs.iter().enumerate() {
@@ -141,12 +141,12 @@ mod tests {
     use super::*;
     use crate::source::Span;
 
-    fn tokens(text: &str) -> Vec<Token> {
+    fn tokens(text: &str) -> Vec<WordToken> {
         let key = |word: &str| match word {
             "#" => super::super::words::CUT,
             word => word.bytes().fold(7, |hash, byte| mixed(hash ^ u64::from(byte))) | 8,
         };
-        text.split(' ').map(|word| Token { key: key(word), span: Span::at(0) }).collect()
+        text.split(' ').map(|word| WordToken { key: key(word), span: Span::at(0) }).collect()
     }
 
     #[test]

@@ -4,15 +4,15 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::prints;
-use super::record::{Record, Sent};
-use super::words::{self, Token};
+use super::record::{CopyRecord, MessageNumber};
+use super::words::{self, WordToken};
 use crate::document::Document;
 use crate::document::exposure::personal::PersonalKind;
 use crate::source::Span;
 
 /// What is kept of one document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Entry {
+pub struct SetEntry {
     /// Fingerprints of its passages, and of the names in it, in order.
     pub prints: Vec<u64>,
     /// What else it has in common with others, in order.
@@ -68,25 +68,25 @@ impl Role {
 
 /// What is noted of a document by rules: places in its text.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Places<'p> {
+pub(super) struct NotedPlaces<'p> {
     pub(super) protected: &'p [Span],
     pub(super) halves: &'p [Span],
 }
 
-impl Entry {
+impl SetEntry {
     /// The entry of the documents of one file. `seed` is the key of the run: what is hashed of names and addresses says
     /// nothing to who does not have it.
-    pub(super) fn of(documents: &[Document<'_>], places: &Places<'_>, seed: u64) -> Entry {
-        let Some(first) = documents.first() else { return Entry::default() };
+    pub(super) fn of(documents: &[Document<'_>], places: &NotedPlaces<'_>, seed: u64) -> SetEntry {
+        let Some(first) = documents.first() else { return SetEntry::default() };
         let text = first.source.text();
         let tokens = words::tokens(documents);
         let mut prints = prints::prints(&tokens);
         names(text, &tokens, |_, _, keys| prints.push(prints::name(keys, seed)));
         prints.sort_unstable();
         prints.dedup();
-        let mut entry = Entry { prints, mentions: Vec::new() };
+        let mut entry = SetEntry { prints, mentions: Vec::new() };
         for document in documents {
-            entry.record(&Record::of(document));
+            entry.record(&CopyRecord::of(document));
             for address in document.personal().iter().filter(|found| found.kind == PersonalKind::Email) {
                 let whole = document.text(address.span).to_lowercase();
                 if let Some((local, domain)) = whole.split_once('@') {
@@ -112,7 +112,7 @@ impl Entry {
         self.mentions.push(Mention { key, role, value });
     }
 
-    fn record(&mut self, record: &Record) {
+    fn record(&mut self, record: &CopyRecord) {
         let known = known(record);
         if let Some(number) = &record.number {
             let message = message(number);
@@ -137,7 +137,7 @@ pub fn is_name(print: u64) -> bool {
 }
 
 /// The date and the level of a record in one number; see [`date_of`] and [`level_of`].
-fn known(record: &Record) -> u64 {
+fn known(record: &CopyRecord) -> u64 {
     let day = record.day.map_or(0, |day| {
         let day = i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day());
         u64::try_from(day).unwrap_or(0)
@@ -155,7 +155,7 @@ pub(super) fn level_of(value: u64) -> Option<u64> {
     Some(value & 0xff).filter(|level| *level < 0xff)
 }
 
-fn message(sent: &Sent) -> u64 {
+fn message(sent: &MessageNumber) -> u64 {
     hash(&sent.key(), 0)
 }
 
@@ -175,9 +175,9 @@ pub(super) fn local_part(text: &str, half: Span) -> Option<String> {
 }
 
 /// Every two words in a row that can be a name, with their index: in capitals, with small letters behind.
-pub(super) fn names(text: &str, tokens: &[Token], mut see: impl FnMut(usize, Span, &[u64])) {
+pub(super) fn names(text: &str, tokens: &[WordToken], mut see: impl FnMut(usize, Span, &[u64])) {
     let bytes = text.as_bytes();
-    let capital = |token: &Token| {
+    let capital = |token: &WordToken| {
         let at = token.span.start as usize;
         token.span.len() > 1 && bytes[at].is_ascii_uppercase() && bytes[at + 1].is_ascii_lowercase()
     };

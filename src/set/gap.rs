@@ -4,13 +4,13 @@
 //! redaction: in scans as many are found in one direction as in the other.
 
 use super::align::{Run, runs};
-use super::words::{CUT, EDGE, Token};
+use super::words::{CUT, EDGE, WordToken};
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 /// What two documents have between the same words, of which the one has a redaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Gap {
+pub struct CutGap {
     /// What the other one has there.
     pub kind: GapKind,
     /// The first redaction.
@@ -18,7 +18,7 @@ pub struct Gap {
     /// The words of the other document, or its redaction.
     pub there: Span,
     /// How far apart the words around it are.
-    pub reach: Reach,
+    pub reach: Distance,
     /// Whether the words can be a name.
     pub name: bool,
 }
@@ -36,7 +36,7 @@ pub enum GapKind {
 
 /// How far apart the words around a gap are. Ordered from the nearest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Reach {
+pub enum Distance {
     /// In one sentence.
     Sentence,
     /// In one paragraph.
@@ -49,14 +49,14 @@ pub enum Reach {
 #[derive(Clone, Copy)]
 pub(super) struct Side<'s> {
     pub(super) text: &'s str,
-    pub(super) tokens: &'s [Token],
+    pub(super) tokens: &'s [WordToken],
 }
 
 /// Two documents side by side.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Aligned {
     /// What the other has where the one has redactions, in order.
-    pub(super) gaps: Vec<Gap>,
+    pub(super) gaps: Vec<CutGap>,
     /// How many words both have.
     pub(super) shared: usize,
     /// How many words of the one differ between those.
@@ -81,7 +81,7 @@ pub(super) fn align(here: Side<'_>, there: Side<'_>, close: bool) -> Aligned {
         let own = gap.here.clone();
         if here.tokens[own.clone()].iter().any(|token| token.key == CUT) {
             aligned.gaps.extend(gap.trimmed().decided(close));
-        } else if here.tokens[own.clone()].iter().all(Token::is_word) {
+        } else if here.tokens[own.clone()].iter().all(WordToken::is_word) {
             aligned.differing += own.len();
         }
     }
@@ -129,10 +129,10 @@ impl<'b> Between<'b> {
         length > 2 && strsim::osa_distance(&one.to_lowercase(), &other.to_lowercase()) <= length.div_ceil(4).max(1)
     }
 
-    fn decided(&self, close: bool) -> Option<Gap> {
+    fn decided(&self, close: bool) -> Option<CutGap> {
         let (here, there) = (&self.one.tokens[self.here.clone()], &self.other.tokens[self.there.clone()]);
         let cut = here.iter().find(|token| token.key == CUT)?.span;
-        let edge = |tokens: &[Token]| tokens.iter().any(|token| token.key == EDGE);
+        let edge = |tokens: &[WordToken]| tokens.iter().any(|token| token.key == EDGE);
         if there.is_empty() || there.len() > LONGEST || edge(here) || edge(there) || !self.flanked(close) {
             return None;
         }
@@ -152,7 +152,7 @@ impl<'b> Between<'b> {
             return None;
         }
         let name = kind == GapKind::Readable && shown.len() <= NAME && self.other.is_name(&shown);
-        Some(Gap { kind, cut, there: span, reach: self.reach(), name })
+        Some(CutGap { kind, cut, there: span, reach: self.reach(), name })
     }
 
     /// The words of the other one that are missing here, where all others are the same, in the same order.
@@ -192,7 +192,7 @@ impl<'b> Between<'b> {
     /// Whether each shows what the other one cuts: where the one has a redaction the other has words, in turn.
     fn complete(&self) -> bool {
         let turns = |side: Side<'_>, range: &std::ops::Range<usize>| {
-            let mut turns: Vec<bool> = side.tokens[range.clone()].iter().map(Token::is_word).collect();
+            let mut turns: Vec<bool> = side.tokens[range.clone()].iter().map(WordToken::is_word).collect();
             turns.dedup();
             turns
         };
@@ -250,14 +250,14 @@ impl<'b> Between<'b> {
     }
 
     /// How far apart the words around the gap are in the document that shows it.
-    fn reach(&self) -> Reach {
+    fn reach(&self) -> Distance {
         let before = self.there.start.checked_sub(1).map_or(0, |at| self.other.tokens[at].span.end);
         let behind = self.other.tokens.get(self.there.end).map_or(before, |token| token.span.start);
         let text = &self.other.text[before as usize..behind.max(before) as usize];
         if ["\n\n", "\n\r\n", "\u{c}"].iter().any(|gap| text.contains(gap))
-            || text.lines().any(|it| it.trim().is_empty())
+            || text.trim().lines().any(|it| it.trim().is_empty())
         {
-            return Reach::Apart;
+            return Distance::Apart;
         }
         let stop = text.char_indices().any(|(at, c)| {
             let rest = &text[at + c.len_utf8()..];
@@ -269,12 +269,12 @@ impl<'b> Between<'b> {
                 && next.len() < rest.len()
                 && next.starts_with(|c: char| c.is_uppercase() || c == '(')
         });
-        if stop { Reach::Paragraph } else { Reach::Sentence }
+        if stop { Distance::Paragraph } else { Distance::Sentence }
     }
 }
 
 impl Side<'_> {
-    fn word(&self, token: &Token) -> &str {
+    fn word(&self, token: &WordToken) -> &str {
         &self.text[token.span.range()]
     }
 

@@ -2,7 +2,7 @@
 //!
 //! What is joined is sorted first, so that nothing depends on the order in which documents were read.
 
-use super::Entry;
+use super::SetEntry;
 use super::entry::{Mention, Role, date_of, level_of};
 use super::prints::BITS;
 
@@ -108,7 +108,7 @@ impl Join {
     }
 
     /// Adds what is kept of the document of that number.
-    pub fn add(&mut self, document: u32, entry: &Entry) {
+    pub fn add(&mut self, document: u32, entry: &SetEntry) {
         for print in &entry.prints {
             let shard = (print >> (BITS - SHARDS.ilog2())) as usize;
             self.prints[shard].push(print << DOCUMENT | u64::from(document));

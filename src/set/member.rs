@@ -1,11 +1,11 @@
 //! A document of a set that is compared with others, and the comparison.
 
 use super::Relations;
-use super::entry::{Entry, Places, local_part, names};
-use super::gap::{Aligned, Gap, Side, align};
+use super::entry::{NotedPlaces, SetEntry, local_part, names};
+use super::gap::{Aligned, CutGap, Side, align};
 use super::prints;
-use super::record::Record;
-use super::words::{self, Token};
+use super::record::CopyRecord;
+use super::words::{self, WordToken};
 use crate::diagnostic::{Diagnostic, Elsewhere};
 use crate::document::Document;
 use crate::document::exposure::personal::PersonalKind;
@@ -16,9 +16,9 @@ use crate::view::View;
 pub struct Member {
     file: SourceFile,
     view: Option<View>,
-    tokens: Vec<Token>,
+    tokens: Vec<WordToken>,
     /// The documents in its file.
-    pub records: Vec<Record>,
+    pub records: Vec<CopyRecord>,
     /// Its redactions, in order.
     pub marks: Vec<CutMark>,
     /// Whether it is a mail, whose copies hold other replies.
@@ -38,13 +38,13 @@ pub struct Noted {
 }
 
 impl Noted {
-    fn places(&self) -> Places<'_> {
-        Places { protected: &self.protected, halves: &self.halves }
+    fn places(&self) -> NotedPlaces<'_> {
+        NotedPlaces { protected: &self.protected, halves: &self.halves }
     }
 
     /// What is kept of the documents of one file, in which this was noted. `seed` is the key of the run.
-    pub fn entry(&self, documents: &[Document<'_>], seed: u64) -> Entry {
-        Entry::of(documents, &self.places(), seed)
+    pub fn entry(&self, documents: &[Document<'_>], seed: u64) -> SetEntry {
+        SetEntry::of(documents, &self.places(), seed)
     }
 }
 
@@ -72,7 +72,7 @@ pub struct Neighbor<'c> {
     /// What both have in common beside passages.
     pub relations: Relations,
     /// What it has where the document has redactions, in order.
-    pub gaps: Vec<Gap>,
+    pub gaps: Vec<CutGap>,
     /// How many words both have.
     pub shared: usize,
     /// How many words of the document differ between those.
@@ -97,7 +97,7 @@ impl Member {
         }
         Unplaced {
             tokens: words::tokens(documents),
-            records: documents.iter().map(Record::of).collect(),
+            records: documents.iter().map(CopyRecord::of).collect(),
             mail: documents.iter().any(Document::is_mail),
             marks,
             addresses,
@@ -202,8 +202,8 @@ impl Member {
 
 /// A member whose text is still in the hands of its reader.
 pub struct Unplaced {
-    tokens: Vec<Token>,
-    records: Vec<Record>,
+    tokens: Vec<WordToken>,
+    records: Vec<CopyRecord>,
     marks: Vec<CutMark>,
     mail: bool,
     addresses: Vec<Span>,
@@ -232,10 +232,13 @@ impl<'c> Comparison<'c> {
 
 impl Neighbor<'_> {
     /// The records of `here` that are the same message as one of the other document, with that.
-    pub(crate) fn messages<'r>(&'r self, here: &'r Member) -> impl Iterator<Item = (&'r Record, &'r Record)> + 'r {
+    pub(crate) fn messages<'r>(
+        &'r self,
+        here: &'r Member,
+    ) -> impl Iterator<Item = (&'r CopyRecord, &'r CopyRecord)> + 'r {
         here.records.iter().filter_map(|record| {
             let number = record.number.as_ref()?;
-            let same = |other: &&Record| other.number.as_ref().is_some_and(|other| other.names(number));
+            let same = |other: &&CopyRecord| other.number.as_ref().is_some_and(|other| other.names(number));
             Some((record, self.member.records.iter().find(same)?))
         })
     }

@@ -3,7 +3,7 @@
 //! So any two documents that share fifteen words in a row share a fingerprint (Schleimer, Wilkerson and Aiken,
 //! "Winnowing", 2003). A redaction is a barrier: no fingerprint spans one.
 
-use super::words::Token;
+use super::words::WordToken;
 
 /// Words of a fingerprint.
 const WIDTH: usize = 8;
@@ -15,7 +15,7 @@ pub(super) const BITS: u32 = 40;
 const BASE: u64 = 0x0000_0100_0000_01b3;
 
 /// The fingerprints of `tokens`, in order, each once.
-pub(super) fn prints(tokens: &[Token]) -> Vec<u64> {
+pub(super) fn prints(tokens: &[WordToken]) -> Vec<u64> {
     let mut prints = Vec::with_capacity(tokens.len() / 4);
     let mut hashes = Vec::new();
     let highest = BASE.wrapping_pow(WIDTH as u32);
@@ -80,7 +80,7 @@ mod tests {
     use crate::source::Span;
 
     fn of(keys: &[u64]) -> Vec<u64> {
-        let token = |key: &u64| Token { key: *key, span: Span::at(0) };
+        let token = |key: &u64| WordToken { key: *key, span: Span::at(0) };
         prints(&keys.iter().map(token).collect::<Vec<_>>())
     }
 

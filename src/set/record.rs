@@ -10,9 +10,9 @@ use crate::source::Span;
 
 /// The identity of a document, and what its copies have in common.
 #[derive(Clone, Debug, Default)]
-pub struct Record {
+pub struct CopyRecord {
     /// Its message reference number.
-    pub number: Option<Sent>,
+    pub number: Option<MessageNumber>,
     /// Which section of a message it is.
     pub section: Option<SectionOf>,
     /// Its overall level, unless it was read through damage.
@@ -30,14 +30,14 @@ pub struct Record {
     /// Whether it says that it corrects another one.
     pub corrected: bool,
     /// The messages that it refers to.
-    pub cited: Vec<Sent>,
+    pub cited: Vec<MessageNumber>,
     /// References whose post is cut: the serial and the year, and where.
     pub half_cited: Vec<(u32, i16, Span)>,
 }
 
 /// The number of a message, and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sent {
+pub struct MessageNumber {
     /// The year.
     pub year: i16,
     /// The post, in capitals and without blanks.
@@ -59,9 +59,9 @@ pub struct SectionOf {
     pub span: Span,
 }
 
-impl Sent {
+impl MessageNumber {
     /// Whether both are the number of one message.
-    pub fn names(&self, other: &Sent) -> bool {
+    pub fn names(&self, other: &MessageNumber) -> bool {
         (self.year, &self.post, self.serial) == (other.year, &other.post, other.serial)
     }
 
@@ -71,19 +71,16 @@ impl Sent {
     }
 }
 
-impl Record {
-    pub(super) fn of(document: &Document<'_>) -> Record {
+impl CopyRecord {
+    pub(super) fn of(document: &Document<'_>) -> CopyRecord {
         let day = document.dating.day();
         let year = document.date_time_group.as_ref().and(day).or(day).map(Date::year);
         let post = |span: Span| -> String {
             document.text(span).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
         };
         let line = document.classification.as_ref();
-        let number = line.zip(year).filter(|(line, _)| !document.is_repaired(line.post)).map(|(line, year)| Sent {
-            year,
-            post: post(line.post),
-            serial: line.serial.0,
-            span: line.post.to(line.serial.1),
+        let number = line.zip(year).filter(|(line, _)| !document.is_repaired(line.post)).map(|(line, year)| {
+            MessageNumber { year, post: post(line.post), serial: line.serial.0, span: line.post.to(line.serial.1) }
         });
         let redactions = document.redactions();
         let release = &redactions.release;
@@ -91,7 +88,7 @@ impl Record {
         let declassification =
             declassification.or(document.authority.as_ref().and_then(|authority| authority.declassification));
         let declassified = declassification.and_then(|value| Some((value.date?.date?, value.span)));
-        let mut record = Record {
+        let mut record = CopyRecord {
             number,
             section: line.and_then(|line| line.section).or(document.section).map(|section| SectionOf {
                 number: section.number,
@@ -108,7 +105,7 @@ impl Record {
                 .map(|it| (it.decision.value, it.span)),
             released: release.date(),
             corrected: !document.corrections.is_empty(),
-            ..Record::default()
+            ..CopyRecord::default()
         };
         for header in &release.headers {
             let number = document.text(header.number);
@@ -123,7 +120,7 @@ impl Record {
                 record.half_cited.push((serial, year, span));
             } else if let Some(telegram) = entry.telegram.filter(|telegram| !telegram.repaired) {
                 let (post, serial) = (post(telegram.post), telegram.serial.0);
-                record.cited.push(Sent { year, post, serial, span: entry.span });
+                record.cited.push(MessageNumber { year, post, serial, span: entry.span });
             }
         }
         record

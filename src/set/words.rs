@@ -11,7 +11,7 @@ use crate::source::Span;
 
 /// A word, or a barrier between words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Token {
+pub(super) struct WordToken {
     /// What it is compared by; one of the barriers below.
     pub(super) key: u64,
     /// Its place.
@@ -25,14 +25,14 @@ pub(super) const EDGE: u64 = 1;
 /// A blank of a form, or an ellipsis: perhaps something is missing.
 pub(super) const DOUBT: u64 = 2;
 
-impl Token {
+impl WordToken {
     pub(super) fn is_word(&self) -> bool {
         self.key > DOUBT
     }
 }
 
 /// The tokens of all documents of a text, in order.
-pub(super) fn tokens(documents: &[Document<'_>]) -> Vec<Token> {
+pub(super) fn tokens(documents: &[Document<'_>]) -> Vec<WordToken> {
     let mut tokens = Vec::new();
     for document in documents {
         let mut reader = Reader { text: document.source.text(), tokens: &mut tokens };
@@ -46,7 +46,7 @@ type Break = (Span, Option<u64>);
 
 struct Reader<'r> {
     text: &'r str,
-    tokens: &'r mut Vec<Token>,
+    tokens: &'r mut Vec<WordToken>,
 }
 
 impl Reader<'_> {
@@ -67,7 +67,7 @@ impl Reader<'_> {
     }
 
     fn barrier(&mut self, key: u64, span: Span) {
-        self.tokens.push(Token { key, span });
+        self.tokens.push(WordToken { key, span });
     }
 
     /// The words of `span` between `breaks`.
@@ -120,7 +120,7 @@ impl Reader<'_> {
                 }
             }
             match at > start {
-                true => self.tokens.push(Token { key: key.finish(), span: Span::new(start as u32, at as u32) }),
+                true => self.tokens.push(WordToken { key: key.finish(), span: Span::new(start as u32, at as u32) }),
                 false => at += self.text[at..].chars().next().map_or(1, char::len_utf8),
             }
         }

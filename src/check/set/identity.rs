@@ -4,7 +4,7 @@ use super::{releases, speaks};
 use crate::diagnostic::{Diagnostic, Fact, Severity};
 use crate::document::withheld::release::Decision;
 use crate::rule::check::Report;
-use crate::set::{Comparison, Neighbor, Record, Relations};
+use crate::set::{Comparison, CopyRecord, Neighbor, Relations};
 use crate::source::Span;
 
 checks! {
@@ -26,10 +26,10 @@ const FEWEST: usize = 30;
 /// The pairs of records that are one message, and the index of the other document.
 fn copies<'c>(
     comparison: &'c Comparison<'_>,
-) -> impl Iterator<Item = (usize, &'c Neighbor<'c>, &'c Record, &'c Record)> {
+) -> impl Iterator<Item = (usize, &'c Neighbor<'c>, &'c CopyRecord, &'c CopyRecord)> {
     comparison.others.iter().enumerate().flat_map(move |(index, other)| {
-        let sections = |(one, two): &(&Record, &Record)| {
-            let number = |record: &Record| record.section.map(|section| section.number);
+        let sections = |(one, two): &(&CopyRecord, &CopyRecord)| {
+            let number = |record: &CopyRecord| record.section.map(|section| section.number);
             number(one) == number(two)
         };
         other.messages(comparison.here).filter(sections).map(move |(own, theirs)| (index, other, own, theirs))
@@ -123,7 +123,7 @@ fn same_number(comparison: &Comparison<'_>, index: usize) -> Option<(Span, Span)
     let message = copies(comparison).find(|(at, ..)| *at == index);
     let message =
         message.and_then(|(_, _, own, theirs)| Some((own.number.as_ref()?.span, theirs.number.as_ref()?.span)));
-    let papers = |record: &'_ Record| record.papers.clone();
+    let papers = |record: &'_ CopyRecord| record.papers.clone();
     let theirs: Vec<(String, Span)> = other.member.records.iter().flat_map(papers).collect();
     let paper = || {
         comparison

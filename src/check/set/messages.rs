@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::speaks;
 use crate::diagnostic::Fact;
 use crate::rule::check::Report;
-use crate::set::{Comparison, Record, Relations, Sent};
+use crate::set::{Comparison, CopyRecord, MessageNumber, Relations};
 
 checks! {
     /// Reports the first section of a message of which the set lacks others, if it has at least two.
@@ -21,7 +21,7 @@ checks! {
 }
 
 /// The records of the set that are the message `number`.
-fn of_message<'c>(comparison: &'c Comparison<'_>, number: &'c Sent) -> impl Iterator<Item = &'c Record> {
+fn of_message<'c>(comparison: &'c Comparison<'_>, number: &'c MessageNumber) -> impl Iterator<Item = &'c CopyRecord> {
     let members = std::iter::once(comparison.here).chain(comparison.others.iter().map(|other| other.member));
     members
         .flat_map(|member| &member.records)
@@ -67,12 +67,12 @@ fn repeated(comparison: &Comparison<'_>, report: &mut Report<'_>) {
 /// Every reference of the document to one of the set that it does not fit: both records, and the index of the other.
 fn misfits<'c>(
     comparison: &'c Comparison<'_>,
-) -> impl Iterator<Item = (usize, &'c Record, &'c Sent, &'c Record, &'c Sent)> {
+) -> impl Iterator<Item = (usize, &'c CopyRecord, &'c MessageNumber, &'c CopyRecord, &'c MessageNumber)> {
     let others = comparison.others.iter().enumerate().filter(|(_, other)| other.relations.has(Relations::CITES));
     others.flat_map(|(index, other)| {
         comparison.here.records.iter().flat_map(move |own| {
             own.cited.iter().filter_map(move |cited| {
-                let named = |record: &&Record| record.number.as_ref().is_some_and(|number| number.names(cited));
+                let named = |record: &&CopyRecord| record.number.as_ref().is_some_and(|number| number.names(cited));
                 let theirs = other.member.records.iter().find(named)?;
                 Some((index, own, cited, theirs, theirs.number.as_ref()?))
             })

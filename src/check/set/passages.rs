@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::{releases, speaks};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rule::check::Report;
-use crate::set::{Comparison, Gap, GapKind, Member, Neighbor, Reach, Relations};
+use crate::set::{Comparison, CutGap, Distance, GapKind, Member, Neighbor, Relations};
 
 checks! {
     /// Reports each redaction whose words are readable in another document of the set, where the same words stand around them.
@@ -46,16 +46,16 @@ fn shown_later(comparison: &Comparison<'_>, report: &mut Report<'_>) {
 }
 
 /// Reports each redaction that is `wanted` in a document whose release has that `order` to the release of the other.
-fn readable(comparison: &Comparison<'_>, report: &mut Report<'_>, order: Ordering, wanted: impl Fn(&Gap) -> bool) {
+fn readable(comparison: &Comparison<'_>, report: &mut Report<'_>, order: Ordering, wanted: impl Fn(&CutGap) -> bool) {
     let here = comparison.here;
     let others = comparison.others.iter().enumerate();
     let of_order = others.filter(|(_, other)| releases(here, other.member) == order);
-    let mut found: Vec<(Gap, usize)> = of_order
+    let mut found: Vec<(CutGap, usize)> = of_order
         .flat_map(|(index, other)| other.gaps.iter().filter(|gap| wanted(gap)).map(move |gap| (*gap, index)))
         .collect();
     found.sort_by_key(|(gap, index)| (gap.cut, *index));
     for shown in found.chunk_by(|(a, _), (b, _)| a.cut == b.cut) {
-        let severity = |(gap, index): &(Gap, usize)| (severity(gap, &comparison.others[*index], here), gap.reach);
+        let severity = |(gap, index): &(CutGap, usize)| (severity(gap, &comparison.others[*index], here), gap.reach);
         let Some((best, index)) = shown.iter().max_by(|a, b| severity(a).0.cmp(&severity(b).0).then(b.1.cmp(&a.1)))
         else {
             continue;
@@ -79,7 +79,7 @@ fn readable(comparison: &Comparison<'_>, report: &mut Report<'_>, order: Orderin
 }
 
 /// In how many ways the documents fill the place of one redaction; what differs by damage is one.
-fn fillings(shown: &[(Gap, usize)], comparison: &Comparison<'_>) -> usize {
+fn fillings(shown: &[(CutGap, usize)], comparison: &Comparison<'_>) -> usize {
     let mut ways: Vec<&str> = Vec::new();
     for (gap, index) in shown.iter().filter(|(gap, _)| gap.kind == GapKind::Readable).take(MOST) {
         let text = &comparison.others[*index].member.text()[gap.there.range()];
@@ -111,16 +111,16 @@ fn facts(finding: &mut Diagnostic, comparison: &Comparison<'_>, index: usize, co
 }
 
 /// How bad it is that a gap is readable: the nearer the same words are on both sides, the surer it is.
-fn severity(gap: &Gap, other: &Neighbor<'_>, here: &Member) -> Severity {
+fn severity(gap: &CutGap, other: &Neighbor<'_>, here: &Member) -> Severity {
     let one_record = other.relations.has(Relations::MESSAGE.and(Relations::PAPER));
     let near = match gap.reach {
-        Reach::Sentence => Severity::Error,
-        Reach::Paragraph => Severity::Warning,
-        Reach::Apart if one_record => Severity::Warning,
-        Reach::Apart => Severity::Info,
+        Distance::Sentence => Severity::Error,
+        Distance::Paragraph => Severity::Warning,
+        Distance::Apart if one_record => Severity::Warning,
+        Distance::Apart => Severity::Info,
     };
     // What is cut out of a mail may be another reply; what differs all over is damage.
-    let thread = (here.mail || other.member.mail) && gap.reach > Reach::Sentence;
+    let thread = (here.mail || other.member.mail) && gap.reach > Distance::Sentence;
     let most = match other.differing {
         _ if thread => Severity::Info,
         differing if differing * 5 > other.shared => Severity::Info,

@@ -12,7 +12,7 @@ use super::Answer;
 use crate::Linted;
 use crate::diagnostic::{Confidence, Diagnostic, Edit, Fact, Proof, Related, Severity, Shown};
 use crate::rule::RuleSet;
-use crate::set::{Entry, Mention, Role};
+use crate::set::{Mention, Role, SetEntry};
 use crate::source::{Position, Span};
 
 const SEVERITIES: [Severity; 3] = [Severity::Info, Severity::Warning, Severity::Error];
@@ -20,7 +20,7 @@ const CONFIDENCES: [Confidence; 3] = [Confidence::Low, Confidence::Medium, Confi
 const PROOFS: [Proof; 3] = [Proof::None, Proof::Alone, Proof::Together];
 
 /// What linting said, with what can be compared, and the day or the year for which it holds; 0 for always.
-pub(super) fn encode(linted: &Linted, entry: Option<&Entry>, day: u64, rules: &RuleSet) -> Option<Vec<u8>> {
+pub(super) fn encode(linted: &Linted, entry: Option<&SetEntry>, day: u64, rules: &RuleSet) -> Option<Vec<u8>> {
     let mut out = Writer(Vec::new());
     out.number(day);
     out.number(linted.unmarked.into());
@@ -123,7 +123,7 @@ impl Writer {
     }
 
     /// Fingerprints are in order, so that most of each is known from the one before.
-    fn entry(&mut self, entry: &Entry) -> Option<()> {
+    fn entry(&mut self, entry: &SetEntry) -> Option<()> {
         self.number(entry.prints.len() as u64);
         let mut before = 0;
         for print in &entry.prints {
@@ -242,7 +242,7 @@ impl<'b> Reader<'b> {
         })
     }
 
-    fn entry(&mut self) -> Option<Entry> {
+    fn entry(&mut self) -> Option<SetEntry> {
         let mut before = 0_u64;
         let mut print = |input: &mut Reader<'b>| {
             before = before.checked_add(input.number()?)?;
@@ -253,7 +253,7 @@ impl<'b> Reader<'b> {
             let [key, value] = [input.number()?, input.number()?];
             Some(Mention { key, value, role: *Role::ALL.get(input.small::<usize>()?)? })
         })?;
-        Some(Entry { prints, mentions })
+        Some(SetEntry { prints, mentions })
     }
 
     fn fact(&mut self) -> Option<Fact> {
@@ -315,9 +315,9 @@ mod tests {
         linted
     }
 
-    fn compared() -> Entry {
+    fn compared() -> SetEntry {
         let mention = |role| Mention { key: u64::MAX, role, value: 3 };
-        Entry { prints: vec![0, 7, 1 << 39, u64::MAX], mentions: Role::ALL.map(mention).to_vec() }
+        SetEntry { prints: vec![0, 7, 1 << 39, u64::MAX], mentions: Role::ALL.map(mention).to_vec() }
     }
 
     #[test]

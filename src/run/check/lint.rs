@@ -23,7 +23,7 @@ use crate::finding;
 use crate::finding::{Finding, Showing};
 use crate::fix::Applied;
 use crate::run::cache::{Answer, Cache};
-use crate::run::compare::{Gathering, Place};
+use crate::run::compare::gathering::{DocumentPlace, Gathering};
 use crate::run::guard::guarded;
 use crate::source::SourceFile;
 use crate::source::mistake::plain;
@@ -100,7 +100,7 @@ impl Linting<'_> {
             _ => Mended { bytes, ..Mended::default() },
         };
         let digest = self.gathering.filter(|it| it.wants_digests()).map(|_| xxh3_128(&bytes));
-        let place = document.place.path().zip(number).map(|(path, number)| Place { number, path, digest });
+        let place = document.place.path().zip(number).map(|(path, number)| DocumentPlace { number, path, digest });
         let Judged { mut findings, unmarked, unread } = self.known_or_judged(document, bytes, place)?;
         let marks = self.known.mark(document, &mut findings);
         let threshold = self.fail_on.or(document.fail_on).unwrap_or(FAIL_ON);
@@ -119,7 +119,12 @@ impl Linting<'_> {
 
     /// What an earlier run said of a document with the content `bytes`, or else linting says now. What can be compared
     /// of it is kept under `place`.
-    fn known_or_judged(&self, document: &Listed, bytes: Vec<u8>, place: Option<Place<'_>>) -> Result<Judged, String> {
+    fn known_or_judged(
+        &self,
+        document: &Listed,
+        bytes: Vec<u8>,
+        place: Option<DocumentPlace<'_>>,
+    ) -> Result<Judged, String> {
         let gathering = self.gathering.zip(place);
         let cached = self.cache.and_then(|cache| Some((cache, cache.key(document, &bytes)?)));
         let found = cached.and_then(|(cache, key)| cache.find(key, &document.rules));

@@ -15,7 +15,7 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::config::{normal, way};
 use crate::run::Failure;
 use crate::run::report::atomic::write_file;
-use crate::set::{Entry, Mention, Role};
+use crate::set::{Mention, Role, SetEntry};
 
 /// The version of the index.
 const VERSION: u32 = 1;
@@ -98,7 +98,7 @@ impl SetIndex {
     }
 
     /// Shows each document: its absolute path, its line, and what is kept of it.
-    pub(in crate::run) fn each(&self, see: &mut dyn FnMut(PathBuf, &str, &Entry)) -> Result<(), Unusable> {
+    pub(in crate::run) fn each(&self, see: &mut dyn FnMut(PathBuf, &str, &SetEntry)) -> Result<(), Unusable> {
         for line in BufReader::new(File::open(&self.file)?).lines().skip(1) {
             let line = line?;
             if line.starts_with("{\"documents\"") {
@@ -113,14 +113,14 @@ impl SetIndex {
 }
 
 impl Kept {
-    fn entry(&self) -> Option<Entry> {
+    fn entry(&self) -> Option<SetEntry> {
         let bytes = BASE64_STANDARD_NO_PAD.decode(&self.prints).ok()?;
         let print = |bytes: &[u8]| bytes.iter().rev().fold(0_u64, |print, byte| print << 8 | u64::from(*byte));
         let prints = bytes.chunks_exact(BYTES).map(print).collect();
         let mention = |(role, key, value): &(Role, String, u64)| {
             Some(Mention { key: u64::from_str_radix(key, 16).ok()?, role: *role, value: *value })
         };
-        Some(Entry { prints, mentions: self.mentions.iter().map(mention).collect::<Option<_>>()? })
+        Some(SetEntry { prints, mentions: self.mentions.iter().map(mention).collect::<Option<_>>()? })
     }
 }
 
@@ -141,7 +141,7 @@ impl Spool {
     }
 
     /// Adds a document at an absolute path.
-    pub(in crate::run) fn add(&mut self, path: &Path, digest: u128, entry: &Entry) -> io::Result<()> {
+    pub(in crate::run) fn add(&mut self, path: &Path, digest: u128, entry: &SetEntry) -> io::Result<()> {
         let prints: Vec<u8> =
             entry.prints.iter().flat_map(|print| print.to_le_bytes().into_iter().take(BYTES)).collect();
         let mention = |mention: &Mention| (mention.role, format!("{:016x}", mention.key), mention.value);

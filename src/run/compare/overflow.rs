@@ -7,9 +7,9 @@ use crate::set::{Overflow, SHARDS};
 
 /// A file for each shard, made when the first fingerprints come.
 #[derive(Default)]
-pub(super) struct Files([Option<File>; SHARDS]);
+pub(super) struct OverflowFiles([Option<File>; SHARDS]);
 
-impl Overflow for Files {
+impl Overflow for OverflowFiles {
     fn put(&mut self, shard: usize, prints: &[u64]) {
         let file = &mut self.0[shard];
         if file.is_none() {

@@ -52,7 +52,7 @@ pub(super) fn families(
         let bytes = read(document).map_err(|error| plain(&error))?;
         let file = view::open(document.place.name(), bytes).map_err(|error| error.to_string())?;
         crate::lint_seen(&file, &document.rules, &mut |_, look| look(), &mut |documents, found| {
-            let entry = crate::copies::entry(documents, found, &document.rules, 0);
+            let entry = crate::check::copies::entry(documents, found, &document.rules, 0);
             join.lock().unwrap_or_else(PoisonError::into_inner).add(*number, &entry);
         });
         let member = crate::member(file, &document.rules);

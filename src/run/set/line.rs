@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::set::{Entry, Mention, Pair, Relations, Role, is_name};
+use crate::set::{Mention, Pair, Relations, Role, SetEntry, is_name};
 
 /// The version of the lines. Lines of another one are refused.
 pub(super) const VERSION: u32 = 1;
@@ -10,15 +10,15 @@ pub(super) const VERSION: u32 = 1;
 /// A line.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
-pub(super) enum Line {
-    Row(Row),
+pub(super) enum SetLine {
+    KeyRow(KeyRow),
     Pair(PairLine),
 }
 
 /// That a document has something by which it can be joined.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Row {
+pub(super) struct KeyRow {
     /// What it has; all lines with one key belong together.
     key: String,
     /// Its name.
@@ -61,9 +61,9 @@ struct Versioned {
     version: u32,
 }
 
-impl Line {
+impl SetLine {
     /// Reads a line, or says why it is none.
-    pub(super) fn read(line: &str) -> Result<Line, String> {
+    pub(super) fn read(line: &str) -> Result<SetLine, String> {
         let versioned: Versioned =
             serde_json::from_str(line).map_err(|error| format!("this is no line of `cable-lint set`: {error}"))?;
         if versioned.version != VERSION {
@@ -90,10 +90,10 @@ fn letter(role: Role) -> char {
     }
 }
 
-impl Row {
+impl KeyRow {
     /// The lines of a document.
-    pub(super) fn of<'e>(entry: &'e Entry, document: &'e str) -> impl Iterator<Item = Row> + 'e {
-        let row = |key, role, value| Row { key, document: document.to_owned(), role, value, version: VERSION };
+    pub(super) fn of<'e>(entry: &'e SetEntry, document: &'e str) -> impl Iterator<Item = KeyRow> + 'e {
+        let row = |key, role, value| KeyRow { key, document: document.to_owned(), role, value, version: VERSION };
         let prints = entry.prints.iter().map(move |print| match is_name(*print) {
             true => row(format!("n{print:016x}"), Has::Name, 0),
             false => row(format!("p{print:016x}"), Has::Passage, 0),
@@ -105,11 +105,13 @@ impl Row {
     }
 
     /// What the line says, as an entry that has nothing else.
-    pub(super) fn entry(&self) -> Entry {
+    pub(super) fn entry(&self) -> SetEntry {
         let key = self.key.get(1..).and_then(|key| u64::from_str_radix(key, 16).ok()).unwrap_or(0);
         match self.role {
-            Has::Passage | Has::Name => Entry { prints: vec![key], mentions: Vec::new() },
-            Has::Role(role) => Entry { prints: Vec::new(), mentions: vec![Mention { key, role, value: self.value }] },
+            Has::Passage | Has::Name => SetEntry { prints: vec![key], mentions: Vec::new() },
+            Has::Role(role) => {
+                SetEntry { prints: Vec::new(), mentions: vec![Mention { key, role, value: self.value }] }
+            }
         }
     }
 }

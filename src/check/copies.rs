@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::check;
+use super::compare;
 use crate::diagnostic::Diagnostic;
 use crate::document::{self, Document};
 use crate::rule::RuleSet;
-use crate::set::{Comparison, Entry, Join, Member, Noted};
+use crate::set::{Comparison, Join, Member, Noted, SetEntry};
 use crate::source::{SourceFile, lex};
 use crate::view;
 
@@ -15,7 +15,7 @@ const PROTECTED: &str = "protected-source";
 const HALVES: &str = "half-address";
 
 /// What is kept of the documents of one file, in which `found` was found.
-pub(crate) fn entry(documents: &[Document<'_>], found: &[Diagnostic], rules: &RuleSet, seed: u64) -> Entry {
+pub(crate) fn entry(documents: &[Document<'_>], found: &[Diagnostic], rules: &RuleSet, seed: u64) -> SetEntry {
     let places = |check: &str| {
         found.iter().filter(|found| rules.rules()[found.rule].entry.name == check).map(|found| found.span).collect()
     };
@@ -31,7 +31,7 @@ pub fn member(file: SourceFile, rules: &RuleSet) -> Member {
     let mut documents = crate::parsed(text, &tokens, cuts, rules);
     let seen = file.packed().map_or(u32::MAX, |packed| packed.seen);
     documents.retain(|document| document.span.start < seen);
-    let places = |check| documents.iter().flat_map(|document| check::places(document, rules, check)).collect();
+    let places = |check| documents.iter().flat_map(|document| super::places(document, rules, check)).collect();
     let unplaced = Member::new(&documents, Noted { protected: places(PROTECTED), halves: places(HALVES) });
     drop(documents);
     unplaced.of(file, view)
@@ -48,7 +48,7 @@ pub fn compared(files: Vec<SourceFile>, rules: &RuleSet) -> Vec<Diagnostic> {
     let members: Vec<Member> = files.into_iter().map(|file| member(file, rules)).collect();
     let pairs = join.pairs().into_iter().filter(|pair| pair.here == 0 && pair.counts());
     let others = pairs.map(|pair| (&members[pair.other as usize], pair.relations));
-    check::compare(&Comparison::new(&members[0], others), rules)
+    compare(&Comparison::new(&members[0], others), rules)
 }
 
 /// Whether any rule of `sets` compares documents.
