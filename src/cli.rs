@@ -14,6 +14,7 @@ mod rules;
 #[cfg(feature = "server")]
 mod server;
 mod set;
+mod suppress;
 mod test;
 
 use std::ffi::OsString;
@@ -21,6 +22,7 @@ use std::fmt;
 use std::process::ExitCode;
 
 use clap::builder::styling::Styles;
+use clap::error::{ContextKind, ContextValue};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
@@ -35,6 +37,7 @@ pub use rules::{RulesArgs, RulesFormat};
 #[cfg(feature = "server")]
 pub use server::ServerArgs;
 pub use set::{SetArgs, SetCommand, SetCompare, SetMap, SetReduce};
+pub use suppress::SuppressArgs;
 pub use test::TestArgs;
 
 /// A linter for US diplomatic cables and other marked government text.
@@ -96,6 +99,8 @@ pub enum Command {
     Server(ServerArgs),
     /// Compare sets of documents in parts, where one machine is not enough
     Set(SetArgs),
+    /// Write `[[suppress]]` entries for findings that may stay, with a reason, into the configuration
+    Suppress(Box<SuppressArgs>),
     /// Test the examples in rule packs
     Test(TestArgs),
     /// Print the text that rules see in a file, with line numbers and places
@@ -128,7 +133,32 @@ pub struct Configuration {
 #[derive(Debug)]
 pub struct Refusal(clap::Error);
 
+/// The options that change documents, let more be seen or make less count: nobody is led to one by a slip of the hand.
+const NOT_SUGGESTED: [&str; 9] = [
+    "fix",
+    "unsafe-fixes",
+    "fix-log",
+    "write-baseline",
+    "prune-baseline",
+    "reveal",
+    "no-suppressions",
+    "exit-zero",
+    "allow-images",
+];
+
 impl Refusal {
+    /// What clap says, without a suggestion that would do harm.
+    fn of(mut error: clap::Error) -> Refusal {
+        if let Some(ContextValue::String(suggested)) = error.get(ContextKind::SuggestedArg)
+            && NOT_SUGGESTED.contains(&suggested.trim_start_matches('-'))
+        {
+            error.remove(ContextKind::SuggestedArg);
+            // It shows the suggestion in its place.
+            error.remove(ContextKind::Usage);
+        }
+        Refusal(error)
+    }
+
     /// Whether help was requested.
     pub fn is_help(&self) -> bool {
         !self.0.use_stderr()
@@ -153,7 +183,7 @@ impl Cli {
     ///
     /// Returns the help, or why the command line is invalid.
     pub fn read(typed: impl IntoIterator<Item = OsString>) -> Result<Cli, Refusal> {
-        let matches = Cli::command().try_get_matches_from(typed).map_err(Refusal)?;
+        let matches = Cli::command().try_get_matches_from(typed).map_err(Refusal::of)?;
         let mut cli = Cli::from_arg_matches(&matches).map_err(Refusal)?;
         if let (Command::Check(check), Some((_, matches))) = (&mut cli.command, matches.subcommand()) {
             check.order_level_flags(matches);
@@ -169,6 +199,26 @@ fn date(typed: &str) -> Result<Date, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_slip_is_not_led_to_what_does_harm() {
+        let said = |flag: &str| {
+            let typed = ["cable-lint", "check", flag].map(OsString::from);
+            Cli::read(typed).err().map(|refusal| refusal.to_string()).unwrap_or_default()
+        };
+        for slip in ["--fux", "--fixx", "--unsafe-fix", "--write-baselin", "--prune-basline", "--exit-zer", "--revel"] {
+            let said = said(slip);
+            let led = said.contains("similar") || NOT_SUGGESTED.iter().any(|name| said.contains(&format!("--{name} ")));
+            assert!(said.contains("unexpected argument") && !led, "{said}");
+        }
+        for (slip, meant) in [("--dif", "--diff"), ("--baselin", "--baseline"), ("--fail-om", "--fail-on")] {
+            assert!(said(slip).contains(&format!("'{meant}'")), "{}", said(slip));
+        }
+        for name in NOT_SUGGESTED {
+            let check = Cli::command().find_subcommand("check").cloned().expect("there");
+            assert!(check.get_arguments().any(|option| option.get_long() == Some(name)), "{name}");
+        }
+    }
 
     #[test]
     fn the_definition_holds_together() {

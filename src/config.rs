@@ -4,6 +4,7 @@
 //! configuration of each document. Later settings override earlier ones: pack, `[rules]`, `--config`, `[[overrides]]`
 //! in order, flags.
 
+mod append;
 mod discover;
 mod extend;
 mod globs;
@@ -24,18 +25,20 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use toml::Spanned;
 
+pub use append::{NewEntry, pattern, with_entries};
 pub use discover::{Configs, wary};
 pub use globs::{BadGlob, Globs, Patterns, Whereabouts};
 pub use keys::{DEFAULT_INCLUDE, schema};
 pub use levels::{Unknown, find};
-pub use output::{CacheDir, OutputSettings};
+pub use output::{BaselineFile, CacheDir, OutputSettings};
 pub use paths::{FILE_NAME, normal, way};
+pub use reader::Assumed;
 pub use request::{LevelFlag, Request};
+pub use shape::{KINDS, PROFILES, STYLES};
 pub use show::show;
 
 use crate::check::CHECKS;
 use crate::diagnostic::Severity;
-
 use crate::rule::{Lookup, RuleSet};
 use crate::source::mistake::{Mistake, TomlFile, plain};
 use crate::suppress::{Entries, Reach, SuppressEntry};
@@ -92,7 +95,12 @@ impl Config {
         for layer in &self.layers {
             files.extend((!layer.typed).then(|| self.request.cwd.join(&layer.file.name)));
             let lists = [&layer.keys.rule_packs, &layer.keys.registers].into_iter().flatten().flatten();
-            files.extend(lists.chain(&layer.keys.watch_list).map(|word| layer.root.join(word.get_ref())));
+            files.extend(
+                lists
+                    .chain(&layer.keys.watch_list)
+                    .chain(&layer.keys.baseline)
+                    .map(|word| layer.root.join(word.get_ref())),
+            );
         }
         files
     }

@@ -45,6 +45,17 @@ pub enum Confidence {
     High,
 }
 
+impl Confidence {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Confidence::Low => "low",
+            Confidence::Medium => "medium",
+            Confidence::High => "high",
+        }
+    }
+}
+
 /// What a placeholder of a rule's message stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fact {

@@ -12,6 +12,8 @@ mod kept;
 mod legible;
 mod location;
 pub(crate) mod mask;
+mod page;
+mod row;
 mod secret;
 mod wording;
 
@@ -36,6 +38,8 @@ pub(crate) use legible::{Discreet, guarded};
 pub use legible::{Legible, Looked, legible};
 pub use location::Location;
 use mask::Masks;
+pub use page::{ShownLine, ShownText, TextPiece, shown_text};
+pub use row::{DocumentRow, rows};
 use secret::{MARK, Secrets};
 use wording::Wording;
 
@@ -134,6 +138,8 @@ pub struct Showing {
     pub reveal: bool,
     /// Whether the lines that a finding touches are kept for people to see.
     pub snippets: bool,
+    /// How many characters of such a line are shown at most around one place, if a screen is narrow.
+    pub width: Option<u16>,
 }
 
 /// At most this many related places are shown in excerpts; all of them are listed.
@@ -379,6 +385,6 @@ impl Resolver<'_> {
             primary: false,
         });
         let pointers: Vec<Pointer<'_>> = std::iter::once(primary).chain(related).collect();
-        excerpts(self.source, self.masks, &pointers)
+        excerpts(self.source, self.masks, &pointers, self.showing.width)
     }
 }

@@ -192,6 +192,18 @@ pub fn inspect(source: &SourceFile, rules: &RuleSet) -> (Vec<Outline>, usize) {
     (outlines, unread)
 }
 
+/// The places of the parts by which the documents of a text are recognized, each with its name.
+pub(crate) fn signs(source: &SourceFile, cuts: &[u32], rules: &RuleSet) -> Vec<(source::Span, &'static str)> {
+    let tokens = lex::lex(source.text());
+    let mut signs = Vec::new();
+    for document in parsed(source, &tokens, cuts, rules) {
+        for part in document::outline::SIGNS {
+            document.each(part, &mut |span| signs.push((span, part.name())));
+        }
+    }
+    signs
+}
+
 /// Lints the text of a file that is not text. Nothing in it can be fixed here, and of hidden text only what rules of
 /// exposure say counts.
 fn lint_packed(

@@ -5,9 +5,11 @@
 //! in the table of [`Format`].
 
 mod checkstyle;
+mod csv;
 mod diff;
 mod github;
 mod gitlab;
+mod html;
 mod json;
 mod json_lines;
 mod junit;
@@ -19,6 +21,7 @@ mod pretty;
 mod rdjson;
 mod sarif;
 mod short;
+mod statistics;
 mod terminal;
 mod xml;
 
@@ -31,15 +34,18 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::diagnostic::Severity;
-use crate::finding::Finding;
+use crate::finding::{DocumentRow, Finding, ShownText};
 use crate::rule::Rule;
 use crate::source::visible::{Harmless, Spelling, visible};
+pub(crate) use csv::table;
 pub use diff::{DiffReader, diff};
 pub use json_lines::finding_line;
 pub use link::{RuleUrl, linked};
 pub use mistakes::mistakes;
 #[cfg(feature = "server")]
 pub(crate) use place::uri;
+pub use statistics::Facet;
+pub(crate) use statistics::tell as tell_statistics;
 
 /// How a format is written.
 type Writer = fn(&RunReport<'_>, Colour, &mut dyn Write) -> io::Result<()>;
@@ -88,6 +94,12 @@ formats! {
     Checkstyle "checkstyle" Xml |report, _, out| checkstyle::write(report, out);
     /// For reviewdog.
     Rdjson "rdjson" Json |report, _, out| rdjson::write(report, out);
+    /// One row per finding, for spreadsheets and tables of data.
+    Csv "csv" Text |report, _, out| csv::write(report, out);
+    /// How many findings there are by rule, group, year, classification and folder: one JSON object.
+    Statistics "statistics" Json |report, _, out| statistics::write(report, out);
+    /// A page with all findings and documents, in one file that loads nothing.
+    Html "html" Xml |report, _, out| html::write(report, out);
     /// A summary for a comment or a page.
     Markdown "markdown" Text |report, _, out| markdown::write(report, out);
 }
@@ -101,6 +113,16 @@ impl Format {
     /// The format called `name`.
     pub fn from_name(name: &str) -> Option<Format> {
         Format::ALL.into_iter().find(|format| format.name() == name)
+    }
+
+    /// Whether it takes to have documents summed up.
+    pub fn is_of_documents(self) -> bool {
+        matches!(self, Format::Statistics | Format::Html)
+    }
+
+    /// Whether it quotes documents.
+    pub fn quotes(self) -> bool {
+        matches!(self, Format::Pretty | Format::Html)
     }
 
     /// Whether it is made for people, who may ask for colors and for masked text to be shown.
@@ -164,6 +186,10 @@ pub struct RunReport<'r> {
     pub unreadable: &'r [Unread],
     /// How many files of each extension were passed over in directories.
     pub skipped: &'r Skipped,
+    /// What was read of each document, by file; empty if nobody asks for it.
+    pub documents: &'r [DocumentRow],
+    /// The texts of files, each with what findings call it; for [`Format::Html`] alone.
+    pub texts: &'r [(String, ShownText)],
     /// The rules that ran on any document, by name.
     pub rules: &'r [Arc<Rule>],
     /// The directory in which cable-lint runs, absolute, with `/` between names.

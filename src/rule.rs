@@ -124,6 +124,16 @@ pub enum Applicability {
     Unsafe,
 }
 
+impl Applicability {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Applicability::Safe => "safe",
+            Applicability::Unsafe => "unsafe",
+        }
+    }
+}
+
 impl Rule {
     /// Whether the rule applies to `document`: its kind, its style, its condition, what
     /// kind of document it is, and the order in force on

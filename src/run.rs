@@ -19,6 +19,7 @@ mod selection;
 #[cfg(feature = "server")]
 mod server;
 mod set;
+mod suppress;
 mod test;
 mod text;
 
@@ -35,6 +36,7 @@ use crate::rule::{Applicability, RuleSet};
 use crate::source::mistake::{Mistake, TomlFile, plain};
 use crate::source::visible::{Spelling, clipped, harmless, visible, visible_lines};
 pub use guard::{guarded, install};
+use report::console;
 use report::console::Console;
 
 /// The severity that fails a run by default.
@@ -109,7 +111,7 @@ pub fn run(cli: &Cli) -> Status {
     let done = match &cli.command {
         Command::Check(typed) => check::check(typed, console),
         Command::Config(typed) => config::config(typed),
-        Command::Explain(typed) => explain::explain(typed),
+        Command::Explain(typed) => explain::explain(typed, console),
         Command::Generate(typed) => generate::generate(typed),
         Command::Init(typed) => init::init(typed),
         Command::Inspect(typed) => inspect::inspect(typed),
@@ -118,6 +120,7 @@ pub fn run(cli: &Cli) -> Status {
         #[cfg(feature = "server")]
         Command::Server(typed) => server::server(typed),
         Command::Set(typed) => set::set(typed),
+        Command::Suppress(typed) => suppress::suppress(typed),
         Command::Test(typed) => test::test(typed),
         Command::Text(typed) => text::text(typed, console),
     };
@@ -133,7 +136,7 @@ fn report(failure: &Failure, typed: Option<&Configuration>, console: Console) ->
     match failure {
         Failure::Mistakes(mistakes) => {
             let wary = |file: &TomlFile| wary(&typed, Some(&file.name));
-            render::mistakes(mistakes, &wary, console.stderr_colour, &mut io::stderr().lock())
+            render::mistakes(mistakes, &wary, console.stderr_colour, &mut console::stderr())
         }
         other => {
             let said = discreet(&other.to_string(), wary(&typed, None).as_ref());
@@ -157,6 +160,7 @@ fn configuration(command: &Command) -> Option<&Configuration> {
         Command::Rules(typed) => Some(&typed.configuration),
         #[cfg(feature = "server")]
         Command::Server(typed) => Some(&typed.configuration),
+        Command::Suppress(typed) => Some(&typed.configuration),
         Command::Test(typed) => Some(&typed.configuration),
         Command::Text(typed) => Some(&typed.configuration),
         Command::Set(typed) => match &typed.command {
@@ -221,7 +225,7 @@ fn configs_here(typed: &Configuration) -> Result<Configs, Failure> {
 
 /// Says something on standard error.
 fn tell(text: &str) -> io::Result<()> {
-    io::stderr().lock().write_all(harmless(text, Spelling::Text).as_bytes())
+    console::stderr().write_all(harmless(text, Spelling::Text).as_bytes())
 }
 
 /// Writes a whole answer to standard output.
@@ -231,7 +235,7 @@ fn answer(text: &str) -> Result<(), Failure> {
 
 /// Writes a whole answer that need not be UTF-8 to standard output.
 fn answer_bytes(bytes: &[u8]) -> Result<(), Failure> {
-    let mut stdout = io::stdout().lock();
+    let mut stdout = console::stdout();
     stdout.write_all(bytes).and_then(|()| stdout.flush()).map_err(Failure::stdout)
 }
 

@@ -112,6 +112,7 @@ fn configurations_and_packs_of_the_pages_work() {
         write(&folder, ".cable-lint.toml", "");
         write(&folder, "set/.cable-lint.toml", &configuration);
         write(&folder, "set/names.list", "Ada Quill\n");
+        write(&folder, "set/known.toml", "version = 2\nfindings = []\n");
         let checked = program(&folder.path().join("set"), &["check", "--allow-empty"]).output().expect("it runs");
         let said = String::from_utf8_lossy(&checked.stderr).into_owned();
         // An entry of `[[suppress]]` names a file that is not here, and what is unused is a finding.

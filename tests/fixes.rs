@@ -17,7 +17,7 @@ use cable_lint::source;
 use cable_lint::source::SourceFile;
 use serde::Deserialize;
 
-const TRUE: Showing = Showing { reveal: true, snippets: false };
+const TRUE: Showing = Showing { reveal: true, snippets: false, width: None };
 
 /// The built-in rules, all of them on.
 static RULES: LazyLock<RuleSet> = LazyLock::new(|| {

@@ -15,6 +15,7 @@ use cable_lint::rule::RuleSet;
 use clap::{CommandFactory, ValueEnum};
 use clap_complete::Shell;
 use folder::skip;
+use serde_json::{Value, json};
 
 /// What stands below a generated page.
 const NOTE: &str = "\n---\n\nGenerated from `rules/`: `BLESS=1 cargo test --test generate` writes this page.\n";
@@ -119,4 +120,68 @@ fn bash_takes_its_completions() {
     };
     bash.stdin.take().expect("a pipe").write_all(script.as_bytes()).expect("it reads");
     assert!(bash.wait().expect("it ends").success());
+}
+
+/// The chapters of a book and of what is below them, by path, each with its text.
+fn chapters(items: &Value) -> Vec<(String, String)> {
+    let below = items.as_array().into_iter().flatten().filter_map(|item| item.get("Chapter")).flat_map(|chapter| {
+        let text = |key: &str| chapter[key].as_str().unwrap_or_default().to_owned();
+        [vec![(text("path"), text("content"))], chapters(&chapter["sub_items"])].concat()
+    });
+    below.collect()
+}
+
+#[test]
+fn a_book_gets_a_page_for_each_rule() {
+    for list in ["items", "sections"] {
+        let chapter = |name: &str, below: Value| {
+            json!({"Chapter": {
+                "name": name, "content": "", "number": [1], "sub_items": below, "path": format!("rules/{name}.md"),
+                "source_path": null, "parent_names": []
+            }})
+        };
+        let book = json!([{"renderer": "html"}, {list: [chapter("README", json!([chapter("privacy", json!([]))])), "Separator"]}]);
+        let mut asked = Command::new(env!("CARGO_BIN_EXE_cable-lint"));
+        let mut asked =
+            asked.args(["generate", "book"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it runs");
+        asked.stdin.take().expect("it is piped").write_all(book.to_string().as_bytes()).expect("it reads");
+        let output = asked.wait_with_output().expect("it ends");
+        let given: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let pages = chapters(&given[list]);
+        let rules = RuleSet::builtin(CHECKS).expect("the built-in packs load");
+        let privacy: Vec<_> = rules.rules().iter().filter(|rule| rule.group == "privacy").collect();
+        assert_eq!(pages.len(), privacy.len() + 2);
+        for rule in privacy {
+            let page = pages.iter().find(|(path, _)| *path == format!("rule/{}.md", rule.name)).expect("a page");
+            for part in [
+                format!("# {}\n", rule.name),
+                "Wrong:".to_owned(),
+                "**source**".to_owned(),
+                format!("--rule {}", rule.name),
+            ] {
+                assert!(page.1.contains(&part), "{part}: {}", page.1);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_list_of_pages_has_every_page() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let list = fs::read_to_string(docs.join("SUMMARY.md")).expect("the list");
+    for folder in ["", "rules/"] {
+        for entry in fs::read_dir(docs.join(folder)).expect("the pages") {
+            let name = entry.expect("readable").file_name().to_string_lossy().into_owned();
+            let is_page = name.ends_with(".md") && name != "SUMMARY.md";
+            assert!(!is_page || list.contains(&format!("({folder}{name})")), "docs/SUMMARY.md lacks {folder}{name}");
+        }
+    }
+}
+
+#[test]
+fn completions_know_the_names_of_rules_and_groups() {
+    for shell in ["bash", "zsh", "fish"] {
+        let script = generate(&["completions", shell]);
+        assert!(script.contains("portion-outranks-banner") && script.contains("privacy"), "{shell}");
+    }
 }

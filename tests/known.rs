@@ -160,7 +160,7 @@ fn a_baseline_knows_every_finding_of_every_example() {
     let mut tried = 0;
     for example in rules.rules().iter().flat_map(|rule| &rule.examples) {
         let source = source::read(example.name.clone(), example.text.clone().into_bytes()).expect("a text");
-        let showing = Showing { reveal: false, snippets: false };
+        let showing = Showing { reveal: false, snippets: false, width: None };
         let found = resolve(&source, &cable_lint::lint(&source, &rules), &rules, showing);
         let known = found.iter().map(|finding| KnownFinding {
             path: example.name.clone(),
@@ -175,4 +175,79 @@ fn a_baseline_knows_every_finding_of_every_example() {
         tried += met.len();
     }
     assert!(tried > 400, "only {tried} findings were tried");
+}
+
+#[test]
+fn a_document_that_is_renamed_keeps_what_is_known_of_it_and_a_new_one_gets_nothing() {
+    let folder = folder();
+    write(&folder, "a.txt", "first QQQ\nsecond QQQ\n");
+    let figures = |flags: &[&str]| {
+        let report = checked(&folder, flags);
+        (figure(&report, "warnings"), figure(&report, "suppressed"))
+    };
+    assert_eq!(figures(&["--baseline", "known.toml", "--write-baseline"]), (0, 2));
+    // A copy beside the first is a document of its own.
+    write(&folder, "copy.txt", "first QQQ\nsecond QQQ\n");
+    assert_eq!(figures(&["--baseline", "known.toml"]), (2, 2));
+    fs::remove_file(folder.path().join("copy.txt")).expect("it is there");
+    fs::create_dir(folder.path().join("archive")).expect("a folder");
+    fs::rename(folder.path().join("a.txt"), folder.path().join("archive/b.txt")).expect("it is renamed");
+    assert_eq!(figures(&["--baseline", "known.toml"]), (0, 2));
+    // With one finding of two it is another document, and with one more that one is new.
+    write(&folder, "half.txt", "first QQQ\n");
+    assert_eq!(figures(&["--baseline", "known.toml"]), (1, 2));
+    write(&folder, "half.txt", "");
+    write(&folder, "archive/b.txt", "first QQQ\nsecond QQQ\nthird QQQ\n");
+    assert_eq!(figures(&["--baseline", "known.toml"]), (1, 2));
+    assert_eq!(figures(&["--baseline", "known.toml", "--prune-baseline"]), (1, 2));
+    let written = fs::read_to_string(folder.path().join("known.toml")).expect("the baseline");
+    assert!(written.contains("archive/b.txt") && !written.contains("\"a.txt\""), "{written}");
+    assert_eq!(figures(&["--baseline", "known.toml"]), (1, 2));
+}
+
+#[test]
+fn a_configuration_that_was_found_has_no_baseline_written_or_read_elsewhere() {
+    let folder = folder();
+    let configuration = |baseline: &str| {
+        let rules = "rules = { all = 'ignore', word = 'warning' }";
+        write(&folder, "set/.git/HEAD", "");
+        let text = format!("rule-packs = ['word.toml']\nbaseline = '{baseline}'\n{rules}\n");
+        write(&folder, "set/.cable-lint.toml", text);
+        write(&folder, "set/word.toml", folder::WORD);
+    };
+    write(&folder, "set/x.txt", "QQQ\n");
+    write(&folder, "known.toml", "version = 2\nfindings = []\n");
+    let check = |more: &[&str]| {
+        let typed = [&["check", "-o", "short", "."], more].concat();
+        let done = folder::program(&folder.path().join("set"), &typed).output().expect("it runs");
+        (done.status.code(), String::from_utf8_lossy(&done.stderr).into_owned())
+    };
+    configuration("../known.toml");
+    assert!(matches!(check(&[]), (Some(2), why) if why.contains("outside the repository")));
+    assert!(matches!(check(&["--write-baseline"]), (Some(2), why) if why.contains("outside the directory")));
+    assert_eq!(fs::read_to_string(folder.path().join("known.toml")).expect("it is there").lines().count(), 2);
+    configuration("known.toml");
+    assert_eq!(check(&["--write-baseline"]).0, Some(0));
+    assert_eq!(check(&[]).0, Some(0));
+}
+
+#[test]
+fn what_suppress_writes_down_is_all_that_is_suppressed() {
+    let folder = folder();
+    write(&folder, "a.txt", "first QQQ and a QQQ\n");
+    write(&folder, "odd [name].txt", "QQQ\n");
+    write(&folder, "b/c.txt", "QQQ\n");
+    let before = fs::read_to_string(folder.path().join(".cable-lint.toml")).expect("the configuration");
+    let suppress =
+        |paths: &[&str]| run(&folder, &[&["suppress", "--rule", "word", "--reason", "so it was"], paths].concat());
+    assert_eq!(suppress(&["--dry-run", "."]).0, 0);
+    assert_eq!(fs::read_to_string(folder.path().join(".cable-lint.toml")).expect("it"), before);
+    let (code, out, err) = suppress(&["a.txt", "odd [name].txt"]);
+    assert!(code == 0 && out.contains("added 3 entries"), "{out}{err}");
+    let after = fs::read_to_string(folder.path().join(".cable-lint.toml")).expect("the configuration");
+    assert!(after.starts_with(before.trim_end()), "{after}");
+    let report = checked(&folder, &["."]);
+    assert_eq!((figure(&report, "warnings"), figure(&report, "suppressed")), (1, 3));
+    assert!(suppress(&["a.txt"]).1.contains("nothing to suppress"));
+    assert_eq!(run(&folder, &["suppress", "--rule", "wrd", "--reason", "x"]).0, 2);
 }

@@ -301,7 +301,8 @@ fn masking_changes_neither_the_number_of_findings_nor_their_names() {
         let source = source::read(name, fs::read(folder.path().join(name)).expect("readable")).expect("a text");
         let diagnostics = cable_lint::lint(&source, &rules);
         let names = |reveal| -> Vec<(String, String)> {
-            let found: Vec<Finding> = resolve(&source, &diagnostics, &rules, Showing { reveal, snippets: true });
+            let found: Vec<Finding> =
+                resolve(&source, &diagnostics, &rules, Showing { reveal, snippets: true, width: None });
             found.into_iter().map(|finding| (finding.code, finding.fingerprint)).collect()
         };
         assert!(!names(false).is_empty());

@@ -19,7 +19,7 @@ use jiff::civil::date;
 
 static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::builtin(CHECKS).expect("the built-in packs load"));
 
-const TRUE: Showing = Showing { reveal: true, snippets: false };
+const TRUE: Showing = Showing { reveal: true, snippets: false, width: None };
 
 fn cases(usual: usize) -> usize {
     std::env::var("CABLE_LINT_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(usual)

@@ -382,7 +382,7 @@ fn hold_as(name: &str, bytes: Vec<u8>) -> Result<(), TestCaseError> {
     prop_assert!(last.offset <= bytes.len() as u64, "the end lies behind the end of the file");
     let again = source::read(name, bytes).expect("it was read before");
     prop_assert_eq!(&found, &lint(&again, &RULES), "the second time gives something else");
-    let shown = finding::resolve(&source, &found, &RULES, Showing { reveal: true, snippets: true });
+    let shown = finding::resolve(&source, &found, &RULES, Showing { reveal: true, snippets: true, width: None });
     prop_assert_eq!(shown.len(), found.iter().filter(|found| RULES.level(found.rule).is_some()).count());
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! One set of findings through every format, against the files in `tests/render/`; `BLESS=1` rewrites them.
 
+#[path = "render/html.rs"]
+mod html;
 #[path = "render/report.rs"]
 mod report;
 #[path = "render/set.rs"]
@@ -20,9 +22,9 @@ use quick_xml::events::Event;
 use report::bare;
 use set::{SECRETS, diagnostic, files, rules};
 
-const MASKED: Showing = Showing { reveal: false, snippets: true };
-const REVEALED: Showing = Showing { reveal: true, snippets: true };
-const BARE: Showing = Showing { reveal: false, snippets: false };
+const MASKED: Showing = Showing { reveal: false, snippets: true, width: None };
+const REVEALED: Showing = Showing { reveal: true, snippets: true, width: None };
+const BARE: Showing = Showing { reveal: false, snippets: false, width: None };
 
 /// The findings as everyone sees them; one file of the set is long.
 static SEEN: LazyLock<Vec<Finding>> = LazyLock::new(|| findings(MASKED));
@@ -62,7 +64,8 @@ fn expect_golden(name: &str, actual: &str) {
 
 #[test]
 fn every_format_is_as_written() {
-    for format in Format::ALL {
+    // A page that is mostly style and script has tests of its own.
+    for format in Format::ALL.into_iter().filter(|format| *format != Format::Html) {
         let name = format!("{}.txt", format.name());
         expect_golden(&name, &rendered(format, &SEEN, Colour::Never));
     }
@@ -114,7 +117,8 @@ fn revealing_changes_no_finding_but_its_words() {
 #[test]
 fn no_format_holds_what_a_terminal_obeys() {
     for format in Format::ALL {
-        let shown = rendered(format, &SEEN, Colour::Never);
+        // A row of a table ends as RFC 4180 says.
+        let shown = rendered(format, &SEEN, Colour::Never).replace("\r\n", "\n");
         // Formats for programs keep signs without width, which do nothing to a terminal.
         let is_text = !shown.starts_with(['{', '[', '<']);
         let obeyed = |c: &char| {

@@ -43,7 +43,7 @@ fn messages_have_no_blank_facts_and_call_nothing_else_a_telegram() {
         let source = source::read(name.as_str(), text.clone().into_bytes()).expect("a text");
         let documents = document::parse(&source, &lex(source.text()), rules.registers(), &rules.assumptions);
         let telegram = documents.iter().any(|document| document.kind == Kind::Cable);
-        let showing = Showing { reveal: true, snippets: false };
+        let showing = Showing { reveal: true, snippets: false, width: None };
         for finding in resolve(&source, &cable_lint::lint(&source, &rules), &rules, showing) {
             for said in [Some(&finding.message), finding.help.as_ref()].into_iter().flatten() {
                 let blank = ["  ", "``", "\"\"", " ,", " ;"].iter().find(|blank| said.contains(**blank));

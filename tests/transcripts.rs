@@ -34,7 +34,7 @@ fn findings(path: &Path, rules: &RuleSet) -> Vec<Finding> {
     let name = path.file_name().expect("a name").to_string_lossy().into_owned();
     let source = source::read(name, fs::read(path).expect("readable")).expect("a text");
     let found = cable_lint::lint(&source, rules);
-    resolve(&source, &found, rules, Showing { reveal: false, snippets: true })
+    resolve(&source, &found, rules, Showing { reveal: false, snippets: true, width: None })
 }
 
 fn transcript(findings: &[Finding]) -> String {

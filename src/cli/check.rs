@@ -5,12 +5,14 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, ArgMatches, Args, ValueEnum};
 use jiff::civil::Date;
+use serde::de::DeserializeOwned;
 
 use super::{Configuration, Files, date};
-use crate::config::LevelFlag;
+use crate::config::{Assumed, KINDS, LevelFlag, PROFILES, STYLES};
 use crate::diagnostic::Severity;
 use crate::diagnostic::parse_level;
-use crate::render::{Format, Output};
+use crate::document::{Kind, Profile, Style};
+use crate::render::{Facet, Format, Output};
 
 /// `cable-lint check`.
 #[derive(Debug, Args)]
@@ -28,6 +30,18 @@ pub struct CheckArgs {
     /// Run only these rules, at their configured level; rules set to `ignore` stay ignored
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
     pub only: Vec<String>,
+    /// Take all documents for this kind, whatever configurations say; `auto` reads it from the text
+    #[arg(long, value_parser = assumed::<Kind>(&KINDS), help_heading = "Rules")]
+    pub kind: Option<Assumed<Kind>>,
+    /// Judge all documents by this marking system; `auto` reads it from the text
+    #[arg(long, value_parser = assumed::<Style>(&STYLES), help_heading = "Rules")]
+    pub style: Option<Assumed<Style>>,
+    /// What the documents are for: `foia` before release under FOIA, `released` after, `frus`, `court`, or `draft`
+    #[arg(long, value_parser = assumed::<Profile>(&PROFILES), help_heading = "Rules")]
+    pub profile: Option<Assumed<Profile>>,
+    /// The date of documents without a date in their text
+    #[arg(long, value_name = "DATE|auto", value_parser = date_or_auto, help_heading = "Rules")]
+    pub date: Option<Assumed<Date>>,
     /// The current date, for rules that depend on it [default: the system date, UTC]
     #[arg(long, value_name = "DATE", value_parser = date, help_heading = "Rules")]
     pub as_of: Option<Date>,
@@ -72,14 +86,14 @@ pub struct CheckArgs {
     /// Also show suppressed findings, marked as such; they do not affect the exit code
     #[arg(long, help_heading = "Suppressions")]
     pub show_suppressed: bool,
-    /// Suppress the findings listed in FILE
+    /// Suppress the findings listed in FILE, instead of the configured baseline
     #[arg(long, value_name = "FILE", help_heading = "Suppressions")]
     pub baseline: Option<PathBuf>,
     /// Write the findings that are not otherwise suppressed to the baseline; entries for unchecked files are kept
-    #[arg(long, requires = "baseline", conflicts_with = "prune_baseline", help_heading = "Suppressions")]
+    #[arg(long, conflicts_with = "prune_baseline", help_heading = "Suppressions")]
     pub write_baseline: bool,
     /// Remove findings that no longer occur from the baseline
-    #[arg(long, requires = "baseline", help_heading = "Suppressions")]
+    #[arg(long, help_heading = "Suppressions")]
     pub prune_baseline: bool,
 
     /// The formats, each with the file to write to; standard output without one.
@@ -89,7 +103,7 @@ pub struct CheckArgs {
     /// Show masked text; only on a terminal
     #[arg(long, help_heading = "Output")]
     pub reveal: bool,
-    /// Whether `pretty` quotes documents
+    /// Whether `pretty` and `html` quote documents
     #[arg(
         long,
         value_name = "always|never",
@@ -99,9 +113,18 @@ pub struct CheckArgs {
         help_heading = "Output"
     )]
     pub snippets: Snippets,
-    /// Print the number of findings by rule to standard error
-    #[arg(long, help_heading = "Output")]
-    pub statistics: bool,
+    /// Print the number of findings by rule to standard error; or by group, year, classification or folder
+    #[arg(
+        long,
+        value_name = "BY",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "rule",
+        value_delimiter = ',',
+        value_parser = Facet::read,
+        help_heading = "Output"
+    )]
+    pub statistics: Vec<Facet>,
     /// Do not print a summary to standard error
     #[arg(short, long, conflicts_with = "verbose", help_heading = "Output")]
     pub quiet: bool,
@@ -115,6 +138,9 @@ pub struct CheckArgs {
     /// The lowest severity that makes the exit code 1 [default: warning]
     #[arg(long, value_name = "error|warning|info", hide_possible_values = true, value_parser = severity(), help_heading = "Exit code")]
     pub fail_on: Option<Severity>,
+    /// The lowest severity that is reported; milder findings are not shown, counted or fixed
+    #[arg(long, value_name = "error|warning|info", hide_possible_values = true, value_parser = severity(), help_heading = "Output")]
+    pub min_severity: Option<Severity>,
     /// Exit with 0 whatever is found; still with 2 if the job could not be completed
     #[arg(long, help_heading = "Exit code")]
     pub exit_zero: bool,
@@ -184,6 +210,17 @@ fn formats() -> String {
     let [first, middle @ .., last] = Format::ALL.map(Format::name);
     let middle = middle.join(", ");
     format!("Write as {first} (default), {middle} or {last}; to FILE or, by default, to standard output. Repeatable")
+}
+
+/// One of `words`, which says the same as in a configuration.
+fn assumed<T: DeserializeOwned + Clone + Send + Sync + 'static>(
+    words: &'static [&'static str],
+) -> impl TypedValueParser<Value = Assumed<T>> {
+    PossibleValuesParser::new(words).try_map(|word| Assumed::<T>::read(&word).map_err(|error| error.to_string()))
+}
+
+fn date_or_auto(typed: &str) -> Result<Assumed<Date>, String> {
+    if typed == "auto" { Ok(Assumed(None)) } else { date(typed).map(|date| Assumed(Some(date))) }
 }
 
 fn severity() -> impl TypedValueParser<Value = Severity> {

@@ -7,9 +7,9 @@ use super::Configuration;
 /// `cable-lint explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// The name of the rule
+    /// The name of the rule, or words to find it by; if they find several, they are listed
     #[arg(required_unless_present = "check")]
-    pub rule: Option<String>,
+    pub rule: Vec<String>,
     /// Explain a check instead: what it reports, its options, facts and labels, for house rules
     #[arg(long, value_name = "CHECK", conflicts_with = "rule")]
     pub check: Option<String>,

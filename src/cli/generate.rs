@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, CommandFactory, Subcommand};
 use clap_complete::Shell;
 
@@ -30,6 +31,12 @@ pub enum Generated {
         #[arg(hide_possible_values = true)]
         shell: Shell,
     },
+    /// The pages of all rules, into a book: a preprocessor for mdBook, which runs it
+    Book {
+        /// What mdBook asks first: `supports RENDERER`
+        #[arg(hide = true)]
+        asked: Vec<String>,
+    },
     /// All checks for house rules, with the parts and conditions they know, as Markdown
     ChecksMd,
     /// The JSON Schema of rule packs
@@ -57,17 +64,34 @@ pub fn man(of: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
     clap_mangen::Man::new(page).source(source).render(&mut &mut *out)
 }
 
-/// Writes the command line completions for `shell`.
+/// Writes the command line completions for `shell`, which know `names`: those of rules and groups.
 ///
 /// # Errors
 ///
 /// Returns errors of the writer.
-pub fn completions(shell: Shell, out: &mut dyn Write) -> io::Result<()> {
+pub fn completions(shell: Shell, names: &[String], out: &mut dyn Write) -> io::Result<()> {
+    let mut program = Cli::command();
+    for (command, option) in OF_RULES {
+        let known = PossibleValuesParser::new(names.iter().cloned().map(PossibleValue::new));
+        program =
+            program.mut_subcommand(command, |command| command.mut_arg(option, |option| option.value_parser(known)));
+    }
     // clap_complete panics where it cannot write, so it writes to memory.
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), env!("CARGO_PKG_NAME"), &mut script);
+    clap_complete::generate(shell, &mut program, env!("CARGO_PKG_NAME"), &mut script);
     out.write_all(&script)
 }
+
+/// The arguments that take the name of a rule.
+const OF_RULES: [(&str, &str); 7] = [
+    ("check", "error"),
+    ("check", "warn"),
+    ("check", "info"),
+    ("check", "ignore"),
+    ("check", "only"),
+    ("explain", "rule"),
+    ("suppress", "rule"),
+];
 
 fn command_name(typed: &str) -> Result<String, String> {
     let program = Cli::command();

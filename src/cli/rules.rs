@@ -7,6 +7,8 @@ use super::Configuration;
 /// `cable-lint rules`.
 #[derive(Debug, Args)]
 pub struct RulesArgs {
+    /// List only rules that have these words in their names, summaries or sources, or else in all that is said of them
+    pub words: Vec<String>,
     /// The output format
     #[arg(
         short,

@@ -267,13 +267,27 @@ fn load_with(
     build(root, layers, builtin, request, mistakes)
 }
 
+/// A key with a bare word, as a shell leaves it, with the quotes that TOML wants; `None` if they would not help.
+fn quoted(text: &str) -> Option<String> {
+    let (key, word) = text.split_once('=').map(|(key, word)| (key.trim(), word.trim()))?;
+    let bare = !word.is_empty() && word.chars().all(|letter| letter.is_alphanumeric() || "-_./ *".contains(letter));
+    let quoted = format!("{key} = '{word}'");
+    let helps = bare && text.parse::<toml::Table>().is_err() && quoted.parse::<toml::Table>().is_ok();
+    helps.then_some(quoted)
+}
+
 /// What the values of `--config` say. Paths in them are relative to the current directory.
 fn typed(request: &Request, mistakes: &mut Vec<Mistake>) -> Vec<raw::Raw> {
     let mut layers = Vec::new();
     for text in &request.inline {
         let file = TomlFile::new("--config", text.as_str());
+        let before = mistakes.len();
         // A file that is extended by what was typed is read as any other file; what was typed comes last.
         extend::read(&file, &request.cwd.join("--config"), request, &Confines::Anywhere, &mut layers, mistakes);
+        if let (Some(quoted), Some(mistake)) = (quoted(text), mistakes[before..].first_mut()) {
+            let shell = "the shell takes off quotes, so that two kinds are needed";
+            mistake.help = Some(format!("a word stands in quotes: --config \"{quoted}\" ({shell})"));
+        }
         if let Some(last) = layers.last_mut() {
             last.typed = true;
         }

@@ -123,6 +123,9 @@ keys! {
         /// `--cache-dir` overrides it. By default that is where the system keeps caches.
         #[schemars(with = "Option<String>")]
         "cache-dir" cache_dir: Spanned<String> = Reader::place_word;
+        /// A file with findings that may stay, relative to this file; for runs started where this file applies.
+        #[schemars(with = "Option<String>")]
+        "baseline" baseline: Spanned<String> = Reader::place_word;
         /// Other settings for some documents; the last matching one wins.
         "overrides" overrides: Vec<Override> = overrides;
         /// Findings that may stay.

@@ -36,6 +36,22 @@ pub(super) struct Choice<T> {
     pub(super) value: Option<T>,
 }
 
+/// What a flag says in the place of a key of a configuration: a value, or `auto`, which is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Assumed<T>(pub Option<T>);
+
+impl<'w, T: Deserialize<'w>> Assumed<T> {
+    /// Reads the word for it.
+    ///
+    /// # Errors
+    ///
+    /// That no value has that name.
+    pub fn read(word: &'w str) -> Result<Assumed<T>, WordError> {
+        let deserializer: StrDeserializer<'_, WordError> = word.into_deserializer();
+        Ok(Assumed((word != "auto").then(|| T::deserialize(deserializer)).transpose()?))
+    }
+}
+
 /// A table with known keys.
 pub(super) trait Table: Default {
     /// What a mistake calls one of its keys.
@@ -198,10 +214,8 @@ impl Reader<'_> {
         known: &[&str],
     ) -> Option<Choice<T>> {
         let word = self.word(value)?;
-        let deserializer: StrDeserializer<'_, WordError> = word.into_deserializer();
-        let value_of = (word != "auto").then(|| T::deserialize(deserializer)).transpose();
-        match value_of {
-            Ok(value) => Some(Choice { word: word.to_owned(), value }),
+        match Assumed::read(word) {
+            Ok(Assumed(value)) => Some(Choice { word: word.to_owned(), value }),
             Err(_) => {
                 self.unknown(value.span(), word, what, known);
                 None

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use super::levels;
+use super::reader::Assumed;
 use crate::diagnostic::Severity;
+use crate::document::{Kind, Profile, Style};
 use crate::rule::RuleSet;
 
 /// `--error RULE` and its like.
@@ -36,6 +38,14 @@ pub struct Request {
     pub only: Vec<String>,
     /// Whether documents are looked at one by one, and not as a set.
     pub alone: bool,
+    /// `--kind`.
+    pub kind: Option<Assumed<Kind>>,
+    /// `--style`.
+    pub style: Option<Assumed<Style>>,
+    /// `--profile`.
+    pub profile: Option<Assumed<Profile>>,
+    /// `--date`.
+    pub date: Option<Assumed<Date>>,
     /// Today, for rules that ask.
     pub today: Option<Date>,
 }
@@ -56,7 +66,12 @@ impl Request {
         if !self.only.is_empty() {
             rules.narrow(&self.only.iter().flat_map(|name| named(rules, name)).collect());
         }
-        rules.assumptions.today = self.today.into();
+        let assumptions = &mut rules.assumptions;
+        assumptions.kind = self.kind.map_or(assumptions.kind, |said| said.0);
+        assumptions.style = self.style.map_or(assumptions.style, |said| said.0);
+        assumptions.profile = self.profile.map_or(assumptions.profile, |said| said.0);
+        assumptions.date = self.date.map_or(assumptions.date, |said| said.0);
+        assumptions.today = self.today.into();
     }
 
     /// The names behind flags, with the flag.

@@ -9,7 +9,8 @@ use crate::render::Format;
 /// Types that only give the schema the shape of a value.
 macro_rules! words {
     ($list:ident, $name:ident, $schema:literal: $($word:literal)*) => {
-        pub(super) const $list: [&str; [$($word),*].len()] = [$($word),*];
+        /// The words for it.
+        pub const $list: [&str; [$($word),*].len()] = [$($word),*];
 
         pub(super) struct $name;
 

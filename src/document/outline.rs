@@ -8,7 +8,7 @@ use super::{Clue, Document, Kind, Layout, Origin, Part, Profile, Style};
 use crate::source::Span;
 
 /// The parts that show what a document is.
-const SIGNS: [Part; 16] = [
+pub(crate) const SIGNS: [Part; 16] = [
     Part::Identifier,
     Part::Routing,
     Part::Filing,

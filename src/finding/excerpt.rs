@@ -31,6 +31,7 @@ pub struct ExcerptLabel {
 }
 
 /// A place in a file that an excerpt shall show.
+#[derive(Clone, Copy)]
 pub(crate) struct Pointer<'m> {
     /// The place; of more than one line, only the first is shown.
     pub(crate) span: Span,
@@ -50,8 +51,14 @@ const FURTHER_WIDTH: usize = 40;
 /// How many characters are shown before a place that is itself too long to be shown.
 const LEAD: usize = 20;
 
-/// The lines that `pointers` touch, in order.
-pub(crate) fn excerpts(source: &SourceFile, masks: &Masks, pointers: &[Pointer<'_>]) -> Vec<Excerpt> {
+/// The lines that `pointers` touch, in order; no wider than `most` characters, if they point at one place of a line.
+pub(crate) fn excerpts(
+    source: &SourceFile,
+    masks: &Masks,
+    pointers: &[Pointer<'_>],
+    most: Option<u16>,
+) -> Vec<Excerpt> {
+    let width = most.map_or(WIDTH, |most| usize::from(most).clamp(FURTHER_WIDTH, WIDTH));
     let mut lines: BTreeMap<u32, (Span, Vec<Place<'_>>)> = BTreeMap::new();
     for pointer in pointers {
         let line = source.line(pointer.span.start);
@@ -59,12 +66,12 @@ pub(crate) fn excerpts(source: &SourceFile, masks: &Masks, pointers: &[Pointer<'
         let shown = Span::new(start, pointer.span.end.clamp(start, line.end));
         lines.entry(line.start).or_insert_with(|| (line, Vec::new())).1.push((shown, pointer));
     }
-    lines.into_values().map(|(line, places)| excerpt(source, masks, line, &places)).collect()
+    lines.into_values().map(|(line, places)| excerpt(source, masks, line, &places, width)).collect()
 }
 
-fn excerpt(source: &SourceFile, masks: &Masks, line: Span, places: &[Place<'_>]) -> Excerpt {
+fn excerpt(source: &SourceFile, masks: &Masks, line: Span, places: &[Place<'_>], width: usize) -> Excerpt {
     let spans = places.iter().map(|&(span, _)| span);
-    let strip = Strip::new(source, masks, line, &windows(source.text(), line, spans));
+    let strip = Strip::new(source, masks, line, &windows(source.text(), line, spans, width));
     let labels = places.iter().map(|&(span, pointer)| ExcerptLabel {
         range: strip.range(span),
         message: visible::visible(pointer.message).into_owned(),
@@ -73,9 +80,16 @@ fn excerpt(source: &SourceFile, masks: &Masks, line: Span, places: &[Place<'_>])
     Excerpt { row: source.position(line.start).row, labels: labels.collect(), text: strip.text }
 }
 
+/// All of a line, and where each of `spans` is in it.
+pub(super) fn whole(source: &SourceFile, masks: &Masks, line: Span, spans: &[Span]) -> (String, Vec<Range<usize>>) {
+    let strip = Strip::new(source, masks, line, &[line]);
+    let ranges = spans.iter().map(|&span| strip.range(span)).collect();
+    (strip.text, ranges)
+}
+
 /// The parts of `line` to show so that every one of `places` is seen, in order and apart from each other.
-fn windows(text: &str, line: Span, places: impl Iterator<Item = Span>) -> Vec<Span> {
-    let widths = std::iter::once(WIDTH).chain(std::iter::repeat(FURTHER_WIDTH));
+fn windows(text: &str, line: Span, places: impl Iterator<Item = Span>, width: usize) -> Vec<Span> {
+    let widths = std::iter::once(width).chain(std::iter::repeat(FURTHER_WIDTH));
     Span::merged(places.zip(widths).map(|(place, width)| window(text, line, place, width)).collect())
 }
 
@@ -159,7 +173,7 @@ mod tests {
         let source = source::read("x", text.as_bytes().to_vec()).expect("readable");
         let pointers: Vec<Pointer<'_>> =
             spans.iter().map(|&span| Pointer { span, message: "", primary: false }).collect();
-        let mut excerpts = excerpts(&source, &Masks::new(masks.iter().copied()), &pointers);
+        let mut excerpts = excerpts(&source, &Masks::new(masks.iter().copied()), &pointers, None);
         assert_eq!(excerpts.len(), 1);
         let excerpt = excerpts.remove(0);
         let labels = excerpt.labels.iter().map(|label| excerpt.text[label.range.clone()].to_owned()).collect();
@@ -176,6 +190,20 @@ mod tests {
         let (shown, labels) = one(text, &[at("secret")], &[at("word"), at("ecr"), at("end"), at("\x1b")]);
         assert_eq!(shown, "a␛ <U+202E>word ▒▒▒▒▒▒ end");
         assert_eq!(labels, ["word", MARK, "end", "␛"]);
+    }
+
+    #[test]
+    fn a_narrow_screen_gets_a_narrow_excerpt() {
+        let text = format!("{}PLACE{}", "a ".repeat(200), "b ".repeat(200));
+        let source = source::read("x", text.clone().into_bytes()).expect("readable");
+        let start = text.find("PLACE").expect("there") as u32;
+        let pointer = Pointer { span: Span::new(start, start + 5), message: "", primary: true };
+        let shown = |most| excerpts(&source, &Masks::default(), &[pointer], most).remove(0).text;
+        for (most, widest) in [(Some(70), 72), (Some(3), FURTHER_WIDTH + 2), (Some(900), WIDTH + 2), (None, WIDTH + 2)]
+        {
+            let shown = shown(most);
+            assert!(shown.contains("PLACE") && shown.chars().count() <= widest, "{most:?}: {shown}");
+        }
     }
 
     #[test]

@@ -40,6 +40,11 @@ impl Location {
         })
     }
 
+    /// The row and column that programs are told: in the text that was taken out, if it is there.
+    pub fn told(&self) -> Position {
+        self.shown.as_ref().map_or(self.file, |(_, place)| *place)
+    }
+
     /// Whether its offset counts bytes of the file on disk: not in a file that is not text.
     pub fn is_on_disk(&self) -> bool {
         self.on_disk

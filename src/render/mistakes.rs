@@ -78,7 +78,7 @@ fn draw(
     let span = source.map(|source| (source, span(mistake, source)));
     let place = span.map(|(source, span)| source.position(span.start));
     let excerpts = span.map_or_else(Vec::new, |(source, span)| {
-        excerpts(source, masks, &[Pointer { span, message: "", primary: true }])
+        excerpts(source, masks, &[Pointer { span, message: "", primary: true }], None)
     });
     terminal.draw(Sheet {
         severity: Severity::Error,

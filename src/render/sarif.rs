@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::place::uri;
 use super::{RuleUrl, RunReport, Unread, write_json};
-use crate::diagnostic::{Confidence, Severity};
+use crate::diagnostic::Severity;
 use crate::finding::{Finding, FixOffer, Location, RelatedPlace};
 use crate::rule::Rule;
 use crate::source::Position;
@@ -59,11 +59,7 @@ fn descriptor(rule: &Rule, url: Option<&RuleUrl>) -> Value {
         "defaultConfiguration": {"enabled": rule.level.is_some(), "level": level(severity)},
         "properties": {
             "tags": [rule.group],
-            "precision": match rule.confidence {
-                Confidence::High => "high",
-                Confidence::Medium => "medium",
-                Confidence::Low => "low",
-            },
+            "precision": rule.confidence.word(),
             "problem.severity": match severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",

@@ -1,6 +1,6 @@
 //! Runs `cable-lint check`: files → lint → sort → render → status.
 
-mod known;
+pub(super) mod known;
 pub(super) mod lint;
 pub(super) mod mend;
 #[cfg(feature = "server")]
@@ -8,6 +8,7 @@ pub(crate) mod opened;
 mod outcome;
 mod progress;
 mod set;
+mod texts;
 mod timings;
 
 use std::collections::{BTreeMap, HashSet};
@@ -22,19 +23,20 @@ use jiff::tz::TimeZone;
 use super::cache::{Cache, CachePlace};
 use super::names::MaskedNames;
 use super::report::atomic::write_file;
-use super::report::console::Console;
+use super::report::console::{self, Console};
 use super::report::output::Outputs;
 use super::report::summary::{Fixed, Statement};
 use super::report::{identity, summary};
 use super::{Failure, Status, request, selection};
 use crate::cli::CheckArgs;
-use crate::config::{Configs, Request};
+use crate::config::{BaselineFile, Configs, OutputSettings, Request};
 use crate::files;
 use crate::files::{Listed, Listing, Selection};
+use crate::finding::ShownText;
 use crate::render::{RuleUrl, RunReport, Summary};
 use crate::rule::Rule;
 use crate::source::visible::{Harmless, Spelling, harmless};
-use known::{Extra, Finished, Known, Met};
+use known::{Asked, Extra, Finished, Known, Met};
 use lint::Linting;
 use mend::Mending;
 use outcome::{Outcome, Record};
@@ -47,16 +49,21 @@ pub(super) fn check(typed: &CheckArgs, console: Console) -> Result<Status, Failu
     let output = configs.output();
     let mending = Mending::asked(typed, console.diff_reader());
     let outputs = Outputs::settle(typed, &output, mending.as_ref(), console, &cwd)?;
-    let known = Known::new(typed, &cwd, &configs)?;
+    let baseline = baseline(typed, &output)?;
+    let known = Known::new(baseline, !typed.no_suppressions, &cwd, &configs)?;
     let selection = selection::selection(&typed.files, cwd.clone(), threads(typed.jobs))?;
     let listing = listed(&selection, &configs)?;
-    identity::spare(outputs.files().chain(typed.fix_log.as_deref()), &listing.documents, &kept(typed, &configs), &cwd)?;
+    identity::spare(
+        outputs.files().chain(typed.fix_log.as_deref()),
+        &listing.documents,
+        &kept(typed, &configs, &known),
+        &cwd,
+    )?;
 
     let inactive = !listing.documents.is_empty() && listing.documents.iter().all(|d| d.rules.active().next().is_none());
     let showing = outputs.showing(typed);
     let timings = typed.timings.then(Timings::default);
     let (mending, timings) = (mending.as_ref(), timings.as_ref());
-    let allow_images = typed.allow_images;
     let compares = crate::check::copies::compares(listing.documents.iter().map(|document| &*document.rules));
     let index = set::index(typed, &cwd)?;
     // To fix documents, and to time rules, is to lint; what an index holds depends on its own key.
@@ -67,9 +74,19 @@ pub(super) fn check(typed: &CheckArgs, console: Console) -> Result<Status, Failu
     let cache = place.map(|place| Cache::new(place, listing.documents.len(), today));
     let seed = index.as_ref().map(|index| index.seed).or_else(|| cache.as_ref().filter(|_| compares)?.seed());
     let gathered = set::gathering(typed, compares, index.as_ref(), seed, &listing.documents, &cwd)?;
-    let gathering = gathered.as_ref().map(|(gathering, _)| gathering);
-    let (fail_on, known, cache_here) = (typed.fail_on, &known, cache.as_ref());
-    let linting = Linting { known, showing, fail_on, mending, timings, cache: cache_here, allow_images, gathering };
+    let linting = Linting {
+        known: &known,
+        showing,
+        fail_on: typed.fail_on,
+        least: typed.min_severity,
+        mending,
+        timings,
+        cache: cache.as_ref(),
+        allow_images: typed.allow_images,
+        gathering: gathered.as_ref().map(|(gathering, _)| gathering),
+        rows: outputs.needs_documents(typed),
+        texts: outputs.needs_texts(typed),
+    };
     let bar = console.stderr_terminal && !typed.no_progress && !typed.quiet;
     // What cannot be recorded is not fixed.
     keep_record(typed, &[])?;
@@ -84,8 +101,10 @@ pub(super) fn check(typed: &CheckArgs, console: Console) -> Result<Status, Failu
     let mut extras =
         known.review(Finished { documents: &listing.documents, marks: &marks, selection: &selection, showing })?;
     extras.extend(beside);
+    extras.retain(|extra| Some(extra.finding.severity) >= typed.min_severity);
     let active = active(&listing.documents, &extras);
     let names = MaskedNames::new(&configs, &listing);
+    let texts = if linting.texts { texts::texts(&listing.documents, &checked, selection.threads)? } else { Vec::new() };
     let outcome = Outcome::gather(listing, checked, extras, typed.fail_on, &names);
     keep_record(typed, &outcome.applied)?;
     if let (Some(file), Some((gathering, _))) = (&typed.write_set_index, gathered) {
@@ -94,7 +113,8 @@ pub(super) fn check(typed: &CheckArgs, console: Console) -> Result<Status, Failu
 
     // Nothing more can be reported if standard error is closed.
     let _ = timings.map_or(Ok(()), |timings| timings.write(&mut io::stderr().lock()));
-    let run = Run { typed, console, configs: &configs, cwd: &cwd, names: &names, rules: &active, inactive };
+    let run =
+        Run { typed, console, configs: &configs, cwd: &cwd, names: &names, texts: &texts, rules: &active, inactive };
     let status = run.report(outcome, &outputs, output.rule_url.as_ref());
     // The program ends here, and to give back the rules piece by piece takes about as long as to lint a telegram.
     std::mem::forget(configs);
@@ -113,19 +133,38 @@ fn keep_record(typed: &CheckArgs, applied: &[Record]) -> Result<(), Failure> {
     write_file(file, write).map_err(|error| Failure::Write { place: identity::shown(file), error })
 }
 
+/// The baseline that is named by a flag, or else by the configuration.
+fn baseline(typed: &CheckArgs, output: &OutputSettings) -> Result<Option<Asked>, Failure> {
+    let (write, prune) = (typed.write_baseline, typed.prune_baseline);
+    let named = typed.baseline.clone().map(BaselineFile::typed).or_else(|| output.baseline.clone());
+    match (named, write || prune) {
+        (Some(BaselineFile { unwritable: Some(why), .. }), true) => {
+            Err(Failure::Usage(format!("this configuration cannot have the baseline written: {why}")))
+        }
+        (Some(file), _) => Ok(Some(Asked { file, write, prune })),
+        (None, true) => {
+            let why = "there is no baseline to write: name one with `--baseline FILE`, or with `baseline` in the configuration";
+            Err(Failure::Usage(why.to_owned()))
+        }
+        (None, false) => Ok(None),
+    }
+}
+
 /// What the command line says about configuration.
 fn wishes(typed: &CheckArgs) -> Result<Request, Failure> {
     let today = typed.as_of.or_else(today);
     let (levels, only) = (typed.level_flags.clone(), typed.only.clone());
-    Ok(Request { levels, only, today, alone: !set::is_asked(typed), ..request(&typed.configuration)? })
+    let CheckArgs { kind, style, profile, date, .. } = *typed;
+    let alone = !set::is_asked(typed);
+    Ok(Request { levels, only, today, alone, kind, style, profile, date, ..request(&typed.configuration)? })
 }
 
 /// The files that belong to the run and are not documents, each with what it is.
-fn kept(typed: &CheckArgs, configs: &Configs) -> Vec<(&'static str, PathBuf)> {
+fn kept(typed: &CheckArgs, configs: &Configs, known: &Known) -> Vec<(&'static str, PathBuf)> {
     let mut kept: Vec<_> = configs.files().into_iter().map(|file| ("configuration file", file)).collect();
     let indices = [&typed.set_index, &typed.write_set_index].into_iter().flatten();
     kept.extend(indices.map(|file| ("set index", file.clone())));
-    kept.extend(typed.baseline.clone().map(|file| ("baseline", file)));
+    kept.extend(known.baseline().map(|file| ("baseline", file.to_owned())));
     kept.extend(typed.files.files_from.clone().filter(|list| list != Path::new("-")).map(|file| ("file list", file)));
     kept
 }
@@ -173,6 +212,8 @@ struct Run<'r> {
     configs: &'r Configs,
     cwd: &'r Path,
     names: &'r MaskedNames,
+    /// The texts to be shown.
+    texts: &'r [(String, ShownText)],
     /// The rules that looked at anything.
     rules: &'r [Arc<Rule>],
     /// No document met a rule.
@@ -194,7 +235,10 @@ impl Run<'_> {
         let root = self.names.shown(&self.cwd.to_string_lossy().replace(MAIN_SEPARATOR, "/"));
         let (findings, unreadable, rules) = (&outcome.findings, &outcome.unreadable, self.rules);
         let skipped = &outcome.skipped;
-        let report = RunReport { findings, unreadable, skipped, rules, root: &root, rule_url, links: false, summary };
+        let (root, documents) = (&*root, &*outcome.rows);
+        let (texts, links) = (self.texts, false);
+        let report =
+            RunReport { findings, unreadable, skipped, documents, texts, rules, root, rule_url, links, summary };
         outputs.write(&report)?;
         super::answer_bytes(&outcome.written)?;
         let empty = summary.documents == 0 && outcome.unreadable.is_empty() && !typed.files.allow_empty;
@@ -209,12 +253,12 @@ impl Run<'_> {
                 .collect(),
             summary: (self.console.stderr_terminal || typed.verbose) && !typed.quiet,
             quiet: typed.quiet,
-            statistics: typed.statistics,
+            statistics: &typed.statistics,
             empty,
             inactive: self.inactive,
             fixed: Fixed { applied: outcome.applied.len(), shown: typed.diff, unfixed: &outcome.unfixed },
         };
-        let mut stderr = io::stderr().lock();
+        let mut stderr = console::stderr();
         let mut harmless = Harmless::new(&mut stderr, Spelling::Text);
         // Nothing more can be reported if standard error is closed.
         let _ = told.write(&mut harmless).and_then(|()| harmless.flush());

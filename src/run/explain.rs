@@ -6,6 +6,8 @@ use std::fmt::{Debug, Write};
 
 use serde::Serialize;
 
+use super::report::console::Console;
+use super::rules::{list, search};
 use super::{Failure, Status, answer, configs_here, fixable, level_word};
 use crate::check::CHECKS;
 use crate::cli::{ExplainArgs, ExplainFormat};
@@ -64,16 +66,25 @@ struct Shown {
     text: String,
 }
 
-pub(super) fn explain(typed: &ExplainArgs) -> Result<Status, Failure> {
+pub(super) fn explain(typed: &ExplainArgs, console: Console) -> Result<Status, Failure> {
     if let Some(name) = &typed.check {
         return check::explain(name, typed.output_format);
     }
-    let wanted = typed.rule.as_deref().unwrap_or_default();
+    let wanted = typed.rule.join(" ");
     let config = configs_here(&typed.configuration)?.here();
     let rules = config.rules();
-    let index = match rules.find(wanted) {
+    let index = match rules.find(&wanted) {
         Lookup::Rule(index) => index,
-        _ => return Err(Failure::Mistakes(vec![no_rule(&rules, wanted)])),
+        Lookup::Unknown(None) => match (&search(&rules, &typed.rule)[..], typed.output_format) {
+            ([index], _) => *index,
+            (found @ [_, ..], ExplainFormat::Text) => {
+                let head = format!("{} rules are about `{wanted}`:\n", found.len());
+                answer(&(clean(&head) + &list(&config, &rules, found, console.stdout_links)))?;
+                return Ok(Status::Clean);
+            }
+            _ => return Err(Failure::Mistakes(vec![no_rule(&rules, &wanted)])),
+        },
+        _ => return Err(Failure::Mistakes(vec![no_rule(&rules, &wanted)])),
     };
     let url = config.output.rule_url.as_ref();
     let explanation = Explanation::new(&rules.rules()[index], level_word(rules.level(index)), url);
@@ -91,6 +102,23 @@ pub(crate) fn section(rule: &Rule) -> String {
     let (right, wrong): (Vec<Shown>, Vec<Shown>) = explanation.examples.drain(..).partition(|example| example.good);
     explanation.examples = wrong.into_iter().take(1).chain(right.into_iter().take(1)).collect();
     clean(&explanation.markdown())
+}
+
+/// A rule as a page of its own: with all of its examples, and how a finding of it may stay.
+pub(super) fn page(rule: &Rule) -> String {
+    let explanation = Explanation::new(rule, level_word(rule.level), None);
+    let (name, level) = (&rule.name, if rule.level.is_none() { "warning" } else { "ignore" });
+    let switch = if rule.level.is_none() { "It is ignored unless you set a level" } else { "To ignore it" };
+    let allow = format!(
+        "## How to allow it\n\nOne finding that may stay is written down with a reason, in the configuration:\n\n\
+         ```sh\ncable-lint suppress --rule {name} --reason \"why it may stay\" FILE\n```\n\n\
+         In a draft, a comment above the line does it:\n\n\
+         ```html\n<!-- cable-lint: allow {name}: why it may stay -->\n```\n\n\
+         {switch}:\n\n```toml\n[rules]\n{name} = \"{level}\"\n```\n\n\
+         [What may stay](../suppressions.md) has the rest; [all rules of its group](../rules/{}.md).\n",
+        rule.group
+    );
+    clean(&format!("{}\n{allow}", explanation.markdown().replacen("## ", "# ", 1)))
 }
 
 /// Why `name` cannot be explained.

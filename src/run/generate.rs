@@ -1,5 +1,7 @@
 //! Runs `cable-lint generate`: prints man pages, completions and the table of rules from their definitions.
 
+mod book;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -16,7 +18,13 @@ pub(super) fn generate(typed: &GenerateArgs) -> Result<Status, Failure> {
     let mut page = Vec::new();
     match &typed.what {
         Generated::Man { of } => man(of.as_deref(), &mut page),
-        Generated::Completions { shell } => completions(*shell, &mut page),
+        Generated::Completions { shell } => completions(*shell, &names(), &mut page),
+        // It supports every renderer, since it writes Markdown.
+        Generated::Book { asked } if !asked.is_empty() => Ok(()),
+        Generated::Book { .. } => {
+            page = book::book()?.into_bytes();
+            Ok(())
+        }
         Generated::ChecksMd => {
             page = super::explain::check::page().into_bytes();
             Ok(())
@@ -37,6 +45,13 @@ pub(super) fn generate(typed: &GenerateArgs) -> Result<Status, Failure> {
     .map_err(Failure::stdout)?;
     answer_bytes(&page)?;
     Ok(Status::Clean)
+}
+
+/// The names of all built-in rules and their groups, and `all`.
+fn names() -> Vec<String> {
+    let rules = RuleSet::builtin(CHECKS).map(|rules| rules.rules().to_vec()).unwrap_or_default();
+    let names: BTreeSet<&String> = rules.iter().flat_map(|rule| [&rule.name, &rule.group]).collect();
+    names.into_iter().cloned().chain(["all".to_owned()]).collect()
 }
 
 /// The list of all rules, or the page of the group called `name`.

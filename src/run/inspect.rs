@@ -12,14 +12,13 @@ use super::check::lint::{each, read};
 use super::check::{listed, threads, today};
 use super::names::MaskedNames;
 use super::{Failure, Status, answer, request, selection, tell};
-use crate::Outline;
 use crate::cli::{InspectArgs, InspectFormat};
 use crate::config::{Configs, Request};
 use crate::files::Listed;
-use crate::finding::Discreet;
+use crate::finding::DocumentRow;
 use crate::source::mistake::plain;
 use crate::source::visible::{Spelling, harmless, visible};
-use crate::view;
+use crate::{finding, render, view};
 
 /// The columns, in order: the keys of a row.
 const COLUMNS: [&str; 23] = [
@@ -48,20 +47,6 @@ const COLUMNS: [&str; 23] = [
     "pictures",
 ];
 
-/// What was read of a document, and of which file it is.
-#[derive(Serialize)]
-struct Row {
-    filename: String,
-    #[serde(flatten)]
-    outline: Outline,
-    /// How many parts of the file were not read: attachments that hold no text.
-    unread_parts: usize,
-    /// How many pages, sheets or slides the file has, where it is not text.
-    pages: u32,
-    /// How many of its pages are nothing but a picture.
-    pictures: usize,
-}
-
 pub(super) fn inspect(typed: &InspectArgs) -> Result<Status, Failure> {
     let wishes = Request { today: today(), ..request(&typed.configuration)? };
     let cwd = wishes.cwd.clone();
@@ -88,7 +73,7 @@ pub(super) fn inspect(typed: &InspectArgs) -> Result<Status, Failure> {
     answer(&match typed.output_format {
         InspectFormat::Text => text(&rows),
         InspectFormat::JsonLines => rows.iter().map(line).collect(),
-        InspectFormat::Csv => csv(&rows)?,
+        InspectFormat::Csv => csv(&COLUMNS, rows.iter().map(values))?,
     })?;
     tell_troubles(&troubles, &names);
     let empty = rows.is_empty() && troubles.is_empty() && !typed.files.allow_empty;
@@ -110,25 +95,10 @@ fn tell_troubles(troubles: &[(String, String)], names: &MaskedNames) {
     }
 }
 
-fn rows_of(document: &Listed) -> Result<Vec<Row>, String> {
+fn rows_of(document: &Listed) -> Result<Vec<DocumentRow>, String> {
     let bytes = read(document).map_err(|error| plain(&error))?;
     let file = view::open(document.place.name(), bytes).map_err(|error| error.to_string())?;
-    let (outlines, unread_parts) = crate::inspect(&file, &document.rules);
-    let discreet = Discreet::new(&file, &file, &document.rules, false);
-    let (pages, pictures) = file.packed().map_or((0, 0), |packed| (packed.pages, packed.pictures.len()));
-    let row = |outline: Outline| Row {
-        filename: discreet.name().to_owned(),
-        outline: Outline {
-            banner: outline.banner.map(|banner| discreet.value(banner)),
-            number: outline.number.map(|number| discreet.value(number)),
-            tags: outline.tags.into_iter().map(|tag| discreet.value(tag)).collect(),
-            ..outline
-        },
-        unread_parts,
-        pages,
-        pictures,
-    };
-    Ok(outlines.into_iter().map(row).collect())
+    Ok(finding::rows(&file, &document.rules))
 }
 
 fn line(row: &impl Serialize) -> String {
@@ -137,7 +107,7 @@ fn line(row: &impl Serialize) -> String {
 }
 
 /// The values of a row, in the order of the columns.
-fn cells(row: &Row) -> Vec<String> {
+fn cells(row: &DocumentRow) -> Vec<String> {
     let mut values = values(row);
     COLUMNS.iter().map(|column| values.remove(*column).unwrap_or_default()).collect()
 }
@@ -154,28 +124,18 @@ fn values(row: &impl Serialize) -> BTreeMap<String, String> {
     row.as_object().into_iter().flatten().map(|(key, value)| (key.clone(), cell(value))).collect()
 }
 
-fn csv(rows: &[Row]) -> Result<String, Failure> {
-    table(&COLUMNS, rows.iter().map(values))
-}
-
-/// Rows as RFC 4180 writes them.
-fn table(columns: &[&str], rows: impl Iterator<Item = BTreeMap<String, String>>) -> Result<String, Failure> {
-    // A spreadsheet takes what begins like this for a formula.
-    let defused =
-        |cell: String| if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell };
-    let broken = |error: csv::Error| Failure::Usage(error.to_string());
-    let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    table.write_record(columns).map_err(broken)?;
-    for mut row in rows {
-        let cells = columns.iter().map(|column| row.remove(*column).unwrap_or_default());
-        table.write_record(cells.map(defused)).map_err(broken)?;
-    }
-    let bytes = table.into_inner().map_err(|error| Failure::stdout(error.into_error()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+/// The rows for a spreadsheet.
+fn csv(columns: &[&str], rows: impl Iterator<Item = BTreeMap<String, String>>) -> Result<String, Failure> {
+    let row = |mut row: BTreeMap<String, String>| {
+        columns.iter().map(|column| row.remove(*column).unwrap_or_default()).collect::<Vec<_>>()
+    };
+    let mut table = Vec::new();
+    render::table(columns, rows.map(row), &mut table).map_err(Failure::stdout)?;
+    Ok(String::from_utf8_lossy(&table).into_owned())
 }
 
 /// A line for each document, and one below it for each value that is worth one.
-fn text(rows: &[Row]) -> String {
+fn text(rows: &[DocumentRow]) -> String {
     let mut text = String::new();
     for row in rows {
         let named: Vec<(&str, String)> = COLUMNS.into_iter().zip(cells(row)).collect();
@@ -201,7 +161,7 @@ mod tests {
         let rules = RuleSet::builtin(CHECKS).expect("the built-in packs load");
         let file = crate::source::read("x.txt", b"SECRET\n".to_vec()).expect("readable");
         let outline = crate::inspect(&file, &rules).0.remove(0);
-        let row = Row { filename: String::new(), outline, unread_parts: 0, pages: 0, pictures: 0 };
+        let row = DocumentRow { filename: String::new(), outline, unread_parts: 0, pages: 0, pictures: 0 };
         let row = serde_json::to_value(row).expect("JSON");
         let mut keys: Vec<&str> = row.as_object().expect("an object").keys().map(String::as_str).collect();
         let mut columns = COLUMNS;

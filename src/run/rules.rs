@@ -1,12 +1,15 @@
-//! Runs `cable-lint rules`: lists every rule with its level in the current directory.
+//! Runs `cable-lint rules`: lists every rule, or those found by words, with its level in the current directory.
 
 use serde::Serialize;
 
 use super::report::console::Console;
 use super::{Failure, Status, answer, configs_here, fixable, level_word};
+use crate::check::CHECKS;
 use crate::cli::{RulesArgs, RulesFormat};
+use crate::config::Config;
 use crate::render::linked;
-use crate::rule::Applicability;
+use crate::rule::template::Template;
+use crate::rule::{Applicability, Rule, RuleSet, builtin_packs};
 use crate::source::visible::visible;
 
 #[derive(Serialize)]
@@ -21,25 +24,74 @@ struct Row<'r> {
 
 pub(super) fn rules(typed: &RulesArgs, console: Console) -> Result<Status, Failure> {
     let config = configs_here(&typed.configuration)?.here();
-    let (rules, url) = (config.rules(), config.output.rule_url.as_ref());
-    let rows: Vec<Row<'_>> = rules
-        .rules()
-        .iter()
-        .enumerate()
-        .map(|(index, rule)| Row {
+    let rules = config.rules();
+    let found = match &typed.words[..] {
+        [] => (0..rules.rules().len()).collect(),
+        words => search(&rules, words),
+    };
+    if found.is_empty() {
+        return Err(Failure::Usage(format!("no rule is about `{}`; see `cable-lint rules`", typed.words.join(" "))));
+    }
+    answer(&match typed.output_format {
+        RulesFormat::Text => list(&config, &rules, &found, console.stdout_links),
+        RulesFormat::Json => super::json(&rows(&config, &rules, &found)),
+    })?;
+    Ok(Status::Clean)
+}
+
+/// The rules at these indices, one a line.
+pub(super) fn list(config: &Config, rules: &RuleSet, found: &[usize], links: bool) -> String {
+    table(&rows(config, rules, found), links)
+}
+
+fn rows<'r>(config: &Config, rules: &'r RuleSet, found: &[usize]) -> Vec<Row<'r>> {
+    let url = config.output.rule_url.as_ref();
+    let row = |&index: &usize| {
+        let rule = &rules.rules()[index];
+        Row {
             name: &rule.name,
             group: &rule.group,
             level: level_word(rules.level(index)),
             fixable: rule.fix.as_ref().map(|fix| fix.applicability),
             summary: &rule.summary,
             url: url.map(|url| url.of(&rule.name)),
-        })
-        .collect();
-    answer(&match typed.output_format {
-        RulesFormat::Text => table(&rows, console.stdout_links),
-        RulesFormat::Json => super::json(&rows),
-    })?;
-    Ok(Status::Clean)
+        }
+    };
+    found.iter().map(row).collect()
+}
+
+/// The rules whose name, group, summary or sources hold words that begin with each of `words`; where there is none, those
+/// of which anything else does: why, help, examples.
+pub(super) fn search(rules: &RuleSet, words: &[String]) -> Vec<usize> {
+    let wanted: Vec<String> = words.iter().flat_map(|word| parts(word)).collect();
+    let holding = |text: &dyn Fn(&Rule) -> String| -> Vec<usize> {
+        let holds = |rule: &Rule| {
+            let there = parts(&text(rule));
+            !wanted.is_empty() && wanted.iter().all(|word| there.iter().any(|part| part.starts_with(word.as_str())))
+        };
+        (0..rules.rules().len()).filter(|&index| holds(&rules.rules()[index])).collect()
+    };
+    let found =
+        holding(&|rule| [&rule.name, &rule.group, &rule.summary, &rule.source.join(" ")].map(|it| &**it).join(" "));
+    if !found.is_empty() {
+        return found;
+    }
+    // The built-in rules are kept without their examples.
+    let whole = RuleSet::load(&builtin_packs(), CHECKS).unwrap_or_else(|_| rules.clone());
+    holding(&|rule| {
+        let known = whole.rules().iter().find(|known| known.name == rule.name && known.pack == rule.pack);
+        let examples = &known.map_or(rule, |known| known).examples;
+        let examples: String = examples.iter().map(|example| format!(" {}", example.text)).collect();
+        let said = |template: &Template| template.fill(|name| name.to_owned());
+        let help = rule.help.as_ref().map(said).unwrap_or_default();
+        format!("{} {} {} {} {help}{examples}", rule.name, rule.summary, rule.why, said(&rule.message))
+    })
+}
+
+/// The words of a text and its numbers, in lower case.
+fn parts(text: &str) -> Vec<String> {
+    let parts = text.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty());
+    parts.map(str::to_lowercase).collect()
 }
 
 fn table(rows: &[Row<'_>], links: bool) -> String {
@@ -50,7 +102,8 @@ fn table(rows: &[Row<'_>], links: bool) -> String {
         let shown = visible(row.name);
         let linked = row.url.as_ref().filter(|_| links).map(|url| linked(&shown, url));
         let shown = linked.unwrap_or_else(|| shown.into_owned());
-        let rest = format!("{:<7}  {:<group$}  {}", row.level, row.group, fixable(row.fixable));
+        let (level, fix) = (row.level, fixable(row.fixable));
+        let rest = format!("{level:<7}  {:<group$}  {fix:<10}  {}", row.group, row.summary);
         format!("{shown}{:gap$}  {}\n", "", visible(rest.trim_end()))
     };
     rows.iter().map(line).collect()

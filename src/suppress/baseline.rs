@@ -77,6 +77,16 @@ impl Baseline {
         &self.entries
     }
 
+    /// The documents in it, in order.
+    pub fn paths(&self) -> BTreeSet<&str> {
+        self.index.keys().map(String::as_str).collect()
+    }
+
+    /// How many entries of the document `path` it has.
+    pub fn known_of(&self, path: &str) -> usize {
+        self.index.get(path).map_or(0, HashMap::len)
+    }
+
     /// The entry that knows `finding` of the document `path`, by index.
     pub fn find(&self, path: &str, finding: &Finding) -> Option<usize> {
         let document = self.index.get(path)?;

@@ -11,6 +11,8 @@ pub(crate) fn bare(findings: &[Finding], summary: Summary) -> RunReport<'_> {
         findings,
         unreadable: &[],
         skipped: &NONE,
+        documents: &[],
+        texts: &[],
         rules: &[],
         root: "/papers",
         rule_url: None,

@@ -4,14 +4,12 @@
 //! applied before.
 
 use std::collections::{BTreeSet, HashMap};
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::super::Failure;
-use crate::cli::CheckArgs;
-use crate::config::{Config, Configs, normal, way};
+use crate::config::{BaselineFile, Config, Configs, normal, way};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::files::{Input, Listed, Selection};
 use crate::finding;
@@ -33,9 +31,18 @@ pub(in crate::run) struct Known {
     baseline: Option<Kept>,
 }
 
+/// A baseline to be used, and whether it is to be written.
+pub(in crate::run) struct Asked {
+    pub(in crate::run) file: BaselineFile,
+    pub(in crate::run) write: bool,
+    pub(in crate::run) prune: bool,
+}
+
 /// The baseline of the run.
 struct Kept {
     baseline: Baseline,
+    /// The documents of the baseline that are where it says no more; found out when a document is not in it.
+    gone: OnceLock<Vec<String>>,
     path: PathBuf,
     /// The directory it is in, absolute.
     root: PathBuf,
@@ -86,27 +93,26 @@ pub(in crate::run) struct Extra {
 
 impl Known {
     /// Reads the baseline, if there is one to read.
-    pub(in crate::run) fn new(typed: &CheckArgs, cwd: &Path, configs: &Configs) -> Result<Known, Failure> {
-        let asked = typed.baseline.as_deref();
-        Known::of(asked, [typed.write_baseline, typed.prune_baseline], !typed.no_suppressions, cwd, configs)
-    }
-
-    /// Reads a baseline, which may be one to write or to prune.
-    pub(in crate::run) fn of(
-        baseline: Option<&Path>,
-        [write, prune]: [bool; 2],
+    pub(in crate::run) fn new(
+        asked: Option<Asked>,
         heeded: bool,
         cwd: &Path,
         configs: &Configs,
     ) -> Result<Known, Failure> {
         let mut known = Known { cwd: cwd.to_owned(), heeded, baseline: None };
-        if let Some(path) = baseline {
-            let path = normal(&cwd.join(path));
+        if let Some(Asked { file, write, prune }) = asked {
+            let path = normal(&cwd.join(&file.path));
             let root = path.parent().unwrap_or(&path).to_owned();
-            let (baseline, config) = (read(&path, cwd, write)?, configs.at(&root));
-            known.baseline = Some(Kept { baseline, path, root, config, write, prune });
+            let baseline = read(&file, &way(&path, cwd), write)?;
+            let config = configs.at(&root);
+            known.baseline = Some(Kept { baseline, gone: OnceLock::new(), path, root, config, write, prune });
         }
         Ok(known)
+    }
+
+    /// The file of the baseline.
+    pub(in crate::run) fn baseline(&self) -> Option<&Path> {
+        self.baseline.as_ref().map(|kept| kept.path.as_path())
     }
 
     /// Marks what is known of the findings of `document`; if a baseline is written, all that it gets.
@@ -223,10 +229,9 @@ fn extra(file: &Arc<TomlFile>, found: Vec<Diagnostic>, config: &Config, showing:
     findings.into_iter().map(extra).collect()
 }
 
-/// Reads the baseline at `path`, which need not be there yet if it is to be written.
-fn read(path: &Path, cwd: &Path, write: bool) -> Result<Baseline, Failure> {
-    let name = way(path, cwd);
-    match fs::read_to_string(path) {
+/// Reads a baseline, which need not be there yet if it is to be written.
+fn read(file: &BaselineFile, name: &str, write: bool) -> Result<Baseline, Failure> {
+    match file.read() {
         Ok(text) => Baseline::read(&TomlFile::new(name, text)).map_err(Failure::Mistakes),
         Err(error) if write && error.kind() == io::ErrorKind::NotFound => {
             Ok(Baseline::empty(TomlFile::new(name, String::new())))
@@ -253,14 +258,33 @@ impl Kept {
         finding::shown_name(&key, document.rules.watch.as_deref())
     }
 
+    /// The document of the baseline that this one was before it was renamed: it is gone, and all that was known of it
+    /// is found here. Of several the one of which most was known.
+    fn former(&self, path: &str, findings: &[Finding]) -> Option<&str> {
+        if self.baseline.known_of(path) > 0 {
+            return None;
+        }
+        let is_gone = |path: &&str| !finding::is_masked(path) && !self.root.join(path).exists();
+        let gone =
+            self.gone.get_or_init(|| self.baseline.paths().into_iter().filter(is_gone).map(str::to_owned).collect());
+        let all_found = |path: &&String| {
+            let found = findings.iter().filter_map(|finding| self.baseline.find(path, finding));
+            found.collect::<BTreeSet<usize>>().len() == self.baseline.known_of(path)
+        };
+        gone.iter().filter(all_found).rev().max_by_key(|path| self.baseline.known_of(path)).map(String::as_str)
+    }
+
     fn mark(&self, path: &str, findings: &mut [Finding], write: bool, marks: &mut Met) {
+        let former = self.former(path, findings);
+        // A baseline that is pruned gets the new name in the place of the old one.
+        let renames = former.is_some() && self.prune;
         for finding in findings {
-            let met = self.baseline.find(path, finding);
-            marks.met.extend(met);
+            let met = self.baseline.find(former.unwrap_or(path), finding);
+            marks.met.extend(met.filter(|_| !renames));
             if finding.suppression.is_some() || (met.is_none() && !write) {
                 continue;
             }
-            if write {
+            if write || renames {
                 let (rule, fingerprint) = (finding.code.clone(), finding.fingerprint.clone());
                 marks.new.push(baseline::KnownFinding { path: path.to_owned(), rule, fingerprint });
             }

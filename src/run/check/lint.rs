@@ -20,7 +20,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, Today};
 use crate::files::{Input, Listed};
 use crate::finding;
-use crate::finding::{Finding, Showing};
+use crate::finding::{DocumentRow, Finding, Showing, ShownText};
 use crate::fix::Applied;
 use crate::run::cache::{Answer, Cache};
 use crate::run::compare::gathering::{DocumentPlace, Gathering};
@@ -34,6 +34,8 @@ pub(in crate::run) struct Linting<'l> {
     pub(in crate::run) known: &'l Known,
     pub(in crate::run) showing: Showing,
     pub(in crate::run) fail_on: Option<Severity>,
+    /// What is milder is of no account.
+    pub(in crate::run) least: Option<Severity>,
     pub(in crate::run) mending: Option<&'l Mending>,
     pub(in crate::run) timings: Option<&'l Timings>,
     /// What earlier runs said.
@@ -42,11 +44,19 @@ pub(in crate::run) struct Linting<'l> {
     pub(in crate::run) allow_images: bool,
     /// What is kept of each document, so that it can be compared with the others.
     pub(in crate::run) gathering: Option<&'l Gathering>,
+    /// Whether each document is summed up, too.
+    pub(in crate::run) rows: bool,
+    /// Whether texts are shown.
+    pub(in crate::run) texts: bool,
 }
 
 /// What became of one document.
 pub(in crate::run) struct Checked {
     pub(in crate::run) findings: Vec<Finding>,
+    /// What was read of its documents, if that is asked for.
+    pub(in crate::run) rows: Vec<DocumentRow>,
+    /// Its text, if that is to be shown and cannot be read again.
+    pub(in crate::run) text: Option<ShownText>,
     pub(in crate::run) marks: Met,
     pub(in crate::run) failing: bool,
     /// Nothing in it is marked, and nothing was recognized.
@@ -64,6 +74,8 @@ pub(in crate::run) struct Checked {
 /// What linting says of a document.
 struct Judged {
     findings: Vec<Finding>,
+    rows: Vec<DocumentRow>,
+    text: Option<ShownText>,
     unmarked: bool,
     unread: Vec<String>,
 }
@@ -77,9 +89,14 @@ impl Linting<'_> {
         threads: usize,
         bar: bool,
     ) -> Result<Vec<Result<Checked, String>>, Failure> {
+        let what = match self.mending {
+            Some(mending) if mending.only_shows() => "comparing",
+            Some(_) => "fixing",
+            None => "checking",
+        };
         let numbered: Vec<(u32, &Listed)> = (0..).zip(documents).collect();
         let one = |&(number, document): &(u32, &Listed)| self.one(number, document);
-        progress::watch(bar, documents.len(), |done| each(&numbered, threads, done, &one))
+        progress::watch(bar, what, documents.len(), |done| each(&numbered, threads, done, &one))
     }
 
     fn one(&self, number: u32, document: &Listed) -> Result<Checked, String> {
@@ -101,12 +118,19 @@ impl Linting<'_> {
         };
         let digest = self.gathering.filter(|it| it.wants_digests()).map(|_| xxh3_128(&bytes));
         let place = document.place.path().zip(number).map(|(path, number)| DocumentPlace { number, path, digest });
-        let Judged { mut findings, unmarked, unread } = self.known_or_judged(document, bytes, place)?;
+        let Judged { mut findings, rows, text, unmarked, unread } = self.known_or_judged(document, bytes, place)?;
         let marks = self.known.mark(document, &mut findings);
+        self.leave_out_mild(&mut findings);
         let threshold = self.fail_on.or(document.fail_on).unwrap_or(FAIL_ON);
         let would_change = !applied.is_empty() && self.mending.is_some_and(Mending::only_shows);
         let failing = findings.iter().any(|found| found.severity >= threshold && found.suppression.is_none());
-        Ok(Checked { findings, marks, failing: failing || would_change, unmarked, unread, written, applied, trouble })
+        let failing = failing || would_change;
+        Ok(Checked { findings, rows, text, marks, failing, unmarked, unread, written, applied, trouble })
+    }
+
+    /// Leaves out what is milder than was asked for.
+    pub(super) fn leave_out_mild(&self, findings: &mut Vec<Finding>) {
+        findings.retain(|found| Some(found.severity) >= self.least);
     }
 
     /// The findings of a document, those marked that were known before this run.
@@ -114,6 +138,7 @@ impl Linting<'_> {
         let linted = self.lint(document, source, false).linted;
         let mut found = finding::resolve(source, &linted.diagnostics, &document.rules, showing);
         self.known.mark_old(document, &mut found);
+        self.leave_out_mild(&mut found);
         found
     }
 
@@ -136,13 +161,17 @@ impl Linting<'_> {
             self.judged(findings, &answer.linted)
         };
         // Without findings there is nothing to resolve.
-        if let Some(answer) = found.as_ref().filter(|answer| answer.linted.diagnostics.is_empty()) {
+        let silent = |answer: &&Answer| answer.linted.diagnostics.is_empty() && !self.rows && !self.texts;
+        if let Some(answer) = found.as_ref().filter(silent) {
             return Ok(judged(answer, Vec::new()));
         }
         let source = view::open(document.place.name(), bytes).map_err(|error| error.to_string())?;
         let resolve = |answer: &Answer| {
             let findings = finding::resolve(&source, &answer.linted.diagnostics, &document.rules, self.showing);
-            judged(answer, findings)
+            let rows = if self.rows { finding::rows(&source, &document.rules) } else { Vec::new() };
+            let once = self.texts && matches!(document.place, Input::Stdin(_));
+            let text = once.then(|| finding::shown_text(&source, &document.rules));
+            Judged { rows, text, ..judged(answer, findings) }
         };
         if let Some(answer) = found.filter(|answer| answer.linted.diagnostics.iter().all(|found| found.fits(&source))) {
             return Ok(resolve(&answer));
@@ -173,7 +202,7 @@ impl Linting<'_> {
         if !self.allow_images {
             unread.extend(linted.pictures.iter().map(|page| unchecked(page)));
         }
-        Judged { findings, unmarked: linted.unmarked, unread }
+        Judged { findings, rows: Vec::new(), text: None, unmarked: linted.unmarked, unread }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::source;
 use crate::source::SourceFile;
 
 /// Findings as they are: a masked edit would be written as it is shown.
-pub(super) const TRUE: Showing = Showing { reveal: true, snippets: false };
+pub(super) const TRUE: Showing = Showing { reveal: true, snippets: false, width: None };
 
 /// What was requested.
 pub(in crate::run) struct Mending {

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::super::Failure;
-use super::known::Known;
+use super::known::{Asked, Known};
 use super::lint::{Linting, read};
 use super::mend::TRUE;
-use crate::config::Configs;
+use crate::config::{BaselineFile, Configs};
 use crate::files::Listed;
 use crate::finding::{Finding, Showing};
 use crate::fix;
@@ -27,14 +27,15 @@ pub(crate) struct Judgement {
 }
 
 impl Desk {
-    /// A desk for documents that findings name from `cwd`, with a baseline.
+    /// A desk for documents that findings name from `cwd`, with the `baseline` that was typed, or else the configured one.
     ///
     /// # Errors
     ///
     /// What is wrong with the baseline.
     pub(crate) fn new(baseline: Option<&PathBuf>, cwd: &Path, configs: &Configs) -> Result<Desk, Vec<Mistake>> {
-        let known = Known::of(baseline.map(PathBuf::as_path), [false; 2], true, cwd, configs);
-        match known {
+        let file = baseline.cloned().map(BaselineFile::typed).or_else(|| configs.output().baseline);
+        let asked = file.map(|file| Asked { file, write: false, prune: false });
+        match Known::new(asked, true, cwd, configs) {
             Ok(known) => Ok(Desk { known }),
             Err(Failure::Mistakes(mistakes)) => Err(mistakes),
             Err(_) => Ok(Desk::bare(cwd, configs)),
@@ -43,7 +44,7 @@ impl Desk {
 
     /// A desk without a baseline.
     pub(crate) fn bare(cwd: &Path, configs: &Configs) -> Desk {
-        let known = Known::of(None, [false; 2], true, cwd, configs).unwrap_or_else(|_| unreachable!("nothing is read"));
+        let known = Known::new(None, true, cwd, configs).unwrap_or_else(|_| unreachable!("nothing is read"));
         Desk { known }
     }
 
@@ -85,7 +86,10 @@ impl Desk {
             mending: None,
             timings: None,
             allow_images: false,
+            least: None,
             cache: None,
+            rows: false,
+            texts: false,
             gathering: None,
         }
     }

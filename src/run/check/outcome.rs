@@ -8,7 +8,7 @@ use super::lint::Checked;
 use crate::diagnostic::Severity;
 use crate::files::{Listed, Listing};
 use crate::finding;
-use crate::finding::Finding;
+use crate::finding::{DocumentRow, Finding};
 use crate::fix::Applied;
 use crate::render::{RuleUrl, Skipped, Summary, Unread};
 use crate::run::names::{LONGEST, MaskedNames};
@@ -28,6 +28,8 @@ pub(in crate::run) struct Record {
 pub(in crate::run) struct Outcome {
     /// By file, and within a file by start, end and rule.
     pub(in crate::run) findings: Vec<Finding>,
+    /// What was read of each document, by file.
+    pub(in crate::run) rows: Vec<DocumentRow>,
     /// By name.
     pub(in crate::run) unreadable: Vec<Unread>,
     /// How many documents were read, how many fixes were applied, and the like.
@@ -81,6 +83,7 @@ impl Outcome {
         self.counted.unmarked += usize::from(checked.unmarked);
         self.failing |= checked.failing;
         self.findings.extend(checked.findings);
+        self.rows.extend(checked.rows);
         self.written.extend(checked.written);
         let filename = shown_name(document);
         let record = |fix| Record { filename: filename.clone(), fix };

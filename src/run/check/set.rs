@@ -122,6 +122,7 @@ impl Set<'_> {
             return;
         }
         checked.marks.add(self.linting.known.mark(document, &mut found));
+        self.linting.leave_out_mild(&mut found);
         let threshold = self.linting.fail_on.or(document.fail_on).unwrap_or(FAIL_ON);
         checked.failing |= found.iter().any(|found| found.severity >= threshold && found.suppression.is_none());
         checked.findings.append(&mut found);

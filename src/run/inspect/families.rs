@@ -72,7 +72,7 @@ pub(super) fn families(
     let written = match format {
         InspectFormat::Text => text(&relatives),
         InspectFormat::JsonLines => relatives.iter().map(super::line).collect(),
-        InspectFormat::Csv => super::table(
+        InspectFormat::Csv => super::csv(
             &["family", "filename", "words", "redactions", "fullest", "shares_with", "shared"],
             relatives.iter().map(super::values),
         )?,

@@ -1,7 +1,10 @@
 //! Reads from the terminal and the environment whether to use color and links.
 
 use std::env;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, StderrLock, StdoutLock};
+
+use ::console::Term;
+use anstream::AutoStream;
 
 use crate::cli::When;
 use crate::render::{Colour, DiffReader};
@@ -16,6 +19,18 @@ pub(in crate::run) struct Console {
     /// Whether names may be links that are not text.
     pub(in crate::run) stdout_links: bool,
     pub(in crate::run) stderr_links: bool,
+    /// How many characters a line of standard output holds, if it is a terminal.
+    pub(in crate::run) width: Option<u16>,
+}
+
+/// Standard output, with colors in the way of its console where that does not know the usual one (Windows before 10).
+pub(in crate::run) fn stdout() -> AutoStream<StdoutLock<'static>> {
+    AutoStream::always(io::stdout().lock())
+}
+
+/// Standard error, likewise.
+pub(in crate::run) fn stderr() -> AutoStream<StderrLock<'static>> {
+    AutoStream::always(io::stderr().lock())
 }
 
 impl Console {
@@ -32,6 +47,7 @@ impl Console {
             stderr_colour: colour(stderr_terminal),
             stdout_links: links(stdout_terminal),
             stderr_links: links(stderr_terminal),
+            width: Term::stdout().size_checked().map(|(_, columns)| columns).filter(|_| stdout_terminal),
         }
     }
 

@@ -1,10 +1,10 @@
 //! Writes a report to files and standard output.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::super::Failure;
 use super::atomic::write_file;
+use super::console;
 use super::console::Console;
 use super::identity::{Identity, shown};
 use crate::cli::{CheckArgs, Snippets};
@@ -13,6 +13,9 @@ use crate::finding::Showing;
 use crate::render;
 use crate::render::{Colour, Format, Output, RunReport};
 use crate::run::check::mend::Mending;
+
+/// As many columns stand to the left of a quoted line, and as signs for what is left out.
+const GUTTER: u16 = 10;
 
 /// Where the findings go that no file was named for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,8 +75,22 @@ impl Outputs {
 
     /// How much of documents is shown.
     pub(in crate::run) fn showing(&self, typed: &CheckArgs) -> Showing {
-        let pretty = self.outputs.iter().any(|output| output.format == Format::Pretty);
-        Showing { reveal: typed.reveal, snippets: pretty && typed.snippets == Snippets::Always }
+        let quotes = typed.snippets == Snippets::Always && self.outputs.iter().any(|output| output.format.quotes());
+        // A file is read anywhere, a screen here.
+        let on_screen = self.stream == Stream::Stdout && self.outputs.iter().all(|output| output.file.is_none());
+        let width = self.console.width.filter(|_| on_screen).map(|width| width.saturating_sub(GUTTER));
+        Showing { reveal: typed.reveal, snippets: quotes, width }
+    }
+
+    /// Whether documents are to be summed up.
+    pub(in crate::run) fn needs_documents(&self, typed: &CheckArgs) -> bool {
+        self.outputs.iter().any(|output| output.format.is_of_documents())
+            || typed.statistics.iter().any(|facet| facet.is_of_documents())
+    }
+
+    /// Whether the texts of documents are to be shown.
+    pub(in crate::run) fn needs_texts(&self, typed: &CheckArgs) -> bool {
+        self.outputs.iter().any(|output| output.format == Format::Html) && typed.snippets == Snippets::Always
     }
 
     /// The files that are written.
@@ -113,12 +130,12 @@ impl Outputs {
         match self.stream {
             Stream::Stdout => {
                 let report = RunReport { unreadable, links: stdout_links, ..*report };
-                render::render(format, &report, stdout_colour, &mut io::stdout().lock()).map_err(Failure::stdout)
+                render::render(format, &report, stdout_colour, &mut console::stdout()).map_err(Failure::stdout)
             }
             Stream::Stderr => {
                 let report = RunReport { unreadable, links: stderr_links, ..*report };
                 let failure = |error| Failure::Write { place: "to standard error".to_owned(), error };
-                render::render(format, &report, stderr_colour, &mut io::stderr().lock()).map_err(failure)
+                render::render(format, &report, stderr_colour, &mut console::stderr()).map_err(failure)
             }
             Stream::Nowhere => Ok(()),
         }

@@ -1,11 +1,9 @@
 //! Writes the summary on standard error after a check: unreadable files, number of findings.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use crate::diagnostic::Severity;
 use crate::finding::Finding;
-use crate::render::{RunReport, Skipped, Summary, Unread};
+use crate::render::{Facet, RunReport, Skipped, Summary, Unread, tell_statistics};
 use crate::source::visible::visible;
 
 /// Counts what was found, beside what is counted already.
@@ -24,7 +22,8 @@ pub(in crate::run) struct Statement<'t> {
     pub(in crate::run) unwatched: Vec<(String, String)>,
     pub(in crate::run) summary: bool,
     pub(in crate::run) quiet: bool,
-    pub(in crate::run) statistics: bool,
+    /// By what to count findings.
+    pub(in crate::run) statistics: &'t [Facet],
     /// There was no document.
     pub(in crate::run) empty: bool,
     /// No document met a rule.
@@ -64,9 +63,7 @@ impl Statement<'_> {
         if self.inactive {
             writeln!(out, "cable-lint: no rule is active, so nothing was checked")?;
         }
-        if self.statistics {
-            statistics(&self.report, out)?;
-        }
+        tell_statistics(&self.report, self.statistics, out)?;
         for name in self.configs.iter().flatten() {
             writeln!(out, "configuration: {}", visible(name))?;
         }
@@ -90,20 +87,6 @@ impl Fixed<'_> {
             (count, true) => format!("; would fix {count}"),
         }
     }
-}
-
-/// One line per rule that found something: how often, how bad, its name. The commonest comes first.
-fn statistics(report: &RunReport<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut counts: BTreeMap<(&str, Severity), usize> = BTreeMap::new();
-    for found in report.findings.iter().filter(|found| found.suppression.is_none()) {
-        *counts.entry((&found.code, found.severity)).or_default() += 1;
-    }
-    let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by_key(|&((_, severity), count)| (std::cmp::Reverse(count), std::cmp::Reverse(severity)));
-    for ((code, severity), count) in counts {
-        writeln!(out, "{count:>8}  {:<7}  {}", severity.word(), report.name(code))?;
-    }
-    Ok(())
 }
 
 fn sentence(summary: &Summary) -> String {
