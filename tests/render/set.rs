@@ -76,6 +76,7 @@ pub(crate) fn diagnostic(rules: &RuleSet, name: &str, span: Span) -> Diagnostic 
         span,
         facts: vec![("text", Fact::Quote(span))],
         related: Vec::new(),
+        elsewhere: Vec::new(),
         edits: Vec::new(),
         proof: Proof::Together,
         shown: Vec::new(),
