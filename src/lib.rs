@@ -25,8 +25,8 @@
 //!   clap; only [`config`], [`suppress::baseline`], [`rule`], [`register`], [`marking`] and [`source::mistake`] use toml; only
 //!   [`files`] and [`config`] use globset and ignore.
 //! - Output is sorted by path, start, end and rule, and independent of hash order. Workers never print.
-//! - Only [`files`], [`config`] and [`run`] access files; only [`run`] reads the clock. There is no network code and no
-//!   global state.
+//! - Only [`files`], [`config`], [`run`] and the language server access files; only [`run`] reads the clock. There is no
+//!   network code and no global state.
 
 #![cfg_attr(
     not(all(feature = "cli", feature = "office", feature = "pdf")),
@@ -50,6 +50,8 @@ pub mod fix {
     mod apply;
     pub(crate) mod prove;
 
+    #[cfg(feature = "server")]
+    pub(crate) use apply::replacements;
     #[cfg(feature = "cli")]
     pub use apply::{Applied, FixedDocument, Unmended, mend};
 }
@@ -279,6 +281,19 @@ fn stands_in(finding: &Diagnostic, all: &[Diagnostic]) -> bool {
     all[before.saturating_sub(16)..before]
         .iter()
         .any(|other| other.rule == finding.rule && other.span.touches(finding.span))
+}
+
+/// Reads one file, and shows `look` its documents, in order, with what makes a place in the file of a place in them.
+#[cfg(feature = "server")]
+pub(crate) fn read_documents<R>(
+    source: &SourceFile,
+    rules: &RuleSet,
+    look: impl FnOnce(&[Document<'_>], &dyn Fn(source::Span) -> source::Span) -> R,
+) -> R {
+    let view = view::view(source, document::is_markdown(source, &rules.assumptions));
+    let (text, cuts) = view.as_ref().map_or((source, &[][..]), |view| (view.source(), view.cuts()));
+    let tokens = lex::lex(text.text());
+    look(&parsed(text, &tokens, cuts, rules), &|span| view.as_ref().map_or(span, |view| view.place(span)))
 }
 
 fn parsed<'s>(

@@ -53,6 +53,8 @@ pub struct Order {
     pub instructions: BTreeSet<String>,
     /// The longest life in years of a document with a plain date.
     pub years: Option<i16>,
+    /// How many years it is where nothing calls for more or less.
+    pub usual: Option<i16>,
     /// The section that reasons are cited from.
     pub reason: Option<String>,
     /// The letters of that section.
@@ -150,6 +152,12 @@ struct CaptionsFile {
 }
 
 impl Order {
+    /// The day that is so many years after `date`. No source says what becomes of 29 February: 1 March is accepted.
+    pub fn years_after(date: Date, years: i16) -> Option<Date> {
+        let year = date.year().checked_add(years)?;
+        Date::new(year, date.month(), date.day()).or_else(|_| Date::new(year, 3, 1)).ok()
+    }
+
     /// Whether its era is within `days` of `date`.
     pub fn is_near(&self, date: Date, days: i32) -> bool {
         let early = (self.from - date).get_days() > days;

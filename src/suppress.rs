@@ -20,6 +20,8 @@ use crate::rule::RuleSet;
 use crate::source::Span;
 
 pub use draft::apply as apply_comments;
+#[cfg(feature = "server")]
+pub(crate) use draft::is_draft;
 #[cfg(feature = "cli")]
 pub use entry::{Entries, Reach, SuppressEntry};
 

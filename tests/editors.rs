@@ -1,6 +1,6 @@
 //! The recipes of `docs/editors.md`, tried in the editors on a file with non-ASCII text.
 //!
-//! Needs `nvim`, or `emacs`; a test whose editor is not installed says so and passes. `.ci/hooks` fetches both.
+//! Needs `nvim` 0.8, or `emacs` with eglot; a test whose editor is not installed says so and passes. `.ci/hooks` fetches both.
 
 #[path = "program/folder.rs"]
 mod folder;
@@ -61,24 +61,32 @@ fn vim_fills_its_quickfix_list() {
 }
 
 #[test]
-fn neovim_fills_its_diagnostics() {
+fn neovim_shows_diagnostics_of_the_server() {
     let folder = folder();
-    let show = "lua dofile_env = setfenv(assert(loadstring(io.open('recipe.lua'):read('*a') .. ' ; return parse')), \
-        getfenv())(); local d = dofile_env(vim.fn.system('cable-lint check -o json a.txt'), 0)[1]; \
+    let show = "lua if not vim.lsp.start then vim.fn.writefile({ 'old' }, 'out') vim.cmd('qall!') end; \
+        vim.wait(20000, function() return #vim.diagnostic.get(0) > 0 end, 20); local d = vim.diagnostic.get(0)[1]; \
         vim.fn.writefile({ table.concat({ d.lnum, d.col, d.end_lnum, d.end_col, d.severity, d.code }, ' ') }, 'out')";
-    let typed = ["--clean", "--headless", "a.txt", "-c", show, "-c", "qall!"];
-    let Some(out) = edited("nvim", folder.path(), &typed) else { return };
+    let open = ["--clean", "--headless", "-S", "recipe.lua", "-c", "edit a.txt", "-c", "silent! setfiletype text"];
+    let Some(out) = edited("nvim", folder.path(), &[&open[..], &["-c", show, "-c", "qall!"]].concat()) else { return };
+    if out == "old\n" {
+        return eprintln!("this Neovim is older than 0.8, the first with `vim.lsp.start`");
+    }
     assert_eq!(out, format!("2 {} 2 {} 2 word\n", byte(), byte() + "QQQ".len()));
 }
 
 #[test]
-fn emacs_reports_to_flymake() {
+fn emacs_shows_diagnostics_of_the_server() {
     let folder = folder();
-    let show = "(progn (require 'flymake) (load-file \"recipe.el\") (find-file \"a.txt\") \
-        (cable-lint-flymake (lambda (found) (let ((it (car found))) (with-temp-file \"out\" (insert (format \"%d %S %s\" \
-        (flymake-diagnostic-beg it) (flymake-diagnostic-type it) (flymake-diagnostic-text it))))))) \
-        (while (and (not (file-exists-p \"out\")) (accept-process-output nil 10))) (sit-for 0.1))";
-    let Some(out) = edited("emacs", folder.path(), &["--batch", "--quick", "--eval", show]) else { return };
+    let show = "(progn (package-initialize) (unless (require 'eglot nil t) (write-region \"old\" nil \"out\") (kill-emacs)) \
+        (load-file \"recipe.el\") (remove-hook 'text-mode-hook #'eglot-ensure) (setq eglot-sync-connect 20) \
+        (find-file \"a.txt\") (text-mode) (apply #'eglot--connect (eglot--guess-contact)) \
+        (with-timeout (20) (while (not (flymake-diagnostics)) (flymake-start) (accept-process-output nil 0.1))) \
+        (let ((it (car (flymake-diagnostics)))) (with-temp-file \"out\" (insert (format \"%d %d\" \
+        (flymake-diagnostic-beg it) (flymake-diagnostic-end it))))))";
+    let Some(out) = edited("emacs", folder.path(), &["--batch", "--no-init-file", "--eval", show]) else { return };
+    if out == "old" {
+        return eprintln!("this Emacs has no eglot");
+    }
     let place = TEXT.split("QQQ").next().map_or(0, |before| before.chars().count()) + 1;
-    assert_eq!(out, format!("{place} :warning [word] a word"));
+    assert_eq!(out, format!("{place} {}", place + "QQQ".len()));
 }

@@ -55,7 +55,7 @@ static DOCUMENTS: LazyLock<Vec<Document>> = LazyLock::new(|| {
         for example in &rule.examples {
             let mut rules = RULES.clone();
             let assumed = &mut rules.assumptions;
-            (assumed.today, assumed.date, assumed.style) = (example.as_of, example.date, example.style);
+            (assumed.today, assumed.date, assumed.style) = (example.as_of.into(), example.date, example.style);
             assumed.profile = example.profile;
             if let Some(register) = &example.register {
                 rules.add_registers(std::slice::from_ref(register)).expect("a register");

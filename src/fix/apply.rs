@@ -7,6 +7,7 @@
 mod words;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
@@ -169,6 +170,13 @@ fn splices(fix: &FixOffer, bytes: &[u8], source: &SourceFile) -> Option<Vec<Spli
     }
     let changes = splices.iter().any(|splice| bytes[splice.start..splice.end] != *splice.content);
     changes.then_some(splices)
+}
+
+/// The replacements that a fix makes in a file in UTF-8, by bytes; `None` if it cannot be applied.
+#[cfg(feature = "server")]
+pub(crate) fn replacements(fix: &FixOffer, bytes: &[u8], source: &SourceFile) -> Option<Vec<(Range<usize>, String)>> {
+    let whole = |splice: Splice| Some((splice.start..splice.end, String::from_utf8(splice.content).ok()?));
+    splices(fix, bytes, source)?.into_iter().map(whole).collect()
 }
 
 fn digest(bytes: &[u8]) -> String {

@@ -89,6 +89,11 @@ impl TagRegister {
         TagRegister { codes: codes.collect(), words, iso: file.iso }
     }
 
+    /// All tags, in order.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &TagCode)> {
+        self.codes.iter().map(|(tag, code)| (&**tag, code))
+    }
+
     /// What is filed under `tag`.
     pub fn code(&self, tag: &str) -> Option<&TagCode> {
         self.codes.get(tag)

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use lsp_types::{
-    DiagnosticOptions, DiagnosticServerCapabilities, OneOf, SaveOptions, ServerCapabilities,
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions, DiagnosticOptions,
+    DiagnosticServerCapabilities, ExecuteCommandOptions, OneOf, SaveOptions, ServerCapabilities,
     TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities,
     WorkspaceServerCapabilities,
 };
@@ -14,6 +15,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::text::Units;
+use super::{EXPLAIN, FIX_ALL, NAME, SUPPRESS};
 
 /// What the editor can do.
 #[derive(Clone, Debug)]
@@ -36,6 +38,8 @@ pub(super) struct Client {
     pub(super) refreshes: bool,
     /// It shows Markdown.
     pub(super) markdown: bool,
+    /// What is completed can have blanks to fill in.
+    pub(super) snippets: bool,
     /// What it wishes for.
     pub(super) wishes: Wishes,
 }
@@ -101,6 +105,7 @@ impl Client {
             watches: can("workspace/didChangeWatchedFiles/dynamicRegistration"),
             refreshes: can("workspace/diagnostics/refreshSupport"),
             markdown: lists("textDocument/hover/contentFormat", "markdown"),
+            snippets: can("textDocument/completion/completionItem/snippetSupport"),
             wishes: serde_json::from_value(wishes).unwrap_or_default(),
         }
     }
@@ -114,16 +119,33 @@ impl Client {
             ..TextDocumentSyncOptions::default()
         };
         let diagnostics = DiagnosticOptions {
-            identifier: Some(super::diagnostics::SOURCE.to_owned()),
+            identifier: Some(NAME.to_owned()),
             inter_file_dependencies: false,
             workspace_diagnostics: self.wishes.workspace_diagnostics,
             ..DiagnosticOptions::default()
+        };
+        let actions = CodeActionOptions {
+            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::from(FIX_ALL)]),
+            ..CodeActionOptions::default()
+        };
+        let completion = CompletionOptions {
+            trigger_characters: Some(["(", "/", ":"].map(str::to_owned).into()),
+            ..CompletionOptions::default()
+        };
+        let commands = ExecuteCommandOptions {
+            commands: [EXPLAIN, SUPPRESS].map(str::to_owned).into(),
+            ..ExecuteCommandOptions::default()
         };
         let folders =
             WorkspaceFoldersServerCapabilities { supported: Some(true), change_notifications: Some(OneOf::Left(true)) };
         ServerCapabilities {
             position_encoding: Some(self.units.kind()),
             text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
+            hover_provider: Some(true.into()),
+            document_symbol_provider: Some(OneOf::Left(true)),
+            code_action_provider: Some(CodeActionProviderCapability::Options(actions)),
+            completion_provider: Some(completion),
+            execute_command_provider: Some(commands),
             diagnostic_provider: Some(DiagnosticServerCapabilities::Options(diagnostics)),
             workspace: Some(WorkspaceServerCapabilities { workspace_folders: Some(folders), file_operations: None }),
             ..ServerCapabilities::default()

@@ -11,6 +11,7 @@ use lsp_types::{
 use serde_json::json;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::NAME;
 use super::documents::Snapshot;
 use super::mistakes;
 use super::text::Units;
@@ -18,9 +19,6 @@ use super::workspace::{Role, Subject};
 use crate::diagnostic::Severity;
 use crate::finding::{self, Finding};
 use crate::run::check::opened::Judgement;
-
-/// What diagnostics say where they come from.
-pub(super) const SOURCE: &str = "cable-lint";
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
@@ -75,7 +73,7 @@ impl Told<'_> {
             severity: Some(severity(finding.severity)),
             code: Some(NumberOrString::String(finding.code.clone())),
             code_description: href.map(|href| CodeDescription { href }),
-            source: Some(SOURCE.to_owned()),
+            source: Some(NAME.to_owned()),
             message: std::iter::once(finding.message.clone()).chain(help).chain(notes).collect(),
             related_information: (self.related && !finding.related.is_empty()).then(|| related.collect()),
             tags: tag(&finding.code).map(|tag| vec![tag]),
@@ -108,7 +106,7 @@ impl Told<'_> {
     fn not_read(&self, reason: &str) -> Diagnostic {
         let reason = finding::shown_name(reason, self.subject.listed.rules.watch.as_deref());
         let severity = Some(DiagnosticSeverity::ERROR);
-        Diagnostic { severity, source: Some(SOURCE.to_owned()), message: reason, ..Diagnostic::default() }
+        Diagnostic { severity, source: Some(NAME.to_owned()), message: reason, ..Diagnostic::default() }
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use lsp_types::{Diagnostic, DiagnosticSeverity};
 
-use super::diagnostics::SOURCE;
+use super::NAME;
 use super::text::Text;
 use super::workspace::{Folder, Subject};
 use crate::config;
@@ -44,5 +44,5 @@ fn said(mistake: &Mistake) -> String {
 fn error(message: &str, rules: Option<&RuleSet>) -> Diagnostic {
     let message = rules.map_or_else(|| message.to_owned(), |rules| finding::guarded(message, rules));
     let severity = Some(DiagnosticSeverity::ERROR);
-    Diagnostic { severity, source: Some(SOURCE.to_owned()), message, ..Diagnostic::default() }
+    Diagnostic { severity, source: Some(NAME.to_owned()), message, ..Diagnostic::default() }
 }

@@ -11,7 +11,7 @@ use lsp_types::{CancelParams, NumberOrString, WorkspaceFolder};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::client::Client;
+use super::client::{Client, Wishes};
 use super::documents::Snapshot;
 use super::session::Session;
 use super::text::Text;
@@ -107,10 +107,13 @@ impl Session {
 
     fn configured(&mut self, settings: &Value) -> io::Result<()> {
         let section = ["cableLint", "cable-lint"].iter().find_map(|name| settings.get(name));
-        if let Some(wishes) = section.and_then(|wishes| serde_json::from_value(wishes.clone()).ok()) {
+        if let Some(wishes) = section.and_then(|wishes| serde_json::from_value::<Wishes>(wishes.clone()).ok()) {
+            let before = self.client.wishes.clone();
+            // What the editor itself can do is no setting.
+            let (reason_command, show_explanations) = (before.reason_command, before.show_explanations);
+            let wishes = Wishes { reason_command, show_explanations, ..wishes };
+            self.client = Client { wishes: wishes.clone(), ..(*self.client).clone() }.into();
             self.workspace.wishes = wishes;
-            let client = Client { wishes: self.workspace.wishes.clone(), ..(*self.client).clone() };
-            self.client = client.into();
         }
         self.reload()
     }

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response, ResponseError};
-use lsp_types::{Diagnostic, InitializeResult, PublishDiagnosticsParams, ServerInfo, Uri};
+use lsp_types::{InitializeResult, ServerInfo, Uri};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -17,33 +17,15 @@ use serde_json::{Value, json};
 use super::Setup;
 use super::client::Client;
 use super::documents::{Documents, Snapshot};
+use super::event::Event;
 use super::sweep::{Memory, Sweep};
-use super::workspace::{Workspace, path_of};
-use super::{diagnostics, transport};
+use super::workspace::{Workspace, path_of, uri_of};
+use super::{NAME, transport};
 use crate::run::guarded;
 use crate::source::mistake::plain;
 
-/// How long an editor that can ask for diagnostics may take before they are sent unasked.
-const GRACE: Duration = Duration::from_millis(400);
-
 /// How often files are looked at that the editor does not watch.
 const LOOK: Duration = Duration::from_secs(1);
-
-/// What happens.
-pub(super) enum Event {
-    /// The editor says something.
-    Message(Box<Message>),
-    /// It says what cannot be understood.
-    Garbled,
-    /// It has gone.
-    Closed,
-    /// A request was worked on.
-    Answered(RequestId, Result<Value, ResponseError>),
-    /// All documents were looked at, and all are as the editor knows them.
-    Unchanged(RequestId),
-    /// A document was looked at.
-    Found { uri: Uri, version: i32, items: Vec<Diagnostic> },
-}
 
 /// How far a session is.
 enum Stage {
@@ -66,8 +48,8 @@ pub(super) struct Pending {
 /// One editor.
 pub(super) struct Session {
     setup: Setup,
-    events: Sender<Event>,
-    workers: ThreadPool,
+    pub(super) events: Sender<Event>,
+    pub(super) workers: ThreadPool,
     /// Threads of their own for what takes long, so that nothing else waits for it.
     sweepers: ThreadPool,
     stage: Stage,
@@ -75,11 +57,11 @@ pub(super) struct Session {
     pub(super) workspace: Workspace,
     pub(super) documents: Documents,
     /// When diagnostics of a document are to be sent.
-    due: BTreeMap<String, Instant>,
+    pub(super) due: BTreeMap<String, Instant>,
     /// The documents with diagnostics that were sent.
-    pushed: BTreeSet<String>,
+    pub(super) pushed: BTreeSet<String>,
     /// The editor asks for diagnostics itself.
-    pulled: bool,
+    pub(super) pulled: bool,
     pub(super) pending: HashMap<RequestId, Pending>,
     pub(super) memory: Arc<Mutex<Memory>>,
     /// How many requests were made to the editor.
@@ -124,7 +106,7 @@ impl Session {
                 None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             let done = match event {
-                Ok(Event::Message(message)) => self.message(*message)?,
+                Ok(Event::Message(message)) => self.heard(*message)?,
                 Ok(Event::Garbled) => transport::refuse_garbled().map(|()| None)?,
                 Ok(Event::Closed) | Err(RecvTimeoutError::Disconnected) => Some(!self.is_running()),
                 Ok(Event::Answered(id, answer)) => self.answered(id, answer).map(|()| None)?,
@@ -141,6 +123,15 @@ impl Session {
 
     fn is_running(&self) -> bool {
         matches!(self.stage, Stage::Fresh | Stage::Running)
+    }
+
+    /// Takes a message; a bug costs what was asked, not the session.
+    fn heard(&mut self, message: Message) -> io::Result<Option<bool>> {
+        let id = if let Message::Request(request) = &message { Some(request.id.clone()) } else { None };
+        guarded(|| self.message(message)).unwrap_or_else(|bug| {
+            self.log(&bug)?;
+            id.map_or(Ok(()), |id| self.refuse(id, ErrorCode::InternalError, &bug)).map(|()| None)
+        })
     }
 
     /// Takes a message; tells how the session ended if it has.
@@ -179,8 +170,7 @@ impl Session {
         }
         self.workspace = Workspace::new(self.setup.clone(), self.client.wishes.clone(), roots);
         self.stage = Stage::Running;
-        let info =
-            ServerInfo { name: diagnostics::SOURCE.to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) };
+        let info = ServerInfo { name: NAME.to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) };
         let result = InitializeResult { capabilities: self.client.offered(), server_info: Some(info) };
         self.send(Response::new_ok(request.id, result).into())
     }
@@ -226,7 +216,7 @@ impl Session {
     /// Looks at all documents of the workspace.
     pub(super) fn sweep(&mut self, id: RequestId, params: Value) -> io::Result<()> {
         let cancelled = Arc::new(AtomicBool::new(false));
-        let Some(sweep) = Sweep::new(self, &params, Arc::clone(&cancelled)) else {
+        let Some(sweep) = self.look(&params, &cancelled) else {
             return self.refuse(id, ErrorCode::InvalidParams, "these are no parameters of `workspace/diagnostic`");
         };
         self.pending.insert(id.clone(), Pending { cancelled, sweep: Some(params), parked: false });
@@ -243,6 +233,11 @@ impl Session {
             let _ = events.send(event);
         });
         Ok(())
+    }
+
+    fn look(&self, params: &Value, cancelled: &Arc<AtomicBool>) -> Option<Sweep> {
+        let (memory, cancelled) = (Arc::clone(&self.memory), Arc::clone(cancelled));
+        Sweep::new(params, &self.workspace, &self.documents, &self.client, memory, cancelled)
     }
 
     /// Nothing has changed since the editor asked last: the answer waits until something does.
@@ -279,6 +274,10 @@ impl Session {
         self.end_if_done()
     }
 
+    pub(super) fn answer(&mut self, id: RequestId, answer: Value) -> io::Result<()> {
+        self.send(Response::new_ok(id, answer).into())
+    }
+
     pub(super) fn refuse(&mut self, id: RequestId, code: ErrorCode, message: &str) -> io::Result<()> {
         self.send(Response::new_err(id, code as i32, message.to_owned()).into())
     }
@@ -296,66 +295,6 @@ impl Session {
 
     fn send(&mut self, message: Message) -> io::Result<()> {
         transport::write(&message)
-    }
-
-    /// Sees to it that diagnostics are sent after `pause`.
-    pub(super) fn schedule(&mut self, uri: &str, pause: Duration) {
-        if self.client.pulls && self.pulled {
-            return;
-        }
-        let grace = if self.client.pulls { GRACE } else { Duration::ZERO };
-        self.due.insert(uri.to_owned(), Instant::now() + pause.max(grace));
-    }
-
-    /// Looks at the documents whose time has come.
-    fn look_at_due(&mut self) {
-        let now = Instant::now();
-        let due: Vec<String> = self.due.extract_if(.., |_, at| *at <= now).map(|(uri, _)| uri).collect();
-        for snapshot in due.iter().filter_map(|uri| self.documents.get(uri)) {
-            let (snapshot, events) = (snapshot.clone(), self.events.clone());
-            self.workers.spawn_fifo(move || {
-                if snapshot.is_outdated() {
-                    return;
-                }
-                // What meets a bug says so itself, where it is a document.
-                let items = guarded(|| diagnostics::of(&snapshot)).unwrap_or_default();
-                let Snapshot { uri, version, .. } = snapshot;
-                let _ = events.send(Event::Found { uri, version, items });
-            });
-        }
-    }
-
-    fn found(&mut self, uri: Uri, version: i32, items: Vec<Diagnostic>) -> io::Result<()> {
-        let key = uri.as_str();
-        let is_current = self.documents.get(key).is_some_and(|snapshot| snapshot.version == version);
-        if !is_current || (self.client.pulls && self.pulled) {
-            return Ok(());
-        }
-        self.pushed.insert(key.to_owned());
-        self.publish(PublishDiagnosticsParams::new(uri, items, Some(version)))
-    }
-
-    fn publish(&mut self, params: PublishDiagnosticsParams) -> io::Result<()> {
-        self.tell("textDocument/publishDiagnostics", params)
-    }
-
-    /// Takes back what was sent of a document.
-    pub(super) fn withdraw(&mut self, uri: Uri) -> io::Result<()> {
-        self.due.remove(uri.as_str());
-        if self.pushed.remove(uri.as_str()) {
-            return self.publish(PublishDiagnosticsParams::new(uri, Vec::new(), None));
-        }
-        Ok(())
-    }
-
-    /// The editor asks for diagnostics: what it was sent unasked would be there twice.
-    pub(super) fn is_pulled(&mut self) -> io::Result<()> {
-        if self.client.pulls && !self.pulled {
-            self.pulled = true;
-            let uris: Vec<Uri> = self.documents.values().map(|snapshot| snapshot.uri.clone()).collect();
-            uris.into_iter().try_for_each(|uri| self.withdraw(uri))?;
-        }
-        Ok(())
     }
 
     /// Reads all configurations again, and looks at everything anew.
@@ -393,6 +332,12 @@ impl Session {
     /// Says on the editor's log why something was not done.
     pub(super) fn log(&mut self, message: &str) -> io::Result<()> {
         self.tell("window/logMessage", json!({ "type": 2, "message": message }))
+    }
+
+    /// The text of a file: as the editor has it, or else as it is on disk.
+    pub(super) fn snapshot_at(&self, path: &Path) -> Option<Snapshot> {
+        let open = self.documents.values().find(|open| path_of(&open.uri).is_some_and(|open| open == path));
+        open.cloned().or_else(|| self.snapshot(&uri_of(path)?).ok())
     }
 
     /// A text by its URI: as the editor has it, or else as it is on disk.

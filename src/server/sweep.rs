@@ -22,8 +22,7 @@ use super::diagnostics;
 use super::diagnostics::Told;
 use super::documents::{Documents, Snapshot};
 use super::mistakes;
-use super::session::Session;
-use super::workspace::{Folder, Subject, path_of, uri_of};
+use super::workspace::{Folder, Subject, Workspace, path_of, uri_of};
 use crate::files::{Input, Listed};
 use crate::run::check::opened::Desk;
 use crate::run::guarded;
@@ -54,17 +53,23 @@ pub(super) struct Sweep {
 
 impl Sweep {
     /// A look for who asks with `params`; `None` if those are wrong.
-    pub(super) fn new(session: &Session, params: &Value, cancelled: Arc<AtomicBool>) -> Option<Sweep> {
+    pub(super) fn new(
+        params: &Value,
+        workspace: &Workspace,
+        documents: &Documents,
+        client: &Arc<Client>,
+        memory: Arc<Mutex<Memory>>,
+        cancelled: Arc<AtomicBool>,
+    ) -> Option<Sweep> {
         let params: WorkspaceDiagnosticParams = serde_json::from_value(params.clone()).ok()?;
         let previous = params.previous_result_ids.into_iter();
-        let documents: &Documents = &session.documents;
         Some(Sweep {
-            folders: session.workspace.folders().to_vec(),
-            edition: session.workspace.edition,
+            folders: workspace.folders().to_vec(),
+            edition: workspace.edition,
             open: documents.values().filter_map(|open| Some((path_of(&open.uri)?, open.clone()))).collect(),
             previous: previous.map(|known| (known.uri.as_str().to_owned(), known.value)).collect(),
-            client: Arc::clone(&session.client),
-            memory: Arc::clone(&session.memory),
+            client: Arc::clone(client),
+            memory,
             cancelled,
         })
     }

@@ -7,7 +7,7 @@ use std::thread;
 use lsp_server::{ErrorCode, Message};
 use serde_json::json;
 
-use super::session::Event;
+use super::event::Event;
 
 /// Sends on what comes in, from a thread of its own. A message that is no JSON is told and the next one read.
 pub(super) fn listen(events: Sender<Event>) {

@@ -15,6 +15,7 @@ use super::client::Wishes;
 use crate::config::{Configs, FILE_NAME, Globs, Request, normal, way};
 use crate::files::{self, Listed, Listing, Selection};
 use crate::render;
+use crate::rule::RuleSet;
 use crate::run::check::opened::Desk;
 use crate::source::mistake::Mistake;
 
@@ -28,6 +29,7 @@ pub(super) struct Folder {
     pub(super) request: Request,
     /// Where its documents are judged.
     pub(super) desk: Desk,
+    baseline: Option<PathBuf>,
     /// What is wrong with what was typed, or with the baseline.
     mistakes: Vec<Mistake>,
     selection: Selection,
@@ -91,7 +93,7 @@ impl Folder {
             cwd: root.to_owned(),
             threads: std::thread::available_parallelism().map_or(1, usize::from),
         };
-        Folder { root: root.to_owned(), configs, request, desk, mistakes, selection }
+        Folder { root: root.to_owned(), configs, request, desk, baseline, mistakes, selection }
     }
 
     /// What a document at `path` is judged by; `None` if it is none of the documents of its configuration.
@@ -129,8 +131,13 @@ impl Folder {
         self.configs.mistakes().into_iter().filter(here).collect()
     }
 
+    /// The files that have a say in how its documents are judged.
+    fn files(&self) -> impl Iterator<Item = PathBuf> {
+        self.configs.files().into_iter().chain(self.baseline.clone())
+    }
+
     fn names(&self, path: &Path) -> bool {
-        self.configs.files().iter().any(|file| normal(file) == path)
+        self.files().any(|file| normal(&file) == path)
     }
 }
 
@@ -167,9 +174,15 @@ impl Workspace {
         path.file_name().is_some_and(|name| name == FILE_NAME) || self.folders.iter().any(|folder| folder.names(path))
     }
 
+    /// The rules of the first folder.
+    pub(super) fn rules(&self) -> Arc<RuleSet> {
+        let here = self.folders.first().cloned().unwrap_or_else(|| self.folder(&self.setup.request.cwd));
+        here.configs.at(&here.root).rules()
+    }
+
     /// When each file changed last that has a say.
     pub(super) fn stamps(&self) -> BTreeMap<PathBuf, Option<SystemTime>> {
-        let files = self.folders.iter().flat_map(|folder| folder.configs.files());
+        let files = self.folders.iter().flat_map(|folder| folder.files());
         let stamp = |file: PathBuf| {
             let changed = fs::metadata(&file).and_then(|about| about.modified()).ok();
             (file, changed)
@@ -222,7 +235,8 @@ pub(super) fn path_of(uri: &Uri) -> Option<PathBuf> {
 /// The URI of a file.
 pub(super) fn uri_of(path: &Path) -> Option<Uri> {
     let name = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-    Uri::from_str(&render::uri(&name, "").0).ok()
+    // No path is below this one.
+    Uri::from_str(&render::uri(&name, "\0").0).ok()
 }
 
 #[cfg(test)]

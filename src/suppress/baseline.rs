@@ -105,7 +105,7 @@ pub fn text(entries: &BTreeSet<KnownFinding>) -> String {
 }
 
 /// A TOML string on one line. JSON escapes what TOML wants escaped, but for DEL.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
 }
 

@@ -35,7 +35,7 @@ pub fn apply(source: &SourceFile, rules: &RuleSet, found: &mut Vec<Diagnostic>) 
 }
 
 /// Whether comments count: in Markdown and HTML not declared to be a record.
-fn is_draft(name: &str, assumptions: &Assumptions) -> bool {
+pub(crate) fn is_draft(name: &str, assumptions: &Assumptions) -> bool {
     let extension = name.rsplit('.').next().unwrap_or_default();
     let markup = ["md", "markdown", "html", "htm"].iter().any(|known| known.eq_ignore_ascii_case(extension));
     let written = assumptions.profile.is_none_or(|profile| profile == Profile::Draft);

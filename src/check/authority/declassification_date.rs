@@ -7,6 +7,7 @@ use super::declassification::{InstructionPlace, values};
 use crate::document::authority::declassification::Declassification;
 use crate::document::{Document, Part};
 use crate::marking::Level;
+use crate::register::Order;
 use crate::rule::check::{Check, Filled, Report};
 use crate::source::Span;
 
@@ -86,11 +87,9 @@ struct Limit {
 }
 
 impl Limit {
-    /// No source says what becomes of 29 February: 1 March is accepted.
     fn behind(&self, day: Date) -> Option<Date> {
-        let year = day.year().checked_add(self.years)?;
-        let (month, of_month) = if self.year_end { (12, 31) } else { (day.month(), day.day()) };
-        Date::new(year, month, of_month).or_else(|_| Date::new(year, 3, 1)).ok()
+        let end = Order::years_after(day, self.years)?;
+        if self.year_end { Date::new(end.year(), 12, 31).ok() } else { Some(end) }
     }
 }
 
