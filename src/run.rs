@@ -42,6 +42,9 @@ use report::console::Console;
 /// The severity that fails a run by default.
 const FAIL_ON: Severity = Severity::Warning;
 
+/// What is said where no document was found.
+const NO_DOCUMENT: &str = "no document matches; see `include` and `exclude`, or use `--allow-empty`";
+
 /// How a command ended. 2 beats 1; what was not written in full was not done, though the reader left early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {

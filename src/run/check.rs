@@ -53,12 +53,8 @@ pub(super) fn check(typed: &CheckArgs, console: Console) -> Result<Status, Failu
     let known = Known::new(baseline, !typed.no_suppressions, &cwd, &configs)?;
     let selection = selection::selection(&typed.files, cwd.clone(), threads(typed.jobs))?;
     let listing = listed(&selection, &configs)?;
-    identity::spare(
-        outputs.files().chain(typed.fix_log.as_deref()),
-        &listing.documents,
-        &kept(typed, &configs, &known),
-        &cwd,
-    )?;
+    let written = outputs.files().chain(typed.fix_log.as_deref()).chain(typed.write_set_index.as_deref());
+    identity::spare(written, &listing.documents, &kept(typed, &configs, &known), &cwd)?;
 
     let inactive = !listing.documents.is_empty() && listing.documents.iter().all(|d| d.rules.active().next().is_none());
     let showing = outputs.showing(typed);
@@ -162,8 +158,9 @@ fn wishes(typed: &CheckArgs) -> Result<Request, Failure> {
 /// The files that belong to the run and are not documents, each with what it is.
 fn kept(typed: &CheckArgs, configs: &Configs, known: &Known) -> Vec<(&'static str, PathBuf)> {
     let mut kept: Vec<_> = configs.files().into_iter().map(|file| ("configuration file", file)).collect();
-    let indices = [&typed.set_index, &typed.write_set_index].into_iter().flatten();
-    kept.extend(indices.map(|file| ("set index", file.clone())));
+    // An index may be written in its own place.
+    let index = typed.set_index.clone().filter(|_| typed.set_index != typed.write_set_index);
+    kept.extend(index.map(|file| ("set index", file)));
     kept.extend(known.baseline().map(|file| ("baseline", file.to_owned())));
     kept.extend(typed.files.files_from.clone().filter(|list| list != Path::new("-")).map(|file| ("file list", file)));
     kept

@@ -59,6 +59,9 @@ pub(super) fn inspect(typed: &InspectArgs) -> Result<Status, Failure> {
         answer(&written)?;
         tell_troubles(&troubles, &names);
         let all = troubles.is_empty() && listing.unreadable.is_empty();
+        if listing.documents.is_empty() && all && !typed.files.allow_empty {
+            return Err(Failure::Usage(super::NO_DOCUMENT.to_owned()));
+        }
         return Ok(if all { Status::Clean } else { Status::NotDone });
     }
     let mut rows = Vec::new();
@@ -78,9 +81,7 @@ pub(super) fn inspect(typed: &InspectArgs) -> Result<Status, Failure> {
     tell_troubles(&troubles, &names);
     let empty = rows.is_empty() && troubles.is_empty() && !typed.files.allow_empty;
     if empty {
-        return Err(Failure::Usage(
-            "no document matches; see `include` and `exclude`, or use `--allow-empty`".to_owned(),
-        ));
+        return Err(Failure::Usage(super::NO_DOCUMENT.to_owned()));
     }
     let unread = rows.iter().any(|row| row.unread_parts > 0);
     Ok(if troubles.is_empty() && !unread { Status::Clean } else { Status::NotDone })

@@ -62,6 +62,10 @@ fn map(typed: &SetMap) -> Result<Status, Failure> {
     for (name, reason) in &troubles {
         let _ = tell(&format!("cable-lint: cannot read {}\n", visible(&format!("{name}: {reason}"))));
     }
+    let empty = listing.documents.is_empty() && troubles.is_empty() && !typed.files.allow_empty;
+    if empty {
+        return Err(Failure::Usage(super::NO_DOCUMENT.to_owned()));
+    }
     Ok(if troubles.is_empty() { Status::Clean } else { Status::NotDone })
 }
 
