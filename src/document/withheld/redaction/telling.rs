@@ -211,7 +211,18 @@ impl Reader<'_> {
 
     /// The words after the label of a mark: after a code, a word for withholding, a category.
     fn labelled(&self, inside: Span) -> Option<Told> {
-        self.behind_code(inside).or_else(|| self.behind_word(inside))
+        self.behind_code(inside).or_else(|| self.before_code(inside)).or_else(|| self.behind_word(inside))
+    }
+
+    /// `[a name (b)(6)]`: two capitalized words at least, for anything else in front of a code says what was there.
+    fn before_code(&self, inside: Span) -> Option<Told> {
+        let at = self.text[inside.range()].find(" (")?;
+        let (codes, end) = code::leading(self.text, inside.part(at + 1, inside.len() as usize - at - 1), self.register);
+        let coded = end == inside.end && !codes.is_empty() && codes.iter().all(|code| code.known && !code.repaired);
+        let words = inside.part(0, at);
+        let capital = |word: &str| word.starts_with(char::is_uppercase);
+        let named = self.names(words) >= 2 && self.text[words.range()].split_whitespace().all(capital);
+        self.tells(words).filter(|told| coded && named && !told.doubtful)
     }
 
     fn behind_code(&self, inside: Span) -> Option<Told> {
