@@ -218,7 +218,7 @@ const ADDRESSED: [&str; 6] = ["from", "to", "cc", "bcc", "sent by", "reply-to"];
 
 patterns! {
     /// What may be the name in an address, behind the sign before it. `a<b` compares two numbers.
-    LOCAL_PART = r#"(?:(?i:mailto)(:)|(?:^|[^0-9A-Za-z])<|(?:^|[ \t:;,])(['"]))([0-9A-Za-z._-]{2,64})@?"#;
+    LOCAL_PART = r#"(?:(?:[^0-9A-Za-z]?<)?(?i:mailto)(:)|(?:^|[^0-9A-Za-z])<|(?:^|[ \t:;,])(['"]))([0-9A-Za-z._-]{2,64})@?"#;
     /// The domain behind a mark, and the name before one.
     DOMAIN = r"^@[0-9A-Za-z-]*\.[0-9A-Za-z.-]*";
     NAME = r"[0-9A-Za-z._+-]*@$";

@@ -223,7 +223,7 @@ patterns! {
     /// `No. C05765931`
     NUMBER = r"^Doc No\S*\s+(C[0-9]{8})(?:\s|$)";
     /// What the National Archives, or a review for them, print on a record of the assassination collection.
-    ARCHIVED = r"RELEASE UNDER THE .*(?:ASSASSINATION|KENNEDY)|JFK TASK FORCE|RELEASE OF CIA INFORMATION|NW.*(?i:DocId)|eleased under the .*Assassination Records";
+    ARCHIVED = r"RELEASED? UNDER THE .*(?:ASSASSINATION|KENNEDY)|JFK TASK FORCE|RELEASE OF CIA INFORMATION|NW.*(?i:DocId)|eleased under the .*Assassination Records";
 }
 
 /// The line that a court prints at the top of each page.
