@@ -162,10 +162,18 @@ fn stands_in_head(document: &Document<'_>, place: Span) -> bool {
     document.mail_head.is_some_and(|head| head.contains(place)) || is_of_head(document.source.text(), place)
 }
 
-/// Whether the mail with an address was released. What is printed on a telegram says nothing of the mail that carries it.
+/// The longest note above a paper that a mail carries, in bytes.
+const NOTE: usize = 80;
+
+/// Whether the mail with an address was released. What is printed on a telegram or a paper says nothing of the mail that
+/// carries it.
 fn is_released(document: &Document<'_>, address: Span) -> bool {
-    let carries = || document.redactions().release.first().is_none_or(|at| at > address.start);
-    document.meets(Condition::Released) && !(document.layout.is_some() && carries())
+    let first = document.redactions().release.first();
+    let carries = || first.is_none_or(|at| at > address.start);
+    let note = |head: Span| first.map(|at| document.source.text().get(head.end as usize..at as usize));
+    let short = |note: Option<&str>| note.is_some_and(|note| note.trim().len() < NOTE);
+    let carried = || document.mail_head.filter(|head| head.contains(address)).and_then(note).is_some_and(short);
+    document.meets(Condition::Released) && !(document.layout.is_some() && carries() || carried())
 }
 
 /// The sentences of `text`. A short word with a full stop is an abbreviation, as in `No. 7`.

@@ -67,11 +67,12 @@ fn nine_digits(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Sp
     }
 }
 
-/// Whether the number is a word of its own, or is directly after its label: `SSN-899-12-3456`.
+/// Whether the number is a word of its own, or is directly after its label: `SSN-899-12-3456`, `SSN/899-12-3456/`.
 fn is_alone(text: &str, whole: Span) -> bool {
-    let label = text[..whole.start as usize].strip_suffix('-').and_then(|stem| stem.get(stem.len().checked_sub(3)?..));
+    let label =
+        text[..whole.start as usize].strip_suffix(['-', '/']).and_then(|stem| stem.get(stem.len().checked_sub(3)?..));
     let labelled = label.is_some_and(|label| label.eq_ignore_ascii_case("ssn"));
-    stands_alone(text, whole) || labelled && stands_apart(text, whole, "./_@#")
+    stands_alone(text, whole) || labelled && stands_apart(text, whole, "._@#")
 }
 
 /// Whose number it is: which areas, groups and serials exist is in POMS RM 10201.035; areas from 900 on are the revenue
@@ -191,6 +192,10 @@ mod tests {
         for typed in ["899\u{2013}12\u{2013}3456", "899 - 12 -3456", "899-12-\n  3456", "899\u{a0}12\u{a0}3456"] {
             assert_eq!(of(SocialSecurity, &format!("SSN {typed}")), [typed]);
         }
+        for labelled in ["SSN-899-12-3456, his", "SSN/899-12-3456/ his"] {
+            assert_eq!(of(SocialSecurity, labelled), ["899-12-3456"], "{labelled}");
+        }
+        assert!(of(SocialSecurity, "PIN/899-12-3456/").is_empty());
         for typed in ["899-12 3456", "899.12.3456", "899123456", "899/12/3456", "899-123456"] {
             assert!(of(SocialSecurity, typed).is_empty());
             assert_eq!(of(LooseSocialSecurity, &format!("SSN {typed}, his")), [typed]);
