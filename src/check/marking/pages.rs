@@ -114,7 +114,7 @@ fn sides(document: &Document<'_>) -> Vec<[Banner; 2]> {
     pages.filter(|[top, bottom]| top.span != bottom.span).chain(whole).collect()
 }
 
-/// Whether nothing but a letterhead is above `top`, and nothing but a stamp, a downgrading group and an instruction below `bottom`.
+/// Whether nothing but a letterhead or the head of a mail is above `top`, and nothing but a stamp, a downgrading group and an instruction below `bottom`.
 fn is_around_all(document: &Document<'_>, top: &Banner, bottom: &Banner) -> bool {
     let (text, whole) = (document.source.text(), document.span);
     let (top, bottom) = (line_around(text, whole, top.span.start), line_around(text, whole, bottom.span.end));
@@ -124,11 +124,16 @@ fn is_around_all(document: &Document<'_>, top: &Banner, bottom: &Banner) -> bool
             && !lines().any(|line| line.contains(char::is_lowercase) || line.contains(':'))
     };
     let below = Span::new(bottom.end, whole.end);
+    // What a mail says of whom it quotes stands above, too: `On 3 May, Ada wrote:`.
+    let quoted = text[whole.start as usize..top.start as usize].rfind("wrote:").map(|at| whole.start + at as u32 + 6);
+    let start = document.mail_head.map(|head| head.end).or(quoted).unwrap_or(whole.start);
     let instruction = document.authority.as_ref().map(|authority| authority.span).filter(|it| below.contains(*it));
     let (end, behind) = instruction.map_or((whole.end, whole.end), |it| (it.start, it.end));
     let group = text[bottom.end as usize..whole.end as usize].trim();
     let group = group.starts_with("GROUP") && group.lines().count() <= BESIDE;
-    capitals(whole.start, top.start) && (group || capitals(bottom.end, end) && capitals(behind, whole.end))
+    start <= top.start
+        && capitals(start, top.start)
+        && (group || capitals(bottom.end, end) && capitals(behind, whole.end))
 }
 
 /// How two markings differ, as far as both can be read.
