@@ -117,8 +117,15 @@ impl Check for CitedReference {
         }
         let names = known.iter().map(char::to_string).collect::<Vec<_>>().join(", ");
         let names = if placed.is_empty() { names } else { format!("{} without a letter", placed.len()) };
-        for (letter, span) in cited.iter().filter(|(letter, _)| !known.contains(letter)) {
-            let finding = report.at(*span).fact("letter", letter.to_string()).fact("listed", names.clone());
+        let missing: Vec<_> = cited.iter().filter(|(letter, _)| !known.contains(letter)).collect();
+        // The letters of a range stand in one place: `refs A-F`.
+        for here in missing.chunk_by(|one, next| one.1 == next.1) {
+            let letters = match *here {
+                [(letter, _)] => letter.to_string(),
+                [(first, _), .., (last, _)] => format!("{first} to {last}"),
+                [] => continue,
+            };
+            let finding = report.at(here[0].1).fact("letter", letters).fact("listed", names.clone());
             finding.related("references", field.span).repaired(repaired);
         }
     }
