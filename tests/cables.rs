@@ -181,7 +181,26 @@ fn text_that_an_archive_lost_counts_as_unread() {
     let telegram = fs::read_to_string(spoilt::cables().join("clean/1979.txt")).expect("a telegram");
     assert_eq!(unread(&telegram), 0);
     let lost = telegram.replace("\nWINTERBOURNE", "\nERROR READING TEXT INDEX FILE\n¿¿¿¿¿¿¿¿\n¿¿¿¿¿¿¿¿\nWINTERBOURNE");
-    assert_eq!(unread(&lost), 2);
-    assert_eq!(unread(&lost.replace('\n', "\n> ")), 2, "in a quotation");
+    assert_eq!(unread(&lost), 1);
+    assert_eq!(unread(&lost.replace("ERROR READING TEXT INDEX FILE\n", "")), 1, "a block");
+    assert_eq!(unread(&lost.replace('\n', "\n> ")), 1, "in a quotation");
+    // A few letters are a finding, and the rest can be checked.
+    assert_eq!(unread(&telegram.replace("\nWINTERBOURNE", "\nAND ¿¿¿¿¿¿¿¿ MEN\nWINTERBOURNE")), 0);
     assert_eq!(unread(&telegram.replace("\nWINTERBOURNE", "\n¿QUE? SAID THE CLERK\nWINTERBOURNE")), 0);
+}
+
+#[test]
+fn a_slash_that_a_scan_may_have_lost_is_an_info() {
+    let rules = builtin();
+    let severity = |above: &str| {
+        let paper = format!(
+            "{above}SECRET//NOFORN\n\n12 March 2014\n\n(S/NF) The keys are kept by the warden.\n\nSECRET//NOFORN\n"
+        );
+        let source = source::read("memo.txt", paper.into_bytes()).expect("a text");
+        let found = cable_lint::lint(&source, &rules);
+        let found = found.into_iter().find(|found| rules.rules()[found.rule].name == "single-slash-after-level");
+        found.map(|found| found.severity)
+    };
+    assert_eq!(severity(""), Some(Severity::Warning));
+    assert_eq!(severity("RELEASE IN PART B5\n\n"), Some(Severity::Info));
 }

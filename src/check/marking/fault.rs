@@ -53,12 +53,16 @@ impl Check for RollUp {
     }
 }
 
+/// Faults between level and control that scanning brings about.
+const LOST_SLASHES: [&str; 2] = ["single-slash-after-level", "spaces-around-slashes"];
+
 fn report_each(fault: FaultName, document: &Document<'_>, report: &mut Report<'_>) {
     let marks = report.marks;
     for found in marks.of(document).filter(|found| found.fault.name == fault.0) {
         let finding = report.at(found.span).repaired(found.mark.repaired);
-        // A release is usually a scan, which cannot be edited.
-        if DAMAGED_FORM.contains(&found.fault.name) && document.redactions().profile != Profile::Draft {
+        // A release is usually a scan, which cannot be edited and loses one of two slashes.
+        let damaged = DAMAGED_FORM.contains(&found.fault.name) || LOST_SLASHES.contains(&found.fault.name);
+        if damaged && document.redactions().profile != Profile::Draft {
             finding.at_most(Severity::Info);
         }
         for (name, value) in &found.fault.facts {
