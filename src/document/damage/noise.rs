@@ -55,8 +55,10 @@ impl Document<'_> {
     fn unread(&self) -> usize {
         let repairs = self.repairs.iter().filter(|repair| repair.damage.changes_letters()).map(|repair| repair.span);
         let captions = self.captions.iter().filter(|caption| caption.name.is_none()).map(|caption| caption.span);
-        let registered =
-            |tag: &Tag| tag.shape == TagShape::Name || self.registers.tags().code(self.text(tag.span)).is_some();
+        let registered = |tag: &Tag| {
+            tag.shape == TagShape::Name
+                || self.registers.tags().code(&self.text(tag.span).to_ascii_uppercase()).is_some()
+        };
         let tags = self.tags.iter().flat_map(|field| &field.tokens).filter(|tag| !registered(tag)).map(|tag| tag.span);
         let malformed = self.malformed.iter().map(|(_, span)| *span);
         repairs
