@@ -4,6 +4,7 @@
 //! indicators.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
@@ -13,12 +14,15 @@ use crate::marking::packed::unpack;
 /// All indicators, and the posts among those they reach.
 #[derive(Debug)]
 pub struct PostRegister {
-    indicators: BTreeMap<Box<str>, Indicator>,
-    disputed: BTreeSet<Box<str>>,
+    indicators: BTreeMap<&'static str, Indicator>,
+    disputed: BTreeSet<&'static str>,
     /// The bare names of posts, older ones and other spellings with the one in use, in order.
     names: BTreeMap<Box<str>, Box<str>>,
-    written: BTreeSet<Box<str>>,
-    words: HashSet<Box<str>>,
+    /// The same names as they are written.
+    written: Vec<&'static str>,
+    /// Those names without their kinds, and the words of them, taken apart when somebody asks.
+    unkind: OnceLock<BTreeSet<&'static str>>,
+    words: OnceLock<HashSet<&'static str>>,
 }
 
 /// One routing indicator.
@@ -27,22 +31,21 @@ pub struct Indicator {
     /// Whether it reaches single addressees, not a list of posts or anybody, and no source disputes which.
     single: bool,
     /// Whom it reaches, as they are written.
-    pub addressees: Vec<Box<str>>,
-    names: Vec<Box<str>>,
+    pub addressees: Vec<&'static str>,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
 struct PostsFile {
-    disputed: BTreeSet<Box<str>>,
+    disputed: BTreeSet<&'static str>,
     post: Reached,
     office: Reached,
     collective: Reached,
     relay: Reached,
-    name: BTreeMap<Box<str>, Box<str>>,
+    name: BTreeMap<&'static str, &'static str>,
 }
 
-type Reached = BTreeMap<Box<str>, Vec<Box<str>>>;
+type Reached = BTreeMap<&'static str, Vec<&'static str>>;
 
 /// The name of a post without its kind and punctuation: AMEMBASSY BEIJING and BEIJING are the same.
 pub fn bare_name(post: &str) -> String {
@@ -67,23 +70,20 @@ pub fn without_kind(post: &str) -> &str {
 }
 
 impl PostRegister {
-    pub(super) fn read(packed: &[u8]) -> PostRegister {
+    pub(super) fn read(packed: &'static [u8]) -> PostRegister {
         let file: PostsFile = unpack(packed);
-        let (mut names, mut written, mut words) = (BTreeMap::new(), BTreeSet::new(), HashSet::new());
-        let posts = file.post.values().flatten().map(|post| (post, post));
-        for (name, used) in posts.chain(file.name.iter()) {
-            names.insert(bare_name(name).into(), bare_name(used).into());
-            written.insert(without_kind(name).into());
-            words.extend(name.split([' ', '-']).map(Box::from));
-        }
+        let posts = file.post.values().flatten().map(|post| (*post, *post));
+        let all: Vec<_> = posts.chain(file.name.iter().map(|(name, used)| (*name, *used))).collect();
+        let names = all.iter().map(|(name, used)| (bare_name(name).into(), bare_name(used).into())).collect();
+        let written = all.into_iter().map(|(name, _)| name).collect();
         let single = [(true, file.post), (true, file.office), (false, file.collective), (false, file.relay)];
         let indicators = single.into_iter().flat_map(|(single, all)| all.into_iter().map(move |one| (single, one)));
         let indicators = indicators.map(|(single, (indicator, addressees))| {
-            let names = addressees.iter().map(|addressee| bare_name(addressee).into()).collect();
-            let single = single && !file.disputed.contains(&indicator);
-            (indicator, Indicator { single, addressees, names })
+            let single = single && !file.disputed.contains(indicator);
+            (indicator, Indicator { single, addressees })
         });
-        PostRegister { indicators: indicators.collect(), disputed: file.disputed, names, written, words }
+        let (indicators, disputed) = (indicators.collect(), file.disputed);
+        PostRegister { indicators, disputed, names, written, unkind: OnceLock::new(), words: OnceLock::new() }
     }
 
     /// Whether `indicator` is listed anywhere.
@@ -95,7 +95,7 @@ impl PostRegister {
     pub fn other_than(&self, indicator: &str, addressee: &str) -> Option<&Indicator> {
         let found = self.indicators.get(indicator).filter(|found| found.single)?;
         // The common case, without building a name.
-        if found.names.iter().any(|name| letters(addressee).eq(name.chars())) {
+        if found.addressees.iter().any(|name| letters(addressee).eq(letters(name))) {
             return None;
         }
         let addressee = addressee.split("//").next().unwrap_or_default();
@@ -103,7 +103,7 @@ impl PostRegister {
         // Missions of one city share their indicators: USMISSION CD GENEVA and USMISSION GENEVA.
         let near = |name: &str| name.contains(&**post) || post.contains(name);
         let reached = |name: &str| near(name) || self.names.get(name).is_some_and(|used| near(used));
-        (!found.names.iter().any(|name| reached(name))).then_some(found)
+        (!found.addressees.iter().any(|name| reached(&bare_name(name)))).then_some(found)
     }
 
     /// Whether a post is listed under this name, with or without more words after it.
@@ -126,12 +126,14 @@ impl PostRegister {
 
     /// Whether `word` is in the name of a post.
     pub fn is_name_word(&self, word: &str) -> bool {
-        self.words.contains(word)
+        let words = || self.written.iter().flat_map(|name| name.split([' ', '-'])).collect();
+        self.words.get_or_init(words).contains(word)
     }
 
     /// The names of posts as they are written, without their kinds, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.written.iter().map(|name| &**name)
+        let unkind = || self.written.iter().map(|name| without_kind(name)).collect();
+        self.unkind.get_or_init(unkind).iter().copied()
     }
 }
 

@@ -4,6 +4,7 @@
 //! split.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
@@ -14,8 +15,9 @@ const LONGEST: usize = 64;
 /// All tags.
 #[derive(Debug)]
 pub struct TagRegister {
-    codes: BTreeMap<Box<str>, TagCode>,
-    words: HashSet<Box<str>>,
+    codes: BTreeMap<&'static str, TagCode>,
+    /// The words of names, taken apart when somebody asks.
+    words: OnceLock<HashSet<Box<str>>>,
     iso: Names,
 }
 
@@ -25,7 +27,7 @@ pub struct TagCode {
     /// What it files under.
     pub kind: TagKind,
     /// What it stands for; empty where that was not established.
-    pub meaning: Box<str>,
+    pub meaning: &'static str,
     /// The last year in which it was in use, where a source says so.
     pub last: Option<i16>,
 }
@@ -55,25 +57,22 @@ pub struct Split<'t> {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
 struct TagsFile {
     subject: Names,
     program: Names,
     discontinued: Names,
     geographic: Names,
     organization: Names,
-    last: BTreeMap<Box<str>, i16>,
+    last: BTreeMap<&'static str, i16>,
     iso: Names,
 }
 
-type Names = BTreeMap<Box<str>, Box<str>>;
+type Names = BTreeMap<&'static str, &'static str>;
 
 impl TagRegister {
-    pub(super) fn read(packed: &[u8]) -> TagRegister {
+    pub(super) fn read(packed: &'static [u8]) -> TagRegister {
         let file: TagsFile = unpack(packed);
-        let mut words = HashSet::new();
-        file.geographic.values().for_each(|name| add_words(&mut words, name));
-        file.organization.keys().filter(|code| code.contains(' ')).for_each(|code| add_words(&mut words, code));
         let kinds = [
             (TagKind::Subject, file.subject),
             (TagKind::Program, file.program),
@@ -83,10 +82,10 @@ impl TagRegister {
         ];
         let codes = kinds.into_iter().flat_map(|(kind, names)| names.into_iter().map(move |name| (kind, name)));
         let codes = codes.map(|(kind, (code, meaning))| {
-            let last = file.last.get(&code).copied();
+            let last = file.last.get(code).copied();
             (code, TagCode { kind, meaning, last })
         });
-        TagRegister { codes: codes.collect(), words, iso: file.iso }
+        TagRegister { codes: codes.collect(), words: OnceLock::new(), iso: file.iso }
     }
 
     /// All tags, in order.
@@ -101,12 +100,24 @@ impl TagRegister {
 
     /// The tag of the country whose ISO code `code` is, if it is not a tag of another country.
     pub fn of_iso(&self, code: &str) -> Option<&str> {
-        self.iso.get(code).map(|tag| &**tag)
+        self.iso.get(code).copied()
     }
 
     /// Whether `word` is in the name of a place, or of an organization of several words.
     pub fn is_name_word(&self, word: &str) -> bool {
-        self.words.contains(word)
+        self.words.get_or_init(|| self.name_words()).contains(word)
+    }
+
+    fn name_words(&self) -> HashSet<Box<str>> {
+        let mut words = HashSet::new();
+        for (tag, code) in &self.codes {
+            match code.kind {
+                TagKind::Geographic => add_words(&mut words, code.meaning),
+                TagKind::Organization if tag.contains(' ') => add_words(&mut words, tag),
+                _ => {}
+            }
+        }
+        words
     }
 
     /// Takes `glued` apart into as few tags as possible, subjects among them. Two tags of two letters are too common a

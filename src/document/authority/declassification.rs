@@ -3,7 +3,7 @@
 //! Used for the E.O. line and the classification authority block: dates, events, and the values of every order since
 //! 1961, whether or not in force. The register says which were allowed when.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use jiff::civil::Date;
 use regex::Regex;
@@ -27,11 +27,10 @@ pub struct Declassification {
     pub date: Option<WrittenDate>,
 }
 
-/// The forms of instructions, each with its name.
-static FORMS: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
-    let compile = |form: &str| Regex::new(form).expect("a valid pattern");
-    WORDS.instructions.iter().map(|(name, form)| (*name, compile(form))).collect()
-});
+/// The forms of instructions, in order, each compiled when those before it do not match: to compile them all takes longer
+/// than to lint a telegram.
+static FORMS: LazyLock<Vec<OnceLock<Regex>>> =
+    LazyLock::new(|| WORDS.instructions.iter().map(|_| OnceLock::new()).collect());
 
 /// Reads a value; `None` if nothing is there. `after` is the date of the document. A value is one line; what scanning
 /// has put below it is not part of it.
@@ -45,7 +44,12 @@ pub(crate) fn declassification(text: &str, span: Span, after: Option<Date>) -> O
         return Some(Declassification { span, instruction: "date", category: None, date: Some(written) });
     }
     let said = &text[span.range()];
-    let Some((instruction, found)) = FORMS.iter().find_map(|(name, form)| Some((*name, form.captures(said)?))) else {
+    let mut forms = WORDS.instructions.iter().zip(FORMS.iter());
+    let found = forms.find_map(|((name, form), compiled)| {
+        let compiled = compiled.get_or_init(|| Regex::new(form).expect("a valid pattern"));
+        Some((*name, compiled.captures(said)?))
+    });
+    let Some((instruction, found)) = found else {
         let date = latest(text, span, after);
         let instruction = if date.is_some() { "dated-event" } else { "event" };
         return Some(Declassification { span, instruction, category: None, date });
