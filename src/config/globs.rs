@@ -108,11 +108,20 @@ impl<'p> Whereabouts<'p> {
     /// The path relative to `root`, if it is below; otherwise to its configuration, which may extend one that is
     /// elsewhere; otherwise to the directory that was named; otherwise its last name.
     pub fn below(&self, root: &Path) -> &'p Path {
-        let inside = |root| self.path.strip_prefix(root).ok().filter(|rest: &&Path| !rest.as_os_str().is_empty());
+        let inside = |root| stripped(self.path, root).filter(|rest| !rest.as_os_str().is_empty());
         inside(root)
             .or_else(|| self.home.and_then(inside))
             .or_else(|| inside(self.argument))
             .unwrap_or_else(|| Path::new(self.path.file_name().unwrap_or_default()))
+    }
+}
+
+/// `path` behind `root`. Letters are compared first: to compare names one by one takes as long as to look up a document.
+fn stripped<'p>(path: &'p Path, root: &Path) -> Option<&'p Path> {
+    let behind = path.to_str().zip(root.to_str()).and_then(|(path, root)| path.strip_prefix(root)?.strip_prefix('/'));
+    match behind.filter(|rest| !rest.starts_with(['/', '.'])) {
+        Some(rest) => Some(Path::new(rest)),
+        None => path.strip_prefix(root).ok(),
     }
 }
 

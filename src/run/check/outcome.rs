@@ -85,8 +85,7 @@ impl Outcome {
         self.findings.extend(checked.findings);
         self.rows.extend(checked.rows);
         self.written.extend(checked.written);
-        let filename = shown_name(document);
-        let record = |fix| Record { filename: filename.clone(), fix };
+        let record = |fix| Record { filename: shown_name(document), fix };
         self.applied.extend(checked.applied.into_iter().map(record));
         let unread = |reason: String| {
             let reason = finding::shown_name(&clipped(&reason, LONGEST), document.rules.watch.as_deref());
