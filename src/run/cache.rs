@@ -24,7 +24,7 @@ use crate::rule::RuleSet;
 use crate::set::SetEntry;
 use crate::source::SourceFile;
 use crate::view;
-use coding::Words;
+use coding::LastingWords;
 use store::Store;
 
 /// What there must be of documents, or of bytes in one, for looking up to be quicker than linting.
@@ -71,7 +71,7 @@ pub(in crate::run) struct Cache {
     /// Whether so few documents are linted that small ones do not ask.
     few: bool,
     today: Option<Date>,
-    words: Words,
+    words: LastingWords,
     digests: RwLock<Vec<(Arc<RuleSet>, u128)>>,
 }
 
@@ -88,7 +88,7 @@ pub(in crate::run) struct CacheKey(u128);
 impl Cache {
     /// The cache at `place` for a run over so many documents.
     pub(in crate::run) fn new(place: CachePlace, documents: usize, today: Option<Date>) -> Cache {
-        let (store, words, digests) = (OnceLock::new(), Words::default(), RwLock::default());
+        let (store, words, digests) = (OnceLock::new(), LastingWords::default(), RwLock::default());
         Cache { place, store, few: documents < MANY, today, words, digests }
     }
 

@@ -33,11 +33,11 @@ pub(super) fn encode(linted: &Linted, entry: Option<&SetEntry>, day: u64, rules:
 
 /// The day or the year for which an answer holds.
 pub(super) fn day(bytes: &[u8]) -> Option<u64> {
-    Reader { bytes, words: &Words::default() }.number()
+    Reader { bytes, words: &LastingWords::default() }.number()
 }
 
 /// What linting said; nothing if the bytes do not say it.
-pub(super) fn decode(bytes: &[u8], rules: &RuleSet, words: &Words) -> Option<Answer> {
+pub(super) fn decode(bytes: &[u8], rules: &RuleSet, words: &LastingWords) -> Option<Answer> {
     let mut input = Reader { bytes, words };
     input.number()?;
     let linted = Linted {
@@ -50,11 +50,11 @@ pub(super) fn decode(bytes: &[u8], rules: &RuleSet, words: &Words) -> Option<Ans
     input.bytes.is_empty().then_some(Answer { linted, entry })
 }
 
-/// Words of the program, which live as long as it does.
+/// LastingWords of the program, which live as long as it does.
 #[derive(Default)]
-pub(super) struct Words(Mutex<HashSet<&'static str>>);
+pub(super) struct LastingWords(Mutex<HashSet<&'static str>>);
 
-impl Words {
+impl LastingWords {
     fn lasting(&self, word: &str) -> &'static str {
         let mut words = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         words.get(word).copied().unwrap_or_else(|| {
@@ -173,7 +173,7 @@ impl Writer {
 
 struct Reader<'b> {
     bytes: &'b [u8],
-    words: &'b Words,
+    words: &'b LastingWords,
 }
 
 impl<'b> Reader<'b> {
@@ -326,7 +326,8 @@ mod tests {
         let (linted, entry) = (said(&rules), compared());
         let bytes = encode(&linted, Some(&entry), 20_261_231, &rules).expect("it can be written");
         assert_eq!(day(&bytes), Some(20_261_231));
-        let Answer { linted: read, entry: same } = decode(&bytes, &rules, &Words::default()).expect("it can be read");
+        let Answer { linted: read, entry: same } =
+            decode(&bytes, &rules, &LastingWords::default()).expect("it can be read");
         assert_eq!(same, Some(entry));
         assert_eq!(read.diagnostics, linted.diagnostics);
         assert_eq!((read.unmarked, &read.unread, &read.pictures), (linted.unmarked, &linted.unread, &linted.pictures));
@@ -341,7 +342,7 @@ mod tests {
     fn whatever_else_stands_there_is_read_without_a_panic() {
         let rules = RuleSet::builtin(CHECKS).expect("the packs load");
         let (bytes, words) =
-            (encode(&said(&rules), Some(&compared()), 0, &rules).expect("it can be written"), Words::default());
+            (encode(&said(&rules), Some(&compared()), 0, &rules).expect("it can be written"), LastingWords::default());
         for at in 0..bytes.len() {
             assert!(decode(&bytes[..at], &rules, &words).is_none(), "{at}");
             for byte in [0, 0x7F, 0x80, 0xFF] {
