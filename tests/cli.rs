@@ -24,6 +24,7 @@ fn transcripts() {
         .env("FORCE_COLOR", "0")
         .env("CLICOLOR_FORCE", "0")
         .env("TERM", "dumb")
+        .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
         .case("tests/cli/*.trycmd")
         .case("README.md")
         .case("docs/*.md");

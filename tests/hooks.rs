@@ -48,7 +48,11 @@ impl Scratch {
         let identity = ["-c", "user.name=Ada Quill", "-c", "user.email=quill@example.org"];
         let mut command = Command::new(program);
         command.args(if program == "git" { &identity[..] } else { &[] }).args(typed);
-        command.current_dir(self.at(repository)).env("PATH", &self.path).env("PRE_COMMIT_HOME", self.at("cache"));
+        command
+            .current_dir(self.at(repository))
+            .env("PATH", &self.path)
+            .env("PRE_COMMIT_HOME", self.at("cache"))
+            .env("XDG_CACHE_HOME", self.at("cache"));
         for name in ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"] {
             command.env_remove(name);
         }

@@ -133,9 +133,9 @@ fn assert_no_secret(output: &[u8], whence: &str) {
 
 /// Runs `check` in `folder` with `typed` behind it.
 fn run(folder: &TempDir, typed: &[&str]) -> Output {
-    let program =
-        Command::new(env!("CARGO_BIN_EXE_cable-lint")).current_dir(folder.path()).arg("check").args(typed).output();
-    program.expect("it runs")
+    let mut program = Command::new(env!("CARGO_BIN_EXE_cable-lint"));
+    program.current_dir(folder.path()).arg("check").args(typed).env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"));
+    program.output().expect("it runs")
 }
 
 /// Runs `check` in `folder` with `typed` behind it, and sees to it that no secret comes out.
@@ -216,6 +216,31 @@ fn no_secret_is_kept_in_a_baseline() {
     check(&folder, &[".", "--baseline", "known.toml", "--prune-baseline"]);
     assert_eq!(String::from_utf8_lossy(&before), String::from_utf8_lossy(&kept()));
     check_in_every_format(&folder, &["--baseline", "known.toml", "--show-suppressed"]);
+}
+
+#[test]
+fn no_secret_is_kept_in_a_cache() {
+    let folder = folder();
+    for typed in [&[][..], &["--ignore", "privacy,exposure"], &["--only", "whole-line,whole-document"]] {
+        check(&folder, &[&[".", "--cache-dir", "kept"], typed].concat());
+        let files = fs::read_dir(folder.path().join("kept/.cable-lint-cache")).expect("a cache");
+        let files: Vec<_> = files.map(|file| file.expect("readable").path()).collect();
+        assert!(files.len() > 5, "{typed:?}: {files:?}");
+        for file in files {
+            assert_no_secret(&fs::read(&file).expect("a file"), &format!("{} of {typed:?}", file.display()));
+            assert_no_secret(
+                file.as_os_str().as_encoded_bytes().rsplit(|byte| *byte == b'/').next().expect("a name"),
+                "names",
+            );
+        }
+        let [cached, plain] =
+            [&["--cache-dir", "kept"][..], &["--no-cache"]].map(|way| run(&folder, &[&["."], way, typed].concat()));
+        assert_eq!(
+            (cached.status, cached.stdout, cached.stderr),
+            (plain.status, plain.stdout, plain.stderr),
+            "{typed:?}"
+        );
+    }
 }
 
 #[test]

@@ -46,7 +46,7 @@ pub(crate) fn write(folder: &TempDir, name: &str, bytes: impl AsRef<[u8]>) {
 
 pub(crate) fn program(folder: &Path, typed: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cable-lint"));
-    command.args(typed).current_dir(folder).env("NO_COLOR", "1");
+    command.args(typed).current_dir(folder).env("NO_COLOR", "1").env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"));
     for name in ["FORCE_COLOR", "CLICOLOR_FORCE"] {
         command.env_remove(name);
     }

@@ -1,5 +1,6 @@
 //! Runs the program where a transcript (see `tests/cli.rs`) cannot: odd bytes, links, rights, standard input.
 
+mod cache;
 mod exits;
 mod folder;
 mod hostile;

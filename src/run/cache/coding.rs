@@ -50,7 +50,7 @@ pub(super) fn decode(bytes: &[u8], rules: &RuleSet, words: &LastingWords) -> Opt
     input.bytes.is_empty().then_some(Answer { linted, entry })
 }
 
-/// LastingWords of the program, which live as long as it does.
+/// Words of the program, which live as long as it does.
 #[derive(Default)]
 pub(super) struct LastingWords(Mutex<HashSet<&'static str>>);
 
