@@ -221,7 +221,13 @@ fn lint_packed(
     see(&documents[..documents.partition_point(|document| document.span.start < packed.seen)], &found);
     let exposes = |finding: &Diagnostic| check::is_of_exposure(rules.rules()[finding.rule].entry.name);
     found.retain(|finding| finding.span.start < packed.seen || exposes(finding));
-    found.iter_mut().for_each(|finding| finding.edits.clear());
+    for finding in &mut found {
+        finding.edits.clear();
+        // What a program read from a picture it may have misread; that something is hidden there is certain.
+        if packed.is_scan(finding.span.start) && !exposes(finding) {
+            finding.repaired(true);
+        }
+    }
     let mut seen = documents.iter().filter(|document| document.span.start < packed.seen);
     let unread = packed.unread.iter().cloned().chain(missing(&found, rules)).collect();
     let pictures = packed.pictures.clone();

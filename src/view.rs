@@ -4,7 +4,11 @@
 //! and the encodings of mail are no part of what is read; each has a reader here. Everything behind it sees text only.
 
 mod columns;
+#[cfg(any(feature = "office", feature = "pdf"))]
+mod harmless;
 mod html;
+#[cfg(any(feature = "office", feature = "pdf"))]
+mod known;
 mod mail;
 mod markdown;
 mod nest;

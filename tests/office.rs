@@ -75,6 +75,8 @@ fn runs_that_nobody_sees_are_found_in_word_documents() {
         (run("<w:highlight w:val=\"black\"/>", NAME), "covered-text"),
         (run("<w:shd w:val=\"clear\" w:fill=\"000000\"/>", NAME), "covered-text"),
         (run("<w:shd w:val=\"clear\" w:fill=\"FFFF00\"/><w:color w:val=\"FFFF00\"/>", NAME), "same-color-text"),
+        (run("<w:strike/>", NAME), "struck-text"),
+        (run("<w:dstrike w:val=\"true\"/>", NAME), "struck-text"),
         (deleted, "tracked-change"),
         (moved, "tracked-change"),
     ] {
@@ -84,6 +86,9 @@ fn runs_that_nobody_sees_are_found_in_word_documents() {
         run("", "It was late."),
         run("<w:b/><w:vanish w:val=\"0\"/>", "It was late."),
         run("<w:webHidden/>", "It was late."),
+        run("<w:strike w:val=\"0\"/>", "It was late."),
+        // A marking that ended.
+        run("<w:strike/>", "CONFIDENTIAL"),
         run("<w:color w:val=\"808080\"/>", "It was late."),
         run("<w:highlight w:val=\"yellow\"/>", "It was late."),
         run("<w:highlight w:val=\"black\"/><w:color w:val=\"FFFFFF\"/>", "It was late."),
@@ -154,6 +159,107 @@ fn comments_changes_fields_and_pictures_are_found_in_word_documents() {
     let told = found(memo_with(&picture("Varden at the pier")));
     assert_eq!(told, ["telling-picture-description picture description: Varden at the pier"]);
     assert_eq!(found(memo_with(&picture("harbor  FEES"))), [""; 0], "readers see these words");
+}
+
+/// A box that floats at a place of its paragraph, in points.
+fn floating(inside: &str, [left, top, width, height]: [i32; 4]) -> String {
+    let unit = 12_700;
+    format!(
+        "<w:r><w:drawing><wp:anchor behindDoc=\"0\"><wp:positionH relativeFrom=\"column\"><wp:posOffset>{}</wp:posOffset>\
+         </wp:positionH><wp:positionV relativeFrom=\"paragraph\"><wp:posOffset>{}</wp:posOffset></wp:positionV>\
+         <wp:extent cx=\"{}\" cy=\"{}\"/><wp:wrapNone/><a:graphic><wps:wsp>{inside}</wps:wsp></a:graphic></wp:anchor>\
+         </w:drawing></w:r>",
+        left * unit,
+        top * unit,
+        width * unit,
+        height * unit
+    )
+}
+
+#[test]
+fn boxes_that_float_in_word_documents_are_found_where_they_hide_text() {
+    let black = "<wps:spPr><a:solidFill><a:srgbClr val=\"000000\"/></a:solidFill></wps:spPr>";
+    let frame = "<wps:spPr><a:noFill/></wps:spPr>";
+    let boxed = format!("<wps:txbx><w:txbxContent><w:p><w:r><w:t>{NAME}</w:t></w:r></w:p></w:txbxContent></wps:txbx>");
+    let over = found(memo_with(&floating(black, [0, 0, 200, 14])));
+    assert!(over.len() == 1 && over[0].starts_with("covered-text body: (C) Two of the quays"), "{over:?}");
+    assert_eq!(found(memo_with(&floating(black, [0, 60, 200, 14]))), [""; 0], "below the paragraph");
+    assert_eq!(found(memo_with(&floating(black, [0, 12, 400, 2]))), [""; 0], "a rule");
+    assert_eq!(found(memo_with(&floating(frame, [0, 0, 200, 14]))), [""; 0], "a frame");
+    let old = "<w:r><w:pict><v:rect fillcolor=\"black\" style=\"position:absolute;margin-left:0pt;margin-top:0pt;width:200pt;height:14pt\"/></w:pict></w:r>";
+    assert_eq!(found(memo_with(old)).len(), 1);
+    let beside = found(memo_with(&floating(&boxed, [-900, 0, 100, 30])));
+    assert_eq!(beside, [format!("text-outside-page body: {NAME}")]);
+    let inside = found(memo_with(&floating(&boxed.replace(NAME, "(U) See the plan."), [20, 0, 100, 30])));
+    assert_eq!(inside, [""; 0]);
+    let framed = |x: i32, text: &str| {
+        let framed = format!(
+            "<w:p><w:pPr><w:framePr w:w=\"2000\" w:hAnchor=\"page\" w:x=\"{x}\"/></w:pPr>{}</w:p>",
+            run("", text)
+        );
+        found(word(&(paragraphs(&MEMO, "") + &framed), &[], &[]))
+    };
+    assert_eq!(framed(-20_000, NAME), [format!("text-outside-page body: {NAME}")]);
+    assert_eq!(framed(4_000, "(U) See the plan."), [""; 0]);
+}
+
+#[test]
+fn what_things_are_called_is_found_if_it_names_somebody() {
+    let link = |target: &str| found(word(&paragraphs(&MEMO, ""), &[("l", "hyperlink", target)], &[]));
+    let person = "https://people.velm.example/Tor-Varden";
+    assert_eq!(link(person), [format!("telling-bookmark links: {person}")]);
+    assert_eq!(link("https://velm.example/reports/Annual-Report.pdf"), [""; 0]);
+    let control = |said: &str| {
+        format!(
+            "<w:sdt><w:sdtPr><w:alias w:val=\"{said}\"/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>",
+            run("", "It was late.")
+        )
+    };
+    let named = |said: &str| format!("<w:bookmarkStart w:id=\"1\" w:name=\"{said}\"/>");
+    assert_eq!(found(memo_with(&control("Tor Varden"))), ["telling-field-code content controls: Tor Varden"]);
+    assert_eq!(found(memo_with(&named("Tor_Varden"))), ["telling-bookmark bookmarks: Tor_Varden"]);
+    for plain in [control("Date of the memo"), named("_GoBack"), named("Harbor_Fees"), named("Table_Of_Costs")] {
+        assert_eq!(found(memo_with(&plain)), [""; 0], "{plain}");
+    }
+    let people = |said: &str| {
+        let people = format!("<w15:people><w15:person w15:author=\"{said}\"/></w15:people>");
+        found(word(&paragraphs(&MEMO, ""), &[("p", "people", "people.xml")], &[("word/people.xml", &people)]))
+    };
+    assert_eq!(people("Tor Varden"), ["telling-properties people: Tor Varden"]);
+    assert_eq!(people("Ada Quill"), [""; 0], "the text says her name");
+    let list = |said: &str| {
+        let list = format!(
+            "<dataValidations><dataValidation type=\"list\"><formula1>\"{said}\"</formula1></dataValidation></dataValidations>"
+        );
+        found(workbook(BOOK, &sheet("", "").replace("</worksheet>", &format!("{list}</worksheet>")), &[]))
+    };
+    assert_eq!(list("Yes,Tor Varden"), ["telling-field-code lists of values: Tor Varden"]);
+    assert_eq!(list("Yes,No,Not Applicable"), [""; 0]);
+    let formula = |said: &str| {
+        let row = format!("<row><c t=\"str\"><f>IF(1=1,\"(U) five\",\"{said}\")</f><v>(U) five</v></c></row>");
+        found(workbook(BOOK, &sheet("", &row), &[]))
+    };
+    assert_eq!(formula("Tor Varden"), ["telling-field-code formulas: Tor Varden"]);
+    assert_eq!(formula("none"), [""; 0]);
+}
+
+#[test]
+fn strings_that_no_cell_shows_are_found_and_formats_put_words_around_numbers() {
+    let with = |more: &str, cells: &str| {
+        let strings = format!("<sst><si><t>(U) shown</t></si>{more}</sst>");
+        let to = relations(&[("r1", "worksheet", "worksheets/sheet1.xml"), ("s", "sharedStrings", "strings.xml")]);
+        let parts = [("xl/strings.xml", &*strings), ("xl/_rels/workbook.xml.rels", &*to)];
+        found(workbook(BOOK, &sheet("", &format!("<row>{cells}</row>")), &parts))
+    };
+    let shown = "<c t=\"s\"><v>0</v></c>";
+    let kept = with(&format!("<si><t>{NAME}</t></si>"), shown);
+    assert_eq!(kept, [format!("earlier-version a string that no cell shows: {NAME}")]);
+    assert_eq!(with("", shown), [""; 0]);
+    let styles = "<styleSheet><numFmts><numFmt numFmtId=\"170\" formatCode=\"&quot;(U) &quot;#,##0\"/></numFmts><fonts><font/></fonts>\
+                  <cellXfs><xf/><xf numFmtId=\"170\"/></cellXfs></styleSheet>";
+    let row = "<row><c s=\"1\"><v>40000</v></c></row>";
+    let source = open("x.xlsx", workbook(BOOK, &sheet("", row), &[("xl/styles.xml", styles)])).expect("readable");
+    assert!(source.text().contains("\n(U) 40,000\n"), "{}", source.text());
 }
 
 #[test]
@@ -260,6 +366,7 @@ fn notes_and_hidden_shapes_are_found_in_presentations() {
         (shape(at, "", NAME, white), "same-color-text"),
         (shape(at, "", NAME, " sz=\"100\">"), "tiny-text"),
         (shape(at, "", NAME, ">") + &shape(at, black, "", ">"), "covered-text"),
+        (shape(at, "", NAME, " strike=\"sngStrike\">"), "struck-text"),
         (shape(at, "", NAME, ">").replace("name=\"x\"", "name=\"x\" hidden=\"1\""), "undisplayed-text"),
     ] {
         assert_eq!(found(slides("", &page(&more), &[])), [format!("{rule} slide 1: {NAME}")], "{more}");
@@ -271,6 +378,15 @@ fn notes_and_hidden_shapes_are_found_in_presentations() {
     ] {
         assert_eq!(found(slides("", &page(&more), &[])), [""; 0], "{more}");
     }
+    let pictured = |head: &str| {
+        let picture = "<p:pic><p:nvPicPr><p:cNvPr id=\"9\" name=\"y\"/></p:nvPicPr><p:blipFill><a:blip r:embed=\"i\"/></p:blipFill><p:spPr>\
+                       <a:xfrm><a:off x=\"500\" y=\"3000\"/><a:ext cx=\"8000\" cy=\"500\"/></a:xfrm></p:spPr></p:pic>";
+        let to = relations(&[("i", "image", "../media/image1.png")]);
+        let parts = [("ppt/media/image1.png", head), ("ppt/slides/_rels/slide1.xml.rels", &*to)];
+        found(slides("", &page(&(shape(at, "", "(U) Late.", ">") + picture)), &parts))
+    };
+    assert_eq!(pictured("BM without transparent places"), ["covered-text slide 1: (U) Late."]);
+    assert_eq!(pictured("GIF89a with transparent places"), [""; 0]);
     let notes = |text: &str| {
         let notes = format!("<p:notes><p:cSld><p:spTree>{}</p:spTree></p:cSld></p:notes>", shape(at, "", text, ">"));
         let to = relations(&[("n", "notesSlide", "../notesSlides/notesSlide1.xml")]);
@@ -340,10 +456,10 @@ fn what_cannot_be_read_whole_is_refused_with_advice() {
     assert!(refused(rich.into_bytes()).contains("deep"));
 }
 
-/// `CABLE_LINT_MUTATIONS` says how many files are tried.
+/// How many files are tried: 150, or as many as `CABLE_LINT_CASES` says. 5000 is a thorough run.
 #[test]
 fn mutated_files_end_in_findings_or_a_reason() {
-    let count = std::env::var("CABLE_LINT_MUTATIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(150);
+    let count = std::env::var("CABLE_LINT_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(150);
     let rules = RuleSet::builtin(CHECKS).expect("the built-in packs load");
     let seeds = [
         memo_with(&run("<w:vanish/>", NAME)),

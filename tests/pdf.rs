@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use base64::prelude::{BASE64_STANDARD as STANDARD, Engine};
 use cable_lint::check::CHECKS;
+use cable_lint::diagnostic::Severity;
 use cable_lint::rule::RuleSet;
 use cable_lint::source::{self, SourceFile, Unreadable};
 use cable_lint::{lint, view};
@@ -101,6 +102,17 @@ fn a_memorandum_gives_the_same_findings_as_text_and_as_pdf() {
 }
 
 #[test]
+fn cells_of_a_row_that_are_marked_are_portions() {
+    let row = |first: &str| {
+        let paper = Paper::new(&["CONFIDENTIAL", "", first]).text(232.0, Paper::base(2), "(C) 40,000");
+        seen(&open(paper.bytes()).expect("a PDF")).to_owned()
+    };
+    assert!(row("(U) North quay").contains("(U) North quay\n\n(C) 40,000\n"), "{}", row("(U) North quay"));
+    assert!(row("SUBJECT:").contains("SUBJECT:  "), "{}", row("SUBJECT:"));
+    assert!(!row("SUBJECT:").contains("SUBJECT:\n"), "a label is no cell");
+}
+
+#[test]
 fn two_columns_are_read_one_after_the_other() {
     let mut paper = Paper::new(&["CONFIDENTIAL"]);
     for index in 0..8 {
@@ -125,13 +137,31 @@ fn a_page_that_is_a_picture_is_told_and_one_with_a_layer_of_text_is_read() {
     let whole = [0.0, 0.0, 612.0, 792.0];
     let packed = |paper: &Paper| open(paper.bytes()).expect("a PDF").packed().cloned().expect("not text");
     let picture = packed(&pictured(Paper::new(&[]), whole, '\u{7f}'));
-    assert_eq!((picture.pictures, picture.scanned), (vec!["page 1".into()], false));
+    assert_eq!((picture.pictures, picture.scans), (vec!["page 1".into()], Vec::new()));
     let scan = pictured(Paper::new(&[]).draw("q 3 Tr").draw(&page().content).draw("Q"), whole, '\u{7f}');
     let read = packed(&scan);
-    assert!(read.pictures.is_empty() && read.scanned && read.hidden.is_empty(), "{read:?}");
+    assert!(read.pictures.is_empty() && *read.scans == ["page 1".into()] && read.hidden.is_empty(), "{read:?}");
     let boxed = packed(&scan.cover(NAME.0, NAME.1, NAME.2, 0.0));
     assert_eq!(boxed.hidden.len(), 1, "a box on the picture leaves the text of the layer");
     assert!(packed(&Paper::new(&[])).pictures.is_empty(), "an empty page is no picture");
+}
+
+#[test]
+fn what_was_read_from_a_picture_is_no_error_but_what_is_hidden_there_is() {
+    let rules = RuleSet::builtin(CHECKS).expect("the built-in packs load");
+    let found = |paper: &Paper| -> Vec<(String, Severity)> {
+        let found = lint(&open(paper.bytes()).expect("a PDF"), &rules).into_iter();
+        found.map(|found| (rules.rules()[found.rule].name.clone(), found.severity)).collect()
+    };
+    let lines = ["CONFIDENTIAL", "1. (S) The ferry to Port Velm was late.", "2. (U) He met Ada Quill.", "CONFIDENTIAL"];
+    let text = Paper::new(&lines);
+    let scan =
+        pictured(Paper::new(&[]).draw("q 3 Tr").draw(&text.content).draw("Q"), [0.0, 0.0, 612.0, 792.0], '\u{7f}');
+    let level = |found: &[(String, Severity)], name: &str| found.iter().find(|(rule, _)| rule == name).map(|it| it.1);
+    assert_eq!(level(&found(&text), "portion-outranks-banner"), Some(Severity::Error));
+    assert_eq!(level(&found(&scan), "portion-outranks-banner"), Some(Severity::Warning));
+    let boxed = found(&scan.cover(2, 14, 23, 0.0));
+    assert_eq!(level(&boxed, "covered-text"), level(&found(&text.cover(2, 14, 23, 0.0)), "covered-text"), "{boxed:?}");
 }
 
 #[test]

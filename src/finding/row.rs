@@ -21,13 +21,17 @@ pub struct DocumentRow {
     pub pages: u32,
     /// How many of its pages are nothing but a picture.
     pub pictures: usize,
+    /// How many of its pages are pictures whose text a program read.
+    pub scans: usize,
 }
 
 /// A row for each document of `file`, masked like its findings.
 pub fn rows(file: &SourceFile, rules: &RuleSet) -> Vec<DocumentRow> {
     let (outlines, unread_parts) = crate::inspect(file, rules);
     let discreet = Discreet::new(file, file, rules, false);
-    let (pages, pictures) = file.packed().map_or((0, 0), |packed| (packed.pages, packed.pictures.len()));
+    let packed = file.packed();
+    let pages = packed.map_or(0, |packed| packed.pages);
+    let [pictures, scans] = packed.map_or([0, 0], |packed| [packed.pictures.len(), packed.scans.len()]);
     let row = |outline: Outline| DocumentRow {
         filename: discreet.name().to_owned(),
         outline: Outline {
@@ -39,6 +43,7 @@ pub fn rows(file: &SourceFile, rules: &RuleSet) -> Vec<DocumentRow> {
         unread_parts,
         pages,
         pictures,
+        scans,
     };
     outlines.into_iter().map(row).collect()
 }

@@ -21,7 +21,7 @@ use crate::source::visible::{Spelling, harmless, visible};
 use crate::{finding, render, view};
 
 /// The columns, in order: the keys of a row.
-const COLUMNS: [&str; 23] = [
+const COLUMNS: [&str; 24] = [
     "filename",
     "first_row",
     "last_row",
@@ -45,6 +45,7 @@ const COLUMNS: [&str; 23] = [
     "unread_parts",
     "pages",
     "pictures",
+    "scans",
 ];
 
 pub(super) fn inspect(typed: &InspectArgs) -> Result<Status, Failure> {
@@ -162,7 +163,7 @@ mod tests {
         let rules = RuleSet::builtin(CHECKS).expect("the built-in packs load");
         let file = crate::source::read("x.txt", b"SECRET\n".to_vec()).expect("readable");
         let outline = crate::inspect(&file, &rules).0.remove(0);
-        let row = DocumentRow { filename: String::new(), outline, unread_parts: 0, pages: 0, pictures: 0 };
+        let row = DocumentRow { filename: String::new(), outline, unread_parts: 0, pages: 0, pictures: 0, scans: 0 };
         let row = serde_json::to_value(row).expect("JSON");
         let mut keys: Vec<&str> = row.as_object().expect("an object").keys().map(String::as_str).collect();
         let mut columns = COLUMNS;

@@ -91,7 +91,8 @@ fn headings(packed: &Packed) -> Vec<(u32, String)> {
     let heading = |(at, part): (u32, &str)| {
         let unseen = hidden.next_if(|unseen| unseen.span.start == at);
         let how = unseen.map(|unseen| format!(", hidden ({})", unseen.kind.name()));
-        (at, format!("[{part}{}]", how.unwrap_or_default()))
+        let read = if packed.is_scan(at) { ", read from a picture" } else { "" };
+        (at, format!("[{part}{read}{}]", how.unwrap_or_default()))
     };
     packed.parts().map(heading).collect()
 }

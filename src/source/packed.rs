@@ -26,8 +26,8 @@ pub struct Packed {
     pub pictures: Vec<Arc<str>>,
     /// How many pages, sheets or slides there are; 0 where the file has none.
     pub pages: u32,
-    /// Whether the text was read from a picture by a program, so that it may have misread it.
-    pub scanned: bool,
+    /// Pages whose text was read from a picture by a program, which may have misread it.
+    pub scans: Vec<Arc<str>>,
     parts: Vec<Part>,
     boxes: Vec<(Span, Rectangle)>,
 }
@@ -70,6 +70,12 @@ impl Packed {
     /// Where parts begin, and what they are called.
     pub fn parts(&self) -> impl Iterator<Item = (u32, &str)> {
         self.parts.iter().map(|part| (part.start, &*part.name))
+    }
+
+    /// Whether what stands at a place was read from a picture by a program.
+    pub fn is_scan(&self, at: u32) -> bool {
+        let part = self.parts.partition_point(|part| part.start <= at).checked_sub(1);
+        part.is_some_and(|part| self.scans.contains(&self.parts[part].name))
     }
 
     /// Where `span` is in the file; its box covers all that is on the page on which it begins.
@@ -200,13 +206,14 @@ impl Packing {
         }
         self.miss(name, &packed);
         self.packed.pages += packed.pages;
-        self.packed.scanned |= packed.scanned;
     }
 
     /// Says of a file inside this one, which is called `name`, what of it could not be read.
     pub fn miss(&mut self, name: &str, packed: &Packed) {
         self.packed.unread.extend(packed.unread.iter().map(|reason| format!("{name}: {reason}")));
-        self.packed.pictures.extend(packed.pictures.iter().map(|page| format!("{name}, {page}").into()));
+        let inside = |page: &Arc<str>| format!("{name}, {page}").into();
+        self.packed.pictures.extend(packed.pictures.iter().map(inside));
+        self.packed.scans.extend(packed.scans.iter().map(inside));
     }
 
     /// Adds hidden text of the present part, that belongs to the present place. `covered` says how much of it is
@@ -268,9 +275,9 @@ impl Packing {
         self.packed.pictures.extend(self.part.as_ref().map(|part| part.0.clone()));
     }
 
-    /// Says that the text was read from pictures.
+    /// Says that the text of the present page was read from a picture.
     pub fn scanned(&mut self) {
-        self.packed.scanned = true;
+        self.packed.scans.extend(self.part.as_ref().map(|part| part.0.clone()));
     }
 
     /// The text, and what is known of it.

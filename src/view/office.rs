@@ -16,6 +16,9 @@ mod story;
 mod xlsx;
 mod xml;
 
+use std::collections::BTreeSet;
+
+use super::known::Known;
 use super::nest::Nest;
 use crate::source::Unreadable;
 use crate::source::packed::{Packed, Packing};
@@ -65,7 +68,14 @@ fn read_package(bytes: &[u8], nest: Nest<'_>, packing: &mut Packing) -> Result<(
         return Err(Unreadable::Packed(format!("there is no reader for documents of type `{kind}`: {advice}")));
     }
     properties::read(&mut package, &relations, packing)?;
-    enclosed::read(&mut package, packing)
+    let known = Known::new(packing.text(), packing.hidden());
+    let mut told = BTreeSet::new();
+    for (part, kind, said) in std::mem::take(&mut package.asides) {
+        if known.is_named_by(&said) && told.insert((part, said.clone())) {
+            packing.hide_part(part, kind, &said);
+        }
+    }
+    enclosed::read(&mut package, &known, packing)
 }
 
 /// The type of a part.

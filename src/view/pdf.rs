@@ -8,13 +8,13 @@ mod boxes;
 mod cover;
 mod device;
 mod enclosed;
-mod harmless;
-mod known;
 mod layers;
 mod layout;
+mod letters;
 mod limits;
 mod look;
 mod marked;
+mod named;
 mod page;
 mod properties;
 mod revisions;
@@ -28,10 +28,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
+use super::known::Known;
 use super::nest::Nest;
 use crate::source::Unreadable;
 use crate::source::packed::{Packed, Packing};
-use known::Known;
+use attached::Beside;
+use letters::{Letters, specimen};
 use page::Reader;
 
 /// Bytes before the header that readers of PDF pass over.
@@ -91,11 +93,13 @@ fn read_all(bytes: &[u8], nest: Nest<'_>) -> Result<(String, Packed), Unreadable
     }
     let mut packing = Packing::default();
     let mut reader = Reader::new();
+    reader.letters = Letters::beside(&specimen::LETTERS);
     let mut beside = Vec::new();
     for (number, page) in (1..).zip(pages.iter()) {
         packing.page(number);
         page::read(page, number, &mut reader, &mut packing)?;
         attached::of_page(page, number, &mut beside);
+        beside.extend(reader.described.drain(..).map(|said| Beside::described(number, said)));
     }
     let known = Known::new(packing.text(), packing.hidden());
     layers::read(bytes, &pdf, &known, &mut packing);

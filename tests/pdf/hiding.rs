@@ -50,6 +50,71 @@ fn layered(state: &str) -> Paper {
     paper.draw("/OC /L BDC").text(72.0, 400.0, "Ada Quill").draw("EMC")
 }
 
+/// What is said beside a page that was cut, in each place that a PDF has for it; whether it names somebody there.
+fn called(said: &str) -> Vec<(&'static str, Paper, &'static str)> {
+    let widget =
+        |entries: &str| cut().note(&format!("<</Type/Annot/Subtype/Widget/FT/Tx/Rect[72 300 200 320]{entries}>>"));
+    let object = |object: String| cut().object(&object);
+    let mut script = object(format!("<</S/JavaScript/JS(app.alert\\('{said}'\\))>>"));
+    script.catalog = "/OpenAction 7 0 R".to_owned();
+    let mut labels = cut();
+    labels.catalog = format!("/PageLabels<</Nums[0<</Type/PageLabel/P({said})>>]>>");
+    let mut data = object(stream("", &format!("<data><source>{said}</source></data>")));
+    data.catalog = "/AcroForm<</Fields[]/XFA 7 0 R>>".to_owned();
+    vec![
+        ("the tip of a field", widget(&format!("/TU({said})")), "note-on-page"),
+        ("what a field says at first", widget(&format!("/DV({said})")), "note-on-page"),
+        ("what can be chosen", widget(&format!("/Opt[(Other)({said})]")), "note-on-page"),
+        (
+            "the author of a note",
+            cut().note(&format!("<</Type/Annot/Subtype/Square/Rect[9 9 20 20]/T({said})>>")),
+            "note-on-page",
+        ),
+        ("a layer", object(format!("<</Type/OCG/Name({said})>>")), "telling-bookmark"),
+        ("a script", script, "telling-bookmark"),
+        ("the label of a page", labels, "telling-bookmark"),
+        ("a signature", object(format!("<</Type/Sig/Reason({said})>>")), "telling-properties"),
+        ("the data of a form", data, "note-on-page"),
+        ("a description", object(format!("<</Type/StructElem/S/Figure/Alt({said})>>")), "telling-picture-description"),
+        (
+            "a description in the page",
+            cut().draw(&format!("/Figure <</Alt({said})>> BDC 9 9 20 20 re S EMC")),
+            "telling-picture-description",
+        ),
+    ]
+}
+
+/// A page on which the first letters are printed in a font that says they are the second ones.
+fn lying(shown: &str, said: &str) -> Paper {
+    let pairs: String =
+        shown.bytes().zip(said.bytes()).map(|(shown, said)| format!("<{shown:02X}> <{said:04X}>\n")).collect();
+    let map =
+        format!("1 begincodespacerange <00> <FF> endcodespacerange\n{} beginbfchar\n{pairs}endbfchar\n", shown.len());
+    let mut paper = cut()
+        .object("<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding/ToUnicode 8 0 R>>")
+        .object(&stream("", &map))
+        .object(&stream(
+            "/Type/XObject/Subtype/Form/BBox[0 0 612 792]/Resources<</Font<</F 7 0 R>>>>",
+            &format!("BT /F 10 Tf 72 400 Td ({shown}) Tj ET"),
+        ))
+        .draw("/X Do");
+    paper.resources = "/XObject<</X 9 0 R>>".to_owned();
+    paper
+}
+
+/// A scan with a layer of text, and a bar in the picture from one place to another, in points from the top left.
+fn barred([left, top, right, bottom]: [usize; 4]) -> Paper {
+    let pixel = |x: usize, y: usize| {
+        let inside = (left..right).contains(&(2 * x)) && (top..bottom).contains(&(2 * y));
+        if inside { '\0' } else { '\u{7f}' }
+    };
+    let pixels: String = (0..396).flat_map(|y| (0..306).map(move |x| pixel(x, y))).collect();
+    let entries = "/Type/XObject/Subtype/Image/Width 306/Height 396/ColorSpace/DeviceGray/BitsPerComponent 8";
+    let mut scan = Paper::new(&[]).draw("q 3 Tr").draw(&page().content).draw("Q").object(&stream(entries, &pixels));
+    scan.resources = "/XObject<</I 7 0 R>>".to_owned();
+    scan.draw("q 612 0 0 792 0 0 cm /I Do Q")
+}
+
 /// Every way to hide the name, with the rule that must fire at it.
 pub(crate) fn hiding() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     let (line, first, last) = NAME;
@@ -95,6 +160,17 @@ pub(crate) fn hiding() -> Vec<(&'static str, Vec<u8>, &'static str)> {
                 y + height,
                 y + height - 1.0,
                 y + 1.0
+            )),
+            "covered-text",
+        ),
+        (
+            "a path that is not closed",
+            page().draw(&format!(
+                "{x} {y} m {} {y} l {} {} l {x} {} l f",
+                x + width,
+                x + width + 1.0,
+                y + height,
+                y + height
             )),
             "covered-text",
         ),
@@ -187,8 +263,18 @@ pub(crate) fn hiding() -> Vec<(&'static str, Vec<u8>, &'static str)> {
             "misdrawn-text",
         ),
         ("letters squeezed to a line", cut().draw("BT /F1 10 Tf 1 Tz 72 400 Td (Ada Quill) Tj ET"), "tiny-text"),
+        ("letters that are said to be others", lying("Edo Mbexx", "Ada Quill"), "misdrawn-text"),
+        ("a bar in a scan", barred([154, 88, 214, 104]), "covered-text"),
+        (
+            "a link to a person",
+            cut().note(&format!(
+                "<</Type/Annot/Subtype/Link{}/A<</S/URI/URI(https://velm.example/staff/ada.quill)>>>>",
+                rectangle()
+            )),
+            "telling-bookmark",
+        ),
     ];
-    let papers = papers.into_iter().chain(more);
+    let papers = papers.into_iter().chain(more).chain(called("Ask Ada Quill"));
     let mut all: Vec<_> = papers.map(|(what, paper, rule)| (what, paper.bytes(), rule)).collect();
     all.push(("an earlier version", page().saved_as(&cut()), "earlier-version"));
     all.push(("a page that was cropped", cropped.bytes(), "text-outside-page"));
@@ -268,7 +354,20 @@ pub(crate) fn innocent() -> Vec<(&'static str, Vec<u8>)> {
             page().cover(line, first, last, 1.0).draw("0 g").text(72.0 + 84.0, Paper::base(line), "Ada Quill"),
         ),
     ];
-    let mut all: Vec<_> = papers.into_iter().map(|(what, paper)| (what, paper.bytes())).collect();
+    let more = [
+        ("letters that are what they are said to be", lying("Ada Quil", "Ada Quil")),
+        ("a bar in a scan, beside the words", barred([400, 88, 460, 104])),
+        (
+            "a link to a report",
+            cut().note(&format!(
+                "<</Type/Annot/Subtype/Link{}/A<</S/URI/URI(https://velm.example/reports/Annual-Report.pdf)>>>>",
+                rectangle()
+            )),
+        ),
+    ];
+    let plain = called("Please fill in the date").into_iter().map(|(what, paper, _)| (what, paper));
+    let mut all: Vec<_> =
+        papers.into_iter().chain(more).chain(plain).map(|(what, paper)| (what, paper.bytes())).collect();
     all.push(("a version that only adds", page().saved_as(&page().text(72.0, 300.0, "4. (U) No more."))));
     all
 }

@@ -28,7 +28,7 @@ checks! {
 fn unmarked_page(document: &Document<'_>, report: &mut Report<'_>) {
     let whole = |page: &&Page| page.top.is_some() && page.bottom.is_some();
     let marked = document.pages.iter().filter(whole).count();
-    let copied = document.source.packed().is_none_or(|packed| packed.scanned);
+    let copied = document.source.packed().is_none_or(|packed| !packed.scans.is_empty());
     if marked * 2 < document.pages.len() + usize::from(copied) {
         return;
     }

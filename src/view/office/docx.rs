@@ -1,5 +1,6 @@
 //! Reads Word documents (ECMA-376 part 1, 17): the text of the body, of headers, footers and notes, and what it hides.
 
+mod floating;
 mod numbering;
 mod run;
 mod sections;
@@ -9,12 +10,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fields::Fields;
 use super::look::{Colour, Look, WHITE};
-use super::package::{Package, broken};
+use super::package::{Aside, Package, broken};
 use super::story::{Block, Paragraph, Story};
-use super::xml::{Element, tree};
+use super::xml::{Element, each, tree};
 use crate::source::Unreadable;
 use crate::source::hidden::HiddenKind;
 use crate::source::packed::Packing;
+use floating::Frame;
 use numbering::Numbering;
 use styles::Styles;
 
@@ -52,6 +54,14 @@ pub(super) fn read(package: &mut Package<'_>, main: &str, packing: &mut Packing)
     }
     let settings = of_kind("settings");
     sections::write(&mut reader, &root, &parts, settings, packing);
+    package.asides.append(&mut reader.asides);
+    if let Some(people) = relations.values().find(|relation| relation.kind == "people") {
+        let text = package.text(&people.target)?.unwrap_or_default();
+        each(&text, &["person"], &mut |person| {
+            let author = person.attribute("author").unwrap_or_default();
+            package.asides.push(("people", HiddenKind::Properties, author.to_owned()));
+        });
+    }
     for (_, comment) in std::mem::take(&mut reader.comments) {
         packing.hide_part("comments", HiddenKind::Comment, &comment);
     }
@@ -93,6 +103,9 @@ struct Reader<'x> {
     /// The text boxes of the present paragraph.
     boxes: Vec<Story>,
     page: Option<Colour>,
+    asides: Vec<Aside>,
+    /// The boxes that lie over the present paragraph.
+    covers: Vec<Frame>,
 }
 
 impl<'x> Reader<'x> {
@@ -115,7 +128,10 @@ impl<'x> Reader<'x> {
         match element.name {
             "p" => self.paragraph(element, scene),
             "tbl" => self.table(element, scene),
-            "sdt" => _ = element.child("sdtContent").map(|content| self.blocks(content, scene)),
+            "sdt" => {
+                self.control(element);
+                _ = element.child("sdtContent").map(|content| self.blocks(content, scene));
+            }
             "ins" | "moveTo" => {
                 self.inserted(element);
                 self.blocks(element, scene);
@@ -148,13 +164,19 @@ impl<'x> Reader<'x> {
         for child in element.elements().filter(|child| child.name != "pPr") {
             self.inline(child, scene);
         }
+        if properties.and_then(|it| it.child("framePr")).is_some_and(floating::is_frame_outside) {
+            self.paragraph = std::mem::take(&mut self.paragraph).into_hidden(HiddenKind::OutsidePage);
+        }
         self.end_paragraph();
         self.paragraph = around;
     }
 
     /// Ends the paragraph; its text boxes follow it.
     fn end_paragraph(&mut self) {
-        let paragraph = std::mem::take(&mut self.paragraph);
+        let mut paragraph = std::mem::take(&mut self.paragraph);
+        for cover in std::mem::take(&mut self.covers) {
+            floating::covered(&paragraph.seen(), cover).into_iter().for_each(|percent| paragraph.cover(percent));
+        }
         self.story.paragraph(paragraph);
         for story in std::mem::take(&mut self.boxes) {
             self.story.append(story);

@@ -87,7 +87,8 @@ fn look(run: &Element<'_>, theme: &Theme) -> Look {
     let fill = |name: &str| run.child(name).map(|fill| theme.colour(fill));
     let size = run.attribute("sz").and_then(|size| size.parse::<f32>().ok()).map(|size| size / 100.0);
     let capitals = run.attribute("cap").map(|cap| cap != "none");
-    Look { colour: fill("solidFill"), marker: fill("highlight"), size, capitals, ..Look::default() }
+    let struck = run.attribute("strike").map(|strike| strike != "noStrike");
+    Look { colour: fill("solidFill"), marker: fill("highlight"), size, struck, capitals, ..Look::default() }
 }
 
 /// Text that is not filled, or with nothing but transparency.

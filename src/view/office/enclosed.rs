@@ -8,14 +8,15 @@ use crate::register::vocabulary::WORDS;
 use crate::source::Unreadable;
 use crate::source::hidden::HiddenKind;
 use crate::source::packed::{Packed, Packing};
+use crate::view::known::Known;
 
 /// Reads all of it. Enclosed documents become parts of the text.
-pub(super) fn read(package: &mut Package<'_>, packing: &mut Packing) -> Result<(), Unreadable> {
+pub(super) fn read(package: &mut Package<'_>, known: &Known, packing: &mut Packing) -> Result<(), Unreadable> {
     let names: Vec<String> = package.names().map(str::to_owned).collect();
     let mut drawn = BTreeSet::new();
     for name in &names {
         if let Some(part) = owner(name) {
-            links(package, &part, packing)?;
+            links(package, &part, known, packing)?;
         } else if name.starts_with("customxml/item") && !name.contains("props") {
             custom(package, name, packing)?;
         } else if name.contains("/charts/chart") {
@@ -42,14 +43,16 @@ fn is_enclosed(name: &str) -> bool {
         && !name.ends_with(".rels")
 }
 
-/// Hides the places of other files that a part refers to. Pages of the web are no secret: readers click on them.
-fn links(package: &mut Package<'_>, part: &str, packing: &mut Packing) -> Result<(), Unreadable> {
+/// Hides the places of other files that a part refers to, and pages of the web that name somebody.
+fn links(package: &mut Package<'_>, part: &str, known: &Known, packing: &mut Packing) -> Result<(), Unreadable> {
     let relations = package.relations(part)?;
     for Relation { kind, target, .. } in relations.values().filter(|relation| relation.external) {
         let web = ["http:", "https:", "#"].iter().any(|scheme| target.starts_with(scheme));
         let linked = kind == "hyperlink" && !target.contains(':') && !target.contains('\\');
         if kind == "attachedTemplate" {
             super::properties::add("template", target, false, packing);
+        } else if web && known.is_told_by_link(target) {
+            packing.hide_part("links", HiddenKind::Bookmark, target);
         } else if !web && !linked {
             packing.hide_part("links", HiddenKind::FieldCode, target.trim_start_matches("mailto:"));
         }

@@ -23,6 +23,8 @@ pub(super) struct Look {
     pub(super) marker: Option<Option<Colour>>,
     /// Its size in points.
     pub(super) size: Option<f32>,
+    /// Whether a line runs through it.
+    pub(super) struck: Option<bool>,
     /// Whether it is shown in capitals, however it is written.
     pub(super) capitals: Option<bool>,
 }
@@ -36,6 +38,7 @@ impl Look {
             ground: over.ground.or(self.ground),
             marker: over.marker.or(self.marker),
             size: over.size.or(self.size),
+            struck: over.struck.or(self.struck),
             capitals: over.capitals.or(self.capitals),
         }
     }
@@ -69,7 +72,8 @@ impl Look {
     }
 
     fn tiny(self) -> Option<HiddenKind> {
-        self.size.is_some_and(|size| size <= TINY).then_some(HiddenKind::Tiny)
+        let tiny = self.size.is_some_and(|size| size <= TINY).then_some(HiddenKind::Tiny);
+        tiny.or((self.struck == Some(true)).then_some(HiddenKind::Struck))
     }
 }
 

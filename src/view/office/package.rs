@@ -8,12 +8,15 @@ use zip::ZipArchive;
 use super::super::nest::Nest;
 use super::xml::{decode, tree};
 use crate::source::Unreadable;
+use crate::source::hidden::HiddenKind;
 
 /// How many files a package may hold.
 const MOST_FILES: usize = 20_000;
 /// How many times its size a part may unpack to, if that is more than `SMALL`. Text packs to a fiftieth at best.
 const RATIO: u64 = 200;
 const SMALL: u64 = 1 << 20;
+/// Bytes that say what a picture is.
+const HEAD: u64 = 64;
 /// A package.
 pub(super) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
@@ -21,7 +24,12 @@ pub(super) struct Package<'b> {
     names: BTreeMap<String, usize>,
     /// Where it is.
     pub(super) nest: Nest<'b>,
+    /// What is in it beside its text and hides only what names somebody.
+    pub(super) asides: Vec<Aside>,
 }
+
+/// A name or a value beside the text, such as the title of a form field: its part, how it is hidden, and what it says.
+pub(super) type Aside = (&'static str, HiddenKind, String);
 
 /// What one part has to do with another.
 #[derive(Clone, Debug)]
@@ -46,7 +54,7 @@ impl<'b> Package<'b> {
         }
         let names = archive.file_names().enumerate();
         let names = names.filter_map(|(at, name)| Some((name.ok()?.replace('\\', "/").to_lowercase(), at))).collect();
-        Ok(Package { archive, names, nest })
+        Ok(Package { archive, names, nest, asides: Vec::new() })
     }
 
     /// The names of its parts, in small letters.
@@ -75,6 +83,17 @@ impl<'b> Package<'b> {
         }
         self.nest.take(bytes.len() as u64)?;
         Ok(Some(bytes))
+    }
+
+    /// The first bytes of a part, without unpacking the rest.
+    pub(super) fn head(&mut self, name: &str) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let part = self.names.get(&name.to_lowercase()).and_then(|&at| self.archive.by_index(at).ok());
+        if let Some(part) = part {
+            // What is damaged is read as far as it goes.
+            let _ = part.take(HEAD).read_to_end(&mut bytes);
+        }
+        bytes
     }
 
     /// The text of a part.

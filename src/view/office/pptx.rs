@@ -16,6 +16,9 @@ use crate::source::hidden::HiddenKind;
 use crate::source::packed::Packing;
 use shapes::{NEAR, Page, Shape};
 
+/// So much of a line must be below a picture, in percent: the edges of pictures are often blank.
+const MOST_OF_IT: u8 = 60;
+
 /// Reads the presentation that is the part `main`.
 pub(super) fn read(package: &mut Package<'_>, main: &str, packing: &mut Packing) -> Result<(), Unreadable> {
     let relations = package.relations(main)?;
@@ -94,8 +97,13 @@ fn read_slide(
     for (part, left_out) in [(master.as_ref(), no_master), (layout.as_ref(), without)] {
         page.pattern(part, left_out);
     }
+    let shared = page.shapes.len();
     page.slide(&root);
     let mut shapes = page.shapes;
+    for shape in shapes[shared..].iter_mut().filter(|shape| shape.picture.is_some()) {
+        let relation = shape.picture.as_ref().and_then(|id| relations.get(id));
+        shape.opaque = relation.is_some_and(|relation| is_opaque(&package.head(&relation.target)));
+    }
     for shape in &mut shapes {
         if let Some(chart) = shape.chart.as_ref().and_then(|id| relations.get(id)) {
             let text = package.text(&chart.target)?.unwrap_or_default();
@@ -133,6 +141,13 @@ fn read_slide(
     Ok(())
 }
 
+/// Whether a picture that begins so has no transparent places: a JPEG, a BMP, or a PNG without them.
+fn is_opaque(head: &[u8]) -> bool {
+    const TRANSPARENT: [u8; 2] = [4, 6];
+    let png = head.starts_with(b"\x89PNG") && head.get(25).is_some_and(|kind| !TRANSPARENT.contains(kind));
+    head.starts_with(b"\xFF\xD8") || head.starts_with(b"BM") || png
+}
+
 /// What the page of notes of a slide says beside the number of the page.
 fn speech(notes: &Element<'_>, theme: &Theme) -> String {
     let mut story = Story::default();
@@ -155,7 +170,10 @@ fn write(mut shapes: Vec<Shape>, hidden: bool, size: (f64, f64), paper: Option<C
             shapes[at].story = story.into_hidden(kind);
         } else {
             let boxes = shapes[at + 1..].iter().take(NEAR).filter(|shape| shape.blots(paper));
-            blotted.extend(boxes.flat_map(|over| cover::covered(&shapes[at], over)));
+            blotted.extend(boxes.flat_map(|over| {
+                let least = if over.picture.is_some() { MOST_OF_IT } else { 0 };
+                cover::covered(&shapes[at], over).into_iter().filter(move |(_, percent)| *percent >= least)
+            }));
         }
     }
     // What has no place stands where the shape before it stands.
@@ -179,5 +197,17 @@ fn write(mut shapes: Vec<Shape>, hidden: bool, size: (f64, f64), paper: Option<C
     story.write(packing);
     for (line, percent) in blotted {
         packing.hide_by_estimate(&line, percent);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_opaque;
+
+    #[test]
+    fn pictures_with_transparent_places_are_told() {
+        let png = |kind: u8| [&b"\x89PNG"[..], &[0; 21], &[kind, 0]].concat();
+        assert!(is_opaque(&png(2)) && is_opaque(b"\xFF\xD8\xFF"));
+        assert!(!is_opaque(&png(6)) && !is_opaque(&png(4)) && !is_opaque(b"<svg/>"));
     }
 }

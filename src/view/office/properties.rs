@@ -18,6 +18,9 @@ pub(super) fn read(package: &mut Package<'_>, relations: &Relations, packing: &m
             let custom = property.name == "property";
             let name = if custom { property.attribute("name").unwrap_or_default() } else { property.name };
             add(name, &property.text(), custom, packing);
+            if name.eq_ignore_ascii_case("template") && property.text().contains([' ', '-', '_']) {
+                package.asides.push(("properties", HiddenKind::Properties, property.text()));
+            }
         }
     }
     Ok(())

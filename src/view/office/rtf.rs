@@ -220,6 +220,7 @@ impl Reader {
             "~" => self.say(" "),
             "_" => self.say("-"),
             "v" => self.state.look.hidden = Some(on),
+            "strike" | "striked" => self.state.look.struck = Some(on),
             "caps" | "scaps" => self.state.look.capitals = Some(on),
             "plain" => {
                 self.state.look = Look::default();

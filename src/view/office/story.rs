@@ -2,6 +2,7 @@
 
 use crate::source::hidden::HiddenKind;
 use crate::source::packed::Packing;
+use crate::view::harmless::is_harmless;
 
 /// A paragraph, with what is hidden in it.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +15,8 @@ enum Piece {
     Seen(String),
     /// How it is hidden, in which part if not where the text is, and what it says.
     Hidden(HiddenKind, Option<&'static str>, String),
+    /// That so much of a text that is seen elsewhere seems to be covered, in percent.
+    Below(String, u8),
 }
 
 impl Paragraph {
@@ -38,6 +41,12 @@ impl Paragraph {
         self.pieces.push(Piece::Hidden(kind, Some(part), text));
     }
 
+    /// Says that a box seems to lie over so much of it, in percent.
+    pub(super) fn cover(&mut self, percent: u8) {
+        let seen = self.seen();
+        self.pieces.push(Piece::Below(seen, percent));
+    }
+
     /// Hides what a picture is said to show, unless a program has said it.
     pub(super) fn describe(&mut self, said: &str) {
         const PICTURES: [&str; 9] = [".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf", ".tif", ".svg"];
@@ -54,13 +63,13 @@ impl Paragraph {
     pub(super) fn seen(&self) -> String {
         let seen = self.pieces.iter().filter_map(|piece| match piece {
             Piece::Seen(text) => Some(text.as_str()),
-            Piece::Hidden(..) => None,
+            Piece::Hidden(..) | Piece::Below(..) => None,
         });
         seen.collect()
     }
 
     /// All of it as hidden text of one kind.
-    fn into_hidden(self, kind: HiddenKind) -> Paragraph {
+    pub(super) fn into_hidden(self, kind: HiddenKind) -> Paragraph {
         let hidden = self.pieces.into_iter().map(|piece| match piece {
             Piece::Seen(text) => Piece::Hidden(kind, None, text),
             hidden => hidden,
@@ -72,8 +81,11 @@ impl Paragraph {
         for piece in self.pieces {
             match piece {
                 Piece::Seen(text) => packing.put(&text),
+                Piece::Below(text, percent) => packing.hide_by_estimate(&text, percent),
                 // What has neither letters nor digits says nothing.
                 Piece::Hidden(_, _, text) if !text.contains(char::is_alphanumeric) => {}
+                // Markings are struck through when they end.
+                Piece::Hidden(HiddenKind::Struck, _, text) if is_harmless(&text) => {}
                 Piece::Hidden(kind, None, text) => {
                     let covered = (kind == HiddenKind::Covered).then_some(100);
                     packing.hide(kind, &text, None, covered);
@@ -162,7 +174,7 @@ impl Story {
     /// What is hidden in it, without what readers see.
     pub(super) fn only_hidden(self) -> Story {
         let hidden = self.into_paragraphs().into_iter().map(|mut paragraph| {
-            paragraph.pieces.retain(|piece| matches!(piece, Piece::Hidden(..)));
+            paragraph.pieces.retain(|piece| !matches!(piece, Piece::Seen(_)));
             Block::Paragraph(paragraph)
         });
         Story { blocks: hidden.collect() }

@@ -3,6 +3,8 @@
 mod cells;
 mod format;
 
+use std::cell::Cell;
+
 use super::drawing;
 use super::package::{Package, Relations, broken};
 use super::story::{Block, Paragraph, Story};
@@ -10,11 +12,14 @@ use super::xml::{Element, each, tree};
 use crate::source::Unreadable;
 use crate::source::hidden::HiddenKind;
 use crate::source::packed::Packing;
+use crate::view::known::Known;
 use cells::Sheet;
 use format::Formats;
 
 /// How much text a sheet may have: many cells can have the same long one.
 const MOST_TEXT: u64 = 64 << 20;
+/// How many strings that no cell shows are told.
+const MOST_UNUSED: usize = 200;
 
 /// Reads the workbook that is the part `main`.
 pub(super) fn read(package: &mut Package<'_>, main: &str, packing: &mut Packing) -> Result<(), Unreadable> {
@@ -25,7 +30,7 @@ pub(super) fn read(package: &mut Package<'_>, main: &str, packing: &mut Packing)
     let mut strings = Vec::new();
     if let Some(relation) = of_kind("sharedStrings") {
         let text = package.text(&relation.target)?.unwrap_or_default();
-        if !each(&text, &["si"], &mut |item| strings.push(cells::string(&item))) {
+        if !each(&text, &["si"], &mut |item| strings.push((cells::string(&item), Cell::new(false)))) {
             return Err(broken(&relation.target));
         }
     }
@@ -49,11 +54,18 @@ pub(super) fn read(package: &mut Package<'_>, main: &str, packing: &mut Packing)
             return Err(Unreadable::Packed(format!("its {name} has more than {} MiB of text", MOST_TEXT >> 20)));
         }
         package.nest.take(read.size)?;
+        package.asides.append(&mut read.asides);
         let around = package.relations(&relation.target)?;
         let drawn = drawings(package, &around)?;
         packing.part(&name);
         read.write(drawn, hidden, &name, packing);
         notes(package, &around, &name, packing)?;
+    }
+    let unused = strings.iter().filter(|(words, used)| !used.get() && words.text.contains(char::is_alphanumeric));
+    let unused: Vec<&str> = unused.map(|(words, _)| words.text.as_str()).collect();
+    let known = Known::new(packing.text(), packing.hidden());
+    for said in unused.into_iter().filter(|said| known.new_words(said) > 0).take(MOST_UNUSED) {
+        packing.hide_part("a string that no cell shows", HiddenKind::Revision, said);
     }
     for defined in root.child("definedNames").into_iter().flat_map(Element::elements) {
         let (name, value) = (defined.attribute("name").unwrap_or_default(), defined.text());

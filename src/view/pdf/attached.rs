@@ -7,20 +7,29 @@ use hayro_interpret::hayro_syntax::object::{Array, Dict};
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::kurbo::Rect;
 
-use super::known::Known;
 use super::strings::{decode, text, texts};
 use super::trees::{DEEP, MOST, gather, leaves};
-use super::{enclosed, marked, properties};
+use super::{enclosed, marked, named, properties};
 use crate::source::hidden::HiddenKind;
 use crate::source::packed::Packing;
+use crate::view::known::Known;
 use crate::view::nest::Nest;
 
 /// A text beside a page.
 pub(super) struct Beside {
     page: u32,
     kind: HiddenKind,
+    /// Whether it only matters if it names somebody, as what a field is called.
+    name: bool,
     text: String,
     place: Option<Rect>,
+}
+
+impl Beside {
+    /// What a piece of a page is said to show.
+    pub(super) fn described(page: u32, text: String) -> Beside {
+        Beside { page, kind: HiddenKind::PictureDescription, name: true, text, place: None }
+    }
 }
 
 /// The notes, fields and links of a page. They are judged when all pages are read.
@@ -28,15 +37,17 @@ pub(super) fn of_page(page: &Page<'_>, number: u32, found: &mut Vec<Beside>) {
     let transform = marked::transform(page);
     for note in marked::notes(page) {
         let place = marked::place(&note, transform);
-        let mut add = |kind, text| found.push(Beside { page: number, kind, text, place });
-        if marked::is(&note, b"Link") {
-            for address in addresses(&note) {
-                add(HiddenKind::Bookmark, address);
-            }
-        } else if marked::is(&note, b"Widget") {
-            values(&note).into_iter().for_each(|value| add(HiddenKind::Annotation, value));
+        let mut add = |kind, name, text| found.push(Beside { page: number, kind, name, text, place });
+        addresses(&note).into_iter().for_each(|address| add(HiddenKind::Bookmark, false, address));
+        if marked::is(&note, b"Widget") {
+            values(&note).into_iter().for_each(|value| add(HiddenKind::Annotation, false, value));
+            let names = [b"TU".as_slice(), b"T", b"TM", b"DV", b"Opt"].into_iter().flat_map(|key| texts(&note, key));
+            names.for_each(|name| add(HiddenKind::Annotation, true, name));
         } else if !marked::is(&note, b"Popup") {
-            text(&note, b"Contents").into_iter().for_each(|said| add(HiddenKind::Annotation, said));
+            let said = text(&note, b"Contents").or_else(|| Some(named::said(&text(&note, b"RC")?).join(" ")));
+            said.into_iter().for_each(|said| add(HiddenKind::Annotation, false, said));
+            let names = [b"T".as_slice(), b"Subj"].into_iter().flat_map(|key| texts(&note, key));
+            names.for_each(|name| add(HiddenKind::Annotation, true, name));
         }
     }
 }
@@ -46,7 +57,8 @@ fn addresses(note: &Dict<'_>) -> Vec<String> {
     let action = note.get::<Dict<'_>>(b"A");
     let address = action.as_ref().and_then(|action| text(action, b"URI"));
     let file = action.as_ref().and_then(|action| text(action, b"F"));
-    [address, file].into_iter().flatten().collect()
+    let named = action.and_then(|action| action.get::<Dict<'_>>(b"F")).and_then(|file| text(&file, b"F"));
+    [address, file, named].into_iter().flatten().collect()
 }
 
 /// What was filled into a field.
@@ -69,9 +81,10 @@ pub(super) fn read(
     packing: &mut Packing,
 ) {
     let mut told = HashSet::new();
-    for Beside { page, kind, text, place } in beside {
+    for Beside { page, kind, name, text, place } in beside {
         let tells = match kind {
-            HiddenKind::Bookmark => leads_to_somebody(&text, known),
+            _ if name => known.is_named_by(&text),
+            HiddenKind::Bookmark => known.is_told_by_link(&text),
             _ => says_more(&text, known),
         };
         if tells && told.insert((kind as u8, text.clone())) {
@@ -96,6 +109,7 @@ pub(super) fn read(
             packing.hide_part("bookmarks", HiddenKind::Bookmark, &title);
         }
     }
+    named::read(pdf, &root, known, packing);
     properties::read(bytes, pdf, &root, known, packing);
     enclosed::read(pdf, &root, nest, packing);
 }
@@ -103,12 +117,6 @@ pub(super) fn read(
 /// Whether a note or a field says something that is not on the pages.
 fn says_more(text: &str, known: &Known) -> bool {
     text.chars().filter(|c| c.is_alphanumeric()).count() >= 2 && !known.shows(text)
-}
-
-/// Whether a link names somebody: by an address that the pages do not show, or by words that they hide.
-fn leads_to_somebody(address: &str, known: &Known) -> bool {
-    let mail = address.strip_prefix("mailto:").filter(|mail| known.is_redacted() && !known.shows(mail));
-    mail.is_some() || known.repeats_hidden(address)
 }
 
 /// The titles of bookmarks, and where they lead outside of the file.

@@ -10,14 +10,17 @@ use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, FillRule, Image, ImageDrawProps, Paint as Ink, SoftMask,
 };
 
+use super::letters::Letters;
 use super::limits::{self, Limit};
-use super::shapes::{Clip, Shape, inside, rectangle};
+use super::shapes::{Clip, Shape, closed, inside, rectangle};
 use super::strings;
 
 /// Units of a font's em, as hayro counts them.
 const EM: f64 = 1000.0;
 /// Elements from which on a clip path is taken for letters.
 const LETTERS: usize = 8;
+/// Letters that are blocks of ink.
+const BLOCKS: &str = "█▉■◼";
 
 /// A letter on the page, in points from the top left.
 #[derive(Clone, Debug)]
@@ -41,6 +44,8 @@ pub(super) struct Glyph {
     pub(super) invisible: bool,
     /// Whether its font is made of drawings, whose size is not known.
     pub(super) drawn_font: bool,
+    /// Its shape: a number of [`Letters`].
+    pub(super) letter: Option<u32>,
 }
 
 /// Something painted that is no text.
@@ -72,10 +77,14 @@ pub(super) struct Drawing {
     pub(super) clips: Vec<Clip>,
     /// Glyphs whose font does not say what they are.
     pub(super) nameless: u32,
+    /// The shapes of its letters, if they were asked for.
+    pub(super) letters: Option<Letters>,
     /// The outlines of the glyphs, if they were asked for.
     pub(super) outlines: Option<Vec<BezPath>>,
     /// What programs are told that some glyphs say: their range, and the text.
     pub(super) told: Vec<(Range<usize>, String)>,
+    /// What pieces of the page are said to show.
+    pub(super) described: Vec<String>,
     /// The marked content that is open: where it began, and what it is said to say.
     open: Vec<(usize, Option<String>)>,
     /// Pixels of its images.
@@ -85,7 +94,7 @@ pub(super) struct Drawing {
     order: u32,
     limit: Limit,
     /// The glyphs from which on letters were drawn that may become a clip.
-    letters: Option<usize>,
+    clipping: Option<usize>,
 }
 
 impl Drawing {
@@ -97,14 +106,16 @@ impl Drawing {
             clips: vec![Clip { outer: None, bounds: page, path: None }],
             nameless: 0,
             outlines: None,
+            letters: None,
             told: Vec::new(),
+            described: Vec::new(),
             open: Vec::new(),
             pixels: 0,
             clip: vec![0],
             groups: Vec::new(),
             order: 0,
             limit,
-            letters: None,
+            clipping: None,
         }
     }
 
@@ -128,16 +139,14 @@ impl Drawing {
     /// Draws a box that hides what is below it.
     pub(super) fn cover(&mut self, area: Rect, colour: [u8; 3]) {
         let order = self.step();
-        let shape = Shape::Rectangle(area);
-        self.paints.push(Paint {
-            shape,
-            bounds: area,
-            order,
-            clip: 0,
-            colour: Some(colour),
-            opaque: true,
-            picture: false,
-        });
+        self.block(area, order, Some(colour), 1.0);
+    }
+
+    /// A letter that is nothing but a block of ink, which hides what is below it like a box.
+    fn block(&mut self, bounds: Rect, order: u32, colour: Option<[u8; 3]>, opacity: f32) {
+        let (clip, opaque) = (self.clip(), colour.is_some() && opacity >= limits::OPAQUE && self.group().1);
+        let shape = Shape::Rectangle(bounds);
+        self.paints.push(Paint { shape, bounds, order, clip, colour, opaque, picture: false });
     }
 
     fn step(&mut self) -> u32 {
@@ -189,10 +198,11 @@ impl Drawing {
     }
 
     fn shape(&mut self, path: BezPath, props: &DrawProps<'_>, mode: &DrawMode) {
-        self.letters = None;
+        self.clipping = None;
         let path = props.transform * path;
         match mode {
             DrawMode::Fill(rule) | DrawMode::FillAndStroke(rule, _) => {
+                let path = closed(&path);
                 let bounds = path.bounding_box();
                 match rectangle(&path) {
                     Some(rectangle) => self.paint(Shape::Rectangle(rectangle), bounds, props),
@@ -218,13 +228,13 @@ impl<'a> Device<'a> for Drawing {
     fn push_clip_path(&mut self, clip: &ClipPath) {
         self.step();
         // Letters that only clip show what is painted through them.
-        if let Some(first) = self.letters.take().filter(|_| clip.path.elements().len() > LETTERS) {
+        if let Some(first) = self.clipping.take().filter(|_| clip.path.elements().len() > LETTERS) {
             for glyph in &mut self.glyphs[first..] {
                 (glyph.invisible, glyph.colour) = (false, None);
             }
         }
         let bounds = clip.path.bounding_box();
-        let path = rectangle(&clip.path).is_none().then(|| (clip.path.clone(), clip.fill));
+        let path = rectangle(&clip.path).is_none().then(|| (closed(&clip.path), clip.fill));
         self.push(bounds, path);
     }
 
@@ -280,11 +290,24 @@ impl<'a> Device<'a> for Drawing {
                     self.text.push(char::REPLACEMENT_CHARACTER);
                 }
             }
+            let said = self.text[start as usize..].chars().next().filter(|_| self.text.len() as u32 == start + 1);
+            let letter = match (&mut self.letters, &**glyph, said) {
+                (Some(letters), Shown::Outline(outline), Some(said)) if said.is_ascii_alphanumeric() => {
+                    let beside = self.glyphs[first..].iter().rev().find_map(|glyph| glyph.letter);
+                    letters.note(outline.identifier().cache_key(), said, beside, || outline.outline())
+                }
+                _ => None,
+            };
             if let Some(outlines) = &mut self.outlines {
                 outlines.push(match &**glyph {
                     Shown::Outline(outline) => matrix * outline.outline(),
                     Shown::Type3(_) => BezPath::new(),
                 });
+            }
+            if BLOCKS.contains(&self.text[start as usize..]) && !invisible && self.text.len() as u32 > start {
+                let block = [origin, origin + Vec2::new(a, b) * width + Vec2::new(c, d) * (0.8 * EM)];
+                let block = Rect::from_points(block[0], block[1]);
+                self.block(block, order, colour, opacity);
             }
             self.glyphs.push(Glyph {
                 text: (start, self.text.len() as u32),
@@ -297,9 +320,10 @@ impl<'a> Device<'a> for Drawing {
                 opacity,
                 invisible,
                 drawn_font,
+                letter,
             });
         }
-        self.letters = invisible.then_some(self.letters.unwrap_or(first));
+        self.clipping = invisible.then_some(self.clipping.unwrap_or(first));
         if self.glyphs[first..].iter().any(|glyph| glyph.drawn_font) {
             mend_widths(&mut self.glyphs[first..]);
         }
@@ -309,7 +333,7 @@ impl<'a> Device<'a> for Drawing {
         let order = self.step();
         limits::count(&mut self.limit.images);
         self.pixels = self.pixels.saturating_add(u64::from(image.width()) * u64::from(image.height()));
-        self.letters = None;
+        self.clipping = None;
         let (opacity, plain) = self.group();
         let plain = plain && props.soft_mask.is_none() && props.blend_mode == BlendMode::Normal;
         let masked = match &image {
@@ -346,6 +370,8 @@ impl<'a> Device<'a> for Drawing {
     fn begin_marked_content(&mut self, _tag: &[u8], properties: Option<&Dict<'_>>) {
         self.step();
         let said = properties.and_then(|properties| strings::text(properties, b"ActualText"));
+        let described = [b"Alt".as_slice(), b"E"].into_iter();
+        self.described.extend(described.filter_map(|key| strings::text(properties?, key)));
         self.open.push((self.glyphs.len(), said));
     }
 

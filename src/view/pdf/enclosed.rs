@@ -45,7 +45,9 @@ pub(super) fn read(pdf: &Pdf, root: &Dict<'_>, nest: Nest<'_>, packing: &mut Pac
             packing.unread(format!("{part}: {error}"));
             String::new()
         });
-        packing.hide_part(&part, HiddenKind::EmbeddedFile, &format!("{name}\n{said}"));
+        let described = text(&file, b"Desc").filter(|described| *described != name).map(|said| said + "\n");
+        let described = described.unwrap_or_default();
+        packing.hide_part(&part, HiddenKind::EmbeddedFile, &format!("{name}\n{described}{said}"));
     }
 }
 

@@ -7,11 +7,11 @@ use hayro_interpret::hayro_syntax::object::{Array, Dict, Name};
 
 use super::cover::Sight;
 use super::device::{Drawing, Glyph};
-use super::known::Known;
 use super::page::{Reader, drawn, pieces};
 use super::words::{lines, words};
 use crate::source::hidden::HiddenKind;
 use crate::source::packed::Packing;
+use crate::view::known::Known;
 
 /// Adds the text of layers that are off.
 pub(super) fn read(bytes: &[u8], pdf: &Pdf, known: &Known, packing: &mut Packing) {

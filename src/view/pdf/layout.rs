@@ -143,12 +143,20 @@ pub(super) fn write(packing: &mut Packing, lines: &[Line], usual: Usual, pieces:
         let margin = line.margin.unwrap_or(least);
         let mut column = (((line.left() - margin) / usual.letter).round().max(0.0) as usize).min(WIDEST);
         packing.put(&" ".repeat(column));
+        let mut marked = false;
         for (index, word) in line.words.iter().enumerate() {
             if let Some(before) = index.checked_sub(1).map(|index| &line.words[index]) {
-                let room = blanks(before, word, column, margin, usual);
-                packing.put(&" ".repeat(room));
-                column += room;
+                if marked && is_mark(&word.text) && word.left - before.right >= 0.6 * before.size {
+                    // Cells of a row with marks of their own are read as portions.
+                    packing.put("\n\n");
+                    column = 0;
+                } else {
+                    let room = blanks(before, word, column, margin, usual);
+                    packing.put(&" ".repeat(room));
+                    column += room;
+                }
             }
+            marked |= is_mark(&word.text);
             packing.put_at(&word.text, points(word.place));
             column += word.text.chars().count();
         }
@@ -158,6 +166,12 @@ pub(super) fn write(packing: &mut Packing, lines: &[Line], usual: Usual, pieces:
     for piece in pieces {
         hide(packing, piece);
     }
+}
+
+/// Whether a word has the form of a portion mark.
+fn is_mark(word: &str) -> bool {
+    let inside = word.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    inside.is_some_and(|mark| mark.starts_with(|c: char| c.is_ascii_uppercase()) && !mark.contains(char::is_lowercase))
 }
 
 /// How many blanks stand between two words, of which the first ends in `column`.

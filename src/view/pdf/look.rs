@@ -14,6 +14,9 @@ const PLACES: usize = 14;
 /// How much the ink of a letter must differ from what is around it, of 255.
 const CONTRAST: f64 = 16.0;
 
+/// Brightness below which a place is dark, of 255.
+const DARK: u8 = 90;
+
 /// A page as it is drawn.
 pub(super) struct Picture {
     pixels: Vec<[u8; 4]>,
@@ -59,9 +62,9 @@ impl Picture {
         (ink.count >= 4 && ground.count >= 4).then(|| ink.differs(&ground) > CONTRAST)
     }
 
-    /// The darkest and the brightest of what is in a rectangle.
-    pub(super) fn range(&self, area: Rect) -> Option<(u8, u8)> {
-        let (mut least, mut most) = (u8::MAX, u8::MIN);
+    /// How much of a rectangle is dark.
+    pub(super) fn darkness(&self, area: Rect) -> Option<f64> {
+        let (mut dark, mut all) = (0_u32, 0_u32);
         let side =
             |low: f64, high: f64| (low * self.scale).max(0.0) as usize..(high * self.scale).max(0.0).ceil() as usize;
         for y in side(area.y0, area.y1) {
@@ -69,11 +72,11 @@ impl Picture {
                 if x < self.width && y < self.height {
                     let [red, green, blue, _] = self.pixels[y * self.width + x];
                     let grey = ((u32::from(red) * 3 + u32::from(green) * 6 + u32::from(blue)) / 10) as u8;
-                    (least, most) = (least.min(grey), most.max(grey));
+                    (dark, all) = (dark + u32::from(grey < DARK), all + 1);
                 }
             }
         }
-        (least <= most).then_some((least, most))
+        (all > 0).then(|| f64::from(dark) / f64::from(all))
     }
 }
 

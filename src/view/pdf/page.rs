@@ -10,8 +10,8 @@ use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_
 use super::boxes::{boxes, marks};
 use super::cover::{Judged, Sight, judge};
 use super::device::{Drawing, Glyph};
-use super::harmless::is_harmless;
 use super::layout::{Piece, Usual, reading_order, write};
+use super::letters::Letters;
 use super::limits;
 use super::look::{Picture, decide};
 use super::marked::{self, Redact};
@@ -19,6 +19,7 @@ use super::words::{Line, Turn, Word, lines, words};
 use crate::source::Unreadable;
 use crate::source::hidden::HiddenKind;
 use crate::source::packed::Packing;
+use crate::view::harmless::is_harmless;
 
 /// Words from which on a page with a picture is more than the picture.
 const FEW: usize = 12;
@@ -26,9 +27,13 @@ const FEW: usize = 12;
 const PICTURE: f64 = 0.3;
 /// Part of a color from which on a highlight is one, of 255.
 const BRIGHT: u8 = 120;
+/// Part of a word of a layer of text that is black in the picture, where a bar was drawn over it.
+const BLACKENED: f64 = 0.8;
 /// Letters that are compared with those that programs are told, and fewest that mean anything.
 const LONGEST: usize = 400;
 const WORD: usize = 4;
+/// Letters of a word that must be others than they are said to be.
+const FALSE: usize = 2;
 /// Curved paths from which on a page without text may show letters that were turned into drawings.
 const CURVES: usize = 60;
 
@@ -38,6 +43,9 @@ pub(super) struct Reader<'a> {
     pub(super) cache: InterpreterCache<'a>,
     pub(super) render: RenderCache<'a>,
     pub(super) looks: usize,
+    pub(super) letters: Letters,
+    /// What pieces of the last page are said to show.
+    pub(super) described: Vec<String>,
 }
 
 impl Reader<'_> {
@@ -47,19 +55,25 @@ impl Reader<'_> {
             cache: InterpreterCache::new(),
             render: RenderCache::new(),
             looks: 0,
+            letters: Letters::default(),
+            described: Vec::new(),
         }
     }
 }
 
 /// What a page draws, in points from the top left.
 pub(super) fn drawn<'a>(page: &Page<'a>, reader: &Reader<'a>, outlines: bool) -> (Drawing, Rect) {
+    draw(page, reader, |drawing| drawing.outlines = outlines.then(Vec::new))
+}
+
+fn draw<'a>(page: &Page<'a>, reader: &Reader<'a>, set: impl FnOnce(&mut Drawing)) -> (Drawing, Rect) {
     let (width, height) = page.render_dimensions();
     let area = Rect::new(0.0, 0.0, width.into(), height.into());
     let transform = Affine::new(page.initial_transform(true).as_coeffs());
     let wide = area.inflate(1e5, 1e5);
     let mut context = Context::new(transform, wide, &reader.cache, page.xref(), reader.settings.clone());
     let mut drawing = Drawing::new(area, limits::PAGE);
-    drawing.outlines = outlines.then(Vec::new);
+    set(&mut drawing);
     interpret_page(page, &mut context, &mut drawing);
     marked::draw(page, transform, &mut drawing);
     (drawing, area)
@@ -75,7 +89,11 @@ pub(super) fn read<'a>(
     if page.raw().contains_key(b"Contents") && page.page_stream().is_none() {
         return Err(Unreadable::Packed("a page of this PDF is damaged: print it to a new file".to_owned()));
     }
-    let (drawing, area) = drawn(page, reader, false);
+    let letters = std::mem::take(&mut reader.letters);
+    let (mut drawing, area) = draw(page, reader, |drawing| drawing.letters = Some(letters));
+    reader.letters = drawing.letters.take().unwrap_or_default();
+    reader.described = std::mem::take(&mut drawing.described);
+    let lies = tell_true(&mut drawing, &reader.letters);
     let Judged { mut sights, scan } = judge(&drawing, area);
     let highlights = marked::highlights(page);
     if !highlights.is_empty() {
@@ -109,7 +127,7 @@ pub(super) fn read<'a>(
     if let Some(picture) = picture.as_ref().filter(|_| layered) {
         below_black(picture, &drawing, &mut all);
     }
-    misdrawn(packing, &drawing);
+    misdrawn(packing, &drawing, lies);
     say(packing, number, &drawing, &all, (area, scan));
     let (mut hidden, seen): (Vec<Word>, Vec<Word>) = all.into_iter().partition(|word| word.hidden.is_some());
     without_repeated(&mut hidden, &seen);
@@ -118,7 +136,10 @@ pub(super) fn read<'a>(
 }
 
 /// Adds what programs are told that letters say, where the page shows other words.
-fn misdrawn(packing: &mut Packing, drawing: &Drawing) {
+fn misdrawn(packing: &mut Packing, drawing: &Drawing, lies: Vec<(String, Rect)>) {
+    for (said, place) in lies {
+        packing.hide(HiddenKind::Misdrawn, &said, Some(super::layout::points(place)), None);
+    }
     for (glyphs, said) in &drawing.told {
         let glyphs = &drawing.glyphs[glyphs.clone()];
         let shown: String = glyphs.iter().map(|glyph| drawing.text_of(glyph)).collect();
@@ -132,6 +153,48 @@ fn misdrawn(packing: &mut Packing, drawing: &Drawing) {
             packing.hide(HiddenKind::Misdrawn, said, place.map(super::layout::points), None);
         }
     }
+}
+
+/// Puts the letters that the page shows in the place of those that its fonts say; what they say, where they are.
+fn tell_true(drawing: &mut Drawing, letters: &Letters) -> Vec<(String, Rect)> {
+    let mut lies: Vec<(String, Rect)> = Vec::new();
+    if letters.are_true() {
+        return lies;
+    }
+    let drawn: Vec<Option<char>> =
+        drawing.glyphs.iter().map(|glyph| glyph.letter.and_then(|letter| letters.drawn(letter))).collect();
+    // The letters of a word, of which some are others than they are said to be.
+    let is_letter = |glyph: &Glyph| drawing.text_of(glyph).chars().all(char::is_alphanumeric);
+    let mut start = 0;
+    let mut mends: Vec<(usize, char)> = Vec::new();
+    while start < drawing.glyphs.len() {
+        let same = |glyph: &Glyph| is_letter(glyph) == is_letter(&drawing.glyphs[start]);
+        let end = start + drawing.glyphs[start..].iter().take_while(|glyph| same(glyph)).count();
+        let false_ones = (start..end).filter_map(|at| Some((at, drawn[at]?)));
+        let false_ones: Vec<(usize, char)> = false_ones.collect();
+        if false_ones.len() >= FALSE {
+            let word = &drawing.glyphs[start..end];
+            let said = word.iter().map(|glyph| drawing.text_of(glyph)).collect::<String>();
+            let place = word.iter().map(Glyph::ink).reduce(|one, other| one.union(other)).unwrap_or_default();
+            // The words of a line belong together.
+            match lies.last_mut().filter(|(_, last)| (last.y1 - place.y1).abs() < 0.5 * place.height()) {
+                Some((before, last)) => {
+                    before.push(' ');
+                    before.push_str(&said);
+                    *last = last.union(place);
+                }
+                None => lies.push((said, place)),
+            }
+            mends.extend(false_ones);
+        }
+        start = end;
+    }
+    for (at, letter) in mends {
+        let start = drawing.text.len() as u32;
+        drawing.text.push(letter);
+        drawing.glyphs[at].text = (start, start + 1);
+    }
+    lies
 }
 
 /// Drops hidden words that are printed at the same place again, where readers see them.
@@ -156,7 +219,7 @@ fn below_black(picture: &Picture, drawing: &Drawing, words: &mut [Word]) {
     for word in words.iter_mut().filter(|word| word.hidden.is_none()) {
         let of_layer = word.order < last;
         let letters = word.text.chars().filter(|c| c.is_alphanumeric()).count();
-        let black = || picture.range(word.place.inset(-0.5)).is_some_and(|(_, brightest)| brightest < 70);
+        let black = || picture.darkness(word.place.inset(-0.5)).is_some_and(|part| part > BLACKENED);
         if of_layer && letters >= 2 && black() {
             word.hidden = Some((HiddenKind::Covered, Some(100), u32::MAX - 1));
         }

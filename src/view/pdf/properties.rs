@@ -7,11 +7,11 @@ use hayro_interpret::hayro_syntax::object::{Dict, ObjectIdentifier, Stream};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::known::Known;
 use super::strings::{decode, text};
 use super::trees::content;
 use crate::source::hidden::HiddenKind;
 use crate::source::packed::Packing;
+use crate::view::known::Known;
 
 /// Elements of the metadata that people fill in.
 const FILLED: [&str; 12] = [
@@ -28,6 +28,8 @@ const FILLED: [&str; 12] = [
     "Company",
     "Manager",
 ];
+/// The prefix of elements that people name themselves.
+const OWN: &str = "pdfx:";
 /// Properties of a file at most.
 const MOST: usize = 1000;
 
@@ -74,7 +76,8 @@ fn filled(metadata: &str) -> Vec<String> {
         match reader.read_event() {
             Ok(Event::Start(element)) => {
                 depth += 1;
-                if inside.is_none() && FILLED.contains(&element.local_name().as_ref()) {
+                let own = element.name().as_ref().starts_with(OWN);
+                if inside.is_none() && (own || FILLED.contains(&element.local_name().as_ref())) {
                     inside = Some(depth);
                 }
                 found.extend(attributes(&element));

@@ -50,6 +50,22 @@ pub(super) fn rectangle(path: &BezPath) -> Option<Rect> {
     (corners && (area - bounds.area()).abs() < 0.02 * bounds.area().max(0.1)).then_some(bounds)
 }
 
+/// A path as it is filled: with an edge from the end of each part to its beginning.
+pub(super) fn closed(path: &BezPath) -> BezPath {
+    let (mut closed, mut open) = (BezPath::new(), false);
+    for element in path.elements() {
+        if matches!(element, PathEl::MoveTo(_)) && open {
+            closed.close_path();
+        }
+        open = !matches!(element, PathEl::ClosePath);
+        closed.push(*element);
+    }
+    if open {
+        closed.close_path();
+    }
+    closed
+}
+
 /// Whether a path, filled, is at a place.
 pub(super) fn inside(path: &BezPath, rule: FillRule, at: Point) -> bool {
     let winding = path.winding(at);

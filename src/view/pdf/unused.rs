@@ -12,13 +12,13 @@ use hayro_interpret::{Context, interpret};
 
 use super::cover::Sight;
 use super::device::Drawing;
-use super::known::Known;
 use super::limits;
 use super::page::Reader;
 use super::trees::content;
 use super::words::{lines, words};
 use crate::source::hidden::HiddenKind;
 use crate::source::packed::Packing;
+use crate::view::known::Known;
 
 /// Streams of a file that are read at most.
 const MOST: usize = 5_000;

@@ -4,7 +4,7 @@ use super::super::fields::Fields;
 use super::super::look::is_filler;
 use super::super::story::Paragraph;
 use super::super::xml::Element;
-use super::{Block, HiddenKind, Reader, Scene, chosen};
+use super::{Block, HiddenKind, Reader, Scene, chosen, floating};
 
 impl<'x> Reader<'x> {
     pub(super) fn inline(&mut self, element: &'x Element<'x>, scene: Scene) {
@@ -15,7 +15,16 @@ impl<'x> Reader<'x> {
                 self.inlines(element, scene);
             }
             "del" | "moveFrom" => self.inlines(element, Scene { deleted: true, ..scene }),
-            "sdt" => _ = element.child("sdtContent").map(|content| self.inlines(content, scene)),
+            "sdt" => {
+                self.control(element);
+                _ = element.child("sdtContent").map(|content| self.inlines(content, scene));
+            }
+            "bookmarkStart" => {
+                let name = element.attribute("name").unwrap_or_default();
+                // Programs make names of their own, which begin with a line.
+                let name = (!name.starts_with('_')).then(|| ("bookmarks", HiddenKind::Bookmark, name.to_owned()));
+                self.asides.extend(name);
+            }
             "fldSimple" => {
                 let code = element.attribute("instr").unwrap_or_default().to_owned();
                 self.field_code(&code);
@@ -37,6 +46,21 @@ impl<'x> Reader<'x> {
             "p" | "tbl" => self.block(element, scene),
             _ => {}
         }
+    }
+
+    /// Notes how a content control is called, and what can be chosen in it.
+    pub(super) fn control(&mut self, control: &'x Element<'x>) {
+        control.child("sdtPr").into_iter().for_each(|properties| {
+            properties.each(&mut |element| {
+                let said = match element.name {
+                    "alias" | "tag" => element.attribute("val"),
+                    "listItem" => element.attribute("displayText").or(element.attribute("value")),
+                    _ => None,
+                };
+                let said = said.map(|said| ("content controls", HiddenKind::FieldCode, said.to_owned()));
+                self.asides.extend(said);
+            });
+        });
     }
 
     fn inlines(&mut self, parent: &'x Element<'x>, scene: Scene) {
@@ -87,7 +111,7 @@ impl<'x> Reader<'x> {
                     self.piece(piece, hidden, scene);
                 }
             }
-            "drawing" | "pict" | "object" => self.drawing(element, scene),
+            "drawing" | "pict" | "object" => self.drawing(element, false, scene),
             _ => {}
         }
     }
@@ -128,8 +152,10 @@ impl<'x> Reader<'x> {
         }
     }
 
-    /// Reads the text boxes and the descriptions of a drawing.
-    fn drawing(&mut self, drawing: &'x Element<'x>, scene: Scene) {
+    /// Reads the text boxes and the descriptions of a drawing, which may be outside of the page.
+    fn drawing(&mut self, drawing: &'x Element<'x>, outside: bool, scene: Scene) {
+        let outside = outside || floating::is_outside(drawing);
+        self.covers.extend(floating::cover(drawing));
         for element in drawing.elements() {
             match element.name {
                 "txbxContent" => {
@@ -137,12 +163,15 @@ impl<'x> Reader<'x> {
                     let boxes = std::mem::take(&mut self.boxes);
                     let paper = self.page.unwrap_or(super::WHITE);
                     self.blocks(element, Scene { paper, ..scene });
-                    let story = std::mem::replace(&mut self.story, around.0);
+                    let mut story = std::mem::replace(&mut self.story, around.0);
+                    if outside {
+                        story = story.into_hidden(HiddenKind::OutsidePage);
+                    }
                     self.paragraph = around.1;
                     self.boxes = boxes;
                     self.boxes.push(story);
                 }
-                "AlternateContent" => _ = chosen(element).map(|content| self.drawing(content, scene)),
+                "AlternateContent" => _ = chosen(element).map(|content| self.drawing(content, outside, scene)),
                 "textpath" => self.watermark(element),
                 _ => {
                     if matches!(element.name, "docPr" | "cNvPr") {
@@ -150,7 +179,7 @@ impl<'x> Reader<'x> {
                     } else if matches!(element.name, "shape" | "imagedata") {
                         describe(&mut self.paragraph, element, ["alt", "title"]);
                     }
-                    self.drawing(element, scene);
+                    self.drawing(element, outside, scene);
                 }
             }
         }

@@ -106,7 +106,9 @@ fn look(properties: &Element<'_>) -> Look {
     let size = properties.value_of("sz").and_then(|size| size.parse::<f32>().ok()).map(|size| size / 2.0);
     let capitals = properties.child("caps").or(properties.child("smallCaps"));
     let capitals = capitals.map(|it| it.attribute("val").is_none_or(is_on));
-    Look { hidden, colour, ground: properties.child("shd").map(shade), marker, size, capitals }
+    let struck = properties.child("strike").or(properties.child("dstrike"));
+    let struck = struck.map(|it| it.attribute("val").is_none_or(is_on));
+    Look { hidden, colour, ground: properties.child("shd").map(shade), marker, size, struck, capitals }
 }
 
 /// The color that a shading paints (ECMA-376 part 1, 17.18.78); `None` of patterns.

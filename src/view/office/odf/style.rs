@@ -95,6 +95,8 @@ fn look(style: &Element<'_>) -> Look {
                 look.marker = colour("fo:background-color").or(look.marker);
                 let size = properties.attribute("fo:font-size").and_then(|size| size.strip_suffix("pt"));
                 look.size = size.and_then(|size| size.parse().ok()).or(look.size);
+                let line = properties.attribute("style:text-line-through-style");
+                look.struck = line.map(|line| line != "none").or(look.struck);
                 let transform = properties.attribute("fo:text-transform");
                 look.capitals = transform.map(|transform| transform == "uppercase").or(look.capitals);
                 if properties.attribute("use-window-font-color") == Some("true") {

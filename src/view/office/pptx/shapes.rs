@@ -27,6 +27,8 @@ pub(super) struct Shape {
     pub(super) described: Paragraph,
     /// The relation to its chart.
     pub(super) chart: Option<String>,
+    /// The relation to its picture.
+    pub(super) picture: Option<String>,
     /// Whether nothing can be seen through it.
     pub(super) opaque: bool,
     /// What it is filled with, if that is known.
@@ -35,10 +37,11 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    /// Whether it is a box without text that hides what is below it: dark, or of the color of the slide.
+    /// Whether it is a box without text that hides what is below it: dark, of the color of the slide, or a picture.
     pub(super) fn blots(&self, paper: Option<Colour>) -> bool {
         let blank = self.opaque && !self.hidden && self.story.seen().is_empty();
-        blank && self.filled.is_some_and(|filled| is_dark(filled) || Some(filled) == paper)
+        let fills = |filled| is_dark(filled) || Some(filled) == paper;
+        blank && (self.picture.is_some() || self.filled.is_some_and(fills))
     }
 
     /// How its text is hidden, by itself or by the shapes that are drawn later.
@@ -182,6 +185,11 @@ impl Page<'_> {
             setting,
             described: properties.map(drawing::described).unwrap_or_default(),
             chart: element.below("chart").and_then(|chart| chart.attribute("r:id")).map(str::to_owned),
+            picture: element
+                .child("blipFill")
+                .and_then(|fill| fill.below("blip"))
+                .and_then(|it| it.attribute("r:embed"))
+                .map(str::to_owned),
             filled,
             opaque: filled.is_some() && is_box(look)
                 || element.name == "pic"

@@ -1,8 +1,10 @@
 //! Reads the rows and cells of a sheet, and tells those that are hidden.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::super::look::Look;
+use super::super::package::Aside;
 use super::super::xml::{Element, each};
 use super::format::Formats;
 use super::{Block, HiddenKind, Packing, Paragraph, Story, edge};
@@ -45,14 +47,27 @@ pub(super) struct Sheet {
     columns: BTreeMap<usize, Vec<String>>,
     /// How much text its cells have: many can have the same long one.
     pub(super) size: u64,
+    /// Lists of what cells may say, texts in formulas, and what is shown when one points at a cell.
+    pub(super) asides: Vec<Aside>,
     /// The hidden rows right above the present one.
     above: Vec<String>,
 }
 
 impl Sheet {
     /// Reads all of it, if it has at most `most` bytes of text. Whether it is well formed.
-    pub(super) fn read(&mut self, text: &str, strings: &[Words], formats: &Formats, most: u64) -> bool {
-        let parts = ["col", "row", "oddHeader", "oddFooter", "firstHeader", "firstFooter", "evenHeader", "evenFooter"];
+    pub(super) fn read(&mut self, text: &str, strings: &[(Words, Cell<bool>)], formats: &Formats, most: u64) -> bool {
+        let parts = [
+            "col",
+            "row",
+            "dataValidation",
+            "hyperlink",
+            "oddHeader",
+            "oddFooter",
+            "firstHeader",
+            "firstFooter",
+            "evenHeader",
+            "evenFooter",
+        ];
         let read = each(text, &parts, &mut |element| match element.name {
             "col" => {
                 let place = |name: &str| element.attribute(name).and_then(|at| at.parse::<usize>().ok());
@@ -61,6 +76,12 @@ impl Sheet {
                 self.hidden.extend(place("min").zip(place("max")).filter(|_| more));
             }
             "row" => self.row(&element, strings, formats, most),
+            "dataValidation" => {
+                let lists = element.elements().filter(|list| list.name.starts_with("formula"));
+                lists.for_each(|list| self.quoted("lists of values", &list.text()));
+                self.said("lists of values", &element, &["promptTitle", "prompt", "errorTitle", "error"]);
+            }
+            "hyperlink" => self.said("links", &element, &["tooltip", "display", "location"]),
             name => {
                 let side = if name.ends_with("Header") { &mut self.top } else { &mut self.foot };
                 let known: Vec<String> = side.iter().map(Paragraph::seen).collect();
@@ -71,14 +92,31 @@ impl Sheet {
         read
     }
 
-    fn row(&mut self, row: &Element<'_>, strings: &[Words], formats: &Formats, most: u64) {
+    /// Notes what attributes say.
+    fn said(&mut self, part: &'static str, element: &Element<'_>, names: &[&str]) {
+        let said = names.iter().filter_map(|name| element.attribute(name));
+        self.asides.extend(said.map(|said| (part, HiddenKind::FieldCode, said.to_owned())));
+    }
+
+    /// Notes the texts in a formula.
+    fn quoted(&mut self, part: &'static str, formula: &str) {
+        let texts = formula.split('"').skip(1).step_by(2).flat_map(|text| text.split([',', ';']));
+        let texts = texts.filter(|text| text.contains(char::is_alphabetic)).take(COLUMNS);
+        self.asides.extend(texts.map(|text| (part, HiddenKind::FieldCode, text.to_owned())));
+    }
+
+    fn row(&mut self, row: &Element<'_>, strings: &[(Words, Cell<bool>)], formats: &Formats, most: u64) {
         let flat = row.attribute("ht").is_some_and(|height| height.parse() == Ok(0.0));
         let hidden = is_on(row, "hidden") || flat;
         let (mut cells, mut all, mut next): (Vec<Vec<Paragraph>>, Vec<String>, usize) = (Vec::new(), Vec::new(), 1);
         for cell in row.elements().filter(|element| element.name == "c") {
             let column = cell.attribute("r").and_then(column).unwrap_or(next);
             let format = formats.of(cell);
-            let words = words(cell, strings, |number| formats.number(number, format));
+            let mut words = words(cell, strings, |number| formats.number(number, format));
+            if matches!(cell.attribute("t"), Some("s" | "str" | "inlineStr")) && !words.text.is_empty() {
+                words.text = formats.text(&words.text, format).unwrap_or(words.text);
+            }
+            cell.child("f").into_iter().for_each(|formula| self.quoted("formulas", &formula.text()));
             let gap = column.saturating_sub(next).min(GAP);
             next = column + 1;
             if words.text.trim().is_empty() {
@@ -151,11 +189,17 @@ fn column(place: &str) -> Option<usize> {
 }
 
 /// What a cell shows.
-fn words(cell: &Element<'_>, strings: &[Words], number: impl Fn(&str) -> String) -> Words {
+fn words(cell: &Element<'_>, strings: &[(Words, Cell<bool>)], number: impl Fn(&str) -> String) -> Words {
     let value = || cell.child("v").map(Element::text).unwrap_or_default();
     let text = |text: String| Words { text, ..Words::default() };
     match cell.attribute("t") {
-        Some("s") => value().trim().parse::<usize>().ok().and_then(|at| strings.get(at)).cloned().unwrap_or_default(),
+        Some("s") => value().trim().parse::<usize>().ok().and_then(|at| strings.get(at)).map_or_else(
+            Words::default,
+            |(words, used)| {
+                used.set(true);
+                words.clone()
+            },
+        ),
         Some("inlineStr") => cell.child("is").map(string).unwrap_or_default(),
         Some("b") => text(if value().trim() == "1" { "TRUE" } else { "FALSE" }.to_owned()),
         Some("str" | "e" | "d") => text(value()),

@@ -1,5 +1,7 @@
 //! Reads how the cells of a workbook look, and which of their numbers are days.
 
+mod code;
+
 use jiff::ToSpan;
 use jiff::civil::date;
 
@@ -14,19 +16,22 @@ pub(super) struct Format {
     pub(super) paper: Option<Colour>,
     /// Whether its number is a day.
     is_day: bool,
+    /// What its code says, by its place.
+    code: Option<usize>,
 }
 
 /// The formats of a workbook.
 #[derive(Debug)]
 pub(super) struct Formats {
     formats: Vec<Format>,
+    codes: Vec<String>,
     /// Whether days are counted from 1904.
     old: bool,
 }
 
 impl Formats {
     pub(super) fn new(old: bool) -> Formats {
-        Formats { formats: Vec::new(), old }
+        Formats { formats: Vec::new(), codes: Vec::new(), old }
     }
 
     pub(super) fn read(&mut self, root: &Element<'_>) {
@@ -39,14 +44,16 @@ impl Formats {
         let formats = list("cellXfs").map(|format| {
             let index = |name: &str| format.attribute(name).and_then(|index| index.parse::<usize>().ok());
             let id = format.attribute("numFmtId").unwrap_or_default();
-            let code = codes.iter().find(|(known, _)| *known == id).map_or("", |(_, code)| *code);
+            let place = codes.iter().position(|(known, _)| *known == id);
+            let code = place.map_or("", |place| codes[place].1);
             let mut look = index("fontId").and_then(|at| fonts.get(at)).copied().unwrap_or_default();
             // Three empty sections show nothing of numbers or texts.
             look.hidden = code.starts_with(";;;").then_some(true);
             let paper = index("fillId").and_then(|at| fills.get(at)).copied().unwrap_or(Some(WHITE));
-            Format { look, paper, is_day: is_day(id, code) }
+            Format { look, paper, is_day: is_day(id, code), code: place }
         });
         self.formats = formats.collect();
+        self.codes = codes.into_iter().map(|(_, code)| code.to_owned()).collect();
     }
 
     pub(super) fn of(&self, cell: &Element<'_>) -> Format {
@@ -55,9 +62,18 @@ impl Formats {
         self.formats.get(index).copied().unwrap_or(plain)
     }
 
+    /// What is shown of a text: some formats put words around it.
+    pub(super) fn text(&self, written: &str, format: Format) -> Option<String> {
+        code::text(self.codes.get(format.code?)?, written)
+    }
+
     /// What is shown of a number.
     pub(super) fn number(&self, written: &str, format: Format) -> String {
-        let Some(number) = written.parse::<f64>().ok().filter(|_| format.is_day) else { return written.to_owned() };
+        let Some(number) = written.parse::<f64>().ok() else { return written.to_owned() };
+        if !format.is_day {
+            let code = format.code.and_then(|code| self.codes.get(code));
+            return code.map_or_else(|| written.to_owned(), |code| code::number(code, written, number));
+        }
         let first = if self.old { date(1904, 1, 1) } else { date(1899, 12, 30) };
         let day = (1.0..2_958_466.0).contains(&number).then(|| first.checked_add((number as i64).days()).ok());
         day.flatten().map_or_else(|| written.to_owned(), |day| day.to_string())
@@ -66,7 +82,8 @@ impl Formats {
 
 fn font(font: &Element<'_>) -> Look {
     let size = font.value_of("sz").and_then(|size| size.parse().ok());
-    Look { colour: font.child("color").map(colour), size, ..Look::default() }
+    let struck = font.child("strike").map(|it| it.attribute("val").is_none_or(|on| on != "0" && on != "false"));
+    Look { colour: font.child("color").map(colour), size, struck, ..Look::default() }
 }
 
 /// The color that fills a cell: that of paper without a pattern, none known of patterns.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::{Regex, RegexBuilder};
 
 static HARMLESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let lines = include_str!("../../../rules/registers/covered.txt").lines();
+    let lines = include_str!("../../rules/registers/covered.txt").lines();
     let forms: Vec<String> = lines.filter(|line| !line.starts_with('#')).map(|line| format!("(?:{line})")).collect();
     RegexBuilder::new(&format!("^(?:{})$", forms.join("|"))).case_insensitive(true).build().ok()
 });
