@@ -3,6 +3,10 @@
 //! Inputs are arbitrary bytes, arbitrary text with the words of telegrams strewn in, and fictional telegrams cut, mixed
 //! and mutilated. The case counts are small so that the suite stays quick; raise them with `PROPTEST_CASES`.
 
+#[allow(unreachable_pub, reason = "the fuzz targets are other crates")]
+#[path = "../fuzz/src/bodies.rs"]
+mod bodies;
+
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -18,6 +22,73 @@ use cable_lint::source;
 use cable_lint::source::{SourceFile, Span};
 use cable_lint::{lex, lint};
 use proptest::prelude::*;
+
+/// What each fuzz target is tried on, by its name, beside the clean telegrams.
+const SEEDS: [(&str, &str); 12] = [
+    (
+        "pdf",
+        "%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Courier>>>>>>>>\nendobj\n4 0 obj\n<</Length 48>>\nstream\nBT /F 10 Tf 72 700 Td (SECRET Ada Quill) Tj ET \nendstream\nendobj\ntrailer\n<</Size 5/Root 1 0 R/Info<</Author(Ada Quill)>>>>\nstartxref\n0\n%%EOF\n",
+    ),
+    (
+        "office",
+        "{\\rtf1\\ansi{\\colortbl;\\red255\\green255\\blue255;}SECRET//NOFORN\\par (S) {\\v Ada Quill}{\\cf1 Tor} \\u8212? \\'93x\\'94{\\field{\\*\\fldinst HYPERLINK \"mailto:x@velm.example\"}}\\trowd (C) x\\cell (U) y\\cell\\row\\par}",
+    ),
+    (
+        "mail",
+        "From: ada@velm.example\nSubject: =?utf-8?q?ferry?=\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\nSECRET=20x\n> (S) quoted\n--b\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\nPHA+KFMpIEFkYTwvcD4=\n--b--\n",
+    ),
+    (
+        "html",
+        "<!DOCTYPE html><html><head><style>.x{display:none}</style></head><body><p>SECRET</p><p class=x>(S) Ada &#81;uill</p><!-- Tor --><s>(C) x</s><span style='color:#fff'>y</span></body></html>",
+    ),
+    (
+        "markdown",
+        "# SECRET//NOFORN\n\n1. (S) The ferry. <!-- Ada -->\n\n| (U) a | (S) b |\n|---|---|\n| ~~Quill~~ | [x](y \"Tor\") |\n\n[1]: list.md\n",
+    ),
+    (
+        "text",
+        "UNCLAS SECTION 01 OF 02 PORT VELM 000012\n\nE.O. 12958: DECL: 06/01/2020\nTAGS: PREL, XX\nSUBJECT: FERRY\n\n1. (S) Text (b)(1).\n",
+    ),
+    ("lexer", "(S//NF) 1.4(b), (d) \u{feff}\u{200b}SECRET 12/06/2027 [REDACTED]\r\n\t\u{c}"),
+    (
+        "pack",
+        "[velm-named]\ncheck = \"word\"\nlevel = \"warning\"\nsummary = \"a name\"\nmessage = \"{text}\"\noptions = { words = [\"Velm\"] }\n[[velm-named.example]]\nbad = \"\"\"\nVelm\n^^^^ velm-named\n\"\"\"\n",
+    ),
+    (
+        "configuration",
+        "include = [\"*.txt\"]\nfail-on = \"error\"\n[levels]\nunknown-tag = \"ignore\"\n[[suppress]]\nrule = \"x\"\nreason = \"y\"",
+    ),
+    ("marking", "TOP SECRET//SI/TK//RSEN/NOFORN/REL TO USA, FVEY\n(C//REL TO USA, GBR)\nCUI//SP-PRVCY//NF\n"),
+    ("fix", "SECRET / NOFORN\n\n1. (s//nf) Text.\n\nSECRET//NF\n"),
+    ("watch", "# names\nAda Quill\nQuill*\nAda Quill, A. Quill and Port Velm\n"),
+];
+
+#[test]
+fn what_becomes_of_seeds_breaks_nothing() {
+    let count = std::env::var("CABLE_LINT_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(8);
+    let mut chance = fastrand::Rng::with_seed(16);
+    for (name, target) in bodies::TARGETS {
+        let seed = SEEDS.iter().find(|(known, _)| *known == name).expect("each target has a seed").1.as_bytes();
+        target(seed);
+        for _ in 0..count {
+            let mut bytes = seed.to_vec();
+            for _ in 0..chance.usize(1..6) {
+                let at = chance.usize(..bytes.len().max(1)).min(bytes.len());
+                match chance.u8(..5) {
+                    0 => bytes.insert(at, chance.u8(..)),
+                    1 => bytes.truncate(at.max(4)),
+                    2 => drop(bytes.drain(at..(at + chance.usize(..9)).min(bytes.len()))),
+                    3 => {
+                        let piece = bytes[at..(at + 30).min(bytes.len())].to_vec();
+                        drop(bytes.splice(at..at, piece));
+                    }
+                    _ => bytes.extend_from_slice(&seed[seed.len() / 2..]),
+                }
+            }
+            target(&bytes);
+        }
+    }
+}
 
 static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::builtin(CHECKS).expect("the built-in packs load"));
 
