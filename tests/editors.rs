@@ -6,6 +6,7 @@
 mod folder;
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
@@ -45,6 +46,11 @@ fn edited(editor: &str, folder: &Path, typed: &[&str]) -> Option<String> {
     Some(out.unwrap_or_else(|error| panic!("{editor}: {error}: {}", String::from_utf8_lossy(&said))))
 }
 
+/// Says that an editor cannot run the recipe. No package of the system may be new enough, so this is never a failure.
+fn old(what: &str) {
+    let _ = writeln!(std::io::stderr(), "NOT TESTED: {what}");
+}
+
 /// The byte in its line at which the word stands, from 0.
 fn byte() -> usize {
     TEXT.lines().last().and_then(|line| line.find("QQQ")).expect("there")
@@ -69,7 +75,7 @@ fn neovim_shows_diagnostics_of_the_server() {
     let open = ["--clean", "--headless", "-S", "recipe.lua", "-c", "edit a.txt", "-c", "silent! setfiletype text"];
     let Some(out) = edited("nvim", folder.path(), &[&open[..], &["-c", show, "-c", "qall!"]].concat()) else { return };
     if out == "old\n" {
-        return eprintln!("this Neovim is older than 0.8, the first with `vim.lsp.start`");
+        return old("this Neovim is older than 0.8, the first with `vim.lsp.start`");
     }
     assert_eq!(out, format!("2 {} 2 {} 2 word\n", byte(), byte() + "QQQ".len()));
 }
@@ -85,7 +91,7 @@ fn emacs_shows_diagnostics_of_the_server() {
         (flymake-diagnostic-beg it) (flymake-diagnostic-end it))))))";
     let Some(out) = edited("emacs", folder.path(), &["--batch", "--no-init-file", "--eval", show]) else { return };
     if out == "old" {
-        return eprintln!("this Emacs has no eglot");
+        return old("this Emacs has no eglot");
     }
     let place = TEXT.split("QQQ").next().map_or(0, |before| before.chars().count()) + 1;
     assert_eq!(out, format!("{place} {}", place + "QQQ".len()));

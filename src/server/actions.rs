@@ -10,7 +10,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::documents::Snapshot;
 use super::suppression;
 use super::suppression::Target;
-use super::workspace::Subject;
+use super::workspace::Paper;
 use super::{EXPLAIN, FIX_ALL};
 use crate::finding::Finding;
 use crate::fix;
@@ -43,14 +43,14 @@ pub(super) fn actions(
 }
 
 /// The finding of a document with that fingerprint.
-pub(super) fn finding<'s>(snapshot: &'s Snapshot, subject: &Subject, fingerprint: &str) -> Option<&'s Finding> {
+pub(super) fn finding<'s>(snapshot: &'s Snapshot, subject: &Paper, fingerprint: &str) -> Option<&'s Finding> {
     let judgement = snapshot.judgement(subject).as_ref().ok()?;
     judgement.findings.iter().find(|finding| finding.fingerprint == fingerprint)
 }
 
 struct Desk<'d> {
     snapshot: &'d Snapshot,
-    subject: &'d Subject,
+    subject: &'d Paper,
     target: Option<&'d Target>,
     params: &'d CodeActionParams,
 }
@@ -129,7 +129,7 @@ fn explain(rule: &str) -> CodeAction {
     CodeAction { title, kind: Some(CodeActionKind::QUICKFIX), command: Some(command), ..CodeAction::default() }
 }
 
-fn all_fixed(snapshot: &Snapshot, subject: &Subject) -> Option<CodeAction> {
+fn all_fixed(snapshot: &Snapshot, subject: &Paper) -> Option<CodeAction> {
     let mended = subject.folder.desk.mended(&subject.listed, snapshot.bytes())?;
     let mended = String::from_utf8(mended).ok()?;
     let edits = differences(snapshot, &mended);

@@ -8,7 +8,7 @@ use lsp_types::{
 };
 
 use super::documents::Snapshot;
-use super::reading::{Reading, context, day, read};
+use super::reading::{ReadText, context, day, read};
 use crate::document::authority::Label;
 use crate::document::{Document, Kind, Part};
 use crate::finding::answer::Statutes;
@@ -34,7 +34,7 @@ pub(super) fn complete(snapshot: &Snapshot, params: &CompletionParams) -> Option
 /// A place on a line that is being written.
 struct Cursor<'c> {
     snapshot: &'c Snapshot,
-    reading: &'c Reading<'c>,
+    reading: &'c ReadText<'c>,
     document: &'c Document<'c>,
     /// The byte at which the line begins.
     start: usize,

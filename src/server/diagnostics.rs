@@ -15,7 +15,7 @@ use super::NAME;
 use super::documents::Snapshot;
 use super::mistakes;
 use super::text::Units;
-use super::workspace::{Role, Subject};
+use super::workspace::{Paper, Role};
 use crate::diagnostic::Severity;
 use crate::finding::{self, Finding};
 use crate::run::check::opened::Judgement;
@@ -30,7 +30,7 @@ pub(super) fn of(snapshot: &Snapshot) -> Vec<Diagnostic> {
             let judgement = snapshot.judgement(subject);
             let (units, related) = (snapshot.text.units, snapshot.client.related);
             let marked = snapshot.text.as_str().starts_with(BYTE_ORDER_MARK);
-            Told { units, marked, uri: &snapshot.uri, subject, related }.all(judgement)
+            Teller { units, marked, uri: &snapshot.uri, subject, related }.all(judgement)
         }
         Role::Configuration(folder, path) => mistakes::of(folder, path, &snapshot.text),
         Role::Stranger => Vec::new(),
@@ -38,16 +38,16 @@ pub(super) fn of(snapshot: &Snapshot) -> Vec<Diagnostic> {
 }
 
 /// A text whose findings are told.
-pub(super) struct Told<'t> {
+pub(super) struct Teller<'t> {
     pub(super) units: Units,
     /// Whether the editor counts a byte-order mark in the first line.
     pub(super) marked: bool,
     pub(super) uri: &'t Uri,
-    pub(super) subject: &'t Subject,
+    pub(super) subject: &'t Paper,
     pub(super) related: bool,
 }
 
-impl Told<'_> {
+impl Teller<'_> {
     /// Everything that is to be told of a judgement.
     pub(super) fn all(&self, judgement: &Result<Judgement, String>) -> Vec<Diagnostic> {
         match judgement {

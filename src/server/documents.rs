@@ -8,7 +8,7 @@ use lsp_types::{TextDocumentContentChangeEvent, Uri};
 
 use super::client::Client;
 use super::text::Text;
-use super::workspace::{Role, Subject};
+use super::workspace::{Paper, Role};
 use crate::run::check::opened::Judgement;
 use crate::run::guarded;
 
@@ -67,7 +67,7 @@ impl Snapshot {
     }
 
     /// The document that it is.
-    pub(super) fn subject(&self) -> Option<&Arc<Subject>> {
+    pub(super) fn subject(&self) -> Option<&Arc<Paper>> {
         match &self.role {
             Role::Document(subject) => Some(subject),
             Role::Configuration(..) | Role::Stranger => None,
@@ -75,16 +75,16 @@ impl Snapshot {
     }
 
     /// What is found in it as document, masked.
-    pub(super) fn judgement(&self, subject: &Subject) -> &Result<Judgement, String> {
+    pub(super) fn judgement(&self, subject: &Paper) -> &Result<Judgement, String> {
         self.judged.masked.get_or_init(|| self.judge(subject, false))
     }
 
     /// The same with nothing masked, for edits: they are the document's own text.
-    pub(super) fn open_judgement(&self, subject: &Subject) -> &Result<Judgement, String> {
+    pub(super) fn open_judgement(&self, subject: &Paper) -> &Result<Judgement, String> {
         self.judged.open.get_or_init(|| self.judge(subject, true))
     }
 
-    fn judge(&self, subject: &Subject, reveal: bool) -> Result<Judgement, String> {
+    fn judge(&self, subject: &Paper, reveal: bool) -> Result<Judgement, String> {
         let judge = || subject.folder.desk.judge(&subject.listed, self.bytes(), reveal);
         guarded(judge).unwrap_or_else(|bug| Err(format!("this document meets {bug}: it was not checked")))
     }

@@ -16,6 +16,6 @@ pub(super) enum Event {
     Answered(RequestId, Result<Value, ResponseError>),
     /// All documents were looked at, and all are as the editor knows them.
     Unchanged(RequestId),
-    /// A document was looked at.
-    Found { uri: Uri, version: i32, items: Vec<Diagnostic> },
+    /// A document was looked at, under the configurations of an edition.
+    Found { uri: Uri, version: i32, edition: u64, items: Vec<Diagnostic> },
 }

@@ -4,7 +4,7 @@
 use lsp_types::{Hover, HoverContents, HoverParams, MarkupContent, MarkupKind};
 
 use super::documents::Snapshot;
-use super::reading::{Reading, context, day, read};
+use super::reading::{ReadText, context, day, read};
 use crate::document::withheld::code::ExemptionCode;
 use crate::document::{Document, Part};
 use crate::finding;
@@ -33,7 +33,7 @@ pub(super) fn hover(snapshot: &Snapshot, params: &HoverParams) -> Option<Hover> 
 
 /// A place in a document.
 struct Place<'p> {
-    reading: &'p Reading<'p>,
+    reading: &'p ReadText<'p>,
     document: &'p Document<'p>,
     byte: usize,
 }

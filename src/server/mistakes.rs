@@ -6,7 +6,7 @@ use lsp_types::{Diagnostic, DiagnosticSeverity};
 
 use super::NAME;
 use super::text::Text;
-use super::workspace::{Folder, Subject};
+use super::workspace::{Folder, Paper};
 use crate::config;
 use crate::finding;
 use crate::rule::RuleSet;
@@ -29,7 +29,7 @@ pub(super) fn of(folder: &Folder, path: &Path, text: &Text) -> Vec<Diagnostic> {
 }
 
 /// That a document cannot be judged, and why.
-pub(super) fn unchecked(subject: &Subject) -> Diagnostic {
+pub(super) fn unchecked(subject: &Paper) -> Diagnostic {
     let [first, rest @ ..] = &subject.mistakes[..] else { return Diagnostic::default() };
     let more = if rest.is_empty() { String::new() } else { format!(" (and {} more)", rest.len()) };
     let message = format!("this document was not checked: {}: {}{more}", first.file.name, said(first));

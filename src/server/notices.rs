@@ -27,11 +27,12 @@ impl Session {
             told::DidChangeTextDocument::METHOD => self.told::<told::DidChangeTextDocument>(notice, Session::changed),
             told::DidCloseTextDocument::METHOD => self.told::<told::DidCloseTextDocument>(notice, Session::closed),
             told::DidSaveTextDocument::METHOD => self.told::<told::DidSaveTextDocument>(notice, |session, params| {
-                session.touched(path_of(&params.text_document.uri).into_iter().collect())
+                session.touched(path_of(&params.text_document.uri).as_slice())
             }),
             told::DidChangeWatchedFiles::METHOD => {
                 self.told::<told::DidChangeWatchedFiles>(notice, |session, params| {
-                    session.touched(params.changes.iter().filter_map(|change| path_of(&change.uri)).collect())
+                    let paths = params.changes.iter().filter_map(|change| path_of(&change.uri));
+                    session.touched(&paths.collect::<Vec<_>>())
                 })
             }
             told::DidChangeWorkspaceFolders::METHOD => {
@@ -98,7 +99,7 @@ impl Session {
     }
 
     /// Files have changed on disk.
-    fn touched(&mut self, paths: Vec<PathBuf>) -> io::Result<()> {
+    fn touched(&mut self, paths: &[PathBuf]) -> io::Result<()> {
         if paths.iter().any(|path| self.workspace.heeds(path)) {
             return self.reload();
         }

@@ -9,6 +9,7 @@ use super::diagnostics;
 use super::documents::Snapshot;
 use super::event::Event;
 use super::session::Session;
+use super::workspace::Role;
 use crate::run::guarded;
 
 /// How long an editor that can ask for diagnostics may take before they are sent unasked.
@@ -29,7 +30,7 @@ impl Session {
         let now = Instant::now();
         let due: Vec<String> = self.due.extract_if(.., |_, at| *at <= now).map(|(uri, _)| uri).collect();
         for snapshot in due.iter().filter_map(|uri| self.documents.get(uri)) {
-            let (snapshot, events) = (snapshot.clone(), self.events.clone());
+            let (snapshot, events, edition) = (snapshot.clone(), self.events.clone(), self.workspace.edition);
             self.workers.spawn_fifo(move || {
                 if snapshot.is_outdated() {
                     return;
@@ -37,15 +38,20 @@ impl Session {
                 // What meets a bug says so itself, where it is a document.
                 let items = guarded(|| diagnostics::of(&snapshot)).unwrap_or_default();
                 let Snapshot { uri, version, .. } = snapshot;
-                let _ = events.send(Event::Found { uri, version, items });
+                let _ = events.send(Event::Found { uri, version, edition, items });
             });
         }
     }
 
-    pub(super) fn found(&mut self, uri: Uri, version: i32, items: Vec<Diagnostic>) -> io::Result<()> {
+    pub(super) fn found(&mut self, uri: Uri, (version, edition): (i32, u64), items: Vec<Diagnostic>) -> io::Result<()> {
         let key = uri.as_str();
         let is_current = self.documents.get(key).is_some_and(|snapshot| snapshot.version == version);
-        if !is_current || (self.client.pulls && self.pulled) {
+        if !is_current || edition != self.workspace.edition || (self.client.pulls && self.pulled) {
+            return Ok(());
+        }
+        // Of what is no document nothing is said.
+        let is_strange = self.documents.get(key).is_some_and(|snapshot| matches!(snapshot.role, Role::Stranger));
+        if is_strange && !self.pushed.contains(key) {
             return Ok(());
         }
         self.pushed.insert(key.to_owned());

@@ -13,7 +13,7 @@ use crate::source;
 use crate::source::{SourceFile, Span};
 
 /// The documents of a text.
-pub(super) struct Reading<'r> {
+pub(super) struct ReadText<'r> {
     pub(super) documents: &'r [Document<'r>],
     pub(super) rules: &'r RuleSet,
     pub(super) source: &'r SourceFile,
@@ -22,16 +22,16 @@ pub(super) struct Reading<'r> {
 }
 
 /// What `look` makes of a text; `None` if it is no document that can be read.
-pub(super) fn read<R>(snapshot: &Snapshot, look: impl FnOnce(&Reading<'_>) -> R) -> Option<R> {
+pub(super) fn read<R>(snapshot: &Snapshot, look: impl FnOnce(&ReadText<'_>) -> R) -> Option<R> {
     let subject = snapshot.subject()?;
     let source = source::read(subject.listed.place.name(), snapshot.bytes()).ok()?;
     let (rules, text) = (&*subject.listed.rules, &*snapshot.text);
     Some(crate::read_documents(&source, rules, |documents, place| {
-        look(&Reading { documents, rules, source: &source, text, place })
+        look(&ReadText { documents, rules, source: &source, text, place })
     }))
 }
 
-impl Reading<'_> {
+impl ReadText<'_> {
     /// The bytes of the text that are those of a place in a document.
     pub(super) fn bytes(&self, span: Span) -> std::ops::Range<usize> {
         // A byte-order mark is part of the text that the editor has.

@@ -111,7 +111,9 @@ impl Session {
                 Ok(Event::Closed) | Err(RecvTimeoutError::Disconnected) => Some(!self.is_running()),
                 Ok(Event::Answered(id, answer)) => self.answered(id, answer).map(|()| None)?,
                 Ok(Event::Unchanged(id)) => self.park(&id).map(|()| None)?,
-                Ok(Event::Found { uri, version, items }) => self.found(uri, version, items).map(|()| None)?,
+                Ok(Event::Found { uri, version, edition, items }) => {
+                    self.found(uri, (version, edition), items).map(|()| None)?
+                }
                 Err(RecvTimeoutError::Timeout) => None,
             };
             if let Some(well) = done {

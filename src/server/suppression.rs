@@ -9,7 +9,7 @@ use lsp_types::{
 
 use super::client::Client;
 use super::documents::Snapshot;
-use super::workspace::{Subject, uri_of};
+use super::workspace::{Paper, uri_of};
 use crate::config::{FILE_NAME, normal, way};
 use crate::finding::Finding;
 use crate::suppress::{self, baseline};
@@ -24,7 +24,7 @@ pub(super) struct Target {
 }
 
 /// The configuration that applies to a document, or the one to be written in its folder.
-pub(super) fn configuration(subject: &Subject) -> Option<PathBuf> {
+pub(super) fn configuration(subject: &Paper) -> Option<PathBuf> {
     let folder = &subject.folder;
     match subject.listed.config.names.last() {
         Some(name) => Some(normal(&folder.root.join(name))),
@@ -33,14 +33,14 @@ pub(super) fn configuration(subject: &Subject) -> Option<PathBuf> {
 }
 
 /// Whether a document takes comments for its findings.
-pub(super) fn takes_comments(subject: &Subject) -> bool {
+pub(super) fn takes_comments(subject: &Paper) -> bool {
     suppress::is_draft(&subject.listed.place.name(), &subject.listed.rules.assumptions)
 }
 
 /// The edit that suppresses `finding`; `None` where no place for it can be found.
 pub(super) fn edit(
     snapshot: &Snapshot,
-    subject: &Subject,
+    subject: &Paper,
     finding: &Finding,
     reason: &str,
     target: Option<&Target>,
@@ -80,7 +80,7 @@ fn comment(snapshot: &Snapshot, finding: &Finding, reason: &str) -> Option<Works
 }
 
 /// The entry: the finding by content, and its document unless its name is masked or would be read as a pattern.
-fn entry(subject: &Subject, finding: &Finding, reason: &str, configuration: &std::path::Path) -> String {
+fn entry(subject: &Paper, finding: &Finding, reason: &str, configuration: &std::path::Path) -> String {
     let path = subject.folder.root.join(subject.listed.place.name());
     let path = way(&path, configuration.parent().unwrap_or(configuration));
     let plain = !path.contains(['*', '?', '[', ']', '{', '}', '\\', '!']) && !path.starts_with("..");

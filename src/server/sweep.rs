@@ -19,10 +19,10 @@ use serde_json::Value;
 
 use super::client::Client;
 use super::diagnostics;
-use super::diagnostics::Told;
+use super::diagnostics::Teller;
 use super::documents::{Documents, Snapshot};
 use super::mistakes;
-use super::workspace::{Folder, Subject, Workspace, path_of, uri_of};
+use super::workspace::{Folder, Paper, Workspace, path_of, uri_of};
 use crate::files::{Input, Listed};
 use crate::run::check::opened::Desk;
 use crate::run::guarded;
@@ -124,14 +124,14 @@ impl Sweep {
         Some(self.told(uri, None, result, items))
     }
 
-    fn judge(&self, uri: &Uri, subject: &Subject) -> Vec<Diagnostic> {
+    fn judge(&self, uri: &Uri, subject: &Paper) -> Vec<Diagnostic> {
         if !subject.mistakes.is_empty() {
             return vec![mistakes::unchecked(subject)];
         }
         let bytes = Desk::read(&subject.listed);
         let judgement = bytes.and_then(|bytes| subject.folder.desk.judge(&subject.listed, bytes, false));
         let (units, related) = (self.client.units, self.client.related);
-        Told { units, marked: false, uri, subject, related }.all(&judgement)
+        Teller { units, marked: false, uri, subject, related }.all(&judgement)
     }
 
     fn stamp(&self, path: &Path) -> Stamp {

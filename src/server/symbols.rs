@@ -5,7 +5,7 @@ use lsp_types::{
 };
 
 use super::documents::Snapshot;
-use super::reading::{Reading, read};
+use super::reading::{ReadText, read};
 use crate::document::outline::Outline;
 use crate::document::{Document, Part};
 use crate::finding::Discreet;
@@ -66,7 +66,7 @@ fn nested(documents: Vec<DocumentSymbol>) -> Vec<DocumentSymbol> {
 }
 
 struct Lister<'l> {
-    reading: &'l Reading<'l>,
+    reading: &'l ReadText<'l>,
     document: &'l Document<'l>,
     discreet: &'l Discreet,
 }

@@ -36,7 +36,7 @@ pub(super) struct Folder {
 }
 
 /// A document by the configuration that applies to it.
-pub(super) struct Subject {
+pub(super) struct Paper {
     pub(super) listed: Listed,
     pub(super) folder: Arc<Folder>,
     /// What is wrong with its configuration, so that it cannot be judged.
@@ -47,7 +47,7 @@ pub(super) struct Subject {
 #[derive(Clone)]
 pub(super) enum Role {
     /// A document.
-    Document(Arc<Subject>),
+    Document(Arc<Paper>),
     /// A file that people write for cable-lint, at this path.
     Configuration(Arc<Folder>, PathBuf),
     /// None of its business.
@@ -97,15 +97,15 @@ impl Folder {
     }
 
     /// What a document at `path` is judged by; `None` if it is none of the documents of its configuration.
-    fn subject(self: &Arc<Self>, path: &Path, on_disk: bool) -> Option<Subject> {
+    fn subject(self: &Arc<Self>, path: &Path, on_disk: bool) -> Option<Paper> {
         let name = way(path, &self.root);
         Some(self.judged(files::opened(name, path, on_disk, &self.selection, &self.configs)?))
     }
 
     /// A document of the folder, with what is wrong with its configuration.
-    pub(super) fn judged(self: &Arc<Self>, listed: Listed) -> Subject {
+    pub(super) fn judged(self: &Arc<Self>, listed: Listed) -> Paper {
         let mistakes = self.mistakes_for(&listed);
-        Subject { listed, folder: Arc::clone(self), mistakes }
+        Paper { listed, folder: Arc::clone(self), mistakes }
     }
 
     fn mistakes_for(&self, listed: &Listed) -> Vec<Mistake> {
