@@ -42,7 +42,7 @@ fn read(name: &str, data: &[u8]) {
     for finding in &found {
         assert!(finding.span.end as usize <= source.text().len(), "a finding points behind the end");
     }
-    resolve(&source, &found, &RULES, Showing { reveal: false, snippets: true });
+    resolve(&source, &found, &RULES, Showing { reveal: false, snippets: true, width: None });
     inspect(&source, &RULES);
 }
 
@@ -111,7 +111,7 @@ pub fn marking(data: &[u8]) {
 /// What safe fixes leave is text again.
 pub fn fix(data: &[u8]) {
     let judge = |source: &SourceFile| -> Vec<Finding> {
-        resolve(source, &lint(source, &RULES), &RULES, Showing { reveal: true, snippets: false })
+        resolve(source, &lint(source, &RULES), &RULES, Showing { reveal: true, snippets: false, width: None })
     };
     if let Ok(done) = mend("paper.txt", data.to_vec(), Applicability::Safe, judge) {
         assert!(source::read("paper.txt", done.bytes).is_ok(), "what was text is text");
