@@ -98,12 +98,12 @@ impl Known {
             None => ("", &*address),
         };
         let mut before = "";
-        // Who links to a person in a list of people means the person.
-        (self.redacted || site.split('.').any(|label| PEOPLE.contains(label)))
-            && path.split(['/', '\\', '?', '&', '=', '#', '~', '@', ':']).any(|step| {
-                let of_people = PEOPLE.contains(&*std::mem::replace(&mut before, step).to_lowercase());
-                self.is_name(step, of_people)
-            })
+        let of_site = site.split('.').any(|label| PEOPLE.contains(label));
+        path.split(['/', '\\', '?', '&', '=', '#', '~', '@', ':']).any(|step| {
+            let of_people = PEOPLE.contains(&*std::mem::replace(&mut before, step).to_lowercase());
+            // Who links to a person in a list of people means the person.
+            (self.redacted || of_people || of_site) && self.is_name(step, of_people && self.redacted)
+        })
     }
 
     /// Whether a step of a path is a name: a few words with capitals, or any where people are listed.
@@ -195,6 +195,8 @@ mod tests {
         let draft = Known::new("The harbor.", std::iter::empty());
         assert!(!draft.is_told_by_link("https://velm.example/Ada-Quill"));
         assert!(draft.is_told_by_link("https://people.velm.example/Ada-Quill"));
+        assert!(draft.is_told_by_link("https://velm.example/people/Ada-Quill"));
+        assert!(!draft.is_told_by_link("https://velm.example/staff/handbook"));
     }
 
     #[test]
