@@ -52,7 +52,7 @@ fn digits(signs: &str, number: f64, after: &str) -> String {
     let parted = signs.split('.').next().is_some_and(|whole| whole.contains(','));
     let mut shown = String::from(sign);
     for (at, digit) in whole.char_indices() {
-        if parted && at > 0 && (whole.len() - at) % 3 == 0 {
+        if parted && at > 0 && (whole.len() - at).is_multiple_of(3) {
             shown.push(',');
         }
         shown.push(digit);
