@@ -64,6 +64,7 @@ pub mod rule;
 pub mod run;
 pub mod scan;
 #[cfg(feature = "server")]
+#[path = "server/serve.rs"]
 pub mod server;
 pub mod set;
 pub mod source;
