@@ -7,6 +7,7 @@ mod hostile;
 mod mending;
 mod reading;
 mod replacing;
+mod sets;
 mod standing;
 mod telling;
 #[cfg(unix)]
