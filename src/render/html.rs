@@ -15,7 +15,7 @@ use minijinja::value::Serde;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::statistics::{Counted, Documents, counted};
+use super::statistics::{Counted, RowsByFile, counted};
 use super::{Facet, RunReport, Summary, Unread};
 use crate::finding::{Excerpt, Finding};
 use crate::source::visible::visible;
@@ -112,7 +112,7 @@ struct StaticDocument<'r> {
 }
 
 pub(super) fn write(report: &RunReport<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let documents = Documents::new(report.documents);
+    let documents = RowsByFile::new(report.documents);
     let mut worst: Vec<&Finding> = report.findings.iter().collect();
     worst.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     let findings: Vec<_> = worst.iter().take(STATIC).map(|finding| static_finding(finding, report)).collect();
@@ -176,7 +176,7 @@ fn cards(summary: &Summary) -> Vec<Card> {
     always.into_iter().chain(sometimes).map(|(name, kind, count)| Card { name, kind, count }).collect()
 }
 
-fn charts(report: &RunReport<'_>, documents: &Documents<'_>) -> Vec<Chart> {
+fn charts(report: &RunReport<'_>, documents: &RowsByFile<'_>) -> Vec<Chart> {
     let chart = |facet: Facet| {
         let counts = counted(report, documents, facet).into_iter().filter(|counted| counted.findings() > 0);
         let counts: Vec<Counted> = counts.collect();

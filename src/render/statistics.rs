@@ -81,18 +81,18 @@ impl Counted {
 }
 
 /// The documents of each file.
-pub(super) struct Documents<'r> {
+pub(super) struct RowsByFile<'r> {
     rows: &'r [DocumentRow],
     by_file: HashMap<&'r str, Range<usize>>,
 }
 
-impl<'r> Documents<'r> {
-    pub(super) fn new(rows: &'r [DocumentRow]) -> Documents<'r> {
+impl<'r> RowsByFile<'r> {
+    pub(super) fn new(rows: &'r [DocumentRow]) -> RowsByFile<'r> {
         let mut by_file: HashMap<&str, Range<usize>> = HashMap::new();
         for (at, row) in rows.iter().enumerate() {
             by_file.entry(&row.filename).or_insert(at..at).end = at + 1;
         }
-        Documents { rows, by_file }
+        RowsByFile { rows, by_file }
     }
 
     /// The document in which a finding is: the innermost around it, or else the first of its file.
@@ -105,7 +105,7 @@ impl<'r> Documents<'r> {
 }
 
 /// The findings that count, by `facet`: years and folders in order, all else with the commonest first.
-pub(super) fn counted(report: &RunReport<'_>, documents: &Documents<'_>, facet: Facet) -> Vec<Counted> {
+pub(super) fn counted(report: &RunReport<'_>, documents: &RowsByFile<'_>, facet: Facet) -> Vec<Counted> {
     let mut counts: BTreeMap<String, Counted> = BTreeMap::new();
     let mut last_file: BTreeMap<String, &str> = BTreeMap::new();
     for finding in report.unsuppressed() {
@@ -176,7 +176,7 @@ pub(super) fn level(row: Option<&DocumentRow>) -> String {
 
 /// For people. By rule, one line per rule and severity: how often, how bad, its name, the commonest first.
 pub(crate) fn tell(report: &RunReport<'_>, facets: &[Facet], out: &mut dyn Write) -> io::Result<()> {
-    let documents = Documents::new(report.documents);
+    let documents = RowsByFile::new(report.documents);
     for facet in facets {
         let counts = counted(report, &documents, *facet);
         if *facet == Facet::Rule {
@@ -216,7 +216,7 @@ struct ByFacet<'r>(&'r RunReport<'r>);
 
 impl Serialize for ByFacet<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let documents = Documents::new(self.0.documents);
+        let documents = RowsByFile::new(self.0.documents);
         let mut map = serializer.serialize_map(Some(Facet::ALL.len()))?;
         for facet in Facet::ALL {
             map.serialize_entry(facet.name(), &counted(self.0, &documents, facet))?;

@@ -76,6 +76,10 @@ pub(super) fn search(rules: &RuleSet, words: &[String]) -> Vec<usize> {
     if !found.is_empty() {
         return found;
     }
+    // A number is perhaps somebody's, and examples have some: nothing is led to by it.
+    if wanted.iter().any(|word| word.contains(char::is_numeric)) {
+        return Vec::new();
+    }
     // The built-in rules are kept without their examples.
     let whole = RuleSet::load(&builtin_packs(), CHECKS).unwrap_or_else(|_| rules.clone());
     holding(&|rule| {

@@ -6,7 +6,7 @@ use std::io;
 
 use serde_json::{Value, json};
 
-use super::super::statistics::{Documents, year};
+use super::super::statistics::{RowsByFile, year};
 use super::{fix, pieces, related, text};
 use crate::finding::{DocumentRow, Finding, ShownLine, ShownText};
 use crate::render::RunReport;
@@ -35,7 +35,7 @@ impl Words {
 }
 
 /// The JSON, in which no element can end.
-pub(super) fn json(report: &RunReport<'_>, documents: &Documents<'_>) -> io::Result<String> {
+pub(super) fn json(report: &RunReport<'_>, documents: &RowsByFile<'_>) -> io::Result<String> {
     let (mut words, mut files, mut rules) = (Words::default(), Words::default(), Words::default());
     let place_of: HashMap<*const DocumentRow, usize> =
         report.documents.iter().enumerate().map(|(index, row)| (std::ptr::from_ref(row), index)).collect();
