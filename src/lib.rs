@@ -163,6 +163,21 @@ fn missing(found: &[Diagnostic], rules: &RuleSet) -> Vec<String> {
     missing.map(|(_, rule)| format!("text is missing: {}", rule.summary)).collect()
 }
 
+/// Runs only the rules that say that text is missing.
+fn unread_only(rules: &RuleSet) -> impl FnMut(usize, &mut dyn FnMut()) {
+    |rule, run| {
+        if rules.rules()[rule].unread {
+            run();
+        }
+    }
+}
+
+/// What rules say of text that is missing from what readers see in a file, each once.
+pub fn lost(seen: &SourceFile, rules: &RuleSet) -> Vec<String> {
+    let tokens = lex::lex(seen.text());
+    missing(&found(seen, &parsed(seen, &tokens, &[], rules), rules, &mut unread_only(rules)), rules)
+}
+
 /// Reads one file, and sums up what was read of each of its documents, in order, and how many parts of it could not be
 /// read. Pure, like [`lint`].
 pub fn inspect(source: &SourceFile, rules: &RuleSet) -> (Vec<Outline>, usize) {
@@ -186,7 +201,8 @@ pub fn inspect(source: &SourceFile, rules: &RuleSet) -> (Vec<Outline>, usize) {
         }
     }
     let unread = view.as_ref().map(view::View::unread).or(source.packed().map(|packed| &packed.unread[..]));
-    let unread = unread.map_or(0, <[String]>::len);
+    let unread = unread.map_or(0, <[String]>::len)
+        + missing(&found(text, &documents, rules, &mut unread_only(rules)), rules).len();
     if view.is_some_and(|view| view.hides()) {
         let tokens = lex::lex(source.text());
         let hidden = |document: &Document<'_>| document.hidden().len();

@@ -30,6 +30,8 @@ pub(crate) struct Families<'a> {
     #[serde(borrow)]
     pub(crate) airgram: Family<'a>,
     #[serde(borrow)]
+    pub(crate) agency_cable: Family<'a>,
+    #[serde(borrow)]
     pub(crate) printed: Family<'a>,
     #[serde(borrow)]
     pub(crate) printed_paper: Family<'a>,

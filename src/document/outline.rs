@@ -3,8 +3,12 @@
 
 use serde::Serialize;
 
+use super::family::FAMILIES;
 use super::paper::mail;
-use super::{Clue, Document, Kind, Layout, Origin, Part, Profile, Style};
+use super::telegram::military;
+use super::telegram::segment::Field;
+use super::text::line::texts;
+use super::{Clue, Condition, Document, Kind, Layout, Origin, Part, Profile, Style};
 use crate::source::Span;
 
 /// The parts that show what a document is.
@@ -107,6 +111,9 @@ impl Outline {
     }
 }
 
+/// What says of which family a document is stands within so many lines.
+const HEAD: usize = 60;
+
 /// What people call such a document.
 fn family(document: &Document<'_>) -> &'static str {
     match (document.layout, document.origin) {
@@ -118,9 +125,35 @@ fn family(document: &Document<'_>) -> &'static str {
         (None, Origin::Foreign) => "foreign paper",
         (None, _) if document.is_mail() || mail::begins_below_stamp(document.text(document.span)) => "e-mail",
         (None, _) if document.kind == Kind::Markdown => "page",
-        (None, _) if document.is_recognised() => "paper",
+        (None, _)
+            if texts(document.text(document.span))
+                .take(HEAD)
+                .any(|(_, line)| military::set(line.trim()) == Some(Field::Subject)) =>
+        {
+            "military message"
+        }
+        (None, _) if is_agency_cable(document.text(document.span)) => "CIA cable",
+        (None, _) if document.is_recognised() || document.meets(Condition::Titled) => "paper",
         _ => "text",
     }
+}
+
+/// Whether the first lines say that they are of a cable of the CIA: its secretariat stamped them, or one is
+/// `CITE PARIS 90833`.
+fn is_agency_cable(text: &str) -> bool {
+    let family = &FAMILIES.agency_cable;
+    let cites = |line: &str| {
+        let cited = family.variants(Field::Number).iter().find_map(|label| line.split_once(label));
+        cited.is_some_and(|(before, behind)| {
+            let words = behind.split_ascii_whitespace();
+            let number = words.clone().last().is_some_and(|word| word.bytes().filter(u8::is_ascii_digit).count() > 1);
+            let apart = before.is_empty() || before.ends_with(' ');
+            apart && number && (2..=5).contains(&words.count()) && !line.contains(char::is_lowercase)
+        })
+    };
+    let mut head = texts(text).map(|(_, line)| line.trim()).take(HEAD).collect::<Vec<_>>().into_iter();
+    let routed = head.clone().flat_map(|line| line.split([' ', ':', ','])).any(|word| family.columns.contains(&word));
+    head.any(|line| family.begins(line) || routed && cites(line))
 }
 
 /// The day, or the two days between which it was written, as ISO 8601 writes an interval.

@@ -52,6 +52,7 @@ pub(super) fn text(typed: &TextArgs, console: Console) -> Result<Status, Failure
     let mut unread =
         view.as_ref().map(View::unread).or(file.packed().map(|packed| &packed.unread[..])).unwrap_or_default().to_vec();
     unread.extend(file.packed().iter().flat_map(|packed| &packed.pictures).map(|page| unchecked(page)));
+    unread.extend(crate::lost(seen, &document.rules));
     for reason in &unread {
         let said = discreet.value(reason.clone());
         // Nobody is left to be told if standard error is gone.

@@ -85,8 +85,9 @@ fn by_form(bytes: &[u8]) -> Option<&'static str> {
         [0x84 | 0xC1, _, 3 | 6, ..] | [0x85, _, _, 3 | 6, ..] | [0x8C | 0xC3, _, 4..=6, 1..=13, ..] => {
             Some("a PGP-encrypted message")
         }
-        // Readers of PDF allow up to a kilobyte of anything before its header.
+        // Readers of PDF allow up to a kilobyte of anything before its header; a mail can enclose one in its own bytes.
         _ => memchr::memmem::find(head, b"%PDF-1.")
+            .filter(|at| memchr::memmem::find(&head[..*at], b"Content-Type:").is_none())
             .and_then(|_| memchr::memmem::find(&bytes[..bytes.len().min(SAMPLE)], b" obj"))
             .map(|_| "a PDF file"),
     }

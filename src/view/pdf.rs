@@ -51,7 +51,9 @@ pub(super) fn is_pdf(bytes: &[u8]) -> bool {
     // Text may speak of the header; the header is followed by bytes that are none.
     memchr::memmem::find(head, b"%PDF-1.").or_else(|| memchr::memmem::find(head, b"%PDF-2.")).is_some_and(|at| {
         let line = head[..at].iter().rev().take_while(|byte| **byte != b'\n').count();
+        // A mail can enclose it in its own bytes.
         line == 0
+            && memchr::memmem::find(&head[..at], b"Content-Type:").is_none()
             && memchr::memmem::find(&bytes[at..], b" obj").is_some()
             && memchr::memmem::find(bytes, b"startxref").is_some()
     })

@@ -9,6 +9,7 @@ mod reading;
 mod replacing;
 mod sets;
 mod standing;
+mod tables;
 mod telling;
 #[cfg(unix)]
 mod unix;

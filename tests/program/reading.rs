@@ -37,6 +37,19 @@ fn a_binary_file_is_named_and_not_checked() {
 }
 
 #[test]
+fn a_mail_with_a_file_in_its_own_bytes_is_a_mail() {
+    let folder = folder();
+    let mail = "Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=q\n\n--q\nContent-Type: text/plain\n\nQQQ\n\
+                --q\nContent-Type: application/pdf; name=a.pdf\nContent-Transfer-Encoding: binary\n\n\
+                %PDF-1.4\n1 0 obj\n<<>>\nendobj\nstartxref\n0\n%%EOF\n--q--\n";
+    write(&folder, "x.eml", mail);
+    let (code, out, err) = run(&folder, &["check", "x.eml", "-o", "json"]);
+    assert!(code == 2 && err.contains("a.pdf"), "{err}");
+    let report: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(report["summary"]["warnings"], 1, "the text is checked: {out}");
+}
+
+#[test]
 fn an_attachment_that_is_not_read_is_named_and_the_mail_is_checked() {
     let mail = |kind: &str| {
         let parts = ["text/plain", kind].map(|kind| format!("--q\nContent-Type: {kind}\n\nQQQ\n"));

@@ -163,16 +163,16 @@ fn stands_in_head(document: &Document<'_>, place: Span) -> bool {
 }
 
 /// The longest note above a paper that a mail carries, in bytes.
-const NOTE: usize = 80;
+const NOTE: usize = 300;
 
 /// Whether the mail with an address was released. What is printed on a telegram or a paper says nothing of the mail that
 /// carries it.
 fn is_released(document: &Document<'_>, address: Span) -> bool {
     let first = document.redactions().release.first();
     let carries = || first.is_none_or(|at| at > address.start);
-    let note = |head: Span| first.map(|at| document.source.text().get(head.end as usize..at as usize));
-    let short = |note: Option<&str>| note.is_some_and(|note| note.trim().len() < NOTE);
-    let carried = || document.mail_head.filter(|head| head.contains(address)).and_then(note).is_some_and(short);
+    let note = |at: u32| document.source.text().get(address.end as usize..at as usize)?.split_once("\n\n");
+    let short = |(_, note): (&str, &str)| note.trim().len() < NOTE;
+    let carried = || stands_in_head(document, address) && first.and_then(note).is_some_and(short);
     document.meets(Condition::Released) && !(document.layout.is_some() && carries() || carried())
 }
 

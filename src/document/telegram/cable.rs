@@ -93,9 +93,15 @@ fn head(document: &mut Document<'_>, segments: &[Segment], registers: &Registers
         classed.filter(|_| document.classification.is_none() && document.order.is_none() && document.tags.is_none());
     document.section = own.and_then(|line| military::section_of(text, line));
     let sender = segments.iter().find(|segment| segment.field == Field::From);
-    let armed = document.order.is_none()
-        && document.tags.is_none()
-        && sender.is_some_and(|line| military::sends(&text[line.span.range()]));
+    // Where the sender cannot be read, those it went to say whose it is; a post writes to commands, too.
+    let to = || segments.iter().enumerate().filter(|(_, segment)| segment.field == Field::To);
+    let among = |fits: &dyn Fn(&str) -> bool| {
+        to().flat_map(|(index, _)| lines_of(segments, index)).any(|line| fits(&text[line.range()]))
+    };
+    let posts = |line: &str| line.contains("EMBASSY") || line.contains("STATE");
+    let sends = sender
+        .map_or_else(|| among(&military::sends) && !among(&posts), |line| military::sends(&text[line.span.range()]));
+    let armed = document.order.is_none() && document.tags.is_none() && sends;
     document.style = if sets.is_some() || own.is_some() || armed { Style::Dod } else { Style::State };
     authority_lines(document, segments);
     caption_lines(document, segments, registers);

@@ -34,7 +34,11 @@ pub(crate) fn read(document: &mut Document<'_>, lines: &[Line]) -> bool {
 pub(crate) fn describe(document: &mut Document<'_>, lines: &[Line]) {
     let text = document.source.text();
     let Some(below) = below_heading(text, lines, &FAMILIES.printed_paper) else { return };
-    if lines.iter().any(|line| source(text, line.span).is_some()) {
+    // An editor writes notes of his own, and needs no source for them.
+    let note = text[..below.first().map_or(text.len(), |line| line.span.start as usize)]
+        .trim_end()
+        .ends_with("Editorial Note");
+    if note || lines.iter().any(|line| source(text, line.span).is_some()) {
         edited(document, lines, below);
         document.layout = Some(Layout::Printed);
     }
