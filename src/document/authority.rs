@@ -208,10 +208,15 @@ pub(super) fn complete(
     written: Option<Date>,
 ) -> Option<Authority> {
     // A section on the declassification line names an exemption: `1.6X1`.
-    let instructions = || fields.iter().filter(|field| field.label.value == Label::DeclassifyOn);
+    let is_instruction = |field: &AuthorityField| field.label.value == Label::DeclassifyOn;
     let mut reasons = reasons(text, span);
-    reasons.retain(|reason| !instructions().any(|field| field.value.contains(reason.span)));
-    let declassify = fields.iter().find(|field| field.label.value == Label::DeclassifyOn);
+    // Fields and reasons are both in order.
+    let mut instructions = fields.iter().filter(|field| is_instruction(field)).map(|field| field.value).peekable();
+    reasons.retain(|reason| {
+        while instructions.next_if(|value| value.end < reason.span.end).is_some() {}
+        !instructions.peek().is_some_and(|value| value.contains(reason.span))
+    });
+    let declassify = fields.iter().find(|field| is_instruction(field));
     let declassification = declassify.and_then(|field| declassification(text, field.value, written));
     (!fields.is_empty()).then_some(Authority { span, fields, reasons, declassification })
 }
@@ -296,7 +301,7 @@ fn letters(inside: &str, from: usize, span: Span) -> (Vec<(char, Span)>, usize) 
 /// Only a letter goes on with a list, or is all that the line has.
 fn opens_line(joint: &str, rest: &str, first: bool) -> bool {
     let alone = joint.ends_with("\n(") && !joint.contains([',', ';', '&', '/']) && !joint.contains(char::is_alphabetic);
-    let Some((mark, behind)) = rest.split_once(')').filter(|_| alone) else { return false };
+    let Some((mark, behind)) = Some(rest).filter(|_| alone).and_then(|rest| rest.split_once(')')) else { return false };
     let level = mark.split('/').next().is_some_and(|level| matches!(level, "U" | "C" | "S" | "TS"));
     let word = behind.strip_prefix(' ').unwrap_or_default().trim_start();
     let more = ["and", "or"].iter().any(|joint| starts_with_word(word, joint));

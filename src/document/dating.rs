@@ -138,7 +138,7 @@ const HEAD: usize = 24;
 pub(super) fn written(text: &str, lines: &[Line], block: &[Span]) -> Option<(Date, Span)> {
     // `On Tue, Nov 3, 2026 at 9:12 AM Ada Quill wrote:` dates a reply, and not what it quotes.
     let quotes = |line: &Line| text[line.span.range()].ends_with("wrote:");
-    let own = |line: &&Line| !line.is_empty() && !block.contains(&line.span) && !quotes(line);
+    let own = |line: &&Line| !line.is_empty() && block.binary_search(&line.span).is_err() && !quotes(line);
     let head = || lines.iter().filter(own).take(HEAD).map(|line| line.span);
     let labelled = |line: Span| Some((written_date(text, behind_label(text, line)?, true)?, line));
     let alone = |line: Span| Some((written_date(text, behind_place(text, line), false)?, line));

@@ -4,7 +4,7 @@
 //! places on one very long line stay linear.
 
 /// Bytes between two checkpoints.
-const STRIDE: usize = 1024;
+const STRIDE: usize = 256;
 
 /// How much text is before a place.
 #[derive(Clone, Copy, Debug, Default)]

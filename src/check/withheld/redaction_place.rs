@@ -134,9 +134,13 @@ fn filling(text: &str, length: usize) -> Option<&str> {
     (length >= SHORTEST_BOX && named && ends && filling.chars().count() == length).then_some(filling)
 }
 
+/// Bytes that a name and the office behind it have at most.
+const LONGEST_FULL_NAME: usize = 400;
+
 /// The two or three words with which `text` begins, if they can be a person's name and no office's.
 fn name<'t>(document: &Document<'_>, text: &'t str) -> Option<&'t str> {
-    let line = text.split(['\n', '\r']).next()?;
+    let near = &text[..text.floor_char_boundary(LONGEST_FULL_NAME.min(text.len()))];
+    let line = near.split(['\n', '\r']).next()?;
     let (mut end, mut count) = (0, 0);
     for word in line.split(' ') {
         let plain = word.trim_end_matches([',', '.', ';', ':', ')']);

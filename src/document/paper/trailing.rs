@@ -8,13 +8,15 @@ use crate::source::Span;
 /// So many blocks end with a mark at least.
 const FEWEST: usize = 2;
 
-/// The blocks of `lines` that end with a mark, if most blocks of sentences do. `stops` are no portions.
-pub(crate) fn portions(text: &str, lines: &[Line], stops: &[Span], known: PortionContext<'_>) -> Vec<Paragraph> {
+/// The blocks of `lines` that end with a mark, if most blocks of sentences do. `stops`, which are in order,
+/// are no portions.
+pub(crate) fn portions(text: &str, lines: &[Line], mut stops: &[Span], known: PortionContext<'_>) -> Vec<Paragraph> {
     let (mut found, mut sentences) = (Vec::new(), 0);
     for block in lines.split(Line::is_empty) {
         let (Some(first), Some(last)) = (block.first(), block.last()) else { continue };
         let span = first.span.to(last.span);
-        if stops.iter().any(|stop| stop.touches(span)) {
+        stops = &stops[stops.iter().take_while(|stop| stop.end < span.start).count()..];
+        if stops.first().is_some_and(|stop| stop.touches(span)) {
             continue;
         }
         let behind = Span::new(last.span.start.max(first.span.start), span.end);

@@ -3,6 +3,8 @@
 //! A search for B1 does not find `В1` with a Cyrillic letter, nor one for a redaction `ΧΧΧΧ` in Greek. Unicode defines
 //! which letters look alike (UTS 39). Lines written in the other script are ignored.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -22,10 +24,11 @@ pub(crate) fn read(text: &str, span: Span, found: &mut Vec<Hidden>) {
     let inside = &text[span.range()];
     for line in inside.split(['\n', '\r']).filter(|line| !line.is_ascii()) {
         let offset = span.start as usize + (line.as_ptr() as usize - inside.as_ptr() as usize);
+        let foreign = OnceCell::new();
         for word in line.split_whitespace().filter(|word| word.len() <= 48 && !word.is_ascii()) {
             let word = word.trim_matches(['.', ',', ';', ':', '"', '\'', '[', ']']);
             let Some(plain) = plain(word) else { continue };
-            if CODE.is_match(&plain) && !is_written_in(line, word) {
+            if CODE.is_match(&plain) && !is_written_in(foreign.get_or_init(|| foreign_words(line)), word) {
                 let start = offset + (word.as_ptr() as usize - line.as_ptr() as usize);
                 let span = Span::new(start as u32, (start + word.len()) as u32);
                 found.push(Hidden {
@@ -44,13 +47,24 @@ pub(in crate::document) fn plain(word: &str) -> Option<String> {
     word.chars().map(alike).collect()
 }
 
-/// Whether another word of `line` is written in a script of which `word` has a letter.
-fn is_written_in(line: &str, word: &str) -> bool {
-    let scripts: Vec<Script> = word.chars().filter(|c| !c.is_ascii()).map(|c| c.script()).collect();
-    let others = line.split_whitespace().filter(|other| other.as_ptr() != word.as_ptr() && !other.contains(word));
-    others
-        .filter(|other| plain(other).is_none())
-        .any(|other| other.chars().any(|c| scripts.contains(&c.script()) && c.is_alphabetic()))
+/// The words of `line` that no Latin letters look like, by the scripts of their letters.
+fn foreign_words(line: &str) -> HashMap<Script, Vec<&str>> {
+    let mut words: HashMap<Script, Vec<&str>> = HashMap::new();
+    for word in line.split_whitespace().filter(|word| !word.is_ascii() && plain(word).is_none()) {
+        for script in word.chars().filter(|c| c.is_alphabetic()).map(|c| c.script()) {
+            let of = words.entry(script).or_default();
+            if of.last().is_none_or(|last| last.as_ptr() != word.as_ptr()) {
+                of.push(word);
+            }
+        }
+    }
+    words
+}
+
+/// Whether one of the `foreign` words of its line is written in a script of which `word` has a letter.
+fn is_written_in(foreign: &HashMap<Script, Vec<&str>>, word: &str) -> bool {
+    let mut scripts = word.chars().filter(|c| !c.is_ascii()).map(|c| c.script());
+    scripts.any(|script| foreign.get(&script).is_some_and(|words| words.iter().any(|other| !other.contains(word))))
 }
 
 #[cfg(test)]
