@@ -5,6 +5,7 @@
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 use super::{Draft, View};
+use crate::document::exposure::hidden::tag::without_endless_tags;
 use crate::source::{SourceFile, Span};
 
 /// Elements that begin and end a line.
@@ -56,7 +57,7 @@ pub(super) fn draw(text: &str, span: Span, draft: &mut Draft) {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
     let mut drawer = Drawer { text, from: span.start, draft, tei, unshown: None, keeping: usize::from(!lined) };
-    for token in Tokenizer::new_with_emitter(inside, emitter) {
+    for token in Tokenizer::new_with_emitter(&*without_endless_tags(inside), emitter) {
         let Ok(token) = token;
         match token {
             Token::StartTag(tag) => drawer.start(&tag),

@@ -10,7 +10,7 @@ mod markdown;
 mod markup;
 mod message;
 mod overstrike;
-mod tag;
+pub(crate) mod tag;
 mod unseen;
 
 use super::super::Document;

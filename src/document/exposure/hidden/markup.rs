@@ -89,11 +89,12 @@ impl Reader<'_, '_> {
 
     fn comment(&mut self, start: usize, end: usize) {
         let whole = self.span(start, end);
-        // The tokenizer's spans may or may not hold the delimiters.
-        let before = self.text[..whole.start as usize].rfind("<!--").unwrap_or(whole.start as usize);
-        let begin = if self.text[whole.range()].starts_with("<!--") { whole.start as usize } else { before };
-        let Some(inside) = self.text[begin..].strip_prefix("<!--") else { return };
-        let Some(length) = inside.find("-->") else { return };
+        // The tokenizer's spans hold neither delimiter. What opens like a tag and is none is a comment to it, too.
+        let (text, start) = (self.text, whole.start as usize);
+        let begin = if text[..start].ends_with("<!--") { start - 4 } else { start };
+        let near = text.floor_char_boundary((whole.end as usize + "--!>".len()).min(text.len()));
+        let Some(inside) = text[begin..near.max(begin)].strip_prefix("<!--") else { return };
+        let Some(length) = inside.find("-->").or_else(|| inside.find("--!>")) else { return };
         let payload = trim(self.text, Span::new(begin as u32 + 4, (begin + 4 + length) as u32));
         let words = &self.text[payload.range()];
         if !WORDS.markup.directives.iter().any(|directive| words.starts_with(directive)) {
@@ -315,6 +316,7 @@ mod tests {
     fn comments_are_found_with_their_words_alone() {
         assert_eq!(of(Comment, "a <!-- John\r\nFictive --> b\r\n<!-- second -->"), ["John\r\nFictive", "second"]);
         assert!(of(Comment, "<!-- -- --> <!-- cable-lint: allow x --> <!-- never closed").is_empty());
+        assert_eq!(of(Comment, "<!-- first --> <?xml?> <!x> </ x> <!--> b <!-- John --!> c"), ["first", "John"]);
     }
 
     #[test]
