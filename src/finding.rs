@@ -7,6 +7,8 @@ pub mod answer;
 mod compared;
 pub(crate) mod excerpt;
 mod fingerprint;
+#[cfg(feature = "cli")]
+pub mod fold;
 mod grouped;
 mod kept;
 mod legible;
@@ -84,6 +86,9 @@ pub struct Finding {
     pub masked_filename: Option<String>,
     /// What suppresses it, if anything does.
     pub suppression: Option<Suppression>,
+    /// How many others of its file it stands for.
+    #[serde(skip)]
+    pub more: usize,
     /// The lines it touches, for people; empty if snippets are not wanted.
     #[serde(skip)]
     pub excerpts: Vec<Excerpt>,
@@ -279,6 +284,7 @@ impl Resolver<'_> {
             fingerprint,
             masked_filename: self.masked_filename.clone(),
             suppression: diagnostic.allowed.map(|reason| self.allowed(reason)),
+            more: 0,
             excerpts: self.excerpts(diagnostic, rule),
         }
     }

@@ -255,18 +255,19 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Counts one more finding.
+    /// Counts one more finding, and those it stands for.
     pub fn count(&mut self, finding: &Finding) {
+        let count = 1 + finding.more;
         if finding.suppression.is_some() {
-            self.suppressed += 1;
+            self.suppressed += count;
             return;
         }
         match finding.severity {
-            Severity::Error => self.errors += 1,
-            Severity::Warning => self.warnings += 1,
-            Severity::Info => self.infos += 1,
+            Severity::Error => self.errors += count,
+            Severity::Warning => self.warnings += count,
+            Severity::Info => self.infos += count,
         }
-        self.fixable += usize::from(finding.fix.is_some());
+        self.fixable += if finding.fix.is_some() { count } else { 0 };
     }
 }
 

@@ -163,9 +163,9 @@ fn a_baseline_knows_every_finding_of_every_example() {
         let showing = Showing { reveal: false, snippets: false, width: None };
         let found = resolve(&source, &cable_lint::lint(&source, &rules), &rules, showing);
         let known = found.iter().map(|finding| KnownFinding {
-            path: example.name.clone(),
-            rule: finding.code.clone(),
-            fingerprint: finding.fingerprint.clone(),
+            path: example.name.as_str().into(),
+            rule: finding.code.as_str().into(),
+            fingerprint: finding.fingerprint.as_str().into(),
         });
         let known: BTreeSet<KnownFinding> = known.collect();
         assert_eq!(known.len(), found.len(), "two findings have one name\n{}", example.text);

@@ -284,6 +284,7 @@ fn finding(
         fingerprint: String::new(),
         masked_filename: None,
         suppression: None,
+        more: 0,
         excerpts: Vec::new(),
     }
 }

@@ -6,7 +6,7 @@
 
 mod read;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::ops::Range;
 use std::sync::Arc;
@@ -26,11 +26,18 @@ findings = [
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KnownFinding {
     /// The document, by the way to it from the directory of the baseline, with `/` between names.
-    pub path: String,
+    pub path: Arc<str>,
     /// The rule.
-    pub rule: String,
+    pub rule: Arc<str>,
     /// The finding, by content: 16 hexadecimal digits.
-    pub fingerprint: String,
+    pub fingerprint: Box<str>,
+}
+
+impl KnownFinding {
+    /// What it is sorted and found by.
+    fn key(&self) -> (&str, &str, &str) {
+        (&self.path, &self.rule, &self.fingerprint)
+    }
 }
 
 /// A baseline as read.
@@ -38,14 +45,14 @@ pub struct KnownFinding {
 pub struct Baseline {
     file: Arc<TomlFile>,
     entries: Vec<(KnownFinding, Range<usize>)>,
-    /// The entries of each document, by rule and fingerprint.
-    index: HashMap<String, HashMap<(String, String), usize>>,
+    /// The entries by document, rule and fingerprint.
+    sorted: Vec<u32>,
 }
 
 impl Baseline {
     /// A baseline without entries, for a file that does not exist yet.
     pub fn empty(file: Arc<TomlFile>) -> Baseline {
-        Baseline { file, entries: Vec::new(), index: HashMap::new() }
+        Baseline { file, entries: Vec::new(), sorted: Vec::new() }
     }
 
     /// Reads a baseline.
@@ -54,17 +61,23 @@ impl Baseline {
     ///
     /// Everything that is wrong with it.
     pub fn read(file: &Arc<TomlFile>) -> Result<Baseline, Vec<Mistake>> {
-        let mut baseline = Baseline::empty(Arc::clone(file));
-        for (known, span) in read::read(file)? {
-            let key = (known.rule.clone(), known.fingerprint.clone());
-            let next = baseline.entries.len();
-            // The same line twice, as a merge may leave it, is one entry.
-            let at = *baseline.index.entry(known.path.clone()).or_default().entry(key).or_insert(next);
-            if at == next {
-                baseline.entries.push((known, span));
-            }
+        let mut entries = read::read(file)?;
+        let mut sorted: Vec<u32> = (0..entries.len() as u32).collect();
+        let key = |entries: &[(KnownFinding, _)], one: u32, other: u32| {
+            entries[one as usize].0.key().cmp(&entries[other as usize].0.key())
+        };
+        sorted.sort_by(|&one, &other| key(&entries, one, other));
+        // The same line twice, as a merge may leave it, is one entry.
+        let twice: Vec<u32> =
+            sorted.windows(2).filter(|pair| key(&entries, pair[0], pair[1]).is_eq()).map(|pair| pair[1]).collect();
+        if !twice.is_empty() {
+            let twice: BTreeSet<u32> = twice.into_iter().collect();
+            let mut index = 0..;
+            entries.retain(|_| index.next().is_none_or(|index| !twice.contains(&index)));
+            sorted = (0..entries.len() as u32).collect();
+            sorted.sort_by(|&one, &other| key(&entries, one, other));
         }
-        Ok(baseline)
+        Ok(Baseline { file: Arc::clone(file), entries, sorted })
     }
 
     /// The file it was read from.
@@ -79,18 +92,22 @@ impl Baseline {
 
     /// The documents in it, in order.
     pub fn paths(&self) -> BTreeSet<&str> {
-        self.index.keys().map(String::as_str).collect()
+        self.entries.iter().map(|(known, _)| &*known.path).collect()
     }
 
     /// How many entries of the document `path` it has.
     pub fn known_of(&self, path: &str) -> usize {
-        self.index.get(path).map_or(0, HashMap::len)
+        let of = |index: &u32| &*self.entries[*index as usize].0.path;
+        let first = self.sorted.partition_point(|index| of(index) < path);
+        self.sorted[first..].iter().take_while(|index| of(index) == path).count()
     }
 
     /// The entry that knows `finding` of the document `path`, by index.
     pub fn find(&self, path: &str, finding: &Finding) -> Option<usize> {
-        let document = self.index.get(path)?;
-        document.get(&(finding.code.clone(), finding.fingerprint.clone())).copied()
+        let wanted = (path, &*finding.code, &*finding.fingerprint);
+        let entry = |&index: &u32| self.entries[index as usize].0.key();
+        let at = self.sorted.binary_search_by(|index| entry(index).cmp(&wanted)).ok()?;
+        Some(self.sorted[at] as usize)
     }
 }
 
@@ -114,7 +131,7 @@ mod tests {
     use super::*;
 
     fn known(path: &str, fingerprint: &str) -> KnownFinding {
-        KnownFinding { path: path.to_owned(), rule: "a-rule".to_owned(), fingerprint: fingerprint.to_owned() }
+        KnownFinding { path: path.into(), rule: "a-rule".into(), fingerprint: fingerprint.into() }
     }
 
     #[test]
@@ -136,6 +153,19 @@ mod tests {
         assert_eq!(places, ["3", "3", "'xyz'", "{ path = 'a' }", "x"]);
         assert!(Baseline::read(&TomlFile::new("b.toml", "<<<<<<< HEAD\n")).is_err());
         assert!(Baseline::read(&TomlFile::new("b.toml", "")).is_err());
+    }
+
+    #[test]
+    fn what_people_write_is_read_like_what_is_written() {
+        let line = "  { path = \"a \\\"b\\\".txt\", rule = \"r\", fingerprint = \"0123456789abcdef\" },\n";
+        let plain = format!("{HEAD}{line}{}]\n", line.replace("cdef", "cdee"));
+        let read = |text: &str| Baseline::read(&TomlFile::new("b.toml", text)).expect("valid");
+        let (quick, slow) = (read(&plain), read(&plain.replace("rule = ", "rule  = ")));
+        let known = |baseline: &Baseline| baseline.entries().iter().map(|(known, _)| known.clone()).collect::<Vec<_>>();
+        assert_eq!(known(&quick), known(&slow));
+        assert_eq!(&*quick.entries()[0].0.path, "a \"b\".txt");
+        let places: Vec<&str> = quick.entries().iter().map(|(_, place)| &plain[place.clone()]).collect();
+        assert!(places.iter().all(|place| place.starts_with("{ path") && place.ends_with('}')), "{places:?}");
     }
 
     #[test]

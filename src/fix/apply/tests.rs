@@ -35,6 +35,7 @@ fn finding(source: &SourceFile, old: &str, new: &str, applicability: Applicabili
         fingerprint: String::new(),
         masked_filename: None,
         suppression: None,
+        more: 0,
         excerpts: Vec::new(),
     })
 }

@@ -276,17 +276,18 @@ impl Kept {
 
     fn mark(&self, path: &str, findings: &mut [Finding], write: bool, marks: &mut Met) {
         let former = self.former(path, findings);
+        let path: Arc<str> = path.into();
         // A baseline that is pruned gets the new name in the place of the old one.
         let renames = former.is_some() && self.prune;
         for finding in findings {
-            let met = self.baseline.find(former.unwrap_or(path), finding);
+            let met = self.baseline.find(former.unwrap_or(&path), finding);
             marks.met.extend(met.filter(|_| !renames));
             if finding.suppression.is_some() || (met.is_none() && !write) {
                 continue;
             }
             if write || renames {
-                let (rule, fingerprint) = (finding.code.clone(), finding.fingerprint.clone());
-                marks.new.push(baseline::KnownFinding { path: path.to_owned(), rule, fingerprint });
+                let (rule, fingerprint) = (finding.code.as_str().into(), finding.fingerprint.as_str().into());
+                marks.new.push(baseline::KnownFinding { path: Arc::clone(&path), rule, fingerprint });
             }
             finding.suppression = Some(Suppression { kind: SuppressionKind::Baseline, reason: None });
         }
@@ -313,14 +314,14 @@ impl Kept {
         let read: HashMap<String, &Listed> = read.map(|(document, marks)| (key(document, marks), document)).collect();
         let all_read = marks.iter().all(Option::is_some);
         let searched = selection.searches(&self.root);
-        let is_stale = |known: &baseline::KnownFinding| match read.get(&known.path) {
+        let is_stale = |known: &baseline::KnownFinding| match read.get(&*known.path) {
             Some(document) => match document.rules.find(&known.rule) {
                 Lookup::Rule(rule) => document.rules.level(rule).is_some(),
                 _ => true,
             },
             // Whether a file whose name is masked exists cannot be asked.
             None if finding::is_masked(&known.path) => searched && all_read,
-            None => searched && !self.root.join(&known.path).exists(),
+            None => searched && !self.root.join(&*known.path).exists(),
         };
         (0..entries.len()).filter(|&index| !met[index] && is_stale(&entries[index].0)).collect()
     }

@@ -20,6 +20,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, Today};
 use crate::files::{Input, Listed};
 use crate::finding;
+use crate::finding::fold::Fold;
 use crate::finding::{DocumentRow, Finding, Showing, ShownText};
 use crate::fix::Applied;
 use crate::run::cache::{Answer, Cache};
@@ -121,6 +122,9 @@ impl Linting<'_> {
         let Judged { mut findings, rows, text, unmarked, unread } = self.known_or_judged(document, bytes, place)?;
         let marks = self.known.mark(document, &mut findings);
         self.leave_out_mild(&mut findings);
+        let mut fold = Fold::default();
+        findings.into_iter().for_each(|finding| fold.add(finding));
+        let findings = fold.finish();
         let threshold = self.fail_on.or(document.fail_on).unwrap_or(FAIL_ON);
         let would_change = !applied.is_empty() && self.mending.is_some_and(Mending::only_shows);
         let failing = findings.iter().any(|found| found.severity >= threshold && found.suppression.is_none());

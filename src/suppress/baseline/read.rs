@@ -1,18 +1,22 @@
 //! Parses the text of a baseline into entries with their places, and collects all mistakes.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::KnownFinding;
+use super::{HEAD, KnownFinding};
 use crate::finding::is_fingerprint;
 use crate::source::mistake::{Mistake, TomlFile};
 
 const ENTRY: &str = "{ path = \"…\", rule = \"…\", fingerprint = \"…\" }";
 
 pub(super) fn read(file: &Arc<TomlFile>) -> Result<Vec<(KnownFinding, Range<usize>)>, Vec<Mistake>> {
+    if let Some(entries) = as_written(&file.text) {
+        return Ok(entries);
+    }
     let (table, errors) = DeTable::parse_recoverable(&file.text);
     if !errors.is_empty() {
         return Err(errors.iter().map(|error| file.syntax(error)).collect());
@@ -35,6 +39,44 @@ pub(super) fn read(file: &Arc<TomlFile>) -> Result<Vec<(KnownFinding, Range<usiz
     let mut mistakes = reader.mistakes;
     mistakes.sort_by_key(|mistake| mistake.span.start);
     if mistakes.is_empty() { Ok(entries) } else { Err(mistakes) }
+}
+
+/// The entries of a baseline that stands as this program wrote it, a line each; `None` of any other, which is parsed. A
+/// long one would be many times its size in memory otherwise.
+fn as_written(text: &str) -> Option<Vec<(KnownFinding, Range<usize>)>> {
+    let (mut paths, mut rules): (Shared, Shared) = (Shared::default(), Shared::default());
+    let mut entries = Vec::new();
+    let mut lines = text.strip_prefix(HEAD)?.lines();
+    for line in lines.by_ref().take_while(|line| *line != "]") {
+        let entry = line.strip_prefix("  ")?.strip_suffix(',')?;
+        let (path, rest) = entry.strip_prefix("{ path = ")?.split_once(", rule = ")?;
+        let (rule, rest) = rest.split_once(", fingerprint = ")?;
+        let fingerprint = rest.strip_suffix(" }").and_then(unquoted).filter(|word| is_fingerprint(word))?;
+        let start = entry.as_ptr() as usize - text.as_ptr() as usize;
+        let (path, rule) = (paths.of(unquoted(path)?), rules.of(unquoted(rule)?));
+        entries.push((KnownFinding { path, rule, fingerprint: fingerprint.into() }, start..start + entry.len()));
+    }
+    (lines.next().is_none() && text.ends_with("]\n")).then_some(entries)
+}
+
+/// Words that stand in many entries, each once.
+#[derive(Default)]
+struct Shared(HashSet<Arc<str>>);
+
+impl Shared {
+    fn of(&mut self, word: String) -> Arc<str> {
+        if let Some(known) = self.0.get(word.as_str()) {
+            return Arc::clone(known);
+        }
+        let word: Arc<str> = word.into();
+        self.0.insert(Arc::clone(&word));
+        word
+    }
+}
+
+/// What a string says that [`super::quoted`] wrote.
+fn unquoted(quoted: &str) -> Option<String> {
+    serde_json::from_str(quoted).ok()
 }
 
 struct Reader<'r> {
@@ -92,7 +134,10 @@ impl Reader<'_> {
         }
         let sound = self.mistakes.len() == before;
         match (path, rule, fingerprint) {
-            (Some(path), Some(rule), Some(fingerprint)) => Some((KnownFinding { path, rule, fingerprint }, span)),
+            (Some(path), Some(rule), Some(fingerprint)) => {
+                let (path, rule, fingerprint) = (path.into(), rule.into(), fingerprint.into());
+                Some((KnownFinding { path, rule, fingerprint }, span))
+            }
             _ => {
                 if sound {
                     self.wrong(span, "this entry is incomplete", &format!("write {ENTRY}"));
