@@ -5,6 +5,7 @@
 //! in order, flags.
 
 mod append;
+mod covering;
 mod discover;
 mod extend;
 mod globs;
@@ -26,6 +27,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use toml::Spanned;
 
 pub use append::{NewEntry, pattern, with_entries};
+pub use covering::Covering;
 pub use discover::{Configs, wary};
 pub use globs::{BadGlob, Globs, Patterns, Whereabouts};
 pub use keys::{DEFAULT_INCLUDE, schema};
@@ -306,7 +308,7 @@ fn read_entries(layer: &Raw, raws: &[Suppress], config: &mut Config, mistakes: &
             expires: raw.expires.as_ref().map(|date| (*date.get_ref(), date.span())),
         });
     }
-    let globs = read_globs(&layer.file, &words, mistakes);
+    let globs = read_patterns(&layer.file, &words, mistakes, Covering::new(words.iter().map(|word| &**word.get_ref())));
     config.suppressions.add(layer.root.clone(), entries, globs, of);
 }
 
@@ -330,9 +332,19 @@ fn is_literal(pattern: &str) -> bool {
 }
 
 fn read_globs(file: &Arc<TomlFile>, words: &[Spanned<String>], mistakes: &mut Vec<Mistake>) -> Globs {
-    Globs::new(words.iter().map(|word| word.get_ref().as_str())).unwrap_or_else(|bad| {
+    read_patterns(file, words, mistakes, Globs::new(words.iter().map(|word| word.get_ref().as_str())))
+}
+
+/// What was read of patterns; without any if one is wrong.
+fn read_patterns<P: Default>(
+    file: &Arc<TomlFile>,
+    words: &[Spanned<String>],
+    mistakes: &mut Vec<Mistake>,
+    read: Result<P, Vec<BadGlob>>,
+) -> P {
+    read.unwrap_or_else(|bad| {
         mistakes.extend(bad.into_iter().map(|bad| file.mistake(words[bad.index].span(), bad.message)));
-        Globs::none()
+        P::default()
     })
 }
 

@@ -8,14 +8,15 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+
+/// The bytes that a pattern has at most: no path is longer.
+const LONGEST: usize = 4096;
 
 /// A list of patterns, ready to match.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Globs {
     set: GlobSet,
-    /// Which pattern each glob of the set stands for.
-    of: Vec<usize>,
 }
 
 /// An invalid pattern.
@@ -30,7 +31,7 @@ pub struct BadGlob {
 impl Globs {
     /// Patterns of which none matches anything.
     pub fn none() -> Globs {
-        Globs { set: GlobSet::empty(), of: Vec::new() }
+        Globs { set: GlobSet::empty() }
     }
 
     /// Compiles `patterns`.
@@ -39,27 +40,12 @@ impl Globs {
     ///
     /// Every invalid pattern.
     pub fn new<'p>(patterns: impl IntoIterator<Item = &'p str>) -> Result<Globs, Vec<BadGlob>> {
-        let (mut builder, mut of, mut bad) = (GlobSetBuilder::new(), Vec::new(), Vec::new());
-        for (index, pattern) in patterns.into_iter().enumerate() {
-            for normal in normal(pattern) {
-                match GlobBuilder::new(&normal).literal_separator(true).build() {
-                    Ok(glob) => {
-                        builder.add(glob);
-                        of.push(index);
-                    }
-                    Err(error) => bad.push(BadGlob { index, message: error.kind().to_string() }),
-                }
-            }
-            if pattern.starts_with('!') {
-                bad.push(BadGlob { index, message: "patterns cannot be negated with `!`".to_owned() });
-            }
-        }
-        bad.dedup_by_key(|bad| bad.index);
-        if !bad.is_empty() {
-            return Err(bad);
+        let mut builder = GlobSetBuilder::new();
+        for (glob, _) in compiled(patterns)? {
+            builder.add(glob);
         }
         let set = builder.build().map_err(|error| vec![BadGlob { index: 0, message: error.to_string() }])?;
-        Ok(Globs { set, of })
+        Ok(Globs { set })
     }
 
     /// Whether a pattern matches the relative path itself.
@@ -70,16 +56,6 @@ impl Globs {
     /// Whether there is no pattern.
     pub fn is_empty(&self) -> bool {
         self.set.is_empty()
-    }
-
-    /// Which patterns match the relative path or a directory on the way to it, by index, in order.
-    pub fn covering(&self, path: &Path) -> Vec<usize> {
-        let parts = path.ancestors().filter(|part| !self.is_empty() && !part.as_os_str().is_empty());
-        let mut covering: Vec<usize> =
-            parts.flat_map(|part| self.set.matches(small(part))).map(|glob| self.of[glob]).collect();
-        covering.sort_unstable();
-        covering.dedup();
-        covering
     }
 
     /// Whether a pattern matches the relative path or a directory on the way to it.
@@ -148,8 +124,29 @@ impl Patterns {
     }
 }
 
+/// The globs that `patterns` mean, each with the index of its pattern; or every invalid pattern.
+pub(super) fn compiled<'p>(patterns: impl IntoIterator<Item = &'p str>) -> Result<Vec<(Glob, usize)>, Vec<BadGlob>> {
+    let (mut globs, mut bad) = (Vec::new(), Vec::new());
+    for (index, pattern) in patterns.into_iter().enumerate() {
+        for normal in normal(pattern) {
+            match GlobBuilder::new(&normal).literal_separator(true).build() {
+                Ok(glob) => globs.push((glob, index)),
+                Err(error) => bad.push(BadGlob { index, message: error.kind().to_string() }),
+            }
+        }
+        if pattern.len() > LONGEST {
+            bad.push(BadGlob { index, message: format!("patterns have at most {LONGEST} bytes") });
+        }
+        if pattern.starts_with('!') {
+            bad.push(BadGlob { index, message: "patterns cannot be negated with `!`".to_owned() });
+        }
+    }
+    bad.dedup_by_key(|bad| bad.index);
+    if bad.is_empty() { Ok(globs) } else { Err(bad) }
+}
+
 /// `path` with its extension in lower case, as patterns have theirs.
-fn small(path: &Path) -> Cow<'_, Path> {
+pub(super) fn small(path: &Path) -> Cow<'_, Path> {
     match path.extension().and_then(|extension| extension.to_str()) {
         Some(extension) if extension.bytes().any(|byte| byte.is_ascii_uppercase()) => {
             Cow::Owned(path.with_extension(extension.to_ascii_lowercase()))

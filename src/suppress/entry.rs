@@ -11,7 +11,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::{Suppression, SuppressionKind};
-use crate::config::{Globs, Whereabouts};
+use crate::config::{Covering, Whereabouts};
 use crate::finding::Finding;
 use crate::source::mistake::TomlFile;
 
@@ -79,7 +79,7 @@ pub struct Entries {
 #[derive(Debug)]
 struct Paths {
     root: PathBuf,
-    globs: Globs,
+    globs: Covering,
     /// The entry that each pattern belongs to.
     of: Vec<usize>,
 }
@@ -87,7 +87,7 @@ struct Paths {
 impl Entries {
     /// Adds entries that were written in a file of the directory `root`. `of` says to which of them, by index, each
     /// pattern of `globs` belongs.
-    pub fn add(&mut self, root: PathBuf, entries: Vec<SuppressEntry>, globs: Globs, of: Vec<usize>) {
+    pub fn add(&mut self, root: PathBuf, entries: Vec<SuppressEntry>, globs: Covering, of: Vec<usize>) {
         let before = self.all.len();
         for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.reach == Reach::Everywhere) {
             let fingerprint = entry.fingerprint.clone().unwrap_or_default();
