@@ -1,29 +1,8 @@
-//! How work grows with the input: how much longer four times a pathological input takes, measured in one run.
-//!
-//! Linear work takes four times as long, quadratic work sixteen. Run it with `cargo bench --bench growth`, and with words of
-//! the names of cases behind `--` to have only those. Each time is the shortest of a few; an input that is over in a few
-//! milliseconds is doubled until it is not. It is no test, since machines are noisy.
+//! Telegrams, releases and letters in which one part is repeated.
 
 use std::fmt::Write;
-use std::time::{Duration, Instant};
 
-use cable_lint::check::CHECKS;
-use cable_lint::rule::RuleSet;
-use cable_lint::watch::WatchList;
-use cable_lint::{lint, source};
-
-/// Below this a measurement is mostly noise.
-const MEASURABLE: Duration = Duration::from_millis(40);
-/// How often an input that is over too soon is doubled.
-const MOST_DOUBLINGS: u32 = 8;
-/// How often the larger input is the smaller one.
-const TIMES: usize = 4;
-/// How many runs the shortest is taken of.
-const RUNS: usize = 5;
-/// A ratio above this wants a look. Lists that outgrow the caches and the allocator's reserve may well reach 10.
-const SUSPECT: f64 = 12.0;
-
-const HEAD: &str = "VZCZCXRO4471\nOO RUEHBZ\nDE RUEHWD #0128 0671534\nZNY CCCCC ZZH\nO 081534Z MAR 07\n\
+pub(crate) const HEAD: &str = "VZCZCXRO4471\nOO RUEHBZ\nDE RUEHWD #0128 0671534\nZNY CCCCC ZZH\nO 081534Z MAR 07\n\
     FM AMEMBASSY WINDHOEK\nTO RUEHC/SECSTATE WASHDC IMMEDIATE 9371\n";
 const LEVEL: &str = "C O N F I D E N T I A L WINDHOEK 000128\nSIPDIS\n";
 const ORDER: &str = "E.O. 12958: DECL: 03/08/2017\n";
@@ -32,30 +11,30 @@ const SUBJECT: &str = "SUBJECT: A VISIT\n";
 const AUTHORITY: &str = "Classified By: Charge Lorna Teasdale for reasons 1.4 (b) and (d).\n\n";
 
 /// A telegram in which `part` stands behind `before`.
-fn telegram(before: &[&str], part: &str, behind: &[&str]) -> String {
+pub(crate) fn telegram(before: &[&str], part: &str, behind: &[&str]) -> String {
     [HEAD, &before.concat(), part, "\n", &behind.concat()].concat()
 }
 
-fn body(part: &str) -> String {
+pub(crate) fn body(part: &str) -> String {
     telegram(&[LEVEL, ORDER, TAGS, SUBJECT, AUTHORITY], part, &["\nTEASDALE\nNNNN\n"])
 }
 
 /// A released letter.
-fn released(part: &str) -> String {
+pub(crate) fn released(part: &str) -> String {
     let header = "UNCLASSIFIED U.S. Department of State Case No. F-2014-00001 Doc No. C05000001 Date: 08/31/2015\n";
     format!("{header}\n{:60}RELEASE IN PART\n{:60}B5,B6\n\n{part}\n", "", "")
 }
 
-fn numbered(count: usize, mut item: impl FnMut(&mut String, usize)) -> String {
+pub(crate) fn numbered(count: usize, mut item: impl FnMut(&mut String, usize)) -> String {
     let mut text = String::new();
     (0..count).for_each(|index| item(&mut text, index));
     text
 }
 
 /// A name, how many of it the larger input has, and what makes the text.
-type Case = (&'static str, usize, fn(usize) -> String);
+pub(crate) type Case = (&'static str, usize, fn(usize) -> String);
 
-const CASES: &[Case] = &[
+pub(crate) const CASES: &[Case] = &[
     ("one line of prose", 10_000_000, |n| "a word and ".repeat(n / 11)),
     ("one line of capitals", 4_000_000, |n| "WORD ".repeat(n / 5)),
     ("one line of symbols", 400_000, |n| "(\"#".repeat(n / 3)),
@@ -237,58 +216,9 @@ const CASES: &[Case] = &[
 ];
 
 /// Cases in Markdown.
-const NOTES: &[Case] = &[
+pub(crate) const NOTES: &[Case] = &[
     ("definitions", 40_000, |n| numbered(n, |t, i| writeln!(t, "[{i}]: jane").expect("a string"))),
     ("telegrams on a page", 2_000, |n| "# Ice\n\nP 021512Z MAY 08\nFM TALLINN\n\n".repeat(n)),
     ("headings below a telegram", 40_000, |n| format!("P 021512Z MAY 08\n{}1. (U) x.\n", "# Ice\n".repeat(n))),
     ("references to definitions", 40_000, |n| format!("[a]: jane\n{}", "[a] [b ".repeat(n / 2))),
 ];
-
-fn time(file: &str, text: &str, rules: &RuleSet) -> Duration {
-    let source = source::read(file, text.as_bytes().to_vec()).expect("a text");
-    let start = Instant::now();
-    let found = lint(&source, rules);
-    // Places are part of the work: they must not be searched for from the start of the file.
-    for found in &found {
-        std::hint::black_box(source.position(found.span.start));
-    }
-    start.elapsed()
-}
-
-/// The shortest of a few runs: other work on the machine only ever adds.
-fn shortest(file: &str, text: &str, rules: &RuleSet) -> Duration {
-    (0..RUNS).map(|_| time(file, text, rules)).min().expect("at least one run")
-}
-
-/// How large the larger input had to be made to be measured, and how much longer it takes than the smaller one; `None` if
-/// even the largest is too quick.
-fn ratio(file: &str, size: usize, make: fn(usize) -> String, rules: &RuleSet) -> Option<(usize, f64)> {
-    let sizes = (0..=MOST_DOUBLINGS).map(|doublings| size << doublings);
-    sizes.into_iter().find_map(|size| {
-        let large = shortest(file, &make(size), rules);
-        let enough = large >= MEASURABLE;
-        enough.then(|| (size, large.as_secs_f64() / shortest(file, &make(size / TIMES), rules).as_secs_f64()))
-    })
-}
-
-/// Whether any of the words typed stands in the name of a case; all are wanted if none was typed.
-fn is_wanted(words: &[String], name: &str) -> bool {
-    words.is_empty() || words.iter().any(|word| name.contains(word.as_str()))
-}
-
-#[expect(clippy::print_stdout, reason = "a report is what a benchmark is for")]
-fn main() {
-    let mut rules = RuleSet::builtin(CHECKS).expect("the built-in packs load");
-    rules.watch = Some(WatchList::read("Jane Fictive\n").expect("a list").into());
-    let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
-    let cases = CASES.iter().map(|case| ("growth", case)).chain(NOTES.iter().map(|case| ("growth.md", case)));
-    for (file, (name, size, make)) in cases.filter(|(_, (name, ..))| is_wanted(&wanted, name)) {
-        match ratio(file, *size, *make, &rules) {
-            Some((size, ratio)) => {
-                let suspect = if ratio > SUSPECT { "  <-- look here" } else { "" };
-                println!("{name:<40} {size:>10} {ratio:>6.1} times{suspect}");
-            }
-            None => println!("{name:<40} too quick to tell"),
-        }
-    }
-}
