@@ -3,7 +3,7 @@
 //! `cargo run --release --example fictional -- FOLDER 25000` writes so many clean ones of seven years, 500 to a folder;
 //! with `faulty` behind it, each without its order line and its TAGS line.
 
-#![allow(dead_code, unreachable_pub, missing_docs, reason = "the modules belong to the tests")]
+#![allow(dead_code, unreachable_pub, unused_imports, missing_docs, reason = "the modules belong to the tests")]
 #![allow(clippy::print_stderr, reason = "an example may speak")]
 
 #[path = "../tests/generator"]
