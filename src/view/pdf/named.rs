@@ -131,7 +131,7 @@ pub(super) fn said(data: &str) -> Vec<String> {
     loop {
         match reader.read_event() {
             Ok(Event::Text(text)) => {
-                found.extend(Some(text.as_ref().trim().to_owned()).filter(|text| !text.is_empty()))
+                found.extend(Some(text.as_ref().trim().to_owned()).filter(|text| !text.is_empty()));
             }
             Ok(Event::Eof) | Err(_) => return found,
             Ok(_) => {}
