@@ -228,8 +228,7 @@ impl Cursor<'_> {
             false => words.to_owned(),
         };
         let (who, letter) = (blank(1, "NAME, POSITION"), blank(2, "b"));
-        let [by, reason, on, _] =
-            [Label::ClassifiedBy, Label::Reason, Label::DeclassifyOn, Label::DerivedFrom].map(Label::word);
+        let [by, reason, on] = [Label::ClassifiedBy, Label::Reason, Label::DeclassifyOn].map(Label::word);
         match self.document.kind {
             Kind::Cable => format!("{by}: {who}. {reason}: {section} ({letter})."),
             _ => format!("{by}: {who}\n{reason}: {section}({letter})\n{on}: {}\n", self.written(date)),

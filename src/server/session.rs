@@ -174,7 +174,7 @@ impl Session {
         self.stage = Stage::Running;
         let info = ServerInfo { name: NAME.to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) };
         let result = InitializeResult { capabilities: self.client.offered(), server_info: Some(info) };
-        self.send(Response::new_ok(request.id, result).into())
+        self.send(&Response::new_ok(request.id, result).into())
     }
 
     /// Ends the session once what was asked is answered; what waits for a change is not.
@@ -194,7 +194,7 @@ impl Session {
         {
             let response = Response::new_ok(id.clone(), Value::Null);
             self.stage = Stage::Ended;
-            self.send(response.into())?;
+            self.send(&response.into())?;
         }
         Ok(())
     }
@@ -263,7 +263,7 @@ impl Session {
     fn answered(&mut self, id: RequestId, answer: Result<Value, ResponseError>) -> io::Result<()> {
         // What was cancelled was answered then.
         if self.pending.remove(&id).is_some() {
-            self.send(Response { id, response_result: answer }.into())?;
+            self.send(&Response { id, response_result: answer }.into())?;
         }
         self.end_if_done()
     }
@@ -277,26 +277,26 @@ impl Session {
     }
 
     pub(super) fn answer(&mut self, id: RequestId, answer: Value) -> io::Result<()> {
-        self.send(Response::new_ok(id, answer).into())
+        self.send(&Response::new_ok(id, answer).into())
     }
 
     pub(super) fn refuse(&mut self, id: RequestId, code: ErrorCode, message: &str) -> io::Result<()> {
-        self.send(Response::new_err(id, code as i32, message.to_owned()).into())
+        self.send(&Response::new_err(id, code as i32, message.to_owned()).into())
     }
 
     pub(super) fn tell(&mut self, method: &str, params: impl Serialize) -> io::Result<()> {
-        self.send(Notification::new(method.to_owned(), params).into())
+        self.send(&Notification::new(method.to_owned(), params).into())
     }
 
     /// Asks the editor for something; no answer is waited for.
     pub(super) fn ask(&mut self, method: &str, params: impl Serialize) -> io::Result<()> {
         self.asked += 1;
         let id = format!("cable-lint/{}", self.asked).into();
-        self.send(Request::new(id, method.to_owned(), params).into())
+        self.send(&Request::new(id, method.to_owned(), params).into())
     }
 
-    fn send(&mut self, message: Message) -> io::Result<()> {
-        transport::write(&message)
+    fn send(&self, message: &Message) -> io::Result<()> {
+        transport::write(message)
     }
 
     /// Reads all configurations again, and looks at everything anew.

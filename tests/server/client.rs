@@ -74,13 +74,17 @@ impl Editor {
 
     /// Tells something that needs no answer.
     pub(crate) fn tell(&mut self, method: &str, params: Value) {
-        self.send(json!({ "jsonrpc": "2.0", "method": method, "params": params }));
+        let mut message = json!({ "jsonrpc": "2.0", "method": method });
+        message["params"] = params;
+        self.send(message);
     }
 
     /// Asks for something; the number of the request.
     pub(crate) fn request(&mut self, method: &str, params: Value) -> i32 {
         self.next += 1;
-        self.send(json!({ "jsonrpc": "2.0", "id": self.next, "method": method, "params": params }));
+        let mut message = json!({ "jsonrpc": "2.0", "id": self.next, "method": method });
+        message["params"] = params;
+        self.send(message);
         self.next
     }
 
@@ -132,8 +136,9 @@ impl Editor {
 
     /// Changes a document.
     pub(crate) fn change(&mut self, uri: &str, version: i32, changes: Value) {
-        let document = json!({ "uri": uri, "version": version });
-        self.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
+        let mut params = json!({ "textDocument": { "uri": uri, "version": version } });
+        params["contentChanges"] = changes;
+        self.tell("textDocument/didChange", params);
     }
 
     /// Asks for the diagnostics of a document.
