@@ -18,7 +18,7 @@ const MAIL: &str = "From: quill@example.org\nTo: varden@example.org\nSubject: CO
 const PAPER: &str =
     "CONFIDENTIAL\n\n12 March 2014\n\n(S) The lamp was shown to Mr. Varden.\n\n(C) It was lit.\n\nCONFIDENTIAL\n";
 const PAGE: &str = "<html><body><p>CONFIDENTIAL</p><p>(S) The lamp <span style=\"display:none\">of Tor Varden</span> was shown.</p></body></html>";
-const REGISTER: &str = "sci = [{ portion = 'LMP', banner = 'LAMP', from = 1990-01-01, meaning = 'a lamp' }]\n";
+const REGISTER: &str = "sci = [{ portion = 'LMP', banner = 'LAMP', order = 5000, meaning = 'a lamp' }]\n";
 const RICH: &str =
     r"{\rtf1\ansi CONFIDENTIAL\par\par (S) The lamp was shown.\par {\v Tor Varden} \par CONFIDENTIAL\par}";
 
