@@ -1,7 +1,7 @@
 //! Compares the documents of a set: what one copy withholds and another one shows.
 //!
 //! ```text
-//! Document(s) ─entry─▶ SetEntry ─join─▶ pairs ─Member::read, align─▶ Comparison ─check─▶ [Diagnostic]
+//! Document(s) ─entry─▶ SetEntry ─join─▶ pairs ─Member, align─▶ Comparison ─check─▶ [Diagnostic]
 //! ```
 //!
 //! A [`SetEntry`] holds hashes only, so that the texts of a set are never in memory together. [`Join`] finds the documents

@@ -32,7 +32,7 @@ pub fn member(file: SourceFile, rules: &RuleSet) -> Member {
     let seen = file.packed().map_or(u32::MAX, |packed| packed.seen);
     documents.retain(|document| document.span.start < seen);
     let places = |check| documents.iter().flat_map(|document| super::places(document, rules, check)).collect();
-    let unplaced = Member::new(&documents, Noted { protected: places(PROTECTED), halves: places(HALVES) });
+    let unplaced = Member::read(&documents, Noted { protected: places(PROTECTED), halves: places(HALVES) });
     drop(documents);
     unplaced.of(file, view)
 }

@@ -87,7 +87,7 @@ pub(super) fn runs(here: &[WordToken], there: &[WordToken]) -> Vec<Run> {
             _ => runs.push(Run { here: at_here, there: at_there, len: ANCHOR }),
         }
     }
-    extended(here, there, runs)
+    extended(here, there, &runs)
 }
 
 /// The longest part of `places`, which increase in the first number, that increases in the second, too.
@@ -114,7 +114,7 @@ fn increasing(places: &[(usize, usize)]) -> Vec<(usize, usize)> {
 }
 
 /// `runs` with the same words before and behind them; what meets is one.
-fn extended(here: &[WordToken], there: &[WordToken], runs: Vec<Run>) -> Vec<Run> {
+fn extended(here: &[WordToken], there: &[WordToken], runs: &[Run]) -> Vec<Run> {
     let same = |one: usize, other: usize| here[one].is_word() && here[one].key == there[other].key;
     let mut extended: Vec<Run> = Vec::with_capacity(runs.len());
     for (index, run) in runs.iter().enumerate() {

@@ -209,7 +209,7 @@ impl<'b> Between<'b> {
         let before = self.flank(self.here.start, self.there.start, -1);
         let behind = self.flank(self.here.end, self.there.end, 1);
         let least = if close { 2 } else { FLANK };
-        before >= least && behind >= least && before + behind >= FLANK + 1
+        before >= least && behind >= least && before + behind > FLANK
     }
 
     /// How many words beside a gap are the same, of a few.

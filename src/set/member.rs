@@ -80,8 +80,8 @@ pub struct Neighbor<'c> {
 }
 
 impl Member {
-    /// Keeps what is needed of the documents of `file`. `text` is what they were read from: the view, or the file itself.
-    pub fn new(documents: &[Document<'_>], noted: Noted) -> Unplaced {
+    /// Keeps what is needed of the documents of one file, in which rules noted something.
+    pub fn read(documents: &[Document<'_>], noted: Noted) -> Unplaced {
         let mut marks = Vec::new();
         let mut addresses = Vec::new();
         for document in documents {
