@@ -36,6 +36,8 @@ struct Sample {
     /// What the pages of the document bear.
     banner: String,
     kind: Kind,
+    /// Whether it says when it was written.
+    date: bool,
     found: Vec<Diagnostic>,
 }
 
@@ -48,9 +50,10 @@ fn sample(base: &str, title: &str, text: String, rules: RuleSet) -> Sample {
     let kind = if telegram { Kind::Telegram } else { Kind::Paper };
     let kind = if page { Kind::Page } else { kind };
     let banner = if telegram { first.level.map(str::to_owned) } else { first.banner.clone() };
+    let date = first.date.is_some();
     let found = counted(cable_lint::lint(&source, &rules), &rules);
     let (base, title) = (base.to_owned(), title.to_owned());
-    Sample { base, title, text, source, rules, banner: banner.unwrap_or_default(), kind, found }
+    Sample { base, title, text, source, rules, banner: banner.unwrap_or_default(), kind, date, found }
 }
 
 /// The findings that are shown.
@@ -110,9 +113,9 @@ fn found(sample: &Sample, wrapped: &Wrapped) -> Vec<Line> {
 /// Documents of which what is found in a view is the same as without it, at least.
 const FLOOR: f64 = 0.98;
 
-fn holds(kind: Kind, view: &str, wrap: impl Fn(&Sample) -> Wrapped) {
+fn holds<'s>(samples: impl Iterator<Item = &'s Sample>, view: &str, wrap: impl Fn(&Sample) -> Wrapped) {
     let (mut all, mut faults) = (0, Vec::new());
-    for sample in samples().iter().filter(|sample| sample.kind == kind) {
+    for sample in samples {
         let wrapped = wrap(sample);
         let (mut expected, mut found) = (expected(sample, &wrapped), found(sample, &wrapped));
         expected.sort();
@@ -128,17 +131,23 @@ fn holds(kind: Kind, view: &str, wrap: impl Fn(&Sample) -> Wrapped) {
     assert!(share >= FLOOR, "{view}: {share:.3} of {all}\n{}", faults.join("\n"));
 }
 
+fn of(kind: Kind) -> impl Iterator<Item = &'static Sample> {
+    samples().iter().filter(move |sample| sample.kind == kind)
+}
+
 macro_rules! views {
-    ($kind:expr, $($name:ident: $wrap:expr;)*) => {$(
+    ($samples:expr, $($name:ident: $wrap:expr $(, $fits:expr)?;)*) => {$(
         #[test]
         fn $name() {
-            holds($kind, stringify!($name), $wrap);
+            let samples = $samples;
+            $(let samples = samples.filter($fits);)?
+            holds(samples, stringify!($name), $wrap);
         }
     )*};
 }
 
 views! {
-    Kind::Telegram,
+    of(Kind::Telegram),
     forwarded: |sample| wrap::forwarded(&sample.text);
     begin_forwarded: |sample| wrap::begin_forwarded(&sample.text);
     original_message: |sample| wrap::original_message(&sample.text);
@@ -160,15 +169,41 @@ views! {
     paged_with_numbers: |sample| wrap::paged(&sample.text, &sample.banner, true);
 }
 
-// Not in all views: a paper in a mail is read with the mail around it, and one on a page of Markdown as a part of that.
 views! {
-    Kind::Paper,
+    of(Kind::Paper),
     papers_quoted_by_bars: |sample| wrap::quoted_by_bars(&sample.text);
     papers_preformatted: |sample| wrap::preformatted(&sample.text);
     papers_by_word: |sample| wrap::word(&sample.text);
     papers_as_webmail: |sample| wrap::webmail(&sample.text);
     papers_attached: |sample| wrap::attached(&sample.text);
     papers_numbered_at_right: |sample| wrap::numbered_at_right(&sample.text);
+}
+
+/// Of the papers every so many are tried in further views: all of them take their time. Mails that carry papers are not
+/// among these yet: their subjects and days change what is found, and of the rest 13 of 15 hold.
+const EACH: usize = 5;
+
+/// A paper without a date is dated by the mail around it, and judged by that day.
+fn dated(sample: &&Sample) -> bool {
+    sample.date
+}
+
+/// Fewer lines with numbers are a list.
+fn several_lines(sample: &&Sample) -> bool {
+    sample.text.lines().count() > 5
+}
+
+/// An empty line ends the head of a mail (RFC 5322).
+fn no_mail(sample: &&Sample) -> bool {
+    !sample.text.starts_with("From:") && !sample.base.contains("mail")
+}
+
+views! {
+    of(Kind::Paper).step_by(EACH),
+    papers_quoted: |sample| wrap::quoted(&sample.text), dated;
+    papers_numbered: |sample| wrap::numbered(&sample.text), several_lines;
+    papers_double_spaced: |sample| wrap::double_spaced(&sample.text), no_mail;
+    papers_paged: |sample| wrap::paged(&sample.text, &sample.banner, false);
 }
 
 /// Texts that merely look wrapped are read as they stand.

@@ -38,11 +38,20 @@ pub fn parse_parts<'s>(
     let own = assumptions.kind.unwrap_or_else(|| kind_by_name(source.name()));
     // A page that has parts holds telegrams.
     let kind = if own == Kind::Markdown && !cuts.is_empty() { Kind::Cable } else { own };
-    let read = |span, lines: &[Line]| read(source, span, lines, kind, registers, assumptions);
+    let read_as = |span, lines: &[Line], kind| read(source, span, lines, kind, registers, assumptions);
+    let read = |span, lines: &[Line]| read_as(span, lines, kind);
+    // What a part of a page holds is no page itself; every other cut ends one.
+    let in_page = |start: usize| {
+        let begins = |cut: &u32| lines.partition_point(|line| line.span.start < *cut) == start;
+        own == Kind::Markdown && cuts.iter().step_by(2).any(begins)
+    };
     let mut documents: Vec<Document<'_>> = Vec::with_capacity(starts.len());
     for (&start, end) in starts.iter().zip(ends) {
         let begin = if start == 0 { 0 } else { offset(start) };
-        let whole = read(Span::new(begin, offset(end)), &lines[start..end]);
+        let mut whole = read(Span::new(begin, offset(end)), &lines[start..end]);
+        if whole.kind == Kind::Markdown && in_page(start) {
+            whole = read_as(Span::new(begin, offset(end)), &lines[start..end], Kind::Memo);
+        }
         let memo = whole.kind == Kind::Memo;
         let marked = memo && !whole.banners.is_empty();
         let messages = if marked { mail::quoted(text, &lines[start..end], registers.markings()) } else { Vec::new() };

@@ -1,10 +1,11 @@
-//! Views of Markdown with telegrams in it: without fences, quotation marks, escapes and bold type there.
+//! Views of Markdown with telegrams in it, or with papers between fences: without fences, quotation marks, escapes and bold type there.
 //!
 //! A telegram is no Markdown, wherever it stands in a page: below front matter or a heading, in a block of code, in a
 //! quotation, or set in. What is around it is left to the reader of Markdown.
 
 use super::plain::{lines, signs};
 use super::{Draft, View};
+use crate::marking::Level;
 use crate::source::{SourceFile, Span};
 
 /// How a telegram is set in a page.
@@ -55,6 +56,10 @@ fn telegrams(text: &str, lines: &[Span]) -> Vec<Telegram> {
     while at < lines.len() {
         if is_fence(inside(at)) {
             fence = if fence.is_none() { Some(at + 1) } else { None };
+            if let Some(end) = fence.and_then(|first| paper(text, lines, first)) {
+                found.push(Telegram { first: at + 1, end, dress: Dress::Fenced });
+                (fence, at) = (None, end);
+            }
         } else if begins_telegram(inside(at)) {
             let above = found.last().map_or(0, |above: &Telegram| above.end);
             let last =
@@ -68,6 +73,23 @@ fn telegrams(text: &str, lines: &[Span]) -> Vec<Telegram> {
         at += 1;
     }
     found
+}
+
+/// A paper in the fence above the line `first` has so many lines with text, at least; fewer show how a marking is written.
+const PAPER: usize = 5;
+
+/// Where the fence closes above the line `first`, if a paper stands in it: its first line is a banner, and another one.
+fn paper(text: &str, lines: &[Span], first: usize) -> Option<usize> {
+    let inside = |index: &usize| text[lines[*index].range()].trim();
+    let end = (first..lines.len()).find(|index| is_fence(inside(index)))?;
+    let mut filled = (first..end).filter(|index| !inside(index).is_empty());
+    let banner = |index: usize| {
+        let level = inside(&index).split('/').next().unwrap_or_default().trim_end();
+        level == "CUI" || level.len() > 2 && Level::named(level).is_some()
+    };
+    let begins = filled.next().is_some_and(banner);
+    let count = filled.clone().count();
+    (begins && count >= PAPER - 1 && filled.any(banner)).then_some(end)
 }
 
 /// The telegram of which the line at `at` is a sign. `fence` is the line below an open fence, `last_portion` the last line
@@ -182,6 +204,12 @@ mod tests {
             let (text, cuts) = shown(&page).expect("a telegram");
             assert_eq!(text[cuts[0] as usize..cuts[1] as usize].trim_end(), telegram.trim_end(), "{page}");
         }
+        let paper = "SECRET\n\n14 June 2016\n\n(S) Ice.\n\nDeclassify On: 20360315\n\nSECRET\n";
+        let (text, cuts) = shown(&format!("# Ice\n\n~~~\n{paper}~~~\n\nNo more.\n")).expect("a paper");
+        assert_eq!(text[cuts[0] as usize..cuts[1] as usize], *paper);
+        // How a banner is written, and an example without one.
+        assert_eq!(shown("# Ice\n\n```\nSECRET\n\n(S) Ice.\n\nSECRET\n```\n"), None);
+        assert_eq!(shown(&format!("# Ice\n\n```\nTo the file:\n{paper}```\n")), None);
         // Two that stand in different ways one below the other.
         assert!(shown(&format!("R 051200Z MAR 07\n    {set_in}> {quoted}")).is_some());
         assert_eq!(shown("# Ice\n\nThe ice of 051200Z.\n"), None);
