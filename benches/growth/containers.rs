@@ -71,7 +71,7 @@ fn pdf(pages: &[String]) -> Vec<u8> {
     }
     let start = bytes.len();
     write!(bytes, "xref\n0 {}\n0000000000 65535 f \n", places.len() + 1).expect("bytes");
-    places.iter().for_each(|place| write!(bytes, "{place:010} 00000 n \n").expect("bytes"));
+    places.iter().for_each(|place| writeln!(bytes, "{place:010} 00000 n ").expect("bytes"));
     write!(bytes, "trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", places.len() + 1).expect("bytes");
     bytes
 }

@@ -184,7 +184,7 @@ pub(crate) const SIGNS: &[Case] = &[
     ("card numbers", 1_000_000, |n| body(&repeated("4111 1111 1111 1111 ", n))),
     ("numbers that are all different", 1_000_000, |n| {
         body(&numbered(n / 20, |t, i| {
-            write!(t, "SSN: 899-{:02}-{:04}. ", i / 10_000 % 100, i % 10_000).expect("a string")
+            write!(t, "SSN: 899-{:02}-{:04}. ", i / 10_000 % 100, i % 10_000).expect("a string");
         }))
     }),
     ("addresses that are all different", 1_000_000, |n| {

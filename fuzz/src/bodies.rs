@@ -19,8 +19,11 @@ use cable_lint::{inspect, lex, lint, view};
 /// The built-in rules.
 pub static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::builtin(CHECKS).expect("the built-in packs load"));
 
-/// What is tried of each target: its name, and what it does with bytes.
-pub const TARGETS: [(&str, fn(&[u8])); 12] = [
+/// A target: its name, and what it does with the bytes of an input.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// All targets.
+pub const TARGETS: [Target; 12] = [
     ("pdf", pdf),
     ("office", office),
     ("mail", mail),

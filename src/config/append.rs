@@ -74,7 +74,7 @@ pub fn with_entries(text: &str, entries: &[NewEntry]) -> Result<String, String> 
 mod tests {
     use std::path::Path;
 
-    use super::super::Globs;
+    use super::super::Covering;
     use super::*;
 
     fn entry(path: Option<&str>) -> NewEntry {
@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn a_pattern_matches_its_file_alone() {
         for path in ["a.txt", "b/a.txt", "odd [name]*?.txt", "b/{x,y}\\.txt"] {
-            let globs = Globs::new([pattern(path).expect("it can be named").as_str()]).expect("valid");
+            let globs = Covering::new([pattern(path).expect("it can be named").as_str()]).expect("valid");
             assert!(globs.covering(Path::new(path)).contains(&0), "{path}");
             assert!(!globs.covering(Path::new("c/a.txt")).contains(&0) && !globs.covering(Path::new("n")).contains(&0));
         }

@@ -86,7 +86,7 @@ pub(super) fn search(rules: &RuleSet, words: &[String]) -> Vec<usize> {
         let known = whole.rules().iter().find(|known| known.name == rule.name && known.pack == rule.pack);
         let examples = &known.map_or(rule, |known| known).examples;
         let examples: String = examples.iter().map(|example| format!(" {}", example.text)).collect();
-        let said = |template: &Template| template.fill(|name| name.to_owned());
+        let said = |template: &Template| template.fill(str::to_owned);
         let help = rule.help.as_ref().map(said).unwrap_or_default();
         format!("{} {} {} {} {help}{examples}", rule.name, rule.summary, rule.why, said(&rule.message))
     })

@@ -68,7 +68,7 @@ impl Place<'_> {
             TagKind::Geographic => "country or place",
             TagKind::Organization => "organization",
         };
-        let meaning = if code.meaning.is_empty() { "meaning not established" } else { &code.meaning };
+        let meaning = if code.meaning.is_empty() { "meaning not established" } else { code.meaning };
         let last = code.last.map(|year| format!(", in use until {year}")).unwrap_or_default();
         Some((span, format!("**{tag}**: {meaning}\n\nTAGS code for a {kind}{last}")))
     }

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::folder::{program, told, write};
+use crate::folder::{program, skip, told, write};
 
 /// Prints rows and columns of a table, and how many of its files are named `cable.txt`, as pandas and as DuckDB load it.
 const LOADERS: [(&str, &str); 2] = [
@@ -52,7 +52,7 @@ fn the_table_of_inspect_loads_elsewhere() {
         tested = true;
     }
     if !tested {
-        eprintln!("NOT TESTED: neither pandas nor DuckDB is installed for python3");
+        skip("neither pandas nor DuckDB is installed for python3");
     }
 }
 

@@ -24,8 +24,14 @@ pub(super) fn encode(linted: &Linted, entry: Option<&SetEntry>, day: u64, rules:
     let mut out = Writer(Vec::new());
     out.number(day);
     out.number(linted.unmarked.into());
-    out.list(&linted.unread, |out, reason| Some(out.text(reason)))?;
-    out.list(&linted.pictures, |out, page| Some(out.text(page)))?;
+    out.list(&linted.unread, |out, reason| {
+        out.text(reason);
+        Some(())
+    })?;
+    out.list(&linted.pictures, |out, page| {
+        out.text(page);
+        Some(())
+    })?;
     out.list(&linted.diagnostics, |out, found| out.diagnostic(found, rules))?;
     out.list(entry.as_slice(), |out, entry| out.entry(entry))?;
     Some(out.0)
@@ -96,8 +102,9 @@ impl Writer {
         known.iter().position(|known| *known == name).map(|index| self.number(index as u64))
     }
 
-    fn word(&mut self, word: &Cow<'static, str>) {
-        self.number(matches!(word, Cow::Owned(_)).into());
+    /// A word, which is the program's own unless it was worked out.
+    fn word(&mut self, word: &str, worked_out: bool) {
+        self.number(worked_out.into());
         self.text(word);
     }
 
@@ -116,10 +123,17 @@ impl Writer {
         })?;
         self.list(&found.edits, |out, edit| {
             out.span(edit.span);
-            Some(out.word(&edit.content))
+            out.word(&edit.content, matches!(edit.content, Cow::Owned(_)));
+            Some(())
         })?;
-        self.list(&found.shown, |out, shown| out.list(shown.as_slice(), |out, shown| Some(out.shown(shown))))?;
-        self.list(found.allowed.as_slice(), |out, reason| Some(out.span(*reason)))
+        self.list(&found.shown, |out, shown| {
+            out.number(shown.is_some().into());
+            shown.iter().for_each(|shown| out.shown(shown));
+            Some(())
+        })?;
+        self.number(found.allowed.is_some().into());
+        found.allowed.iter().for_each(|reason| self.span(*reason));
+        Some(())
     }
 
     /// Fingerprints are in order, so that most of each is known from the one before.
@@ -144,7 +158,7 @@ impl Writer {
             }
             Fact::Word(word) => {
                 self.number(1);
-                self.word(word);
+                self.word(word, matches!(word, Cow::Owned(_)));
             }
             Fact::Number(number) => {
                 self.number(2);

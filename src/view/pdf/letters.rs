@@ -169,5 +169,5 @@ impl Grid {
 
 fn are_alike(one: char, other: char) -> bool {
     let within = |letters: &&str| letters.contains(one) && letters.contains(other);
-    one.eq_ignore_ascii_case(&other) || ALIKE.iter().any(|letters| within(letters))
+    one.eq_ignore_ascii_case(&other) || ALIKE.iter().any(within)
 }
