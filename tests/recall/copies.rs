@@ -5,6 +5,8 @@
 //! size there, to measure with (`SET_NOISE` in a thousand words, `SET_COPIED` in a hundred documents), and `FIGURES=1` prints
 //! recall and precision at six rates of damage.
 
+#![expect(clippy::print_stderr, reason = "figures are read by people")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
