@@ -57,7 +57,7 @@ fn table_of_keys() -> String {
     for (key, part) in schema["properties"].as_object().expect("keys") {
         let default = part.get("default").filter(|default| default.as_array().is_none_or(|list| !list.is_empty()));
         let default = default.map_or_else(String::new, |default| format!("`{default}`").replace("\",\"", "\", \""));
-        let about = part["description"].as_str().expect("a description");
+        let about = part["description"].as_str().expect("a description").replace('\n', " ");
         table += &format!("| `{key}` | {default} | {about} |\n");
     }
     table

@@ -252,8 +252,11 @@ impl RuleSet {
     pub fn digest(&self) -> u128 {
         let Assumptions { kind, style, profile, date, today: _ } = self.assumptions;
         let assumed = format!("{kind:?} {style:?} {profile:?} {date:?}");
-        let levels: String =
-            self.levels.iter().map(|level| level.map_or('-', |level| level.word().as_bytes()[0].into())).collect();
+        // What compares documents says nothing of one.
+        let level = |(rule, level): (&Arc<Rule>, &Option<Severity>)| {
+            level.filter(|_| !rule.entry.is_across()).map_or('-', |level| level.word().as_bytes()[0].into())
+        };
+        let levels: String = self.rules.iter().zip(&self.levels).map(level).collect();
         let watch = self.watch.as_ref().map(|list| list.digest());
         xxh3_128(format!("{BUILD} {:x} {assumed} {levels} {watch:x?}", self.given).as_bytes())
     }

@@ -76,7 +76,7 @@ pub(in crate::run) struct Cache {
 }
 
 /// What linting said of a document, and what of it can be compared with others where that was asked.
-pub(in crate::run) struct Answer {
+pub(in crate::run) struct CachedAnswer {
     pub(in crate::run) linted: Linted,
     pub(in crate::run) entry: Option<SetEntry>,
 }
@@ -126,7 +126,7 @@ impl Cache {
     }
 
     /// The answer that is kept.
-    pub(in crate::run) fn find(&self, CacheKey(hash): CacheKey, rules: &RuleSet) -> Option<Answer> {
+    pub(in crate::run) fn find(&self, CacheKey(hash): CacheKey, rules: &RuleSet) -> Option<CachedAnswer> {
         let kept = self.store.get()?.as_ref()?.find(hash)?;
         let holds = [0, self.year(), self.day()].contains(&coding::day(kept)?);
         coding::decode(kept, rules, &self.words).filter(|_| holds)
@@ -137,12 +137,12 @@ impl Cache {
         &self,
         CacheKey(hash): CacheKey,
         source: &SourceFile,
-        answer: &Answer,
+        answer: &CachedAnswer,
         holds: Holds,
         rules: &RuleSet,
     ) {
         let Some(store) = self.store.get().and_then(Option::as_ref) else { return };
-        let Answer { linted, entry } = answer;
+        let CachedAnswer { linted, entry } = answer;
         // Where nothing is told, nothing is masked.
         let silent = linted.diagnostics.iter().all(|found| rules.level(found.rule).is_none());
         let diagnostics = if silent { Vec::new() } else { linted.diagnostics.clone() };

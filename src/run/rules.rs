@@ -4,12 +4,11 @@ use serde::Serialize;
 
 use super::report::console::Console;
 use super::{Failure, Status, answer, configs_here, fixable, level_word};
-use crate::check::CHECKS;
 use crate::cli::{RulesArgs, RulesFormat};
 use crate::config::Config;
 use crate::render::linked;
 use crate::rule::template::Template;
-use crate::rule::{Applicability, Rule, RuleSet, builtin_packs};
+use crate::rule::{Applicability, Rule, RuleSet};
 use crate::source::visible::visible;
 
 #[derive(Serialize)]
@@ -61,7 +60,7 @@ fn rows<'r>(config: &Config, rules: &'r RuleSet, found: &[usize]) -> Vec<Row<'r>
 }
 
 /// The rules whose name, group, summary or sources hold words that begin with each of `words`; where there is none, those
-/// of which anything else does: why, help, examples.
+/// of which anything else does: why, message, help.
 pub(super) fn search(rules: &RuleSet, words: &[String]) -> Vec<usize> {
     let wanted: Vec<String> = words.iter().flat_map(|word| parts(word)).collect();
     let holding = |text: &dyn Fn(&Rule) -> String| -> Vec<usize> {
@@ -76,19 +75,11 @@ pub(super) fn search(rules: &RuleSet, words: &[String]) -> Vec<usize> {
     if !found.is_empty() {
         return found;
     }
-    // A number is perhaps somebody's, and examples have some: nothing is led to by it.
-    if wanted.iter().any(|word| word.contains(char::is_numeric)) {
-        return Vec::new();
-    }
-    // The built-in rules are kept without their examples.
-    let whole = RuleSet::load(&builtin_packs(), CHECKS).unwrap_or_else(|_| rules.clone());
+    // Examples hold names and numbers, and who types those asks for something else.
     holding(&|rule| {
-        let known = whole.rules().iter().find(|known| known.name == rule.name && known.pack == rule.pack);
-        let examples = &known.map_or(rule, |known| known).examples;
-        let examples: String = examples.iter().map(|example| format!(" {}", example.text)).collect();
         let said = |template: &Template| template.fill(str::to_owned);
         let help = rule.help.as_ref().map(said).unwrap_or_default();
-        format!("{} {} {} {} {help}{examples}", rule.name, rule.summary, rule.why, said(&rule.message))
+        format!("{} {} {} {} {help}", rule.name, rule.summary, rule.why, said(&rule.message))
     })
 }
 

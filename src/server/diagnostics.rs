@@ -15,7 +15,7 @@ use super::NAME;
 use super::documents::Snapshot;
 use super::mistakes;
 use super::text::Units;
-use super::workspace::{Paper, Role};
+use super::workspace::{OpenRole, Paper};
 use crate::diagnostic::Severity;
 use crate::finding::{self, Finding};
 use crate::run::check::opened::Judgement;
@@ -25,15 +25,15 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 /// What is wrong with an open text.
 pub(super) fn of(snapshot: &Snapshot) -> Vec<Diagnostic> {
     match &snapshot.role {
-        Role::Document(subject) if !subject.mistakes.is_empty() => vec![mistakes::unchecked(subject)],
-        Role::Document(subject) => {
+        OpenRole::Document(subject) if !subject.mistakes.is_empty() => vec![mistakes::unchecked(subject)],
+        OpenRole::Document(subject) => {
             let judgement = snapshot.judgement(subject);
             let (units, related) = (snapshot.text.units, snapshot.client.related);
             let marked = snapshot.text.as_str().starts_with(BYTE_ORDER_MARK);
             Teller { units, marked, uri: &snapshot.uri, subject, related }.all(judgement)
         }
-        Role::Configuration(folder, path) => mistakes::of(folder, path, &snapshot.text),
-        Role::Stranger => Vec::new(),
+        OpenRole::Configuration(folder, path) => mistakes::of(folder, path, &snapshot.text),
+        OpenRole::Stranger => Vec::new(),
     }
 }
 

@@ -8,7 +8,7 @@ use lsp_types::{TextDocumentContentChangeEvent, Uri};
 
 use super::client::Client;
 use super::text::Text;
-use super::workspace::{Paper, Role};
+use super::workspace::{OpenRole, Paper};
 use crate::run::check::opened::Judgement;
 use crate::run::guarded;
 
@@ -19,7 +19,7 @@ pub(super) struct Snapshot {
     pub(super) version: i32,
     pub(super) language: String,
     pub(super) text: Arc<Text>,
-    pub(super) role: Role,
+    pub(super) role: OpenRole,
     pub(super) client: Arc<Client>,
     judged: Arc<Judged>,
     /// The version that the editor has by now.
@@ -39,7 +39,7 @@ impl Snapshot {
         language: String,
         version: i32,
         text: Text,
-        role: Role,
+        role: OpenRole,
         client: &Arc<Client>,
     ) -> Snapshot {
         let (text, client) = (Arc::new(text), Arc::clone(client));
@@ -57,7 +57,7 @@ impl Snapshot {
     }
 
     /// The same text as something else.
-    pub(super) fn take_for(&mut self, role: Role) {
+    pub(super) fn take_for(&mut self, role: OpenRole) {
         (self.role, self.judged) = (role, Arc::default());
     }
 
@@ -69,8 +69,8 @@ impl Snapshot {
     /// The document that it is.
     pub(super) fn subject(&self) -> Option<&Arc<Paper>> {
         match &self.role {
-            Role::Document(subject) => Some(subject),
-            Role::Configuration(..) | Role::Stranger => None,
+            OpenRole::Document(subject) => Some(subject),
+            OpenRole::Configuration(..) | OpenRole::Stranger => None,
         }
     }
 

@@ -9,7 +9,7 @@ use super::diagnostics;
 use super::documents::Snapshot;
 use super::event::Event;
 use super::session::Session;
-use super::workspace::Role;
+use super::workspace::OpenRole;
 use crate::run::guarded;
 
 /// How long an editor that can ask for diagnostics may take before they are sent unasked.
@@ -50,7 +50,7 @@ impl Session {
             return Ok(());
         }
         // Of what is no document nothing is said.
-        let is_strange = self.documents.get(key).is_some_and(|snapshot| matches!(snapshot.role, Role::Stranger));
+        let is_strange = self.documents.get(key).is_some_and(|snapshot| matches!(snapshot.role, OpenRole::Stranger));
         if is_strange && !self.pushed.contains(key) {
             return Ok(());
         }

@@ -45,7 +45,7 @@ pub(super) struct Paper {
 
 /// What an open text is.
 #[derive(Clone)]
-pub(super) enum Role {
+pub(super) enum OpenRole {
     /// A document.
     Document(Arc<Paper>),
     /// A file that people write for cable-lint, at this path.
@@ -199,26 +199,26 @@ impl Workspace {
     }
 
     /// What a text is that an editor has open.
-    pub(super) fn role(&self, uri: &Uri, language: &str) -> Role {
+    pub(super) fn role(&self, uri: &Uri, language: &str) -> OpenRole {
         if let Some(path) = path_of(uri) {
             let folder = self.folder(&path);
             if path.file_name().is_some_and(|name| name == FILE_NAME) || folder.names(&path) {
-                return Role::Configuration(folder, path);
+                return OpenRole::Configuration(folder, path);
             }
             let subject = folder.subject(&path, true);
-            return subject.map_or(Role::Stranger, |subject| Role::Document(Arc::new(subject)));
+            return subject.map_or(OpenRole::Stranger, |subject| OpenRole::Document(Arc::new(subject)));
         }
         // A document that was never saved is what its language says.
         let extension = match language {
             "markdown" => "md",
             "html" => "html",
             "" | "plaintext" | "text" | "cable" => "txt",
-            _ => return Role::Stranger,
+            _ => return OpenRole::Stranger,
         };
         let here = self.folders.first().map_or(self.setup.request.cwd.as_path(), |folder| &folder.root);
         let path = here.join(format!("untitled.{extension}"));
         let subject = self.folder(&path).subject(&path, false);
-        subject.map_or(Role::Stranger, |subject| Role::Document(Arc::new(subject)))
+        subject.map_or(OpenRole::Stranger, |subject| OpenRole::Document(Arc::new(subject)))
     }
 }
 

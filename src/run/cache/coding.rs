@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
 
-use super::Answer;
+use super::CachedAnswer;
 use crate::Linted;
 use crate::diagnostic::{Confidence, Diagnostic, Edit, Fact, Proof, Related, Severity, Shown};
 use crate::rule::RuleSet;
@@ -43,7 +43,7 @@ pub(super) fn day(bytes: &[u8]) -> Option<u64> {
 }
 
 /// What linting said; nothing if the bytes do not say it.
-pub(super) fn decode(bytes: &[u8], rules: &RuleSet, words: &LastingWords) -> Option<Answer> {
+pub(super) fn decode(bytes: &[u8], rules: &RuleSet, words: &LastingWords) -> Option<CachedAnswer> {
     let mut input = Reader { bytes, words };
     input.number()?;
     let linted = Linted {
@@ -53,7 +53,7 @@ pub(super) fn decode(bytes: &[u8], rules: &RuleSet, words: &LastingWords) -> Opt
         diagnostics: input.list(|input| input.diagnostic(rules))?,
     };
     let entry = input.list(Reader::entry)?.pop();
-    input.bytes.is_empty().then_some(Answer { linted, entry })
+    input.bytes.is_empty().then_some(CachedAnswer { linted, entry })
 }
 
 /// Words of the program, which live as long as it does.
@@ -340,7 +340,7 @@ mod tests {
         let (linted, entry) = (said(&rules), compared());
         let bytes = encode(&linted, Some(&entry), 20_261_231, &rules).expect("it can be written");
         assert_eq!(day(&bytes), Some(20_261_231));
-        let Answer { linted: read, entry: same } =
+        let CachedAnswer { linted: read, entry: same } =
             decode(&bytes, &rules, &LastingWords::default()).expect("it can be read");
         assert_eq!(same, Some(entry));
         assert_eq!(read.diagnostics, linted.diagnostics);

@@ -23,7 +23,7 @@ use crate::finding;
 use crate::finding::fold::Fold;
 use crate::finding::{DocumentRow, Finding, Showing, ShownText};
 use crate::fix::Applied;
-use crate::run::cache::{Answer, Cache};
+use crate::run::cache::{Cache, CachedAnswer};
 use crate::run::compare::gathering::{DocumentPlace, Gathering};
 use crate::run::guard::guarded;
 use crate::source::SourceFile;
@@ -158,19 +158,19 @@ impl Linting<'_> {
         let cached = self.cache.and_then(|cache| Some((cache, cache.key(document, &bytes)?)));
         let found = cached.and_then(|(cache, key)| cache.find(key, &document.rules));
         let found = found.filter(|answer| gathering.is_none() || answer.entry.is_some());
-        let judged = |answer: &Answer, findings: Vec<Finding>| {
+        let judged = |answer: &CachedAnswer, findings: Vec<Finding>| {
             if let Some(((gathering, place), entry)) = gathering.zip(answer.entry.as_ref()) {
                 gathering.add(place, entry);
             }
             self.judged(findings, &answer.linted)
         };
         // Without findings there is nothing to resolve.
-        let silent = |answer: &&Answer| answer.linted.diagnostics.is_empty() && !self.rows && !self.texts;
+        let silent = |answer: &&CachedAnswer| answer.linted.diagnostics.is_empty() && !self.rows && !self.texts;
         if let Some(answer) = found.as_ref().filter(silent) {
             return Ok(judged(answer, Vec::new()));
         }
         let source = view::open(document.place.name(), bytes).map_err(|error| error.to_string())?;
-        let resolve = |answer: &Answer| {
+        let resolve = |answer: &CachedAnswer| {
             let findings = finding::resolve(&source, &answer.linted.diagnostics, &document.rules, self.showing);
             let rows = if self.rows { finding::rows(&source, &document.rules) } else { Vec::new() };
             let once = self.texts && matches!(document.place, Input::Stdin(_));
@@ -188,7 +188,7 @@ impl Linting<'_> {
     }
 
     /// What linting says of a document, with what can be compared of it if it is gathered.
-    fn lint(&self, document: &Listed, source: &SourceFile, gathered: bool) -> Answer {
+    fn lint(&self, document: &Listed, source: &SourceFile, gathered: bool) -> CachedAnswer {
         let mut entry = None;
         let mut see = |documents: &[Document<'_>], found: &[Diagnostic]| {
             let gathering = self.gathering.filter(|_| gathered);
@@ -198,7 +198,7 @@ impl Linting<'_> {
             Some(timings) => timings.lint(source, &document.rules, &mut see),
             None => crate::lint_seen(source, &document.rules, &mut |_, look| look(), &mut see),
         };
-        Answer { linted, entry }
+        CachedAnswer { linted, entry }
     }
 
     fn judged(&self, findings: Vec<Finding>, linted: &Linted) -> Judged {
