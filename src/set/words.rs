@@ -4,7 +4,7 @@
 //! one text. A word counts without regard to case, to line breaks inside it, and to letters that scanning confuses.
 
 use crate::document::text::line::line_around;
-use crate::document::withheld::redaction::MarkStyle;
+use crate::document::withheld::redaction::{MarkStyle, Redaction};
 use crate::document::{Document, Kind};
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
@@ -191,7 +191,9 @@ fn breaks(document: &Document<'_>) -> Vec<Break> {
     breaks.extend(document.authority.as_ref().filter(|_| document.kind != Kind::Cable).map(|it| (it.span, None)));
     let opening = document.paragraphs.iter().filter(|paragraph| paragraph.text > paragraph.span.start);
     breaks.extend(opening.map(|paragraph| (Span::new(paragraph.span.start, paragraph.text), None)));
-    breaks.extend(redactions.marks.iter().map(|mark| (mark.span, Some(barrier(mark.style)))));
+    breaks.extend(redactions.marks.iter().map(|mark| (mark.span, Some(barrier(mark)))));
+    // The codes beside a mark are part of it: `[REDACTED] B6`.
+    breaks.extend(redactions.body_codes().map(|code| (code.span, None)));
     if document.kind != Kind::Cable {
         heads(text, document.span, &mut breaks);
     }
@@ -199,9 +201,10 @@ fn breaks(document: &Document<'_>) -> Vec<Break> {
     breaks
 }
 
-/// The barrier that a mark of redaction is. Blanks are forms as often, and dots are the author's own.
-fn barrier(style: MarkStyle) -> u64 {
-    match style {
+/// The barrier that a mark of redaction is. Blanks without a code are forms as often, and dots are the author's own.
+fn barrier(mark: &Redaction) -> u64 {
+    match mark.style {
+        MarkStyle::Blank if !mark.codes.is_empty() => CUT,
         MarkStyle::Blank | MarkStyle::Placeholder | MarkStyle::Ellipsis | MarkStyle::Unknown => DOUBT,
         MarkStyle::Withdrawal => EDGE,
         _ => CUT,
