@@ -243,9 +243,9 @@ fn an_encrypted_file_is_read_if_it_needs_no_password() {
     assert!(refused.contains("needs a password"), "{refused}");
 }
 
-/// How many files are spoiled: 60, or as many as `CABLE_LINT_CASES` says. 5000 is a thorough run.
+/// How many files are spoiled: 30, or as many as `CABLE_LINT_CASES` says. 5000 is a thorough run.
 fn cases() -> usize {
-    std::env::var("CABLE_LINT_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(60)
+    std::env::var("CABLE_LINT_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(30)
 }
 
 static OWN: AtomicBool = AtomicBool::new(false);
