@@ -113,8 +113,9 @@ impl<'a> Family<'a> {
         };
         lines.iter().take(TOP).position(|line| {
             let inside = &text[line.span.range()];
+            let gap = |inside: &str| inside.as_bytes().windows(2).rposition(|pair| pair == b"  ");
             let words = matches!(line.opening, Some(TokenKind::Capitals | TokenKind::Prose));
-            words && (whole(inside) || inside.rfind("  ").is_some_and(|gap| whole(inside[gap..].trim_start())))
+            words && (whole(inside) || gap(inside).is_some_and(|gap| whole(inside[gap..].trim_start())))
         })
     }
 

@@ -22,23 +22,27 @@ pub(super) fn bullet(text: &str) -> usize {
 /// The length of the enumerator that `text` begins with: `1.`, `12)`, `(3)`, `[3]`, `3/`, `a.`, `aa.`, `A1.`, `(ii)`,
 /// `Figure 2.`.
 pub(super) fn enumerator(text: &str) -> Option<usize> {
-    let caption =
-        WORDS.paper.captions.iter().find(|word| begins_with(text, word) && text[word.len()..].starts_with(' '));
+    let first = text.as_bytes().first()?.to_ascii_lowercase();
+    let mut captions = WORDS.paper.captions.iter().filter(|word| word.as_bytes()[0].to_ascii_lowercase() == first);
+    let caption = captions.find(|word| begins_with(text, word) && text[word.len()..].starts_with(' '));
     let begin = caption.map_or(0, |word| word.len() + 1);
     let open = usize::from(text[begin..].starts_with(['(', '[']));
     let rest = &text[begin + open..];
     let len = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let word = &rest[..len];
-    let is_number = word.bytes().all(|b| b.is_ascii_digit()) && (1..=3).contains(&len);
-    let roman = ["ivx", "IVX"].iter().any(|signs| word.chars().all(|c| signs.contains(c)));
+    if !(1..=5).contains(&len) {
+        return None;
+    }
+    let is_number = len <= 3 && word.bytes().all(|b| b.is_ascii_digit());
+    let roman = || [b"ivx", b"IVX"].iter().any(|signs| word.bytes().all(|b| signs.contains(&b)));
     let twice = || len == 2 && word[..1] == word[1..] && word.bytes().all(|b| b.is_ascii_lowercase());
     // `Q1.` and `A1.` count questions and answers.
     let coded = || {
         let digits = word.trim_start_matches(|c: char| c.is_ascii_uppercase());
         open == 0 && len < 4 && digits.len() + 1 == len && digits.bytes().all(|b| b.is_ascii_digit())
     };
-    let is_letter = len == 1 || (1..=5).contains(&len) && roman || twice() || coded();
-    if len == 0 || !(is_number || is_letter) {
+    let is_letter = len == 1 || roman() || twice() || coded();
+    if !(is_number || is_letter) {
         return None;
     }
     let behind = &rest[len..];

@@ -5,6 +5,9 @@
 //! way, or none.
 
 use std::ops::{Range, RangeInclusive};
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::Reading;
 use super::letters::{Letters, bullet, enumerator, goes_on, is_legend, is_plural};
@@ -197,10 +200,12 @@ pub(super) fn portion_mark(text: &str, span: Span, numbered: bool, register: &Re
             let close = rest.find([')', '(', '\n']).filter(|close| rest[*close..].starts_with(')'));
             match close {
                 Some(close) => closed_mark(text, span.part(0, close + 2), numbered, register),
-                None => half_mark(text, span.part(1, rest.len()), true, register).filter(|_| numbered),
+                None if numbered => half_mark(text, span.part(1, rest.len()), true, register),
+                None => None,
             }
         }
-        None => half_mark(text, span, false, register).filter(|_| numbered),
+        None if numbered => half_mark(text, span, false, register),
+        None => None,
     }
 }
 
@@ -248,12 +253,12 @@ fn has_fields(marking: &str) -> bool {
 fn half_mark(text: &str, span: Span, opened: bool, register: &Register) -> Option<PortionMark> {
     let inside = &text[span.range()];
     let len = inside.bytes().take_while(|b| b.is_ascii_uppercase() || *b == b'/').count();
-    let level = portion_level(inside.get(..len)?, register)?;
     let closed = inside[len..].starts_with(')');
     let fits = if opened { inside[len..].starts_with(' ') } else { closed };
+    let level = portion_level(inside.get(..len).filter(|_| fits)?, register)?;
     let marking = span.part(0, len);
     let whole = Span::new(marking.start - u32::from(opened), marking.end + u32::from(closed));
-    fits.then_some(PortionMark { span: whole, inside: marking, level: Some(level), repaired: true })
+    Some(PortionMark { span: whole, inside: marking, level: Some(level), repaired: true })
 }
 
 fn is_pilcrow_damage(openings: &[Opening]) -> bool {
@@ -282,6 +287,9 @@ fn quoted(text: &str, lines: &[Line]) -> Vec<Range<usize>> {
     let mut begun: Vec<Option<usize>> = vec![None; WORDS.quoted.len()];
     for (index, line) in lines.iter().enumerate() {
         let written = &text[line.span.range()];
+        if !may_quote(written) {
+            continue;
+        }
         let upper = written.to_ascii_uppercase();
         for (kind, (begin, end)) in WORDS.quoted.iter().enumerate() {
             let stop = find_word(&upper, end);
@@ -306,6 +314,15 @@ fn quoted(text: &str, lines: &[Line]) -> Vec<Range<usize>> {
         further
     });
     found
+}
+
+/// Whether words that begin or end a quoted text are in `line`, in one look at it.
+fn may_quote(line: &str) -> bool {
+    static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let words = WORDS.quoted.iter().flat_map(|(begin, end)| [begin, end]);
+        AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+    });
+    SIGNS.as_ref().is_none_or(|signs| signs.is_match(line))
 }
 
 fn find_word(line: &str, words: &str) -> Option<usize> {

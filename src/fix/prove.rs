@@ -38,6 +38,9 @@ pub(crate) fn prove(
         let safe = fix.is_some_and(|fix| fix.applicability == Applicability::Safe);
         safe && !diagnostic.edits.is_empty() && diagnostic.allowed.is_none() && rules.level(diagnostic.rule).is_some()
     };
+    if !found.iter().any(claims) {
+        return;
+    }
     let mut places: Vec<(Mark, usize)> = Vec::new();
     for (index, document) in documents.iter().enumerate() {
         places.extend(marks::marks(document).map(|mark| (mark, index)));

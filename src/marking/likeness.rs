@@ -1,6 +1,11 @@
 //! Computes how alike two words look; a confusion typical of scanning costs half a change.
 
+use std::sync::LazyLock;
+
 use crate::register::vocabulary::SCAN;
+
+/// The letters that scanners take each letter for.
+static ALIKE: LazyLock<[u128; 128]> = LazyLock::new(|| SCAN.alike());
 
 /// The longest word that is compared letter by letter, in bytes; no label and no caption is longer.
 const LONGEST: usize = 32;
@@ -10,6 +15,13 @@ const LONGEST: usize = 32;
 pub fn distance(seen: &str, meant: &str, limit: u32) -> Option<u32> {
     let (seen, meant) = (seen.as_bytes(), meant.as_bytes());
     if 2 * seen.len().abs_diff(meant.len()) as u32 > limit || seen.len().max(meant.len()) > LONGEST {
+        return None;
+    }
+    let letters = |word: &[u8]| word.iter().fold(0, |letters, letter| letters | bit(*letter));
+    // Each letter that the other word has nowhere must change.
+    let (in_seen, in_meant) = (letters(seen), letters(meant));
+    let least = |word: &[u8], other: u128| word.iter().map(|letter| least_cost(*letter, other)).sum::<u32>();
+    if least(seen, in_meant) > limit || least(meant, in_seen) > limit {
         return None;
     }
     let mut above: [u32; LONGEST + 1] = std::array::from_fn(|column| 2 * column as u32);
@@ -31,11 +43,32 @@ pub fn distance(seen: &str, meant: &str, limit: u32) -> Option<u32> {
     Some(above[meant.len()]).filter(|cost| *cost <= limit)
 }
 
+/// The bit of a letter of ASCII.
+fn bit(letter: u8) -> u128 {
+    if letter < 128 { 1 << letter } else { 0 }
+}
+
+/// What a letter costs at least in a word beside one of `letters`.
+fn least_cost(letter: u8, letters: u128) -> u32 {
+    if letters & bit(letter) != 0 {
+        0
+    } else if letter.is_ascii_alphanumeric() && letters & ALIKE[usize::from(letter)] == 0 {
+        // A sign may be a letter with a flipped bit.
+        let signs = !ALPHANUMERIC;
+        if letters & signs == 0 { 2 } else { 1 }
+    } else {
+        1
+    }
+}
+
+/// The bits of ASCII's letters and digits.
+const ALPHANUMERIC: u128 = 0x07FF_FFFE_07FF_FFFE_03FF_0000_0000_0000;
+
 /// The cost of reading one letter as another: letters that scanners take for each other cost half a change.
 fn substitution(seen: u8, meant: u8) -> u32 {
     match (seen.min(meant), seen.max(meant)) {
         (a, b) if a == b => 0,
-        (a, b) if SCAN.are_alike(a, b) => 1,
+        (a, b) if a < 128 && ALIKE[usize::from(a)] & bit(b) != 0 => 1,
         // One flipped bit turns a letter into a sign; among letters it allows too many readings.
         (a, b) if (a ^ b).is_power_of_two() && a.is_ascii_punctuation() && b.is_ascii_uppercase() => 1,
         _ => 2,

@@ -54,9 +54,16 @@ tables! {
 }
 
 impl Scan<'_> {
-    /// Whether scanners take two capitals or digits for one another.
-    pub(crate) fn are_alike(&self, one: u8, other: u8) -> bool {
-        self.letters.iter().any(|pair| pair.as_bytes() == [one.min(other), one.max(other)])
+    /// The capitals and digits that scanners take each byte of ASCII for, a bit each.
+    pub(crate) fn alike(&self) -> [u128; 128] {
+        let mut alike = [0; 128];
+        for pair in self.letters.iter().map(|pair| pair.as_bytes()) {
+            if let [one @ ..128, other @ ..128] = *pair {
+                alike[usize::from(one)] |= 1 << other;
+                alike[usize::from(other)] |= 1 << one;
+            }
+        }
+        alike
     }
 }
 

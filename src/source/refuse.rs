@@ -37,7 +37,7 @@ fn signature(line: &'static str) -> Option<Signature> {
 pub(super) fn by_signature(bytes: &[u8]) -> Result<(), Unreadable> {
     // A pointer saved in an editor may have a byte-order mark.
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let is = |(at, mark, _): &&Signature| bytes.get(*at..).is_some_and(|behind| behind.starts_with(mark));
+    let is = |(at, mark, _): &&Signature| bytes.get(*at) == mark.first() && bytes[*at..].starts_with(mark);
     // An armored message may have blank lines above it.
     let lead = bytes.iter().take(1024).take_while(|byte| byte.is_ascii_whitespace()).count();
     let armour = |signature: &&Signature| signature.1.starts_with(b"-----") && bytes[lead..].starts_with(&signature.1);

@@ -100,8 +100,10 @@ impl<'t> Row<'t> {
 
     /// The columns at which text begins behind a gap.
     fn begins(&self) -> impl Iterator<Item = usize> {
+        let gaps = self.inside.as_bytes().windows(GAP.len()).any(|bytes| bytes == GAP.as_bytes());
+        let inside = if gaps { self.inside } else { "" };
         let mut blanks = 0;
-        self.inside.chars().enumerate().filter_map(move |(column, letter)| {
+        inside.chars().enumerate().filter_map(move |(column, letter)| {
             let before = if letter == ' ' { blanks + 1 } else { 0 };
             (std::mem::replace(&mut blanks, before) >= GAP.len() && letter != ' ').then_some(column)
         })

@@ -15,7 +15,10 @@ pub(crate) fn is_stamp(line: &str) -> bool {
     if line.len() > 140 || !may_be {
         return false;
     }
-    let Some(at) = line.find(HEAD).filter(|at| is_name(&line[..*at])) else { return false };
+    // Lines are too short for a searcher to be worth its making.
+    let begins = |at: &usize| line[*at..].starts_with(HEAD);
+    let at = memchr::memchr_iter(b'D', line.as_bytes()).find(begins).filter(|at| is_name(&line[..*at]));
+    let Some(at) = at else { return false };
     let mut rest = line[at + HEAD.len()..].trim_ascii_start();
     for part in ["US Department of State", "EO Systematic Review"] {
         rest = rest.strip_prefix(part).unwrap_or(rest).trim_ascii_start();

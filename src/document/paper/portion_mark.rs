@@ -24,6 +24,10 @@ pub(crate) fn mark(text: &str, span: Span, known: PortionContext<'_>) -> Option<
     let rest = &inside.as_bytes()[opened..inside.len().min(LONGEST)];
     let close = rest.iter().position(|byte| b"()[]{}".contains(byte)).filter(|close| b")]}".contains(&rest[*close]));
     let Some(close) = close else { return open_mark(text, span, known) };
+    // Without its first parenthesis it is a mark only by its fields.
+    if opened == 0 && !rest[..close].contains(&b'/') {
+        return None;
+    }
     let written = &inside[opened..opened + close];
     let marking = &*plain_signs(written.trim());
     let behind = &inside[opened + close + 1..];

@@ -81,6 +81,10 @@ pub(crate) fn sound_level_word(text: &str, line: Span) -> Option<(Reading<Level>
 /// or if more letters follow at once.
 pub(crate) fn spelled(text: &str, word: &str) -> Option<usize> {
     let bytes = text.as_bytes();
+    // The first letter tells most words apart.
+    if bytes.first() != word.as_bytes().first() {
+        return None;
+    }
     let mut at = 0;
     for letter in word.bytes().filter(|byte| *byte != b' ') {
         if at > 0 {

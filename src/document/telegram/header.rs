@@ -26,8 +26,9 @@ fn post_kinds(document: &mut Document<'_>) {
     let posts = document.from.into_iter().chain(document.addressees.iter().map(|addressee| addressee.post));
     for post in posts {
         let Some(first) = words(text, post).next().filter(|word| word.text.starts_with("AM")) else { continue };
-        let near = |kind: &&str| first.text != *kind && distance(first.text, kind, 2).is_some();
-        let slip = if first.text == "AMCONGEN" { None } else { ["AMEMBASSY", "AMCONSUL"].into_iter().find(near) };
+        let near = |kind: &&str| distance(first.text, kind, 2).is_some();
+        let right = matches!(first.text, "AMEMBASSY" | "AMCONSUL" | "AMCONGEN");
+        let slip = if right { None } else { ["AMEMBASSY", "AMCONSUL"].into_iter().find(near) };
         if let Some(kind) = slip {
             document.repairs.push(Repair::new(Damage::PostKind, first.span, kind));
         }

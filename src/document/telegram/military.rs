@@ -18,6 +18,7 @@ use crate::source::Span;
 
 /// The set that a line begins.
 pub(crate) fn set(line: &str) -> Option<Field> {
+    memchr::memchr(b'/', line.as_bytes())?;
     FAMILIES.military_message.labels().find(|(name, _)| line.starts_with(name)).map(|(_, field)| field)
 }
 
@@ -79,6 +80,7 @@ pub(crate) fn apart<'l>(text: &str, lines: Cow<'l, [Line]>) -> Cow<'l, [Line]> {
     let mut in_sets = false;
     let mut name = |line: &Line| {
         let inside = &text[line.span.range()];
+        memchr::memchr(b'/', inside.as_bytes())?;
         in_sets = in_sets || set(inside).is_some();
         let set = if in_sets { inside.rfind("// ").map_or(0, |end| end + 3) } else { 0 };
         [0, set].into_iter().find_map(|at| Some((at, texts.iter().find(|name| inside[at..].starts_with(*name))?.len())))

@@ -5,7 +5,7 @@
 
 use super::super::Reading;
 use crate::document::text::label::{self, COLONS, mark_before};
-use crate::document::text::word::{trim, trim_punctuation, words};
+use crate::document::text::word::{Word, trim, trim_punctuation, words};
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
@@ -123,6 +123,9 @@ fn read_line(text: &str, line: Span, last_letter: &mut Option<char>, entries: &m
     push(text, open, Span::new(from, line.end), entries);
 }
 
+/// Signs behind the letter or number of a list, and what scanning makes of them.
+const ENUMERATING: &[u8] = b".)]}>\":/-=,";
+
 /// The letter or number that `line` begins with and enumerates by: `A.`, `A)`, `(A)`, `[A]`, `A:`, `A/`, `¶A.`, `(1)`,
 /// glued to its telegram or not, or damage that reads as `next`.
 fn enumerator(text: &str, line: Span, next: char, at_start: bool) -> Option<Reading<char>> {
@@ -130,7 +133,7 @@ fn enumerator(text: &str, line: Span, next: char, at_start: bool) -> Option<Read
     let lead = crate::document::letters::bullet(word.text);
     let inner = word.text[lead..].trim_start_matches(['(', '[', '{', '<', '"']);
     // The longest is `[18.)]`.
-    let close = inner.bytes().take(3).position(|b| b".)]}>\":/-=,".contains(&b))?;
+    let close = inner.bytes().take(3).position(|b| ENUMERATING.contains(&b))?;
     let (letters, tail) = inner.split_at(close);
     let glued = tail.trim_start_matches(['.', ')', ']', '}', '>', '"', ':', ',', '/', '-', '=']).len();
     let end = word.span.end - glued as u32;
@@ -343,7 +346,10 @@ pub(crate) fn continues(text: &str, line: Span) -> bool {
 /// Whether a line begins with a letter of a list that goes on. A sound letter is one whatever is next; `11.` is never
 /// one, but a paragraph after a lost pilcrow.
 fn is_lettered(text: &str, line: Span, at_start: bool) -> bool {
-    ('B'..='Z').any(|next| enumerator(text, line, next, at_start).or_else(|| bare(text, line, next)).is_some())
+    // Most lines begin with a word of several letters and no sign.
+    let listed = |word: Word<'_>| word.text.len() == 1 || word.text.bytes().any(|byte| ENUMERATING.contains(&byte));
+    words(text, line).next().is_some_and(listed)
+        && ('B'..='Z').any(|next| enumerator(text, line, next, at_start).or_else(|| bare(text, line, next)).is_some())
 }
 
 /// Whether a line is nothing but the number of a list and a telegram: `2. 07 ACCRA 2211`.

@@ -32,7 +32,8 @@ pub(crate) fn misspelt(text: &str, labels: &[&str]) -> Option<usize> {
 /// letters that scanners mistake. Words of three letters are near too many others, but for those with the same letters.
 pub(crate) fn is_slip(seen: &str, word: &str) -> bool {
     let bare = |text: &str| text.replace([' ', '-'], "").to_ascii_uppercase();
-    if seen.len() > 2 * word.len() {
+    let letters = |text: &str| text.bytes().filter(|byte| !b" -".contains(byte)).count();
+    if letters(seen).abs_diff(letters(word)) > 1 {
         return false;
     }
     let (seen, word) = (bare(seen), bare(word));
