@@ -17,16 +17,22 @@ pub(super) fn places(numbers: &AhoCorasick, text: &str) -> Vec<Span> {
     // The groups without what is between those that belong together, and where each byte of them is in the text.
     let (mut groups, mut at) = (String::new(), Vec::new());
     let mut done = 0;
-    while let Some(start) = next_word(text, done) {
-        let end = text[start..].find(|c: char| !is_part(c)).map_or(text.len(), |end| start + end);
+    while let Some((start, end)) = next_word(text, done) {
         let word = &text[start..end];
-        if !is_group(word) || !is_gap(&text[done..start]) {
+        let group = is_group(word);
+        // Any number of words that are no groups part the others like one.
+        if (!group || !is_gap(&text[done..start])) && !groups.ends_with('\n') {
             groups.push('\n');
             at.push(start);
         }
-        for (offset, character) in word.char_indices().filter(|_| is_group(word)) {
-            groups.extend(folded(character).map(|c| c.to_ascii_lowercase()));
-            at.resize(groups.len(), start + offset);
+        if group && word.is_ascii() {
+            groups.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+            at.extend(start..end);
+        } else if group {
+            for (offset, character) in word.char_indices() {
+                groups.extend(folded(character).map(|c| c.to_ascii_lowercase()));
+                at.resize(groups.len(), start + offset);
+            }
         }
         done = end;
     }
@@ -38,8 +44,17 @@ pub(super) fn places(numbers: &AhoCorasick, text: &str) -> Vec<Span> {
     places.filter(|place| is_whole(text, *place)).collect()
 }
 
-fn next_word(text: &str, from: usize) -> Option<usize> {
-    text[from..].find(is_part).map(|at| from + at)
+/// Where the next word is, from `from` on.
+fn next_word(text: &str, from: usize) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let part = |at: usize| match bytes[at] {
+        byte if byte < 128 => byte.is_ascii_alphanumeric(),
+        // Within a character nothing else is found than at its first byte.
+        _ => text[text.floor_char_boundary(at)..].starts_with(is_part),
+    };
+    let start = (from..bytes.len()).find(|at| part(*at))?;
+    let end = (start..bytes.len()).find(|at| !part(*at)).unwrap_or(bytes.len());
+    Some((start, end))
 }
 
 /// Whether `c` can be in a group: a letter, or a digit of whatever script.

@@ -4,7 +4,7 @@
 //! file name. Spans do not cover those, so they are searched for the words; a number also in other groups and digits,
 //! a date in other forms. Linear in what is searched.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::grouped;
 use crate::document::exposure::personal;
@@ -81,7 +81,8 @@ impl Secrets {
         let is_number = |text: &String| text.bytes().filter(u8::is_ascii_digit).count() >= NUMBER;
         let mut numbers = squeezed(&mut words.iter());
         numbers.retain(is_number);
-        let days = words.iter().flat_map(|word| personal::day(word)).collect();
+        let days =
+            words.iter().filter(|word| word.contains(char::is_numeric)).flat_map(|word| personal::day(word)).collect();
         words.extend(numbers.iter().cloned());
         words.sort_unstable();
         words.dedup();
@@ -103,8 +104,7 @@ impl Secrets {
         let mut places: Vec<Span> = words.filter(|place| is_word(text, *place)).collect();
         places.extend(self.numbers[0].iter().flat_map(|numbers| grouped::places(numbers, text)));
         if !self.days.is_empty() {
-            let days = personal::days(text).filter(|(_, day)| self.days.iter().any(|secret| secret.may_be(day)));
-            places.extend(days.map(|(place, _)| span(place.start, place.end)));
+            places.extend(personal::dates_of(text, &self.days).into_iter().map(|place| span(place.start, place.end)));
         }
         Span::merged(places)
     }
@@ -160,6 +160,8 @@ fn automaton<W: AsRef<[u8]>>(words: &[W]) -> Option<AhoCorasick> {
         return None;
     }
     let mut builder = AhoCorasick::builder();
+    // It searches one text: to make a faster one would take longer than it saves.
+    builder.kind(Some(AhoCorasickKind::NoncontiguousNFA));
     builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest);
     // Too many words for an automaton is more than one file can hold.
     builder.build(words).ok()

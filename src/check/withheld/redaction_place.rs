@@ -185,8 +185,9 @@ fn empty_paragraph(document: &Document<'_>, report: &mut Report<'_>) {
 fn empty_items(document: &Document<'_>, report: &mut Report<'_>) {
     let numbered: Vec<(u32, Span, bool)> = texts(document.text(document.span))
         .filter_map(|(at, line)| {
-            let digit = line.trim_start().starts_with(|c: char| c.is_ascii_digit());
-            let found = digit.then(|| NUMBERED.captures(line))??;
+            let (digits, _) = line.trim_start().split_once('.')?;
+            let numbered = digits.len() <= 3 && digits.bytes().all(|byte| byte.is_ascii_digit());
+            let found = numbered.then(|| NUMBERED.captures(line))??;
             let number = found.get(1)?;
             let place = document.span.part(at + number.start(), number.len());
             Some((found[2].parse().ok()?, place, found[3].trim().is_empty()))

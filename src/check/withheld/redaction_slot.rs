@@ -48,7 +48,7 @@ struct Token {
 }
 
 /// The side of a mark on which a slot's words are.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
     Before,
     Behind,
@@ -80,12 +80,16 @@ pub(crate) fn fillings(document: &Document<'_>) -> Vec<Filling> {
     // Words that are in many sentences count where both sides agree.
     let mut weak: Vec<(Side, Span, usize)> = Vec::new();
     for (start, window) in tokens.windows(WIDTH).enumerate() {
-        let Some((key, strong)) = key(document, window) else { continue };
-        for (side, name) in [
+        let names = [
             (Side::Before, name(document, tokens[start + WIDTH..].iter(), window[WIDTH - 1].span)),
             (Side::Behind, name(document, tokens[..start].iter().rev(), window[0].span)),
-        ] {
-            let (Some(name), Some(mark)) = (name, slots.get(&(side, key.clone()))) else { continue };
+        ];
+        // Few words have a name beside them.
+        let named = names.iter().any(|(_, name)| name.is_some());
+        let Some((key, strong)) = named.then(|| key(document, window)).flatten() else { continue };
+        let Some(marked) = slots.get(&key) else { continue };
+        for (side, name) in names {
+            let (Some(name), Some(mark)) = (name, &marked[side as usize]) else { continue };
             let met = |other: &(Side, Span, usize)| other.0 != side && other.1 == name && other.2 == *mark;
             let twice = weak.iter().rev().take(NEAR).any(met);
             match found.iter_mut().rev().take(NEAR).find(|known| known.name == name) {
@@ -130,15 +134,15 @@ fn words(text: &str, span: Span, tokens: &mut Vec<Token>) {
     }
 }
 
-/// The slots of all marks: the words on one side, and the first mark that has them there.
-fn slots(document: &Document<'_>, tokens: &[Token]) -> HashMap<(Side, String), usize> {
-    let mut slots = HashMap::new();
+/// The slots of all marks: the words on one side, and the first mark that has them there, by side.
+fn slots(document: &Document<'_>, tokens: &[Token]) -> HashMap<String, [Option<usize>; 2]> {
+    let mut slots: HashMap<String, [Option<usize>; 2]> = HashMap::new();
     for (at, token) in tokens.iter().enumerate() {
         let Some(mark) = token.mark else { continue };
         let before = at.checked_sub(WIDTH).map(|start| &tokens[start..at]);
         for (side, window) in [(Side::Before, before), (Side::Behind, tokens.get(at + 1..at + 1 + WIDTH))] {
             if let Some((key, _)) = window.and_then(|window| key(document, window)) {
-                slots.entry((side, key)).or_insert(mark);
+                slots.entry(key).or_default()[side as usize].get_or_insert(mark);
             }
         }
     }

@@ -25,7 +25,7 @@ use crate::scan::bytes::Triggers;
 use crate::scan::copy::Copy;
 use crate::source::Span;
 use crate::source::visible::folded;
-pub(crate) use born::{Day, day, days};
+pub(crate) use born::{Day, dates_of, day};
 
 /// What personal data looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

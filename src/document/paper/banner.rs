@@ -6,6 +6,7 @@
 use super::super::Banner;
 use crate::document::telegram::classification::sound_level_word;
 use crate::document::text::line::Line;
+use crate::document::text::word::gap;
 use crate::lex::TokenKind;
 use crate::marking::{Level, Register, is_level_sign, plain_signs};
 use crate::register::vocabulary::WORDS;
@@ -68,7 +69,7 @@ fn is_controls(written: &str, register: &Register) -> bool {
 /// `span` without the page number that is far after a banner: `SECRET//NOFORN        Page 2 of 5`.
 pub(crate) fn without_page_number(text: &str, span: Span) -> Span {
     let inside = &text[span.range()];
-    match inside.find("  ").or_else(|| inside.find('\t')) {
+    match gap(inside).or_else(|| inside.find('\t')) {
         Some(gap) if is_page_number(inside[gap..].trim()) => span.part(0, gap),
         _ => span,
     }
@@ -80,7 +81,7 @@ const TWIN_GAP: usize = 6;
 /// `span` without the same banner again far behind it, at the right of the line: `SECRET      SECRET`.
 fn without_twin(text: &str, span: Span) -> Span {
     let inside = &text[span.range()];
-    let Some(gap) = inside.find("  ") else { return span };
+    let Some(gap) = gap(inside) else { return span };
     let (left, behind) = inside.split_at(gap);
     let middle = behind.strip_suffix(left).filter(|middle| middle.len() >= TWIN_GAP && middle.ends_with("  "));
     let bare = |middle: &str| middle.trim().is_empty() || is_page_number(middle.trim());

@@ -18,17 +18,21 @@ const LONGEST_SLIP: usize = 60;
 
 /// Reads a line that is not a banner as it is. `edge` says that it is the first or the last line.
 pub(crate) fn meant_banner(text: &str, line: &Line, edge: bool, register: &Register) -> Option<Banner> {
+    let begins = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'/';
+    if line.is_empty() || !text.as_bytes().get(line.span.start as usize).is_some_and(begins) {
+        return None;
+    }
     let span = without_page_number(text, line.span);
     let inside = &text[span.range()];
-    let begins = inside.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'/');
     // `//UNCLASSIFIED//`: the text below it may be passed on.
     let is_tear_line = inside.starts_with("//") && inside.ends_with("//");
-    if line.is_empty() || span.len() > LONGEST || !begins || inside.starts_with("// ") || is_tear_line {
+    if span.len() > LONGEST || inside.starts_with("// ") || is_tear_line {
         return None;
     }
     // Slashes in parentheses are those of a portion mark: `B. (S//REL TO USA, GBR) BOATS.`
     let in_mark = |before: &str| before.rfind('(') > before.rfind(')');
-    let slashes = inside.split_once("//").is_some_and(|(before, _)| !in_mark(before)) && !inside.contains(':');
+    let two = memchr::memchr_iter(b'/', inside.as_bytes()).find(|at| inside[*at..].starts_with("//"));
+    let slashes = two.is_some_and(|at| !in_mark(&inside[..at])) && !inside.contains(':');
     let word =
         WORDS.paper.cui.contains(&inside) || WORDS.paper.begin_marking.iter().any(|word| inside.starts_with(word));
     let slip = edge && line.opening == Some(TokenKind::Capitals) && inside.len() <= LONGEST_SLIP;

@@ -31,6 +31,11 @@ pub(crate) fn words(text: &str, span: Span) -> impl Iterator<Item = Word<'_>> + 
     })
 }
 
+/// Where two blanks first stand side by side. Lines are too short for a searcher to be worth its making.
+pub(crate) fn gap(line: &str) -> Option<usize> {
+    line.as_bytes().windows(2).position(|pair| pair == b"  ")
+}
+
 /// `span` without spaces at either end.
 pub(crate) fn trim(text: &str, span: Span) -> Span {
     let inside = &text[span.range()];

@@ -158,7 +158,41 @@ pub(crate) fn day(text: &str) -> Option<Day> {
     days(text).next().filter(|(place, _)| *place == (0..text.len())).map(|(_, day)| day)
 }
 
-pub(crate) fn days(text: &str) -> impl Iterator<Item = (Range<usize>, Day)> {
+/// Bytes on either side of a year within which its date ends.
+const WIDEST: usize = 64;
+
+/// Where dates are in `text` that may be one of `sought`, in whatever form.
+pub(crate) fn dates_of(text: &str, sought: &[Day]) -> Vec<Range<usize>> {
+    // Digits of other scripts are not looked for by their bytes.
+    let foreign = !text.is_ascii() && text.contains(|c: char| !c.is_ascii() && c.is_numeric());
+    let places = if foreign { std::iter::once(0..text.len()).collect() } else { around_years(text, sought) };
+    let found = places.into_iter().flat_map(|place| {
+        let day = move |(found, day): (Range<usize>, Day)| (found.start + place.start..found.end + place.start, day);
+        days(&text[place.clone()]).map(day)
+    });
+    found.filter(|(_, day)| sought.iter().any(|sought| sought.may_be(day))).map(|(place, _)| place).collect()
+}
+
+/// The places in `text` around the last two digits of the years of `sought`.
+fn around_years(text: &str, sought: &[Day]) -> Vec<Range<usize>> {
+    let mut years: Vec<String> = sought.iter().map(|day| format!("{:02}", day.year % 100)).collect();
+    years.sort_unstable();
+    years.dedup();
+    let hits = years.iter().flat_map(|year| memchr::memmem::find_iter(text.as_bytes(), year.as_str()));
+    let mut hits: Vec<usize> = hits.collect();
+    hits.sort_unstable();
+    let mut places: Vec<Range<usize>> = Vec::new();
+    for hit in hits {
+        let end = text.ceil_char_boundary(hit + WIDEST);
+        match places.last_mut() {
+            Some(last) if hit.saturating_sub(WIDEST) <= last.end => last.end = end,
+            _ => places.push(text.floor_char_boundary(hit.saturating_sub(WIDEST))..end),
+        }
+    }
+    places
+}
+
+fn days(text: &str) -> impl Iterator<Item = (Range<usize>, Day)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {

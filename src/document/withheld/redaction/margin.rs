@@ -176,10 +176,11 @@ fn codes_in_margin(
             return None;
         }
         let goes_on = gap > 0 && above.last().is_some_and(|code| code.name == "b3");
-        let codes = code::list(text, span, register).or_else(|| {
+        let listed = || {
             let (codes, end) = code::continued(text, span, register, Some(above));
-            (goes_on && end == span.end && !codes.is_empty()).then_some(codes)
-        });
+            (end == span.end && !codes.is_empty()).then_some(codes)
+        };
+        let codes = code::list(text, span, register).or_else(|| goes_on.then(listed).flatten());
         codes.map(|codes| (span, codes))
     };
     let gap = memmem::rfind(inside.as_bytes(), WIDE).map_or(0, |gap| gap + GAP);
