@@ -18,15 +18,30 @@ use toml::{Table, Value};
 fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     let mut faults: BTreeSet<String> = BTreeSet::new();
-    let packs = pack_all(Path::new("rules"), &out, |text| {
-        let pack = text.parse()?;
-        faults.extend(faults_of(&pack));
-        Ok(rmp_serde::to_vec_named(&packed(pack)?)?)
-    })?;
-    fs::write(out.join("packs.rs"), format!("packs!{:?}", Vec::from_iter(packs)))?;
-    fs::write(out.join("faults.rs"), format!("&{:?}", Vec::from_iter(faults)))?;
     let registers = Path::new("rules/registers");
     pack_all(registers, &out, |text| Ok(rmp_serde::to_vec_named(&text.parse::<Table>()?)?))?;
+    // The packs of all wings, by group.
+    let mut packs: BTreeSet<(String, String)> = BTreeSet::new();
+    for wing in fs::read_dir("rules")? {
+        let wing = wing?.path();
+        if wing.extension().is_some_and(|extension| extension == "toml") {
+            return Err(
+                format!("{}: rules belong in the folder of a wing (see CONTRIBUTING.md)", wing.display()).into()
+            );
+        }
+        if wing.is_dir() && wing != registers {
+            let names = pack_all(&wing, &out, |text| {
+                let pack = text.parse()?;
+                faults.extend(faults_of(&pack));
+                Ok(rmp_serde::to_vec_named(&packed(pack)?)?)
+            })?;
+            let folder = wing.file_name().unwrap_or_default().to_string_lossy();
+            packs.extend(names.into_iter().map(|name| (name.clone(), format!("rules/{folder}/{name}"))));
+        }
+    }
+    let packs: Vec<String> = packs.into_iter().map(|(_, path)| path).collect();
+    fs::write(out.join("packs.rs"), format!("packs!{packs:?}"))?;
+    fs::write(out.join("faults.rs"), format!("&{:?}", Vec::from_iter(faults)))?;
     println!("cargo::rustc-env=CABLE_LINT_BUILD={:016x}", identity()?);
     Ok(())
 }
@@ -44,7 +59,8 @@ fn identity() -> Result<u64, Box<dyn Error>> {
             (&path, fs::read(&path)?).hash(&mut hasher);
         }
     }
-    for path in ["src", "build.rs", "Cargo.toml", "Cargo.lock"].iter().filter(|path| Path::new(path).exists()) {
+    for path in ["src", "rules", "build.rs", "Cargo.toml", "Cargo.lock"].iter().filter(|path| Path::new(path).exists())
+    {
         println!("cargo::rerun-if-changed={path}");
     }
     let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
@@ -68,7 +84,6 @@ fn pack_all(
     out: &Path,
     mut pack: impl FnMut(&str) -> Result<Vec<u8>, Box<dyn Error>>,
 ) -> Result<BTreeSet<String>, Box<dyn Error>> {
-    println!("cargo::rerun-if-changed={}", folder.display());
     fs::create_dir_all(out.join(folder))?;
     let mut names = BTreeSet::new();
     for entry in fs::read_dir(folder)? {

@@ -1,6 +1,6 @@
 //! Defines rules: what to look for, when it applies, and the wording.
 //!
-//! A [`RuleSet`] is loaded from rule packs in TOML (`rules/*.toml`, embedded, and the user's own), with every mistake
+//! A [`RuleSet`] is loaded from rule packs in TOML (`rules/*/*.toml`, embedded, and the user's own), with every mistake
 //! and its span. The only module beside [`crate::config`] and [`crate::register`] that uses TOML. Rules know checks by
 //! name only.
 

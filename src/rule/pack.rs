@@ -41,9 +41,9 @@ pub(super) static BUILTIN: &[Builtin] = &{
     macro_rules! packs {
         [$($pack:literal),*] => {
             [$(Builtin {
-                name: concat!("rules/", $pack, ".toml"),
-                text: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/", $pack, ".toml")),
-                packed: include_bytes!(concat!(env!("OUT_DIR"), "/rules/", $pack, ".pack")),
+                name: concat!($pack, ".toml"),
+                text: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/", $pack, ".toml")),
+                packed: include_bytes!(concat!(env!("OUT_DIR"), "/", $pack, ".pack")),
             }),*]
         };
     }
