@@ -19,6 +19,7 @@ mod test;
 
 use std::ffi::OsString;
 use std::fmt;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::builder::styling::Styles;
@@ -155,6 +156,12 @@ impl Refusal {
             error.remove(ContextKind::SuggestedArg);
             // It shows the suggestion in its place.
             error.remove(ContextKind::Usage);
+        }
+        if let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidSubcommand)
+            && Path::new(typed).exists()
+        {
+            let tip = format!("to check it, write `cable-lint check {typed}`").into();
+            error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip]));
         }
         Refusal(error)
     }

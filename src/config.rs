@@ -64,6 +64,8 @@ pub struct Config {
     fail_on: Option<Severity>,
     include: Patterns,
     exclude: Patterns,
+    /// The watch list, which is no document.
+    watch_file: Option<PathBuf>,
     base: RuleSet,
     overrides: Vec<Override>,
     /// What was written, the later over the earlier.
@@ -88,7 +90,7 @@ impl Config {
 
     /// Whether something must not be checked.
     pub fn excludes(&self, place: &Whereabouts<'_>) -> bool {
-        self.exclude.cover(&place.under(&self.root))
+        self.watch_file.as_deref() == Some(place.path) || self.exclude.cover(&place.under(&self.root))
     }
 
     /// Every file that it was read from, and that it names to be read.
@@ -189,6 +191,7 @@ fn build(
         output: output::read(&layers, mistakes),
         include: read_lists(&layers, |keys| keys.include.as_ref(), mistakes).unwrap_or_else(|| default_include(&root)),
         exclude: read_lists(&layers, |keys| keys.exclude.as_ref(), mistakes).unwrap_or_default(),
+        watch_file: watch_list(&layers).map(|(layer, path)| normal(&layer.root.join(path.get_ref()))),
         fail_on: layers.iter().rev().find_map(|layer| layer.keys.settings.fail_on),
         base: builtin.clone(),
         overrides: Vec::new(),
@@ -235,9 +238,14 @@ fn lists<'l, T>(layers: &'l [Raw], get: impl Fn(&'l Keys) -> Option<&'l T>) -> V
     typed.map_or_else(|| found().collect(), |typed| vec![typed])
 }
 
+/// The last layer with a `watch-list`, and the list that it names.
+fn watch_list(layers: &[Raw]) -> Option<(&Raw, &Spanned<String>)> {
+    layers.iter().rev().find_map(|layer| Some((layer, layer.keys.watch_list.as_ref()?)))
+}
+
 /// Reads the list under `watch-list` of the last layer that has one. Mistakes in it are reported by line only.
 fn read_watch_list(layers: &[Raw], mistakes: &mut Vec<Mistake>) -> Option<Arc<WatchList>> {
-    let (layer, path) = layers.iter().rev().find_map(|layer| Some((layer, layer.keys.watch_list.as_ref()?)))?;
+    let (layer, path) = watch_list(layers)?;
     let text = layer.reach.read(&layer.root.join(path.get_ref()));
     let text = text.map_err(|error| {
         mistakes.push(layer.file.mistake(path.span(), format!("cannot read this watch list: {}", plain(&error))));

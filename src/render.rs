@@ -277,6 +277,13 @@ fn write_json(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)
 }
 
+/// Whether a file that begins so is a page that this program wrote: a report, not a document.
+pub(crate) fn is_page(head: &str) -> bool {
+    let html =
+        || head.starts_with("<!doctype html>") && head.contains("<meta name=\"generator\" content=\"cable-lint ");
+    head.starts_with(markdown::HEAD) || html()
+}
+
 /// Writes `report` to `out` as `format`. `colour` is for [`Format::Pretty`] alone.
 ///
 /// # Errors

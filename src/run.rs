@@ -233,7 +233,11 @@ fn tell(text: &str) -> io::Result<()> {
 
 /// Writes a whole answer to standard output.
 fn answer(text: &str) -> Result<(), Failure> {
-    answer_bytes(harmless(text, Spelling::Text).as_bytes())
+    match answer_bytes(harmless(text, Spelling::Text).as_bytes()) {
+        // Who has read enough of a list leaves: `cable-lint rules | head`.
+        Err(Failure::Write { error, .. }) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        done => done,
+    }
 }
 
 /// Writes a whole answer that need not be UTF-8 to standard output.

@@ -54,11 +54,17 @@ pub fn pattern(path: &str) -> Option<String> {
 /// That the text is not TOML, or that its `suppress` is no list of tables.
 pub fn with_entries(text: &str, entries: &[NewEntry]) -> Result<String, String> {
     let mut document: DocumentMut = text.parse().map_err(|error: TomlError| error.message().to_owned())?;
+    // Comments at the end are about the table above them, and stay with it.
+    let mut end = String::new();
+    if !document.contains_key("suppress") {
+        end = document.trailing().as_str().unwrap_or_default().to_owned();
+        document.set_trailing("");
+    }
     let place = document.entry("suppress").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
     match place {
         Item::ArrayOfTables(tables) => tables.extend(entries.iter().map(|entry| {
             let mut table: Table = entry.values().into_iter().collect();
-            table.decor_mut().set_prefix("\n");
+            table.decor_mut().set_prefix(std::mem::take(&mut end) + "\n");
             table
         })),
         Item::Value(Value::Array(list)) => {
@@ -100,6 +106,14 @@ mod tests {
         assert_eq!(entries[1]["path"].as_str(), Some("a/b.txt"));
         assert_eq!(entries[2].get("path"), None);
         assert_eq!(entries[2]["expires"].to_string(), "2030-06-30");
+    }
+
+    #[test]
+    fn comments_at_the_end_stay_with_their_table() {
+        let written = with_entries("[rules]\n#scan = \"info\"\n", &[entry(None)]).expect("valid");
+        assert!(written.starts_with("[rules]\n#scan = \"info\"\n\n[[suppress]]\nrule = "), "{written}");
+        let twice = with_entries(&written, &[entry(None)]).expect("valid");
+        assert!(twice.starts_with(&written) && twice.matches("[[suppress]]").count() == 2, "{twice}");
     }
 
     #[test]

@@ -135,11 +135,7 @@ impl Reader<'_> {
     }
 
     fn unknown(&mut self, span: Range<usize>, word: &str, what: &str, known: &[&str]) {
-        let mistake = self.file.mistake(span, format!("`{word}` is not a valid {what}"));
-        let mistake = mistake.suggest(word, known.iter().copied());
-        let listed = || format!("write one of: {}", known.join(", "));
-        let help = mistake.help.clone().unwrap_or_else(listed);
-        self.mistakes.push(mistake.help(help));
+        self.mistakes.push(self.file.unknown(span, word, what, known));
     }
 
     /// Reads the keys of a table. `stray` is asked first about a key that the table does not have.

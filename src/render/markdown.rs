@@ -13,10 +13,13 @@ use crate::source::visible::visible;
 /// GitHub takes pages of at most a mebibyte; so many findings fit. The mildest are left to other formats.
 const MOST: usize = 1000;
 
+/// How every summary begins.
+pub(super) const HEAD: &str =
+    "## cable-lint\n\n| documents | errors | warnings | infos | suppressed | fixable | not checked |";
+
 pub(super) fn write(report: &RunReport<'_>, out: &mut dyn Write) -> io::Result<()> {
     let summary = &report.summary;
-    writeln!(out, "## cable-lint\n")?;
-    writeln!(out, "| documents | errors | warnings | infos | suppressed | fixable | not checked |")?;
+    writeln!(out, "{HEAD}")?;
     writeln!(out, "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |")?;
     let counts = [
         summary.documents,

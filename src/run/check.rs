@@ -52,8 +52,9 @@ pub(super) fn check(typed: &CheckArgs, console: Console) -> Result<Status, Failu
     let baseline = baseline(typed, &output)?;
     let known = Known::new(baseline, !typed.no_suppressions, &cwd, &configs)?;
     let selection = selection::selection(&typed.files, cwd.clone(), threads(typed.jobs))?;
-    let listing = listed(&selection, &configs)?;
+    let mut listing = listed(&selection, &configs)?;
     let written = outputs.files().chain(typed.fix_log.as_deref()).chain(typed.write_set_index.as_deref());
+    identity::leave_reports(outputs.files(), &mut listing.documents, &cwd);
     identity::spare(written, &listing.documents, &kept(typed, &configs, &known), &cwd)?;
 
     let inactive = !listing.documents.is_empty() && listing.documents.iter().all(|d| d.rules.active().next().is_none());
@@ -253,7 +254,12 @@ impl Run<'_> {
             statistics: &typed.statistics,
             empty,
             inactive: self.inactive,
-            fixed: Fixed { applied: outcome.applied.len(), shown: typed.diff, unfixed: &outcome.unfixed },
+            fixed: Fixed {
+                asked: typed.fix || typed.diff,
+                applied: outcome.applied.len(),
+                shown: typed.diff,
+                unfixed: &outcome.unfixed,
+            },
         };
         let mut stderr = console::stderr();
         let mut harmless = Harmless::new(&mut stderr, Spelling::Text);

@@ -75,7 +75,7 @@ pub(super) fn explain(typed: &ExplainArgs, console: Console) -> Result<Status, F
     let rules = config.rules();
     let index = match rules.find(&wanted) {
         Lookup::Rule(index) => index,
-        Lookup::Unknown(None) => match (&search(&rules, &typed.rule)[..], typed.output_format) {
+        Lookup::Unknown(_) => match (&search(&rules, &typed.rule)[..], typed.output_format) {
             ([index], _) => *index,
             (found @ [_, ..], ExplainFormat::Text) => {
                 let head = format!("{} rules are about `{wanted}`:\n", found.len());
@@ -87,9 +87,17 @@ pub(super) fn explain(typed: &ExplainArgs, console: Console) -> Result<Status, F
         _ => return Err(Failure::Mistakes(vec![no_rule(&rules, &wanted)])),
     };
     let url = config.output.rule_url.as_ref();
-    let explanation = Explanation::new(&rules.rules()[index], level_word(rules.level(index)), url);
+    let mut explanation = Explanation::new(&rules.rules()[index], level_word(rules.level(index)), url);
     answer(&match typed.output_format {
-        ExplainFormat::Text => clean(&explanation.text()),
+        ExplainFormat::Text => {
+            let more = match explanation.shorten() {
+                0 => String::new(),
+                1 => "\n1 more example: ".to_owned(),
+                more => format!("\n{more} more examples: "),
+            };
+            let how = format!("`cable-lint explain {} -o markdown`\n", explanation.name);
+            clean(&(explanation.text() + &more + if more.is_empty() { "" } else { &how }))
+        }
         ExplainFormat::Json => super::json(&explanation),
         ExplainFormat::Markdown => clean(&explanation.markdown()),
     })?;
@@ -99,8 +107,7 @@ pub(super) fn explain(typed: &ExplainArgs, console: Console) -> Result<Status, F
 /// A rule as a section of a page: with its first example of each kind.
 pub(crate) fn section(rule: &Rule) -> String {
     let mut explanation = Explanation::new(rule, level_word(rule.level), None);
-    let (right, wrong): (Vec<Shown>, Vec<Shown>) = explanation.examples.drain(..).partition(|example| example.good);
-    explanation.examples = wrong.into_iter().take(1).chain(right.into_iter().take(1)).collect();
+    explanation.shorten();
     clean(&explanation.markdown())
 }
 
@@ -171,6 +178,14 @@ impl<'r> Explanation<'r> {
                 .map(|example| Shown { good: example.good, text: marked(example) })
                 .collect(),
         }
+    }
+
+    /// Leaves the first example of each kind; how many it had more.
+    fn shorten(&mut self) -> usize {
+        let all = self.examples.len();
+        let (right, wrong): (Vec<Shown>, Vec<Shown>) = self.examples.drain(..).partition(|example| example.good);
+        self.examples = wrong.into_iter().take(1).chain(right.into_iter().take(1)).collect();
+        all - self.examples.len()
     }
 
     /// The scope of the rule, as pairs of a label and a value.

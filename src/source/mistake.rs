@@ -37,7 +37,46 @@ impl TomlFile {
 
     /// The mistake that the TOML parser reported.
     pub fn syntax(self: &Arc<Self>, error: &toml::de::Error) -> Mistake {
-        self.mistake(error.span().unwrap_or(0..0), error.message().trim_end())
+        self.misread(error.span().unwrap_or(0..0), error.message())
+    }
+
+    /// What the TOML parser said is wrong at `span`, in words for people who write such files.
+    pub fn misread(self: &Arc<Self>, span: Range<usize>, said: &str) -> Mistake {
+        let said = said.trim_end();
+        // What is wrong is quoted first, and then what there is.
+        let mut quoted = said.split('`').skip(1).step_by(2);
+        let word = quoted.next().unwrap_or_default();
+        if said.starts_with("unknown field") || said.starts_with("unknown variant") {
+            let what = if said.starts_with("unknown field") { "key" } else { "value" };
+            return self.unknown(span, word, what, &quoted.collect::<Vec<_>>());
+        }
+        let bare = self.text.get(span.clone()).filter(|bare| !bare.eq_ignore_ascii_case(word)).unwrap_or_default();
+        let unquoted = ["invalid boolean", "string values must be quoted"].iter().any(|why| said.starts_with(why));
+        let unquoted = unquoted && bare.chars().all(|letter| letter.is_alphanumeric() || "-_./*".contains(letter));
+        let mistake = self.mistake(span, said);
+        match said {
+            _ if unquoted && !bare.is_empty() => {
+                Mistake { message: "text must be in quotes".to_owned(), ..mistake.help(format!("write \"{bare}\"")) }
+            }
+            _ if said.starts_with("missing field") => Mistake {
+                message: format!("the key `{word}` is missing"),
+                ..mistake.help(format!("add `{word} = …`"))
+            },
+            _ if said.ends_with("expected a sequence") => {
+                let help = match said.starts_with("invalid type: map") {
+                    true => "write each table of it below `[[NAME]]`".to_owned(),
+                    false => format!("write [{}]", clipped(bare, 60)),
+                };
+                Mistake { message: "this must be a list".to_owned(), ..mistake.help(help) }
+            }
+            _ => mistake,
+        }
+    }
+
+    /// That `word` is none of the `known` names.
+    pub fn unknown(self: &Arc<Self>, span: Range<usize>, word: &str, what: &str, known: &[&str]) -> Mistake {
+        let mistake = self.mistake(span, format!("`{word}` is not a valid {what}"));
+        mistake.help(format!("write one of: {}", known.join(", "))).suggest(word, known.iter().copied())
     }
 }
 
@@ -101,5 +140,24 @@ pub fn plain(error: &std::io::Error) -> String {
     match text.find(" (os error ") {
         Some(end) => text[..end].to_owned(),
         None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_parser_says_comes_with_what_to_write() {
+        let said = |text: &str| {
+            let error = toml::from_str::<toml::Table>(text).expect_err("no TOML");
+            let mistake = TomlFile::new("x.toml", text).syntax(&error);
+            (mistake.message, mistake.help.unwrap_or_default())
+        };
+        let quotes = "text must be in quotes".to_owned();
+        assert_eq!(said("profile = foia\n"), (quotes.clone(), "write \"foia\"".to_owned()));
+        assert_eq!(said("fail-on = error\n"), (quotes, "write \"error\"".to_owned()));
+        assert_eq!(said("x = True\n"), ("invalid boolean, expected `true`".to_owned(), String::new()));
+        assert!(said("x = [\n").0.contains("array"));
     }
 }

@@ -5,6 +5,7 @@ mod exits;
 mod folder;
 mod hostile;
 mod mending;
+mod newcomer;
 mod reading;
 mod replacing;
 mod sets;

@@ -43,7 +43,7 @@ pub(super) fn explain(name: &str, format: ExplainFormat) -> Result<Status, Failu
     let entry = all(CHECKS).find(|entry| entry.name == name).ok_or_else(|| {
         let mistake =
             TomlFile::new("explain", name).mistake(0..name.len(), format!("there is no check named `{name}`"));
-        let known = Mistake { help: Some("docs/checks.md lists all checks".to_owned()), ..mistake };
+        let known = Mistake { help: Some("`cable-lint generate checks-md` lists all checks".to_owned()), ..mistake };
         Failure::Mistakes(vec![known.suggest(name, all(CHECKS).map(|entry| entry.name))])
     })?;
     let described = Described::new(entry);

@@ -2,11 +2,16 @@
 //! writes over a file that it reads.
 
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::super::Failure;
 use crate::config::FILE_NAME;
 use crate::files::{Input, Listed};
+use crate::render::is_page;
+
+/// As many bytes show what wrote a page.
+const HEAD: u64 = 1024;
 
 /// Which file a name stands for.
 #[derive(Clone, Debug)]
@@ -46,6 +51,25 @@ impl Identity {
     pub(in crate::run) fn exists(&self) -> bool {
         self.number.is_some()
     }
+}
+
+/// Leaves the reports of an earlier run, which the reports at `written` replace, out of the documents.
+pub(in crate::run) fn leave_reports<'f>(
+    written: impl Iterator<Item = &'f Path>,
+    documents: &mut Vec<Listed>,
+    cwd: &Path,
+) {
+    for file in written.filter(|file| is_report(&cwd.join(file))) {
+        let report = Identity::of(file, cwd);
+        documents.retain(|document| !is_document(document, file, &report, cwd));
+    }
+}
+
+/// Whether the file at `path` begins as a report that looks like a document does.
+fn is_report(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    read.is_ok() && is_page(&String::from_utf8_lossy(&head))
 }
 
 /// Sees to it that no file of `written` is another one of them, a document, or one of the `kept` files, each of which

@@ -33,6 +33,8 @@ pub(in crate::run) struct Statement<'t> {
 
 /// What fixes did.
 pub(in crate::run) struct Fixed<'t> {
+    /// Whether they were asked for.
+    pub(in crate::run) asked: bool,
     /// How many were applied, or would be.
     pub(in crate::run) applied: usize,
     /// Whether they only would be.
@@ -58,7 +60,10 @@ impl Statement<'_> {
             )?;
         }
         if self.empty {
-            writeln!(out, "cable-lint: no document to check (use `--allow-empty` to accept this)")?;
+            writeln!(
+                out,
+                "cable-lint: no document to check: `include` says which files of directories are documents (use `--allow-empty` to accept this)"
+            )?;
         }
         if self.inactive {
             writeln!(out, "cable-lint: no rule is active, so nothing was checked")?;
@@ -82,6 +87,7 @@ impl Statement<'_> {
 impl Fixed<'_> {
     fn words(&self) -> String {
         match (self.applied, self.shown) {
+            (0, _) if self.asked => "; nothing to fix".to_owned(),
             (0, _) => String::new(),
             (count, false) => format!("; {count} fixed"),
             (count, true) => format!("; would fix {count}"),

@@ -47,7 +47,12 @@ pub(super) type Relations = BTreeMap<String, Relation>;
 
 impl<'b> Package<'b> {
     pub(super) fn open(bytes: &'b [u8], nest: Nest<'b>) -> Result<Package<'b>, Unreadable> {
-        let damaged = |_| Unreadable::Packed("the file is damaged: its table of contents cannot be read".to_owned());
+        let damaged = |_| {
+            Unreadable::Packed(
+                "the file is damaged, or not of the kind that its name says: open it in its program, and save it anew"
+                    .to_owned(),
+            )
+        };
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
         if archive.len() > MOST_FILES {
             return Err(Unreadable::Packed(format!("it holds more than {MOST_FILES} files")));
