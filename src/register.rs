@@ -1,10 +1,11 @@
 //! Loads the registers of what exists: executive orders and their eras, captions, tags, posts
-//! (`rules/registers/*.toml`).
+//! (`rules/registers/*.toml`, and the user's own).
 //!
 //! [`Registers`] say what a word means and when it was valid, never whether a document is right. The long ones are
 //! loaded at first use, to keep start-up fast.
 
 pub mod exemptions;
+mod own;
 pub mod posts;
 pub mod tags;
 pub(crate) mod vocabulary;
@@ -16,7 +17,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::marking;
-use crate::marking::packed::{packed, unpack};
+use crate::marking::packed::{Placed, packed, unpack};
 use crate::marking::scope::day;
 use crate::source::mistake::{Mistake, TomlFile};
 use exemptions::ExemptionRegister;
@@ -33,6 +34,8 @@ pub struct Registers {
     /// The captions.
     pub captions: Vec<Caption>,
     markings: Option<marking::Register>,
+    tags: Option<TagRegister>,
+    posts: Option<PostRegister>,
 }
 
 /// One era of an executive order.
@@ -75,6 +78,7 @@ pub struct Amendment {
 
 /// One caption of telegrams.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Caption {
     /// As it is written.
@@ -85,9 +89,11 @@ pub struct Caption {
     pub rank: Option<u32>,
     /// The first document date on which it was in use.
     #[serde(default, deserialize_with = "day")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
     pub from: Option<Date>,
     /// The last document date on which it was in use.
     #[serde(default, deserialize_with = "day")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
     pub until: Option<Date>,
     /// When it was usually written twice.
     pub repeats: Option<Era>,
@@ -103,6 +109,7 @@ pub struct Caption {
 
 /// What a caption governs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum CaptionKind {
     /// Who within the government sees it.
@@ -121,13 +128,16 @@ pub enum CaptionKind {
 
 /// A span of dates, both ends included.
 #[derive(Clone, Copy, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Era {
     /// The first day.
     #[serde(deserialize_with = "day")]
+    #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
     pub from: Date,
     /// The last day.
     #[serde(deserialize_with = "day")]
+    #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
     pub until: Date,
 }
 
@@ -145,10 +155,12 @@ struct OrdersFile {
     amendment: Vec<Amendment>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
 struct CaptionsFile {
-    caption: Vec<Caption>,
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Caption>"))]
+    caption: Vec<Placed<Caption>>,
 }
 
 impl Order {
@@ -171,27 +183,20 @@ impl Registers {
     pub fn builtin() -> Registers {
         let OrdersFile { order: orders, amendment: amendments } = unpack(packed!("orders"));
         let CaptionsFile { caption: captions } = unpack(packed!("captions"));
-        Registers { orders, amendments, captions, markings: None }
+        let captions = captions.into_iter().map(Placed::into_inner).collect();
+        Registers { orders, amendments, captions, markings: None, tags: None, posts: None }
     }
 
-    /// The registers that come with the program, with the marking registers in `files` added: another government's
-    /// markings, an organization's codewords.
+    /// The registers that come with the program, with those in `files` added: another government's markings, an
+    /// organization's codewords, captions, tags, posts.
     ///
     /// # Errors
     ///
     /// Every mistake of every file.
-    pub fn with_markings(files: &[Arc<TomlFile>]) -> Result<Registers, Vec<Mistake>> {
-        let mut markings = marking::Register::builtin().clone();
-        let mut mistakes = Vec::new();
-        for file in files {
-            if let Err(errors) = markings.extend(&file.text) {
-                mistakes.extend(errors.into_iter().map(|error| file.mistake(error.span, error.message)));
-            }
-        }
-        if !mistakes.is_empty() {
-            return Err(mistakes);
-        }
-        Ok(Registers { markings: Some(markings), ..Registers::builtin() })
+    pub fn with_files(files: &[Arc<TomlFile>]) -> Result<Registers, Vec<Mistake>> {
+        let mut registers = Registers::builtin();
+        let mistakes: Vec<Mistake> = files.iter().flat_map(|file| own::add(&mut registers, file)).collect();
+        if mistakes.is_empty() { Ok(registers) } else { Err(mistakes) }
     }
 
     /// Reads now what nearly every telegram asks for, while another thread reads the rules.
@@ -204,13 +209,13 @@ impl Registers {
     /// The tags, loaded on first use.
     pub fn tags(&self) -> &TagRegister {
         static READ: LazyLock<TagRegister> = LazyLock::new(|| TagRegister::read(packed!("tags")));
-        &READ
+        self.tags.as_ref().unwrap_or_else(|| &READ)
     }
 
     /// The posts and routing indicators, loaded on first use.
     pub fn posts(&self) -> &PostRegister {
         static READ: LazyLock<PostRegister> = LazyLock::new(|| PostRegister::read(packed!("posts")));
-        &READ
+        self.posts.as_ref().unwrap_or_else(|| &READ)
     }
 
     /// The codes of release offices, read when the first one is met.
@@ -221,10 +226,7 @@ impl Registers {
 
     /// The tokens, countries and categories of markings.
     pub fn markings(&self) -> &marking::Register {
-        match &self.markings {
-            Some(extended) => extended,
-            None => marking::Register::builtin(),
-        }
+        self.markings.as_ref().unwrap_or_else(|| marking::Register::builtin())
     }
 
     /// The era of orders in which `date` is.
@@ -246,4 +248,19 @@ impl Registers {
     pub fn caption(&self, name: &str) -> Option<&Caption> {
         self.captions.iter().find(|caption| caption.name == name || caption.prefix && name.starts_with(&caption.name))
     }
+}
+
+/// The JSON Schema of a register file: the tables of markings, captions, tags and posts.
+#[cfg(feature = "schema")]
+pub fn register_schema() -> schemars::Schema {
+    let mut schema = marking::register_schema();
+    let (captions, tags, posts) = (schemars::schema_for!(CaptionsFile), tags::schema(), posts::schema());
+    for other in [captions, tags, posts] {
+        for part in ["properties", "$defs"] {
+            let own = schema.ensure_object().entry(part).or_insert_with(|| serde_json::json!({}));
+            let more = other.get(part).and_then(serde_json::Value::as_object).cloned();
+            own.as_object_mut().into_iter().for_each(|own| own.extend(more.clone().unwrap_or_default()));
+        }
+    }
+    schema
 }

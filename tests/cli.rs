@@ -92,7 +92,7 @@ fn the_configuration_that_init_writes_works_with_every_line_in_use() {
     let folder = folder::folder();
     write(&folder, "house/rules.toml", WORD);
     write(&folder, "house/base.toml", "fail-on = 'error'\n");
-    write(&folder, "house/markings.toml", "");
+    write(&folder, "house/captions.toml", "");
     write(&folder, "house/names.list", "Ada Quill\n");
     for text in [own, first, &used.join("\n")] {
         write(&folder, ".cable-lint.toml", text);

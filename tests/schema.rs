@@ -4,7 +4,7 @@
 mod pages;
 
 use cable_lint::check::CHECKS;
-use cable_lint::marking::register_schema;
+use cable_lint::register::register_schema;
 use cable_lint::rule::{builtin_packs, pack_schema};
 use jsonschema::Validator;
 use pages::toml_blocks;
@@ -140,9 +140,9 @@ fn the_schema_of_packs_takes_the_built_in_ones_and_refuses_what_loading_refuses(
 }
 
 #[test]
-fn the_schema_of_markings_takes_the_built_in_registers() {
+fn the_schema_of_registers_takes_the_built_in_ones_that_can_be_added_to() {
     let schema = register_schema().to_value();
-    for name in ["markings", "countries", "cui", "foreign"] {
+    for name in ["markings", "countries", "cui", "foreign", "captions", "tags", "posts"] {
         let path = format!("{}/rules/registers/{name}.toml", env!("CARGO_MANIFEST_DIR"));
         let text = std::fs::read_to_string(path).expect("a register");
         let faults = faults(&schema, &text);

@@ -11,7 +11,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::code::{Code, Codes};
 use super::level::{Level, Levels};
@@ -163,8 +163,11 @@ impl Register {
 
     /// Adds the rows of a register file: another government's markings, an organization's codewords. A row may not
     /// redefine a token; the register is unchanged if there is any mistake.
-    pub fn extend(&mut self, text: &str) -> Result<(), Vec<RegisterError>> {
-        load::extend(self, text)
+    pub fn extend<'de>(
+        &mut self,
+        file: impl Deserializer<'de, Error = toml::de::Error>,
+    ) -> Result<(), Vec<RegisterError>> {
+        load::extend(self, file)
     }
 
     /// The control spelled so, in capitals, and the form of that spelling.

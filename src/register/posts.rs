@@ -11,8 +11,11 @@ use serde::Deserialize;
 use super::vocabulary::WORDS;
 use crate::marking::packed::unpack;
 
+/// The tables of a file of posts.
+pub(super) const TABLES: [&str; 6] = ["disputed", "post", "office", "collective", "relay", "name"];
+
 /// All indicators, and the posts among those they reach.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct PostRegister {
     indicators: BTreeMap<&'static str, Indicator>,
     disputed: BTreeSet<&'static str>,
@@ -34,18 +37,32 @@ pub struct Indicator {
     pub addressees: Vec<&'static str>,
 }
 
+/// A file of posts.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
-struct PostsFile {
-    disputed: BTreeSet<&'static str>,
-    post: Reached,
-    office: Reached,
-    collective: Reached,
-    relay: Reached,
-    name: BTreeMap<&'static str, &'static str>,
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default, bound(deserialize = "W: Deserialize<'de> + Ord"))]
+pub(super) struct PostsFile<W> {
+    disputed: BTreeSet<W>,
+    post: BTreeMap<W, Vec<W>>,
+    office: BTreeMap<W, Vec<W>>,
+    collective: BTreeMap<W, Vec<W>>,
+    relay: BTreeMap<W, Vec<W>>,
+    name: BTreeMap<W, W>,
 }
 
-type Reached = BTreeMap<&'static str, Vec<&'static str>>;
+impl<W> Default for PostsFile<W> {
+    fn default() -> PostsFile<W> {
+        let none = BTreeMap::new;
+        let (post, office, collective, relay) = (none(), none(), none(), none());
+        PostsFile { disputed: BTreeSet::new(), post, office, collective, relay, name: BTreeMap::new() }
+    }
+}
+
+/// The JSON Schema of a file of posts.
+#[cfg(feature = "schema")]
+pub(super) fn schema() -> schemars::Schema {
+    schemars::schema_for!(PostsFile<String>)
+}
 
 /// The name of a post without its kind and punctuation: AMEMBASSY BEIJING and BEIJING are the same.
 pub fn bare_name(post: &str) -> String {
@@ -71,19 +88,39 @@ pub fn without_kind(post: &str) -> &str {
 
 impl PostRegister {
     pub(super) fn read(packed: &'static [u8]) -> PostRegister {
-        let file: PostsFile = unpack(packed);
-        let posts = file.post.values().flatten().map(|post| (*post, *post));
-        let all: Vec<_> = posts.chain(file.name.iter().map(|(name, used)| (*name, *used))).collect();
-        let names = all.iter().map(|(name, used)| (bare_name(name).into(), bare_name(used).into())).collect();
-        let written = all.into_iter().map(|(name, _)| name).collect();
-        let single = [(true, file.post), (true, file.office), (false, file.collective), (false, file.relay)];
-        let indicators = single.into_iter().flat_map(|(single, all)| all.into_iter().map(move |one| (single, one)));
+        let mut register = PostRegister::default();
+        register.add(unpack::<PostsFile<&'static str>>(packed));
+        register
+    }
+
+    /// Adds the posts of `file`; an indicator that is there already reaches more.
+    pub(super) fn add<W: Ord + Into<&'static str>>(&mut self, file: PostsFile<W>) {
+        self.disputed.extend(file.disputed.into_iter().map(W::into));
+        let lists = [(true, file.post), (true, file.office), (false, file.collective), (false, file.relay)];
+        let lists = lists.map(|(single, list)| {
+            let words = |(indicator, names): (W, Vec<W>)| (indicator.into(), names.into_iter().map(W::into).collect());
+            (single, list.into_iter().map(words).collect::<Vec<(&str, Vec<&str>)>>())
+        });
+        let posts = lists[0].1.iter().flat_map(|(_, posts)| posts).map(|post| (*post, *post));
+        let names = file.name.into_iter().map(|(name, used)| (name.into(), used.into()));
+        let all: Vec<(&str, &str)> = posts.chain(names).collect();
+        let bare = |(name, used): &(&str, &str)| (bare_name(name).into(), bare_name(used).into());
+        self.names.append(&mut all.iter().map(bare).collect());
+        self.written.extend(all.into_iter().map(|(name, _)| name));
+        let indicators = lists.into_iter().flat_map(|(single, list)| list.into_iter().map(move |one| (single, one)));
         let indicators = indicators.map(|(single, (indicator, addressees))| {
-            let single = single && !file.disputed.contains(indicator);
+            let single = single && !self.disputed.contains(indicator);
             (indicator, Indicator { single, addressees })
         });
-        let (indicators, disputed) = (indicators.collect(), file.disputed);
-        PostRegister { indicators, disputed, names, written, unkind: OnceLock::new(), words: OnceLock::new() }
+        let mut indicators: BTreeMap<&str, Indicator> = indicators.collect();
+        for (indicator, known) in &mut self.indicators {
+            if let Some(more) = indicators.remove(indicator) {
+                known.addressees.extend(more.addressees);
+                known.single &= more.single;
+            }
+        }
+        self.indicators.append(&mut indicators);
+        (self.unkind, self.words) = (OnceLock::new(), OnceLock::new());
     }
 
     /// Whether `indicator` is listed anywhere.

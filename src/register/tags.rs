@@ -12,13 +12,17 @@ use crate::marking::packed::unpack;
 
 const LONGEST: usize = 64;
 
+/// The tables of a file of tags.
+pub(super) const TABLES: [&str; 7] =
+    ["subject", "program", "discontinued", "geographic", "organization", "last", "iso"];
+
 /// All tags.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct TagRegister {
     codes: BTreeMap<&'static str, TagCode>,
     /// The words of names, taken apart when somebody asks.
     words: OnceLock<HashSet<Box<str>>>,
-    iso: Names,
+    iso: BTreeMap<&'static str, &'static str>,
 }
 
 /// One tag.
@@ -56,23 +60,51 @@ pub struct Split<'t> {
     pub unique: bool,
 }
 
+/// A file of tags.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
-struct TagsFile {
-    subject: Names,
-    program: Names,
-    discontinued: Names,
-    geographic: Names,
-    organization: Names,
-    last: BTreeMap<&'static str, i16>,
-    iso: Names,
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default, bound(deserialize = "W: Deserialize<'de> + Ord"))]
+pub(super) struct TagsFile<W> {
+    subject: BTreeMap<W, W>,
+    program: BTreeMap<W, W>,
+    discontinued: BTreeMap<W, W>,
+    geographic: BTreeMap<W, W>,
+    organization: BTreeMap<W, W>,
+    last: BTreeMap<W, i16>,
+    iso: BTreeMap<W, W>,
 }
 
-type Names = BTreeMap<&'static str, &'static str>;
+impl<W> Default for TagsFile<W> {
+    fn default() -> TagsFile<W> {
+        let none = BTreeMap::new;
+        let (subject, program, discontinued, geographic) = (none(), none(), none(), none());
+        TagsFile {
+            subject,
+            program,
+            discontinued,
+            geographic,
+            organization: none(),
+            last: BTreeMap::new(),
+            iso: none(),
+        }
+    }
+}
+
+/// The JSON Schema of a file of tags.
+#[cfg(feature = "schema")]
+pub(super) fn schema() -> schemars::Schema {
+    schemars::schema_for!(TagsFile<String>)
+}
 
 impl TagRegister {
     pub(super) fn read(packed: &'static [u8]) -> TagRegister {
-        let file: TagsFile = unpack(packed);
+        let mut register = TagRegister::default();
+        register.add(unpack::<TagsFile<&'static str>>(packed));
+        register
+    }
+
+    /// Adds the tags of `file`; one that is there already is replaced.
+    pub(super) fn add<W: Ord + Into<&'static str>>(&mut self, file: TagsFile<W>) {
         let kinds = [
             (TagKind::Subject, file.subject),
             (TagKind::Program, file.program),
@@ -81,11 +113,15 @@ impl TagRegister {
             (TagKind::Organization, file.organization),
         ];
         let codes = kinds.into_iter().flat_map(|(kind, names)| names.into_iter().map(move |name| (kind, name)));
-        let codes = codes.map(|(kind, (code, meaning))| {
-            let last = file.last.get(code).copied();
-            (code, TagCode { kind, meaning, last })
-        });
-        TagRegister { codes: codes.collect(), words: OnceLock::new(), iso: file.iso }
+        let mut codes: BTreeMap<&str, TagCode> = codes
+            .map(|(kind, (code, meaning))| (code.into(), TagCode { kind, meaning: meaning.into(), last: None }))
+            .collect();
+        self.codes.append(&mut codes);
+        for (code, year) in file.last {
+            self.codes.entry(code.into()).and_modify(|code| code.last = Some(year));
+        }
+        self.iso.extend(file.iso.into_iter().map(|(code, tag)| (code.into(), tag.into())));
+        self.words = OnceLock::new();
     }
 
     /// All tags, in order.

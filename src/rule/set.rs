@@ -208,13 +208,13 @@ impl RuleSet {
         &self.registers
     }
 
-    /// Adds marking registers to the vocabulary that documents are read with.
+    /// Adds registers to the vocabulary that documents are read with.
     ///
     /// # Errors
     ///
     /// Every mistake of every file.
     pub fn add_registers(&mut self, files: &[Arc<TomlFile>]) -> Result<(), Vec<Mistake>> {
-        self.registers = Arc::new(Registers::with_markings(files)?);
+        self.registers = Arc::new(Registers::with_files(files)?);
         self.given = files.iter().map(|file| ("register", &*file.text)).fold(self.given, given);
         Ok(())
     }

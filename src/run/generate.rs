@@ -10,7 +10,7 @@ use super::explain::section;
 use super::{Failure, Status, answer_bytes, fixable, level_word};
 use crate::check::CHECKS;
 use crate::cli::{GenerateArgs, Generated, completions, man};
-use crate::marking::register_schema;
+use crate::register::register_schema;
 use crate::rule::{Rule, RuleSet, builtin_packs, pack_schema};
 use crate::source::mistake::{Mistake, TomlFile};
 
@@ -94,7 +94,8 @@ fn index(rules: &RuleSet) -> String {
 }
 
 const LEVELS: &str = "The level is the one that a rule has unless you set another; a rule of level `ignore` must be asked for. \
-    `cable-lint explain RULE` shows a rule with all of its examples, `cable-lint rules` the levels that hold where you stand.";
+    `cable-lint explain RULE` explains a rule, `-o markdown` with all of its examples; `cable-lint rules` shows the levels that apply \
+    in the current directory.";
 
 /// The rules of a group, each with what `explain` says of it.
 fn page(group: &[Arc<Rule>]) -> String {

@@ -1,5 +1,7 @@
 //! Loads register files, or reports every mistake with its span.
 
+use serde::{Deserialize, Deserializer};
+
 use super::raw::{File, Organisation, Row, Show};
 use super::{Alias, Place, Register, RegisterEntry, RegisterError, Shape, WrittenForm};
 use crate::marking::code::Code;
@@ -7,8 +9,11 @@ use crate::marking::level::Levels;
 use crate::marking::model::Category;
 use crate::marking::packed::{Placed, unpack};
 
-pub(super) fn extend(register: &mut Register, text: &str) -> Result<(), Vec<RegisterError>> {
-    let file: File = toml::from_str(text).map_err(|error| {
+pub(super) fn extend<'de>(
+    register: &mut Register,
+    file: impl Deserializer<'de, Error = toml::de::Error>,
+) -> Result<(), Vec<RegisterError>> {
+    let file = File::deserialize(file).map_err(|error| {
         vec![RegisterError { message: error.message().to_owned(), span: error.span().unwrap_or_default() }]
     })?;
     let mut grown = register.clone();

@@ -209,7 +209,7 @@ pub struct CuiCategory {
     pub name: String,
 }
 
-/// The JSON Schema of a file of markings.
+/// The JSON Schema of the tables of markings in a register file.
 #[cfg(feature = "schema")]
 pub fn register_schema() -> schemars::Schema {
     schemars::schema_for!(File)

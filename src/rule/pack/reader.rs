@@ -131,7 +131,7 @@ impl RuleReader<'_> {
 
     pub(super) fn register(&mut self, text: &Placed<String>) -> Arc<TomlFile> {
         let register = TomlFile::new(self.file.name.as_str(), text.get_ref().as_str());
-        if let Err(mistakes) = Registers::with_markings(std::slice::from_ref(&register)) {
+        if let Err(mistakes) = Registers::with_files(std::slice::from_ref(&register)) {
             let inside = mistakes.into_iter().map(|mistake| self.file.mistake(text.span(), mistake.message));
             self.mistakes.extend(inside);
         }
