@@ -148,15 +148,16 @@ impl Member {
     }
 
     /// Its half addresses that an address of `other` completes, each with that address.
-    pub(crate) fn completed<'m>(&'m self, other: &'m Member) -> impl Iterator<Item = (Span, Span)> + 'm {
-        self.noted.halves.iter().filter_map(|half| {
+    pub(crate) fn completed(&self, other: &Member) -> Vec<(Span, Span)> {
+        let completed = self.noted.halves.iter().filter_map(|half| {
             let local = local_part(self.text(), *half)?;
             let whole = other.addresses.iter().find(|address| {
                 let address = other.text()[address.range()].to_lowercase();
                 address.split_once('@').is_some_and(|(name, _)| name == local)
             })?;
             Some((*half, *whole))
-        })
+        });
+        completed.collect()
     }
 
     /// The places of names in it that `other` says to protect, each with the place where it says so.

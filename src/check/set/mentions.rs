@@ -1,8 +1,8 @@
 //! Finds what another document of the set completes: half an address, a name that is to be protected.
 
-use crate::diagnostic::Fact;
+use super::told;
 use crate::rule::check::Report;
-use crate::set::{Comparison, Relations};
+use crate::set::{Comparison, Member, Relations};
 
 checks! {
     /// Reports each half of an e-mail address that only one whole address of the set completes.
@@ -12,23 +12,9 @@ checks! {
 }
 
 fn address(comparison: &Comparison<'_>, report: &mut Report<'_>) {
-    let others = comparison.others.iter().enumerate();
-    for (index, other) in others.filter(|(_, other)| other.relations.has(Relations::ADDRESS)) {
-        for (half, whole) in comparison.here.completed(other.member) {
-            let finding = report.at(half);
-            finding.facts.push(("release", Fact::File(index)));
-            finding.elsewhere("address", index, whole);
-        }
-    }
+    told(comparison, report, Relations::ADDRESS, "address", Member::completed);
 }
 
 fn protected(comparison: &Comparison<'_>, report: &mut Report<'_>) {
-    let others = comparison.others.iter().enumerate();
-    for (index, other) in others.filter(|(_, other)| other.relations.has(Relations::NAME)) {
-        for (name, request) in comparison.here.protected_by(other.member) {
-            let finding = report.at(name);
-            finding.facts.push(("release", Fact::File(index)));
-            finding.elsewhere("request", index, request);
-        }
-    }
+    told(comparison, report, Relations::NAME, "request", Member::protected_by);
 }

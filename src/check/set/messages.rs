@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::speaks;
+use super::{speaks, told};
 use crate::diagnostic::Fact;
 use crate::rule::check::Report;
 use crate::set::{Comparison, CopyRecord, MessageNumber, Relations};
@@ -104,16 +104,10 @@ fn level(comparison: &Comparison<'_>, report: &mut Report<'_>) {
 }
 
 fn resolved(comparison: &Comparison<'_>, report: &mut Report<'_>) {
-    let others = comparison.others.iter().enumerate();
-    for (index, other) in others.filter(|(_, other)| other.relations.has(Relations::HALF_CITES)) {
-        for (serial, year, span) in comparison.here.records.iter().flat_map(|record| &record.half_cited) {
-            let numbers = other.member.records.iter().filter_map(|record| record.number.as_ref());
-            let found = numbers.into_iter().find(|number| number.serial == *serial && number.year == *year);
-            if let Some(number) = found {
-                let finding = report.at(*span);
-                finding.facts.push(("release", Fact::File(index)));
-                finding.elsewhere("number", index, number.span);
-            }
-        }
-    }
+    told(comparison, report, Relations::HALF_CITES, "number", |here, other| {
+        let numbers = || other.records.iter().filter_map(|record| record.number.as_ref());
+        let fitting = |serial, year| numbers().find(|number| (number.serial, number.year) == (serial, year));
+        let cited = here.records.iter().flat_map(|record| &record.half_cited);
+        cited.filter_map(|(serial, year, span)| Some((*span, fitting(*serial, *year)?.span))).collect()
+    });
 }
