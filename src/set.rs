@@ -10,6 +10,7 @@
 mod align;
 mod entry;
 mod gap;
+mod gist;
 mod join;
 mod member;
 mod prints;
@@ -18,6 +19,7 @@ mod words;
 
 pub use entry::{Mention, Role, SetEntry, is_name};
 pub use gap::{CutGap, Distance, GapKind};
-pub use join::{Join, Overflow, Pair, Relations, SHARDS, summed};
+pub use gist::Gist;
+pub use join::{Join, Overflow, Pair, Relations, SHARDS, connected, summed};
 pub use member::{Comparison, CutMark, Member, Neighbor, Noted};
 pub use record::{CopyRecord, MessageNumber, SectionOf};

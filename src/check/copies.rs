@@ -14,6 +14,8 @@ use crate::view;
 const PROTECTED: &str = "protected-source";
 const HALVES: &str = "half-address";
 
+const IN_MEMORY: &str = "nothing is kept in files";
+
 /// What is kept of the documents of one file, in which `found` was found.
 pub(crate) fn entry(documents: &[Document<'_>], found: &[Diagnostic], rules: &RuleSet, seed: u64) -> SetEntry {
     let places = |check: &str| {
@@ -42,11 +44,12 @@ pub fn compared(files: Vec<SourceFile>, rules: &RuleSet) -> Vec<Diagnostic> {
     let mut join = Join::default();
     for (number, file) in files.iter().enumerate() {
         crate::lint_seen(file, rules, &mut |_, look| look(), &mut |documents, found| {
-            join.add(number as u32, &entry(documents, found, rules, 0));
+            let added = join.add(number as u32, &entry(documents, found, rules, 0));
+            added.expect(IN_MEMORY);
         });
     }
     let members: Vec<Member> = files.into_iter().map(|file| member(file, rules)).collect();
-    let pairs = join.pairs().into_iter().filter(|pair| pair.here == 0 && pair.counts());
+    let pairs = join.pairs().expect(IN_MEMORY).into_iter().filter(|pair| pair.here == 0 && pair.counts());
     let others = pairs.map(|pair| (&members[pair.other as usize], pair.relations));
     compare(&Comparison::new(&members[0], others), rules)
 }

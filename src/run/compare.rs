@@ -4,16 +4,18 @@ pub(super) mod gathering;
 mod index;
 mod overflow;
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::atomic::AtomicUsize;
+use std::sync::{Arc, Mutex, OnceLock};
 
-use super::check::lint::read;
+use super::Failure;
+use super::check::lint::{each, read};
 use crate::check;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fact};
 use crate::files::Listed;
 use crate::finding::{Beside, Finding, Showing, resolve_compared};
 use crate::rule::RuleSet;
-use crate::set::{Comparison, Member, Relations};
+use crate::set::{Comparison, Member, Relations, connected};
 use crate::source::mistake::plain;
 use crate::source::{SourceFile, Span};
 use crate::suppress::apply_comments;
@@ -22,15 +24,57 @@ use gathering::lock;
 pub(super) use gathering::{Gathering, Group, groups};
 pub(super) use index::{SetIndex, Spool, Unusable};
 
-/// So many documents are kept in memory at a time.
-const SHELF: usize = 256;
+/// Documents of so many bytes are kept in memory, and as many that were needed before those.
+const SHELF: usize = 32 << 20;
 
 /// Documents that are read when they are compared, and kept for a while.
 pub(super) struct Shelf<'s> {
     documents: &'s [Listed],
     /// Those that only an index has.
     beside: BTreeMap<u32, Listed>,
-    kept: Mutex<HashMap<u32, Arc<Member>>>,
+    kept: Mutex<Kept>,
+}
+
+/// A document that is compared.
+struct Shelved {
+    member: Member,
+    /// What linting it alone finds, once that is needed.
+    alone: OnceLock<Vec<Diagnostic>>,
+}
+
+impl Shelved {
+    fn alone(&self, rules: &RuleSet) -> &[Diagnostic] {
+        self.alone.get_or_init(|| crate::lint(self.member.file(), rules))
+    }
+}
+
+/// The documents that were needed last.
+#[derive(Default)]
+struct Kept {
+    new: HashMap<u32, Arc<Shelved>>,
+    old: HashMap<u32, Arc<Shelved>>,
+    /// What the new ones take.
+    bytes: usize,
+}
+
+impl Kept {
+    fn get(&mut self, number: u32) -> Option<Arc<Shelved>> {
+        if let Some(member) = self.new.get(&number) {
+            return Some(Arc::clone(member));
+        }
+        let member = self.old.remove(&number)?;
+        self.put(number, &member);
+        Some(member)
+    }
+
+    fn put(&mut self, number: u32, member: &Arc<Shelved>) {
+        self.bytes += member.member.bytes();
+        if self.bytes > SHELF {
+            self.old = std::mem::take(&mut self.new);
+            self.bytes = member.member.bytes();
+        }
+        self.new.insert(number, Arc::clone(member));
+    }
 }
 
 impl<'s> Shelf<'s> {
@@ -48,48 +92,72 @@ impl<'s> Shelf<'s> {
         self.document(number).map(|document| &*document.rules).ok_or_else(|| "it is not there any more".to_owned())
     }
 
-    fn member(&self, number: u32) -> Result<Arc<Member>, String> {
-        if let Some(member) = lock(&self.kept).get(&number) {
-            return Ok(Arc::clone(member));
+    fn member(&self, number: u32) -> Result<Arc<Shelved>, String> {
+        if let Some(member) = lock(&self.kept).get(number) {
+            return Ok(member);
         }
         let document = self.document(number).ok_or("it is not there any more")?;
         let bytes = read(document).map_err(|error| plain(&error))?;
         let file = view::open(document.place.name(), bytes).map_err(|error| error.to_string())?;
-        let member = Arc::new(crate::member(file, &document.rules));
-        let mut kept = lock(&self.kept);
-        if kept.len() >= SHELF {
-            kept.clear();
-        }
-        kept.insert(number, Arc::clone(&member));
+        let member = Arc::new(Shelved { member: crate::member(file, &document.rules), alone: OnceLock::new() });
+        lock(&self.kept).put(number, &member);
         Ok(member)
     }
 
+    /// What comparing each document with its others finds in it, in the order of `groups`.
+    pub(super) fn all(
+        &self,
+        groups: &[Group],
+        threads: usize,
+        showing: Showing,
+    ) -> Result<Vec<Result<Vec<Finding>, String>>, Failure> {
+        let first =
+            connected(groups.iter().flat_map(|group| group.others.iter().map(|(other, _)| (group.here, *other))));
+        // Those that have documents in common come one after the other, so that few are read twice.
+        let mut order: Vec<usize> = (0..groups.len()).collect();
+        order.sort_by_key(|at| first[groups[*at].here as usize]);
+        let found = each(&order, threads, &AtomicUsize::new(0), &|at| self.findings(&groups[*at], showing))?;
+        let mut found: Vec<_> = order.into_iter().zip(found).collect();
+        found.sort_unstable_by_key(|(at, _)| *at);
+        Ok(found.into_iter().map(|(_, found)| found).collect())
+    }
+
     /// What comparing a document with others finds in it.
-    pub(super) fn findings(&self, group: &Group, showing: Showing) -> Result<Vec<Finding>, String> {
+    fn findings(&self, group: &Group, showing: Showing) -> Result<Vec<Finding>, String> {
         let here = self.member(group.here)?;
         let others = group.others.iter().map(|(number, relations)| Ok((self.member(*number)?, *relations)));
-        let others: Vec<(Arc<Member>, Relations)> = others.collect::<Result<_, String>>()?;
+        let others: Vec<(Arc<Shelved>, Relations)> = others.collect::<Result<_, String>>()?;
         let rules = self.rules(group.here)?;
-        let comparison = Comparison::new(&here, others.iter().map(|(member, relations)| (&**member, *relations)));
+        let members = others.iter().map(|(other, relations)| (&other.member, *relations));
+        let comparison = Comparison::new(&here.member, members);
         let found = check::compare(&comparison, rules);
         if found.is_empty() {
             return Ok(Vec::new());
         }
+        let named = found.iter().flat_map(|found| &found.facts).filter_map(|(_, fact)| match fact {
+            Fact::File(file) => Some(*file),
+            _ => None,
+        });
+        let named: BTreeSet<usize> =
+            named.chain(found.iter().flat_map(|found| &found.elsewhere).map(|place| place.file)).collect();
         let beside = group.others.iter().zip(&others).enumerate();
         let beside: Vec<Beside<'_>> = beside
-            .map(|(index, ((number, _), (member, _)))| {
+            .map(|(index, ((number, _), (other, _)))| {
+                let member = &other.member;
+                if !named.contains(&index) {
+                    return Ok(Beside { source: member.file(), filename: String::new() });
+                }
                 let pointed = found.iter().flat_map(|found| &found.elsewhere).filter(|place| place.file == index);
                 let pointed = pointed.filter(|place| matches!(place.label, "shown" | "address" | "request"));
                 let cut: Vec<Span> = pointed.map(|place| member.placed_elsewhere(place.clone()).span).collect();
                 // Only what is named needs to be read for what may not be said of it.
                 let rules = self.rules(*number)?;
-                let alone = if cut.is_empty() { Vec::new() } else { crate::lint(member.file(), rules) };
-                Ok(Beside::new(member.file(), &alone, &cut, rules, showing))
+                let alone = if cut.is_empty() { &[] } else { other.alone(rules) };
+                Ok(Beside::new(member.file(), alone, &cut, rules, showing))
             })
             .collect::<Result<_, String>>()?;
-        let found = placed(&here, found, &others, rules);
-        let alone = crate::lint(here.file(), rules);
-        Ok(resolve_compared(here.file(), &found, &alone, rules, showing, &beside))
+        let found = placed(&here.member, found, &others, rules);
+        Ok(resolve_compared(here.member.file(), &found, here.alone(rules), rules, showing, &beside))
     }
 }
 
@@ -97,7 +165,7 @@ impl<'s> Shelf<'s> {
 fn placed(
     here: &Member,
     mut found: Vec<Diagnostic>,
-    others: &[(Arc<Member>, Relations)],
+    others: &[(Arc<Shelved>, Relations)],
     rules: &RuleSet,
 ) -> Vec<Diagnostic> {
     let allow = |source: &SourceFile, found: &mut Vec<Diagnostic>| {
@@ -111,7 +179,7 @@ fn placed(
         .into_iter()
         .map(|mut found| {
             for place in &mut found.elsewhere {
-                *place = others[place.file].0.placed_elsewhere(place.clone());
+                *place = others[place.file].0.member.placed_elsewhere(place.clone());
             }
             here.placed(found)
         })

@@ -15,6 +15,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::check::lint::{each, read};
 use super::check::{listed, threads, today};
+use super::compare::gathering::unkept;
 use super::compare::{Shelf, groups};
 use super::{FAIL_ON, Failure, Status, request, selection, tell};
 use crate::cli::{Files, SetArgs, SetCommand, SetCompare, SetMap, SetReduce};
@@ -99,10 +100,10 @@ fn reduce(typed: &SetReduce) -> Result<Status, Failure> {
     let number = |name: &String| names.binary_search(name).map_or(0, |at| at as u32);
     let mut join = Join::default();
     for row in &rows {
-        join.add(number(&row.document), &row.entry());
+        join.add(number(&row.document), &row.entry()).map_err(unkept)?;
     }
     drop(rows);
-    let mut all = join.pairs();
+    let mut all = join.pairs().map_err(unkept)?;
     all.extend(pairs.iter().map(|pair| pair.pair(number(&pair.document), number(&pair.other))));
     let lines: Vec<String> =
         summed(all).iter().map(|pair| SetLine::Pair(PairLine::of(pair, &names)).written()).collect();
@@ -136,8 +137,7 @@ fn compare(typed: &SetCompare) -> Result<Status, Failure> {
     known.retain(Pair::counts);
     let groups = groups(&known);
     let shelf = Shelf::new(&listing.documents, BTreeMap::new());
-    let found =
-        each(&groups, selection.threads, &AtomicUsize::new(0), &|group| shelf.findings(group, Showing::default()))?;
+    let found = shelf.all(&groups, selection.threads, Showing::default())?;
     let (mut status, mut lines) = (Status::Clean, Vec::new());
     for (group, found) in groups.iter().zip(found) {
         let document = &listing.documents[group.here as usize];

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
+use super::gist::Gist;
 use super::prints;
 use super::record::{CopyRecord, MessageNumber};
 use super::words::{self, WordToken};
@@ -17,6 +18,8 @@ pub struct SetEntry {
     pub prints: Vec<u64>,
     /// What else it has in common with others, in order.
     pub mentions: Vec<Mention>,
+    /// What comparing it depends on.
+    pub gist: Gist,
 }
 
 /// That a document plays a role in something that others may share with it.
@@ -84,9 +87,11 @@ impl SetEntry {
         names(text, &tokens, |_, _, keys| prints.push(prints::name(keys, seed)));
         prints.sort_unstable();
         prints.dedup();
-        let mut entry = SetEntry { prints, mentions: Vec::new() };
+        let records: Vec<CopyRecord> = documents.iter().map(CopyRecord::of).collect();
+        let gist = Gist::of(documents, &tokens, &records);
+        let mut entry = SetEntry { prints, mentions: Vec::new(), gist };
+        records.iter().for_each(|record| entry.record(record));
         for document in documents {
-            entry.record(&CopyRecord::of(document));
             for address in document.personal().iter().filter(|found| found.kind == PersonalKind::Email) {
                 let whole = document.text(address.span).to_lowercase();
                 if let Some((local, domain)) = whole.split_once('@') {

@@ -3,7 +3,7 @@
 //! Between two runs of words that both have, one has a redaction and the other has words. Nothing is said of a gap without a
 //! redaction: in scans as many are found in one direction as in the other.
 
-use super::align::{Run, runs};
+use super::align::{Anchors, Run, runs};
 use super::words::{CUT, EDGE, WordToken};
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
@@ -50,6 +50,7 @@ pub enum Distance {
 pub(super) struct Side<'s> {
     pub(super) text: &'s str,
     pub(super) tokens: &'s [WordToken],
+    pub(super) anchors: &'s Anchors,
 }
 
 /// Two documents side by side.
@@ -64,7 +65,7 @@ pub(super) struct Aligned {
 }
 
 /// Words beside a gap that both must have, of so many that are looked at.
-const FLANK: usize = 5;
+pub(super) const FLANK: usize = 5;
 const REACH: usize = 8;
 /// The longest passage that is compared.
 const LONGEST: usize = 200;
@@ -74,7 +75,7 @@ const NAME: usize = 4;
 /// Aligns `here` with `there`. `close` says that they are known to be one record, so that fewer words beside a gap prove
 /// enough.
 pub(super) fn align(here: Side<'_>, there: Side<'_>, close: bool) -> Aligned {
-    let runs = runs(here.tokens, there.tokens);
+    let runs = runs(here.tokens, there.tokens, [here.anchors, there.anchors]);
     let mut aligned = Aligned { shared: runs.iter().map(|run| run.len).sum(), ..Aligned::default() };
     for pair in runs.windows(2) {
         let gap = Between::new(here, there, &pair[0], &pair[1]);

@@ -2,8 +2,11 @@
 //!
 //! What is joined is sorted first, so that nothing depends on the order in which documents were read.
 
+use std::io;
+
 use super::SetEntry;
 use super::entry::{Mention, Role, date_of, level_of};
+use super::gist::Gist;
 use super::prints::BITS;
 
 /// What two documents have in common beside passages, a bit each.
@@ -17,6 +20,8 @@ impl Relations {
     pub const MESSAGE: Relations = Relations(1);
     /// Both have the same number of a releaser.
     pub const PAPER: Relations = Relations(2);
+    /// Both are one message, or one record of a releaser.
+    pub const ONE_RECORD: Relations = Relations(Relations::MESSAGE.0 | Relations::PAPER.0);
     /// The document refers to the other one, and something does not fit.
     pub const CITES: Relations = Relations(4);
     /// A reference of the document whose post is cut fits the other one and no other message.
@@ -78,9 +83,18 @@ const DOCUMENT: u32 = 64 - BITS;
 /// Where fingerprints go that do not fit in memory: by shard, to be taken back in any order.
 pub trait Overflow: Send {
     /// Adds to what is kept of a shard.
-    fn put(&mut self, shard: usize, prints: &[u64]);
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be kept.
+    fn put(&mut self, shard: usize, prints: &[u64]) -> io::Result<()>;
+
     /// Takes all that is kept of a shard.
-    fn take(&mut self, shard: usize) -> Vec<u64>;
+    ///
+    /// # Errors
+    ///
+    /// Why it is not there any more.
+    fn take(&mut self, shard: usize) -> io::Result<Vec<u64>>;
 }
 
 /// What the documents of a set have, to be joined.
@@ -89,43 +103,62 @@ pub struct Join {
     /// Fingerprint and document in one number, by the first bits of the fingerprint: all that could be equal is together.
     prints: [Vec<u64>; SHARDS],
     held: usize,
-    overflow: Option<Box<dyn Overflow>>,
+    /// Where they go when more than a number of them are held.
+    overflow: Option<(Box<dyn Overflow>, usize)>,
     rows: Vec<(Mention, u32)>,
+    /// Of each document by its number.
+    gists: Vec<Gist>,
 }
 
 /// Into so many parts fingerprints are sorted; one of them at a time is in memory.
 pub const SHARDS: usize = 16;
-/// So many fingerprints are held in memory, where more can go elsewhere.
-const HELD: usize = 64 << 20;
 
 impl Join {
     /// More documents than this cannot be joined at once.
     pub const MOST_DOCUMENTS: usize = 1 << DOCUMENT;
 
-    /// One that puts elsewhere what does not fit in memory.
-    pub fn with_overflow(overflow: Box<dyn Overflow>) -> Join {
-        Join { overflow: Some(overflow), ..Join::default() }
+    /// One that holds so many fingerprints in memory, and puts more elsewhere.
+    pub fn with_overflow(overflow: Box<dyn Overflow>, most: usize) -> Join {
+        Join { overflow: Some((overflow, most)), ..Join::default() }
     }
 
     /// Adds what is kept of the document of that number.
-    pub fn add(&mut self, document: u32, entry: &SetEntry) {
+    ///
+    /// # Errors
+    ///
+    /// Why fingerprints that do not fit in memory cannot be kept elsewhere.
+    pub fn add(&mut self, document: u32, entry: &SetEntry) -> io::Result<()> {
         for print in &entry.prints {
             let shard = (print >> (BITS - SHARDS.ilog2())) as usize;
             self.prints[shard].push(print << DOCUMENT | u64::from(document));
         }
         self.rows.extend(entry.mentions.iter().map(|mention| (*mention, document)));
         self.held += entry.prints.len();
-        if let Some(overflow) = self.overflow.as_mut().filter(|_| self.held > HELD) {
+        if entry.gist != Gist::default() {
+            let number = document as usize;
+            self.gists.resize(self.gists.len().max(number + 1), Gist::default());
+            self.gists[number] = entry.gist;
+        }
+        if let Some((overflow, _)) = self.overflow.as_mut().filter(|(_, most)| self.held > *most) {
             for (shard, prints) in self.prints.iter_mut().enumerate() {
-                overflow.put(shard, prints);
+                overflow.put(shard, prints)?;
                 prints.clear();
             }
             self.held = 0;
         }
+        Ok(())
     }
 
-    /// Every two documents that share something, in order.
-    pub fn pairs(mut self) -> Vec<Pair> {
+    fn gist(&self, document: u32) -> Gist {
+        self.gists.get(document as usize).copied().unwrap_or_default()
+    }
+
+    /// Every two documents that share something of which the one can gain, in order.
+    ///
+    /// # Errors
+    ///
+    /// Why fingerprints that are kept elsewhere cannot be read.
+    pub fn pairs(mut self) -> io::Result<Vec<Pair>> {
         self.rows.sort_unstable();
         self.rows.dedup();
         let protected = self.rows.iter().filter(|(mention, _)| mention.role == Role::Protects);
@@ -134,22 +167,27 @@ impl Join {
         let mut shared: Vec<u64> = Vec::new();
         for shard in 0..SHARDS {
             let mut prints = std::mem::take(&mut self.prints[shard]);
-            prints.extend(self.overflow.as_mut().map(|overflow| overflow.take(shard)).unwrap_or_default());
+            if let Some((overflow, _)) = &mut self.overflow {
+                prints.extend(overflow.take(shard)?);
+            }
             prints.sort_unstable();
             prints.dedup();
             for group in prints.chunk_by(|a, b| a >> DOCUMENT == b >> DOCUMENT) {
-                together(group, &protected, &mut shared, &mut pairs);
+                self.together(group, &protected, &mut shared, &mut pairs);
             }
         }
         shared.sort_unstable();
         for same in shared.chunk_by(|a, b| a == b) {
             let (one, other) = ((same[0] >> 32) as u32, same[0] as u32);
-            let pair = Pair { here: one, other, shared: same.len() as u32, relations: Relations::NONE };
-            pairs.extend([pair, Pair { here: other, other: one, ..pair }]);
+            let pair = |here: u32, other: u32| {
+                let gains = self.gist(here).gains_from(self.gist(other));
+                gains.then_some(Pair { here, other, shared: same.len() as u32, relations: Relations::NONE })
+            };
+            pairs.extend([pair(one, other), pair(other, one)].into_iter().flatten());
         }
         drop(shared);
         self.related(&mut pairs);
-        summed(pairs)
+        Ok(summed(pairs))
     }
 
     /// The pairs of documents that mention the same.
@@ -165,7 +203,8 @@ impl Join {
                 let same: Vec<u32> = of(role).map(|(_, document)| *document).collect();
                 for (index, one) in same.iter().enumerate() {
                     // Of very many copies each is compared with the next ones.
-                    for other in same[index + 1..].iter().take(MOST) {
+                    let others = same[index + 1..].iter().take(MOST);
+                    for other in others.filter(|other| !self.gist(*one).is_same(self.gist(**other))) {
                         pair(*one, *other, relation);
                         pair(*other, *one, relation);
                     }
@@ -193,24 +232,29 @@ impl Join {
             }
         }
     }
-}
 
-/// Adds the pairs of documents that have one fingerprint: of a passage that few share, or of a name that one protects.
-fn together(group: &[u64], protected: &[(u64, u32)], shared: &mut Vec<u64>, pairs: &mut Vec<Pair>) {
-    let number = |print: &u64| print & ((1 << DOCUMENT) - 1);
-    let print = group[0] >> DOCUMENT;
-    if print & 1 == 0 {
-        if (2..=MOST).contains(&group.len()) {
-            for (index, one) in group.iter().enumerate() {
-                shared.extend(group[index + 1..].iter().map(|other| number(one) << 32 | number(other)));
+    /// Adds the pairs of documents that have one fingerprint: of a passage that few share, or of a name that one protects.
+    fn together(&self, group: &[u64], protected: &[(u64, u32)], shared: &mut Vec<u64>, pairs: &mut Vec<Pair>) {
+        let number = |print: &u64| (print & ((1 << DOCUMENT) - 1)) as u32;
+        let print = group[0] >> DOCUMENT;
+        if print & 1 == 0 {
+            if (2..=MOST).contains(&group.len()) {
+                for (index, one) in group.iter().map(number).enumerate() {
+                    let gist = self.gist(one);
+                    let others = group[index + 1..].iter().map(number).filter(|other| {
+                        let other = self.gist(*other);
+                        gist.gains_from(other) || other.gains_from(gist)
+                    });
+                    shared.extend(others.map(|other| u64::from(one) << 32 | u64::from(other)));
+                }
             }
+            return;
         }
-        return;
-    }
-    let first = protected.partition_point(|(key, _)| *key < print);
-    if let Some((_, other)) = protected.get(first).filter(|(key, _)| *key == print) {
-        for here in group.iter().map(|print| number(print) as u32).filter(|here| here != other).take(MOST) {
-            pairs.push(Pair { here, other: *other, shared: 0, relations: Relations::NAME });
+        let first = protected.partition_point(|(key, _)| *key < print);
+        if let Some((_, other)) = protected.get(first).filter(|(key, _)| *key == print) {
+            for here in group.iter().map(number).filter(|here| here != other).take(MOST) {
+                pairs.push(Pair { here, other: *other, shared: 0, relations: Relations::NAME });
+            }
         }
     }
 }
@@ -237,4 +281,23 @@ pub fn summed(mut pairs: Vec<Pair>) -> Vec<Pair> {
         }
     }
     summed
+}
+
+/// Of each document, by its number, the first of those that it is connected with through any number of `pairs`.
+pub fn connected(pairs: impl Iterator<Item = (u32, u32)>) -> Vec<u32> {
+    let mut first: Vec<u32> = Vec::new();
+    fn root(first: &mut [u32], mut of: u32) -> u32 {
+        while first[of as usize] != of {
+            first[of as usize] = first[first[of as usize] as usize];
+            of = first[of as usize];
+        }
+        of
+    }
+    for (one, other) in pairs {
+        let known = first.len() as u32;
+        first.extend(known..(one.max(other) + 1).max(known));
+        let (one, other) = (root(&mut first, one), root(&mut first, other));
+        first[one.max(other) as usize] = one.min(other);
+    }
+    (0..first.len() as u32).map(|document| root(&mut first, document)).collect()
 }

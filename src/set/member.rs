@@ -1,11 +1,14 @@
 //! A document of a set that is compared with others, and the comparison.
 
+use std::sync::OnceLock;
+
 use super::Relations;
+use super::align::Anchors;
 use super::entry::{NotedPlaces, SetEntry, local_part, names};
 use super::gap::{Aligned, CutGap, Side, align};
 use super::prints;
 use super::record::CopyRecord;
-use super::words::{self, WordToken};
+use super::words::{self, CUT, WordToken};
 use crate::diagnostic::{Diagnostic, Elsewhere};
 use crate::document::Document;
 use crate::document::exposure::personal::PersonalKind;
@@ -17,6 +20,8 @@ pub struct Member {
     file: SourceFile,
     view: Option<View>,
     tokens: Vec<WordToken>,
+    /// What it is aligned by, once it is.
+    anchors: OnceLock<Anchors>,
     /// The documents in its file.
     pub records: Vec<CopyRecord>,
     /// Its redactions, in order.
@@ -197,7 +202,19 @@ impl Member {
     }
 
     fn side(&self) -> Side<'_> {
-        Side { text: self.text(), tokens: &self.tokens }
+        let anchors = self.anchors.get_or_init(|| Anchors::new(&self.tokens));
+        Side { text: self.text(), tokens: &self.tokens, anchors }
+    }
+
+    /// About so many bytes of memory it takes.
+    pub fn bytes(&self) -> usize {
+        let seen = self.view.as_ref().map_or(0, |view| view.source().text().len());
+        self.file.text().len() + seen + self.tokens.len() * 2 * size_of::<WordToken>()
+    }
+
+    /// Whether words of others can stand for something in it.
+    fn cuts(&self) -> bool {
+        self.tokens.iter().any(|token| token.key == CUT)
     }
 }
 
@@ -215,16 +232,18 @@ impl Unplaced {
     /// The member, with its file and what readers see of it.
     pub fn of(self, file: SourceFile, view: Option<View>) -> Member {
         let Unplaced { tokens, records, marks, mail, addresses, noted } = self;
-        Member { file, view, tokens, records, marks, mail, addresses, noted }
+        Member { file, view, tokens, anchors: OnceLock::new(), records, marks, mail, addresses, noted }
     }
 }
 
 impl<'c> Comparison<'c> {
     /// Compares `here` with each of `others`.
     pub fn new(here: &'c Member, others: impl IntoIterator<Item = (&'c Member, Relations)>) -> Comparison<'c> {
+        let cuts = here.cuts();
         let others = others.into_iter().map(|(member, relations)| {
-            let one_record = relations.has(Relations::MESSAGE.and(Relations::PAPER));
-            let Aligned { gaps, shared, differing } = align(here.side(), member.side(), one_record);
+            let one_record = relations.has(Relations::ONE_RECORD);
+            let aligned = (cuts || one_record).then(|| align(here.side(), member.side(), one_record));
+            let Aligned { gaps, shared, differing } = aligned.unwrap_or_default();
             Neighbor { member, relations, gaps, shared, differing }
         });
         Comparison { here, others: others.collect() }

@@ -67,8 +67,8 @@ fn date(comparison: &Comparison<'_>, report: &mut Report<'_>) {
 
 fn status(comparison: &Comparison<'_>, report: &mut Report<'_>) {
     let here = comparison.here;
-    let one_record = Relations::MESSAGE.and(Relations::PAPER);
-    for (index, other) in comparison.others.iter().enumerate().filter(|(_, it)| it.relations.has(one_record)) {
+    for (index, other) in comparison.others.iter().enumerate().filter(|(_, it)| it.relations.has(Relations::ONE_RECORD))
+    {
         let stamps = here.records.iter().find_map(|record| record.stamp);
         let theirs = other.member.records.iter().find_map(|record| record.stamp);
         let Some(((Decision::Full, span), (decision, place))) = stamps.zip(theirs) else { continue };
@@ -103,7 +103,8 @@ fn agreement(comparison: &Comparison<'_>, other: &Neighbor<'_>) -> (usize, usize
 fn collision(comparison: &Comparison<'_>, report: &mut Report<'_>) {
     let here = comparison.here;
     let others = comparison.others.iter().enumerate();
-    for (index, other) in others.filter(|(_, other)| speaks(here, other.member)) {
+    let others = others.filter(|(_, it)| it.relations.has(Relations::ONE_RECORD) && speaks(here, it.member));
+    for (index, other) in others {
         let (shared, least) = agreement(comparison, other);
         // Whatever is cut cannot be compared.
         let cut = here.marks.len() + other.member.marks.len();

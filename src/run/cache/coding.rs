@@ -12,7 +12,7 @@ use super::CachedAnswer;
 use crate::Linted;
 use crate::diagnostic::{Confidence, Diagnostic, Edit, Fact, Proof, Related, Severity, Shown};
 use crate::rule::RuleSet;
-use crate::set::{Mention, Role, SetEntry};
+use crate::set::{Gist, Mention, Role, SetEntry};
 use crate::source::{Position, Span};
 
 const SEVERITIES: [Severity; 3] = [Severity::Info, Severity::Warning, Severity::Error];
@@ -138,6 +138,7 @@ impl Writer {
 
     /// Fingerprints are in order, so that most of each is known from the one before.
     fn entry(&mut self, entry: &SetEntry) -> Option<()> {
+        self.number(entry.gist.bits());
         self.number(entry.prints.len() as u64);
         let mut before = 0;
         for print in &entry.prints {
@@ -257,6 +258,7 @@ impl<'b> Reader<'b> {
     }
 
     fn entry(&mut self) -> Option<SetEntry> {
+        let gist = Gist::from_bits(self.number()?);
         let mut before = 0_u64;
         let mut print = |input: &mut Reader<'b>| {
             before = before.checked_add(input.number()?)?;
@@ -267,7 +269,7 @@ impl<'b> Reader<'b> {
             let [key, value] = [input.number()?, input.number()?];
             Some(Mention { key, value, role: *Role::ALL.get(input.small::<usize>()?)? })
         })?;
-        Some(SetEntry { prints, mentions })
+        Some(SetEntry { prints, mentions, gist })
     }
 
     fn fact(&mut self) -> Option<Fact> {
@@ -331,7 +333,11 @@ mod tests {
 
     fn compared() -> SetEntry {
         let mention = |role| Mention { key: u64::MAX, role, value: 3 };
-        SetEntry { prints: vec![0, 7, 1 << 39, u64::MAX], mentions: Role::ALL.map(mention).to_vec() }
+        SetEntry {
+            prints: vec![0, 7, 1 << 39, u64::MAX],
+            mentions: Role::ALL.map(mention).to_vec(),
+            gist: Gist::from_bits(u64::MAX),
+        }
     }
 
     #[test]

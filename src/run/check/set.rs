@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicUsize;
 
+use super::super::compare::gathering::unkept;
 use super::super::compare::{Gathering, Group, SetIndex, Shelf, Spool, Unusable};
 use super::super::{FAIL_ON, Failure, tell};
 use super::known::Extra;
-use super::lint::{Checked, Linting, each};
+use super::lint::{Checked, Linting};
 use crate::cli::CheckArgs;
 use crate::config::{Configs, normal, way};
 use crate::files;
@@ -53,8 +53,7 @@ pub(super) fn gathering(
     if !compares && typed.write_set_index.is_none() {
         return Ok(None);
     }
-    let temporary = |error| Failure::Write { place: "a temporary file".to_owned(), error };
-    let spool = typed.write_set_index.as_ref().map(|file| Spool::new(file, cwd)).transpose().map_err(temporary)?;
+    let spool = typed.write_set_index.as_ref().map(|file| Spool::new(file, cwd)).transpose().map_err(unkept)?;
     let gathering = Gathering::new(seed, spool);
     let mut others = Vec::new();
     if let Some(index) = index {
@@ -88,15 +87,14 @@ impl Set<'_> {
         documents: &[Listed],
         checked: &mut [Result<Checked, String>],
     ) -> Result<Vec<Extra>, Failure> {
-        let mut groups = self.gathering.groups();
+        let mut groups = self.gathering.groups()?;
         let listed = documents.len() as u32;
         for group in groups.iter_mut().filter(|group| group.here >= listed) {
             group.others.retain(|(other, _)| *other < listed);
         }
         groups.retain(|group| !group.others.is_empty());
         let shelf = Shelf::new(documents, self.beside(&groups, listed)?);
-        let one = |group: &Group| shelf.findings(group, self.linting.showing);
-        let found = each(&groups, self.selection.threads, &AtomicUsize::new(0), &one)?;
+        let found = shelf.all(&groups, self.selection.threads, self.linting.showing)?;
         let mut extras = Vec::new();
         for (group, found) in groups.iter().zip(found) {
             let Some(document) = shelf.document(group.here) else { continue };

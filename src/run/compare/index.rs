@@ -15,7 +15,7 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::config::{normal, way};
 use crate::run::Failure;
 use crate::run::report::atomic::write_file;
-use crate::set::{Mention, Role, SetEntry};
+use crate::set::{Gist, Mention, Role, SetEntry};
 
 /// The version of the index.
 const VERSION: u32 = 1;
@@ -44,6 +44,9 @@ struct Kept {
     digest: String,
     prints: String,
     mentions: Vec<(Role, String, u64)>,
+    /// What comparing it depends on. Earlier programs did not write it.
+    #[serde(default)]
+    gist: u64,
 }
 
 /// An index that was read: its documents come one by one.
@@ -120,7 +123,8 @@ impl Kept {
         let mention = |(role, key, value): &(Role, String, u64)| {
             Some(Mention { key: u64::from_str_radix(key, 16).ok()?, role: *role, value: *value })
         };
-        Some(SetEntry { prints, mentions: self.mentions.iter().map(mention).collect::<Option<_>>()? })
+        let mentions = self.mentions.iter().map(mention).collect::<Option<_>>()?;
+        Some(SetEntry { prints, mentions, gist: Gist::from_bits(self.gist) })
     }
 }
 
@@ -150,6 +154,7 @@ impl Spool {
             digest: format!("{digest:032x}"),
             prints: BASE64_STANDARD_NO_PAD.encode(prints),
             mentions: entry.mentions.iter().map(mention).collect(),
+            gist: entry.gist.bits(),
         };
         let line = serde_json::to_string(&kept).map_err(io::Error::other)?;
         self.copy(kept.path, &line)

@@ -8,10 +8,11 @@ use serde::Serialize;
 
 use super::super::Failure;
 use super::super::check::lint::{each, read};
+use super::super::compare::gathering::unkept;
 use crate::cli::InspectFormat;
 use crate::files::Listed;
 use crate::finding;
-use crate::set::{Join, Pair, Relations};
+use crate::set::{Gist, Join, Pair, Relations, SetEntry, connected};
 use crate::source::mistake::plain;
 use crate::source::visible::visible;
 use crate::view;
@@ -51,17 +52,20 @@ pub(super) fn families(
     let one = |(number, document): &(u32, &Listed)| {
         let bytes = read(document).map_err(|error| plain(&error))?;
         let file = view::open(document.place.name(), bytes).map_err(|error| error.to_string())?;
+        let mut added = Ok(());
         crate::lint_seen(&file, &document.rules, &mut |_, look| look(), &mut |documents, found| {
             let entry = crate::check::copies::entry(documents, found, &document.rules, 0);
-            join.lock().unwrap_or_else(PoisonError::into_inner).add(*number, &entry);
+            // A family is whatever shares passages, also where comparing them would say nothing.
+            let entry = SetEntry { gist: Gist::default(), ..entry };
+            added = join.lock().unwrap_or_else(PoisonError::into_inner).add(*number, &entry);
         });
+        added.map_err(|error| plain(&error))?;
         let member = crate::member(file, &document.rules);
         Ok(Size { words: member.words(), redactions: member.marks.len() })
     };
     let sizes = each(&numbered, threads, &AtomicUsize::new(0), &one)?;
-    let mut pairs = join.into_inner().unwrap_or_else(PoisonError::into_inner).pairs();
-    let one_record = Relations::MESSAGE.and(Relations::PAPER);
-    pairs.retain(|pair| pair.counts() && (pair.shared > 0 || pair.relations.has(one_record)));
+    let mut pairs = join.into_inner().unwrap_or_else(PoisonError::into_inner).pairs().map_err(unkept)?;
+    pairs.retain(|pair| pair.counts() && (pair.shared > 0 || pair.relations.has(Relations::ONE_RECORD)));
     let troubles = documents
         .iter()
         .zip(&sizes)
@@ -80,34 +84,18 @@ pub(super) fn families(
     Ok((written, troubles))
 }
 
-/// The first document that is connected with each.
-fn connected(pairs: &[Pair]) -> BTreeMap<u32, BTreeSet<u32>> {
-    let mut first: BTreeMap<u32, u32> = BTreeMap::new();
-    fn root(first: &BTreeMap<u32, u32>, mut of: u32) -> u32 {
-        while let Some(above) = first.get(&of).filter(|above| **above != of) {
-            of = *above;
-        }
-        of
-    }
-    for pair in pairs {
-        let (one, other) = (root(&first, pair.here), root(&first, pair.other));
-        first.entry(one.max(other)).and_modify(|above| *above = one.min(other)).or_insert(one.min(other));
-        first.entry(one.min(other)).or_insert(one.min(other));
-    }
-    let mut families: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
-    for pair in pairs {
-        families.entry(root(&first, pair.here)).or_default().insert(pair.here);
-    }
-    families
-}
-
 fn relatives(documents: &[Listed], pairs: &[Pair], sizes: &[Size]) -> Vec<Relative> {
     let name = |number: u32| {
         let document = &documents[number as usize];
         finding::shown_name(&document.place.name(), document.rules.watch.as_deref())
     };
     let mut relatives = Vec::new();
-    for (index, family) in connected(pairs).into_values().enumerate() {
+    let first = connected(pairs.iter().map(|pair| (pair.here, pair.other)));
+    let mut families: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+    for pair in pairs {
+        families.entry(first[pair.here as usize]).or_default().insert(pair.here);
+    }
+    for (index, family) in families.into_values().enumerate() {
         let rank =
             |number: &u32| (sizes[*number as usize].words, std::cmp::Reverse(sizes[*number as usize].redactions));
         let fullest = family.iter().copied().max_by(|a, b| rank(a).cmp(&rank(b)).then(b.cmp(a)));

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::set::{Mention, Pair, Relations, Role, SetEntry, is_name};
+use crate::set::{Gist, Mention, Pair, Relations, Role, SetEntry, is_name};
 
 /// The version of the lines. Lines of another one are refused.
 pub(super) const VERSION: u32 = 1;
@@ -96,7 +96,7 @@ impl KeyRow {
         let row = |key, role, value| KeyRow { key, document: document.to_owned(), role, value, version: VERSION };
         let prints = entry.prints.iter().map(move |print| match is_name(*print) {
             true => row(format!("n{print:016x}"), Has::Name, 0),
-            false => row(format!("p{print:016x}"), Has::Passage, 0),
+            false => row(format!("p{print:016x}"), Has::Passage, entry.gist.bits()),
         });
         let mentions = entry.mentions.iter().map(move |mention| {
             row(format!("{}{:016x}", letter(mention.role), mention.key), Has::Role(mention.role), mention.value)
@@ -108,9 +108,10 @@ impl KeyRow {
     pub(super) fn entry(&self) -> SetEntry {
         let key = self.key.get(1..).and_then(|key| u64::from_str_radix(key, 16).ok()).unwrap_or(0);
         match self.role {
-            Has::Passage | Has::Name => SetEntry { prints: vec![key], mentions: Vec::new() },
+            Has::Passage => SetEntry { prints: vec![key], gist: Gist::from_bits(self.value), ..SetEntry::default() },
+            Has::Name => SetEntry { prints: vec![key], ..SetEntry::default() },
             Has::Role(role) => {
-                SetEntry { prints: Vec::new(), mentions: vec![Mention { key, role, value: self.value }] }
+                SetEntry { mentions: vec![Mention { key, role, value: self.value }], ..SetEntry::default() }
             }
         }
     }
