@@ -181,9 +181,10 @@ pub(super) fn impossible(text: &str, lines: &[Line]) -> Option<Span> {
     head.filter(|span| span.len() < 24 && text[span.range()].contains(' ')).find(whole)
 }
 
-/// The day behind `Date:`, with the month in words, in a telegram whose date-time group is not there.
+/// The day behind `Date:`, with the month in words or as a group, in a telegram whose date-time group is not there.
 pub(super) fn given(text: &str, lines: &[Line]) -> Option<Date> {
-    written_date(text, labelled(text, lines)?, false)
+    let value = labelled(text, lines)?;
+    written_date(text, value, false).or_else(|| super::telegram::transmission::date_time_group(text, value)?.date)
 }
 
 pub(super) fn labelled(text: &str, lines: &[Line]) -> Option<Span> {

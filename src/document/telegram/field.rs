@@ -146,10 +146,14 @@ pub(super) fn recognise(text: &str, line: Span, in_head: bool) -> Field {
     }
     // A mark may be in front of the label: `(U) Classified by …`, `(C) SUBJECT: …`.
     let inside = &text[line.range()][mark_before(&text[line.range()])..];
-    Field::labelled(inside).unwrap_or_else(|| match classification::classification_line(text, line) {
-        Some(_) => Field::Classification,
-        None if in_head => misspelt_field(text, line).unwrap_or(Field::Other),
-        None => Field::Other,
+    // The whole sentence may stand in parentheses: `(Classified by …)`.
+    let sentence = inside.strip_prefix('(').filter(|sentence| in_head && authority::is_authority_line(sentence));
+    Field::labelled(sentence.unwrap_or(inside)).unwrap_or_else(|| {
+        match classification::classification_line(text, line) {
+            Some(_) => Field::Classification,
+            None if in_head => misspelt_field(text, line).unwrap_or(Field::Other),
+            None => Field::Other,
+        }
     })
 }
 
@@ -180,7 +184,7 @@ fn transmission_field(text: &str, line: Span, first: &str) -> Option<Field> {
         "XMT" => Field::Exempt,
         _ if first.starts_with("VZCZC") => Field::Identifier,
         _ if is_precedence_pair(first) && second.starts_with('R') && second.len() <= 8 => Field::Routing,
-        _ if first.len() == 1 && is_date_time_group(text, line) => Field::DateTimeGroup,
+        _ if is_date_time_group(text, line) => Field::DateTimeGroup,
         _ => return None,
     };
     Some(field)

@@ -9,6 +9,7 @@ use super::transmission::is_routing_indicator;
 use super::{form, transmission};
 use crate::document::page::furniture;
 use crate::document::text::line::Line;
+use crate::document::text::word::begins_with;
 use crate::lex::TokenKind;
 use crate::register::vocabulary::WORDS;
 
@@ -66,9 +67,11 @@ pub(crate) fn behind_mail(text: &str, lines: &[Line]) -> usize {
     if labels > 1 || inside(&lines[header]).starts_with("MRN") { start } else { 0 }
 }
 
-/// Whether a line is one of the head of a mail.
+/// Whether a line is one of the head of a mail, or announces one: `----- Forwarded by Ada Quill on 3/5/2009 -----`.
 fn is_mail_label(line: &str) -> bool {
-    WORDS.paper.mail_heads.iter().any(|label| line.starts_with(label))
+    let words = line.trim_start_matches(['-', ' ']);
+    let announces = || line.starts_with("--") && WORDS.paper.quoting.iter().any(|known| begins_with(words, known));
+    WORDS.paper.mail_heads.iter().any(|label| line.starts_with(label)) || announces()
 }
 
 /// Whether a telegram has its date-time group on the line at `index`, with FM below it, or is a message in the field

@@ -209,23 +209,27 @@ pub(crate) fn is_month(word: &str) -> bool {
     upper.len() >= 3 && names.split(' ').any(|name| name.starts_with(&upper))
 }
 
-/// Reads a date-time group; `None` if the line does not begin like one.
+/// Reads a date-time group; `None` if the line does not begin like one. Blanks may be missing or too many, and the
+/// precedence may be missing, or doubled as in the routing line.
 pub(crate) fn date_time_group(text: &str, line: Span) -> Option<DateTimeGroup> {
-    let mut words = words(text, line).peekable();
+    let mut words = words(text, line).flat_map(parts).peekable();
+    words.next_if(|word| matches!(word.text, "DTG" | "DTG:"));
     let mut precedences = Vec::new();
-    while let Some(word) = words.peek().filter(|word| word.text.len() == 1) {
+    while let Some(word) = words.next_if(|word| is_precedence(word.text)) {
         let letter = word.text.chars().next()?;
         match Precedence::from_letter(letter) {
-            Some(precedence) => precedences.push((precedence, word.span)),
+            Some(precedence) => precedences.push((precedence, word.before(1).span)),
             // Emergency command precedence and the unexplained M of ACP texts: letters without a word.
             None if matches!(letter, 'Y' | 'M') => {}
             None => return None,
         }
-        words.next();
     }
-    let group = words.next().filter(|word| word.text.len() == 7 && word.text.is_char_boundary(6))?;
-    let (digits, zone) = (group.before(6), group.after(6));
-    let number = digits.number()?;
+    // `14 1233Z`
+    let torn = words.next_if(|word| word.text.len() == 2 && word.number().is_some());
+    let len = if torn.is_some() { 4 } else { 6 };
+    let group = words.next().filter(|word| word.text.len() == len + 1 && word.text.is_char_boundary(len))?;
+    let (digits, zone) = (group.before(len), group.after(len));
+    let number = torn.and_then(Word::number).unwrap_or(0) * 10_000 + digits.number()?;
     // Z is scanned as 2 or 7 (`2217432 DEC 93`).
     let repaired = matches!(zone.text, "2" | "7");
     if !repaired && !zone.text.starts_with(|c: char| c.is_ascii_uppercase()) {
@@ -236,7 +240,7 @@ pub(crate) fn date_time_group(text: &str, line: Span) -> Option<DateTimeGroup> {
     let mut group = DateTimeGroup {
         span: Span::new(line.start, zone.span.end),
         precedences,
-        digits: digits.span,
+        digits: torn.unwrap_or(digits).span.to(digits.span),
         time,
         zone: zone.span,
         date: None,
@@ -251,11 +255,40 @@ pub(crate) fn date_time_group(text: &str, line: Span) -> Option<DateTimeGroup> {
         group.date = Date::new(full_year(year)?, month, day as i8).ok().filter(|_| time / 100 < 24 && time % 100 < 60);
         group.span.end = year.span.end;
         group.signals = words.map(|word| word.span).collect();
-    } else if repaired || !(1..=31).contains(&day) {
-        // Seven digits alone are not a date-time group.
+    } else if repaired || !(1..=31).contains(&day) || is_month_and_year(words) {
+        // Seven digits alone are not a date-time group, and neither is one of a month that does not exist.
         return None;
     }
     Some(group)
+}
+
+/// A word of a group, cut where a blank is missing: `P141233Z`, `141233ZFEB08`.
+fn parts(word: Word<'_>) -> impl Iterator<Item = Word<'_>> + Clone {
+    let mut rest = Some(word);
+    std::iter::from_fn(move || {
+        let word = rest.take()?;
+        let letters = word.text.bytes().take_while(u8::is_ascii_uppercase).count();
+        let digits = word.text.bytes().skip(letters).take_while(u8::is_ascii_digit).count();
+        let cut = match (letters, digits) {
+            (0, 6) if word.text.len() > 7 && word.text.is_char_boundary(7) => 7,
+            (1 | 2, 6) | (3, 2 | 4) => letters,
+            _ => return Some(word),
+        };
+        rest = Some(word.after(cut));
+        Some(word.before(cut))
+    })
+}
+
+/// Whether a word is the letter of a precedence, or the same twice.
+fn is_precedence(word: &str) -> bool {
+    word.chars().count() == 1 || matches!(word, "ZZ" | "OO" | "PP" | "RR")
+}
+
+/// Whether three letters and a year are next.
+fn is_month_and_year<'t>(mut words: impl Iterator<Item = Word<'t>>) -> bool {
+    let letters =
+        words.next().is_some_and(|word| word.text.len() == 3 && word.text.bytes().all(|b| b.is_ascii_uppercase()));
+    letters && words.next().and_then(full_year).is_some()
 }
 
 /// A year as it is written in headers: two digits (50 and later are of the last century) or four.
@@ -273,12 +306,64 @@ pub(crate) fn century(year: i16) -> i16 {
     if year >= 50 { 1900 + year } else { 2000 + year }
 }
 
-/// A precedence letter or two with a group of digits and a zone after them, sound or not.
+/// A precedence letter or two with a group of digits and a zone after them, sound or not. Without the letters it must be sound,
+/// have its year, and stand above the sender: other agencies print such groups for other reasons.
 pub(crate) fn is_date_time_group(text: &str, line: Span) -> bool {
+    let first = words(text, line).next().map_or("", |word| word.text);
+    if first.len() != 1 {
+        let begins = first.starts_with(|c: char| c.is_ascii_digit() || "ZOPRD".contains(c));
+        let below = || text[line.end as usize..].trim_start();
+        let sent = || ["FM ", "FROM ", "FROM:", "From:"].iter().any(|sender| below().starts_with(sender));
+        return begins && sent() && date_time_group(text, line).is_some_and(|group| group.complete);
+    }
     let group = words(text, line).find(|word| word.text.len() > 1);
     date_time_group(text, line).is_some()
         || group.is_some_and(|word: Word<'_>| {
             let digits = word.text.bytes().take_while(u8::is_ascii_digit).count();
             digits >= 4 && word.text.len() <= digits + 1
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn group(line: &str) -> Option<DateTimeGroup> {
+        date_time_group(line, Span::new(0, line.len() as u32))
+    }
+
+    fn is_group(text: &str, len: u32) -> bool {
+        is_date_time_group(text, Span::new(0, len))
+    }
+
+    #[test]
+    fn a_group_is_read_whatever_its_blanks_and_its_precedence() {
+        let day = Some(jiff::civil::date(2008, 2, 14));
+        for line in [
+            "P 141233Z FEB 08",
+            "O P 141233Z FEB 2008",
+            "141233Z FEB 08",
+            "PP 141233Z FEB 08",
+            "P141233Z FEB 08",
+            "P 14 1233Z FEB 08",
+            "P 141233ZFEB08",
+            "DTG: 141233Z FEB 08",
+        ] {
+            let read = group(line).map(|group| (group.date, group.time, group.complete));
+            assert_eq!(read, Some((day, 1233, true)), "{line}");
+            assert!(is_group(&format!("{line}\nFM AMEMBASSY OSLO"), line.len() as u32), "{line}");
+        }
+        for line in
+            ["141233Z", "14 boats 1233Z", "PP RUEHC 0142", "P 141233Z FEV 08", "2007 report of May 08", "DTG unknown"]
+        {
+            assert!(group(line).is_none_or(|group| group.date.is_none()), "{line}");
+        }
+    }
+
+    #[test]
+    fn without_a_precedence_only_a_whole_group_above_the_sender_is_one() {
+        assert!(is_group("R 141200", 8) && !is_group("141200Z\nFM AMEMBASSY OSLO", 7));
+        assert!(!is_group("141200Z MAY 76 STAFF\nCITE PORT VELM 20417", 20));
+        assert!(!is_group("PAGE 01 OSLO 00123 141200Z MAY 76\nFM AMEMBASSY OSLO", 33));
+    }
 }
