@@ -11,6 +11,7 @@ use aho_corasick::AhoCorasick;
 
 use super::Reading;
 use super::letters::{Letters, bullet, enumerator, goes_on, is_legend, is_plural};
+use super::paper::lead::{is_bullet, run_in, unpointed};
 use super::text::line::Line;
 use crate::marking::{Level, Register, has_known_control, portion_level};
 use crate::register::vocabulary::WORDS;
@@ -123,7 +124,11 @@ fn opening(text: &str, lines: &[Line], index: usize, register: &Register, number
     let start = line.span.start;
     let inside = &text[line.span.range()];
     let bullet = bullet(inside);
-    let (number, behind) = match number(&inside[bullet..]) {
+    let above = index.checked_sub(1).map(|above| &lines[above]);
+    let apart = || above.is_none_or(|above| above.is_empty() || text[above.span.range()].ends_with('.'));
+    let pointed = number(&inside[bullet..]);
+    let unpointed = || unpointed(&inside[bullet..]).filter(|_| apart());
+    let (number, behind) = match pointed.or_else(unpointed) {
         Some((value, digits, len)) => (Some((value, line.span.part(bullet, digits))), bullet + len),
         None => (None, bullet),
     };
@@ -132,13 +137,15 @@ fn opening(text: &str, lines: &[Line], index: usize, register: &Register, number
     let (number, behind) = if lettered { (None, behind + 3) } else { (number, behind) };
     let rest = Span::new(start + behind as u32, line.span.end);
     let read = |from: u32| portion_mark(text, Span::new(from, line.span.end), number.is_some(), register);
-    // `A. (S) …`, `(1) (S) …`: the mark of a part of a paragraph.
+    // `A. (S) …`, `(1) (S) …`: the mark of a part of a paragraph. `2. COMMENT: (S) …`: one behind a heading.
     let part = || {
-        let behind = inside[behind + enumerator(&inside[behind..])?..].trim_start_matches([' ', '\t']);
-        read(line.span.end - behind.len() as u32).filter(|_| number.is_none())
+        let rest = &inside[behind..];
+        let len = if number.is_none() { enumerator(rest) } else { run_in(rest, true) }?;
+        let behind = rest[len..].trim_start_matches(is_bullet);
+        read(line.span.end - behind.len() as u32)
+            .filter(|mark| number.is_none() || mark.level.is_some() && !mark.repaired)
     };
     let mark = read(rest.start).or_else(part);
-    let above = index.checked_sub(1).map(|above| &lines[above]);
     let after = mark.map_or(rest.start, |mark| mark.span.end);
     let behind = text[after as usize..line.span.end as usize].trim_start();
     let within = || {
@@ -151,14 +158,20 @@ fn opening(text: &str, lines: &[Line], index: usize, register: &Register, number
     if number.is_none() && behind.starts_with([',', ';']) {
         return None;
     }
+    if number.is_some() && pointed.is_none() && mark.is_none_or(|mark| mark.level.is_none() || mark.repaired) {
+        return None;
+    }
     if number.is_none() && mark.is_none_or(|mark| mark.repaired || mark.inside.len() <= 2 && within()) {
         return None;
     }
     let text_start =
-        line.span.end - text[after as usize..line.span.end as usize].trim_start_matches([' ', '\t']).len() as u32;
+        line.span.end - text[after as usize..line.span.end as usize].trim_start_matches(BLANKS).len() as u32;
     let in_sentence = above.is_some_and(|above| breaks_off(text, above));
     Some(Opening { line: index, start, number, mark, text: text_start, indent: line.indent, in_sentence })
 }
+
+/// What may be between a number, its mark and the text.
+const BLANKS: [char; 3] = [' ', '\t', '\u{a0}'];
 
 /// The shortest line, in bytes, that may have been broken because it was full.
 const FULL_LINE: u32 = 40;
@@ -180,7 +193,7 @@ pub(super) fn number(text: &str) -> Option<(u32, usize, usize)> {
     if point.starts_with(|c: char| c.is_ascii_digit()) || behind.len() - behind.trim_start().len() > 1 {
         return None;
     }
-    let reach = text.len() - point.trim_start_matches([' ', '\t']).len();
+    let reach = text.len() - point.trim_start_matches(BLANKS).len();
     Some((text[..digits].parse().ok()?, digits, reach))
 }
 

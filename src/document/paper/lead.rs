@@ -19,6 +19,16 @@ pub(crate) fn typed_bullet(text: &str) -> Option<usize> {
     (behind.starts_with([' ', '\t']) && behind.trim_start().starts_with('(')).then_some(1)
 }
 
+/// A number without its point in front of a mark and a capital, `2 (S) The…`, `2 - (S) The…`, `2/(S) THE…`: its value, how
+/// many digits, and how far it reaches.
+pub(crate) fn unpointed(text: &str) -> Option<(u32, usize, usize)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let mark = text[digits..].trim_start_matches([' ', '\t', ')', '/', '-', '–']);
+    let behind = mark.strip_prefix('(')?.split_once(')')?.1.trim_start();
+    let fits = digits < 3 && !text.starts_with('0') && behind.starts_with(char::is_uppercase);
+    Some((text[..digits].parse().ok().filter(|_| fits)?, digits, text.len() - mark.len()))
+}
+
 /// The length of the heading that a paragraph begins with, up to its mark: `Background: (S) …`, `Facts. (S) …`, `Key points
 /// -- (S) …`, `Background (S): …`. The subject and the lines of the authority block have readers of their own. `counted` says
 /// that a number or a bullet is in front.

@@ -24,6 +24,7 @@ use crate::document::telegram::classification::sound_level_word;
 use crate::document::telegram::field::is_double_spaced;
 use crate::document::telegram::{order, printed, subject};
 use crate::document::text::line::Line;
+use crate::document::text::word::starts_with_word;
 use crate::lex::TokenKind;
 use crate::marking;
 use crate::marking::{Level, MarkingKind as MarkKind, Register};
@@ -269,12 +270,14 @@ fn order_line(text: &str, line: &Line, written: Option<Date>) -> Option<order::O
     if !inside.starts_with('E') || !order::is_order_line(inside) || !inside.contains(": DECL") {
         return None;
     }
-    order::order_line(text, line.span, written)
+    order::order_line(text, &[line.span], written)
 }
 
-/// `SUBJECT: (C) Harbor fees`.
+/// `SUBJECT: (C) Harbor fees`, also `RE: (C) Harbor fees`.
 fn subject(text: &str, line: &Line, known: PortionContext<'_>) -> Option<Subject> {
-    let label = line.span.part(0, subject::label(&text[line.span.range()])?);
+    let inside = &text[line.span.range()];
+    let about = || starts_with_word(inside, "RE:").then_some(2).filter(|_| inside[3..].trim_start().starts_with('('));
+    let label = line.span.part(0, subject::label(inside).or_else(about)?);
     let subject = subject::behind(text, label, line.span, known, &|value| mark(text, value, known));
     // `Subject: Keys (UNCLASSIFIED)`: programs put the level of a mail behind its subject.
     let labelled =

@@ -5,7 +5,7 @@
 //! letters.
 
 use super::super::Reading;
-use super::lead::{REACH, is_bullet, run_in, typed_bullet};
+use super::lead::{REACH, is_bullet, run_in, typed_bullet, unpointed};
 use super::portion_mark::{PortionContext, mark};
 use crate::document::letters::{Letters, enumerator, goes_on, is_explained, is_legend, is_plural};
 use crate::document::paragraph::{Paragraph, PortionMark};
@@ -138,7 +138,8 @@ fn opening(text: &str, line: Span, known: PortionContext<'_>) -> Option<Paragrap
         {
             return Some(portion(text, line.part(heading.unwrap_or(at), 0), number, mark, line.end));
         }
-        let len = match enumerator(rest).or_else(|| typed_bullet(rest)) {
+        let bare = || unpointed(rest).map(|(.., len)| len);
+        let len = match enumerator(rest).or_else(|| typed_bullet(rest)).or_else(bare) {
             Some(len) => {
                 captioned |= rest[..len].contains(' ');
                 let digits = rest.bytes().take_while(u8::is_ascii_digit).count();

@@ -219,8 +219,11 @@ fn unread(document: &Document<'_>, segments: &[Segment]) -> Vec<Span> {
         below_order |= segment.field == Field::Order;
         segment.field == Field::Unread || segment.field == Field::Other && below_order && !segment.joined
     });
-    let is_caption = |line: Span| document.captions.iter().any(|caption| caption.span.touches(line));
-    let lines: Vec<Span> = lines.map(|segment| segment.span).filter(|line| !is_caption(*line)).collect();
+    let instruction = document.order.and_then(|order| Some(order.declassification?.span));
+    let is_read = |line: &Span| {
+        document.captions.iter().map(|caption| caption.span).chain(instruction).any(|read| read.touches(*line))
+    };
+    let lines: Vec<Span> = lines.map(|segment| segment.span).filter(|line| !is_read(line)).collect();
     // What follows line by line is one piece.
     let next = |one: &Span, other: &Span| document.text(Span::new(one.end, other.start)).trim().is_empty();
     lines.chunk_by(next).map(|piece| piece[0].to(piece[piece.len() - 1])).collect()

@@ -11,6 +11,10 @@ use crate::document::page::furniture::{Furniture, FurnitureKind};
 use crate::document::text::word::{starts_with_word, trim};
 use crate::source::Span;
 
+/// The level of a form is within so many lines above it, each shorter than this.
+const LEVEL_REACH: usize = 4;
+const LONGEST_LEVEL: usize = 48;
+
 /// The field that a line of the form begins, and the length of its label with the colon.
 pub(crate) fn label(line: &str) -> Option<(Field, usize)> {
     let colon = line.as_bytes().iter().take(12).position(|byte| *byte == b':')?;
@@ -35,9 +39,10 @@ pub(crate) fn number(text: &str, line: Span, furniture: &[Furniture]) -> Option<
     let post = trim(text, value.part(year, serial.checked_sub(year)?));
     let serial = value.part(serial, inside.len() - serial);
     let number = text[serial.range()].parse().ok()?;
-    let mark = furniture.iter().find(|piece| matches!(piece.kind, FurnitureKind::ClassMark(_)))?;
-    let (level, word) = sound_level_word(text, mark.span)?;
-    let level = Reading { span: mark.span, ..level };
+    let mark = furniture.iter().find(|piece| matches!(piece.kind, FurnitureKind::ClassMark(_)));
+    let mark = mark.map(|mark| mark.span).or_else(|| level_above(text, line))?;
+    let (level, word) = sound_level_word(text, mark)?;
+    let level = Reading { span: mark, ..level };
     let span = line;
     (!post.is_empty()).then_some(ClassificationLine {
         span,
@@ -48,6 +53,19 @@ pub(crate) fn number(text: &str, line: Span, furniture: &[Furniture]) -> Option<
         post,
         serial: (number, serial),
     })
+}
+
+/// The level with its controls, which is no mark of a page, on one of the lines right above the form: `UNCLASSIFIED//SBU`,
+/// `SENSITIVE BUT UNCLASSIFIED`.
+fn level_above(text: &str, line: Span) -> Option<Span> {
+    let lines = text[..line.start as usize].lines().rev().map(str::trim).filter(|above| !above.is_empty());
+    let level = |above: &str| {
+        let bare = above.strip_prefix("SENSITIVE BUT ").unwrap_or(above);
+        let start = bare.as_ptr() as usize - text.as_ptr() as usize;
+        let span = Span::new(start as u32, (start + bare.len()) as u32);
+        sound_level_word(text, span).map(|_| span).filter(|_| above.len() < LONGEST_LEVEL)
+    };
+    lines.take(LEVEL_REACH).find_map(level)
 }
 
 /// The date-time group of `Date/DTG: Jun 21, 2011 / 211310Z JUN 11`; any other line as it is.

@@ -62,7 +62,9 @@ pub(crate) fn is_order_line(text: &str) -> bool {
     digits > 0 && (pointed || digits > 4) && (!sentence || ended()) || pointed && instruction()
 }
 
-pub(crate) fn order_line(text: &str, line: Span, written: Option<Date>) -> Option<OrderLine> {
+/// Reads the line from `lines`, of which the second may hold the instruction that has no room on the first.
+pub(crate) fn order_line(text: &str, lines: &[Span], written: Option<Date>) -> Option<OrderLine> {
+    let line = *lines.first()?;
     let inside = &text[line.range()];
     let label = line.part(0, label(inside)?);
     // The field form has a colon after the label.
@@ -84,7 +86,10 @@ pub(crate) fn order_line(text: &str, line: Span, written: Option<Date>) -> Optio
     let amended = begins_with(&text[value.range()], AMENDED)
         .then(|| value.part(AMENDED.len(), value.len() as usize - AMENDED.len()));
     let value = skip_decl(text, amended.map_or(value, |rest| skip(text, rest, &COLONS)));
-    Some(OrderLine { span: line, label, number, canonical, declassification: declassification(text, value, written) })
+    let below =
+        || declassification(text, skip_decl(text, *lines.get(1)?), written).filter(|it| it.instruction != "event");
+    let declassification = declassification(text, value, written).or_else(below);
+    Some(OrderLine { span: line, label, number, canonical, declassification })
 }
 
 /// `rest` after a DECL or DECLASSIFY ON label, if one is there.

@@ -67,7 +67,7 @@ fields! {
     Correction, "C" |line| line.starts_with("C O R R E C T E D") || line.starts_with("CORRECTED COPY")
         => |it, _, lines| it.corrections.push(lines()[0]);
     Order head, "EeO" order::is_order_line
-        => |it, text, lines| keep(&mut it.order, || order::order_line(text, lines()[0], it.dating.day()));
+        => |it, text, lines| keep(&mut it.order, || order::order_line(text, &lines(), it.dating.day()));
     Tags head, "TtA" |line| tags::label(line).is_some()
         => |it, text, lines| keep(&mut it.tags, || tags::tags(text, &lines()));
     Subject head, "SsU" |line| subject::label(line).is_some() || subject::is_bare(line)

@@ -14,7 +14,8 @@ use crate::source::Span;
 pub(crate) fn label(text: &str) -> Option<usize> {
     labels::label(text, &WORDS.head_labels["subject"]).or_else(|| {
         let (len, same) = labels::begins(text, &WORDS.head_labels["subject"])?;
-        (same && text[len..].starts_with(['.', ',', '-', '/'])).then_some(len)
+        let rest = &text[len..];
+        (same && (rest.starts_with(['.', ',', '-', '/']) || rest.starts_with(" - "))).then_some(len)
     })
 }
 
