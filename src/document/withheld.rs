@@ -5,7 +5,7 @@ pub(crate) mod profile;
 pub mod redaction;
 pub mod release;
 
-use super::{Document, Profile};
+use super::{Document, Layout, Profile};
 use crate::register::exemptions::{ExemptionRegister, System};
 use crate::scan::words::{Trigger, triggers};
 use crate::source::Span;
@@ -86,7 +86,8 @@ pub(crate) fn read(document: &Document<'_>, assumed: Option<Profile>) -> Redacti
     let release = release::read(document, &found);
     let mut told = Vec::new();
     let marks = marks(document, &found, &release, assumed, &mut told);
-    let profile = assumed.unwrap_or_else(|| profile(&release, &marks));
+    let printed = document.layout == Some(Layout::Printed) && !release.has_margin();
+    let profile = assumed.or(printed.then_some(Profile::Frus)).unwrap_or_else(|| profile(&release, &marks));
     Redactions { marks, told, release, profile }
 }
 

@@ -296,6 +296,7 @@ impl Telling {
 
     /// Whether a bracket speaks of what the author, or a program for mail, left out.
     pub fn is_of_sender(&self, bracket: &str) -> bool {
+        let bracket = bracket.to_ascii_lowercase();
         self.senders.iter().any(|word| bracket.contains(&**word))
     }
 

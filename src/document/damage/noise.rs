@@ -44,7 +44,10 @@ impl Document<'_> {
         }
         let body = self.paragraphs.first().map_or(self.span.end, |first| first.span.start);
         let body = begun(&self.sent(Span::new(body, self.span.end)));
-        let scars = scars(&text).chain(broken_lines(&body)).take(needed).count();
+        // `1.4 b and d`: the letters of reasons are no torn words.
+        let reasons = self.authority.iter().flat_map(|authority| &authority.reasons);
+        let cited = reasons.flat_map(|reason| scars(self.text(reason.span))).count();
+        let scars = scars(&text).chain(broken_lines(&body)).take(needed + cited).count().saturating_sub(cited);
         // What could not be read in the head counts only beside damage in the text, for a head alone may be typed
         // badly; and not the first of it, since one mistake is not damage.
         scars + self.unread().saturating_sub(1).min(scars) >= needed

@@ -29,8 +29,10 @@ pub(crate) fn banner(text: &str, line: &Line, register: &Register) -> Option<Ban
         // word of the register is a control: `UNCLASSIFIED//LIMITED DISTRIBUTION`.
         let control = |part: &str| behind.starts_with("//") && register.control(part).is_some();
         let note = |part: &str| WORDS.paper.notes.contains(&part.trim()) && !control(part.trim());
-        if behind.starts_with([' ', '-', '/'])
-            && behind.split(['/', '-', ',']).all(|part| part.is_empty() || note(part))
+        let stage = || WORDS.paper.stages.contains(&behind.trim_matches([' ', '\t', '-', '–', '—', '|', '(', ')']));
+        if !behind.is_empty() && stage()
+            || behind.starts_with([' ', '-', '/'])
+                && behind.split(['/', '-', ',']).all(|part| part.is_empty() || note(part))
         {
             return Some(Banner { span: level.span, level: Some(level.value) });
         }

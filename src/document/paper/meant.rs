@@ -35,7 +35,8 @@ pub(crate) fn meant_banner(text: &str, line: &Line, edge: bool, register: &Regis
     let slashes = two.is_some_and(|at| !in_mark(&inside[..at])) && !inside.contains(':');
     let word =
         WORDS.paper.cui.contains(&inside) || WORDS.paper.begin_marking.iter().any(|word| inside.starts_with(word));
-    let slip = edge && line.opening == Some(TokenKind::Capitals) && inside.len() <= LONGEST_SLIP;
+    let slip =
+        edge && (line.opening == Some(TokenKind::Capitals) || is_scanned(inside)) && inside.len() <= LONGEST_SLIP;
     if !(slashes || word || slip) {
         return None;
     }
@@ -50,6 +51,12 @@ pub(crate) fn meant_banner(text: &str, line: &Line, edge: bool, register: &Regis
         || word && level.is_some()
         || slip && level.is_some() && is_slip(inside, &reading);
     (meant && !private && (level.is_some() || !slipped)).then_some(Banner { span, level })
+}
+
+/// Whether a line is one of capitals, of which scanning took some for other signs: `CONFIDENTlAL`, `5ECRET`.
+fn is_scanned(inside: &str) -> bool {
+    let capitals = inside.bytes().filter(u8::is_ascii_uppercase).count();
+    capitals > 4 && inside.bytes().all(|b| b.is_ascii_uppercase() || b"l0158 ".contains(&b))
 }
 
 /// Whether a line with double slashes was meant as a marking: an entry is in the register; in a line with lower-case

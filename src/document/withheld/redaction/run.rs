@@ -79,11 +79,15 @@ fn bridged(chars: impl Iterator<Item = char>, fits: fn(char) -> bool) -> usize {
     end
 }
 
-/// Whether words of a sentence are on both sides: a form has a label before its rule and nothing after it.
+/// Whether words of a sentence are on both sides: a form has a label before its rule, and after it nothing or the next label:
+/// `Approve ______   Disapprove ______`.
 fn stands_in_sentence(before: &str, after: &str) -> bool {
+    let next = after.trim_start();
+    let label = next.starts_with(char::is_uppercase) && (after.len() > next.len() + 1 || next.contains("____"));
     let word = |word: Option<&str>| word.is_some_and(|word| word.bytes().filter(u8::is_ascii_lowercase).count() > 1);
     word(before.split_ascii_whitespace().next_back())
         && !before.trim_end().ends_with(':')
+        && !(label || before.contains("____") && next.starts_with(char::is_uppercase))
         && word(after.split_ascii_whitespace().next())
 }
 
