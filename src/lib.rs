@@ -272,7 +272,9 @@ fn lint_view(
     if view.hides() {
         // What no reader sees is in the file all the same, and leaks with it.
         let tokens = lex::lex(source.text());
-        let mut below = found(source, &parsed(source, &tokens, &[], rules), rules, around);
+        let raw = parsed(source, &tokens, &[], rules);
+        raw.iter().for_each(|document| document.is_like(&documents));
+        let mut below = found(source, &raw, rules, around);
         below.retain(|finding| check::is_of_exposure(name(finding)) || in_markup(finding));
         all.sort_by_key(|finding| finding.span);
         below.retain(|finding| !stands_in(finding, &all));

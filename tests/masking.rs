@@ -175,6 +175,23 @@ fn no_secret_leaves_through_any_format() {
 }
 
 #[test]
+fn the_surname_of_a_name_that_is_found_is_hidden_as_well() {
+    let folder = TempDir::new().expect("a folder");
+    let head = "UNCLAS OSLO 000012\nE.O. 13526: N/A\nTAGS: PREL, NO\nSUBJECT: PIER\n";
+    let source =
+        "1. (U) The clerk Jane Quenby (strictly protect) told us so. Quenby said more.\n2. (U) Mr. Quenby left.\n";
+    write(folder.path(), "source.txt", format!("{head}{source}"));
+    let beside = "1. (U) The officer met ███ ██████ Abe Quenby in the lobby. Quenby left.\n";
+    write(folder.path(), "box.txt", format!("{head}{beside}"));
+    for format in Format::ALL {
+        let run = run(&folder, &[".", "--isolated", "--snippets", "always", "-o", format.name()]);
+        assert_eq!(run.status.code(), Some(1), "{}", String::from_utf8_lossy(&run.stdout));
+        assert_no_secret(&run.stdout, format.name());
+        assert_no_secret(&run.stderr, "standard error");
+    }
+}
+
+#[test]
 fn no_secret_leaves_where_its_own_rule_is_silent() {
     let folder = folder();
     for typed in [&["--only", "whole-line,whole-document"][..], &["--ignore", "privacy,exposure"]] {

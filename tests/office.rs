@@ -159,6 +159,13 @@ fn comments_changes_fields_and_pictures_are_found_in_word_documents() {
     let told = found(memo_with(&picture("Varden at the pier")));
     assert_eq!(told, ["telling-picture-description picture description: Varden at the pier"]);
     assert_eq!(found(memo_with(&picture("harbor  FEES"))), [""; 0], "readers see these words");
+    let table = |said: &str| {
+        let row = "<w:tr><w:tc><w:p><w:r><w:t>(U) Lamps</w:t></w:r></w:p></w:tc></w:tr>";
+        let table = format!("<w:tbl><w:tblPr><w:tblDescription w:val=\"{said}\"/></w:tblPr>{row}</w:tbl>");
+        found(word(&(paragraphs(&MEMO, "") + &table), &[], &[]))
+    };
+    assert_eq!(table("Varden at the pier"), ["telling-picture-description picture description: Varden at the pier"]);
+    assert_eq!(table("harbor FEES"), [""; 0]);
 }
 
 /// A box that floats at a place of its paragraph, in points.
@@ -313,6 +320,17 @@ fn sheet(before: &str, more: &str) -> String {
     let banner = cell("SECRET");
     let rows = format!("<row>{}{}</row><row>{}</row>", cell("(U) Port"), cell("(U) Fee"), cell("(S) Velm"));
     format!("<worksheet>{before}<sheetData><row>{banner}</row>{rows}{more}<row>{banner}</row></sheetData></worksheet>")
+}
+
+#[test]
+fn cells_of_another_file_are_found() {
+    let cells = |kind: &str| {
+        let cell = format!("<cell r=\"A1\" t=\"{kind}\"><v>{NAME}</v></cell>");
+        let link = format!("<externalLink><sheetDataSet><sheetData>{cell}</sheetData></sheetDataSet></externalLink>");
+        found(workbook(BOOK, &sheet("", ""), &[("xl/externalLinks/externalLink1.xml", &link)]))
+    };
+    assert_eq!(cells("str"), [format!("custom-data cells of another file: {NAME}")]);
+    assert_eq!(cells("n"), [""; 0]);
 }
 
 #[test]

@@ -89,6 +89,15 @@ impl Document<'_> {
         *self.conditions[condition as usize].get_or_init(|| self.looks(condition))
     }
 
+    /// Takes for marked and released what is so in `seen`, the same file as readers see it.
+    pub(crate) fn is_like(&self, seen: &[Document<'_>]) {
+        for condition in [Condition::Marked, Condition::Official, Condition::Published, Condition::Released] {
+            if seen.iter().any(|document| document.meets(condition)) {
+                _ = self.conditions[condition as usize].set(true);
+            }
+        }
+    }
+
     fn has_full_header(&self) -> bool {
         let dated = self.date_time_group.as_ref().is_some_and(|group| group.date.is_some());
         // The level of the field form stands on the page around it, which a copy may have lost.

@@ -208,6 +208,11 @@ impl Prover<'_> {
             |diagnostic: &&Diagnostic| Some((diagnostic.rule, diagnostic.places().find_map(|place| now.of(place))?));
         let standing_in: HashSet<(usize, usize)> = after.iter().filter_map(here).collect();
         let targets: HashSet<usize> = chosen.iter().map(|candidate| candidate.index).collect();
+        // What is said of a document once stands at its first marking that can be read, which may be another now.
+        let was: HashSet<(usize, Span)> = before.clone().map(|(_, it)| (it.rule, new.moved(it.span))).collect();
+        let arrived = after.iter().filter(|later| !was.contains(&places(later)) && here(later).is_some());
+        let mut arrived: Vec<usize> = arrived.map(|later| later.rule).collect();
+        let mut left: Vec<usize> = Vec::new();
 
         let (mut fails, mut blamed) = (false, HashSet::new());
         let mut blame = |index: Option<usize>| {
@@ -226,8 +231,11 @@ impl Prover<'_> {
                 }
             } else if !stands {
                 let stays = region.is_some_and(|region| standing_in.contains(&(rule, region)));
-                if !stays && (region.is_none() || self.is_evidence(diagnostic)) {
+                let mut moved = || take(&mut arrived, rule);
+                if !stays && (self.is_evidence(diagnostic) || region.is_none() && !moved()) {
                     blame(owner(region));
+                } else if !stays && region.is_none() {
+                    left.push(rule);
                 }
             }
             if diagnostic.severity >= Severity::Warning {
@@ -238,7 +246,8 @@ impl Prover<'_> {
         for later in after.iter().filter(|later| later.severity >= Severity::Warning) {
             let region = later.places().find_map(|place| now.of(place));
             let was_in = |region| known_in.contains(&(later.rule, region));
-            if !known.contains(&(later.rule, later.span)) && !region.is_some_and(was_in) {
+            let known = known.contains(&(later.rule, later.span)) || region.is_some_and(was_in);
+            if !known && !take(&mut left, later.rule) {
                 blame(owner(region));
             }
         }
@@ -253,6 +262,11 @@ impl Prover<'_> {
     fn is_evidence(&self, diagnostic: &Diagnostic) -> bool {
         EVIDENCE.contains(&self.rules.rules()[diagnostic.rule].group.as_str())
     }
+}
+
+/// Takes `rule` out of `rules` once, if it is there.
+fn take(rules: &mut Vec<usize>, rule: usize) -> bool {
+    rules.iter().position(|known| *known == rule).map(|at| rules.swap_remove(at)).is_some()
 }
 
 /// The day and rule book by which the markings of a document are judged; the last day where only a period is known.

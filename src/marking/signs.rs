@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 /// What stands for a slash: beside signs that look like one, the two that lie next to it on a keyboard.
 fn is_slash(c: char) -> bool {
-    // Fraction slash, division slash, big solidus, full-width solidus.
-    matches!(c, '/' | '\\' | '|' | '\u{2044}' | '\u{2215}' | '\u{29f8}' | '\u{ff0f}')
+    // Fraction slash, division slash, divides, big solidus, full-width solidus, full-width bar.
+    matches!(c, '/' | '\\' | '|' | '\u{2044}' | '\u{2215}' | '\u{2223}' | '\u{29f8}' | '\u{ff0f}' | '\u{ff5c}')
 }
 
 /// Whether `c` is no slash, but stands for one.

@@ -43,6 +43,28 @@ fn fixes_that_come_to_no_end_are_told_and_not_applied() {
 }
 
 #[test]
+fn what_is_said_of_a_document_once_may_move_to_the_marking_that_a_fix_makes_readable() {
+    let folder = TempDir::new().expect("a folder");
+    let memo = |top: &str| {
+        format!(
+            "{top}\n\n9 October 2015\n\n(TS//SI//OC/NF) The ferry was late.\n\nClassified By: Edo Quame, Harbor Desk\n\
+             Derived From: DSCG 14-02, 20140601\nDeclassify On: 20401009\n\nTOP SECRET//SI//ORCON/NOFORN\n"
+        )
+    };
+    for top in ["TOP SECRET //SI // ORCON/NOFORN", "TOP SECRET//SI/ /ORCON/NOFORN", "TOP SECRET//SI//ORCON /NOFORN"] {
+        write(&folder, "memo.txt", memo(top));
+        run(&folder, &["check", "--isolated", "--fix", "-q", "memo.txt"]);
+        let mended = fs::read_to_string(folder.path().join("memo.txt")).expect("a file");
+        assert_eq!(mended, memo("TOP SECRET//SI//ORCON/NOFORN"), "{top}");
+    }
+    // What is gone for good may not go: `portion-outranks-banner` tells that a level is wrong.
+    let wrong = memo("SECRET //SI // ORCON/NOFORN");
+    write(&folder, "memo.txt", &wrong);
+    let (_, out, _) = run(&folder, &["check", "--isolated", "--fix", "-o", "short", "memo.txt"]);
+    assert!(out.contains("differing-page-markings"), "{out}");
+}
+
+#[test]
 fn a_difference_shows_no_secret() {
     let folder = folder_with_a_fix("Q-QQ");
     write(&folder, "numbers.toml", NUMBERS);

@@ -9,7 +9,7 @@ use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
 checks! {
-    /// Reports a mark beside the title of an office, in the subject or the first paragraph, where tags name the
+    /// Reports a mark before the title of an office, in the subject or the first paragraph, where tags name the
     /// country.
     "country-tags" = country_tags, facts ["mark", "office"], labels ["tag", "post"], needs Release;
     /// Reports each name after an office whose country was removed: the holder's name reveals it.
@@ -48,14 +48,10 @@ fn country_tags(document: &Document<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// The word after a mark, or the one before it, if it is the title of an office or the first word of one.
+/// The word after a mark, if it is the title of an office or the first word of one. Behind a title a name was removed.
 fn office(document: &Document<'_>, span: Span) -> Option<Span> {
-    let next = document.behind(span.end, 48).strip_prefix([' ', '\n']).map(|word| (span.end + 1, word));
-    let last = document.before(span.start, 24).strip_suffix(' ');
-    let last = last.and_then(|rest| rest.rsplit([' ', '\n', '\r']).next());
-    let last = last.map(|word| (span.start - 1 - word.len() as u32, word));
-    let titled = |(start, rest)| Some(Span::at(start).part(0, title(document, rest)?));
-    [next, last].into_iter().flatten().find_map(titled)
+    let next = document.behind(span.end, 48).strip_prefix([' ', '\n'])?;
+    Some(Span::at(span.end + 1).part(0, title(document, next)?))
 }
 
 /// The length of the first word of `text` if an office begins with it.

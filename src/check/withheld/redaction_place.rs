@@ -17,7 +17,7 @@ checks! {
     "text-beside-box": TextBesideBox {
         /// Whether the words fill the box exactly; otherwise they are a name that does not.
         fills: bool,
-    }, facts ["words"], labels ["box"], needs Release;
+    }, facts ["words"], labels ["box"], needs Release, secret PerhapsName;
     /// Reports a numbered paragraph with nothing after its number, in a text with redactions.
     "empty-paragraph" = empty_paragraph, facts ["number"];
     /// Reports a code in the margin of lines that are all complete, so that nothing seems to be missing there.

@@ -184,6 +184,11 @@ impl<'x> Reader<'x> {
     }
 
     fn table(&mut self, table: &'x Element<'x>, scene: Scene) {
+        for said in ["tblCaption", "tblDescription"].iter().filter_map(|name| table.path(&["tblPr", name])) {
+            let mut described = Paragraph::default();
+            described.describe(said.attribute("val").unwrap_or_default());
+            self.story.paragraph(described);
+        }
         let ground =
             |element: &Element<'_>, properties: &str| element.path(&[properties, "shd"]).and_then(styles::shade);
         let paper = ground(table, "tblPr").unwrap_or(scene.paper);

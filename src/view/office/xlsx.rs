@@ -75,12 +75,17 @@ pub(super) fn read(package: &mut Package<'_>, main: &str, packing: &mut Packing)
             packing.hide_part("defined names", HiddenKind::FieldCode, &format!("{name} {value}"));
         }
     }
-    let caches: Vec<String> =
-        package.names().filter(|name| name.starts_with("xl/pivotcache/pivotcache")).map(str::to_owned).collect();
-    for name in caches {
+    let kept =
+        [("xl/pivotcache/pivotcache", "data of a pivot table"), ("xl/externallinks/external", "cells of another file")];
+    let names = package.names().map(str::to_owned);
+    let caches = names.filter_map(|name| Some((kept.iter().find(|(start, _)| name.starts_with(start))?.1, name)));
+    for (part, name) in caches.collect::<Vec<_>>() {
         let (text, mut values) = (package.text(&name)?.unwrap_or_default(), Vec::new());
         each(&text, &["s"], &mut |item| values.extend(item.attribute("v").map(str::to_owned)));
-        packing.hide_part("data of a pivot table", HiddenKind::CustomData, &values.join("; "));
+        each(&text, &["cell"], &mut |cell| {
+            values.extend(Some(cell.text()).filter(|_| cell.attribute("t") == Some("str")))
+        });
+        packing.hide_part(part, HiddenKind::CustomData, &values.join("; "));
     }
     Ok(())
 }

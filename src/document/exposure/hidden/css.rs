@@ -36,8 +36,10 @@ impl Declarations<'_> {
         self.is("display", &["none"])
             || self.is("visibility", &["hidden", "collapse"])
             || self.is("mso-hide", &["all"])
-            || self.is_nothing("font-size")
+            || self.is("content-visibility", &["hidden"])
+            || self.value("font-size").is_some_and(|size| is_tiny(&size))
             || self.is_nothing("opacity")
+            || self.value("filter").is_some_and(|filter| number_in("opacity(", &filter) == Some(0.0))
     }
 
     /// Whether the text is off the page or clipped, as text for screen readers is.
@@ -129,6 +131,18 @@ fn number(value: &str) -> Option<f32> {
     value.trim().trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%').parse().ok()
 }
 
+/// Whether letters of this size are dots: at most a point of 1/72 inch high, a tenth of the letters around them.
+fn is_tiny(size: &str) -> bool {
+    let most = ["px", "pt"].iter().any(|unit| size.ends_with(unit)).then_some(1.0);
+    let most = most.or(size.ends_with('%').then_some(10.0)).unwrap_or(0.1);
+    number(size).is_some_and(|number| number <= most)
+}
+
+/// The first argument of the function `name` in `value`.
+fn number_in(name: &str, value: &str) -> Option<f32> {
+    number(value.strip_prefix(name)?.trim_end_matches(')').split(' ').next()?)
+}
+
 fn is_far(length: &str) -> bool {
     let whole_pages =
         length.ends_with("vw") || length.ends_with("vh") || length.ends_with("em") || length.ends_with('%');
@@ -143,8 +157,7 @@ fn is_shut(clip: &str) -> bool {
 }
 
 fn is_no_path(path: &str) -> bool {
-    let arguments = |name: &str| number(path.strip_prefix(name)?.trim_end_matches(')').split(' ').next()?);
-    arguments("inset(").is_some_and(|inset| inset >= 50.0) || arguments("circle(").is_some_and(|radius| radius == 0.0)
+    number_in("inset(", path).is_some_and(|inset| inset >= 50.0) || number_in("circle(", path) == Some(0.0)
 }
 
 fn is_gone(transform: &str) -> bool {
@@ -167,6 +180,11 @@ mod tests {
             "display:none",
             "color: red; Visibility : hidden",
             "font-size: 0px",
+            "font-size:1px",
+            "font-size:0.1pt",
+            "font-size: 5%",
+            "filter: opacity(0)",
+            "content-visibility:hidden",
             "opacity:0 !important",
             "text-indent:-9999px",
             "position:absolute; left:-10000px",
@@ -184,6 +202,9 @@ mod tests {
         for style in [
             "display:block",
             "font-size:0.9em",
+            "font-size:6pt",
+            "font-size:80%",
+            "filter:opacity(.8)",
             "opacity: .5",
             "color: #000",
             "color:white;background:#000",

@@ -35,6 +35,14 @@ pub(crate) fn read(document: &Document<'_>, marks: &[u32], see: See<'_>) {
     let inside = document.text(document.span);
     for at in memchr::memchr_iter(b'[', inside.as_bytes()) {
         if let Some(note) = NOTES.iter().find(|note| inside[at..].starts_with(*note)) {
+            // `[Deleted: 3 words]` says how much was taken out.
+            let said = inside[at + note.len()..].split(']').next().unwrap_or_default();
+            let telling = &document.registers.exemptions().telling;
+            if said.starts_with(|c: char| c.is_ascii_digit())
+                && said.split(' ').skip(1).all(|word| telling.is_reason(word))
+            {
+                continue;
+            }
             note_at(text, document.span, document.span.start as usize + at + note.len(), see);
         }
     }
@@ -150,6 +158,8 @@ mod tests {
 
     #[test]
     fn exported_notes_are_found() {
+        assert!(of(Tracked, "the [Deleted: 3 words] and [Deleted: 12 lines]").is_empty());
+        assert_eq!(of(Tracked, "the [Deleted: 3 Fictives] word"), ["3 Fictives"]);
         assert_eq!(of(Tracked, "the [Deleted: fictive] word [Comment JD1: ask him]"), ["fictive", "JD1: ask him"]);
         assert_eq!(
             of(Tracked, "the {--fictive--}{++new++} word {>>ask him<<} and {~~one~>other~~}"),

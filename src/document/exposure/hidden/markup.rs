@@ -159,6 +159,7 @@ impl Reader<'_, '_> {
         match name {
             b"del" | b"s" | b"strike" | b"w:deltext" => Some(HiddenKind::Tracked),
             b"template" => Some(HiddenKind::Undisplayed),
+            b"dialog" if !tag.attributes.contains_key(&b"open"[..]) => Some(HiddenKind::Undisplayed),
             b"w:t" if std::mem::take(&mut self.vanish) => Some(HiddenKind::Undisplayed),
             b"font" if attribute(tag, b"color").is_some_and(|colour| ground.swallows(&colour)) => {
                 Some(HiddenKind::SameColour)
@@ -232,7 +233,8 @@ impl Reader<'_, '_> {
     fn close(&mut self, (kind, start): (HiddenKind, usize), end: usize) {
         let payload = trim(self.text, self.span(start, end));
         let words = &self.text[payload.range()];
-        let as_it_should = kind == HiddenKind::Tracked && is_marking(words);
+        let as_it_should = kind == HiddenKind::Tracked && is_marking(words)
+            || WORDS.markup.skipping.iter().any(|start| words.to_ascii_lowercase().starts_with(start));
         if !is_mark(words) && !as_it_should && has_text(words) {
             (self.see)(kind, payload);
         }
@@ -327,6 +329,7 @@ mod tests {
             "<p style=\"opacity:0\">John Fictive",
             "<span class=\"big redacted\">John Fictive</span>",
             "<template>John Fictive</template>",
+            "<dialog>John Fictive</dialog>",
             "<w:rPr><w:vanish/></w:rPr><w:t>John Fictive</w:t>",
             "<input type=hidden value=\"John Fictive\">",
         ] {
@@ -334,6 +337,10 @@ mod tests {
         }
         let nested = "<div hidden>John <div>Q.</div> Fictive</div> left";
         assert_eq!(of(Undisplayed, nested), ["John <div>Q.</div> Fictive"]);
+        assert!(
+            of(Undisplayed, "<a style='position:absolute;left:-9999px' href='#main'>Skip to main content</a>")
+                .is_empty()
+        );
         assert!(of(Undisplayed, "<template><svg class=icon><path d=\"M0 0\"/></svg></template>").is_empty());
     }
 

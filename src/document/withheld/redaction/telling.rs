@@ -254,11 +254,13 @@ impl Reader<'_> {
         // An editor may say what he left out, in words of his own.
         let omitted = short && telling.says_omitted(label).is_some_and(|least| self.names(told.span) >= least);
         // A deletion that a word processor tracked is another rule's.
-        let tracked = matches!(label, "Deleted" | "deleted") && behind.starts_with(':');
+        let bracketed = self.text[..inside.start as usize].ends_with('[');
+        let tracked = bracketed && matches!(label, "Deleted" | "deleted") && behind.starts_with(':');
         let unnumbered = label.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['_', '-', ' ']);
-        let category = telling.is_label(label) || self.register.is_placeholder(unnumbered);
+        let category = telling.is_label(label) || telling.is_element(label) || self.register.is_placeholder(unnumbered);
+        let dashed = behind.starts_with(['-', '–', '—']) && self.names(told.span) >= 2;
         let named = behind.starts_with([':', '=', '|', '-', '–', '—']) && bracket::is_homemade(label, self.register)
-            || behind.starts_with([':', '=', '|']) && category;
+            || (behind.starts_with([':', '=', '|']) || dashed) && category;
         (withheld && !tracked || omitted || named && !told.doubtful).then_some(told)
     }
 
