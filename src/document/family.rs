@@ -107,7 +107,12 @@ impl<'a> Family<'a> {
 
     /// The line of the head that is one of its titles, alone or beside another column.
     pub(crate) fn title(&self, text: &str, lines: &[Line]) -> Option<usize> {
+        let first: Vec<u8> = self.titles.iter().filter_map(|title| title.bytes().next()).collect();
         let whole = |part: &str| {
+            // The first letter tells most lines from titles.
+            if !part.bytes().next().is_some_and(|letter| first.contains(&letter)) {
+                return false;
+            }
             let ends = |len: usize| part[len..].is_empty() || part[len..].starts_with("  ");
             self.titles.iter().any(|title| spelled(part, title).is_some_and(ends))
         };

@@ -231,6 +231,17 @@ mod tests {
     }
 
     #[test]
+    fn a_date_is_found_far_from_others_of_its_year_and_across_lines() {
+        let secrets = secrets("12 MAR 1971");
+        let filler = "é 1971 was a year of 71 fairs. ".repeat(9);
+        for typed in ["12.03.71", "March\n        12, 1971", "the 12th of MARCH '71", "19710312"] {
+            let text = format!("{filler}{typed}, {filler}not 12 MAR 1972. {}", "x".repeat(300));
+            let shown = typed.strip_prefix("the ").map_or(MARK.to_owned(), |_| format!("the {MARK}"));
+            assert_eq!(secrets.masked(text.clone()), text.replace(typed, &shown), "{typed}");
+        }
+    }
+
+    #[test]
     fn a_file_name_hides_numbers_that_no_document_has() {
         let none = Secrets::default();
         assert_eq!(none.masked_name("scans/899-12-3456.pdf", None), format!("scans/{MARK}.pdf"));

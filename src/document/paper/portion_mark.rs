@@ -22,12 +22,12 @@ pub(crate) fn mark(text: &str, span: Span, known: PortionContext<'_>) -> Option<
     let inside = &text[span.range()];
     let opened = usize::from(inside.starts_with(['(', '[', '{']));
     let rest = &inside.as_bytes()[opened..inside.len().min(LONGEST)];
-    let close = rest.iter().position(|byte| b"()[]{}".contains(byte)).filter(|close| b")]}".contains(&rest[*close]));
-    let Some(close) = close else { return open_mark(text, span, known) };
     // Without its first parenthesis it is a mark only by its fields.
-    if opened == 0 && !rest[..close].contains(&b'/') {
+    if opened == 0 && memchr::memchr(b'/', rest).is_none() {
         return None;
     }
+    let close = rest.iter().position(|byte| b"()[]{}".contains(byte)).filter(|close| b")]}".contains(&rest[*close]));
+    let Some(close) = close else { return open_mark(text, span, known) };
     let written = &inside[opened..opened + close];
     let marking = &*plain_signs(written.trim());
     let behind = &inside[opened + close + 1..];
