@@ -45,7 +45,11 @@ pub(crate) fn read(document: &Document<'_>, see: See<'_>) {
         let Some((body, encoded)) = body(text, at) else { continue };
         done = body.end as usize;
         let span = trim(document.source.text(), document.span.part(body.start as usize, body.len() as usize));
-        let marked = || document.redactions().marks.iter().any(|mark| span.contains(mark.span));
+        let marked = || {
+            let marks = &document.redactions().marks;
+            let next = marks.partition_point(|mark| mark.span.start < span.start);
+            marks.get(next).is_some_and(|mark| span.contains(mark.span))
+        };
         let inside = document.text(span);
         if encoded && decoded(inside).is_some_and(|text| says_more(&text))
             || copied && !encoded && says_more(inside) && !marked()
