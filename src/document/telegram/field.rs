@@ -144,6 +144,10 @@ pub(super) fn recognise(text: &str, line: Span, in_head: bool) -> Field {
     if !in_head && let Some(field) = transmission_field(text, line, first) {
         return field;
     }
+    // In a table the date may stand below the number.
+    if in_head && first.len() == 1 && transmission::date_time_group(text, line).is_some_and(|group| group.complete) {
+        return Field::DateTimeGroup;
+    }
     // A mark may be in front of the label: `(U) Classified by …`, `(C) SUBJECT: …`.
     let inside = &text[line.range()][mark_before(&text[line.range()])..];
     // The whole sentence may stand in parentheses: `(Classified by …)`.

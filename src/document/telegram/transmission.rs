@@ -312,8 +312,7 @@ pub(crate) fn is_date_time_group(text: &str, line: Span) -> bool {
     let first = words(text, line).next().map_or("", |word| word.text);
     if first.len() != 1 {
         let begins = first.starts_with(|c: char| c.is_ascii_digit() || "ZOPRD".contains(c));
-        let below = || text[line.end as usize..].trim_start();
-        let sent = || ["FM ", "FROM ", "FROM:", "From:"].iter().any(|sender| below().starts_with(sender));
+        let sent = || text[line.end as usize..].trim_start().starts_with("FM ");
         return begins && sent() && date_time_group(text, line).is_some_and(|group| group.complete);
     }
     let group = words(text, line).find(|word| word.text.len() > 1);
