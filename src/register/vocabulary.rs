@@ -36,7 +36,7 @@ tables! {
     }
     Paper {
         unclassified spaced cui begin_marking begin_entry state defense foreign caveats titles captions lists openers leading
-        group schedules frames announcing marked opening notes stages dates mail_heads mail_labels replies quoting headings long_forms explained meaning;
+        group schedules frames announcing marked opening parting notes stages dates mail_heads mail_labels replies quoting headings long_forms explained meaning;
         bullets: Text
     }
     Release {

@@ -24,7 +24,7 @@ use crate::document::telegram::classification::sound_level_word;
 use crate::document::telegram::field::is_double_spaced;
 use crate::document::telegram::{order, printed, subject};
 use crate::document::text::line::Line;
-use crate::document::text::word::starts_with_word;
+use crate::document::text::word::{begins_with, starts_with_word};
 use crate::lex::TokenKind;
 use crate::marking;
 use crate::marking::{Level, MarkingKind as MarkKind, Register};
@@ -82,13 +82,23 @@ fn banners(text: &str, lines: &[Line], register: &Register) -> Vec<Banner> {
         }
         let typed =
             || edges.typed(text, line).filter(|_| edge).map(|level| Banner { span: line.span, level: Some(level) });
+        let letters = || lettered(text, &lines[index], line).filter(|_| edge);
         let found = banner(text, line, register).or_else(|| meant_banner(text, line, edge, register)).or_else(typed);
+        let found = found.or_else(letters);
         let further = if found.is_some() { wrapped::further(text, &lines[index..], register) } else { 0 };
         let whole = |span: Span| if further > 0 { span.to(lines[index + further].span) } else { span };
         banners.extend(found.map(|found| Banner { span: whole(found.span), ..found }));
         index += 1 + further;
     }
     banners
+}
+
+/// The level that a label introduces with a letter: `Classification: U`.
+fn lettered(text: &str, whole: &Line, bare: &Line) -> Option<Banner> {
+    let letters = &text[bare.span.range()];
+    let labelled = begins_with(&text[whole.span.range()], "classification") && whole.span != bare.span;
+    let level = Level::named(letters).filter(|_| labelled && letters.len() < 3)?;
+    Some(Banner { span: bare.span, level: Some(level) })
 }
 
 /// How many of `lines`, from the first on, are the rows of a form that offers levels to tick: nothing but levels is

@@ -11,6 +11,7 @@ use super::mail;
 use crate::document::dating;
 use crate::document::telegram::subject;
 use crate::document::text::line::Line;
+use crate::document::text::word::begins_with;
 use crate::lex::TokenKind;
 use crate::marking::Register;
 use crate::register::vocabulary::WORDS;
@@ -98,12 +99,13 @@ impl<'t> Reader<'t, '_> {
         &self.text[self.lines[self.full[at]].span.range()]
     }
 
-    /// `-----`, `* * *`.
+    /// `-----`, `* * *`, `--- Document 2 ---`.
     fn is_rule(&self, at: usize) -> bool {
         let inside = self.inside(at);
-        inside.len() > 2
-            && inside.starts_with(|c: char| "-=*_~–—#".contains(c))
-            && inside.chars().all(|c| " -=*_~–—#".contains(c))
+        let words = inside.trim_matches([' ', '-', '=', '*', '_', '~', '–', '—', '#', '[', ']']);
+        let parts = || WORDS.paper.parting.iter().any(|parting| begins_with(words, parting));
+        let signs = inside.len() - words.len();
+        signs > 2 && words.is_empty() || signs > 1 && parts()
     }
 
     fn begins_mail(&self, at: usize) -> bool {
