@@ -157,10 +157,17 @@ impl Reader<'_> {
         let before = self.text[whole.start as usize..here.start as usize].trim_end_matches('*');
         let name = before.rsplit(|c: char| !c.is_ascii_alphabetic()).next()?;
         let start = before.len() - name.len();
-        if !before[..start].ends_with('\\') || !self.register.telling.is_command(name) {
+        if !before[..start].ends_with('\\') {
             return None;
         }
-        let inside = self.up_to(here.part(1, here.len() as usize - 1), "}", "{")?;
+        let mut inside = self.up_to(here.part(1, here.len() as usize - 1), "}", "{")?;
+        if matches!((name, self.plain(inside)), ("textcolor", "white") | ("colorbox", "black")) {
+            let behind = Span::new(inside.end + 1, here.end);
+            let second = self.near(behind)?.starts_with('{').then(|| behind.part(1, behind.len() as usize - 1))?;
+            inside = self.up_to(second, "}", "{")?;
+        } else if !self.register.telling.is_command(name) {
+            return None;
+        }
         let mark = Span::new(whole.start + start as u32 - 1, inside.end + 1);
         Some((mark, self.covered(inside)?, MarkStyle::Word))
     }
@@ -226,7 +233,12 @@ impl Reader<'_> {
     }
 
     fn behind_code(&self, inside: Span) -> Option<Told> {
-        let (codes, end) = code::leading(self.text, inside, self.register);
+        let (mut codes, mut end) = code::leading(self.text, inside, self.register);
+        if codes.is_empty() {
+            // Grounds of the JFK Act and restrictions of the Presidential Records Act are words elsewhere.
+            (codes, end) = code::continued(self.text, inside, self.register, Some(&[]));
+            codes.retain(|code| self.text[code.span.range()].contains(|c: char| c.is_ascii_digit()));
+        }
         let last = codes.last().filter(|_| codes.iter().all(|code| code.known && !code.repaired))?;
         let rest = Span::new(end, inside.end);
         let signed = self.plain(rest).starts_with(SIGNS);
