@@ -43,7 +43,7 @@ tables! {
         citing naming explaining unasked extents notice withdrawal legend block announcing verbs personal numbering
     }
     Exposure { no_place kept_by_all dead specimens domains short; births: Table, homes: Table, issuers: Pairs }
-    Markup { directives void inline leaves covered screen_readers skipping wordy bare reasons; references: Pairs }
+    Markup { directives void inline leaves covered screen_readers skipping controls wordy bare reasons; references: Pairs }
     Office { fields telling made labels schemas }
     Copies { heads furniture }
     Damage { named endings domains glued beginnings abbreviations fragments }

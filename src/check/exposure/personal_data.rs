@@ -52,6 +52,8 @@ pub(crate) struct PersonalData {
     same_sentence: bool,
     /// What data must match to be reported without any of these words.
     alone: Option<Pattern>,
+    /// What the text before such data must not match: it announces a number of something else.
+    other: Option<Pattern>,
     /// The highest severity without any of these words.
     #[serde(default, deserialize_with = "severity")]
     #[cfg_attr(feature = "schema", schemars(with = "String", extend("enum" = LEVELS)))]
@@ -102,7 +104,7 @@ impl Check for PersonalData {
             }
             let mut most = if mild { Severity::Info } else { Severity::Error };
             if !self.has_context(sides) && !self.has_heading(headings.over(found.span)) {
-                if holds(&self.alone) != Some(true) {
+                if holds(&self.alone) != Some(true) || says(&self.other, sides.0) {
                     continue;
                 }
                 most = most.min(self.alone_level.unwrap_or(Severity::Error));

@@ -165,7 +165,7 @@ impl Reader<'_, '_> {
                 Some(HiddenKind::SameColour)
             }
             _ if black => Some(HiddenKind::SameColour),
-            _ => hides(tag, &ground).or_else(|| self.styled(tag)),
+            _ => hides(tag, &ground).or_else(|| self.styled(tag).filter(|_| !is_among(&WORDS.markup.controls, name))),
         }
     }
 
@@ -348,6 +348,7 @@ mod tests {
         let text = "<style>.n { display: none }</style><p class=\"a n\">John Fictive</p><p class=a>seen</p>";
         assert_eq!(of(StyledAway, text), ["John Fictive"]);
         assert!(of(StyledAway, "<style>.n{color:red}</style><p class=n>seen</p>").is_empty());
+        assert!(of(StyledAway, "<style>.n{display:none}</style><nav class=n>Home</nav>").is_empty());
     }
 
     #[test]
