@@ -65,10 +65,12 @@ pub(super) struct Aligned {
 }
 
 /// Words beside a gap that both must have, of so many that are looked at.
-pub(super) const FLANK: usize = 5;
-const REACH: usize = 8;
+const FLANK: usize = 5;
+pub(super) const REACH: usize = 8;
 /// The longest passage that is compared.
 const LONGEST: usize = 200;
+/// The longest passage beside the beginning or the end of a text.
+const NEAR: usize = 24;
 /// A name has at most so many words.
 const NAME: usize = 4;
 
@@ -77,14 +79,18 @@ const NAME: usize = 4;
 pub(super) fn align(here: Side<'_>, there: Side<'_>, close: bool) -> Aligned {
     let runs = runs(here.tokens, there.tokens, [here.anchors, there.anchors]);
     let mut aligned = Aligned { shared: runs.iter().map(|run| run.len).sum(), ..Aligned::default() };
-    for pair in runs.windows(2) {
-        let gap = Between::new(here, there, &pair[0], &pair[1]);
-        let own = gap.here.clone();
-        if here.tokens[own.clone()].iter().any(|token| token.key == CUT) {
-            aligned.gaps.extend(gap.trimmed().decided(close));
-        } else if here.tokens[own.clone()].iter().all(WordToken::is_word) {
+    let ends = Run { here: here.tokens.len(), there: there.tokens.len(), len: 0 };
+    let mut before = None;
+    for behind in runs.iter().map(Some).chain([None]) {
+        let gap = Between::new(here, there, before, behind.unwrap_or(&ends));
+        let own = &here.tokens[gap.here.clone()];
+        if own.iter().any(|token| token.key == CUT) {
+            let parts = gap.parts(before.is_some(), behind.is_some());
+            aligned.gaps.extend(parts.into_iter().filter_map(|gap| gap.trimmed().decided(close)));
+        } else if own.iter().all(WordToken::is_word) {
             aligned.differing += own.len();
         }
+        before = behind;
     }
     aligned
 }
@@ -98,9 +104,24 @@ struct Between<'b> {
 }
 
 impl<'b> Between<'b> {
-    fn new(one: Side<'b>, other: Side<'b>, before: &Run, behind: &Run) -> Between<'b> {
-        let (here, there) = (before.end_here()..behind.here, before.end_there()..behind.there);
-        Between { one, other, here, there }
+    fn new(one: Side<'b>, other: Side<'b>, before: Option<&Run>, behind: &Run) -> Between<'b> {
+        let (here, there) = before.map_or((0, 0), |run| (run.end_here(), run.end_there()));
+        Between { one, other, here: here..behind.here, there: there..behind.there }
+    }
+
+    /// Where both texts end in between: what is in front of their ends, and behind their beginnings, if there is a run.
+    fn parts(self, before: bool, behind: bool) -> Vec<Between<'b>> {
+        let edges = |side: Side<'_>, range: &std::ops::Range<usize>| {
+            let mut edges = range.clone().filter(|at| side.tokens[*at].key == EDGE);
+            let first = edges.next()?;
+            Some((first, edges.next_back().unwrap_or(first) + 1))
+        };
+        let Some((here, there)) = edges(self.one, &self.here).zip(edges(self.other, &self.there)) else {
+            return vec![self];
+        };
+        let ending = Between { here: self.here.start..here.0, there: self.there.start..there.0, ..self };
+        let beginning = Between { here: here.1..self.here.end, there: there.1..self.there.end, ..self };
+        [before.then_some(ending), behind.then_some(beginning)].into_iter().flatten().collect()
     }
 
     /// Without the words at its ends that both have but for damage.
@@ -134,10 +155,13 @@ impl<'b> Between<'b> {
         let (here, there) = (&self.one.tokens[self.here.clone()], &self.other.tokens[self.there.clone()]);
         let cut = here.iter().find(|token| token.key == CUT)?.span;
         let edge = |tokens: &[WordToken]| tokens.iter().any(|token| token.key == EDGE);
-        if there.is_empty() || there.len() > LONGEST || edge(here) || edge(there) || !self.flanked(close) {
+        if there.is_empty() || there.len() > LONGEST || edge(here) || edge(there) {
             return None;
         }
         let words = here.iter().filter(|token| token.is_word()).count();
+        if !self.flanked(close, words == 0 && there.len() <= NEAR) {
+            return None;
+        }
         let others = there.iter().filter(|token| token.is_word()).count();
         let (kind, shown) = match (words, others, others == there.len()) {
             (0, _, true) => (GapKind::Readable, self.there.clone()),
@@ -205,16 +229,18 @@ impl<'b> Between<'b> {
         opposite && one.len() > 1 && !both
     }
 
-    /// Whether both have the same words in front and behind.
-    fn flanked(&self, close: bool) -> bool {
-        let before = self.flank(self.here.start, self.there.start, -1);
-        let behind = self.flank(self.here.end, self.there.end, 1);
+    /// Whether both have the same words in front and behind. Where both texts end beside a gap in which nothing is left
+    /// (`whole`), more words on its other side count for those that are not there.
+    fn flanked(&self, close: bool, whole: bool) -> bool {
+        let (before, begin) = self.flank(self.here.start, self.there.start, -1);
+        let (behind, end) = self.flank(self.here.end, self.there.end, 1);
         let least = if close { 2 } else { FLANK };
-        before >= least && behind >= least && before + behind > FLANK
+        let enough = |near: usize, end: bool, far: usize| near >= least || whole && end && far >= REACH;
+        enough(before, begin, behind) && enough(behind, end, before) && before + behind > FLANK
     }
 
-    /// How many words beside a gap are the same, of a few.
-    fn flank(&self, here: usize, there: usize, step: isize) -> usize {
+    /// How many words beside a gap are the same, of a few, and whether both texts end there.
+    fn flank(&self, here: usize, there: usize, step: isize) -> (usize, bool) {
         let (mut same, mut odd) = (0, 0);
         let (mut here, mut there) = (here, there);
         for _ in 0..REACH {
@@ -226,10 +252,13 @@ impl<'b> Between<'b> {
                 ),
             };
             let Some((one, other)) = one.zip(other) else { break };
-            let both_cut = self.one.tokens[one].key == CUT && self.other.tokens[other].key == CUT;
+            let both = |key: u64| self.one.tokens[one].key == key && self.other.tokens[other].key == key;
+            if both(EDGE) {
+                return (same, odd == 0);
+            }
             if self.alike(one, other) {
                 same += 1;
-            } else if !both_cut {
+            } else if !both(CUT) {
                 odd += 1;
                 if odd > 2 || !self.one.tokens[one].is_word() || !self.other.tokens[other].is_word() {
                     break;
@@ -237,7 +266,7 @@ impl<'b> Between<'b> {
             }
             (here, there) = if step < 0 { (one, other) } else { (here + 1, there + 1) };
         }
-        same
+        (same, false)
     }
 
     /// Whether the words say anything: codes, levels, dates of stamps and the like do not.
@@ -252,8 +281,10 @@ impl<'b> Between<'b> {
 
     /// How far apart the words around the gap are in the document that shows it.
     fn reach(&self) -> Distance {
-        let before = self.there.start.checked_sub(1).map_or(0, |at| self.other.tokens[at].span.end);
-        let behind = self.other.tokens.get(self.there.end).map_or(before, |token| token.span.start);
+        let word = |at: Option<usize>| self.other.tokens.get(at?).filter(|token| token.is_word());
+        let shown = self.other.span(&self.there);
+        let before = word(self.there.start.checked_sub(1)).map_or(shown.start, |token| token.span.end);
+        let behind = word(Some(self.there.end)).map_or(shown.end, |token| token.span.start);
         let text = &self.other.text[before as usize..behind.max(before) as usize];
         if ["\n\n", "\n\r\n", "\u{c}"].iter().any(|gap| text.contains(gap))
             || text.trim().lines().any(|it| it.trim().is_empty())

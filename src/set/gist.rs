@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::gap::FLANK;
+use super::gap::REACH;
 use super::record::CopyRecord;
 use super::words::{CUT, EDGE, WordToken};
 use crate::document::Document;
@@ -68,8 +68,8 @@ impl Gist {
     }
 }
 
-/// Whether words that both documents have can stand on both sides of a redaction.
+/// Whether enough words stand around a redaction to be found in another document.
 fn can_be_completed(passage: &[WordToken]) -> bool {
     let words = passage.iter().filter(|token| token.is_word()).count();
-    words >= 2 * FLANK && passage.iter().any(|token| token.key == CUT)
+    words >= REACH && passage.iter().any(|token| token.key == CUT)
 }

@@ -20,7 +20,7 @@ pub(super) struct WordToken {
 
 /// A redaction.
 pub(super) const CUT: u64 = 0;
-/// What parts texts that are not one passage: the head of a quoted mail, the end of a document.
+/// What parts texts that are not one passage: the head of a quoted mail, the beginning and the end of a document.
 pub(super) const EDGE: u64 = 1;
 /// A blank of a form, or an ellipsis: perhaps something is missing.
 pub(super) const DOUBT: u64 = 2;
@@ -52,6 +52,7 @@ struct Reader<'r> {
 impl Reader<'_> {
     fn document(&mut self, document: &Document<'_>) {
         let breaks = breaks(document);
+        self.barrier(EDGE, Span::at(document.span.start));
         let body = document.paragraphs.first().zip(document.paragraphs.last());
         match body.filter(|_| document.kind == Kind::Cable) {
             Some((first, last)) => {
