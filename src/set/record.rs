@@ -25,7 +25,7 @@ pub struct CopyRecord {
     pub stamp: Option<(Decision, Span)>,
     /// When it was released.
     pub released: Option<Date>,
-    /// The numbers that a releaser gave it, `C05765931`.
+    /// The numbers that a releaser gave it, `C05765931`, `104-10004-10143`.
     pub papers: Vec<(String, Span)>,
     /// Whether it says that it corrects another one.
     pub corrected: bool,
@@ -107,10 +107,11 @@ impl CopyRecord {
             corrected: !document.corrections.is_empty(),
             ..CopyRecord::default()
         };
-        for header in &release.headers {
-            let number = document.text(header.number);
+        let sheet = release.record.as_ref().and_then(|sheet| sheet.number);
+        for place in release.headers.iter().map(|header| header.number).chain(sheet) {
+            let number = document.text(place);
             if !record.papers.iter().any(|(known, _)| known == number) {
-                record.papers.push((number.to_owned(), header.number));
+                record.papers.push((number.to_owned(), place));
             }
         }
         for entry in document.references.iter().flat_map(|field| &field.entries) {

@@ -42,6 +42,8 @@ pub struct WithheldPage {
 /// The form that describes a record of the assassination collection.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordSheet {
+    /// What follows `RECORD NUMBER`, `104-10004-10143`.
+    pub number: Option<Span>,
     /// What follows `RESTRICTIONS`.
     pub restrictions: Span,
     /// The grounds for withholding among it.
@@ -115,10 +117,24 @@ pub(crate) fn record(document: &Document<'_>, here: Span) -> Option<RecordSheet>
         if let Some(at) = text[next.range()].find("CURRENT STATU") {
             let status = value(text, Span::new(next.start + at as u32, next.end))?;
             let grounds = ground::grounds(text, restrictions, document.registers.exemptions());
-            return Some(RecordSheet { restrictions, grounds, status });
+            let number = number(text, Span::new(document.span.start, here.start));
+            return Some(RecordSheet { number, restrictions, grounds, status });
         }
     }
     None
+}
+
+/// The number of the record in the part of the form `above` the restrictions.
+fn number(text: &str, above: Span) -> Option<Span> {
+    let label = text[above.range()].rfind("RECORD NUMBER")? as u32;
+    let line = line_rest(text, Span::new(above.start + label, above.end));
+    let number = NUMBER.captures(&text[line.range()])?.get(1)?;
+    Some(line.part(number.start(), number.len()))
+}
+
+patterns! {
+    /// `RECORD NUMBER : 104-10004-10143`, of agency, file and record.
+    NUMBER = r"^RECORD NUMBER\W*([0-9]{3}-[0-9]{5}-[0-9]{5})\b";
 }
 
 fn value(text: &str, field: Span) -> Option<Span> {
