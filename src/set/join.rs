@@ -129,7 +129,7 @@ impl Join {
     /// Why fingerprints that do not fit in memory cannot be kept elsewhere.
     pub fn add(&mut self, document: u32, entry: &SetEntry) -> io::Result<()> {
         for print in &entry.prints {
-            let shard = (print >> (BITS - SHARDS.ilog2())) as usize;
+            let shard = (print >> (BITS - SHARDS.ilog2())) as usize % SHARDS;
             self.prints[shard].push(print << DOCUMENT | u64::from(document));
         }
         self.rows.extend(entry.mentions.iter().map(|mention| (*mention, document)));
@@ -300,4 +300,63 @@ pub fn connected(pairs: impl Iterator<Item = (u32, u32)>) -> Vec<u32> {
         first[one.max(other) as usize] = one.min(other);
     }
     (0..first.len() as u32).map(|document| root(&mut first, document)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A place for fingerprints that has room for so many writes.
+    struct Room {
+        kept: Vec<Vec<u64>>,
+        writes: usize,
+    }
+
+    impl Overflow for Room {
+        fn put(&mut self, shard: usize, prints: &[u64]) -> io::Result<()> {
+            self.writes = self.writes.checked_sub(1).ok_or(io::ErrorKind::StorageFull)?;
+            self.kept[shard].extend(prints);
+            Ok(())
+        }
+
+        fn take(&mut self, shard: usize) -> io::Result<Vec<u64>> {
+            Ok(std::mem::take(&mut self.kept[shard]))
+        }
+    }
+
+    /// Forty documents of which each shares four fingerprints with the next one.
+    fn joined(mut join: Join, gist: impl Fn(u64) -> Gist) -> io::Result<Vec<Pair>> {
+        for document in 0..40 {
+            let prints = (document * 4..document * 4 + 8).map(|print| (print << 32) + (print << 1)).collect();
+            join.add(document as u32, &SetEntry { prints, gist: gist(document), ..SetEntry::default() })?;
+        }
+        join.pairs()
+    }
+
+    #[test]
+    fn what_does_not_fit_in_memory_is_joined_all_the_same() {
+        let overflowing = |writes| Join::with_overflow(Box::new(Room { kept: vec![Vec::new(); SHARDS], writes }), 100);
+        let unknown = |_| Gist::default();
+        let pairs = joined(Join::default(), unknown).expect("nothing is written");
+        assert_eq!(pairs.len(), 78);
+        assert_eq!(joined(overflowing(1000), unknown).expect("there is room"), pairs);
+        let full = joined(overflowing(3), unknown).expect_err("there is no room");
+        assert_eq!(full.kind(), io::ErrorKind::StorageFull);
+    }
+
+    #[test]
+    fn only_what_cuts_something_is_compared_with_others_of_the_same_passages() {
+        let cut = |document: u64| Gist::from_bits(document << 2 | if document == 7 { 3 } else { 1 });
+        let pairs = joined(Join::default(), cut).expect("nothing is written");
+        assert_eq!(pairs.iter().map(|pair| (pair.here, pair.other)).collect::<Vec<_>>(), [(7, 6), (7, 8)]);
+        // Nor are those compared that are the same.
+        let same = |document: u64| Gist::from_bits((document / 2 + 1) << 2 | 3);
+        let pairs = joined(Join::default(), same).expect("nothing is written");
+        assert!(pairs.len() == 38 && pairs.iter().all(|pair| pair.here / 2 != pair.other / 2));
+    }
+
+    #[test]
+    fn what_is_connected_has_one_first_document() {
+        assert_eq!(connected([(5, 3), (1, 2), (3, 4), (4, 2)].into_iter()), [0, 1, 1, 1, 1, 1]);
+    }
 }
