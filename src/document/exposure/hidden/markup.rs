@@ -278,13 +278,10 @@ fn inks(tag: &StartTag<usize>) -> bool {
 
 /// Whether anything but tags is in `markup`: pictures and buttons are folded away, too.
 fn has_text(markup: &str) -> bool {
-    let mut inside = false;
-    let text = markup.chars().filter(|c| {
-        let tag = inside || *c == '<';
-        inside = tag && *c != '>';
-        !tag
-    });
-    text.filter(|c| c.is_alphabetic()).nth(1).is_some()
+    let behind = |piece| str::split_once(piece, '>').map_or("", |(_, text)| text);
+    let mut pieces = markup.split('<');
+    let text = pieces.next().into_iter().chain(pieces.map(behind));
+    text.flat_map(str::chars).filter(|c| c.is_alphabetic()).nth(1).is_some()
 }
 
 /// How the attributes of an element hide its text, if they do.
