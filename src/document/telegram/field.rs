@@ -151,7 +151,7 @@ pub(super) fn recognise(text: &str, line: Span, in_head: bool) -> Field {
     // A mark may be in front of the label: `(U) Classified by …`, `(C) SUBJECT: …`.
     let inside = &text[line.range()][mark_before(&text[line.range()])..];
     // The whole sentence may stand in parentheses: `(Classified by …)`.
-    let sentence = inside.strip_prefix('(').filter(|sentence| in_head && authority::is_authority_line(sentence));
+    let sentence = inside.strip_prefix(['(', '[']).filter(|sentence| in_head && authority::is_authority_line(sentence));
     Field::labelled(sentence.unwrap_or(inside)).unwrap_or_else(|| {
         match classification::classification_line(text, line) {
             Some(_) => Field::Classification,
@@ -187,7 +187,7 @@ fn transmission_field(text: &str, line: Span, first: &str) -> Option<Field> {
         "INFO" => Field::Info,
         "XMT" => Field::Exempt,
         _ if first.starts_with("VZCZC") => Field::Identifier,
-        _ if is_precedence_pair(first) && second.starts_with('R') && second.len() <= 8 => Field::Routing,
+        _ if is_precedence_pair(first) && second.starts_with('R') && (2..=8).contains(&second.len()) => Field::Routing,
         _ if is_date_time_group(text, line) => Field::DateTimeGroup,
         _ => return None,
     };
@@ -310,5 +310,7 @@ fn authority_sentence(inside: &str) -> Option<usize> {
     let by = memchr::memchr_iter(b'B', bytes)
         .find(|at| bytes[..*at].ends_with(BEFORE) && bytes[*at + 1..].starts_with(b"y"))?;
     let at = by.checked_sub(BEFORE.len() + 1)?;
-    (at > 0 && inside.get(at..).is_some_and(|rest| starts_with_word(rest, "Classified By"))).then_some(at)
+    (!inside[..at].trim_start_matches(['(', '[']).is_empty()
+        && inside.get(at..).is_some_and(|rest| starts_with_word(rest, "Classified By")))
+    .then_some(at)
 }

@@ -83,8 +83,10 @@ pub(crate) fn order_line(text: &str, lines: &[Span], written: Option<Date>) -> O
         && text[rest.range()].starts_with(": ")
         && !text[rest.range()].starts_with(":  ");
     let value = skip(text, rest, &COLONS);
-    let amended = begins_with(&text[value.range()], AMENDED)
-        .then(|| value.part(AMENDED.len(), value.len() as usize - AMENDED.len()));
+    // `(AS AMENDED)`
+    let words = skip(text, value, &['(']);
+    let amended = begins_with(&text[words.range()], AMENDED)
+        .then(|| skip(text, words.part(AMENDED.len(), words.len() as usize - AMENDED.len()), &[')']));
     let value = skip_decl(text, amended.map_or(value, |rest| skip(text, rest, &COLONS)));
     let below =
         || declassification(text, skip_decl(text, *lines.get(1)?), written).filter(|it| it.instruction != "event");

@@ -215,10 +215,11 @@ pub(crate) fn date_time_group(text: &str, line: Span) -> Option<DateTimeGroup> {
     let mut words = words(text, line).flat_map(parts).peekable();
     words.next_if(|word| matches!(word.text, "DTG" | "DTG:"));
     let mut precedences = Vec::new();
-    while let Some(word) = words.next_if(|word| is_precedence(word.text)) {
+    while let Some(word) = words.next_if(|word| word.text.len() == 1) {
         let letter = word.text.chars().next()?;
         match Precedence::from_letter(letter) {
-            Some(precedence) => precedences.push((precedence, word.before(1).span)),
+            Some(precedence) if precedences.iter().any(|(given, _)| *given == precedence) => {}
+            Some(precedence) => precedences.push((precedence, word.span)),
             // Emergency command precedence and the unexplained M of ACP texts: letters without a word.
             None if matches!(letter, 'Y' | 'M') => {}
             None => return None,
@@ -236,7 +237,7 @@ pub(crate) fn date_time_group(text: &str, line: Span) -> Option<DateTimeGroup> {
         return None;
     }
     let (day, time) = (number / 10_000, number % 10_000);
-    let month_name = words.clone().next().filter(|word| word.text.len() == 3).and_then(|word| month(word.text));
+    let month_name = words.clone().next().filter(|word| is_month(word.text)).and_then(|word| month(word.text));
     let mut group = DateTimeGroup {
         span: Span::new(line.start, zone.span.end),
         precedences,
@@ -271,17 +272,13 @@ fn parts(word: Word<'_>) -> impl Iterator<Item = Word<'_>> + Clone {
         let digits = word.text.bytes().skip(letters).take_while(u8::is_ascii_digit).count();
         let cut = match (letters, digits) {
             (0, 6) if word.text.len() > 7 && word.text.is_char_boundary(7) => 7,
+            (2, 0) if word.text.bytes().all(|b| b"ZOPR".contains(&b)) => 1,
             (1 | 2, 6) | (3, 2 | 4) => letters,
             _ => return Some(word),
         };
         rest = Some(word.after(cut));
         Some(word.before(cut))
     })
-}
-
-/// Whether a word is the letter of a precedence, or the same twice.
-fn is_precedence(word: &str) -> bool {
-    word.chars().count() == 1 || matches!(word, "ZZ" | "OO" | "PP" | "RR")
 }
 
 /// Whether three letters and a year are next.
@@ -306,21 +303,25 @@ pub(crate) fn century(year: i16) -> i16 {
     if year >= 50 { 1900 + year } else { 2000 + year }
 }
 
-/// A precedence letter or two with a group of digits and a zone after them, sound or not. Without the letters it must be sound,
-/// have its year, and stand above the sender: other agencies print such groups for other reasons.
+/// A precedence letter or two with a group of digits and a zone after them, sound or not. However else it is written, it stands
+/// right above the sender.
 pub(crate) fn is_date_time_group(text: &str, line: Span) -> bool {
-    let first = words(text, line).next().map_or("", |word| word.text);
-    if first.len() != 1 {
-        let begins = first.starts_with(|c: char| c.is_ascii_digit() || "ZOPRD".contains(c));
-        let sent = || text[line.end as usize..].trim_start().starts_with("FM ");
-        return begins && sent() && date_time_group(text, line).is_some_and(|group| group.complete);
-    }
-    let group = words(text, line).find(|word| word.text.len() > 1);
-    date_time_group(text, line).is_some()
-        || group.is_some_and(|word: Word<'_>| {
-            let digits = word.text.bytes().take_while(u8::is_ascii_digit).count();
-            digits >= 4 && word.text.len() <= digits + 1
-        })
+    let digits = |word: &Word<'_>| {
+        let letters = word.text.bytes().take_while(u8::is_ascii_uppercase).count();
+        if letters < 3 { word.text.bytes().skip(letters).take_while(u8::is_ascii_digit).count() } else { 0 }
+    };
+    let mut words = words(text, line);
+    let Some(first) = words.next() else { return false };
+    let group = first.text.len() == 1
+        && words
+            .clone()
+            .find(|word| word.text.len() > 1)
+            .is_some_and(|word| digits(&word) >= 4 && word.text.len() <= digits(&word) + 1);
+    let sent = || text[line.end as usize..].trim_start().starts_with("FM ");
+    let begins = first.text.starts_with(|c: char| c.is_ascii_digit() || "ZOPRD".contains(c));
+    group
+        || first.text.len() == 1 && date_time_group(text, line).is_some()
+        || begins && sent() && (digits(&first) >= 4 || words.any(|word| digits(&word) >= 4))
 }
 
 #[cfg(test)]
@@ -347,6 +348,7 @@ mod tests {
             "P 14 1233Z FEB 08",
             "P 141233ZFEB08",
             "DTG: 141233Z FEB 08",
+            "OP 141233Z FEBRUARY 08",
         ] {
             let read = group(line).map(|group| (group.date, group.time, group.complete));
             assert_eq!(read, Some((day, 1233, true)), "{line}");
@@ -360,9 +362,12 @@ mod tests {
     }
 
     #[test]
-    fn without_a_precedence_only_a_whole_group_above_the_sender_is_one() {
-        assert!(is_group("R 141200", 8) && !is_group("141200Z\nFM AMEMBASSY OSLO", 7));
+    fn what_is_written_otherwise_is_a_group_only_above_the_sender() {
+        assert!(is_group("R 141200", 8) && !is_group("141200Z\nTO AMEMBASSY OSLO", 7));
+        assert!(
+            is_group("P 141233Z/FEB/08\nFM AMEMBASSY OSLO", 16) && is_group("PRIORITY 141200Z\nFM AMEMBASSY OSLO", 16)
+        );
         assert!(!is_group("141200Z MAY 76 STAFF\nCITE PORT VELM 20417", 20));
-        assert!(!is_group("PAGE 01 OSLO 00123 141200Z MAY 76\nFM AMEMBASSY OSLO", 33));
+        assert!(!is_group("PAGE 01 OSLO 00123 141200Z MAY 76\nACTION EUR-12", 33));
     }
 }
