@@ -51,6 +51,12 @@ pub struct SetReduce {
 pub struct SetCompare {
     /// Files with the lines [default: standard input]
     pub inputs: Vec<PathBuf>,
+    /// Suppress the findings listed in FILE, instead of the configured baseline
+    #[arg(long, value_name = "FILE", help_heading = "Suppressions")]
+    pub baseline: Option<PathBuf>,
+    /// Ignore all suppressions
+    #[arg(long, help_heading = "Suppressions")]
+    pub no_suppressions: bool,
     /// Which configuration to use.
     #[command(flatten)]
     pub configuration: Configuration,

@@ -13,13 +13,14 @@ use std::sync::atomic::AtomicUsize;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::check::known::{Asked, Known};
 use super::check::lint::{each, read};
 use super::check::{listed, threads, today};
 use super::compare::gathering::unkept;
 use super::compare::{Shelf, groups};
 use super::{FAIL_ON, Failure, Status, request, selection, tell};
 use crate::cli::{Files, SetArgs, SetCommand, SetCompare, SetMap, SetReduce};
-use crate::config::{Configs, Request};
+use crate::config::{BaselineFile, Configs, Request};
 use crate::files::Listed;
 use crate::finding::Showing;
 use crate::render::finding_line;
@@ -125,6 +126,9 @@ fn compare(typed: &SetCompare) -> Result<Status, Failure> {
     let wishes = Request { today: today(), ..request(&typed.configuration)? };
     let cwd = wishes.cwd.clone();
     let configs = Configs::new(wishes).map_err(Failure::Mistakes)?;
+    let baseline = typed.baseline.clone().map(BaselineFile::typed).or_else(|| configs.output().baseline);
+    let baseline = baseline.map(|file| Asked { file, write: false, prune: false });
+    let kept = Known::new(baseline, !typed.no_suppressions, &cwd, &configs)?;
     let names: BTreeSet<&String> = pairs.iter().flat_map(|pair| [&pair.document, &pair.other]).collect();
     let paths: Vec<PathBuf> = names.iter().map(PathBuf::from).collect();
     let selection = selection::selection(&Files { paths, ..Files::default() }, cwd, threads(None))?;
@@ -142,7 +146,9 @@ fn compare(typed: &SetCompare) -> Result<Status, Failure> {
     for (group, found) in groups.iter().zip(found) {
         let document = &listing.documents[group.here as usize];
         match found {
-            Ok(found) => {
+            Ok(mut found) => {
+                kept.mark(document, &mut found);
+                found.retain(|found| found.suppression.is_none());
                 let fails = |severity| severity >= document.fail_on.unwrap_or(FAIL_ON);
                 if found.iter().any(|found| fails(found.severity)) {
                     status = status.max(Status::Failing);

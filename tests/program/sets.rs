@@ -127,6 +127,15 @@ fn findings_across_files_are_known_by_their_own_file() {
     fs::rename(folder.path().join("b/whole.txt"), folder.path().join("b/renamed.txt")).expect("it is there");
     let (code, out, _) = run(&folder, &[&typed[..], &["."]].concat());
     assert_eq!(code, 0, "{out}");
+    // The steps of an engine know it, too.
+    let (_, mapped, _) = run(&folder, &["set", "map", "--isolated", "a", "b", "c", "d"]);
+    let pairs = step(&folder, &["reduce"], &mapped.lines().collect::<Vec<_>>());
+    let pairs: Vec<&str> = pairs.iter().map(String::as_str).collect();
+    let compare = |typed: &[&str]| {
+        step(&folder, &[&["compare", "--isolated", "--baseline", "known.toml"], typed].concat(), &pairs)
+    };
+    assert_eq!(compare(&[]), [""; 0]);
+    assert_eq!(compare(&["--no-suppressions"]).len(), 2);
     // Where nothing is compared, nothing is gone either.
     let (_, out, _) = told(
         &program(folder.path(), &["check", "--isolated", "--baseline", "known.toml", "a/cut.txt"])
