@@ -49,8 +49,8 @@ pub(crate) fn read(document: &Document<'_>, span: Span, see: See<'_>) {
         styled_away: HashMap::new(),
         see,
     };
-    let tokens = Tokenizer::new_with_emitter(&*without_false_tags(&text[span.range()]), emitter);
-    tokens.for_each(|Ok(token)| reader.token(&token));
+    let inside = without_false_tags(&text[span.range()]);
+    Tokenizer::new_with_emitter(&*inside, emitter).for_each(|Ok(token)| reader.token(&token));
     reader.finish(span.end as usize);
 }
 
