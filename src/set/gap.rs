@@ -159,10 +159,10 @@ impl<'b> Between<'b> {
             return None;
         }
         let words = here.iter().filter(|token| token.is_word()).count();
-        if !self.flanked(close, words == 0 && there.len() <= NEAR) {
+        let others = there.iter().filter(|token| token.is_word()).count();
+        if !self.flanked(close, words == 0 && others == there.len() && others <= NEAR) {
             return None;
         }
-        let others = there.iter().filter(|token| token.is_word()).count();
         let (kind, shown) = match (words, others, others == there.len()) {
             (0, _, true) => (GapKind::Readable, self.there.clone()),
             (_, _, true) => (GapKind::Readable, self.missing()?),
@@ -229,13 +229,13 @@ impl<'b> Between<'b> {
         opposite && one.len() > 1 && !both
     }
 
-    /// Whether both have the same words in front and behind. Where both texts end beside a gap in which nothing is left
-    /// (`whole`), more words on its other side count for those that are not there.
-    fn flanked(&self, close: bool, whole: bool) -> bool {
+    /// Whether both have the same words in front and behind. Where both texts end beside a gap in which the one has
+    /// `nothing` left and the other has words alone, more words on its other side count for those that are not there.
+    fn flanked(&self, close: bool, nothing: bool) -> bool {
         let (before, begin) = self.flank(self.here.start, self.there.start, -1);
         let (behind, end) = self.flank(self.here.end, self.there.end, 1);
         let least = if close { 2 } else { FLANK };
-        let enough = |near: usize, end: bool, far: usize| near >= least || whole && end && far >= REACH;
+        let enough = |near: usize, end: bool, far: usize| near >= least || nothing && end && far >= REACH;
         enough(before, begin, behind) && enough(behind, end, before) && before + behind > FLANK
     }
 
