@@ -254,7 +254,9 @@ impl<'b> Between<'b> {
             let Some((one, other)) = one.zip(other) else { break };
             let both = |key: u64| self.one.tokens[one].key == key && self.other.tokens[other].key == key;
             if both(EDGE) {
-                return (same, odd == 0);
+                // The head of a quoted mail, whose lines may go on below it, is no end of a text.
+                let ends = self.one.tokens[one].span.is_empty() && self.other.tokens[other].span.is_empty();
+                return (same, ends && odd == 0);
             }
             if self.alike(one, other) {
                 same += 1;
