@@ -52,7 +52,7 @@ pub(crate) struct PersonalData {
     same_sentence: bool,
     /// What data must match to be reported without any of these words.
     alone: Option<Pattern>,
-    /// What the text before such data must not match: it announces a number of something else.
+    /// What the text before the data must not match: it announces a number of something else.
     other: Option<Pattern>,
     /// The highest severity without any of these words.
     #[serde(default, deserialize_with = "severity")]
@@ -98,13 +98,16 @@ impl Check for PersonalData {
             {
                 continue;
             }
+            if says(&self.other, sides.0) {
+                continue;
+            }
             let mild = holds(&self.mild) == Some(true);
             if mild && !told.insert(text.to_ascii_lowercase()) {
                 continue;
             }
             let mut most = if mild { Severity::Info } else { Severity::Error };
             if !self.has_context(sides) && !self.has_heading(headings.over(found.span)) {
-                if holds(&self.alone) != Some(true) || says(&self.other, sides.0) {
+                if holds(&self.alone) != Some(true) {
                     continue;
                 }
                 most = most.min(self.alone_level.unwrap_or(Severity::Error));

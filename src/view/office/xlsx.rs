@@ -83,7 +83,7 @@ pub(super) fn read(package: &mut Package<'_>, main: &str, packing: &mut Packing)
         let (text, mut values) = (package.text(&name)?.unwrap_or_default(), Vec::new());
         each(&text, &["s"], &mut |item| values.extend(item.attribute("v").map(str::to_owned)));
         each(&text, &["cell"], &mut |cell| {
-            values.extend(Some(cell.text()).filter(|_| cell.attribute("t") == Some("str")))
+            values.extend(Some(cell.text()).filter(|_| cell.attribute("t") == Some("str")));
         });
         packing.hide_part(part, HiddenKind::CustomData, &values.join("; "));
     }

@@ -75,7 +75,7 @@ fn body(text: &str, at: usize) -> Option<(Span, bool)> {
     let encoding = headers.get_first_value("Content-Transfer-Encoding").unwrap_or_default();
     let encoded = encoding.trim().eq_ignore_ascii_case("base64");
     let lines = text[start..].split_inclusive('\n');
-    let lines = lines.take_while(|line| !(encoded && line.trim().is_empty()) && !line.starts_with("--"));
+    let lines = lines.take_while(|line| !(line.starts_with("--") || encoded && line.trim().is_empty()));
     Some((Span::new(start as u32, (start + lines.map(str::len).sum::<usize>()) as u32), encoded))
 }
 
