@@ -234,6 +234,11 @@ impl View {
         self.markup || self.encoded
     }
 
+    /// Whether the whole file is marked up, and no part of another one.
+    pub fn is_page(&self) -> bool {
+        self.markup && !self.encoded
+    }
+
     /// A view of a file inside the file, which is spelled at `span`; findings call it `name`.
     fn enclosed(source: SourceFile, name: &str, span: Span) -> View {
         let pieces = vec![Piece { view: 0, file: span, verbatim: false }];
