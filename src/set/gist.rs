@@ -37,7 +37,7 @@ impl Gist {
             }
         }
         for record in records {
-            record.number.as_ref().map(|number| number.key()).hash(&mut hash);
+            record.number.as_ref().map(super::record::MessageNumber::key).hash(&mut hash);
             record.level.map(|(level, _)| level as u64).hash(&mut hash);
             (record.day, record.declassified.map(|(day, _)| day), record.released).hash(&mut hash);
             (record.stamp.map(|(decision, _)| decision as u64), record.corrected).hash(&mut hash);
