@@ -29,7 +29,7 @@ pub(super) fn view(source: &SourceFile) -> Option<View> {
     let mut draft = Draft::default();
     for (line, kept) in lines.iter().zip(&kept) {
         draft.copy(text, *kept);
-        if kept.end < line.end && text[line.range()].ends_with('\n') {
+        if kept.end < line.end && text[line.range()].ends_with(['\n', '\r']) {
             draft.copy(text, Span::new(line.end - 1, line.end));
         }
     }
@@ -38,21 +38,28 @@ pub(super) fn view(source: &SourceFile) -> Option<View> {
 
 /// The lines with what ends them.
 pub(super) fn lines(text: &str) -> Vec<Span> {
-    let mut start = 0;
-    let line = |line: &str| {
-        let span = Span::new(start, start + line.len() as u32);
-        start = span.end;
-        span
-    };
-    text.split_inclusive('\n').map(line).collect()
+    let bytes = text.as_bytes();
+    let (mut lines, mut start) = (Vec::new(), 0);
+    for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+        // The two bytes of one end stay together.
+        if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
+            lines.push(Span::new(start, at as u32 + 1));
+            start = at as u32 + 1;
+        }
+    }
+    if (start as usize) < text.len() {
+        lines.push(Span::new(start, text.len() as u32));
+    }
+    lines
 }
 
 /// Whether any line begins with a sign of quotation.
 fn quotes(text: &str) -> bool {
     let begins = |at: usize| {
         let near = &text.as_bytes()[at.saturating_sub(SET_IN + INITIALS + 1)..at];
-        let start =
-            memchr::memrchr(b'\n', near).map(|end| at - near.len() + end + 1).or((at == near.len()).then_some(0));
+        let start = memchr::memrchr2(b'\n', b'\r', near)
+            .map(|end| at - near.len() + end + 1)
+            .or((at == near.len()).then_some(0));
         start.is_some_and(|start| {
             let line = &text[start..text.ceil_char_boundary(at + 2)];
             SIGNS.iter().any(|sign| signs(line, *sign) > 0)
@@ -127,7 +134,7 @@ fn number(line: &str, side: Side) -> Option<(u32, &str)> {
 
 /// The margin at which the first lines bear numbers that follow one another.
 fn begins_numbered(text: &str) -> Option<Side> {
-    let first = || text.lines().filter(|line| !line.trim().is_empty()).take(3);
+    let first = || text.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).take(3);
     [Side::Left, Side::Right].into_iter().find(|side| {
         let numbers: Vec<u32> = first().filter_map(|line| number(line, *side)).map(|(number, _)| number).collect();
         numbers.len() == 3 && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
@@ -163,6 +170,14 @@ mod tests {
     fn shown(text: &str) -> Option<String> {
         let source = source::read("x.txt", text.as_bytes().to_vec()).expect("readable");
         view(&source).map(|view| view.source().text().to_owned())
+    }
+
+    #[test]
+    fn lines_end_in_whatever_way() {
+        let text = "one\r\ntwo\rthree\n\nfour";
+        let lines: Vec<&str> = lines(text).into_iter().map(|line| &text[line.range()]).collect();
+        assert_eq!(lines, ["one\r\n", "two\r", "three\n", "\n", "four"]);
+        assert_eq!(shown("Tor wrote:\r> one\r>\r> two\r"), Some("Tor wrote:\rone\r\rtwo\r".to_owned()));
     }
 
     #[test]
