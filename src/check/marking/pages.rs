@@ -6,7 +6,7 @@ use crate::diagnostic::Severity;
 use crate::document::marks::on_one_line;
 use crate::document::page::Page;
 use crate::document::page::furniture::FurnitureKind;
-use crate::document::text::line::line_around;
+use crate::document::text::line::{line_around, texts};
 use crate::document::{Banner, Document, Layout};
 use crate::marking::{MarkingKind, ReadMarking, read};
 use crate::rule::check::{Check, Report};
@@ -119,7 +119,7 @@ fn is_around_all(document: &Document<'_>, top: &Banner, bottom: &Banner) -> bool
     let (text, whole) = (document.source.text(), document.span);
     let (top, bottom) = (line_around(text, whole, top.span.start), line_around(text, whole, bottom.span.end));
     let capitals = |from: u32, until: u32| {
-        let lines = || text[from as usize..until as usize].lines().filter(|line| !line.trim().is_empty());
+        let lines = || text[from as usize..until as usize].split(['\n', '\r']).filter(|line| !line.trim().is_empty());
         lines().take(BESIDE + 1).count() <= BESIDE
             && !lines().any(|line| line.contains(char::is_lowercase) || line.contains(':'))
     };
@@ -130,7 +130,7 @@ fn is_around_all(document: &Document<'_>, top: &Banner, bottom: &Banner) -> bool
     let instruction = document.authority.as_ref().map(|authority| authority.span).filter(|it| below.contains(*it));
     let (end, behind) = instruction.map_or((whole.end, whole.end), |it| (it.start, it.end));
     let group = text[bottom.end as usize..whole.end as usize].trim();
-    let group = group.starts_with("GROUP") && group.lines().count() <= BESIDE;
+    let group = group.starts_with("GROUP") && texts(group).count() <= BESIDE;
     start <= top.start
         && capitals(start, top.start)
         && (group || capitals(bottom.end, end) && capitals(behind, whole.end))

@@ -86,7 +86,7 @@ fn untagged(text: &str) -> String {
 }
 
 fn scars(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().flat_map(|line| {
+    text.split(['\n', '\r']).flat_map(|line| {
         let (mut before, mut last) = ("", "");
         line.split_ascii_whitespace().filter(move |word| {
             let (two, one) = (std::mem::replace(&mut before, last), std::mem::replace(&mut last, word));

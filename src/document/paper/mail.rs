@@ -6,7 +6,7 @@
 use super::super::{Banner, Carried, CarriedIn};
 use super::banner::banner;
 use crate::document::telegram::classification::sound_level_word;
-use crate::document::text::line::Line;
+use crate::document::text::line::{Line, texts, texts_upward};
 use crate::document::text::word::trim;
 use crate::marking::Register;
 use crate::register::vocabulary::WORDS;
@@ -30,7 +30,8 @@ pub(crate) fn begins<'t>(mut lines: impl Iterator<Item = &'t str>) -> bool {
 /// Whether a printed mail begins among the first lines of `text`, below what a release stamps above it. What a printer
 /// prints has `Sent:`; a memorandum has `From:` and `To:` as well.
 pub(crate) fn begins_below_stamp(text: &str) -> bool {
-    let first: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(STAMPED + LABELS).collect();
+    let first: Vec<&str> =
+        texts(text).map(|(_, line)| line.trim()).filter(|line| !line.is_empty()).take(STAMPED + LABELS).collect();
     let from = first.iter().take(STAMPED).position(|line| line.starts_with("From:"));
     from.is_some_and(|from| {
         let head = first[from..].iter().copied();
@@ -53,7 +54,7 @@ pub(crate) fn head(text: &str, lines: &[Line]) -> usize {
 
 /// Whether the line of a subject is in the head of a mail: right below its other labels.
 pub(crate) fn is_in_head(text: &str, subject: Span) -> bool {
-    let above = text[..subject.start as usize].lines().rev().take_while(|line| !line.trim().is_empty()).take(HEAD);
+    let above = texts_upward(&text[..subject.start as usize]).take_while(|line| !line.trim().is_empty()).take(HEAD);
     above
         .into_iter()
         .map(|line| line.trim_start_matches('*'))
@@ -63,8 +64,9 @@ pub(crate) fn is_in_head(text: &str, subject: Span) -> bool {
 /// Whether an address, or a date, stands in the head of a mail, also of one that is quoted or forwarded: behind a label there, or in a
 /// list of addresses that goes on from the line above.
 pub(crate) fn is_of_head(text: &str, address: Span) -> bool {
-    let mut lines = text[..address.start as usize].split('\n').rev();
-    let (own, above) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    let before = &text[..address.start as usize];
+    let (above, own) = before.split_at(memchr::memrchr2(b'\n', b'\r', before.as_bytes()).map_or(0, |end| end + 1));
+    let above = texts_upward(above).next().unwrap_or_default();
     let label = WORDS.paper.mail_heads.iter().any(|label| own.trim_start_matches('*').starts_with(label));
     let list = own.starts_with([' ', '\t']) || above.trim_end().ends_with([',', ';']);
     (label || list) && is_in_head(text, address)

@@ -8,6 +8,7 @@ use super::classification::{ClassificationLine, sound_level_word};
 use super::segment::Field;
 use crate::document::family::FAMILIES;
 use crate::document::page::furniture::{Furniture, FurnitureKind};
+use crate::document::text::line::texts_upward;
 use crate::document::text::word::{starts_with_word, trim};
 use crate::source::Span;
 
@@ -58,7 +59,7 @@ pub(crate) fn number(text: &str, line: Span, furniture: &[Furniture]) -> Option<
 /// The level with its controls, which is no mark of a page, on one of the lines right above the form: `UNCLASSIFIED//SBU`,
 /// `SENSITIVE BUT UNCLASSIFIED`.
 fn level_above(text: &str, line: Span) -> Option<Span> {
-    let lines = text[..line.start as usize].lines().rev().map(str::trim).filter(|above| !above.is_empty());
+    let lines = texts_upward(&text[..line.start as usize]).map(str::trim).filter(|above| !above.is_empty());
     let level = |above: &str| {
         let bare = above.strip_prefix("SENSITIVE BUT ").unwrap_or(above);
         let start = bare.as_ptr() as usize - text.as_ptr() as usize;

@@ -37,6 +37,22 @@ pub(crate) fn texts(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// The lines of `text`, however they end, the last first; what ends the last line begins none.
+pub(crate) fn texts_upward(text: &str) -> impl Iterator<Item = &str> {
+    let without_end = |text: &str| match text.as_bytes() {
+        [.., b'\r', b'\n'] => text.len() - 2,
+        [.., b'\r' | b'\n'] => text.len() - 1,
+        _ => text.len(),
+    };
+    let mut rest = Some(text).filter(|text| !text.is_empty());
+    std::iter::from_fn(move || {
+        let inside = &rest?[..without_end(rest?)];
+        let start = memchr::memrchr2(b'\n', b'\r', inside.as_bytes()).map_or(0, |at| at + 1);
+        rest = Some(&inside[..start]).filter(|rest| !rest.is_empty());
+        Some(&inside[start..])
+    })
+}
+
 /// The blocks of lines between blank lines in the part of `text` that `span` covers, without the space around them.
 pub(crate) fn blocks(text: &str, span: Span) -> Vec<Span> {
     let (mut found, mut open): (Vec<Span>, Option<Span>) = (Vec::new(), None);
@@ -115,4 +131,19 @@ pub(crate) fn line_around(text: &str, whole: Span, at: u32) -> Span {
     let before = &text.as_bytes()[near..at as usize];
     let start = near + memchr::memrchr2(b'\n', b'\r', before).map_or(0, |found| found + 1);
     Span::new(start as u32, line_rest(text, Span::new(at, whole.end)).end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_read_upward_however_they_end() {
+        for text in ["one\ntwo\n\nfour", "one\rtwo\r\rfour", "one\r\ntwo\r\n\r\nfour"] {
+            assert_eq!(texts_upward(text).collect::<Vec<_>>(), ["four", "", "two", "one"]);
+            let closed = format!("{text}\n");
+            assert_eq!(texts_upward(&closed).collect::<Vec<_>>(), ["four", "", "two", "one"]);
+        }
+        assert_eq!(texts_upward("").next(), None);
+    }
 }
