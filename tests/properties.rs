@@ -22,6 +22,7 @@ use cable_lint::source;
 use cable_lint::source::{SourceFile, Span};
 use cable_lint::{lex, lint};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 /// What each fuzz target is tried on, by its name, beside the clean telegrams.
 const SEEDS: [(&str, &str); 12] = [
@@ -470,7 +471,11 @@ fn places(bytes: Vec<u8>) -> Vec<(String, u32, u32, u32, u32)> {
 
 fn config() -> ProptestConfig {
     let usual = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
-    if std::env::var_os("PROPTEST_CASES").is_some() { usual } else { ProptestConfig { cases: 96, ..usual } }
+    // What decides whether work lands tries the same each time; with a number of cases they are others in each run.
+    if std::env::var_os("PROPTEST_CASES").is_some() {
+        return usual;
+    }
+    ProptestConfig { cases: 96, rng_seed: RngSeed::Fixed(7), ..usual }
 }
 
 proptest! {
