@@ -36,30 +36,28 @@ pub(super) fn view(source: &SourceFile) -> Option<View> {
     Some(draft.view(source))
 }
 
-/// The lines with what ends them.
+/// The lines with what ends them. A carriage return within lines that end otherwise goes back over what is typed.
 pub(super) fn lines(text: &str) -> Vec<Span> {
-    let bytes = text.as_bytes();
-    let (mut lines, mut start) = (Vec::new(), 0);
-    for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
-        // The two bytes of one end stay together.
-        if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
-            lines.push(Span::new(start, at as u32 + 1));
-            start = at as u32 + 1;
-        }
-    }
-    if (start as usize) < text.len() {
-        lines.push(Span::new(start, text.len() as u32));
-    }
-    lines
+    let mut start = 0;
+    let line = |line: &str| {
+        let span = Span::new(start, start + line.len() as u32);
+        start = span.end;
+        span
+    };
+    text.split_inclusive(char::from(line_end(text))).map(line).collect()
+}
+
+/// The last byte of what ends a line.
+fn line_end(text: &str) -> u8 {
+    if memchr::memchr(b'\n', text.as_bytes()).is_some() { b'\n' } else { b'\r' }
 }
 
 /// Whether any line begins with a sign of quotation.
 fn quotes(text: &str) -> bool {
+    let end = line_end(text);
     let begins = |at: usize| {
         let near = &text.as_bytes()[at.saturating_sub(SET_IN + INITIALS + 1)..at];
-        let start = memchr::memrchr2(b'\n', b'\r', near)
-            .map(|end| at - near.len() + end + 1)
-            .or((at == near.len()).then_some(0));
+        let start = memchr::memrchr(end, near).map(|end| at - near.len() + end + 1).or((at == near.len()).then_some(0));
         start.is_some_and(|start| {
             let line = &text[start..text.ceil_char_boundary(at + 2)];
             SIGNS.iter().any(|sign| signs(line, *sign) > 0)
@@ -174,9 +172,11 @@ mod tests {
 
     #[test]
     fn lines_end_in_whatever_way() {
-        let text = "one\r\ntwo\rthree\n\nfour";
-        let lines: Vec<&str> = lines(text).into_iter().map(|line| &text[line.range()]).collect();
-        assert_eq!(lines, ["one\r\n", "two\r", "three\n", "\n", "four"]);
+        for text in ["one\r\ntwo\r\n\r\nfour", "one\ntwo\n\nfour", "one\rtwo\r\rfour"] {
+            let lines: Vec<&str> = lines(text).into_iter().map(|line| text[line.range()].trim_end()).collect();
+            assert_eq!(lines, ["one", "two", "", "four"]);
+        }
+        assert_eq!(lines("SECRET\rXXXXXX\n").len(), 1);
         assert_eq!(shown("Tor wrote:\r> one\r>\r> two\r"), Some("Tor wrote:\rone\r\rtwo\r".to_owned()));
     }
 
