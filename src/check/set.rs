@@ -28,7 +28,7 @@ fn speaks(here: &Member, other: &Member) -> bool {
 }
 
 /// Reports each place of the document to which one of another that has that `relation` belongs.
-fn told(
+fn report_each(
     comparison: &Comparison<'_>,
     report: &mut Report<'_>,
     relation: Relations,

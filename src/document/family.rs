@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::telegram::classification::{sound_level_word, spelled};
 use super::telegram::segment::Field;
 use super::text::line::Line;
-use super::text::word::{begins_with, trim};
+use super::text::word::{begins_with, last_gap, trim};
 use super::{Banner, Reading};
 use crate::lex::TokenKind;
 use crate::marking::Level;
@@ -118,9 +118,8 @@ impl<'a> Family<'a> {
         };
         lines.iter().take(TOP).position(|line| {
             let inside = &text[line.span.range()];
-            let gap = |inside: &str| inside.as_bytes().windows(2).rposition(|pair| pair == b"  ");
             let words = matches!(line.opening, Some(TokenKind::Capitals | TokenKind::Prose));
-            words && (whole(inside) || gap(inside).is_some_and(|gap| whole(inside[gap..].trim_start())))
+            words && (whole(inside) || last_gap(inside).is_some_and(|gap| whole(inside[gap..].trim_start())))
         })
     }
 

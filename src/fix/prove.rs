@@ -209,10 +209,10 @@ impl Prover<'_> {
         let standing_in: HashSet<(usize, usize)> = after.iter().filter_map(here).collect();
         let targets: HashSet<usize> = chosen.iter().map(|candidate| candidate.index).collect();
         // What is said of a document once stands at its first marking that can be read, which may be another now.
-        let was: HashSet<(usize, Span)> = before.clone().map(|(_, it)| (it.rule, new.moved(it.span))).collect();
-        let arrived = after.iter().filter(|later| !was.contains(&places(later)) && here(later).is_some());
-        let mut arrived: Vec<usize> = arrived.map(|later| later.rule).collect();
-        let mut left: Vec<usize> = Vec::new();
+        let once = said_once(before.clone().map(|(_, earlier)| earlier.rule));
+        let once = &once & &said_once(after.iter().map(|later| later.rule));
+        let moves: HashSet<usize> =
+            after.iter().filter(|it| here(it).is_some()).map(|it| it.rule).filter(|rule| once.contains(rule)).collect();
 
         let (mut fails, mut blamed) = (false, HashSet::new());
         let mut blame = |index: Option<usize>| {
@@ -231,11 +231,9 @@ impl Prover<'_> {
                 }
             } else if !stands {
                 let stays = region.is_some_and(|region| standing_in.contains(&(rule, region)));
-                let mut moved = || take(&mut arrived, rule);
-                if !stays && (self.is_evidence(diagnostic) || region.is_none() && !moved()) {
+                let goes = region.is_none() && !moves.contains(&rule);
+                if !stays && (self.is_evidence(diagnostic) || goes) {
                     blame(owner(region));
-                } else if !stays && region.is_none() {
-                    left.push(rule);
                 }
             }
             if diagnostic.severity >= Severity::Warning {
@@ -247,7 +245,7 @@ impl Prover<'_> {
             let region = later.places().find_map(|place| now.of(place));
             let was_in = |region| known_in.contains(&(later.rule, region));
             let known = known.contains(&(later.rule, later.span)) || region.is_some_and(was_in);
-            if !known && !take(&mut left, later.rule) {
+            if !known && !moves.contains(&later.rule) {
                 blame(owner(region));
             }
         }
@@ -264,9 +262,16 @@ impl Prover<'_> {
     }
 }
 
-/// Takes `rule` out of `rules` once, if it is there.
-fn take(rules: &mut Vec<usize>, rule: usize) -> bool {
-    rules.iter().position(|known| *known == rule).map(|at| rules.swap_remove(at)).is_some()
+/// Those of `rules` that are there once.
+fn said_once(rules: impl Iterator<Item = usize>) -> HashSet<usize> {
+    let (mut once, mut more) = (HashSet::new(), HashSet::new());
+    for rule in rules {
+        if !more.contains(&rule) && !once.insert(rule) {
+            once.remove(&rule);
+            more.insert(rule);
+        }
+    }
+    once
 }
 
 /// The day and rule book by which the markings of a document are judged; the last day where only a period is known.

@@ -52,17 +52,15 @@ fn bit(letter: u8) -> u128 {
 fn least_cost(letter: u8, letters: u128) -> u32 {
     if letters & bit(letter) != 0 {
         0
-    } else if letter.is_ascii_alphanumeric() && letters & ALIKE[usize::from(letter)] == 0 {
-        // A sign may be a letter with a flipped bit.
-        let signs = !ALPHANUMERIC;
-        if letters & signs == 0 { 2 } else { 1 }
+    } else if letter.is_ascii_alphanumeric() && letters & (ALIKE[usize::from(letter)] | SIGNS) == 0 {
+        2
     } else {
         1
     }
 }
 
-/// The bits of ASCII's letters and digits.
-const ALPHANUMERIC: u128 = 0x07FF_FFFE_07FF_FFFE_03FF_0000_0000_0000;
+/// The bits of what is neither a letter nor a digit: it may be a letter with a flipped bit.
+const SIGNS: u128 = !0x07FF_FFFE_07FF_FFFE_03FF_0000_0000_0000;
 
 /// The cost of reading one letter as another: letters that scanners take for each other cost half a change.
 fn substitution(seen: u8, meant: u8) -> u32 {

@@ -26,6 +26,7 @@ impl Gist {
             return Gist(KNOWN | cuts);
         }
         let mut hash = Xxh3::new();
+        // The keys are hashes already: to mix them takes no strong hash.
         let keys = tokens
             .iter()
             .fold(0_u64, |hash, token| (hash.rotate_left(5) ^ token.key).wrapping_mul(0x517c_c1b7_2722_0a95));

@@ -1,6 +1,6 @@
 //! Finds what another document of the set completes: half an address, a name that is to be protected.
 
-use super::told;
+use super::report_each;
 use crate::rule::check::Report;
 use crate::set::{Comparison, Member, Relations};
 
@@ -12,9 +12,9 @@ checks! {
 }
 
 fn address(comparison: &Comparison<'_>, report: &mut Report<'_>) {
-    told(comparison, report, Relations::ADDRESS, "address", Member::completed);
+    report_each(comparison, report, Relations::ADDRESS, "address", Member::completed);
 }
 
 fn protected(comparison: &Comparison<'_>, report: &mut Report<'_>) {
-    told(comparison, report, Relations::NAME, "request", Member::protected_by);
+    report_each(comparison, report, Relations::NAME, "request", Member::protected_by);
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{speaks, told};
+use super::{report_each, speaks};
 use crate::diagnostic::Fact;
 use crate::rule::check::Report;
 use crate::set::{Comparison, CopyRecord, MessageNumber, Relations};
@@ -104,7 +104,7 @@ fn level(comparison: &Comparison<'_>, report: &mut Report<'_>) {
 }
 
 fn resolved(comparison: &Comparison<'_>, report: &mut Report<'_>) {
-    told(comparison, report, Relations::HALF_CITES, "number", |here, other| {
+    report_each(comparison, report, Relations::HALF_CITES, "number", |here, other| {
         let numbers = || other.records.iter().filter_map(|record| record.number.as_ref());
         let fitting = |serial, year| numbers().find(|number| (number.serial, number.year) == (serial, year));
         let cited = here.records.iter().flat_map(|record| &record.half_cited);

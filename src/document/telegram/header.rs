@@ -9,6 +9,7 @@ use super::{form, transmission};
 use crate::document::damage::repair::{Damage, Repair};
 use crate::document::text::word::{trim, words};
 use crate::marking::likeness::distance;
+use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 pub(crate) fn read(document: &mut Document<'_>, segments: &[Segment]) {
@@ -20,6 +21,9 @@ pub(crate) fn read(document: &mut Document<'_>, segments: &[Segment]) {
     post_kinds(document);
 }
 
+/// Kinds of posts in which slips are told from other words; `AMCONGEN` is too near `AMCONSUL`.
+const MISSPELT_KINDS: [&str; 2] = ["AMEMBASSY", "AMCONSUL"];
+
 /// Posts whose kind is misspelled: AMMBASSY, AMEMBASY, AMCONSLU.
 fn post_kinds(document: &mut Document<'_>) {
     let text = document.source.text();
@@ -27,8 +31,7 @@ fn post_kinds(document: &mut Document<'_>) {
     for post in posts {
         let Some(first) = words(text, post).next().filter(|word| word.text.starts_with("AM")) else { continue };
         let near = |kind: &&str| distance(first.text, kind, 2).is_some();
-        let right = matches!(first.text, "AMEMBASSY" | "AMCONSUL" | "AMCONGEN");
-        let slip = if right { None } else { ["AMEMBASSY", "AMCONSUL"].into_iter().find(near) };
+        let slip = if WORDS.post_kinds.contains(&first.text) { None } else { MISSPELT_KINDS.into_iter().find(near) };
         if let Some(kind) = slip {
             document.repairs.push(Repair::new(Damage::PostKind, first.span, kind));
         }

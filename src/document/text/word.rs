@@ -36,6 +36,11 @@ pub(crate) fn gap(line: &str) -> Option<usize> {
     line.as_bytes().windows(2).position(|pair| pair == b"  ")
 }
 
+/// Where two blanks last stand side by side.
+pub(crate) fn last_gap(line: &str) -> Option<usize> {
+    line.as_bytes().windows(2).rposition(|pair| pair == b"  ")
+}
+
 /// `span` without spaces at either end.
 pub(crate) fn trim(text: &str, span: Span) -> Span {
     let inside = &text[span.range()];
