@@ -8,6 +8,7 @@ use crate::check::general::pattern::{Keywords, Pattern};
 use crate::diagnostic::{LEVELS, Severity, parse_level};
 use crate::document::exposure::personal::PersonalKind;
 use crate::document::paper::mail::is_of_head;
+use crate::document::text::line::before_empty_line;
 use crate::document::text::table::Headings;
 use crate::document::{Condition, Document};
 use crate::rule::check::{Check, Report};
@@ -175,8 +176,12 @@ const NOTE: usize = 300;
 fn is_released(document: &Document<'_>, address: Span) -> bool {
     let first = document.redactions().release.first();
     let carries = || first.is_none_or(|at| at > address.start);
-    let note = |at: u32| document.source.text().get(address.end as usize..at as usize)?.split_once("\n\n");
-    let short = |(_, note): (&str, &str)| note.trim().len() < NOTE;
+    let note = |at: u32| {
+        let behind = document.source.text().get(address.end as usize..at as usize)?;
+        let head = before_empty_line(behind);
+        (head.len() < behind.len()).then(|| &behind[head.len()..])
+    };
+    let short = |note: &str| note.trim().len() < NOTE;
     let carried = || stands_in_head(document, address) && first.and_then(note).is_some_and(short);
     document.meets(Condition::Released) && !(document.layout.is_some() && carries() || carried())
 }

@@ -5,6 +5,7 @@
 
 use crate::check::general::pattern::{Keywords, Pattern};
 use crate::diagnostic::Severity;
+use crate::document::text::line::behind_empty_line;
 use crate::document::{Condition, Document, Kind};
 use crate::rule::check::{Check, Report};
 use crate::source::Span;
@@ -104,7 +105,7 @@ impl ProtectedSource {
 fn phrase(document: &Document<'_>, end: u32) -> (Span, bool) {
     let before = document.before(end, PHRASE);
     let near = end as usize - before.len();
-    let blank = ["\n\n", "\r\n\r\n"].iter().filter_map(|gap| Some(before.rfind(gap)? + gap.len())).max().unwrap_or(0);
+    let blank = before.len() - behind_empty_line(before).len();
     // The point of a title or an initial ends no sentence.
     let mut sentence = before.match_indices(['.', '?', '!']).filter(|(at, point)| {
         let word = before[..*at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();

@@ -53,6 +53,21 @@ pub(crate) fn texts_upward(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The end of a line with an empty one below it, however lines end.
+const EMPTY: [&str; 4] = ["\n\n", "\r\n\r\n", "\n\r\n", "\r\r"];
+
+/// What `text` begins with before an empty line.
+pub(crate) fn before_empty_line(text: &str) -> &str {
+    let empty = EMPTY.iter().filter_map(|empty| text.find(empty)).min();
+    &text[..empty.unwrap_or(text.len())]
+}
+
+/// What `text` ends with behind an empty line.
+pub(crate) fn behind_empty_line(text: &str) -> &str {
+    let empty = EMPTY.iter().filter_map(|empty| Some(text.rfind(empty)? + empty.len())).max();
+    &text[empty.unwrap_or(0)..]
+}
+
 /// The blocks of lines between blank lines in the part of `text` that `span` covers, without the space around them.
 pub(crate) fn blocks(text: &str, span: Span) -> Vec<Span> {
     let (mut found, mut open): (Vec<Span>, Option<Span>) = (Vec::new(), None);
@@ -145,5 +160,15 @@ mod tests {
             assert_eq!(texts_upward(&closed).collect::<Vec<_>>(), ["four", "", "two", "one"]);
         }
         assert_eq!(texts_upward("").next(), None);
+    }
+
+    #[test]
+    fn an_empty_line_parts_paragraphs_however_lines_end() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["one", "two", "", "three", "", "four"].join(end);
+            assert_eq!(before_empty_line(&text), format!("one{end}two"));
+            assert_eq!(behind_empty_line(&text), "four");
+        }
+        assert_eq!((before_empty_line("one\ntwo"), behind_empty_line("one\ntwo")), ("one\ntwo", "one\ntwo"));
     }
 }

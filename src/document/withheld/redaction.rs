@@ -148,12 +148,6 @@ fn placement(text: &str, whole: Span, span: Span) -> Placement {
     if empty(before) && empty(after) { Placement::Alone } else { Placement::Inline }
 }
 
-/// What `text` begins with before an empty line.
-fn before_empty_line(text: &str) -> &str {
-    let empty = ["\n\n", "\n\r\n", "\r\r"].iter().filter_map(|empty| text.find(empty)).min();
-    &text[..empty.unwrap_or(text.len())]
-}
-
 /// Where `text` is closed, past what is opened and closed in between.
 fn closing(text: &str, open: &str, close: &str) -> Option<usize> {
     let (mut at, mut depth) = (0, 0);

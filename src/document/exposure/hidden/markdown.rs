@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::{HiddenKind, See, is_mark, is_marking};
+use crate::document::text::line::before_empty_line;
 use crate::document::text::word::trim;
 use crate::document::{Document, Kind};
 use crate::source::Span;
@@ -56,7 +57,7 @@ fn critic(text: &str, document: Span, at: usize, see: See<'_>) {
     let Some((opening, closing)) = CRITIC.iter().find(|(opening, _)| text[at..].starts_with(opening)) else { return };
     let start = at + opening.len();
     let reach = text.floor_char_boundary((start + LONGEST).min(document.end as usize));
-    let paragraph = text[start..reach].split("\n\n").next().unwrap_or_default();
+    let paragraph = before_empty_line(&text[start..reach]);
     if let Some(length) = paragraph.find(closing) {
         see(HiddenKind::Tracked, trim(text, Span::new(start as u32, (start + length) as u32)));
     }

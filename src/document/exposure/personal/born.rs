@@ -7,6 +7,7 @@ use regex::{Captures, Regex};
 
 use super::{Page, PersonalKind};
 use crate::document::telegram::transmission::month;
+use crate::document::text::line::{before_empty_line, behind_empty_line};
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 use crate::source::visible::folded;
@@ -113,8 +114,8 @@ fn is_of_the_dead(page: Page<'_>, span: Span) -> bool {
     let text = page.text;
     let from = text.ceil_char_boundary((span.start as usize).saturating_sub(NEAR)).max(page.span.start as usize);
     let to = text.floor_char_boundary((span.end as usize + NEAR).min(page.span.end as usize));
-    let before = text[from..span.start as usize].rsplit("\n\n").next().unwrap_or_default();
-    let behind = text[span.end as usize..to.max(span.end as usize)].split("\n\n").next().unwrap_or_default();
+    let before = behind_empty_line(&text[from..span.start as usize]);
+    let behind = before_empty_line(&text[span.end as usize..to.max(span.end as usize)]);
     DIED.is_match(behind) || DEAD.is_match(behind) || DEAD.is_match(before)
 }
 

@@ -4,7 +4,8 @@
 
 use super::super::code;
 use super::amount::not_declassified;
-use super::{Extent, MarkStyle, Redaction, before_empty_line, closing, placement};
+use super::{Extent, MarkStyle, Redaction, closing, placement};
+use crate::document::text::line::before_empty_line;
 use crate::document::text::line::line_rest;
 use crate::document::text::word::{Word, begins_with, words};
 use crate::register::exemptions::{ExemptionRegister, Homemade};

@@ -4,8 +4,9 @@
 //! withheld (32 CFR 2001.45(d)).
 
 use super::super::code;
-use super::{MarkStyle, Redaction, amount, before_empty_line, bracket, closing};
+use super::{MarkStyle, Redaction, amount, bracket, closing};
 use crate::document::exposure::hidden::is_mark;
+use crate::document::text::line::before_empty_line;
 use crate::document::text::line::{line_around, line_rest};
 use crate::document::text::word::trim;
 use crate::register::exemptions::ExemptionRegister;
