@@ -83,7 +83,11 @@ fn found(document: &Document<'_>) -> Vec<Found> {
         let judged = bench.judged(mark);
         // The rules on scanning report damage to the form of a mark. Letters of another script are not damage.
         let alien = document.text(mark.span).chars().any(|c| c.is_alphabetic() && !c.is_ascii());
-        let damaged = |fault: &Fault| mark.repaired && !alien && DAMAGED_FORM.contains(&fault.name);
+        // No rule on scanning is about banners, and a sign in one was typed where nothing else was scanned.
+        let scanned =
+            || mark.kind == MarkingKind::Portion || document.redactions().is_redacted() || document.is_noisy();
+        let damage = mark.repaired && !alien && scanned();
+        let damaged = |fault: &Fault| damage && DAMAGED_FORM.contains(&fault.name);
         // Before 2016 the letters alone, anywhere but at the edge of the paper, are those of some name.
         let name = |fault: &Fault| {
             fault.name == "cui-before-its-time" && document.text(mark.span) == "CUI" && !is_at_edge(document, mark.span)

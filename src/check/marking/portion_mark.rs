@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::document::paragraph::Paragraph;
-use crate::document::text::line::texts;
+use crate::document::text::line::{line_around, texts};
 use crate::document::text::word::begins_with;
 use crate::document::{Document, Part};
 use crate::register::vocabulary::WORDS;
@@ -64,12 +64,16 @@ pub(crate) struct CaptionForPortion {
 impl Check for CaptionForPortion {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         let Some(line) = &document.classification else { return };
-        let on_line = line.handling.is_some_and(|handling| document.text(handling).contains(&self.caption));
-        if on_line || document.named(Part::Caption).iter().any(|caption| caption.name == self.caption.as_str()) {
-            return;
-        }
         let asks =
             |inside: &str| inside.split(['/', ' ', ',', '-']).any(|word| self.controls.iter().any(|c| c == word));
+        let on_line = line.handling.is_some_and(|handling| document.text(handling).contains(&self.caption));
+        // A form says it with the level above: `SENSITIVE BUT UNCLASSIFIED`, `UNCLASSIFIED//SBU`.
+        let level = document.text(line_around(document.source.text(), document.span, line.level.span.start));
+        let above = !line.span.contains(line.level.span) && (level.contains(&self.caption) || asks(level));
+        if on_line || above || document.named(Part::Caption).iter().any(|caption| caption.name == self.caption.as_str())
+        {
+            return;
+        }
         let marks = document.paragraphs.iter().filter_map(|paragraph| paragraph.mark);
         if let Some(mark) = marks.into_iter().find(|mark| asks(document.text(mark.inside))) {
             let finding = report.at(mark.span).fact("portion", mark.span).fact("caption", self.caption.clone());
