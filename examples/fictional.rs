@@ -4,7 +4,7 @@
 //! with `faulty` behind it, each without its order line and its TAGS line.
 
 #![allow(dead_code, unreachable_pub, unused_imports, missing_docs, reason = "the modules belong to the tests")]
-#![allow(clippy::print_stderr, reason = "an example may speak")]
+#![allow(clippy::print_stderr, reason = "an example may print")]
 
 #[path = "../tests/generator"]
 mod generator {

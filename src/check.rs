@@ -92,7 +92,7 @@ pub fn run_each(
     rules.plan().each(document, &marks, &mut |index, level| {
         let rule = &*rules.rules()[index];
         around(index, &mut || {
-            if !rule.speaks_of(document) {
+            if !rule.applies_to(document) {
                 return;
             }
             if let Some(severity) = rule.severity(level, document.style, document.dating) {

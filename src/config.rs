@@ -117,7 +117,7 @@ impl Config {
     /// The rules that a document meets. One set is made, and kept, for each combination of overrides that occurs.
     pub fn rules_for(&self, place: &Whereabouts<'_>) -> Arc<RuleSet> {
         let place = place.under(&self.root);
-        self.made(self.overrides.iter().map(|over| over.speaks_of(&place)).collect())
+        self.made(self.overrides.iter().map(|over| over.applies_to(&place)).collect())
     }
 
     /// From which severity on a finding in no particular document fails the run.
@@ -128,7 +128,7 @@ impl Config {
     /// From which severity on a finding in a document fails the run.
     pub fn fail_on_for(&self, place: &Whereabouts<'_>) -> Option<Severity> {
         let place = place.under(&self.root);
-        let overridden = self.overrides.iter().rev().filter(|over| over.speaks_of(&place));
+        let overridden = self.overrides.iter().rev().filter(|over| over.applies_to(&place));
         overridden.filter_map(|over| over.settings.fail_on).next().or(self.fail_on)
     }
 
@@ -155,7 +155,7 @@ impl Config {
 }
 
 impl Override {
-    fn speaks_of(&self, place: &Whereabouts<'_>) -> bool {
+    fn applies_to(&self, place: &Whereabouts<'_>) -> bool {
         self.include.cover(place) && !self.exclude.cover(place)
     }
 }

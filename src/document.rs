@@ -108,7 +108,7 @@ pub struct Banner {
     pub level: Option<Level>,
 }
 
-/// Where in a message a marking is that speaks of all of it, as its banner does.
+/// Where in a message a marking is that stands for all of it, as its banner does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CarriedIn {
     /// In its subject.

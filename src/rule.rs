@@ -135,10 +135,9 @@ impl Applicability {
 }
 
 impl Rule {
-    /// Whether the rule applies to `document`: its kind, its style, its condition, what
-    /// kind of document it is, and the order in force on
-    /// its date. A document whose date is not known is judged by the rules that are still in force.
-    pub fn speaks_of(&self, document: &Document<'_>) -> bool {
+    /// Whether the rule applies to `document`: its kind, its style, its profile, the rule's conditions, and the order in
+    /// force on its date. A document whose date is not known is judged by the rules that are still in force.
+    pub fn applies_to(&self, document: &Document<'_>) -> bool {
         (self.kinds.is_empty() || self.kinds.contains(&document.kind))
             && self.holds_for(document.style, document.dating)
             && self.when.iter().all(|condition| document.meets(*condition))

@@ -19,9 +19,9 @@ fn releases(here: &Member, other: &Member) -> Ordering {
     here.released().zip(other.released()).map_or(Ordering::Equal, |(here, other)| here.cmp(&other))
 }
 
-/// Whether what both are equally to blame for is said in `here`: in the later release, and else in one of the two, whatever
+/// Whether a fault of both documents is reported in `here`: in the later release, and else in one of the two, whatever
 /// they are called.
-fn speaks(here: &Member, other: &Member) -> bool {
+fn reports(here: &Member, other: &Member) -> bool {
     let day = |member: &Member| member.records.iter().find_map(|record| record.day);
     let order = releases(here, other).then_with(|| day(here).cmp(&day(other)));
     order.then_with(|| here.text().cmp(other.text())).then_with(|| here.file().name().cmp(other.file().name())).is_gt()

@@ -100,7 +100,7 @@ impl<'s> Sheet<'s> {
             written.into_iter().flat_map(|(layer, overrides)| overrides.iter().map(|over| (&layer.file, over)));
         let both = written.zip(&self.config.overrides);
         let place = self.place.under(&self.config.root);
-        both.filter(|(_, over)| over.speaks_of(&place)).map(|(written, _)| written).collect()
+        both.filter(|(_, over)| over.applies_to(&place)).map(|(written, _)| written).collect()
     }
 
     /// The words on rules that are the last word on at least one rule.

@@ -18,16 +18,21 @@ const MOST_THREADS: usize = 12;
 
 /// The documents below the directory `argument`.
 pub(super) fn walk(argument: &Path, selection: &Selection, configs: &Configs) -> Listing {
-    let heed = selection.ignore_files;
+    let ignoring = selection.ignore_files;
     let found = Mutex::new(Listing::default());
     let absolute = normal(&selection.cwd.join(argument));
     let mut builder = WalkBuilder::new(argument);
     // The user's own global ignore file is left alone: the same tree must give the same answer on every machine.
-    builder.follow_links(true).threads(selection.threads.min(MOST_THREADS)).parents(heed).ignore(heed).git_ignore(heed);
-    builder.git_exclude(heed).git_global(false);
+    builder
+        .follow_links(true)
+        .threads(selection.threads.min(MOST_THREADS))
+        .parents(ignoring)
+        .ignore(ignoring)
+        .git_ignore(ignoring);
+    builder.git_exclude(ignoring).git_global(false);
     // A pipe or a device in place of a list of what to ignore would be read before anybody is asked.
     let endless = Arc::new(Mutex::new(Vec::new()));
-    if heed {
+    if ignoring {
         let noted = Arc::clone(&endless);
         let refuse = move |directory: &Path| {
             let odd = IGNORE_FILES.iter().map(|name| directory.join(name)).find(|file| is_endless(file));

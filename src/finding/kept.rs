@@ -27,7 +27,7 @@ pub(crate) fn is_discreet(source: &SourceFile, diagnostics: &[Diagnostic], besid
         return true;
     }
     let (masks, secrets) = withheld(source, diagnostics, rules);
-    let speaks = |found: &Diagnostic| {
+    let has_words = |found: &Diagnostic| {
         words(found).next().is_some() || found.facts.iter().any(|(_, fact)| matches!(fact, Fact::Date(_)))
     };
     let hidden = |found: &Diagnostic| {
@@ -35,7 +35,7 @@ pub(crate) fn is_discreet(source: &SourceFile, diagnostics: &[Diagnostic], besid
             || found.places().chain(found.edits.iter().map(|edit| edit.span)).any(|place| masks.touch(place))
     };
     let is_masked = |word: &str| !secrets.places(word).is_empty();
-    !diagnostics.iter().any(|found| speaks(found) && (hidden(found) || words(found).any(is_masked)))
+    !diagnostics.iter().any(|found| has_words(found) && (hidden(found) || words(found).any(is_masked)))
         && !named.into_iter().any(is_masked)
 }
 

@@ -17,7 +17,7 @@ use super::scope::Context;
 /// left to rules.
 pub fn judge(reading: &ReadMarking, register: &Register, context: Context) -> Vec<Fault> {
     let mut faults: Vec<Fault> =
-        reading.faults.iter().filter(|each| speaks(each, register, context)).cloned().collect();
+        reading.faults.iter().filter(|each| is_current(each, register, context)).cloned().collect();
     if let Some(marking) = &reading.marking {
         let mut court = Court { reading, marking, register, context, faults: &mut faults };
         court.judge_tokens();
@@ -36,9 +36,11 @@ pub fn judge(reading: &ReadMarking, register: &Register, context: Context) -> Ve
     faults
 }
 
+/// Whether a fault is one on the date of the document.
+///
 /// Codes leave the register one by one, so the date of the document decides and not that of the rule; and `NC` was a
 /// control before it was nothing but a level of NATO.
-fn speaks(fault: &Fault, register: &Register, context: Context) -> bool {
+fn is_current(fault: &Fault, register: &Register, context: Context) -> bool {
     let token = fault.facts.first().map_or("", |(_, token)| token.as_str());
     match fault.name {
         "retired-country-code" => {

@@ -45,7 +45,7 @@ tables! {
     Exposure { no_place kept_by_all dead specimens domains short; births: Table, homes: Table, issuers: Pairs }
     Markup { directives void inline leaves covered screen_readers skipping controls wordy bare reasons; references: Pairs }
     Office { fields telling made labels schemas }
-    Copies { heads furniture }
+    Copies { heads releases furniture }
     Damage { named endings domains glued beginnings abbreviations fragments }
     Scan {
         letters small capitals other digits names;

@@ -100,7 +100,7 @@ impl Session {
 
     /// Files have changed on disk.
     fn touched(&mut self, paths: &[PathBuf]) -> io::Result<()> {
-        if paths.iter().any(|path| self.workspace.heeds(path)) {
+        if paths.iter().any(|path| self.workspace.depends_on(path)) {
             return self.reload();
         }
         self.stir()

@@ -169,8 +169,8 @@ impl Workspace {
         self.change(Vec::new(), &[]);
     }
 
-    /// Whether a file on disk has a say in how documents are judged.
-    pub(super) fn heeds(&self, path: &Path) -> bool {
+    /// Whether documents are judged by what the file on disk says.
+    pub(super) fn depends_on(&self, path: &Path) -> bool {
         path.file_name().is_some_and(|name| name == FILE_NAME) || self.folders.iter().any(|folder| folder.names(path))
     }
 

@@ -4,7 +4,7 @@
 //! redaction: in scans as many are found in one direction as in the other.
 
 use super::align::{Anchors, Run, runs};
-use super::words::{CUT, EDGE, WordToken};
+use super::words::{CUT, DOUBT, EDGE, WordToken};
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
@@ -71,6 +71,8 @@ pub(super) const REACH: usize = 8;
 const LONGEST: usize = 200;
 /// The longest passage beside the beginning or the end of a text.
 const NEAR: usize = 24;
+/// Words of no more letters are in any text.
+const SHORT: u32 = 4;
 /// A name has at most so many words.
 const NAME: usize = 4;
 
@@ -86,7 +88,8 @@ pub(super) fn align(here: Side<'_>, there: Side<'_>, close: bool) -> Aligned {
         let own = &here.tokens[gap.here.clone()];
         if own.iter().any(|token| token.key == CUT) {
             let parts = gap.parts(before.is_some(), behind.is_some());
-            aligned.gaps.extend(parts.into_iter().filter_map(|gap| gap.trimmed().decided(close)));
+            let parts = parts.into_iter().flat_map(|gap| gap.trimmed().divided());
+            aligned.gaps.extend(parts.filter_map(|gap| gap.decided(close)));
         } else if own.iter().all(WordToken::is_word) {
             aligned.differing += own.len();
         }
@@ -96,6 +99,7 @@ pub(super) fn align(here: Side<'_>, there: Side<'_>, close: bool) -> Aligned {
 }
 
 /// What is between two runs.
+#[derive(Clone)]
 struct Between<'b> {
     one: Side<'b>,
     other: Side<'b>,
@@ -126,29 +130,79 @@ impl<'b> Between<'b> {
 
     /// Without the words at its ends that both have but for damage.
     fn trimmed(mut self) -> Between<'b> {
-        while !self.here.is_empty() && !self.there.is_empty() && self.alike(self.here.start, self.there.start) {
-            self.here.start += 1;
-            self.there.start += 1;
+        while !self.here.is_empty() && !self.there.is_empty() {
+            let Some((here, there)) = self.same(self.here.start, self.there.start, 1) else { break };
+            self.here.start = (self.here.start + here).min(self.here.end);
+            self.there.start = (self.there.start + there).min(self.there.end);
         }
-        while !self.here.is_empty() && !self.there.is_empty() && self.alike(self.here.end - 1, self.there.end - 1) {
-            self.here.end -= 1;
-            self.there.end -= 1;
+        while !self.here.is_empty() && !self.there.is_empty() {
+            let Some((here, there)) = self.same(self.here.end - 1, self.there.end - 1, -1) else { break };
+            self.here.end = self.here.end.saturating_sub(here).max(self.here.start);
+            self.there.end = self.there.end.saturating_sub(there).max(self.there.start);
         }
         self
+    }
+
+    /// The parts in front of words and behind words that both have among their redactions, where each has some.
+    fn divided(self) -> Vec<Between<'b>> {
+        let cuts = |side: Side<'_>, range: &std::ops::Range<usize>| {
+            range.len() <= LONGEST && side.tokens[range.clone()].iter().any(|token| token.key == CUT)
+        };
+        let both = cuts(self.one, &self.here) && cuts(self.other, &self.there);
+        let Some(run) = both.then(|| self.common()).flatten() else { return vec![self] };
+        let before = Between { here: self.here.start..run.here, there: self.there.start..run.there, ..self };
+        let behind = Between { here: run.end_here()..self.here.end, there: run.end_there()..self.there.end, ..self };
+        [before.divided(), behind.divided()].concat()
+    }
+
+    /// The longest run of words that both have, one of which is no short word.
+    fn common(&self) -> Option<Run> {
+        let mut longest: Option<Run> = None;
+        for here in self.here.clone() {
+            for there in self.there.clone() {
+                let words = self.one.tokens[here..self.here.end].iter().zip(&self.other.tokens[there..self.there.end]);
+                let same = |(one, other): &(&WordToken, &WordToken)| one.is_word() && one.key == other.key;
+                let len = words.take_while(same).count();
+                let telling = self.one.tokens[here..here + len].iter().any(|token| token.span.len() > SHORT);
+                if telling && len > longest.map_or(1, |run| run.len) {
+                    longest = Some(Run { here, there, len });
+                }
+            }
+        }
+        longest
     }
 
     /// Whether two words are the same but for damage.
     fn alike(&self, here: usize, there: usize) -> bool {
         let (one, other) = (&self.one.tokens[here], &self.other.tokens[there]);
-        if !one.is_word() || !other.is_word() {
-            return false;
+        one.is_word()
+            && other.is_word()
+            && (one.key == other.key || resemble(self.one.word(one), self.other.word(other)))
+    }
+
+    /// How many words on each side are the same but for damage, from two words on in the direction of `step`: one, or two
+    /// where scanning has broken one in two.
+    fn same(&self, here: usize, there: usize, step: isize) -> Option<(usize, usize)> {
+        if self.one.tokens[here].key == self.other.tokens[there].key && self.alike(here, there) {
+            return Some((1, 1));
         }
-        if one.key == other.key {
-            return true;
+        let word = |side: Side<'b>, at: usize| Some(side.word(side.tokens.get(at).filter(|token| token.is_word())?));
+        let joined = |side: Side<'b>, at: usize| {
+            let next = word(side, at.checked_add_signed(step)?)?;
+            Some(if step < 0 { next.to_owned() + word(side, at)? } else { word(side, at)?.to_owned() + next })
+        };
+        let fits = |joined: Option<String>, word: Option<&str>| {
+            joined
+                .zip(word)
+                .is_some_and(|(joined, word)| joined.len() > SHORT as usize && joined.eq_ignore_ascii_case(word))
+        };
+        if fits(joined(self.one, here), word(self.other, there)) {
+            Some((2, 1))
+        } else if fits(joined(self.other, there), word(self.one, here)) {
+            Some((1, 2))
+        } else {
+            self.alike(here, there).then_some((1, 1))
         }
-        let (one, other) = (self.one.word(one), self.other.word(other));
-        let length = one.chars().count().max(other.chars().count());
-        length > 2 && strsim::osa_distance(&one.to_lowercase(), &other.to_lowercase()) <= length.div_ceil(4).max(1)
     }
 
     fn decided(&self, close: bool) -> Option<CutGap> {
@@ -224,7 +278,7 @@ impl<'b> Between<'b> {
         let (one, other) = (turns(self.one, &self.here), turns(self.other, &self.there));
         let opposite = one.len() == other.len() && one.iter().zip(&other).all(|(one, other)| one != other);
         // Short words are in any text.
-        let long = |at: &usize| self.one.tokens[*at].span.len() > 4;
+        let long = |at: &usize| self.one.tokens[*at].span.len() > SHORT;
         let both = self.here.clone().filter(long).any(|here| self.there.clone().any(|there| self.alike(here, there)));
         opposite && one.len() > 1 && !both
     }
@@ -239,34 +293,39 @@ impl<'b> Between<'b> {
         enough(before, begin, behind) && enough(behind, end, before) && before + behind > FLANK
     }
 
-    /// How many words beside a gap are the same, of a few, and whether both texts end there.
+    /// How many words beside a gap are the same, of a few, and whether nothing more can be compared: both texts end there,
+    /// or one goes on with a redaction.
     fn flank(&self, here: usize, there: usize, step: isize) -> (usize, bool) {
         let (mut same, mut odd) = (0, 0);
+        // Backwards a place is that of the word behind.
+        let first = |at: usize, len: usize| if step < 0 { at.checked_sub(1) } else { Some(at).filter(|at| *at < len) };
+        let next = |at: usize, by: usize| at.saturating_add_signed(step * by as isize);
         let (mut here, mut there) = (here, there);
         for _ in 0..REACH {
-            let (one, other) = match step {
-                -1 => (here.checked_sub(1), there.checked_sub(1)),
-                _ => (
-                    Some(here).filter(|at| *at < self.one.tokens.len()),
-                    Some(there).filter(|at| *at < self.other.tokens.len()),
-                ),
-            };
-            let Some((one, other)) = one.zip(other) else { break };
-            let both = |key: u64| self.one.tokens[one].key == key && self.other.tokens[other].key == key;
-            if both(EDGE) {
-                // The head of a quoted mail, whose lines may go on below it, is no end of a text.
-                let ends = self.one.tokens[one].span.is_empty() && self.other.tokens[other].span.is_empty();
-                return (same, ends && odd == 0);
+            let one = first(here, self.one.tokens.len());
+            let Some((one, other)) = one.zip(first(there, self.other.tokens.len())) else { break };
+            let keys = [self.one.tokens[one].key, self.other.tokens[other].key];
+            if keys == [EDGE; 2] {
+                // The head of a quoted mail, whose lines may go on below it, is no end of a text, but where it is the same.
+                let [one, other] = [self.one.word(&self.one.tokens[one]), self.other.word(&self.other.tokens[other])];
+                return (same, one.trim() == other.trim() && odd == 0);
             }
-            if self.alike(one, other) {
-                same += 1;
-            } else if !both(CUT) {
-                odd += 1;
-                if odd > 2 || !self.one.tokens[one].is_word() || !self.other.tokens[other].is_word() {
-                    break;
+            let (by_here, by_there) = match self.same(one, other, step) {
+                Some(by) => {
+                    same += 1;
+                    by
                 }
-            }
-            (here, there) = if step < 0 { (one, other) } else { (here + 1, there + 1) };
+                None if keys == [CUT; 2] => (1, 1),
+                None if keys.contains(&CUT) => return (same, same > 1 && odd == 0),
+                None => {
+                    odd += 1;
+                    if odd > 2 || keys.iter().any(|key| *key <= DOUBT) {
+                        break;
+                    }
+                    (1, 1)
+                }
+            };
+            (here, there) = (next(here, by_here), next(there, by_there));
         }
         (same, false)
     }
@@ -307,8 +366,14 @@ impl<'b> Between<'b> {
     }
 }
 
-impl Side<'_> {
-    fn word(&self, token: &WordToken) -> &str {
+/// Whether two words differ by no more than scanning does to one.
+fn resemble(one: &str, other: &str) -> bool {
+    let length = one.chars().count().max(other.chars().count());
+    length > 2 && strsim::osa_distance(&one.to_lowercase(), &other.to_lowercase()) <= length.div_ceil(4).max(1)
+}
+
+impl<'s> Side<'s> {
+    fn word(&self, token: &WordToken) -> &'s str {
         &self.text[token.span.range()]
     }
 

@@ -4,7 +4,8 @@
 //! one text. A word counts without regard to case, to line breaks inside it, and to letters that scanning confuses.
 
 use crate::document::text::line::line_around;
-use crate::document::withheld::redaction::{MarkStyle, Redaction};
+use crate::document::withheld::code;
+use crate::document::withheld::redaction::{MarkStyle, Placement, Redaction};
 use crate::document::{Document, Kind};
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
@@ -192,9 +193,14 @@ fn breaks(document: &Document<'_>) -> Vec<Break> {
     breaks.extend(document.authority.as_ref().filter(|_| document.kind != Kind::Cable).map(|it| (it.span, None)));
     let opening = document.paragraphs.iter().filter(|paragraph| paragraph.text > paragraph.span.start);
     breaks.extend(opening.map(|paragraph| (Span::new(paragraph.span.start, paragraph.text), None)));
-    breaks.extend(redactions.marks.iter().map(|mark| (mark.span, Some(barrier(mark)))));
+    let published = WORDS.set.releases.iter().any(|words| document.text(document.span).contains(words));
+    let released = release.is_stamped() || published;
+    breaks.extend(redactions.marks.iter().map(|mark| (mark.span, Some(barrier(mark, released)))));
     // The codes beside a mark are part of it: `[REDACTED] B6`.
     breaks.extend(redactions.body_codes().map(|code| (code.span, None)));
+    if released {
+        printed(document, &mut breaks);
+    }
     if document.kind != Kind::Cable {
         heads(text, document.span, &mut breaks);
     }
@@ -202,10 +208,25 @@ fn breaks(document: &Document<'_>) -> Vec<Break> {
     breaks
 }
 
-/// The barrier that a mark of redaction is. Blanks without a code are forms as often, and dots are the author's own.
-fn barrier(mark: &Redaction) -> u64 {
+/// The codes that are printed over what is cut, in no bracket. Where the other copy has them too, nothing is between.
+fn printed(document: &Document<'_>, breaks: &mut Vec<Break>) {
+    let (text, marks) = (document.source.text(), &document.redactions().marks);
+    let mut end = document.span.start;
+    for found in code::printed(text, document.span, document.registers.exemptions()) {
+        let next = marks.partition_point(|mark| mark.span.end <= found.span.start);
+        let beside = text[end as usize..found.span.start as usize].trim_matches([',', ';', '/', '&']).trim().is_empty();
+        end = found.span.end;
+        if !marks.get(next).is_some_and(|mark| mark.span.touches(found.span)) {
+            breaks.push((found.span, (!beside).then_some(CUT)));
+        }
+    }
+}
+
+/// The barrier that a mark of redaction is. Blanks without a code are forms as often, but in what was released, and
+/// dots are the author's own.
+fn barrier(mark: &Redaction, released: bool) -> u64 {
     match mark.style {
-        MarkStyle::Blank if !mark.codes.is_empty() => CUT,
+        MarkStyle::Blank if !mark.codes.is_empty() || released && mark.placement == Placement::Inline => CUT,
         MarkStyle::Blank | MarkStyle::Placeholder | MarkStyle::Ellipsis | MarkStyle::Unknown => DOUBT,
         MarkStyle::Withdrawal => EDGE,
         _ => CUT,

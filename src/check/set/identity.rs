@@ -1,6 +1,6 @@
 //! Compares what copies of one message or record say of themselves.
 
-use super::{releases, speaks};
+use super::{releases, reports};
 use crate::diagnostic::{Diagnostic, Fact, Severity};
 use crate::document::withheld::release::Decision;
 use crate::rule::check::Report;
@@ -58,7 +58,7 @@ fn level(comparison: &Comparison<'_>, report: &mut Report<'_>) {
 fn date(comparison: &Comparison<'_>, report: &mut Report<'_>) {
     for (index, other, own, theirs) in copies(comparison) {
         let Some(((date, span), (wanted, place))) = own.declassified.zip(theirs.declassified) else { continue };
-        if date != wanted && speaks(comparison.here, other.member) && !own.corrected {
+        if date != wanted && reports(comparison.here, other.member) && !own.corrected {
             let finding = release(report.at(span), index);
             finding.fact("date", date).fact("other", wanted).elsewhere("date", index, place);
         }
@@ -87,7 +87,7 @@ fn text(comparison: &Comparison<'_>, report: &mut Report<'_>) {
         let unmarked = here.marks.is_empty() && other.member.marks.is_empty();
         let (shared, least) = agreement(comparison, other);
         let differs = least >= FEWEST && shared * 10 < least * 9 && shared * 2 >= least;
-        if unmarked && differs && !own.corrected && !theirs.corrected && speaks(here, other.member) {
+        if unmarked && differs && !own.corrected && !theirs.corrected && reports(here, other.member) {
             let finding = release(report.at(own.number.as_ref().map_or(here.start(), |number| number.span)), index);
             finding.fact("percent", (100 - shared * 100 / least) as i64);
             finding.elsewhere("text", index, other.member.start());
@@ -103,7 +103,7 @@ fn agreement(comparison: &Comparison<'_>, other: &Neighbor<'_>) -> (usize, usize
 fn collision(comparison: &Comparison<'_>, report: &mut Report<'_>) {
     let here = comparison.here;
     let others = comparison.others.iter().enumerate();
-    let others = others.filter(|(_, it)| it.relations.has(Relations::ONE_RECORD) && speaks(here, it.member));
+    let others = others.filter(|(_, it)| it.relations.has(Relations::ONE_RECORD) && reports(here, it.member));
     for (index, other) in others {
         let (shared, least) = agreement(comparison, other);
         // Whatever is cut cannot be compared.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{report_each, speaks};
+use super::{report_each, reports};
 use crate::diagnostic::Fact;
 use crate::rule::check::Report;
 use crate::set::{Comparison, CopyRecord, MessageNumber, Relations};
@@ -43,7 +43,7 @@ fn missing(comparison: &Comparison<'_>, report: &mut Report<'_>) {
                 same.filter(|it| it.section.is_some_and(|it| it.number == section.number)).map(|_| other.member)
             });
             // Of two copies of the first section one says so.
-            if copies.into_iter().all(|copy| speaks(comparison.here, copy)) {
+            if copies.into_iter().all(|copy| reports(comparison.here, copy)) {
                 report.at(section.span).fact("missing", missing.join(", ")).fact("total", i64::from(section.total));
             }
         }
@@ -52,7 +52,7 @@ fn missing(comparison: &Comparison<'_>, report: &mut Report<'_>) {
 
 fn repeated(comparison: &Comparison<'_>, report: &mut Report<'_>) {
     let here = comparison.here;
-    for (index, other) in comparison.others.iter().enumerate().filter(|(_, other)| speaks(here, other.member)) {
+    for (index, other) in comparison.others.iter().enumerate().filter(|(_, other)| reports(here, other.member)) {
         for (own, theirs) in other.messages(here).filter(|(own, theirs)| !own.corrected && !theirs.corrected) {
             let Some((section, same)) = own.section.zip(theirs.section) else { continue };
             if section.number == same.number && section.total > 1 {

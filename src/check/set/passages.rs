@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{releases, speaks};
+use super::{releases, reports};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rule::check::Report;
 use crate::set::{Comparison, CutGap, Distance, GapKind, Member, Neighbor, Relations};
@@ -132,7 +132,7 @@ fn severity(gap: &CutGap, other: &Neighbor<'_>, here: &Member) -> Severity {
 
 fn other_codes(comparison: &Comparison<'_>, report: &mut Report<'_>) {
     let here = comparison.here;
-    for (index, other) in comparison.others.iter().enumerate().filter(|(_, other)| speaks(here, other.member)) {
+    for (index, other) in comparison.others.iter().enumerate().filter(|(_, other)| reports(here, other.member)) {
         for gap in other.gaps.iter().filter(|gap| gap.kind == GapKind::Cut) {
             let (own, theirs) = (here.codes(gap.cut), other.member.codes(gap.there));
             let known = !own.is_empty() && !theirs.is_empty();

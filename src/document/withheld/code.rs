@@ -107,6 +107,24 @@ pub(in crate::document) fn among_words(text: &str, span: Span, register: &Exempt
     codes
 }
 
+/// Every known code that is a word of `text[span]` by itself, as a reviewer prints it over what is cut: `told B6 that`.
+/// Only for texts that were released; elsewhere a word is hardly ever one.
+pub(crate) fn printed(text: &str, span: Span, register: &ExemptionRegister) -> Vec<ExemptionCode> {
+    let mut codes: Vec<ExemptionCode> = Vec::new();
+    let bytes = text.as_bytes();
+    let mut at = span.start;
+    while at < span.end {
+        let here = Span::new(at, span.end);
+        let begins = matches!(bytes[at as usize], b'B' | b'b' | b'1' | b'2' | b'5' | b'(')
+            && (at == span.start || bytes[at as usize - 1].is_ascii_whitespace());
+        let found = if begins { exact(&text[here.range()], here, register) } else { None };
+        let found = found.filter(|found| found.iter().all(|code| code.known && code.notation != Notation::Word));
+        at = found.iter().flatten().map(|code| code.span.end).max().unwrap_or(at + 1);
+        codes.extend(found.into_iter().flatten());
+    }
+    codes
+}
+
 /// The codes at the start of `rest`, sound before damaged before unknown, and how many bytes they take.
 fn next(rest: &str, here: Span, register: &ExemptionRegister, first: bool) -> Option<(Vec<ExemptionCode>, usize)> {
     let sound = exact(rest, here, register).map(|codes| {
