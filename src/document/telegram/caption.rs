@@ -88,7 +88,7 @@ fn damaged<'r>(line: &str, sound: &[(&str, Span)], registers: &'r Registers) -> 
     let cost = |name: &str| {
         let limit = if name.len() >= 9 { 4 } else { 3 };
         // Two letters that changed places are one slip.
-        let swapped = || (strsim::osa_distance(&seen, name) == 1).then_some(2);
+        let swapped = || (seen.len() == name.len() && strsim::osa_distance(&seen, name) == 1).then_some(2);
         let whole = distance(&seen, name, limit).or_else(swapped);
         whole.or_else(|| distance(&squeezed, name, limit - 1).map(|cost| cost + 1))
     };
