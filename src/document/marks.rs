@@ -130,10 +130,11 @@ pub(crate) fn marks(document: &Document<'_>) -> impl Iterator<Item = Mark> {
     }))
 }
 
-/// Whether small letters and capitals stand in one word, which nobody types, or signs that no marking has: `U//FOxIa`, `U//I€`.
+/// Whether capitals stand behind small letters in one word, or before them, which nobody types, or signs that no marking has:
+/// `U//FOxIa`, `U//I€`. A capital in front is typed: `S//NF//The boats`.
 fn is_scanned(mark: &str) -> bool {
     let small = |word: &str| word.contains(char::is_lowercase);
-    let mixed = |word: &str| small(word) && !word.chars().all(char::is_lowercase);
+    let mixed = |word: &str| small(word) && !word.chars().skip(1).all(char::is_lowercase);
     let scanned = mark.split(|c: char| !c.is_alphanumeric()).any(mixed) && !mark.contains("Attorney-");
     scanned || plain_signs(mark).chars().any(is_noise)
 }

@@ -41,10 +41,8 @@ pub fn has_known_control(mark: &str, register: &Register) -> bool {
     let strange = |fault: &Fault| {
         let unknown = fault.name.starts_with("unknown-") && fault.name != "unknown-country-code";
         // `S/S` is the Secretariat.
-        // One letter behind the level is an office too: `S/P`.
-        let letter = fault.name == "compartment-without-system";
         unknown
-            || letter
+            || fault.name == "compartment-without-system"
             || fault.name == "several-levels" && mark.split_once('/').is_some_and(|(one, other)| one == other)
     };
     reading.marking.is_some() && !reading.faults.iter().any(strange)
@@ -53,8 +51,15 @@ pub fn has_known_control(mark: &str, register: &Register) -> bool {
 /// The level of a mark that is one only if more speaks for it: `S-QXV` with a control that nobody knows, `SNF` with nothing
 /// behind the level. Acronyms look like that.
 pub fn doubtful_level(mark: &str, register: &Register) -> Option<Level> {
-    if !mark.bytes().all(|b| b.is_ascii_uppercase() || b == b'-') {
+    if !mark.bytes().all(|b| b.is_ascii_uppercase() || b"-/ ,".contains(&b)) {
         return None;
+    }
+    // `S/N/F`: a slash in the middle of a control.
+    if let Some((level, control)) = mark.split_once('/')
+        && let Some(level) = Level::named(level)
+    {
+        let broken = control.contains('/') && register.control(&control.replace('/', "")).is_some();
+        return broken.then_some(level);
     }
     match mark.split_once('-') {
         Some((level, _)) => Level::named(level),

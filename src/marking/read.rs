@@ -13,6 +13,8 @@ mod systems;
 
 use std::ops::Range;
 
+pub(super) use level::begins_behind_level;
+
 use super::fault::Fault;
 use super::level::Level;
 use super::model::{Category, Control, Marking, MarkingToken, Owner};

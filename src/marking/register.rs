@@ -189,6 +189,12 @@ impl Register {
         })
     }
 
+    /// The control systems with a compartment of that name.
+    pub(super) fn systems_with(&self, compartment: &str) -> impl Iterator<Item = &str> {
+        let names = self.entries.iter().filter(|entry| entry.category == Category::Sci).map(|entry| &*entry.name);
+        names.filter(move |name| name.rsplit_once('-').is_some_and(|(_, last)| last == compartment))
+    }
+
     /// The spellings of all level words that stand behind leading slashes.
     pub(super) fn foreign_levels(&self) -> impl Iterator<Item = &str> {
         let foreign = self.level_words.iter().filter(|(_, (index, _))| !self.entries[*index].codes.is_empty());

@@ -14,8 +14,8 @@ use super::read::{ReadMarking, read};
 use super::register::{Register, WrittenForm};
 use super::rewrite::LONGEST;
 use super::scope::{Context, MarkingKind};
-use super::signs::plain_signs;
-use likely::{is_slip, nearest};
+use super::signs::{plain_letters, plain_signs};
+use likely::{broken, is_slip, nearest};
 use unit::{Unit, units};
 
 /// Words in a registered phrase, at most.
@@ -27,11 +27,12 @@ pub fn repaired(text: &str, kind: MarkingKind, register: &Register, context: Con
     if text.len() > LONGEST {
         return None;
     }
-    let upper = plain_signs(text).to_ascii_uppercase();
+    let upper = plain_letters(&plain_signs(text)).to_ascii_uppercase();
     let body = upper.trim().trim_start_matches('(').trim_end_matches(')').trim();
     let spelled = unit::spelled(body, kind, register);
     let units = units(&spelled);
-    let mut parts = Parts { units: &units, at: 0, register, context, level: None, fields: Vec::new(), cui: false };
+    let mut parts =
+        Parts { units: &units, at: 0, kind, register, context, level: None, fields: Vec::new(), cui: false };
     let head = parts.head(body.starts_with("//"))?;
     while parts.at < units.len() {
         parts.entry()?;
@@ -39,23 +40,31 @@ pub fn repaired(text: &str, kind: MarkingKind, register: &Register, context: Con
     let meant = read(&parts.written(&head), kind, register);
     let marking = meant.marking.as_ref().filter(|_| meant.is_whole())?;
     let written = if kind == MarkingKind::Banner { marking.banner(register) } else { marking.portion(register) };
-    let written = as_written(&written, &read(text, kind, register), register);
+    let written = as_written(&written, &meant, &read(text, kind, register), register);
     (written != text.trim() && read(&written, kind, register).marking.as_ref() == Some(marking)).then_some(written)
 }
 
-/// `canonical` with those words as `old` writes them that are as right there as its own: `RD` for `RESTRICTED DATA`.
-fn as_written(canonical: &str, old: &ReadMarking, register: &Register) -> String {
+/// `canonical` with abbreviations where `old` has them, or has no word of the title: `RD` for `RESTRICTED DATA`.
+fn as_written(canonical: &str, meant: &ReadMarking, old: &ReadMarking, register: &Register) -> String {
+    if old.kind == MarkingKind::Portion {
+        return canonical.to_owned();
+    }
+    let upper = old.text.to_ascii_uppercase();
+    let right = |form| matches!(form, WrittenForm::Both | WrittenForm::Banner);
+    let titled = |title: &str| title.rsplit(' ').next().is_some_and(|last| upper.contains(last));
+    let untitled = meant.tokens.iter().map(|token| &*token.name).filter(|name| {
+        register.control(name).is_some_and(|(entry, form)| form == WrittenForm::Both && !titled(&entry.banner))
+    });
     let mut written = canonical.to_owned();
-    for token in &old.tokens {
-        let own = &*old.text[token.span.clone()].to_ascii_uppercase();
-        let known = register.control(own).filter(|(entry, form)| *form == WrittenForm::Both && entry.banner != own);
-        let Some((entry, _)) = known.filter(|_| old.kind == MarkingKind::Banner) else { continue };
+    for own in old.tokens.iter().map(|token| &upper[token.span.clone()]).chain(untitled) {
+        let known = register.control(own).filter(|(entry, form)| right(*form) && entry.banner != own);
+        let Some((entry, _)) = known else { continue };
         let opened = format!("/{}", entry.banner);
-        let place = written.match_indices(&opened).map(|(at, _)| at + 1..at + opened.len());
         let whole = |place: &std::ops::Range<usize>| {
             written[place.end..].chars().next().is_none_or(|next| !next.is_ascii_alphanumeric())
         };
-        if let Some(place) = place.clone().find(whole) {
+        let mut places = written.match_indices(&opened).map(|(at, _)| at + 1..at + opened.len());
+        if let Some(place) = places.find(whole) {
             written.replace_range(place, own);
         }
     }
@@ -66,6 +75,7 @@ fn as_written(canonical: &str, old: &ReadMarking, register: &Register) -> String
 struct Parts<'t> {
     units: &'t [Unit<'t>],
     at: usize,
+    kind: MarkingKind,
     register: &'t Register,
     context: Context,
     level: Option<Level>,
@@ -147,8 +157,9 @@ impl<'t> Parts<'t> {
         let register = self.register;
         let us = |phrase: &str| register.level_word(phrase).filter(|(entry, _)| entry.codes.is_empty());
         let words = Level::ALL.into_iter().filter(|level| foreign || *level != Level::Restricted).map(Level::word);
+        let whole = |phrase: &str| us(phrase).or_else(|| broken(phrase, words.clone()).and_then(us));
         let (entry, _) =
-            self.phrase(us).or_else(|| self.phrase(|phrase| nearest(phrase, words.clone()).and_then(us)))?;
+            self.phrase(whole).or_else(|| self.phrase(|phrase| nearest(phrase, words.clone()).and_then(us)))?;
         self.level = entry.rank;
         Some(entry.name.clone())
     }
@@ -216,6 +227,19 @@ mod tests {
             ("SECRET//RD/CNWDI", "SECRET//RD-CNWDI"),
             ("SECRET//RESTRICTED DTA-SIGMA 20//NOFORN", "SECRET//RD-SIGMA 20//NOFORN"),
             ("CUL//PRVCY", "CUI//PRVCY"),
+            ("SECRET//NOF\u{41e}RN", "SECRET//NOFORN"),
+            ("SE\u{200b}CRET//NO\u{ad}FORN", "SECRET//NOFORN"),
+            ("S ECRET//NOFORN", "SECRET//NOFORN"),
+            ("SECRETNOFORN", "SECRET//NOFORN"),
+            ("TOP SECRETSI-G ABCD//ORCON/NOFORN", "TOP SECRET//SI-G ABCD//ORCON/NOFORN"),
+            ("SECRETREL TO USA, GBR", "SECRET//REL TO USA, GBR"),
+            ("SECRET//REL TO UAS, GBR", "SECRET//REL TO USA, GBR"),
+            ("TOP SECRET//SI//ORCONREL TO USA, GBR", "TOP SECRET//SI//ORCON/REL TO USA, GBR"),
+            ("SECRET//F6I DEU GBR//NOFORN", "SECRET//FGI DEU GBR//NOFORN"),
+            ("SECRET//S I//NOFORN", "SECRET//SI//NOFORN"),
+            ("SECRET//FPD//NOFORN", "SECRET//FRD//NOFORN"),
+            ("SECRET//LIMDIS//NOFORN", "SECRET//NOFORN//LIMDIS"),
+            ("SECRET//REL TO USA, CA N, GBR", "SECRET//REL TO USA, CAN, GBR"),
             ("TOP SECRET//ORCN/NOFON", "TOP SECRET//ORCON/NOFORN"),
         ] {
             assert_eq!(meant(damaged).as_deref(), Some(right), "{damaged}");
@@ -228,6 +252,11 @@ mod tests {
             "SECRET//NOFORN/R/EXDIS",
             "SECRET//REL TO USA, GBR WE MET THE MINISTER",
             "SECRET//XQZWV",
+            "SECRET//X",
+            "(S//O/NF)",
+            "SECRET//FGI DEU NO//NOFORN",
+            "SECRET//REL TO USA, UAS",
+            "SECRET\u{42f}//NOFORN",
             "SECRET//NOFORN",
             "SECRET//REL TO USA, NATO EXCEPT TUR",
         ] {

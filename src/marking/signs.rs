@@ -1,7 +1,9 @@
-//! A text in, the same text with plain signs out: slashes for what is taken for them, blanks for blanks of every kind, words for
-//! letters that stand apart.
+//! Replaces the signs and letters of a marking by plain ones: slashes for what is taken for them, blanks for blanks of every
+//! kind, words for letters that stand apart.
 
 use std::borrow::Cow;
+
+use crate::source::visible::{alike, is_unseen};
 
 /// What stands for a slash: beside signs that look like one, the two that lie next to it on a keyboard.
 fn is_slash(c: char) -> bool {
@@ -35,6 +37,15 @@ pub fn plain_signs(text: &str) -> Cow<'_, str> {
         plain.extend(std::iter::repeat_n(' ', c.len_utf8() - 1));
     }
     Cow::Owned(plain)
+}
+
+/// The text without characters that nobody sees, and with the Latin letters that letters of other scripts look like.
+pub(super) fn plain_letters(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let seen = text.chars().filter(|c| c.is_ascii() || !is_unseen(*c));
+    Cow::Owned(seen.map(|c| alike(c).filter(|_| c.is_alphabetic()).unwrap_or(c)).collect())
 }
 
 /// The text without blanks beside its separators.

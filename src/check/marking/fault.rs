@@ -10,7 +10,7 @@ use crate::rule::check::{Check, Report};
 use crate::rule::need::Need;
 
 checks! {
-    "marking": MarkingFault, facts ["token", "right", "other", "needs", "level", "lowest", "from", "until", "instead", "list"],
+    "marking": MarkingFault, facts ["token", "right", "other", "needs", "level", "lowest", "from", "until", "instead", "list", "near"],
         edits;
     "roll-up": RollUp, facts ["token", "right"], labels ["portion"];
 }

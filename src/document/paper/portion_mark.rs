@@ -135,7 +135,7 @@ impl PortionContext<'_> {
 }
 
 fn is_capitals(marking: &str) -> bool {
-    marking.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || " /'".contains(c) || is_level_sign(c))
+    marking.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || " \t/'".contains(c) || is_level_sign(c))
 }
 
 /// `(C) 2014 Roe and Sons`, `(C) Copyright Roe`: no portion.

@@ -135,7 +135,10 @@ impl Reader<'_> {
         let systemic = systemic && word.split(' ').next().is_some_and(|first| self.register.control(first).is_none());
         let classified = self.marking.level.is_classified();
         if matches!(field, None | Some(Category::Sci)) && behind_level && systemic && classified && word.len() <= 40 {
-            self.fault(Fault::new("unknown-control-system", at.clone()).fact("token", word).guess());
+            let known: Vec<&str> = self.register.systems_with(word).collect();
+            let near = if known.is_empty() { String::new() } else { format!("; did you mean {}?", known.join(" or ")) };
+            let fault = Fault::new("unknown-control-system", at.clone()).fact("token", word).fact("near", near);
+            self.fault(fault.guess());
             self.read_system(&at);
             return Category::Sci;
         }

@@ -7,9 +7,20 @@ use super::lists::opens_list;
 use crate::marking::fault::Fault;
 use crate::marking::level::Level;
 use crate::marking::model::{Category, Cui, Owner};
-use crate::marking::register::{RegisterEntry, WrittenForm};
+use crate::marking::register::{Register, RegisterEntry, WrittenForm};
 use crate::marking::scope::MarkingKind;
 use crate::marking::signs::{is_level_sign, joined};
+
+/// Whether what is joined to the level of a banner is no part of its word: `NOFORN` in `SECRETNOFORN`, `SI-G` in
+/// `TOP SECRETSI-G`.
+pub(in crate::marking) fn begins_behind_level(rest: &str, register: &Register) -> bool {
+    let entry = rest.split('/').next().unwrap_or_default();
+    let system = entry.split(['-', ' ']).next().unwrap_or_default();
+    let banner = |(_, form): (&RegisterEntry, WrittenForm)| matches!(form, WrittenForm::Both | WrittenForm::Banner);
+    entry.len() > 1 && register.control(entry).is_some_and(banner)
+        || register.system(system).is_some()
+        || opens_list(entry)
+}
 
 impl Reader<'_> {
     /// Reads the first field of a marking without leading slashes.
@@ -130,11 +141,22 @@ impl Reader<'_> {
         true
     }
 
-    /// `SNF`, `TSSI`, `SREL TO USA, GBR`: nothing between the letters of the level and the control.
+    /// `SNF`, `TSSI`, `SREL TO USA, GBR`, `SECRETNOFORN`: nothing between the level and the control.
     fn read_glued(&mut self, field: &Range<usize>) -> bool {
         let word = self.up(field);
-        if self.kind == MarkingKind::Banner || self.register.control(word).is_some() {
+        if self.register.control(word).is_some() {
             return false;
+        }
+        if self.kind == MarkingKind::Banner {
+            let glued = |level: &Level| {
+                word.strip_prefix(level.word()).is_some_and(|rest| begins_behind_level(rest, self.register))
+            };
+            let Some(level) = Level::ALL.into_iter().find(glued) else { return false };
+            let end = field.start + level.word().len();
+            self.set_level(level, field.start..end);
+            self.fault(Fault::new("missing-slashes-after-level", field.clone()).fact("right", "//").guess());
+            self.read_behind(end..field.end);
+            return true;
         }
         let list = |rest: &str| opens_list(rest) && !rest.starts_with("FGI");
         let split = Level::ALL.into_iter().rev().filter(|level| *level != Level::Restricted).find_map(|level| {

@@ -24,7 +24,10 @@ impl<'t> Reader<'t> {
             self.read_system(at);
             return Some(Category::Sci);
         }
-        // One letter among other controls may be anything: a slash misread, the rest of a word.
+        // One letter may be anything: a slash misread, the rest of a word.
+        if head.len() < 2 {
+            return None;
+        }
         let behind = self.fields.last().map(|(category, _)| *category);
         let placed =
             matches!(field, None | Some(Category::Sci)) && matches!(behind, Some(Category::Level | Category::Sci));

@@ -6,6 +6,7 @@ use super::{PHRASE, Parts};
 use crate::marking::level::Level;
 use crate::marking::model::Category;
 use crate::marking::register::{Register, RegisterEntry};
+use crate::marking::scope::MarkingKind;
 
 /// Words that part a list and say nothing.
 const JOINING: [&str; 4] = ["AND", "&", "OR", "TO"];
@@ -37,7 +38,7 @@ impl<'t> Parts<'t> {
     fn list(&mut self) -> Option<()> {
         let (first, second) = (self.word(0)?, self.word(1));
         let (opener, taken) = match (first, second) {
-            ("FGI", _) => {
+            (fgi, next) if fgi == "FGI" || is_slip(fgi, "FGI", 2) && self.begins_sources(fgi, next) => {
                 self.at += 1;
                 let codes = self.codes();
                 let list = if codes.is_empty() { "FGI".to_owned() } else { format!("FGI {}", codes.join(" ")) };
@@ -54,7 +55,17 @@ impl<'t> Parts<'t> {
             _ => return None,
         };
         self.at += taken;
-        let mut codes = self.codes();
+        self.disclosed(opener)
+    }
+
+    /// The codes behind `opener`, `USA` first.
+    fn disclosed(&mut self, opener: &str) -> Option<()> {
+        let mut codes = Vec::new();
+        if opener == "REL TO" && self.is_usa(0) {
+            self.at += 1;
+            codes.push("USA".to_owned());
+        }
+        codes.extend(self.codes());
         if codes.is_empty() {
             return None;
         }
@@ -62,6 +73,12 @@ impl<'t> Parts<'t> {
             codes.swap(0, usa);
         }
         self.push(Category::Dissemination, format!("{opener} {}", codes.join(", ")))
+    }
+
+    /// Whether `word` is no token, and a country is behind it.
+    fn begins_sources(&self, word: &str, next: Option<&str>) -> bool {
+        let token = self.register.control(word).is_some() || self.register.place(word).is_some();
+        !token && next.is_some_and(|next| self.register.place(next).is_some())
     }
 
     /// `USA/GBR EYES ONLY`, whose codes stand in front.
@@ -86,7 +103,13 @@ impl<'t> Parts<'t> {
 
     /// Whether the word so far ahead is a country code, or as good as one.
     fn code(&self, ahead: usize) -> bool {
-        self.word(ahead).is_some_and(|word| self.place(word).is_some())
+        self.is_usa(ahead) || self.word(ahead).is_some_and(|word| self.place(word).is_some())
+    }
+
+    /// Whether a slip of `USA` is there, which begins every release list, and no other word of the list is `USA`.
+    fn is_usa(&self, ahead: usize) -> bool {
+        let slip = self.word(ahead).is_some_and(|word| self.register.place(word).is_none() && is_slip(word, "USA", 1));
+        slip && !self.units[self.at..].contains(&Unit::Word("USA"))
     }
 
     fn place(&self, word: &str) -> Option<String> {
@@ -112,11 +135,17 @@ impl<'t> Parts<'t> {
             let slash = usize::from(!codes.is_empty() && self.units.get(self.at) == Some(&Unit::Slashes(1)));
             let Some(Unit::Word(word)) = self.units.get(self.at + slash) else { return codes };
             let certain = slash == 0 || self.register.place(word).is_some() && self.register.control(word).is_none();
-            let Some(code) = self.place(word).filter(|_| certain) else { return codes };
+            let broken =
+                || self.word(1).map(|rest| format!("{word}{rest}")).filter(|code| self.register.place(code).is_some());
+            let (code, words) = match (self.place(word).filter(|_| certain), broken()) {
+                (Some(code), _) => (code, 1),
+                (None, Some(code)) if slash == 0 => (code, 2),
+                _ => return codes,
+            };
             if !codes.contains(&code) {
                 codes.push(code);
             }
-            self.at += slash + 1;
+            self.at += slash + words;
         }
     }
 
@@ -253,10 +282,16 @@ impl<'t> Parts<'t> {
         if let Some((one, other)) = self.glued(word) {
             self.at += 1;
             self.push(one.category, one.name.clone())?;
+            if other.name == "REL" {
+                return self.disclosed("REL TO");
+            }
             return self.push(other.category, other.name.clone());
         }
         let joined = self.word(1).map(|second| format!("{word}{second}"));
-        if let Some((entry, _)) = joined.and_then(|joined| self.register.control(&joined)).filter(|_| word.len() > 1) {
+        if let Some((entry, _)) = joined
+            .and_then(|joined| self.register.control(&joined))
+            .filter(|(entry, _)| word.len() > 1 || entry.name.len() < 3)
+        {
             self.at += 2;
             return self.push(entry.category, entry.name.clone());
         }
@@ -268,8 +303,14 @@ impl<'t> Parts<'t> {
             let strange = level.is_some_and(Level::is_classified) && entry.cui_alone;
             may_stand && !apart && !strange && !entry.is_retired(context) && !entry.is_early(context)
         };
-        let known: Vec<&str> =
-            register.controls().filter(|(_, entry)| fits(entry)).map(|(spelling, _)| spelling).collect();
+        // Two letters of a portion mark are near to too much to be guessed in a banner.
+        let short = |spelling: &str, entry: &RegisterEntry| spelling.len() < 3 && spelling != entry.banner;
+        let may_be = |spelling, entry| fits(entry) && !(self.kind == MarkingKind::Banner && short(spelling, entry));
+        let known: Vec<&str> = register
+            .controls()
+            .filter(|(spelling, entry)| may_be(spelling, entry))
+            .map(|(spelling, _)| spelling)
+            .collect();
         let near = |written: &str| register.control(nearest(written, known.iter().copied())?);
         if let Some((entry, _)) = self.phrase(near) {
             return self.push(entry.category, entry.name.clone());

@@ -6,6 +6,12 @@ pub(super) fn is_slip(written: &str, known: &str, limit: u32) -> bool {
     written == known || cost(written, known).is_some_and(|cost| cost <= limit)
 }
 
+/// The word of `known` that is written with a blank in it: `S ECRET`.
+pub(super) fn broken<'k>(written: &str, mut known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    let letters = |word: &'_ str| word.bytes().filter(|byte| *byte != b' ').collect::<Vec<u8>>();
+    known.find(|word| written.contains(' ') && letters(word) == letters(written))
+}
+
 /// The word of `known` that is clearly nearest to a misspelt one: within one slip, or two for ten letters and more, and
 /// nearer than every other.
 pub(super) fn nearest<'k>(written: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {

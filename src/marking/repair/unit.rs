@@ -2,6 +2,7 @@
 
 use super::likely::is_slip;
 use crate::marking::level::Level;
+use crate::marking::read::begins_behind_level;
 use crate::marking::register::Register;
 use crate::marking::scope::MarkingKind;
 use crate::marking::signs::{is_level_sign, joined};
@@ -47,6 +48,9 @@ pub(super) fn spelled(body: &str, kind: MarkingKind, register: &Register) -> Str
     let levels = || Level::ALL.into_iter().rev().flat_map(|level| [level.word(), level.portion()]);
     for level in levels() {
         let Some(rest) = body.strip_prefix(level) else { continue };
+        if kind == MarkingKind::Banner && level.len() > 2 && begins_behind_level(rest, register) {
+            return format!("{level}//{rest}");
+        }
         if let Some(behind) = rest.trim_start().strip_prefix(is_level_sign) {
             return format!("{level}//{}", behind.trim_start());
         }
