@@ -28,7 +28,7 @@ fn show(typed: &ConfigShow) -> Result<Status, Failure> {
     let Some((path, config)) = found.pop() else { return Ok(Status::Clean) };
     let mut text = format!("# settings for {}: {}\n\n", typed.path.display(), files(&config));
     text.push_str(&config::show(&config, &Whereabouts { path: &path, argument: &path, home: None }));
-    answer(&visible_lines(&masked(&finding::guarded(&text, &config.rules()), &names)))?;
+    answer(&visible_lines(&finding::guarded(&masked(&text, &names), &config.rules())))?;
     Ok(Status::Clean)
 }
 

@@ -35,8 +35,13 @@ pub(super) fn marking(typed: &MarkingArgs) -> Result<Status, Failure> {
     let mut unreadable: Option<(usize, Utf8Error)> = None;
     let mut one = |text: &str| -> Result<(), Failure> {
         any = true;
-        let (valid, shown) = shown(typed, text, &statutes, context);
-        let shown = if may_tell(text, &rules) { finding::guarded(&shown, &rules) } else { shown };
+        let (valid, mut shown) = answered(typed, text, &statutes, context);
+        if !valid || may_tell(text, &rules) {
+            let legible = finding::guarded(text, &rules);
+            if legible != text {
+                shown = answered(typed, &legible, &statutes, context).1;
+            }
+        }
         status = status.max(if valid { Status::Clean } else { Status::Failing });
         out.write_all(harmless(&shown, spelling).as_bytes()).map_err(Failure::stdout)
     };
@@ -66,14 +71,13 @@ pub(super) fn marking(typed: &MarkingArgs) -> Result<Status, Failure> {
     Ok(status)
 }
 
-/// Whether anything may be in `text` that a finding would mask: markings have few digits and no such signs.
+/// Whether a valid marking may contain what a finding would mask: few have so many digits.
 fn may_tell(text: &str, rules: &RuleSet) -> bool {
-    let digits = text.chars().filter(|c| c.is_numeric()).count();
-    digits > 5 || rules.watch.is_some() || text.contains(['@', '[', '<', '{']) || text.contains("(at)")
+    rules.watch.is_some() || text.chars().filter(|c| c.is_numeric()).count() > 5
 }
 
 /// Whether `text` is valid, and what to print about it.
-fn shown(typed: &MarkingArgs, text: &str, statutes: &Statutes<'_>, context: Context) -> (bool, String) {
+fn answered(typed: &MarkingArgs, text: &str, statutes: &Statutes<'_>, context: Context) -> (bool, String) {
     let kind = match typed.kind {
         MarkingKindArg::Auto => None,
         MarkingKindArg::Banner => Some(MarkingKind::Banner),

@@ -44,7 +44,8 @@ pub(super) fn suppress(typed: &SuppressArgs) -> Result<Status, Failure> {
         match found {
             Ok(found) if found.is_empty() => {}
             Ok(found) => {
-                let file = own_file(&document.config, &cwd).ok_or_else(|| no_configuration(document))?;
+                let file = own_file(&document.config, &cwd)
+                    .ok_or_else(|| no_configuration(&names.shown(&document.place.name())))?;
                 let new = found.iter().map(|finding| entry(finding, document, typed, &cwd));
                 entries.entry(file).or_default().extend(new);
             }
@@ -102,8 +103,7 @@ fn own_file(config: &Arc<Config>, cwd: &Path) -> Option<PathBuf> {
     config.names.last().map(|name| normal(&cwd.join(name)))
 }
 
-fn no_configuration(document: &Listed) -> Failure {
-    let name = document.place.name();
+fn no_configuration(name: &str) -> Failure {
     Failure::Usage(format!("no configuration applies to `{name}`: `cable-lint init` writes one"))
 }
 
