@@ -118,7 +118,7 @@ fn next(bytes: &[u8], mut at: usize) -> Option<usize> {
 /// does not break, or the end of the line after a hyphen with the spaces that open the next.
 fn separator(bytes: &[u8], at: usize) -> usize {
     match bytes[at..] {
-        [b' ' | b'-' | b'.' | b'(' | b')' | b'/', ..] => 1,
+        [b' ' | b'-' | b'.' | b'(' | b')' | b'/' | b'_', ..] => 1,
         [0xC2, 0xA0, ..] => 2,
         [0xE2, 0x80, 0x90..=0x95, ..] | [0xE2, 0x88, 0x92, ..] => 3,
         [b'\n', ..] | [b'\r', b'\n', ..] if bytes[at - 1] == b'-' => {

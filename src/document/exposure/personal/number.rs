@@ -43,7 +43,7 @@ fn nine_digits(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Sp
     let mut digits = String::new();
     for (index, group) in groups.iter().enumerate() {
         digits.push_str(&text[group.range()]);
-        if index > 0 && !matches!(sign(index), " " | "-" | "." | "/") || digits.len() > 9 {
+        if index > 0 && !matches!(sign(index), " " | "-" | "." | "/" | "_") || digits.len() > 9 {
             return;
         }
         let whole = groups[0].to(*group);
@@ -67,12 +67,14 @@ fn nine_digits(text: &str, groups: &[Span], see: &mut dyn FnMut(PersonalKind, Sp
     }
 }
 
-/// Whether the number is a word of its own, or is directly after its label: `SSN-899-12-3456`, `SSN/899-12-3456/`.
+/// Whether the number is a word of its own, or is directly after its label: `SSN-899-12-3456`, `SSN/899-12-3456/`,
+/// `SSN_899_12_3456`.
 fn is_alone(text: &str, whole: Span) -> bool {
-    let label =
-        text[..whole.start as usize].strip_suffix(['-', '/']).and_then(|stem| stem.get(stem.len().checked_sub(3)?..));
+    let label = text[..whole.start as usize]
+        .strip_suffix(['-', '/', '_'])
+        .and_then(|stem| stem.get(stem.len().checked_sub(3)?..));
     let labelled = label.is_some_and(|label| label.eq_ignore_ascii_case("ssn"));
-    stands_alone(text, whole) || labelled && stands_apart(text, whole, "._@#")
+    stands_alone(text, whole) || labelled && stands_apart(text, whole, ".@#")
 }
 
 /// Whose number it is: which areas, groups and serials exist is in POMS RM 10201.035; areas from 900 on are the revenue
@@ -195,8 +197,10 @@ mod tests {
         for labelled in ["SSN-899-12-3456, his", "SSN/899-12-3456/ his"] {
             assert_eq!(of(SocialSecurity, labelled), ["899-12-3456"], "{labelled}");
         }
+        assert_eq!(of(LooseSocialSecurity, "SSN_899_12_3456, his"), ["899_12_3456"]);
         assert!(of(SocialSecurity, "PIN/899-12-3456/").is_empty());
-        for typed in ["899-12 3456", "899.12.3456", "899123456", "899/12/3456", "899-123456"] {
+        assert!(of(LooseSocialSecurity, "lamp_899_12_3456 and 899_12_3456_7").is_empty());
+        for typed in ["899-12 3456", "899.12.3456", "899123456", "899/12/3456", "899-123456", "899_12_3456"] {
             assert!(of(SocialSecurity, typed).is_empty());
             assert_eq!(of(LooseSocialSecurity, &format!("SSN {typed}, his")), [typed]);
         }
