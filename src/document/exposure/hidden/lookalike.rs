@@ -16,9 +16,12 @@ use crate::source::visible::alike;
 
 /// What evades its search when a letter of it is replaced.
 static CODE: LazyLock<Regex> = LazyLock::new(|| {
-    let code = r"^(?:\(?[Bb]\)?\(?[1-9]\)?(?:\([A-Fa-f]\))?|1\.4\(?[A-Ha-h]\)?|(?:25|50)X[1-9]|X{3,}|\((?:U|C|S|TS|SBU)(?://?[A-Z/ ]+)?\)|SECRET|CONFIDENTIAL|UNCLASSIFIED|NOFORN|NODIS|EXDIS|STADIS|ORCON|REDACTED|DELETED|SBU|FOUO)$";
+    let code = r"^(?:\(?[Bb]\)?\(?[1-9]\)?(?:\([A-Fa-f]\))?|1\.4\(?[A-Ha-h]\)?|(?:25|50)X[1-9]|X{3,}|\((?:U|C|S|TS|SBU)(?:(?://?[A-Z/ ]+)?\)|//[A-Z0-9/-]+\)?)|SECRET|CONFIDENTIAL|UNCLASSIFIED|NOFORN|NODIS|EXDIS|STADIS|ORCON|REDACTED|DELETED|SBU|FOUO)$";
     Regex::new(code).expect("a valid pattern")
 });
+
+/// A country of a list that was opened before it.
+static LISTED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[A-Z]{3,4}\)?$").expect("a valid pattern"));
 
 pub(crate) fn read(text: &str, span: Span, found: &mut Vec<Hidden>) {
     let inside = &text[span.range()];
@@ -28,8 +31,11 @@ pub(crate) fn read(text: &str, span: Span, found: &mut Vec<Hidden>) {
         for word in line.split_whitespace().filter(|word| word.len() <= 48 && !word.is_ascii()) {
             let word = word.trim_matches(['.', ',', ';', ':', '"', '\'', '[', ']']);
             let Some(plain) = plain(word) else { continue };
-            if CODE.is_match(&plain) && !is_written_in(foreign.get_or_init(|| foreign_words(line)), word) {
-                let start = offset + (word.as_ptr() as usize - line.as_ptr() as usize);
+            let at = word.as_ptr() as usize - line.as_ptr() as usize;
+            let listed = || line[..at].contains("REL TO ") && LISTED.is_match(&plain);
+            let code = CODE.is_match(&plain) || listed();
+            if code && !is_written_in(foreign.get_or_init(|| foreign_words(line)), word) {
+                let start = offset + at;
                 let span = Span::new(start as u32, (start + word.len()) as u32);
                 found.push(Hidden {
                     kind: HiddenKind::LookAlike,
@@ -78,11 +84,13 @@ mod tests {
         assert_eq!(of(LookAlike, "met [RЕDACTED] there"), ["REDACTED"]);
         assert_eq!(of(LookAlike, "met ΧΧΧΧ on Monday; SECRЕT"), ["XXXX", "SECRET"]);
         assert_eq!(of(LookAlike, "1. (С) The minister"), ["(C)"]);
+        assert_eq!(of(LookAlike, "(Ѕ//SI/TK//REL TO UЅA, GBR) The minister"), ["(S//SI/TK//REL", "USA"]);
     }
 
     #[test]
     fn foreign_words_are_left_alone() {
-        for text in ["схема В1 показана", "naïve café", "Ангола и Москва", "А. В. Иванов", "μ-ray of 5 µm"]
+        for text in
+            ["схема В1 показана", "naïve café", "Ангола и Москва", "А. В. Иванов", "μ-ray of 5 µm", "the UЅA and"]
         {
             assert!(of(LookAlike, text).is_empty(), "{text}");
         }
