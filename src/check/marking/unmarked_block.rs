@@ -16,7 +16,7 @@ use crate::rule::check::{Check, Report};
 use crate::source::Span;
 
 checks! {
-    "unmarked-block": UnmarkedBlock, labels ["before"];
+    "unmarked-block": UnmarkedBlock, facts ["block"], labels ["before"];
 }
 
 /// Shorter blocks are headings, addresses and signatures.
@@ -48,7 +48,7 @@ impl Check for UnmarkedBlock {
             return;
         }
         if let Some(subject) = unmarked_subject(document, marked.len()) {
-            report.at(subject);
+            report.at(subject).fact("block", "subject");
         }
         let items = items(document, &marked);
         let excepted = |item: &&Item<'_>| !self.except.regex().is_match(item.text);
@@ -71,7 +71,7 @@ impl Check for UnmarkedBlock {
         let found: Vec<Span> = siblings.into_iter().chain(blocks).map(|item| item.first).collect();
         let labelled = labelled(document).into_iter().filter(|span| !found.iter().any(|other| other.touches(*span)));
         for place in found.iter().copied().chain(cells(document, &marked)).chain(labelled) {
-            let finding = report.at(place);
+            let finding = report.at(place).fact("block", "paragraph");
             let before =
                 marked.iter().rev().filter_map(|portion| portion.mark).find(|mark| mark.span.end <= place.start);
             if let Some(mark) = before {
