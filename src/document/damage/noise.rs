@@ -10,6 +10,7 @@ use regex::Regex;
 
 use super::super::{Document, Kind, Layout};
 use crate::document::telegram::tags::{Tag, TagShape};
+use crate::document::text::line::texts;
 use crate::register::vocabulary::{SCAN, WORDS, behind};
 use crate::source::Span;
 
@@ -100,10 +101,11 @@ fn scars(text: &str) -> impl Iterator<Item = &str> {
 fn broken_lines(text: &str) -> impl Iterator<Item = &str> {
     /// A line is full if it is within so many characters of the margin.
     const RAGGED: usize = 15;
-    let widths = || text.lines().map(str::len).filter(|width| *width < 80);
+    let lines = || texts(text).map(|(_, line)| line);
+    let widths = || lines().map(str::len).filter(|width| *width < 80);
     let margin = widths().max().unwrap_or(0);
-    let following = text.lines().skip(1).zip(text.lines().skip(2));
-    text.lines()
+    let following = lines().skip(1).zip(lines().skip(2));
+    lines()
         .zip(following)
         .filter(move |(above, (line, below))| {
             let next = below.split_ascii_whitespace().next().unwrap_or("");
@@ -327,6 +329,8 @@ mod tests {
     #[test]
     fn a_line_cut_in_two_is_found() {
         let text = "The committee met twice in the spring and could not agree on a\nchairman or on\nthe day of the next meeting, which is to be held in the autumn\nat the old harbor.";
-        assert_eq!(broken_lines(text).collect::<Vec<_>>(), ["chairman or on"]);
+        for end in ["\n", "\r\n", "\r"] {
+            assert_eq!(broken_lines(&text.replace('\n', end)).collect::<Vec<_>>(), ["chairman or on"]);
+        }
     }
 }
