@@ -8,6 +8,7 @@ pub mod exemptions;
 mod own;
 pub mod posts;
 pub mod tags;
+pub mod telling;
 pub(crate) mod vocabulary;
 
 use std::collections::BTreeSet;
@@ -36,6 +37,7 @@ pub struct Registers {
     markings: Option<marking::Register>,
     tags: Option<TagRegister>,
     posts: Option<PostRegister>,
+    exemptions: Option<ExemptionRegister>,
 }
 
 /// One era of an executive order.
@@ -184,11 +186,11 @@ impl Registers {
         let OrdersFile { order: orders, amendment: amendments } = unpack(packed!("orders"));
         let CaptionsFile { caption: captions } = unpack(packed!("captions"));
         let captions = captions.into_iter().map(Placed::into_inner).collect();
-        Registers { orders, amendments, captions, markings: None, tags: None, posts: None }
+        Registers { orders, amendments, captions, markings: None, tags: None, posts: None, exemptions: None }
     }
 
     /// The registers that come with the program, with those in `files` added: another government's markings, an
-    /// organization's codewords, captions, tags, posts.
+    /// organization's codewords, captions, tags, posts, exemption codes.
     ///
     /// # Errors
     ///
@@ -221,7 +223,7 @@ impl Registers {
     /// The codes of release offices, read when the first one is met.
     pub fn exemptions(&self) -> &ExemptionRegister {
         static READ: LazyLock<ExemptionRegister> = LazyLock::new(|| ExemptionRegister::read(packed!("exemptions")));
-        &READ
+        self.exemptions.as_ref().unwrap_or_else(|| &READ)
     }
 
     /// The tokens, countries and categories of markings.
@@ -250,12 +252,12 @@ impl Registers {
     }
 }
 
-/// The JSON Schema of a register file: the tables of markings, captions, tags and posts.
+/// The JSON Schema of a register file: the tables of markings, captions, tags, posts and exemptions.
 #[cfg(feature = "schema")]
 pub fn register_schema() -> schemars::Schema {
     let mut schema = marking::register_schema();
-    let (captions, tags, posts) = (schemars::schema_for!(CaptionsFile), tags::schema(), posts::schema());
-    for other in [captions, tags, posts] {
+    let captions = schemars::schema_for!(CaptionsFile);
+    for other in [captions, tags::schema(), posts::schema(), exemptions::schema()] {
         for part in ["properties", "$defs"] {
             let own = schema.ensure_object().entry(part).or_insert_with(|| serde_json::json!({}));
             let more = other.get(part).and_then(serde_json::Value::as_object).cloned();

@@ -41,7 +41,7 @@ pub enum Generated {
     ChecksMd,
     /// The JSON Schema of rule packs
     PackSchema,
-    /// The JSON Schema of files of markings, captions, TAGS and posts
+    /// The JSON Schema of files of markings, captions, TAGS, posts and exemption codes
     RegisterSchema,
     /// The built-in rules, as Markdown: the list of all, or the page of a group
     RulesMd {

@@ -113,7 +113,7 @@ keys! {
         /// Files with your own rules, relative to this file.
         #[schemars(with = "Option<Vec<String>>", extend("default" = []))]
         "rule-packs" rule_packs: PlacedWords = Reader::words;
-        /// Files with your own markings, captions, TAGS and posts, relative to this file.
+        /// Files with your own markings, captions, TAGS, posts and exemption codes, relative to this file.
         #[schemars(with = "Option<Vec<String>>", extend("default" = []))]
         "registers" registers: PlacedWords = Reader::words;
         /// A file with names that must not be readable in any document, relative to this file.

@@ -3,15 +3,20 @@
 //! Loaded at the first redaction: what a code means, what it requires, the statutes for exemption 3, and typical
 //! scanning damage.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use regex::Regex;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
+use super::telling::Telling;
 use crate::marking::packed::unpack;
 use crate::marking::scope::day;
+
+/// The tables that a file of a user may hold. The others are forms, and words for which texts are searched before they are
+/// read.
+pub(super) const TABLES: [&str; 6] = ["exemption", "statute", "homemade", "placeholders", "telling", "offices"];
 
 /// The codes of release offices, and the words that are beside or in place of them.
 #[derive(Debug, Deserialize)]
@@ -39,8 +44,9 @@ pub struct ExemptionRegister {
 }
 
 /// The words of the titles of offices, in lower case.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
 pub struct Offices {
     /// Those whose holder a country identifies.
     pub titles: Vec<String>,
@@ -52,6 +58,7 @@ pub struct Offices {
 
 /// One code.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Exemption {
     /// The key that it is read as: `b7C`, `1.4d`, `25X1`.
@@ -66,9 +73,11 @@ pub struct Exemption {
     pub needs: Option<Needs>,
     /// The first day on which a reviewer could write it.
     #[serde(default, deserialize_with = "day")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
     pub from: Option<Date>,
     /// The last day on which a reviewer could write it.
     #[serde(default, deserialize_with = "day")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", extend("format" = "date")))]
     pub until: Option<Date>,
     /// Where this was read.
     pub source: Box<str>,
@@ -175,6 +184,7 @@ pub enum Needs {
 
 /// A statute that exemption 3 may name.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Statute {
     /// Its short name.
@@ -197,6 +207,7 @@ pub struct StandIn {
 
 /// A category that no law knows.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Homemade {
     /// As it is written out.
@@ -219,10 +230,32 @@ pub struct Review {
     pub headings: Vec<Box<str>>,
 }
 
-#[derive(Debug, Deserialize)]
+/// What anonymizing programs put in place of names.
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Placeholders {
+    /// In any order, without the signs around them.
     names: Vec<Box<str>>,
+}
+
+/// A file of a user, whose rows are added.
+#[derive(Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct ExemptionsFile {
+    exemption: Vec<Exemption>,
+    statute: Vec<Statute>,
+    homemade: Vec<Homemade>,
+    placeholders: Placeholders,
+    telling: Telling,
+    offices: Offices,
+}
+
+/// The JSON Schema of a file of exemptions.
+#[cfg(feature = "schema")]
+pub(super) fn schema() -> schemars::Schema {
+    schemars::schema_for!(ExemptionsFile)
 }
 
 /// Words between codes and before them.
@@ -233,97 +266,38 @@ struct Joining {
     laws: Vec<Box<str>>,
 }
 
-/// Words around and in marks that may say what they hide.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Telling {
-    elements: Vec<Box<str>>,
-    commands: Vec<Box<str>>,
-    labels: Vec<Box<str>>,
-    senders: Vec<Box<str>>,
-    withheld: Vec<Box<str>>,
-    covered: Vec<Box<str>>,
-    omitted: Vec<Box<str>>,
-    #[serde(deserialize_with = "words")]
-    reasons: HashSet<Box<str>>,
-}
-
-impl Telling {
-    /// Whether an element of that name covers its text.
-    pub fn is_element(&self, name: &str) -> bool {
-        self.elements.iter().any(|known| known.eq_ignore_ascii_case(name))
-    }
-
-    /// Whether a command of that name covers what it is given.
-    pub fn is_command(&self, name: &str) -> bool {
-        self.commands.iter().any(|known| known.eq_ignore_ascii_case(name))
-    }
-
-    /// Whether `word` says that text was withheld, whatever signs stand around it.
-    pub fn is_withheld(&self, word: &str) -> bool {
-        let plain = word.trim_start_matches(['*', '_']).trim_end_matches([',', '.', ';', ':', '-', '*', '_']);
-        // Slips are read in capitals alone, in which nothing else is so long.
-        let capitals = plain.len() > 6 && plain.bytes().all(|byte| byte.is_ascii_uppercase());
-        let slip = |known: &str| capitals && strsim::osa_distance(&known.to_ascii_uppercase(), plain) == 1;
-        self.withheld.iter().any(|known| known.eq_ignore_ascii_case(plain) || slip(known))
-    }
-
-    /// Whether one of the words of `label` says that something was withheld.
-    pub fn says_withheld(&self, label: &str) -> bool {
-        label.split_whitespace().any(|word| self.is_withheld(word))
-    }
-
-    /// Whether `label` says that something was covered, which makes no mark of it where it stands alone.
-    pub fn says_covered(&self, label: &str) -> bool {
-        self.covered.iter().any(|known| ends(label, known))
-    }
-
-    /// How many words of names must stand behind `label`, if it says that something was left out: a name that it announces
-    /// may be one word.
-    pub fn says_omitted(&self, label: &str) -> Option<usize> {
-        self.omitted.iter().any(|known| ends(label, known)).then(|| {
-            let named = label.split_whitespace().next().is_some_and(|first| self.is_label(first));
-            if named { 1 } else { 2 }
-        })
-    }
-
-    /// Whether `label` announces a person.
-    pub fn is_label(&self, label: &str) -> bool {
-        let begins = |known: &str| label.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known));
-        let of = |known: &str| label.get(known.len()..).is_some_and(|rest| rest.is_empty() || rest.starts_with(" of "));
-        self.labels.iter().any(|known| begins(known) && of(known))
-    }
-
-    /// Whether a bracket speaks of what the author, or a program for mail, left out.
-    pub fn is_of_sender(&self, bracket: &str) -> bool {
-        let bracket = bracket.to_ascii_lowercase();
-        self.senders.iter().any(|word| bracket.contains(&**word))
-    }
-
-    /// Whether `word` is one by which a mark gives its reason, or an amount.
-    pub fn is_reason(&self, word: &str) -> bool {
-        self.reasons.contains(&*word.to_ascii_lowercase())
-    }
-}
-
-/// Whether the last words of `label` are `words`.
-fn ends(label: &str, words: &str) -> bool {
-    let from = label.len().checked_sub(words.len());
-    let same = from.and_then(|from| label.get(from..)).is_some_and(|end| end.eq_ignore_ascii_case(words));
-    same && !from.is_some_and(|from| label[..from].ends_with(char::is_alphanumeric))
-}
-
-fn words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<HashSet<Box<str>>, D::Error> {
-    Ok(String::deserialize(deserializer)?.split_whitespace().map(Box::from).collect())
-}
-
 impl ExemptionRegister {
     pub(super) fn read(packed: &[u8]) -> ExemptionRegister {
         let mut register: ExemptionRegister = unpack(packed);
-        register.exemption.sort_by(|a, b| a.code.cmp(&b.code));
-        // Where one name begins another, the longer is looked for first.
-        register.statute.iter_mut().for_each(|statute| statute.forms.sort_by_key(|form| std::cmp::Reverse(form.len())));
+        register.sort();
         register
+    }
+
+    fn sort(&mut self) {
+        self.exemption.sort_by(|a, b| a.code.cmp(&b.code));
+    }
+
+    /// Adds the rows of `own`.
+    pub(super) fn add(&mut self, own: ExemptionsFile) {
+        self.exemption.extend(own.exemption);
+        self.sort();
+        self.statute.extend(own.statute);
+        self.homemade.extend(own.homemade);
+        self.placeholders.names.extend(own.placeholders.names);
+        self.telling.add(own.telling);
+        let small = |words: Vec<String>| words.into_iter().map(|word| word.to_lowercase());
+        self.offices.titles.extend(small(own.offices.titles));
+        self.offices.before.extend(small(own.offices.before));
+        self.offices.alone.extend(small(own.offices.alone));
+    }
+
+    /// Whether a row of that table is there already, under the name that the table finds it by.
+    pub(super) fn has(&self, table: &str, name: &str) -> bool {
+        match table {
+            "exemption" => self.exemption(name).is_some(),
+            "statute" => self.statute.iter().any(|statute| *statute.name == *name),
+            _ => self.homemade.iter().any(|category| *category.name == *name),
+        }
     }
 
     /// The code that is read as `code`.

@@ -10,6 +10,7 @@ use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::exemptions::{self, ExemptionRegister, ExemptionsFile};
 use super::posts::{self, PostRegister, PostsFile};
 use super::tags::{self, TagRegister, TagsFile};
 use super::{CaptionsFile, Registers};
@@ -19,6 +20,10 @@ use crate::source::mistake::{Mistake, TomlFile};
 
 /// The tables of captions.
 const CAPTIONS: [&str; 1] = ["caption"];
+/// The tables of every register but that of markings, which is open.
+const TABLES: [&[&str]; 4] = [&CAPTIONS, &tags::TABLES, &posts::TABLES, &exemptions::TABLES];
+/// How many of these hold codes of telegrams.
+const OF_TELEGRAMS: usize = 3;
 
 /// A word of a user's file, kept for as long as the program runs, as those of the built-in registers are.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -50,17 +55,16 @@ pub(super) fn add(registers: &mut Registers, file: &Arc<TomlFile>) -> Vec<Mistak
         return errors.iter().map(|error| file.syntax(error)).collect();
     }
     let mut mistakes = Vec::new();
-    let mut parts: [DeTable<'_>; 4] = Default::default();
+    let mut parts: [DeTable<'_>; TABLES.len() + 1] = Default::default();
     for (key, value) in table.into_inner() {
-        let mut known = [&CAPTIONS[..], &tags::TABLES, &posts::TABLES].into_iter();
-        let part = known.position(|tables| tables.contains(&&**key.get_ref())).unwrap_or(parts.len() - 1);
+        let part = TABLES.iter().position(|tables| tables.contains(&&**key.get_ref())).unwrap_or(TABLES.len());
         // Names of organizations are written in any case.
-        if part < parts.len() - 1 && key.get_ref() != "organization" {
+        if part < OF_TELEGRAMS && key.get_ref() != "organization" {
             mistakes.extend(small(file, &value));
         }
         parts[part].insert(key, value);
     }
-    let [captions, tags, posts, markings] = parts;
+    let [captions, tags, posts, exemptions, markings] = parts;
     add_captions(registers, file, captions, &mut mistakes);
     if !tags.is_empty() {
         let own = read::<TagsFile<OwnWord>>(file, tags, &mut mistakes);
@@ -69,6 +73,9 @@ pub(super) fn add(registers: &mut Registers, file: &Arc<TomlFile>) -> Vec<Mistak
     if !posts.is_empty() {
         let own = read::<PostsFile<OwnWord>>(file, posts, &mut mistakes);
         registers.posts.get_or_insert_with(|| PostRegister::read(packed!("posts"))).add(own);
+    }
+    if !exemptions.is_empty() {
+        add_exemptions(registers, file, exemptions, &mut mistakes);
     }
     if !markings.is_empty() {
         add_markings(registers, file, markings, &mut mistakes);
@@ -107,6 +114,32 @@ fn add_captions(registers: &mut Registers, file: &Arc<TomlFile>, part: DeTable<'
     }
 }
 
+fn add_exemptions(registers: &mut Registers, file: &Arc<TomlFile>, part: DeTable<'_>, mistakes: &mut Vec<Mistake>) {
+    let register = registers.exemptions.get_or_insert_with(|| ExemptionRegister::read(packed!("exemptions")));
+    for (table, rows) in &part {
+        mistakes.extend(empty(file, rows));
+        let DeValue::Array(rows) = rows.get_ref() else { continue };
+        let names = rows.iter().filter_map(|row| match row.get_ref() {
+            DeValue::Table(row) => row.get("code").or_else(|| row.get("name")),
+            _ => None,
+        });
+        let again =
+            names.filter(|name| name.get_ref().as_str().is_some_and(|name| register.has(table.get_ref(), name)));
+        mistakes.extend(again.map(|name| file.mistake(name.span(), "this is already in the register")));
+    }
+    register.add(read::<ExemptionsFile>(file, part, mistakes));
+}
+
+/// The words in `value` that nothing is in: every text would have them.
+fn empty(file: &Arc<TomlFile>, value: &Spanned<DeValue<'_>>) -> Vec<Mistake> {
+    match value.get_ref() {
+        DeValue::String(word) if word.trim().is_empty() => vec![file.mistake(value.span(), "this word is empty")],
+        DeValue::Array(values) => values.iter().flat_map(|value| empty(file, value)).collect(),
+        DeValue::Table(values) => values.values().flat_map(|value| empty(file, value)).collect(),
+        _ => Vec::new(),
+    }
+}
+
 fn add_markings(registers: &mut Registers, file: &Arc<TomlFile>, part: DeTable<'_>, mistakes: &mut Vec<Mistake>) {
     let keys: Vec<Range<usize>> = part.keys().map(Spanned::span).collect();
     let register = registers.markings.get_or_insert_with(|| marking::Register::builtin().clone());
@@ -114,8 +147,7 @@ fn add_markings(registers: &mut Registers, file: &Arc<TomlFile>, part: DeTable<'
     mistakes.extend(errors.into_iter().map(|RegisterError { mut message, span }| {
         // The other registers have tables, too.
         if keys.contains(&span) && message.starts_with("unknown field") {
-            let others = CAPTIONS.iter().chain(&tags::TABLES).chain(&posts::TABLES);
-            others.for_each(|table| message.push_str(&format!(", `{table}`")));
+            TABLES.iter().copied().flatten().for_each(|table| message.push_str(&format!(", `{table}`")));
         }
         file.misread(span, &message)
     }));
@@ -147,6 +179,37 @@ mod tests {
         assert!(own.posts().is_post("AMCONSUL VELM") && own.posts().is_post("AMEMBASSY TOKYO"));
         let other = |registers: &Registers, post| registers.posts().other_than("RUEHKO", post).is_some();
         assert!(!other(&own, "AMCONSUL VELM") && !other(&own, "AMEMBASSY TOKYO") && other(&own, "AMEMBASSY BEIJING"));
+    }
+
+    #[test]
+    fn codes_and_words_of_release_offices_are_added() {
+        let own = "[[exemption]]\ncode = 'b7G'\nsystem = 'foia'\nform = '(b)(7)(G)'\nmeaning = 'm'\nsource = 's'\n\
+            [[statute]]\nname = 'PORT ACT'\nforms = ['PORT ACT', '46 USC 70103']\nmeaning = 'm'\n\
+            [[homemade]]\nname = 'Harbor Plan'\nexemption = '(b)(4)'\n[placeholders]\nnames = ['KEEPER']\n\
+            [telling]\ncommands = ['velmcover']\nreasons = 'Harbor'\n[offices]\ntitles = ['Warden']\n";
+        let (own, builtin) = (registers(own).expect("valid"), Registers::builtin());
+        let knows = |registers: &Registers| {
+            let register = registers.exemptions();
+            [
+                register.exemption("b7G").is_some(),
+                register.statute_at("46 USC 70103(d)").is_some_and(|(_, len)| len == "46 USC 70103".len()),
+                register.homemade.iter().any(|category| &*category.name == "Harbor Plan"),
+                register.is_placeholder("KEEPER"),
+                register.telling.is_command("velmcover") && register.telling.is_reason("HARBOR"),
+                register.offices.titles.iter().any(|title| title == "warden"),
+            ]
+        };
+        assert_eq!((knows(&own), knows(&builtin)), ([true; 6], [false; 6]));
+        assert!(own.exemptions().exemption("b6").is_some() && own.exemptions().telling.is_command("censor"));
+        let wrong = |text: &str| registers(text).expect_err("wrong").remove(0).0;
+        assert_eq!(wrong("[telling]\nsenders = ['']\n"), "''");
+        assert_eq!(wrong("[telling]\ncomands = ['velmcover']\n"), "comands");
+        assert_eq!(wrong("[[statute]]\nname = 'INA'\nforms = ['INA']\nmeaning = 'm'\n"), "'INA'");
+        assert_eq!(
+            wrong("[[exemption]]\ncode = 'b6'\nsystem = 'foia'\nform = 'f'\nmeaning = 'm'\nsource = 's'\n"),
+            "'b6'"
+        );
+        assert_eq!(wrong("[[form]]\nsystem = 'foia'\n"), "form");
     }
 
     #[test]
