@@ -61,7 +61,8 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    /// `[REDACTED: a name]`, `[1 line (a name) not declassified]`, `[redacted]a name[/redacted]`, `#redact[a name]`.
+    /// `[REDACTED: a name]`, `[1 line (a name) not declassified]`, `[redacted]a name[/redacted]`, `#redact[a name]`,
+    /// `[BEGIN REDACTION] a name [END REDACTION]`.
     fn bracket(&self, whole: Span, here: Span) -> Option<Read> {
         let behind = here.part(1, here.len() as usize - 1);
         let Some(inside) = self.up_to(behind, "]", "[") else { return self.unclosed(behind) };
@@ -71,8 +72,13 @@ impl Reader<'_> {
         if before[..before.len() - function.len()].ends_with('#') && self.register.telling.is_command(function) {
             return Some((mark, self.covered(inside)?, MarkStyle::Word));
         }
+        let behind = Span::new(mark.end, here.end);
         if self.register.telling.is_element(self.plain(inside)) {
-            let told = self.up_to_tag(Span::new(mark.end, here.end), "[/", self.plain(inside))?;
+            let told = self.up_to_tag(behind, "[/", self.plain(inside))?;
+            return Some((mark.to(told), self.tells(told)?, MarkStyle::Word));
+        }
+        if self.register.telling.opens(self.plain(inside)) {
+            let told = self.up_to_end(behind)?;
             return Some((mark.to(told), self.tells(told)?, MarkStyle::Word));
         }
         let frus = || Some((mark, self.beside_amount(inside)?, MarkStyle::Frus));
@@ -104,7 +110,7 @@ impl Reader<'_> {
             '{' => ("{", "}"),
             '«' => ("«", "»"),
             '【' => ("【", "】"),
-            _ if emphasis => ("\n\n", &*run),
+            _ if emphasis => (&*run, &*run),
             _ => return None,
         };
         let start = here.start - label.len() as u32;
@@ -162,7 +168,7 @@ impl Reader<'_> {
             return None;
         }
         let mut inside = self.up_to(here.part(1, here.len() as usize - 1), "}", "{")?;
-        if matches!((name, self.plain(inside)), ("textcolor", "white") | ("colorbox", "black")) {
+        if self.register.telling.is_painted(name, self.plain(inside)) {
             let behind = Span::new(inside.end + 1, here.end);
             let second = self.near(behind)?.starts_with('{').then(|| behind.part(1, behind.len() as usize - 1))?;
             inside = self.up_to(second, "}", "{")?;
@@ -186,6 +192,16 @@ impl Reader<'_> {
             close.is_some_and(|close| close.eq_ignore_ascii_case(name))
         };
         rest.match_indices(open).find(closes).map(|(end, _)| from.part(0, end))
+    }
+
+    /// What is in `from` before the bracket that closes a mark with two.
+    fn up_to_end(&self, from: Span) -> Option<Span> {
+        let rest = self.near(from)?;
+        let closes = |(at, _): &(usize, &str)| {
+            let inside = rest[at + 1..].split(']').next().unwrap_or_default();
+            self.register.telling.closes(inside)
+        };
+        rest.match_indices('[').take(MOST_WORDS).find(closes).map(|(end, _)| from.part(0, end))
     }
 
     fn near(&self, from: Span) -> Option<&str> {
