@@ -382,6 +382,8 @@ fn what_is_typed_and_set_is_told_without_its_secrets() {
     let folder = TempDir::new().expect("a folder");
     let entry = "[[suppress]]\nrule = 'unknown-tag'\nreason = 'SSN: 899123456, jane.fictive@mail.example.com'\npath = 'x.txt'\n";
     write(folder.path(), "right.toml", entry);
+    std::fs::create_dir(folder.path().join("899-12-3456")).expect("a folder in it");
+    write(&folder.path().join("899-12-3456"), "x.txt", "UNCLAS OSLO 000012\n\nTAGS: XX\n");
     write(folder.path(), "wrong.toml", format!("fail-on = '899-12-3456'\n{entry}\nodd = 1\n"));
     write(
         folder.path(),
@@ -400,6 +402,9 @@ fn what_is_typed_and_set_is_told_without_its_secrets() {
         &["--SSN-899-12-3456"],
         &["marking", "SECRET//SSN 899-12-3456"],
         &["marking", "-o", "json-lines", "SECRET//SSN 899-12-3456"],
+        &["marking", "(REDACTED: Jane Fictive)"],
+        &["marking", "-o", "json-lines", "met <span style=\"color:#000;background:#000\">Jane Fictive</span>"],
+        &["suppress", "--isolated", "--rule", "all", "--reason", "known", "899-12-3456/x.txt"],
     ] {
         let run = program(&folder, typed);
         assert!(run.stdout.len() + run.stderr.len() > 0);

@@ -47,6 +47,7 @@ fn a_name_is_found_where_it_is_joined_parted_or_spelt_otherwise() {
         ("Jane Fictive's car", "Jane Fictive", false),
         ("JANE FICTIVE’S CAR", "JANE FICTIVE", false),
         ("met Jane Q. Fictive", "Jane Q. Fictive", false),
+        ("met J4n3 F1c71ve", "J4n3 F1c71ve", true),
         ("see JaneFictive.pdf", "JaneFictive", false),
         ("see #FreeJaneFictive", "JaneFictive", false),
         ("see janefictive.pdf", "janefictive", true),
