@@ -43,18 +43,33 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() >= SHORTEST)
 }
 
+/// Words in lower case, each once.
+fn lower<'t>(words: impl Iterator<Item = &'t str>) -> HashSet<String> {
+    let (mut known, mut lower) = (HashSet::new(), String::new());
+    for word in words {
+        lower.clear();
+        match word.is_ascii() {
+            true => lower.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase()))),
+            false => lower = word.to_lowercase(),
+        }
+        if !known.contains(&lower) {
+            known.insert(lower.clone());
+        }
+    }
+    known
+}
+
 fn squeeze(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 impl Known {
     pub(super) fn new<'t>(seen: &str, hidden: impl Iterator<Item = &'t str>) -> Known {
-        let lower = |word: &str| word.to_lowercase();
-        let hidden: HashSet<String> = hidden.flat_map(words).map(lower).collect();
+        let hidden = lower(hidden.flat_map(words));
         let marks = ["█", "[REDACTED]", "[redacted]", "RELEASE IN PART", "RELEASED IN PART", "(b)(6)", "(b) (6)"];
         Known {
             redacted: !hidden.is_empty() || marks.iter().any(|mark| seen.contains(mark)),
-            seen: words(seen).map(lower).collect(),
+            seen: lower(words(seen)),
             hidden,
             squeezed: squeeze(seen),
         }

@@ -104,9 +104,15 @@ fn read_all(bytes: &[u8], nest: Nest<'_>) -> Result<(String, Packed), Unreadable
         beside.extend(reader.described.drain(..).map(|said| Beside::described(number, said)));
     }
     let known = Known::new(packing.text(), packing.hidden());
+    let hidden = packing.hidden().count();
     layers::read(bytes, &pdf, &known, &mut packing);
     revisions::read(bytes, &mut packing);
-    unused::read(&pdf, &known, &mut packing);
+    // What a layer hides is drawn by a page, and what was there before is no object of today.
+    let known = match packing.hidden().count() == hidden {
+        true => known,
+        false => Known::new(packing.text(), packing.hidden()),
+    };
+    unused::read(bytes, &pdf, &known, &mut packing);
     attached::read((bytes, &pdf), beside, &known, nest, &mut packing);
     Ok(packing.finish())
 }

@@ -41,8 +41,7 @@ pub(super) fn of_page(page: &Page<'_>, number: u32, found: &mut Vec<Beside>) {
         addresses(&note).into_iter().for_each(|address| add(HiddenKind::Bookmark, false, address));
         if marked::is(&note, b"Widget") {
             values(&note).into_iter().for_each(|value| add(HiddenKind::Annotation, false, value));
-            let names = [b"TU".as_slice(), b"T", b"TM", b"DV", b"Opt"].into_iter().flat_map(|key| texts(&note, key));
-            names.for_each(|name| add(HiddenKind::Annotation, true, name));
+            names_of(&note).for_each(|name| add(HiddenKind::Annotation, true, name));
         } else if !marked::is(&note, b"Popup") {
             let said = text(&note, b"Contents").or_else(|| Some(named::said(&text(&note, b"RC")?).join(" ")));
             said.into_iter().for_each(|said| add(HiddenKind::Annotation, false, said));
@@ -59,6 +58,11 @@ fn addresses(note: &Dict<'_>) -> Vec<String> {
     let file = action.as_ref().and_then(|action| text(action, b"F"));
     let named = action.and_then(|action| action.get::<Dict<'_>>(b"F")).and_then(|file| text(&file, b"F"));
     [address, file, named].into_iter().flatten().collect()
+}
+
+/// What a field is called, says at first, and offers.
+fn names_of(field: &Dict<'_>) -> impl Iterator<Item = String> {
+    [b"TU".as_slice(), b"T", b"TM", b"DV", b"Opt"].into_iter().flat_map(|key| texts(field, key))
 }
 
 /// What was filled into a field.
@@ -97,8 +101,11 @@ pub(super) fn read(
     if let Some(array) = form {
         gather(&array, b"Kids", DEEP, &mut fields);
     }
-    for value in fields.iter().flat_map(values) {
-        if says_more(&value, known) && told.insert((HiddenKind::Annotation as u8, value.clone())) {
+    let filled = fields.iter().flat_map(values).filter(|value| says_more(value, known));
+    // Fields of one name have what they are called and say at first above the widgets on the pages.
+    let called = fields.iter().flat_map(names_of).filter(|name| known.is_named_by(name));
+    for value in filled.chain(called) {
+        if told.insert((HiddenKind::Annotation as u8, value.clone())) {
             packing.hide_part("form fields", HiddenKind::Annotation, &value);
         }
     }

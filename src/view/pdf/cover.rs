@@ -1,6 +1,6 @@
 //! Judges of each letter of a page whether readers see it, by what is drawn before and after it.
 
-use hayro_interpret::kurbo::{ParamCurveNearest, PathSeg, Point, Rect};
+use hayro_interpret::kurbo::{ParamCurveNearest, PathSeg, Point, Rect, Vec2};
 
 use super::device::{Drawing, Glyph, Paint};
 use super::limits;
@@ -15,6 +15,8 @@ const STRIPES: usize = 256;
 /// Places looked at across and up a letter.
 const ACROSS: usize = 6;
 const UP: usize = 5;
+/// Height of a capital, of that of its font.
+const CAPITAL: f64 = 0.72;
 /// Part of a letter that must be covered, so that it is hidden.
 const COVERED: f64 = 0.5;
 /// Width of a letter, in heights of its font, that is squeezed to a line.
@@ -88,19 +90,21 @@ fn paints(paint: &Paint, at: Point) -> bool {
 impl Glyph {
     /// A place in the letter: 0 to 1 along its width and up the height of a capital.
     pub(super) fn spot(&self, along: f64, up: f64) -> Point {
-        self.origin + self.along * along + self.up * (up * 0.72)
+        self.origin + self.along * along + self.up * (up * CAPITAL)
     }
 
     /// The upright rectangle around it.
     pub(super) fn ink(&self) -> Rect {
-        let corners = [self.spot(0.0, 0.0), self.spot(1.0, 0.0), self.spot(0.0, 1.0), self.spot(1.0, 1.0)];
-        let first = Rect::from_points(corners[0], corners[1]);
-        first.union_pt(corners[2]).union_pt(corners[3])
+        let (at, along, up) = (self.origin, self.along, self.up * CAPITAL);
+        let low = at + Vec2::new(along.x.min(0.0) + up.x.min(0.0), along.y.min(0.0) + up.y.min(0.0));
+        let high = at + Vec2::new(along.x.max(0.0) + up.x.max(0.0), along.y.max(0.0) + up.y.max(0.0));
+        Rect::new(low.x, low.y, high.x, high.y)
     }
 
     /// The height of its font, in points.
     pub(super) fn size(&self) -> f64 {
-        self.up.hypot()
+        // Quicker than a function that minds numbers at the edge of their range.
+        self.up.hypot2().sqrt()
     }
 
     /// Places in it.
@@ -147,12 +151,16 @@ impl Eye<'_> {
         if unreal && !self.reads_a_picture(glyph, ink) {
             return Sight::Hidden(HiddenKind::Undrawn, None, 0);
         }
-        let thin = glyph.along.hypot() < THIN * glyph.size();
+        let thin = glyph.along.hypot2() < (THIN * glyph.size()).powi(2);
         if !glyph.drawn_font && (glyph.size() < limits::READABLE || thin) {
             return Sight::Hidden(HiddenKind::Tiny, None, 0);
         }
         match self.cover(glyph, ink, unreal) {
-            Sight::Seen if !unreal => self.ground(glyph, ink),
+            Sight::Seen if !unreal => match self.ground(glyph, ink) {
+                // A mask may let nothing of it through.
+                Sight::Seen if glyph.masked => Sight::Doubtful(HiddenKind::Undrawn, 0, 0),
+                sight => sight,
+            },
             sight => sight,
         }
     }

@@ -1,26 +1,24 @@
 //! Keeps what a page draws, in the order in which it is drawn.
 
+mod run;
+
 use std::ops::Range;
 
-use hayro_interpret::font::{Glyph as Shown, GlyphRun};
-use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::font::GlyphRun;
 use hayro_interpret::hayro_syntax::object::Dict;
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Shape as _, Vec2};
 use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, FillRule, Image, ImageDrawProps, Paint as Ink, SoftMask,
 };
 
+use self::run::Known;
 use super::letters::Letters;
 use super::limits::{self, Limit};
 use super::shapes::{Clip, Shape, closed, inside, rectangle};
 use super::strings;
 
-/// Units of a font's em, as hayro counts them.
-const EM: f64 = 1000.0;
 /// Elements from which on a clip path is taken for letters.
 const LETTERS: usize = 8;
-/// Letters that are blocks of ink.
-const BLOCKS: &str = "█▉■◼";
 
 /// A letter on the page, in points from the top left.
 #[derive(Clone, Debug)]
@@ -42,6 +40,8 @@ pub(super) struct Glyph {
     pub(super) opacity: f32,
     /// Whether it is only there for programs.
     pub(super) invisible: bool,
+    /// Whether a mask says how much of it is drawn.
+    pub(super) masked: bool,
     /// Whether its font is made of drawings, whose size is not known.
     pub(super) drawn_font: bool,
     /// Its shape: a number of [`Letters`].
@@ -67,6 +67,7 @@ pub(super) struct Paint {
 struct Group {
     opacity: f32,
     plain: bool,
+    masked: bool,
 }
 
 /// What a page draws.
@@ -95,6 +96,8 @@ pub(super) struct Drawing {
     limit: Limit,
     /// The glyphs from which on letters were drawn that may become a clip.
     clipping: Option<usize>,
+    /// What is known of the letters of the last run.
+    known: Known,
 }
 
 impl Drawing {
@@ -116,6 +119,7 @@ impl Drawing {
             order: 0,
             limit,
             clipping: None,
+            known: Known::default(),
         }
     }
 
@@ -170,6 +174,11 @@ impl Drawing {
     /// The opacity of what is drawn now, and whether it is painted over what is there without more ado.
     fn group(&self) -> (f32, bool) {
         self.groups.last().map_or((1.0, true), |group| (group.opacity, group.plain))
+    }
+
+    /// Whether a mask lies over what is drawn now.
+    fn is_masked(&self) -> bool {
+        self.groups.last().is_some_and(|group| group.masked)
     }
 
     fn ink(&self, ink: &Ink<'_>) -> (Option<[u8; 3]>, f32) {
@@ -246,87 +255,13 @@ impl<'a> Device<'a> for Drawing {
     fn push_transparency_group(&mut self, opacity: f32, mask: Option<SoftMask<'a>>, blend_mode: BlendMode) {
         self.step();
         let (outer, plain) = self.group();
+        let masked = mask.is_some() || self.is_masked();
         let plain = plain && mask.is_none() && blend_mode == BlendMode::Normal;
-        self.groups.push(Group { opacity: outer * opacity, plain });
+        self.groups.push(Group { opacity: outer * opacity, plain, masked });
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
-        let order = self.step();
-        let (colour, alpha) = self.ink(&props.paint);
-        let (opacity, clip) = (self.group().0 * alpha, self.clip());
-        let invisible = matches!(mode, DrawMode::Invisible);
-        let first = self.glyphs.len();
-        let again = |glyphs: &[Glyph]| {
-            let count = run.glyphs().len();
-            let same = run.glyphs().first().is_some_and(|glyph| {
-                let origin = (props.transform * glyph.transform()) * Point::ORIGIN;
-                glyphs.len().checked_sub(count).is_some_and(|at| {
-                    let other = &glyphs[at];
-                    (other.origin - origin).hypot() < 0.01 && other.order + 1 == order && !other.invisible
-                })
-            });
-            same && matches!(mode, DrawMode::Stroke(_))
-        };
-        // Filled and stroked letters come twice.
-        if again(&self.glyphs) {
-            return;
-        }
-        for glyph in run.glyphs() {
-            limits::count(&mut self.limit.glyphs);
-            let matrix = props.transform * glyph.transform();
-            let [a, b, c, d, _, _] = matrix.as_coeffs();
-            let origin = matrix * Point::ORIGIN;
-            let (width, drawn_font) = match &**glyph {
-                Shown::Outline(outline) => (outline.advance_width().map(f64::from), false),
-                Shown::Type3(_) => (None, true),
-            };
-            let width = width.filter(|width| width.is_finite()).unwrap_or(EM / 2.0);
-            let start = self.text.len() as u32;
-            match glyph.as_unicode() {
-                Some(BfString::Char(character)) => self.text.push(character),
-                Some(BfString::String(text)) => self.text.push_str(&text),
-                None => {
-                    self.nameless += 1;
-                    self.text.push(char::REPLACEMENT_CHARACTER);
-                }
-            }
-            let said = self.text[start as usize..].chars().next().filter(|_| self.text.len() as u32 == start + 1);
-            let letter = match (&mut self.letters, &**glyph, said) {
-                (Some(letters), Shown::Outline(outline), Some(said)) if said.is_ascii_alphanumeric() => {
-                    let beside = self.glyphs[first..].iter().rev().find_map(|glyph| glyph.letter);
-                    letters.note(outline.identifier().cache_key(), said, beside, || outline.outline())
-                }
-                _ => None,
-            };
-            if let Some(outlines) = &mut self.outlines {
-                outlines.push(match &**glyph {
-                    Shown::Outline(outline) => matrix * outline.outline(),
-                    Shown::Type3(_) => BezPath::new(),
-                });
-            }
-            if BLOCKS.contains(&self.text[start as usize..]) && !invisible && self.text.len() as u32 > start {
-                let block = [origin, origin + Vec2::new(a, b) * width + Vec2::new(c, d) * (0.8 * EM)];
-                let block = Rect::from_points(block[0], block[1]);
-                self.block(block, order, colour, opacity);
-            }
-            self.glyphs.push(Glyph {
-                text: (start, self.text.len() as u32),
-                origin,
-                along: Vec2::new(a, b) * width,
-                up: Vec2::new(c, d) * EM,
-                order,
-                clip,
-                colour,
-                opacity,
-                invisible,
-                drawn_font,
-                letter,
-            });
-        }
-        self.clipping = invisible.then_some(self.clipping.unwrap_or(first));
-        if self.glyphs[first..].iter().any(|glyph| glyph.drawn_font) {
-            mend_widths(&mut self.glyphs[first..]);
-        }
+        self.print(run, &props, mode);
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
@@ -378,16 +313,6 @@ impl<'a> Device<'a> for Drawing {
     fn end_marked_content(&mut self) {
         if let Some((first, Some(said))) = self.open.pop() {
             self.told.push((first..self.glyphs.len(), said));
-        }
-    }
-}
-
-/// Fonts made of drawings keep their widths to themselves: a letter ends where the next one begins.
-fn mend_widths(glyphs: &mut [Glyph]) {
-    for index in 1..glyphs.len() {
-        let step = glyphs[index].origin - glyphs[index - 1].origin;
-        if step.hypot() > 0.0 && step.hypot() < 3.0 * glyphs[index - 1].up.hypot().max(4.0) {
-            glyphs[index - 1].along = step;
         }
     }
 }

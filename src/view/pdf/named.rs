@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 
 use hayro_interpret::hayro_syntax::Pdf;
-use hayro_interpret::hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Stream};
+use hayro_interpret::hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, Stream};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
+use super::properties::filled;
 use super::strings::{decode, text};
 use super::trees::content;
 use crate::source::hidden::HiddenKind;
@@ -33,11 +34,19 @@ const KEYS: [(&[u8], &str, HiddenKind, &[u8]); 9] = [
 
 /// Adds what names somebody that the pages do not.
 pub(super) fn read(pdf: &Pdf, root: &Dict<'_>, known: &Known, packing: &mut Packing) {
+    let of_file = root.get_ref(b"Metadata").map(ObjectIdentifier::from);
     let mut found = Found { told: HashSet::new(), known, packing, left: MOST };
     for object in pdf.objects() {
         match object {
             Object::Dict(dictionary) => found.visit(&dictionary, DEEP),
-            Object::Stream(stream) => found.visit(stream.dict(), DEEP),
+            Object::Stream(stream) => {
+                found.visit(stream.dict(), DEEP);
+                // Pictures and pages have properties of their own beside those of the file.
+                if is_metadata(stream.dict()) && Some(stream.obj_id()) != of_file {
+                    let filled = content(&stream).map(|bytes| filled(&String::from_utf8_lossy(&bytes)));
+                    filled.iter().flatten().for_each(|said| found.add("properties", HiddenKind::Properties, said));
+                }
+            }
             _ => {}
         }
     }
@@ -47,6 +56,10 @@ pub(super) fn read(pdf: &Pdf, root: &Dict<'_>, known: &Known, packing: &mut Pack
             .iter()
             .for_each(|said| found.add("form fields", HiddenKind::Annotation, said));
     }
+}
+
+fn is_metadata(dictionary: &Dict<'_>) -> bool {
+    dictionary.get::<Name<'_>>(b"Type").is_some_and(|name| &*name == b"Metadata")
 }
 
 struct Found<'f> {

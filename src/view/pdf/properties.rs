@@ -69,7 +69,7 @@ fn information(bytes: &[u8], pdf: &Pdf) -> Vec<String> {
 }
 
 /// What people filled in, of metadata in XML.
-fn filled(metadata: &str) -> Vec<String> {
+pub(super) fn filled(metadata: &str) -> Vec<String> {
     let mut reader = Reader::from_str(metadata);
     let (mut found, mut inside, mut depth): (Vec<String>, Option<usize>, usize) = (Vec::new(), None, 0);
     while found.len() < MOST {

@@ -17,7 +17,7 @@ const END: &[u8] = b"%%EOF";
 /// Adds the words of earlier versions that the last neither shows nor hides.
 pub(super) fn read(bytes: &[u8], packing: &mut Packing) {
     let ends: Vec<usize> = memchr::memmem::find_iter(bytes, END).map(|at| at + END.len()).collect();
-    let Some((_, earlier)) = ends.split_last() else { return };
+    let Some((_, earlier)) = ends.split_last().filter(|(_, earlier)| !earlier.is_empty()) else { return };
     let mut now = HashMap::new();
     for word in packing.text().split_whitespace().chain(packing.hidden().flat_map(str::split_whitespace)) {
         *now.entry(plain(word)).or_insert(0_u32) += 1;

@@ -26,10 +26,46 @@ const MOST: usize = 5_000;
 const NEW: usize = 2;
 
 /// Adds the text of objects that no page draws, where the pages do not show it.
-pub(super) fn read(pdf: &Pdf, known: &Known, packing: &mut Packing) {
+pub(super) fn read(bytes: &[u8], pdf: &Pdf, known: &Known, packing: &mut Packing) {
+    let mut told: Vec<String> = Vec::new();
+    gather(pdf, known, &mut told);
+    if let Some(all) = with_unlisted(bytes, pdf) {
+        gather(&all, known, &mut told);
+    }
+    for text in told {
+        packing.hide_part("an object that no page draws", HiddenKind::Revision, &text);
+    }
+}
+
+/// The file with the objects that its table does not list; `None` if it lists them all.
+fn with_unlisted(bytes: &[u8], pdf: &Pdf) -> Option<Pdf> {
+    const START: &[u8] = b"startxref";
+    let unlisted = |at: usize| {
+        let id = numbered(&bytes[..at])?;
+        pdf.xref().get::<Object<'_>>(id).is_none().then_some(())
+    };
+    memchr::memmem::find_iter(bytes, b" obj").find_map(unlisted)?;
+    // A file without the place of its table is read from its first byte to its last.
+    let mut bytes = bytes.to_vec();
+    for at in memchr::memmem::find_iter(&bytes.clone(), START) {
+        bytes[at..at + START.len()].fill(b' ');
+    }
+    Pdf::new(bytes).ok()
+}
+
+/// The number of the object that begins behind `before`.
+fn numbered(before: &[u8]) -> Option<ObjectIdentifier> {
+    let tail = &before[before.len().saturating_sub(20)..];
+    let mut words = tail.rsplit(|byte| !byte.is_ascii_digit());
+    let mut number = || std::str::from_utf8(words.next()?).ok()?.parse::<i32>().ok();
+    let generation = number()?;
+    Some(ObjectIdentifier::new(u32::try_from(number()?).ok()?, generation))
+}
+
+/// Gathers the texts of objects that no page of a file draws.
+fn gather(pdf: &Pdf, known: &Known, told: &mut Vec<String>) {
     let drawn = contents(pdf);
     let mut left = MOST;
-    let mut told: Vec<String> = Vec::new();
     for object in pdf.objects() {
         let (stream, resources) = match object {
             Object::Stream(stream) if is_form(stream.dict()) => {
@@ -59,9 +95,6 @@ pub(super) fn read(pdf: &Pdf, known: &Known, packing: &mut Packing) {
         if known.new_words(&text) >= NEW && !told.contains(&text) {
             told.push(text);
         }
-    }
-    for text in told {
-        packing.hide_part("an object that no page draws", HiddenKind::Revision, &text);
     }
 }
 
