@@ -38,9 +38,10 @@ pub(crate) fn read(document: &mut Document<'_>, lines: &[Line]) {
     let text = document.source.text();
     let head = mail::head(text, lines);
     document.mail_head = head.checked_sub(1).map(|last| lines[0].span.to(lines[last].span));
-    // Where an empty line is between all lines, none of them says where a paragraph begins.
-    let small = |line: &&Line| text[line.span.range()].starts_with(|c: char| c.is_lowercase());
-    document.double_spaced = is_double_spaced(lines) && lines.iter().filter(small).count() > 1;
+    // Where an empty line is between all lines, those within a sentence too, none of them says where a paragraph begins.
+    let small = |line: &Line| text[line.span.range()].starts_with(|c: char| c.is_lowercase());
+    let apart = lines.windows(2).filter(|pair| pair[0].is_empty() && small(&pair[1])).count();
+    document.double_spaced = is_double_spaced(lines) && apart > 1;
     if document.kind == Kind::Markdown {
         let page = markdown(text, document.span);
         let register = document.registers.markings();
