@@ -7,8 +7,8 @@ mod columns;
 #[cfg(any(feature = "office", feature = "pdf"))]
 mod harmless;
 mod html;
-#[cfg(any(feature = "office", feature = "pdf"))]
-mod known;
+#[cfg(feature = "office")]
+mod inside;
 mod mail;
 mod markdown;
 mod nest;

@@ -518,3 +518,175 @@ fn mutated_files_end_in_findings_or_a_reason() {
     }
     assert!(read > 0 && read < count, "{read} of {count}");
 }
+
+#[test]
+fn what_a_word_document_keeps_of_forms_merges_and_blocks_is_found() {
+    let form = |entries: &str| {
+        let start = format!("<w:r><w:fldChar w:fldCharType=\"begin\"><w:ffData>{entries}</w:ffData></w:fldChar></w:r>");
+        found(memo_with(&(start + "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>")))
+    };
+    for entries in [
+        "<w:textInput><w:default w:val=\"Tor Varden\"/></w:textInput>",
+        "<w:helpText w:type=\"text\" w:val=\"Tor Varden\"/>",
+        "<w:ddList><w:listEntry w:val=\"Tor Varden\"/></w:ddList>",
+    ] {
+        assert_eq!(form(entries), ["telling-field-code form fields: Tor Varden"], "{entries}");
+        assert_eq!(form(&entries.replace("Tor Varden", "Enter the date")), [""; 0], "{entries}");
+    }
+    let settings = |inside: &str| {
+        let settings = format!("<w:settings><w:mailMerge>{inside}</w:mailMerge></w:settings>");
+        let parts = [("word/settings.xml", &*settings)];
+        found(word(&paragraphs(&MEMO, ""), &[("s", "settings", "settings.xml")], &parts))
+    };
+    let source = "Data Source=C:\\varden.xlsx";
+    let told = settings(&format!("<w:connectString w:val=\"{source}\"/>"));
+    assert_eq!(told, [format!("telling-field-code mail merge: {source}")]);
+    assert_eq!(settings("<w:query w:val=\"WHERE Guest = 'Tor Varden'\"/>").len(), 1);
+    assert_eq!(
+        settings("<w:mainDocumentType w:val=\"formLetters\"/><w:query w:val=\"SELECT * FROM `Sheet1$`\"/>"),
+        [""; 0]
+    );
+    let block = |kind: &str, text: &str| {
+        let blocks = format!(
+            "<w:glossaryDocument><w:docParts><w:docPart><w:docPartPr><w:types><w:type w:val=\"{kind}\"/></w:types></w:docPartPr>\
+             <w:docPartBody><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:docPartBody></w:docPart></w:docParts></w:glossaryDocument>"
+        );
+        let parts = [("word/glossary/document.xml", &*blocks)];
+        found(word(&paragraphs(&MEMO, ""), &[("g", "glossaryDocument", "glossary/document.xml")], &parts))
+    };
+    assert_eq!(block("normal", NAME), [format!("custom-data building blocks: {NAME}")]);
+    assert_eq!(block("bbPlcHdr", "Click or tap here to enter text."), [""; 0]);
+    assert_eq!(block("normal", "harbor fees"), [""; 0], "readers see these words");
+    let white =
+        |theme: &str| found(memo_with(&run(&format!("<w:color w:val=\"000000\" w:themeColor=\"{theme}\"/>"), NAME)));
+    assert_eq!(white("background1"), [format!("same-color-text body: {NAME}")]);
+    assert_eq!(found(memo_with(&run("<w:color w:val=\"000000\" w:themeColor=\"text1\"/>", "It was late."))), [""; 0]);
+}
+
+#[test]
+fn pages_of_the_web_in_packages_are_read_with_what_they_hide() {
+    let page =
+        |more: &str| format!("<html><body><p>SECRET</p><p>1. (S) It was late.</p>{more}<p>SECRET</p></body></html>");
+    let zipped = |more: &str| package_of(&[("page.html", page(more).into_bytes())]);
+    let told = found(zipped(&format!("<p style=\"display:none\">{NAME}</p>")));
+    assert_eq!(told, [format!("undisplayed-text page.html, page: {NAME}")]);
+    assert_eq!(found(zipped("<p>2. (U) No more.</p>")), [""; 0]);
+    let imported = |more: &str| {
+        let body = paragraphs(&MEMO, "") + "<w:altChunk r:id=\"a\"/>";
+        found(word(&body, &[("a", "aFChunk", "part1.html")], &[("word/part1.html", &page(more))]))
+    };
+    let told = imported(&format!("<p hidden>{NAME}</p>"));
+    assert_eq!(told, [format!("undisplayed-text part1.html, page: {NAME}")]);
+    assert_eq!(imported(""), [""; 0], "readers see what is imported");
+}
+
+#[test]
+fn conditions_and_names_hide_in_workbooks() {
+    let styles = "<styleSheet><dxfs><dxf><font><color rgb=\"FFFFFFFF\"/></font></dxf><dxf><font><color rgb=\"FFFFFFFF\"/></font>\
+                  <fill><patternFill><bgColor rgb=\"FFC00000\"/></patternFill></fill></dxf></dxfs></styleSheet>";
+    let with = |rule: &str, said: &str| {
+        let row = format!("<row r=\"6\"><c r=\"E6\" t=\"inlineStr\"><is><t>(U) {said}</t></is></c></row>");
+        let rule = format!("<conditionalFormatting sqref=\"E6:E9\">{rule}</conditionalFormatting></worksheet>");
+        found(workbook(BOOK, &sheet("", &row).replace("</worksheet>", &rule), &[("xl/styles.xml", styles)]))
+    };
+    let always = "<cfRule type=\"expression\" dxfId=\"0\"><formula>LEN(E6)&gt;0</formula></cfRule>";
+    assert_eq!(with(always, NAME), [format!("same-color-text sheet Costs: (U) {NAME}")]);
+    let other = "<cfRule type=\"cellIs\" operator=\"notEqual\" dxfId=\"0\"><formula>\"\"</formula></cfRule>";
+    assert_eq!(with(other, NAME).len(), 1);
+    for rule in [
+        always.replace("dxfId=\"0\"", "dxfId=\"1\""),
+        always.replace("E6", "A1"),
+        other.replace("notEqual", "equal"),
+        "<cfRule type=\"expression\" dxfId=\"0\"><formula>E6=E5</formula></cfRule>".to_owned(),
+    ] {
+        assert_eq!(with(&rule, "Late."), [""; 0], "{rule}");
+    }
+    let named = |name: &str| {
+        let names =
+            format!("</sheets><definedNames><definedName name=\"{name}\">Costs!$A$1</definedName></definedNames>");
+        found(workbook(&BOOK.replace("</sheets>", &names), &sheet("", ""), &[]))
+    };
+    assert_eq!(named("Tor_Varden"), ["telling-field-code defined names: Tor_Varden"]);
+    assert_eq!(named("Total_Costs"), [""; 0]);
+    let scenario = |user: &str| {
+        let scenario = format!("<scenarios><scenario name=\"worst\" user=\"{user}\"/></scenarios></worksheet>");
+        found(workbook(BOOK, &sheet("", "").replace("</worksheet>", &scenario), &[]))
+    };
+    assert_eq!(scenario("Tor Varden"), ["telling-field-code scenarios: Tor Varden"]);
+    assert_eq!(scenario("user"), [""; 0]);
+    let boxed = |row: usize, look: &str| {
+        let end = |name: &str, row: usize, off: u32| {
+            let cell = format!("<xdr:col>0</xdr:col><xdr:colOff>{off}</xdr:colOff><xdr:row>{row}</xdr:row>");
+            format!("<xdr:{name}>{cell}<xdr:rowOff>{off}</xdr:rowOff></xdr:{name}>")
+        };
+        let shape = format!("<xdr:sp><xdr:spPr>{look}</xdr:spPr></xdr:sp>");
+        let ends = end("from", row, 0) + &end("to", row, 190_000);
+        let drawing = format!("<xdr:wsDr><xdr:twoCellAnchor>{ends}{shape}</xdr:twoCellAnchor></xdr:wsDr>");
+        let to = relations(&[("d", "drawing", "../drawings/drawing1.xml")]);
+        let parts = [("xl/worksheets/_rels/sheet1.xml.rels", &*to), ("xl/drawings/drawing1.xml", &*drawing)];
+        found(workbook(BOOK, &sheet("", ""), &parts))
+    };
+    let black = "<a:solidFill><a:srgbClr val=\"000000\"/></a:solidFill>";
+    assert_eq!(boxed(2, black), ["covered-text sheet Costs: (S) Velm"]);
+    assert_eq!(boxed(20, black), [""; 0], "beside the cells");
+    assert_eq!(boxed(2, "<a:noFill/>"), [""; 0], "a frame");
+    let formula = |formula: &str| {
+        let row = format!("<row><c t=\"str\"><f>{formula}</f><v>(U) five</v></c></row>");
+        found(workbook(BOOK, &sheet("", &row), &[]))
+    };
+    assert_eq!(formula("'C:\\lists\\[Tor Varden.xlsx]Sheet1'!A1"), ["telling-field-code formulas: Tor Varden.xlsx"]);
+    assert_eq!(formula("[1]Sheet1!A1+Table1[Total]"), [""; 0]);
+}
+
+#[test]
+fn sections_authors_and_deletions_without_a_place_are_found() {
+    let section = |name: &str| {
+        let list = format!("<p14:sectionLst><p14:section name=\"{name}\"/></p14:sectionLst></p:presentation>");
+        let show = format!("<p:presentation><p:sldIdLst><p:sldId id=\"256\" r:id=\"r1\"/></p:sldIdLst>{list}");
+        found(slides("", &shape([500, 100, 8000, 300], "", "SECRET", ">"), &[("ppt/presentation.xml", &show)]))
+    };
+    assert_eq!(section("Case of Tor Varden"), ["telling-bookmark sections: Case of Tor Varden"]);
+    assert_eq!(section("Default Section"), [""; 0]);
+    let tagged = |said: &str| {
+        let tags = format!("<p:tagLst><p:tag name=\"OWNER\" val=\"{said}\"/></p:tagLst>");
+        found(slides("", &shape([500, 100, 8000, 300], "", "SECRET", ">"), &[("ppt/tags/tag1.xml", &tags)]))
+    };
+    assert_eq!(tagged("Tor Varden"), ["custom-data tags: Tor Varden"]);
+    assert_eq!(tagged("12ab-34"), [""; 0]);
+    let deleted = |text: &str| {
+        let change = format!(
+            "<text:tracked-changes><text:changed-region text:id=\"c\"><text:deletion><office:change-info><dc:creator>Lin</dc:creator>\
+             </office:change-info><text:p>{text}</text:p></text:deletion></text:changed-region></text:tracked-changes>"
+        );
+        let body = format!(
+            "<o:text>{change}<text:p>SECRET</text:p><text:p>(S) Late.</text:p><text:p>SECRET</text:p></o:text>"
+        );
+        found(package_of(&[
+            ("mimetype", b"application/vnd.oasis.opendocument.text".to_vec()),
+            ("content.xml", format!("<o:document-content><o:body>{body}</o:body></o:document-content>").into_bytes()),
+        ]))
+    };
+    assert_eq!(deleted(NAME), [format!("tracked-change tracked changes: {NAME}")]);
+    assert_eq!(deleted(" "), [""; 0]);
+}
+
+#[test]
+fn what_an_enclosed_file_says_is_masked_with_it() {
+    let rules = RuleSet::builtin(CHECKS).expect("the built-in packs load");
+    let types = "<Types><Override PartName=\"/word/document.xml\" ContentType=\"x.wordprocessingml.x\"/></Types>";
+    let outer = package_of(&[
+        ("[Content_Types].xml", types.as_bytes().to_vec()),
+        ("_rels/.rels", relations(&[("r", "officeDocument", "word/document.xml")]).into_bytes()),
+        (
+            "word/document.xml",
+            format!("<w:document><w:body>{}</w:body></w:document>", paragraphs(&["List."], "")).into_bytes(),
+        ),
+        ("word/embeddings/list.txt", format!("{NAME}\n").into_bytes()),
+    ]);
+    let source = open("file", outer).expect("readable");
+    let diagnostics = cable_lint::lint(&source, &rules);
+    let finding =
+        diagnostics.iter().find(|found| rules.rules()[found.rule].name == "embedded-file").expect("a finding");
+    let said: Vec<&str> = finding.related.iter().map(|related| source.slice(related.span)).collect();
+    assert_eq!(said, [format!("{NAME}\n")]);
+}

@@ -78,6 +78,17 @@ impl Packed {
         part.is_some_and(|part| self.scans.contains(&self.parts[part].name))
     }
 
+    /// The text of a file inside this one, which is called `name`, as far as readers of that file see it.
+    pub fn enclosed(&self, name: &str) -> Option<Span> {
+        let within =
+            |part: &Part| part.name.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(", "));
+        let seen = &self.parts[..self.parts.partition_point(|part| part.start < self.seen)];
+        let first = seen.iter().position(within)?;
+        let behind = first + seen[first..].iter().take_while(|part| within(part)).count();
+        let end = seen.get(behind).map_or(self.seen, |part| part.start);
+        Some(Span::new(seen[first].start, end)).filter(|span| !span.is_empty())
+    }
+
     /// Where `span` is in the file; its box covers all that is on the page on which it begins.
     pub fn place(&self, span: Span) -> Option<PackedPlace> {
         let index = self.parts.partition_point(|part| part.start <= span.start).checked_sub(1)?;
@@ -263,6 +274,11 @@ impl Packing {
                 Unseen { kind, span: Span::default(), anchor: self.text.len() as u32, covered, estimated: false };
             self.hidden.push(Hiding { part, rectangle, text: text.to_owned(), unseen });
         }
+    }
+
+    /// Drops hidden texts that say nothing.
+    pub fn keep_hidden(&mut self, tells: impl Fn(HiddenKind, &str) -> bool) {
+        self.hidden.retain(|hiding| tells(hiding.unseen.kind, &hiding.text));
     }
 
     /// Says why a part could not be read.

@@ -18,9 +18,10 @@ mod xml;
 
 use std::collections::BTreeSet;
 
-use super::known::Known;
 use super::nest::Nest;
+use crate::document::exposure::known::KnownWords;
 use crate::source::Unreadable;
+use crate::source::hidden::HiddenKind;
 use crate::source::packed::{Packed, Packing};
 use package::{Package, broken};
 use xml::{Element, tree};
@@ -68,7 +69,8 @@ fn read_package(bytes: &[u8], nest: Nest<'_>, packing: &mut Packing) -> Result<(
         return Err(Unreadable::Packed(format!("there is no reader for documents of type `{kind}`: {advice}")));
     }
     properties::read(&mut package, &relations, packing)?;
-    let known = Known::new(packing.text(), packing.hidden());
+    let known = KnownWords::new(packing.text(), packing.hidden());
+    packing.keep_hidden(|kind, said| kind != HiddenKind::PictureDescription || known.is_told_by_picture(said));
     let mut told = BTreeSet::new();
     for (part, kind, said) in std::mem::take(&mut package.asides) {
         if known.is_named_by(&said) && told.insert((part, said.clone())) {

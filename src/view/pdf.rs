@@ -28,8 +28,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
-use super::known::Known;
 use super::nest::Nest;
+use crate::document::exposure::known::KnownWords;
 use crate::source::Unreadable;
 use crate::source::packed::{Packed, Packing};
 use attached::Beside;
@@ -103,14 +103,14 @@ fn read_all(bytes: &[u8], nest: Nest<'_>) -> Result<(String, Packed), Unreadable
         attached::of_page(page, number, &mut beside);
         beside.extend(reader.described.drain(..).map(|said| Beside::described(number, said)));
     }
-    let known = Known::new(packing.text(), packing.hidden());
+    let known = KnownWords::new(packing.text(), packing.hidden());
     let hidden = packing.hidden().count();
     layers::read(bytes, &pdf, &known, &mut packing);
     revisions::read(bytes, &mut packing);
     // What a layer hides is drawn by a page, and what was there before is no object of today.
     let known = match packing.hidden().count() == hidden {
         true => known,
-        false => Known::new(packing.text(), packing.hidden()),
+        false => KnownWords::new(packing.text(), packing.hidden()),
     };
     unused::read(bytes, &pdf, &known, &mut packing);
     attached::read((bytes, &pdf), beside, &known, nest, &mut packing);

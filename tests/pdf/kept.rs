@@ -1,7 +1,7 @@
 //! Writes pages that hide a name behind a mask, in objects without a place in the file's table and in what pictures and
 //! fields say of themselves, and pages that only look like it.
 
-use crate::hiding::cut;
+use crate::hiding::{NAME, cut, page};
 use crate::paper::{Paper, stream};
 
 /// A page with a line printed through a mask that lets so much through, of 1.
@@ -53,6 +53,14 @@ fn unlisted(said: &str) -> Vec<u8> {
     text.replace(&format!("startxref\n{end}\n"), &format!("startxref\n{}\n", end + shift)).into_bytes()
 }
 
+/// A page with a line of a pen over the name, so wide.
+fn struck(width: u32) -> Paper {
+    let [x, y, wide, _] = Paper::place(NAME.0, NAME.1, NAME.2);
+    let (right, middle) = (x + wide, y + 6.0);
+    let place = format!("/Rect[{x} {y} {right} {}]/L[{x} {middle} {right} {middle}]", y + 12.0);
+    page().note(&format!("<</Type/Annot/Subtype/Line{place}/C[0 0 0]/BS<</W {width}>>>>"))
+}
+
 /// Ways to hide the name, with the rule that must fire at it.
 pub(crate) fn hiding() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     vec![
@@ -61,6 +69,7 @@ pub(crate) fn hiding() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("what a field of many widgets says at first", widget_of("/DV(Ada Quill)").bytes(), "note-on-page"),
         ("a form on a layer that is off", form_on_layer("Ada Quill").bytes(), "text-on-hidden-layer"),
         ("an object that is not listed", unlisted("Ada Quill"), "earlier-version"),
+        ("the line of a pen", struck(12).bytes(), "covered-text"),
     ]
 }
 
@@ -70,6 +79,7 @@ pub(crate) fn innocent() -> Vec<(&'static str, Vec<u8>)> {
         ("letters behind a mask that lets them through", masked("The harbor office", 1.0).bytes()),
         ("the program that made a picture", taken_by("Adobe Photoshop").bytes()),
         ("what a field of many widgets asks for", widget_of("/DV(Enter the date)").bytes()),
+        ("the thin line of a pen", struck(1).bytes()),
         ("an object that is not listed and says what the page says", unlisted("The harbor office will look into it.")),
     ]
 }

@@ -4,12 +4,13 @@ use serde::Deserialize;
 
 use super::personal_data::severity;
 use crate::diagnostic::{Fact, LEVELS, Severity};
-use crate::document::exposure::hidden::HiddenKind;
+use crate::document::exposure::hidden::{Hidden, HiddenKind};
 use crate::document::{Condition, Document};
 use crate::rule::check::{Check, Report};
+use crate::source::Span;
 
 checks! {
-    "hidden-text": HiddenText, facts ["text", "decoded", "covered"], edits, needs Hidden;
+    "hidden-text": HiddenText, facts ["text", "decoded", "covered"], labels ["enclosed"], edits, needs Hidden;
 }
 
 /// Reports text hidden in one way, and offers to remove invisible characters.
@@ -29,6 +30,12 @@ pub(crate) struct HiddenText {
     draft_level: Option<Severity>,
 }
 
+/// The text of the file inside the file of which `hidden` is the name.
+fn enclosed(document: &Document<'_>, hidden: &Hidden) -> Option<Span> {
+    let packed = document.source.packed()?;
+    packed.enclosed(&packed.place(hidden.span)?.part)
+}
+
 impl Check for HiddenText {
     fn check(&self, document: &Document<'_>, report: &mut Report<'_>) {
         // Only the source of a page is for tools and authors as well.
@@ -42,6 +49,12 @@ impl Check for HiddenText {
             let sure = if hidden.estimated { Severity::Warning } else { Severity::Error };
             let finding = report.at(hidden.span).at_most(most).at_most(sure).fact("text", hidden.span);
             let finding = finding.fact("decoded", decoded).fact("covered", covered);
+            // Nobody who reads the pages sees what it says.
+            let enclosed = enclosed(document, hidden).filter(|_| self.kind == HiddenKind::EmbeddedFile);
+            let finding = match enclosed {
+                Some(text) => finding.related("enclosed", text),
+                None => finding,
+            };
             use HiddenKind::{Direction, Payload, SoftHyphen, StrayMark, ZeroWidth};
             if matches!(self.kind, Direction | Payload | SoftHyphen | StrayMark | ZeroWidth) {
                 finding.edit(hidden.span, "");

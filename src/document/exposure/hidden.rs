@@ -9,7 +9,9 @@ mod lookalike;
 mod markdown;
 mod markup;
 mod message;
+mod overlay;
 mod overstrike;
+mod script;
 pub(crate) mod tag;
 mod unseen;
 
@@ -58,11 +60,16 @@ pub(crate) fn read(document: &Document<'_>, triggers: &Triggers) -> Vec<Hidden> 
     let mut see = |kind, span: Span| {
         // What a reader would not read anyway is not text.
         if text[span.range()].chars().filter(|c| c.is_alphabetic()).count() >= 2 {
-            found.push(Hidden { kind, span, decoded: None, covered: None, estimated: false });
+            // How a browser lays out the text below a box is an estimate.
+            let covered = (kind == HiddenKind::Covered).then_some(100);
+            found.push(Hidden { kind, span, decoded: None, covered, estimated: covered.is_some() });
         }
     };
     if let Some(first) = triggers.markup {
-        markup::read(document, Span::new(first, document.span.end), &mut see);
+        let span = Span::new(first, document.span.end);
+        markup::read(document, span, &mut see);
+        script::read(text, span, &mut see);
+        overlay::read(text, span, &mut see);
     }
     if triggers.controls {
         overstrike::read(text, document.span, &mut see);

@@ -65,11 +65,45 @@ pub(super) fn read(package: &mut Package<'_>, main: &str, packing: &mut Packing)
     for (_, comment) in std::mem::take(&mut reader.comments) {
         packing.hide_part("comments", HiddenKind::Comment, &comment);
     }
+    let (connection, query) = settings.map(merge).unwrap_or_default();
+    packing.hide_part("mail merge", HiddenKind::FieldCode, &connection);
+    package.asides.push(("mail merge", HiddenKind::FieldCode, query));
+    if let Some(blocks) = relations.values().find(|relation| relation.kind == "glossaryDocument") {
+        let text = package.text(&blocks.target)?.unwrap_or_default();
+        each(&text, &["docPart"], &mut |block| match block.below("type").is_some_and(is_placeholder) {
+            true => package.asides.push(("building blocks", HiddenKind::CustomData, lines(&block))),
+            false => packing.hide_part("building blocks", HiddenKind::CustomData, &lines(&block)),
+        });
+    }
     let variables = settings.and_then(|settings| settings.child("docVars"));
     for variable in variables.into_iter().flat_map(Element::elements) {
         packing.hide_part("settings", HiddenKind::CustomData, &variable.values().collect::<Vec<_>>().join(": "));
     }
     Ok(())
+}
+
+/// Where a mail merge takes its data from, and which of them.
+fn merge(settings: &Element<'_>) -> (String, String) {
+    let value =
+        |name| settings.child("mailMerge").and_then(|merge| merge.value_of(name)).unwrap_or_default().to_owned();
+    (value("connectString"), value("query"))
+}
+
+/// Whether a building block is what a content control says while it is empty (ECMA-376 part 1, 17.18.11).
+fn is_placeholder(kind: &Element<'_>) -> bool {
+    kind.attribute("val") == Some("bbPlcHdr")
+}
+
+/// The paragraphs of a building block.
+fn lines(block: &Element<'_>) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    block.each(&mut |element| match element.name {
+        "p" => lines.push(String::new()),
+        "t" => lines.last_mut().into_iter().for_each(|line| *line += &element.text()),
+        _ => {}
+    });
+    lines.retain(|line| line.contains(char::is_alphanumeric));
+    lines.join("; ")
 }
 
 /// What surrounds a run.

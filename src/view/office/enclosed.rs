@@ -2,21 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use super::package::{Package, Relation};
+use super::package::{Package, Relation, Relations};
 use super::xml::{Element, each, tree};
+use crate::document::exposure::known::KnownWords;
 use crate::register::vocabulary::WORDS;
 use crate::source::Unreadable;
 use crate::source::hidden::HiddenKind;
 use crate::source::packed::{Packed, Packing};
-use crate::view::known::Known;
 
 /// Reads all of it. Enclosed documents become parts of the text.
-pub(super) fn read(package: &mut Package<'_>, known: &Known, packing: &mut Packing) -> Result<(), Unreadable> {
+pub(super) fn read(package: &mut Package<'_>, known: &KnownWords, packing: &mut Packing) -> Result<(), Unreadable> {
     let names: Vec<String> = package.names().map(str::to_owned).collect();
-    let mut drawn = BTreeSet::new();
+    let (mut drawn, mut imported) = (BTreeSet::new(), BTreeSet::new());
     for name in &names {
         if let Some(part) = owner(name) {
-            links(package, &part, known, packing)?;
+            let relations = package.relations(&part)?;
+            links(&relations, known, packing);
+            let chunks = relations.values().filter(|relation| relation.kind == "aFChunk" && !relation.external);
+            imported.extend(chunks.map(|chunk| chunk.target.to_lowercase()));
         } else if name.starts_with("customxml/item") && !name.contains("props") {
             custom(package, name, packing)?;
         } else if name.contains("/charts/chart") {
@@ -26,8 +29,13 @@ pub(super) fn read(package: &mut Package<'_>, known: &Known, packing: &mut Packi
             packing.hide_part("macros", HiddenKind::EmbeddedFile, "macros");
         }
     }
-    for name in names.iter().filter(|name| is_enclosed(name)) {
-        enclose(package, name, &drawn, packing)?;
+    for name in &names {
+        if imported.contains(name) {
+            // Readers see it among the text.
+            read_file(package, name, file_name(name), packing)?;
+        } else if is_enclosed(name) {
+            enclose(package, name, &drawn, packing)?;
+        }
     }
     Ok(())
 }
@@ -38,14 +46,17 @@ fn owner(name: &str) -> Option<String> {
     Some(format!("{folder}{file}"))
 }
 
+fn file_name(part: &str) -> &str {
+    part.rsplit('/').next().unwrap_or(part)
+}
+
 fn is_enclosed(name: &str) -> bool {
     ["/embeddings/", "/afchunk", "/subdocuments/"].iter().any(|folder| name.contains(folder))
         && !name.ends_with(".rels")
 }
 
 /// Hides the places of other files that a part refers to, and pages of the web that name somebody.
-fn links(package: &mut Package<'_>, part: &str, known: &Known, packing: &mut Packing) -> Result<(), Unreadable> {
-    let relations = package.relations(part)?;
+fn links(relations: &Relations, known: &KnownWords, packing: &mut Packing) {
     for Relation { kind, target, .. } in relations.values().filter(|relation| relation.external) {
         let web = ["http:", "https:", "#"].iter().any(|scheme| target.starts_with(scheme));
         let linked = kind == "hyperlink" && !target.contains(':') && !target.contains('\\');
@@ -57,7 +68,6 @@ fn links(package: &mut Package<'_>, part: &str, known: &Known, packing: &mut Pac
             packing.hide_part("links", HiddenKind::FieldCode, target.trim_start_matches("mailto:"));
         }
     }
-    Ok(())
 }
 
 /// Hides the data that programs keep in the file, but for those of the office programs themselves.
@@ -92,7 +102,7 @@ fn enclose(
     drawn: &BTreeSet<String>,
     packing: &mut Packing,
 ) -> Result<(), Unreadable> {
-    let file = name.rsplit('/').next().unwrap_or(name);
+    let file = file_name(name);
     let part = format!("attachment {file}");
     let Some(bytes) = package.part(name)? else { return Ok(()) };
     let read = unpacked(package, name, bytes);
@@ -137,9 +147,8 @@ fn unpacked(package: &Package<'_>, name: &str, bytes: Vec<u8>) -> Result<(String
 fn plain(name: &str, bytes: Vec<u8>) -> Result<(String, Packed), Unreadable> {
     let source = crate::source::read(name, bytes)?;
     match super::super::view(&source, false) {
-        Some(view) if view.hides() => {
-            Err(Unreadable::Packed("this is mail or a page of the web: check it as a file of its own".to_owned()))
-        }
+        Some(view) if view.is_page() => Ok(crate::view::inside::read(&source, &view)),
+        Some(view) if view.hides() => Err(Unreadable::Packed("this is mail: check it as a file of its own".to_owned())),
         _ => Ok((source.text().to_owned(), Packed::default())),
     }
 }

@@ -57,6 +57,7 @@ pub(super) fn read(package: &mut Package<'_>, packing: &mut Packing) -> Result<(
             }
         }
     }
+    reader.write_deletions(packing);
     if let Some(meta) = package.text("meta.xml")? {
         tree(&meta).iter().for_each(|meta| properties::read_open(meta, packing));
     }
@@ -91,6 +92,15 @@ impl<'x> Reader<'x> {
             } else if let Some(insertion) = change.child("insertion") {
                 self.insertions.insert(id, said_by(insertion));
             }
+        }
+    }
+
+    /// Writes what was deleted at no place of the text.
+    fn write_deletions(&mut self, packing: &mut Packing) {
+        for (_, deletion) in std::mem::take(&mut self.deletions) {
+            let said = deletion.elements().filter(|element| element.name != "change-info");
+            let said = said.map(Element::text).collect::<Vec<_>>().join(" ");
+            packing.hide_part("tracked changes", HiddenKind::Tracked, &said);
         }
     }
 

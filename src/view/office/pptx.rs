@@ -10,7 +10,7 @@ use super::drawing::Theme;
 use super::look::{Colour, WHITE};
 use super::package::{Package, Relations, broken};
 use super::story::Story;
-use super::xml::{Element, tree};
+use super::xml::{Element, each, tree};
 use crate::source::Unreadable;
 use crate::source::hidden::HiddenKind;
 use crate::source::packed::Packing;
@@ -27,6 +27,26 @@ pub(super) fn read(package: &mut Package<'_>, main: &str, packing: &mut Packing)
     let side =
         |name: &str| root.child("sldSz").and_then(|size| size.attribute(name)).and_then(|side| side.parse().ok());
     let size = (side("cx").unwrap_or(9_144_000.0), side("cy").unwrap_or(6_858_000.0));
+    let mut names = Vec::new();
+    for (list, part) in [("sectionLst", "sections"), ("custShowLst", "shows")] {
+        for named in root.below(list).into_iter().flat_map(Element::elements) {
+            names.push((part, HiddenKind::Bookmark, named.attribute("name").unwrap_or_default().to_owned()));
+        }
+    }
+    let tags: Vec<String> = package.names().filter(|name| name.starts_with("ppt/tags/")).map(str::to_owned).collect();
+    for tag in tags {
+        let text = package.text(&tag)?.unwrap_or_default();
+        each(&text, &["tag"], &mut |tag| {
+            names.push(("tags", HiddenKind::CustomData, tag.attribute("val").unwrap_or_default().to_owned()));
+        });
+    }
+    for relation in relations.values().filter(|relation| ["commentAuthors", "author"].contains(&&*relation.kind)) {
+        let text = package.text(&relation.target)?.unwrap_or_default();
+        each(&text, &["cmAuthor", "author"], &mut |author| {
+            names.push(("people", HiddenKind::Properties, author.attribute("name").unwrap_or_default().to_owned()));
+        });
+    }
+    package.asides.append(&mut names);
     let mut texts = Texts::default();
     for (index, slide) in root.child("sldIdLst").into_iter().flat_map(Element::elements).enumerate() {
         let Some(relation) = slide.attribute("r:id").and_then(|id| relations.get(id)) else { continue };

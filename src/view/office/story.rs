@@ -50,10 +50,17 @@ impl Paragraph {
     /// Hides what a picture is said to show, unless a program has said it.
     pub(super) fn describe(&mut self, said: &str) {
         const PICTURES: [&str; 9] = [".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf", ".tif", ".svg"];
-        let said = said.split("\n\nDescription automatically").next().unwrap_or_default();
+        // What a program sees in a picture, readers see.
+        let whole = said;
+        let said = ["\n\nDescription automatically", "\n\nAI-generated content"]
+            .iter()
+            .find_map(|end| Some(whole.split_once(end)?.0))
+            .unwrap_or(whole);
         // The name of the file: those of people have capitals or blanks.
         let plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
-        let made = PICTURES.iter().any(|end| said.strip_suffix(end).is_some_and(plain));
+        let capitals = |text: &str| text.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase));
+        let made = PICTURES.iter().any(|end| said.strip_suffix(end).is_some_and(plain))
+            || said.len() < whole.len() && !capitals(said);
         if !made && said.contains(char::is_alphanumeric) {
             self.hide_in("picture description", HiddenKind::PictureDescription, said.to_owned());
         }

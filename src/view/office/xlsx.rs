@@ -1,7 +1,9 @@
 //! Reads Excel workbooks (ECMA-376 part 1, 18): sheets as rows of cells, and what is hidden in them.
 
 mod cells;
+mod conditional;
 mod format;
+mod place;
 
 use std::cell::Cell;
 
@@ -9,10 +11,10 @@ use super::drawing;
 use super::package::{Package, Relations, broken};
 use super::story::{Block, Paragraph, Story};
 use super::xml::{Element, each, tree};
+use crate::document::exposure::known::KnownWords;
 use crate::source::Unreadable;
 use crate::source::hidden::HiddenKind;
 use crate::source::packed::Packing;
-use crate::view::known::Known;
 use cells::Sheet;
 use format::Formats;
 
@@ -46,7 +48,10 @@ pub(super) fn read(package: &mut Package<'_>, main: &str, packing: &mut Packing)
         let hidden = sheet.attribute("state").is_some_and(|state| state != "visible");
         packing.count_page();
         let text = package.text(&relation.target)?.ok_or_else(|| broken(&relation.target))?;
+        let around = package.relations(&relation.target)?;
+        let (drawn, covers) = drawings(package, &around)?;
         let mut read = Sheet::default();
+        read.covers = covers;
         if !read.read(&text, &strings, &formats, MOST_TEXT) {
             return Err(broken(&relation.target));
         }
@@ -55,15 +60,13 @@ pub(super) fn read(package: &mut Package<'_>, main: &str, packing: &mut Packing)
         }
         package.nest.take(read.size)?;
         package.asides.append(&mut read.asides);
-        let around = package.relations(&relation.target)?;
-        let drawn = drawings(package, &around)?;
         packing.part(&name);
         read.write(drawn, hidden, &name, packing);
         notes(package, &around, &name, packing)?;
     }
     let unused = strings.iter().filter(|(words, used)| !used.get() && words.text.contains(char::is_alphanumeric));
     let unused: Vec<&str> = unused.map(|(words, _)| words.text.as_str()).collect();
-    let known = Known::new(packing.text(), packing.hidden());
+    let known = KnownWords::new(packing.text(), packing.hidden());
     for said in unused.into_iter().filter(|said| known.new_words(said) > 0).take(MOST_UNUSED) {
         packing.hide_part("a string that no cell shows", HiddenKind::Revision, said);
     }
@@ -71,8 +74,10 @@ pub(super) fn read(package: &mut Package<'_>, main: &str, packing: &mut Packing)
         let (name, value) = (defined.attribute("name").unwrap_or_default(), defined.text());
         // A name for cells shows where they are; what programs make begins with a mark.
         let range = value.contains('!') && !value.contains('"') && !value.contains('[') || value.contains("#REF");
-        if !name.starts_with("_xl") && !range {
-            packing.hide_part("defined names", HiddenKind::FieldCode, &format!("{name} {value}"));
+        match name.starts_with("_xl") {
+            true => {}
+            false if range => package.asides.push(("defined names", HiddenKind::FieldCode, name.to_owned())),
+            false => packing.hide_part("defined names", HiddenKind::FieldCode, &format!("{name} {value}")),
         }
     }
     let kept =
@@ -87,22 +92,46 @@ pub(super) fn read(package: &mut Package<'_>, main: &str, packing: &mut Packing)
         });
         packing.hide_part(part, HiddenKind::CustomData, &values.join("; "));
     }
+    if let Some(relation) = of_kind("connections") {
+        let text = package.text(&relation.target)?.unwrap_or_default();
+        each(&text, &["dbPr"], &mut |source| {
+            packing.hide_part("connections", HiddenKind::FieldCode, source.attribute("connection").unwrap_or_default());
+        });
+    }
     Ok(())
 }
 
-/// What is drawn on a sheet.
-fn drawings(package: &mut Package<'_>, relations: &Relations) -> Result<Story, Unreadable> {
-    let mut story = Story::default();
+/// What is drawn on a sheet, and the cells that boxes without text cover: left, top, right, bottom.
+fn drawings(package: &mut Package<'_>, relations: &Relations) -> Result<(Story, Vec<[usize; 4]>), Unreadable> {
+    let (mut story, mut covers) = (Story::default(), Vec::new());
     for relation in relations.values().filter(|relation| relation.kind == "drawing") {
         let Some(text) = package.text(&relation.target)? else { continue };
         let root = tree(&text).ok_or_else(|| broken(&relation.target))?;
         root.each(&mut |element| match element.name {
             "txBody" => story.append(drawing::text(element, &Default::default(), None)),
             "cNvPr" => story.paragraph(drawing::described(element)),
+            "twoCellAnchor" => covers.extend(covered(element)),
             _ => {}
         });
     }
-    Ok(story)
+    Ok((story, covers))
+}
+
+/// The cells that lie whole below a box of one color without text.
+fn covered(anchor: &Element<'_>) -> Option<[usize; 4]> {
+    /// So far from the edge of a cell a box may begin or end, in 914400 to the inch, and still cover it.
+    const NEAR: i64 = 95_250;
+    let shape = anchor.child("sp")?;
+    shape.path(&["spPr", "solidFill"]).and_then(|fill| drawing::Theme::default().colour(fill))?;
+    if shape.child("txBody").is_some_and(|text| text.text().contains(char::is_alphanumeric)) {
+        return None;
+    }
+    let number = |end: &str, name: &str| anchor.path(&[end, name])?.text().trim().parse::<i64>().ok();
+    let first = |cell: &str, into: &str| Some(number("from", cell)? + i64::from(number("from", into)? > NEAR) + 1);
+    let last = |cell: &str, into: &str| Some(number("to", cell)? + i64::from(number("to", into)? > NEAR));
+    let sides = [first("col", "colOff")?, first("row", "rowOff")?, last("col", "colOff")?, last("row", "rowOff")?];
+    let [left, top, right, bottom] = sides.map(|side| usize::try_from(side).unwrap_or(0));
+    (left <= right && top <= bottom).then_some([left, top, right, bottom])
 }
 
 /// Hides the comments of a sheet.

@@ -10,9 +10,9 @@ use hayro_interpret::kurbo::Rect;
 use super::strings::{decode, text, texts};
 use super::trees::{DEEP, MOST, gather, leaves};
 use super::{enclosed, marked, named, properties};
+use crate::document::exposure::known::KnownWords;
 use crate::source::hidden::HiddenKind;
 use crate::source::packed::Packing;
-use crate::view::known::Known;
 use crate::view::nest::Nest;
 
 /// A text beside a page.
@@ -80,7 +80,7 @@ fn values(field: &Dict<'_>) -> Vec<String> {
 pub(super) fn read(
     (bytes, pdf): (&[u8], &Pdf),
     beside: Vec<Beside>,
-    known: &Known,
+    known: &KnownWords,
     nest: Nest<'_>,
     packing: &mut Packing,
 ) {
@@ -122,7 +122,7 @@ pub(super) fn read(
 }
 
 /// Whether a note or a field says something that is not on the pages.
-fn says_more(text: &str, known: &Known) -> bool {
+fn says_more(text: &str, known: &KnownWords) -> bool {
     text.chars().filter(|c| c.is_alphanumeric()).count() >= 2 && !known.shows(text)
 }
 

@@ -114,6 +114,11 @@ impl Glyph {
     }
 }
 
+/// Whether a color is that of paper to the eye.
+fn is_pale(colour: [u8; 3]) -> bool {
+    colour.iter().all(|part| *part > 255 - APART)
+}
+
 /// Judges the letters of a page of that size.
 pub(super) fn judge(drawing: &Drawing, page: Rect) -> Judged {
     let stripes = Stripes::new(&drawing.paints, page);
@@ -154,6 +159,9 @@ impl Eye<'_> {
         let thin = glyph.along.hypot2() < (THIN * glyph.size()).powi(2);
         if !glyph.drawn_font && (glyph.size() < limits::READABLE || thin) {
             return Sight::Hidden(HiddenKind::Tiny, None, 0);
+        }
+        if self.drawing.paints.is_empty() && !glyph.masked && !unreal {
+            return self.on_paper(glyph);
         }
         match self.cover(glyph, ink, unreal) {
             Sight::Seen if !unreal => match self.ground(glyph, ink) {
@@ -207,6 +215,14 @@ impl Eye<'_> {
         }
     }
 
+    /// Whether a letter with nothing below it has the color of paper.
+    fn on_paper(&self, glyph: &Glyph) -> Sight {
+        match glyph.colour.is_some_and(is_pale) {
+            true => Sight::Hidden(HiddenKind::SameColour, None, 0),
+            false => Sight::Seen,
+        }
+    }
+
     /// Whether a letter has the color of what is below it.
     fn ground(&self, glyph: &Glyph, ink: Rect) -> Sight {
         let Some(colour) = glyph.colour else { return Sight::Seen };
@@ -215,16 +231,14 @@ impl Eye<'_> {
             self.stripes.touching(ink).rev().filter(|(_, paint)| {
                 paint.order < glyph.order && paints(paint, at) && self.drawing.shows(paint.clip, at)
             });
-        let pale = colour.iter().all(|part| *part > 255 - APART);
         match below.next() {
-            None if pale => Sight::Hidden(HiddenKind::SameColour, None, 0),
-            None => Sight::Seen,
+            None => self.on_paper(glyph),
             Some((index, Paint { opaque: true, colour: Some(ground), .. })) => match are_alike(*ground, colour) {
                 true => Sight::Hidden(HiddenKind::SameColour, None, index),
                 false => Sight::Seen,
             },
             // What is no even color must be looked at.
-            Some((index, _)) if pale => Sight::Doubtful(HiddenKind::SameColour, 0, index),
+            Some((index, _)) if is_pale(colour) => Sight::Doubtful(HiddenKind::SameColour, 0, index),
             Some(_) => Sight::Seen,
         }
     }

@@ -9,12 +9,12 @@ use super::cover::Sight;
 use super::device::{Drawing, Glyph};
 use super::page::{Reader, drawn, pieces};
 use super::words::{lines, words};
+use crate::document::exposure::known::KnownWords;
 use crate::source::hidden::HiddenKind;
 use crate::source::packed::Packing;
-use crate::view::known::Known;
 
 /// Adds the text of layers that are off.
-pub(super) fn read(bytes: &[u8], pdf: &Pdf, known: &Known, packing: &mut Packing) {
+pub(super) fn read(bytes: &[u8], pdf: &Pdf, known: &KnownWords, packing: &mut Packing) {
     let Some(all) = all_on(bytes, pdf).and_then(|bytes| Pdf::new(bytes).ok()) else { return };
     let (reader, shown) = (Reader::new(), Reader::new());
     for (number, (with, without)) in (1..).zip(all.pages().iter().zip(pdf.pages().iter())) {

@@ -2,7 +2,7 @@
 
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Rect as Sides};
 use hayro_interpret::hayro_syntax::page::Page;
-use hayro_interpret::kurbo::{Affine, Rect};
+use hayro_interpret::kurbo::{Affine, Point, Rect};
 
 use super::device::Drawing;
 use super::limits;
@@ -12,6 +12,9 @@ const MOST: usize = 4_000;
 
 /// Parts of a color below which no letter shows through, of 255.
 const DARK: u8 = 80;
+
+/// Width of a line from which on it hides letters, in points.
+const THICK: f64 = 5.0;
 
 /// An area of the page that is marked for redaction.
 pub(super) struct Redact {
@@ -89,6 +92,18 @@ fn colour(note: &Dict<'_>, key: &[u8]) -> Option<[u8; 3]> {
     Some(parts.map(|part| (part.clamp(0.0, 1.0) * 255.0) as u8))
 }
 
+/// The area that a line of a pen covers that is thick enough to hide letters, and straight and level like them.
+fn bar(note: &Dict<'_>, transform: Affine) -> Option<Rect> {
+    let thick = note.get::<Dict<'_>>(b"BS").and_then(|style| style.get::<f64>(b"W")).unwrap_or(1.0);
+    let strokes = note.get::<Array<'_>>(b"InkList").and_then(|strokes| strokes.iter::<Array<'_>>().next());
+    let stroke = strokes.map(|stroke| stroke.iter::<f64>().take(MOST).collect()).unwrap_or_default();
+    let points: Vec<f64> = [numbers(note, b"L"), stroke].concat();
+    let points = points.chunks_exact(2).map(|at| Point::new(at[0], at[1])).filter(|at| at.is_finite());
+    let area = points.map(|at| Rect::from_points(at, at)).reduce(|one, other| one.union(other))?;
+    let level = area.height().min(area.width()) < thick / 2.0;
+    (thick >= THICK && level).then(|| transform.transform_rect_bbox(area.inflate(thick / 2.0, thick / 2.0)))
+}
+
 /// Draws the boxes that viewers draw for notes that do not say how they look.
 pub(super) fn draw(page: &Page<'_>, transform: Affine, drawing: &mut Drawing) {
     for note in notes(page).iter().filter(|note| shows(note) && note.get::<Dict<'_>>(b"AP").is_none()) {
@@ -97,6 +112,10 @@ pub(super) fn draw(page: &Page<'_>, transform: Affine, drawing: &mut Drawing) {
         }
         if is(note, b"Square") || is(note, b"Polygon") {
             if let (Some(colour), Some(area)) = (colour(note, b"IC"), place(note, transform)) {
+                drawing.cover(area, colour);
+            }
+        } else if is(note, b"Line") || is(note, b"Ink") {
+            if let Some((colour, area)) = colour(note, b"C").zip(bar(note, transform)) {
                 drawing.cover(area, colour);
             }
         } else if is(note, b"Highlight") {

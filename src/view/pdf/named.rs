@@ -10,9 +10,9 @@ use quick_xml::events::Event;
 use super::properties::filled;
 use super::strings::{decode, text};
 use super::trees::content;
+use crate::document::exposure::known::KnownWords;
 use crate::source::hidden::HiddenKind;
 use crate::source::packed::Packing;
-use crate::view::known::Known;
 
 /// Dictionaries that are looked at, at most, and how deep they may lie in one another.
 const MOST: usize = 500_000;
@@ -33,7 +33,7 @@ const KEYS: [(&[u8], &str, HiddenKind, &[u8]); 9] = [
 ];
 
 /// Adds what names somebody that the pages do not.
-pub(super) fn read(pdf: &Pdf, root: &Dict<'_>, known: &Known, packing: &mut Packing) {
+pub(super) fn read(pdf: &Pdf, root: &Dict<'_>, known: &KnownWords, packing: &mut Packing) {
     let of_file = root.get_ref(b"Metadata").map(ObjectIdentifier::from);
     let mut found = Found { told: HashSet::new(), known, packing, left: MOST };
     for object in pdf.objects() {
@@ -64,7 +64,7 @@ fn is_metadata(dictionary: &Dict<'_>) -> bool {
 
 struct Found<'f> {
     told: HashSet<String>,
-    known: &'f Known,
+    known: &'f KnownWords,
     packing: &'f mut Packing,
     left: usize,
 }

@@ -9,9 +9,9 @@ use quick_xml::events::Event;
 
 use super::strings::{decode, text};
 use super::trees::content;
+use crate::document::exposure::known::KnownWords;
 use crate::source::hidden::HiddenKind;
 use crate::source::packed::Packing;
-use crate::view::known::Known;
 
 /// Elements of the metadata that people fill in.
 const FILLED: [&str; 12] = [
@@ -34,7 +34,7 @@ const OWN: &str = "pdfx:";
 const MOST: usize = 1000;
 
 /// Adds the properties that tell what the pages do not show.
-pub(super) fn read(bytes: &[u8], pdf: &Pdf, root: &Dict<'_>, known: &Known, packing: &mut Packing) {
+pub(super) fn read(bytes: &[u8], pdf: &Pdf, root: &Dict<'_>, known: &KnownWords, packing: &mut Packing) {
     let mut values = information(bytes, pdf);
     if let Some(metadata) = root.get::<Stream<'_>>(b"Metadata").and_then(|stream| content(&stream)) {
         values.extend(filled(&String::from_utf8_lossy(&metadata)));

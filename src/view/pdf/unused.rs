@@ -16,9 +16,9 @@ use super::limits;
 use super::page::Reader;
 use super::trees::content;
 use super::words::{lines, words};
+use crate::document::exposure::known::KnownWords;
 use crate::source::hidden::HiddenKind;
 use crate::source::packed::Packing;
-use crate::view::known::Known;
 
 /// Streams of a file that are read at most.
 const MOST: usize = 5_000;
@@ -26,7 +26,7 @@ const MOST: usize = 5_000;
 const NEW: usize = 2;
 
 /// Adds the text of objects that no page draws, where the pages do not show it.
-pub(super) fn read(bytes: &[u8], pdf: &Pdf, known: &Known, packing: &mut Packing) {
+pub(super) fn read(bytes: &[u8], pdf: &Pdf, known: &KnownWords, packing: &mut Packing) {
     let mut told: Vec<String> = Vec::new();
     gather(pdf, known, &mut told);
     if let Some(all) = with_unlisted(bytes, pdf) {
@@ -63,7 +63,7 @@ fn numbered(before: &[u8]) -> Option<ObjectIdentifier> {
 }
 
 /// Gathers the texts of objects that no page of a file draws.
-fn gather(pdf: &Pdf, known: &Known, told: &mut Vec<String>) {
+fn gather(pdf: &Pdf, known: &KnownWords, told: &mut Vec<String>) {
     let drawn = contents(pdf);
     let mut left = MOST;
     for object in pdf.objects() {

@@ -11,6 +11,8 @@ const GAP: f64 = 0.15;
 /// Part of the height of a font by which the baselines of one line may differ.
 const RISE: f64 = 0.35;
 
+/// Letters for which there is room in a word from the start.
+const WORD: usize = 16;
 /// Part of the height of a font by which a sign is raised or lowered.
 const RAISED: f64 = 0.62;
 
@@ -112,7 +114,7 @@ pub(super) fn words(drawing: &Drawing, sights: &[Sight]) -> Vec<Word> {
             }
             None => {
                 let mut word = Word {
-                    text: String::new(),
+                    text: String::with_capacity(WORD),
                     place,
                     turn,
                     left: start.x,
@@ -134,6 +136,9 @@ pub(super) fn words(drawing: &Drawing, sights: &[Sight]) -> Vec<Word> {
 
 /// Ligatures are one sign on the page and two letters to readers.
 fn push(word: &mut String, text: &str) {
+    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return word.push_str(text);
+    }
     for character in text.chars().filter(|c| !c.is_control()) {
         match character {
             '\u{FB00}' => word.push_str("ff"),

@@ -63,6 +63,16 @@ impl<'x> Reader<'x> {
         });
     }
 
+    /// Notes how an old form field is called, what it says at first and what can be chosen in it.
+    fn form_field(&mut self, field: &'x Element<'x>) {
+        field.each(&mut |element| {
+            if ["name", "helpText", "statusText", "default", "listEntry"].contains(&element.name) {
+                let said = element.attribute("val").unwrap_or_default().to_owned();
+                self.asides.push(("form fields", HiddenKind::FieldCode, said));
+            }
+        });
+    }
+
     fn inlines(&mut self, parent: &'x Element<'x>, scene: Scene) {
         for element in parent.elements() {
             self.inline(element, scene);
@@ -97,6 +107,7 @@ impl<'x> Reader<'x> {
             "noBreakHyphen" => self.say("-", hidden),
             "sym" => self.say(&symbol(element), hidden),
             "fldChar" => {
+                element.child("ffData").into_iter().for_each(|field| self.form_field(field));
                 if let Some((code, empty)) = self.fields.turn(element.attribute("fldCharType").unwrap_or_default()) {
                     self.field_code(&code);
                     self.count_page(&code, empty, hidden);

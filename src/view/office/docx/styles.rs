@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::look::{self, Colour, Look};
+use super::super::look::{self, Colour, Look, WHITE};
 use super::super::xml::Element;
 
 /// How many styles may be based on one another.
@@ -99,7 +99,7 @@ fn shape<'x>(properties: &'x Element<'x>) -> Shape<'x> {
 
 /// What the properties of a run say.
 fn look(properties: &Element<'_>) -> Look {
-    let colour = properties.value_of("color").map(look::colour);
+    let colour = properties.child("color").map(colour);
     let marker = properties.value_of("highlight").map(look::named);
     // `webHidden` hides nothing on paper: tables of contents have it.
     let hidden = properties.child("vanish").map(|it| it.attribute("val").is_none_or(is_on));
@@ -109,6 +109,15 @@ fn look(properties: &Element<'_>) -> Look {
     let struck = properties.child("strike").or(properties.child("dstrike"));
     let struck = struck.map(|it| it.attribute("val").is_none_or(is_on));
     Look { hidden, colour, ground: properties.child("shd").map(shade), marker, size, struck, capitals }
+}
+
+/// The color of text: that of paper by its name in the theme, or by its value.
+fn colour(colour: &Element<'_>) -> Option<Colour> {
+    let changed = ["themeTint", "themeShade"].iter().any(|name| colour.attribute(name).is_some());
+    match colour.attribute("themeColor").filter(|_| !changed) {
+        Some("background1" | "light1") => Some(WHITE),
+        _ => colour.attribute("val").and_then(look::colour),
+    }
 }
 
 /// The color that a shading paints (ECMA-376 part 1, 17.18.78); `None` of patterns.

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use super::super::look::Look;
 use super::super::package::Aside;
 use super::super::xml::{Element, each};
+use super::conditional::Conditions;
 use super::format::Formats;
+use super::place::{COLUMNS, column};
 use super::{Block, HiddenKind, Packing, Paragraph, Story, edge};
 
-/// Columns that a sheet has at most; of empty cells between full ones, so many are shown.
-const COLUMNS: usize = 16_384;
+/// Of empty cells between full ones, so many are shown.
 const GAP: usize = 20;
 
 /// What a cell says, and how it looks where it says so itself.
@@ -51,6 +52,12 @@ pub(super) struct Sheet {
     pub(super) asides: Vec<Aside>,
     /// The hidden rows right above the present one.
     above: Vec<String>,
+    /// The cells that boxes cover: left, top, right, bottom.
+    pub(super) covers: Vec<[usize; 4]>,
+    /// The number of the present row.
+    row: usize,
+    /// What cells look like while something holds.
+    conditions: Conditions,
 }
 
 impl Sheet {
@@ -61,6 +68,7 @@ impl Sheet {
             "row",
             "dataValidation",
             "hyperlink",
+            "scenario",
             "oddHeader",
             "oddFooter",
             "firstHeader",
@@ -68,6 +76,7 @@ impl Sheet {
             "evenHeader",
             "evenFooter",
         ];
+        self.conditions = Conditions::read(text, formats);
         let read = each(text, &parts, &mut |element| match element.name {
             "col" => {
                 let place = |name: &str| element.attribute(name).and_then(|at| at.parse::<usize>().ok());
@@ -81,6 +90,7 @@ impl Sheet {
                 lists.for_each(|list| self.quoted("lists of values", &list.text()));
                 self.said("lists of values", &element, &["promptTitle", "prompt", "errorTitle", "error"]);
             }
+            "scenario" => self.said("scenarios", &element, &["name", "user", "comment"]),
             "hyperlink" => self.said("links", &element, &["tooltip", "display", "location"]),
             name => {
                 let side = if name.ends_with("Header") { &mut self.top } else { &mut self.foot };
@@ -101,13 +111,16 @@ impl Sheet {
     /// Notes the texts in a formula.
     fn quoted(&mut self, part: &'static str, formula: &str) {
         let texts = formula.split('"').skip(1).step_by(2).flat_map(|text| text.split([',', ';']));
-        let texts = texts.filter(|text| text.contains(char::is_alphabetic)).take(COLUMNS);
+        // Cells of another file are called by its name in brackets.
+        let files = formula.split('[').skip(1).filter_map(|behind| Some(behind.split_once(']')?.0));
+        let texts = texts.chain(files).filter(|text| text.contains(char::is_alphabetic)).take(COLUMNS);
         self.asides.extend(texts.map(|text| (part, HiddenKind::FieldCode, text.to_owned())));
     }
 
     fn row(&mut self, row: &Element<'_>, strings: &[(Words, Cell<bool>)], formats: &Formats, most: u64) {
         let flat = row.attribute("ht").is_some_and(|height| height.parse() == Ok(0.0));
         let hidden = is_on(row, "hidden") || flat;
+        self.row = row.attribute("r").and_then(|row| row.parse().ok()).unwrap_or(self.row + 1);
         let (mut cells, mut all, mut next): (Vec<Vec<Paragraph>>, Vec<String>, usize) = (Vec::new(), Vec::new(), 1);
         for cell in row.elements().filter(|element| element.name == "c") {
             let column = cell.attribute("r").and_then(column).unwrap_or(next);
@@ -128,16 +141,25 @@ impl Sheet {
             }
             all.push(words.text.clone());
             cells.extend(std::iter::repeat_n(Vec::new(), if cells.is_empty() { 0 } else { gap }));
-            let unseen = format.paper.and_then(|paper| format.look.under(words.look).hides(paper));
+            let look = (format.look.under(words.look), format.paper);
+            let (look, paper) = self.conditions.look((column, self.row), &words.text, look);
+            let unseen = paper.and_then(|paper| look.hides(paper));
             let mut paragraph = Paragraph::default();
             if self.hidden.iter().any(|(first, last)| (*first..=*last).contains(&column)) && !hidden {
                 self.columns.entry(column).or_default().push(words.text);
             } else if let Some(kind) = unseen {
                 paragraph.hide(kind, &words.text);
             } else {
+                let place = (column, self.row);
+                let covered = self.covers.iter().any(|[left, top, right, bottom]| {
+                    (*left..=*right).contains(&place.0) && (*top..=*bottom).contains(&place.1)
+                });
                 match memchr::memchr2(b'\r', b'\n', words.text.as_bytes()) {
                     Some(_) => paragraph.put(&words.text.replace(['\r', '\n'], " ")),
                     None => paragraph.put(&words.text),
+                }
+                if covered {
+                    paragraph.cover(100);
                 }
             }
             cells.push(vec![paragraph]);
@@ -181,13 +203,6 @@ fn is_on(element: &Element<'_>, name: &str) -> bool {
     element.attribute(name).is_some_and(|value| value == "1" || value == "true")
 }
 
-/// The column of a cell that is called `B7`: 2.
-fn column(place: &str) -> Option<usize> {
-    let letters = place.bytes().take_while(u8::is_ascii_alphabetic).take(4);
-    let column = letters.fold(0, |column, letter| column * 26 + usize::from(letter.to_ascii_uppercase() - b'A') + 1);
-    (1..=COLUMNS).contains(&column).then_some(column)
-}
-
 /// What a cell shows.
 fn words(cell: &Element<'_>, strings: &[(Words, Cell<bool>)], number: impl Fn(&str) -> String) -> Words {
     let value = || cell.child("v").map(Element::text).unwrap_or_default();
@@ -204,16 +219,5 @@ fn words(cell: &Element<'_>, strings: &[(Words, Cell<bool>)], number: impl Fn(&s
         Some("b") => text(if value().trim() == "1" { "TRUE" } else { "FALSE" }.to_owned()),
         Some("str" | "e" | "d") => text(value()),
         _ => text(number(value().trim())),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn columns_are_counted_in_letters() {
-        assert_eq!((column("A1"), column("Z9"), column("AB12")), (Some(1), Some(26), Some(28)));
-        assert_eq!((column("ZZZZ1"), column("12")), (None, None));
     }
 }

@@ -25,13 +25,15 @@ pub(super) struct Format {
 pub(super) struct Formats {
     formats: Vec<Format>,
     codes: Vec<String>,
+    /// How cells look while a condition holds: the color of text, and that of the cell.
+    differential: Vec<Option<(Colour, Option<Colour>)>>,
     /// Whether days are counted from 1904.
     old: bool,
 }
 
 impl Formats {
     pub(super) fn new(old: bool) -> Formats {
-        Formats { formats: Vec::new(), codes: Vec::new(), old }
+        Formats { formats: Vec::new(), codes: Vec::new(), differential: Vec::new(), old }
     }
 
     pub(super) fn read(&mut self, root: &Element<'_>) {
@@ -53,7 +55,13 @@ impl Formats {
             Format { look, paper, is_day: is_day(id, code), code: place }
         });
         self.formats = formats.collect();
+        self.differential = list("dxfs").map(differential).collect();
         self.codes = codes.into_iter().map(|(_, code)| code.to_owned()).collect();
+    }
+
+    /// The colors of a look that conditions give, if it has one of text.
+    pub(super) fn differential(&self, id: usize) -> Option<(Colour, Option<Colour>)> {
+        *self.differential.get(id)?
     }
 
     pub(super) fn of(&self, cell: &Element<'_>) -> Format {
@@ -95,6 +103,13 @@ fn fill(fill: &Element<'_>) -> Option<Colour> {
         Some("solid") => pattern.child("fgColor").map_or(Some([0, 0, 0]), colour),
         Some(_) => None,
     }
+}
+
+/// The color of text that a condition gives, and that of the cell; in it a pattern of one color has that behind it.
+fn differential(look: &Element<'_>) -> Option<(Colour, Option<Colour>)> {
+    let text = look.path(&["font", "color"]).and_then(colour)?;
+    let paper = look.path(&["fill", "patternFill"]);
+    Some((text, paper.and_then(|fill| fill.child("bgColor").or(fill.child("fgColor"))).and_then(colour)))
 }
 
 /// A color by its value, or black and white by their places in the lists of a workbook.

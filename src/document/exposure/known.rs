@@ -1,4 +1,4 @@
-//! Knows which words the pages show and hide, to judge what else in the file names somebody that they do not.
+//! Knows which words readers see and which are hidden, to judge what else in the file names somebody that they do not.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -23,14 +23,14 @@ type Words = HashSet<&'static str>;
 
 /// The words of the register from a heading on; those below the first are among them all.
 fn below(heading: &str) -> Words {
-    let lines = include_str!("../../rules/registers/properties.txt").lines();
+    let lines = include_str!("../../../rules/registers/properties.txt").lines();
     let lines = lines.skip_while(|line| !line.starts_with(heading)).skip(1);
     let lines = lines.take_while(|line| heading == "#" || !line.starts_with('#'));
     lines.filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
 }
 
 /// What the pages say.
-pub(super) struct Known {
+pub(crate) struct KnownWords {
     seen: HashSet<String>,
     hidden: HashSet<String>,
     /// All letters and digits that are seen, without blanks.
@@ -60,14 +60,23 @@ fn lower<'t>(words: impl Iterator<Item = &'t str>) -> HashSet<String> {
 }
 
 fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut squeezed = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            'a'..='z' | '0'..='9' => squeezed.push(c),
+            c if c.is_ascii() => squeezed.extend(c.is_ascii_alphabetic().then(|| c.to_ascii_lowercase())),
+            c if c.is_alphanumeric() => squeezed.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+    squeezed
 }
 
-impl Known {
-    pub(super) fn new<'t>(seen: &str, hidden: impl Iterator<Item = &'t str>) -> Known {
+impl KnownWords {
+    pub(crate) fn new<'t>(seen: &str, hidden: impl Iterator<Item = &'t str>) -> KnownWords {
         let hidden = lower(hidden.flat_map(words));
         let marks = ["█", "[REDACTED]", "[redacted]", "RELEASE IN PART", "RELEASED IN PART", "(b)(6)", "(b) (6)"];
-        Known {
+        KnownWords {
             redacted: !hidden.is_empty() || marks.iter().any(|mark| seen.contains(mark)),
             seen: lower(words(seen)),
             hidden,
@@ -76,17 +85,17 @@ impl Known {
     }
 
     /// Whether the pages show this text, blanks aside.
-    pub(super) fn shows(&self, text: &str) -> bool {
+    pub(crate) fn shows(&self, text: &str) -> bool {
         self.squeezed.contains(&squeeze(text))
     }
 
     /// Whether this text has words that the pages hide and nowhere show.
-    pub(super) fn repeats_hidden(&self, text: &str) -> bool {
+    pub(crate) fn repeats_hidden(&self, text: &str) -> bool {
         words(text).map(str::to_lowercase).any(|word| self.is_secret(&word))
     }
 
     /// How many words of a text the pages neither show nor hide.
-    pub(super) fn new_words(&self, text: &str) -> usize {
+    pub(crate) fn new_words(&self, text: &str) -> usize {
         let new = |word: &&str| {
             let lower = word.to_lowercase();
             !self.seen.contains(&lower) && !self.hidden.contains(&lower)
@@ -100,7 +109,7 @@ impl Known {
 
     /// Whether a link names somebody: by an address that the pages do not show, by words that they hide, or, where words
     /// were removed, by a name in its path.
-    pub(super) fn is_told_by_link(&self, address: &str) -> bool {
+    pub(crate) fn is_told_by_link(&self, address: &str) -> bool {
         let bytes: Vec<u8> = percent_decode_str(address).collect();
         let address = String::from_utf8_lossy(&bytes);
         let mail = address.strip_prefix("mailto:").filter(|mail| self.redacted && !self.shows(mail));
@@ -140,14 +149,25 @@ impl Known {
         !office && words.len() <= LONGEST && (capitals >= 2 && capitals == long || of_people && named > 0)
     }
 
+    /// Whether words were removed from what readers see, or are hidden there.
+    pub(crate) fn is_redacted(&self) -> bool {
+        self.redacted
+    }
+
+    /// Whether a description of a picture says more than that it is one, and than readers see.
+    pub(crate) fn is_told_by_picture(&self, text: &str) -> bool {
+        let new = |word: String| !self.seen.contains(&word) && !PLAIN.contains(&*word);
+        self.repeats_hidden(text) || words(text).any(|word| new(word.to_lowercase()))
+    }
+
     /// Whether a title or a property names somebody or something that the pages do not show.
-    pub(super) fn is_told_by(&self, text: &str) -> bool {
+    pub(crate) fn is_told_by(&self, text: &str) -> bool {
         self.tells(text, self.redacted)
     }
 
     /// Whether what is called by this, such as a field or a layer, names somebody whom the pages do not show. One word is
     /// no name there.
-    pub(super) fn is_named_by(&self, text: &str) -> bool {
+    pub(crate) fn is_named_by(&self, text: &str) -> bool {
         self.tells(text, false)
     }
 
@@ -181,7 +201,7 @@ mod tests {
 
     #[test]
     fn names_that_the_pages_do_not_show_are_told() {
-        let known = Known::new("1. (C) He met ████ in Port Velm.\nHarbor talks\n", ["Ada Quill"].into_iter());
+        let known = KnownWords::new("1. (C) He met ████ in Port Velm.\nHarbor talks\n", ["Ada Quill"].into_iter());
         for told in ["Interview with Ada Quill", "memo_quill_3.docx", "Tor Varden", "Varden"] {
             assert!(known.is_told_by(told), "{told}");
         }
@@ -192,7 +212,8 @@ mod tests {
 
     #[test]
     fn a_link_tells_by_the_end_of_its_path() {
-        let known = Known::new("RELEASED IN PART. The harbor office of Port Velm wrote to ████.", std::iter::empty());
+        let known =
+            KnownWords::new("RELEASED IN PART. The harbor office of Port Velm wrote to ████.", std::iter::empty());
         let site = "https://people.example.gov";
         for told in
             ["/Ada-Quill", "/staff/ada.quill", "/bios/tor_varden.html", "/find?name=Ada%20Quill", "/people/quill"]
@@ -207,7 +228,7 @@ mod tests {
         let file = |name: &str| known.is_told_by_link(name);
         assert!(file("drafts/Interview of Ada Quill.pdf") && file("C:\\Users\\aquill\\memo.docx"));
         assert!(!file("annex-a.pdf") && !file("drafts\\Schedule.pdf"));
-        let draft = Known::new("The harbor.", std::iter::empty());
+        let draft = KnownWords::new("The harbor.", std::iter::empty());
         assert!(!draft.is_told_by_link("https://velm.example/Ada-Quill"));
         assert!(draft.is_told_by_link("https://people.velm.example/Ada-Quill"));
         assert!(draft.is_told_by_link("https://velm.example/people/Ada-Quill"));
@@ -216,7 +237,7 @@ mod tests {
 
     #[test]
     fn in_a_text_that_hides_nothing_a_single_word_is_no_name() {
-        let known = Known::new("He met the minister in Port Velm.\n", std::iter::empty());
+        let known = KnownWords::new("He met the minister in Port Velm.\n", std::iter::empty());
         assert!(!known.is_told_by("Ferries") && known.is_told_by("Ada Quill"));
     }
 }
