@@ -116,6 +116,7 @@ fn marks(
         let read = match trigger {
             Trigger::Bracket => bracket::mark(text, here, register),
             Trigger::Unopened => bracket::unopened(text, here, register),
+            Trigger::Notice => bracket::unopened_amount(text, document.span, at),
             Trigger::Angle | Trigger::Brace => angle::mark(text, here, register),
             Trigger::Cross | Trigger::Block | Trigger::Rule => run::mark(text, document.span, at, trigger),
             Trigger::Code => margin::inline_code(text, read_until, here, register),

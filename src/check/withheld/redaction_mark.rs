@@ -51,7 +51,7 @@ fn unbalanced_redaction(document: &Document<'_>, report: &mut Report<'_>) {
     let lone = || coded().filter(|mark| mark.closed).count() == 0 || !coded().all(in_brackets);
     for mark in marks.iter().filter(|mark| !mark.closed) {
         let closer = match document.text(mark.span).as_bytes()[0] {
-            b'A'..=b'Z' => "[",
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | 0x80.. => "[",
             b'<' => ">",
             b'{' => "}}",
             _ => "]",

@@ -9,6 +9,8 @@ use crate::source::Span;
 
 /// The most bytes that are before `not declassified` in a bracket.
 const MOST_BEFORE: usize = 80;
+/// An amount has at most so many words: `less than 1 paragraph (24 lines)`.
+const MOST_WORDS: usize = 6;
 
 /// `3½ lines not declassified`: how much, and where these words end. If `whole`, nothing else may be there.
 pub(crate) fn not_declassified(text: &str, inside: Span, whole: bool) -> Option<(Extent, u32)> {
@@ -27,6 +29,18 @@ pub(crate) fn not_declassified(text: &str, inside: Span, whole: bool) -> Option<
         _ => amount(&amounts).map_or(Extent::Named, |first| Extent::Amount(first, second(&amounts))),
     };
     Some((extent, inside.start + end as u32))
+}
+
+/// `3½ lines not declassified` at the end of `before`, up to `end`, where it has lost its bracket: where these words begin,
+/// and how much. Other things than amounts are not told apart from a sentence.
+pub(crate) fn ending(text: &str, before: Span) -> Option<(u32, Extent)> {
+    let (not, _) = said(&text[before.range()])?;
+    let words: Vec<Word<'_>> = words(text, before.part(0, not)).collect();
+    let starts = words.len().saturating_sub(MOST_WORDS)..words.len();
+    let read = |start: usize| Some((words[start].span.start, amount(&words[start..])?));
+    let (start, first) = starts.into_iter().find_map(read)?;
+    let last = words.last().is_some_and(|last| unit(last.text).is_some());
+    last.then_some((start, Extent::Amount(first, second(&words))))
 }
 
 /// Where `not declassified` begins and ends, with whatever space or break between the two words.

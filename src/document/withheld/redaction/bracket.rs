@@ -3,10 +3,9 @@
 //! Most brackets are the author's own. One that is never closed is a mark only if what follows can be nothing else.
 
 use super::super::code;
-use super::amount::not_declassified;
+use super::amount::{self, not_declassified};
 use super::{Extent, MarkStyle, Redaction, closing, placement};
-use crate::document::text::line::before_empty_line;
-use crate::document::text::line::line_rest;
+use crate::document::text::line::{before_empty_line, behind_empty_line, line_rest};
 use crate::document::text::word::{Word, begins_with, words};
 use crate::register::exemptions::{ExemptionRegister, Homemade};
 use crate::register::vocabulary::WORDS;
@@ -143,6 +142,21 @@ pub(crate) fn unopened(text: &str, here: Span, register: &ExemptionRegister) -> 
     // A mark that ends nowhere may end behind the text.
     let is_mark = closed && !codes.is_empty();
     is_mark.then(|| Redaction { codes, closed: false, ..Redaction::new(MarkStyle::Word, whole) })
+}
+
+/// `less than 1 line not declassified]`: an amount that has lost its first bracket. `here` is where the last word of it
+/// begins, or goes on, in `whole`.
+pub(crate) fn unopened_amount(text: &str, whole: Span, here: u32) -> Option<Redaction> {
+    let word = text[here as usize..whole.end as usize].bytes().take_while(u8::is_ascii_alphabetic).count() as u32;
+    let behind = &text[(here + word) as usize..whole.end as usize];
+    let close = behind.strip_prefix("</hi>").unwrap_or(behind).starts_with(']');
+    let reach = text.ceil_char_boundary((here as usize).saturating_sub(REACH)).max(whole.start as usize);
+    let near = behind_empty_line(&text[reach..(here + word) as usize]);
+    let near = near.rsplit(']').next().unwrap_or_default();
+    let before = Span::new(here + word - near.len() as u32, here + word);
+    let (start, extent) = amount::ending(text, before).filter(|_| close && !near.contains('['))?;
+    let end = here + word + (behind.find(']')? + 1) as u32;
+    Some(Redaction { extent: Some(extent), closed: false, ..Redaction::new(MarkStyle::Frus, Span::new(start, end)) })
 }
 
 /// A mark whose bracket is never closed, if what follows it is a mark beyond doubt.
