@@ -42,7 +42,7 @@ tables! {
     Release {
         citing naming explaining unasked extents notice withdrawal legend block announcing verbs personal numbering
     }
-    Exposure { no_place kept_by_all dead specimens domains short; births: Table, homes: Table, issuers: Pairs }
+    Exposure { no_place not_born kept_by_all dead specimens domains short; births: Table, homes: Table, issuers: Pairs }
     Markup { directives void inline leaves covered screen_readers skipping controls wordy bare reasons; references: Pairs }
     Office { fields telling made labels schemas }
     Copies { heads releases furniture }

@@ -75,6 +75,7 @@ pub(crate) fn read_behind(page: Page<'_>, word: Span, see: &mut dyn FnMut(Person
     if let Some((span, day)) = found.and_then(|found| read(page, word.end, &found))
         && !(feast && is_feast(page, word, &day))
         && !is_of_the_dead(page, span)
+        && !is_of_a_thing(page, word)
     {
         see(PersonalKind::Birth, span);
     }
@@ -107,6 +108,34 @@ fn is_feast(page: Page<'_>, word: Span, day: &Day) -> bool {
         page.written.is_some_and(|now| (now - day.year).rem_euclid(if day.year < 100 { 100 } else { 10_000 }) <= 2);
     let coming = page.written.is_some_and(|now| day.year < 100 && (day.year - now).rem_euclid(100) <= 2);
     recent || coming || KEPT_BY_ALL.is_match(&stem[from..])
+}
+
+/// Words that lead from a noun to what is said of it, or to where it is.
+const LEADING: [&str; 11] = ["of", "for", "in", "on", "at", "to", "with", "between", "against", "that", "which"];
+
+/// Whether `word` says of a thing that it was born: `The idea of the pier was born on …`.
+fn is_of_a_thing(page: Page<'_>, word: Span) -> bool {
+    let before = &page.text[page.span.start as usize..word.start as usize];
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(NEAR))..];
+    // The word is looked for without its first letter.
+    let stem = near.strip_suffix(['b', 'B']).unwrap_or(near).trim_end();
+    let said = ["was", "were", "is"].into_iter().find_map(|said| Some(&stem[..strip_word(stem, said)?]));
+    let clause = said.unwrap_or_default().rsplit(['.', ';', ':', ',', '(', ')', '"']).next().unwrap_or_default();
+    let mut words = clause.split_ascii_whitespace();
+    let Some(first) = words.clone().next() else { return false };
+    let is = |word: &str, list: &[&str]| list.iter().any(|listed| listed.eq_ignore_ascii_case(word));
+    let noun = words.by_ref().take_while(|word| !is(word, &LEADING)).last().unwrap_or_default();
+    // Law and Church are surnames, too.
+    let common =
+        noun.starts_with(|c: char| c.is_lowercase()) || is(first, &["the", "this", "that", "our", "its", "a", "an"]);
+    common && is(noun, &WORDS.exposure.not_born)
+}
+
+/// Where the last word of `text` begins, if it is `word` in any case.
+fn strip_word(text: &str, word: &str) -> Option<usize> {
+    let start = text.len().checked_sub(word.len())?;
+    let same = text.get(start..).is_some_and(|last| last.eq_ignore_ascii_case(word));
+    (same && text[..start].ends_with(|c: char| c.is_ascii_whitespace())).then_some(start)
 }
 
 /// Whether the paragraph around the date at `span` says that its person is dead.
@@ -250,6 +279,9 @@ mod tests {
             ("DOB 19610312", "19610312"),
             ("J. Fictive (b. 12 Mar. 1961) is", "12 Mar. 1961"),
             ("his birthday is March 12, 1961", "March 12, 1961"),
+            ("Mr. Law was born on March 12, 1961", "March 12, 1961"),
+            ("The author of the law was born on March 12, 1961", "March 12, 1961"),
+            ("of the law, who was born on March 12, 1961", "March 12, 1961"),
         ] {
             assert_eq!(of(PersonalKind::Birth, text), [date], "{text}");
         }
@@ -267,6 +299,9 @@ mod tests {
             "DOB: 45/45/1961",
             "birthday party",
             "(b) 12 MAR 1961",
+            "The law was born on 12 March 1961",
+            "THE IDEA OF THE PIER WAS BORN ON 12 MAR 1961",
+            "Dear all, public television was born on 12 March 1961.",
         ] {
             assert!(of(PersonalKind::Birth, no).is_empty(), "{no}");
         }
