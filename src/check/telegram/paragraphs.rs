@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::check::general::pattern::{Keywords, Pattern};
+use crate::document::text::word::begins_with;
 use crate::document::{Document, Part};
 use crate::rule::check::{Check, Report};
 
@@ -36,7 +37,9 @@ fn paragraph_reference(document: &Document<'_>, report: &mut Report<'_>) {
         // Of a reference telegram, an order or a resolution: «para 12 of ref A», «paragraph 12 reftel».
         let behind = &text[number.end..];
         let decimal = behind.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-        let elsewhere = decimal || behind.trim_start().starts_with(|c: char| c.is_ascii_alphabetic() || c == '(');
+        let next = behind.trim_start();
+        let of_reference = next.strip_prefix(',').is_some_and(|next| begins_with(next.trim_start(), "ref"));
+        let elsewhere = decimal || of_reference || next.starts_with(|c: char| c.is_ascii_alphabetic() || c == '(');
         let Ok(value) = text[number.clone()].parse::<u32>() else { continue };
         if cited.name("reference").is_none() && !elsewhere && number.len() < 3 && value > last.value {
             let finding = report.at(text.span(number)).fact("number", i64::from(value));
