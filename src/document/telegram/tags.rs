@@ -3,7 +3,7 @@
 //! Tags are separated by commas and spaces: four-letter subjects, two-letter places, programs beginning with K,
 //! organizations, and personal names in parentheses. Markup in the field is skipped and reported as damage.
 
-use crate::document::text::label::{self, COLONS};
+use crate::document::text::label::{self, COLONS, mark_before};
 use crate::document::text::word::{trim, words};
 use crate::register::vocabulary::WORDS;
 use crate::source::Span;
@@ -51,8 +51,15 @@ pub(crate) fn label(text: &str) -> Option<usize> {
         let (len, capital) = label::begins(text, &WORDS.head_labels["tags"])?;
         let rest = &text[len..];
         let open = rest.is_empty() || rest.starts_with(COLONS);
-        (open && (capital && len == 4 || begins_list(rest))).then_some(len)
+        (open && (capital && len == 4 || begins_list(rest) || mark_behind(rest) > 0)).then_some(len)
     })
+}
+
+/// The length of the mark that a label bears, with the blanks around it: `TAGS (U): PREL`.
+fn mark_behind(rest: &str) -> usize {
+    let marked = rest.trim_start();
+    let behind = &marked[mark_before(marked)..];
+    if behind.len() < marked.len() && behind.starts_with(':') { rest.len() - behind.len() } else { 0 }
 }
 
 /// Whether two tags, with a comma between, follow what stands for a colon.
@@ -68,7 +75,7 @@ pub(crate) fn tags(text: &str, lines: &[Span]) -> Option<Tags> {
     let inside = &text[first.range()];
     let label = first.part(0, label(inside).or_else(|| label::misspelt(inside, &WORDS.head_labels["tags"]))?);
     let mut field = Tags { span: first.to(last), label, tokens: Vec::new(), markup: Vec::new() };
-    let mut rest = Span::new(label.end, first.end);
+    let mut rest = Span::new(label.end + mark_behind(&inside[label.len() as usize..]) as u32, first.end);
     for line in &lines[1..] {
         // Lines go together, for a name may run over them, but not across what is between two pages.
         if text[rest.end as usize..line.start as usize].trim_ascii().is_empty() {
