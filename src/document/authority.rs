@@ -102,8 +102,8 @@ pub(super) fn label(text: &str) -> Option<(Label, usize, bool)> {
     if !text.starts_with(['C', 'c', 'D', 'd', 'R', 'r']) {
         return None;
     }
-    let exact = LABELS.iter().copied().find(|(word, _)| starts_label(text, word));
-    exact.map(|(word, label)| (label, word.len(), false)).or_else(|| misspelt_label(text))
+    let exact = LABELS.iter().find_map(|(word, label)| Some((*label, label_length(text, word)?, false)));
+    exact.or_else(|| misspelt_label(text))
 }
 
 pub(super) fn labels(line: &str) -> impl Iterator<Item = Label> {
@@ -134,9 +134,25 @@ pub(super) fn is_label(text: &str) -> bool {
     label(text).is_some_and(|(_, len, _)| text[len..].trim_matches([':', ' ']).is_empty())
 }
 
-/// Whether `text` begins with the label `word`, which no letter may follow.
-fn starts_label(text: &str, word: &str) -> bool {
-    begins_with(text, word) && !text[word.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
+/// How long the label `word` is that `text` begins with, and which no letter may follow. A narrow column breaks the line
+/// between its words.
+fn label_length(text: &str, word: &str) -> Option<usize> {
+    let len = if begins_with(text, word) { word.len() } else { wrapped_length(text, word)? };
+    (!text[len..].starts_with(|c: char| c.is_ascii_alphanumeric())).then_some(len)
+}
+
+fn wrapped_length(text: &str, word: &str) -> Option<usize> {
+    let (first, second) = word.split_once(' ')?;
+    let rest = text.get(first.len()..).filter(|_| begins_with(text, first))?;
+    let behind = rest.trim_ascii_start();
+    (behind.len() < rest.len() && begins_with(behind, second)).then(|| text.len() - behind.len() + second.len())
+}
+
+/// Whether a line is the first word of a label, whose others stand on the line below it: `Declassify` / `On: 20460304`.
+pub(crate) fn breaks_label(text: &str, line: Span, below: Span) -> bool {
+    let first = &text[line.range()];
+    let word = first.len() > 3 && first.bytes().all(|byte| byte.is_ascii_alphabetic());
+    word && label(&text[line.to(below).range()]).is_some_and(|(_, len, _)| len > first.len())
 }
 
 /// A label of two words with a slip in it: `Classiied By:`, `Declasify On:`, `CLASSIIFED BY COUNSELOR …`.
@@ -252,9 +268,9 @@ fn next_label(line: &str, at: usize, first: bool) -> Option<(usize, Label, usize
         if !opens {
             continue;
         }
-        let found = LABELS.iter().copied().find(|(word, _)| starts_label(&line[start..], word));
-        if let Some((word, label)) = found {
-            return Some((start, label, word.len(), false));
+        let found = LABELS.iter().find_map(|(word, label)| Some((*label, label_length(&line[start..], word)?)));
+        if let Some((label, len)) = found {
+            return Some((start, label, len, false));
         }
     }
     None

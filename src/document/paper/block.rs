@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::portion_mark::{PortionContext, mark};
 use crate::document::authority::declassification::declassification;
-use crate::document::authority::{Authority, Label, label, labels};
+use crate::document::authority::{Authority, Label, breaks_label, label, labels};
 use crate::document::text::line::Line;
 use crate::document::text::word::starts_with_word;
 use crate::lex::TokenKind;
@@ -36,8 +36,16 @@ pub(crate) fn authority_block(text: &str, lines: &[Line], vouched: bool, known: 
     let mut best = Block::default();
     let mut here = Block::default();
     let (mut stamp, mut directly, mut spoilt) = (false, false, false);
+    let mut below = lines.iter().skip(1);
+    let mut joined = false;
     for line in lines {
-        let inside = &text[line.span.range()];
+        let (inside, next) = (&text[line.span.range()], below.next());
+        if std::mem::take(&mut joined) {
+            continue;
+        }
+        let next = next.filter(|next| !line.is_empty() && !next.is_empty() && breaks_label(text, line.span, next.span));
+        joined = next.is_some();
+        let line = &next.map_or(*line, |next| Line { span: line.span.to(next.span), ..*line });
         // The State Department's release stamp is the releaser's decision, not the document's.
         stamp = inside.contains("A/GIS, DoS on") || stamp && !line.is_empty();
         if line.is_empty() {

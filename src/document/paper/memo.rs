@@ -137,7 +137,9 @@ fn fill(document: &mut Document<'_>, lines: &[Line], page: &Markdown) {
     let of_mail =
         written.map(|(_, line)| line).filter(|line| !block.is_empty() && mail::is_of_head(text, Span::at(line.end)));
     let written = of_mail.and_then(|head| date_of_carried(document, lines, head)).or(written);
-    let written = written.filter(|(_, line)| block.first().is_none_or(|block| on_one_page(text, *line, *block)));
+    let of_block =
+        |line| block.first().is_none_or(|it| on_one_page(text, line, *it) || in_one_paper(document, line, *it));
+    let written = written.filter(|(_, line)| of_block(*line));
     // An edition has given the date already.
     let day = document.dating.day().or(written.map(|(day, _)| day));
     let dating = day.map(Dating::on).or_else(|| dating::reported(text, lines)).unwrap_or_default();
@@ -188,6 +190,17 @@ fn date_of_carried(document: &Document<'_>, lines: &[Line], head: Span) -> Optio
 fn on_one_page(text: &str, date: Span, block: Span) -> bool {
     let (from, to) = (date.end.min(block.end), date.start.max(block.start));
     memchr::memchr(b'\x0c', &text.as_bytes()[from as usize..to.max(from) as usize]).is_none()
+}
+
+/// Whether all pages from the first with a date up to that with a block are marked alike at head and foot. Papers that
+/// were bound for a release are marked by its stamps, too.
+fn in_one_paper(document: &Document<'_>, date: Span, block: Span) -> bool {
+    let between = document.pages.iter().filter(|page| page.last.end > date.start && page.first.start < block.end);
+    let level = |banner: Option<Banner>| banner.and_then(|banner| banner.level);
+    let mut levels = between.flat_map(|page| [level(page.top), level(page.bottom)]);
+    let first = levels.next().flatten();
+    let released = memchr::memmem::find(document.text(document.span).as_bytes(), b"elease").is_some();
+    first.is_some() && levels.all(|level| level == first) && !released
 }
 
 /// Whether a text without banner and authority is marked all the same: one paragraph begins with a mark that can be
