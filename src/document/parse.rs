@@ -52,6 +52,15 @@ pub fn parse_parts<'s>(
         if whole.kind == Kind::Markdown && in_page(start) {
             whole = read_as(Span::new(begin, offset(end)), &lines[start..end], Kind::Memo);
         }
+        let below = if whole.layout.is_some() { start::behind_mail(text, &lines[start..end]) } else { 0 };
+        if mail::is_marked_above(text, &lines[start..start + below], registers.markings()) {
+            let bound = start + below;
+            let mut above = read_as(Span::new(begin, offset(bound)), &lines[start..bound], Kind::Memo);
+            let telegram = read(Span::new(offset(bound), offset(end)), &lines[bound..end]);
+            above.carried.extend(enclosed(&telegram));
+            documents.extend([above, telegram]);
+            continue;
+        }
         let memo = whole.kind == Kind::Memo;
         let marked = memo && !whole.banners.is_empty();
         let messages = if marked { mail::quoted(text, &lines[start..end], registers.markings()) } else { Vec::new() };
@@ -70,15 +79,18 @@ pub fn parse_parts<'s>(
             documents.push(read(Span::new(from, offset(next)), &lines[first..next]));
         }
     }
-    let enclosed = |document: &Document<'_>| {
-        let level = document.level().filter(|_| cuts.contains(&document.span.start))?;
-        Some(Carried { marking: Banner { span: level.span, level: Some(level.value) }, place: CarriedIn::Enclosed })
-    };
-    let carried: Vec<Carried> = documents.iter().filter_map(enclosed).collect();
+    let parts = documents.iter().filter(|document| cuts.contains(&document.span.start));
+    let carried: Vec<Carried> = parts.filter_map(enclosed).collect();
     if documents[0].is_mail() {
         documents[0].carried.extend(carried);
     }
     documents
+}
+
+/// The overall marking of a document, as that of something that another one carries.
+fn enclosed(document: &Document<'_>) -> Option<Carried> {
+    let level = document.level()?;
+    Some(Carried { marking: Banner { span: level.span, level: Some(level.value) }, place: CarriedIn::Enclosed })
 }
 
 /// The messages of a string of mails, of which the first carries the others.
@@ -100,10 +112,7 @@ fn string<'s>(
         read(Span::new(offset(start), until), &lines[start..next])
     });
     let below: Vec<Document<'s>> = below.collect();
-    first.carried.extend(below.iter().filter_map(|message| {
-        let level = message.level()?;
-        Some(Carried { marking: Banner { span: level.span, level: Some(level.value) }, place: CarriedIn::Enclosed })
-    }));
+    first.carried.extend(below.iter().filter_map(enclosed));
     std::iter::once(first).chain(below).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use crate::document::paragraph::PortionMark;
 use crate::document::text::line::blocks;
-use crate::document::{Document, Kind, Reading};
+use crate::document::{Carried, CarriedIn, Document, Kind, Reading};
 use crate::marking::Level;
 use crate::register::vocabulary::WORDS;
 use crate::rule::check::Report;
@@ -65,6 +65,12 @@ fn has_unmarked_text(document: &Document<'_>) -> bool {
 
 fn overall_rank(document: &Document<'_>, report: &mut Report<'_>) {
     let Some(overall) = document.level() else { return };
+    // A message bears the level of what it carries (32 CFR 2001.23(b)).
+    let covers =
+        |carried: &Carried| carried.place == CarriedIn::Enclosed && carried.marking.level >= Some(overall.value);
+    if document.carried.iter().any(covers) {
+        return;
+    }
     let mut marks: Vec<PortionMark> = Vec::with_capacity(document.paragraphs.len() + 1);
     for paragraph in &document.paragraphs {
         let Some(mark) = paragraph.mark else { return };

@@ -140,6 +140,14 @@ pub(crate) fn quoted(text: &str, lines: &[Line], register: &Register) -> Vec<usi
     if own { of_its_own.map(|(start, _)| *start).collect() } else { Vec::new() }
 }
 
+/// Whether a mail bears a marking above the message that it quotes or forwards.
+pub(crate) fn is_marked_above(text: &str, lines: &[Line], register: &Register) -> bool {
+    let from = head(text, lines).max(1);
+    let first = (from..lines.len()).filter(|index| !lines[*index].is_empty());
+    let first = first.into_iter().find_map(|index| message(text, lines, index)).unwrap_or(0);
+    lines[..first].iter().any(|line| !line.is_empty() && banner(text, line, register).is_some())
+}
+
 /// The last line of a mail if it repeats the first marking of the message on top and stands below all that it quotes.
 pub(crate) fn own_foot(text: &str, lines: &[Line], starts: &[usize]) -> Option<usize> {
     let inside = |index: usize| &text[lines[index].span.range()];
