@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use crate::document::text::date::dates;
-use crate::document::text::line::{line_around, line_below};
+use crate::document::text::line::{blocks, line_around, line_below};
 use crate::register::vocabulary::WORDS;
 use crate::scan::patterns;
 use crate::source::Span;
@@ -26,7 +26,7 @@ pub struct Notice {
     pub bare: bool,
     /// With the lines below that belong to it.
     pub whole: Span,
-    /// The first day that its first line names.
+    /// The first day that its first line names, or with its full year a line below the word alone.
     pub date: Option<(Date, Span)>,
 }
 
@@ -56,9 +56,20 @@ pub(crate) fn notice(text: &str, whole: Span, at: u32) -> Option<Notice> {
         let span = Span::new(start, line.end);
         let bare = behind.trim_end().is_empty();
         let all = span.to(lines_below(text, whole, line, if bare { EMPTY } else { 1 }));
-        let mut first = dates(text, span, None).filter(|written| !written.repaired);
-        Notice { span, bare, whole: all, date: first.find_map(|written| Some((written.date?, written.span))) }
+        let first = dates(text, span, None).filter(|written| !written.repaired);
+        let signed =
+            Some(Span::new(span.end, all.end)).filter(|_| bare).into_iter().flat_map(|below| blocks(text, below));
+        let signed = signed.take(1).flat_map(|block| dates(text, block, None)).filter(|written| !written.short_year);
+        let mut days = first.chain(signed.filter(|written| !written.repaired && is_signed(text, span, written.span)));
+        Notice { span, bare, whole: all, date: days.find_map(|written| Some((written.date?, written.span))) }
     })
+}
+
+/// Whether the line of a date in the stamp below `word` says who declassified, or when: `By KL NARA Date 05/02/1991`.
+fn is_signed(text: &str, word: Span, date: Span) -> bool {
+    let line = line_around(text, Span::new(word.end, text.len() as u32), date.start);
+    let before = text[line.start as usize..date.start as usize].trim_start();
+    ["By", "BY", "Date", "DATE", "On ", "ON "].iter().any(|label| before.starts_with(label))
 }
 
 patterns! {
