@@ -3,7 +3,9 @@
 //! Plain text is its own view and costs no copy. Quotation marks and line numbers at the margin, columns, markup
 //! and the encodings of mail are no part of what is read; each has a reader here. Everything behind it sees text only.
 
+mod blanks;
 mod columns;
+mod fields;
 #[cfg(any(feature = "office", feature = "pdf"))]
 mod harmless;
 mod html;
@@ -166,15 +168,13 @@ pub fn view(source: &SourceFile, markdown: bool) -> Option<View> {
     if source.packed().is_some() {
         return None;
     }
-    let plain = |source| plain::view(source).or_else(|| columns::view(source));
-    let Some(outer) = mail::view(source).or_else(|| html::view(source)) else {
+    let plain = |source: &SourceFile| plain::view(source).or_else(|| columns::view(source));
+    let coded = || mail::view(source).or_else(|| html::view(source));
+    let Some(outer) = coded().or_else(|| blanks::view(source).filter(|_| !markdown)) else {
         return if markdown { markdown::view(source) } else { plain(source) };
     };
     // A reply quotes inside its part of the mail.
-    Some(match plain(&outer.source).filter(|_| !outer.markup) {
-        Some(inner) => inner.within(outer),
-        None => outer,
-    })
+    Some(outer.through(blanks::view).through(plain))
 }
 
 impl View {
@@ -201,6 +201,14 @@ impl View {
     /// Texts in the file that are not drawn, or of which more is there than is drawn.
     pub fn beneath(&self) -> &[Beneath] {
         &self.beneath
+    }
+
+    /// What `view` makes of the text.
+    fn through(self, view: impl Fn(&SourceFile) -> Option<View>) -> View {
+        match view(&self.source).filter(|_| !self.markup) {
+            Some(inner) => inner.within(self),
+            None => self,
+        }
     }
 
     /// A view of the text of `outer` as a view of its file.

@@ -5,6 +5,7 @@
 use super::markdown::begins_telegram;
 use super::plain::lines;
 use super::{Draft, View};
+use crate::marking::Level;
 use crate::source::{SourceFile, Span};
 
 /// So many rows with text in both columns make them columns, at least.
@@ -126,6 +127,16 @@ fn column(rows: &[Row<'_>]) -> Option<usize> {
     counts.iter().position(|count| *count == most).filter(|_| most >= ROWS)
 }
 
+/// Whether a text begins with a portion mark: `(S//NF) The ice`, `2. (U) The ferry`.
+fn begins_portion(side: &str) -> bool {
+    let behind = side.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['.', ' ']);
+    let mark = behind.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    mark.is_some_and(|(mark, text)| {
+        let level = mark.split('/').next().unwrap_or_default();
+        text.starts_with(' ') && level.len() < 3 && Level::named(level).is_some()
+    })
+}
+
 /// Whether rows are lines of two columns: of running text, or of a telegram.
 fn are_columns(rows: &[Row<'_>], column: usize) -> bool {
     let all: Vec<[&str; 2]> =
@@ -139,8 +150,35 @@ fn are_columns(rows: &[Row<'_>], column: usize) -> bool {
     // The fields of a form stand beside one another, each behind its label.
     let begins = |side: &str| begins_telegram(side) && !side.starts_with("MRN");
     let telegram = |side: usize| all.iter().any(|row| begins(row[side]));
-    let prose = both.len() >= RUNNING && (0..2).all(|side| running(side, 2));
+    // A paragraph that bears its mark begins in either column.
+    let marked = |side: usize| all.iter().any(|row| begins_portion(row[side]));
+    let prose = (both.len() >= RUNNING || (0..2).all(marked)) && (0..2).all(|side| running(side, 2));
     // The lines of a head, and what an archive prints around a telegram, are short.
     let telegrams = (0..2).any(telegram) && (0..2).all(|side| telegram(side) || running(side, 4));
     both.len() >= ROWS && !remarks && (prose || telegrams)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source;
+
+    #[test]
+    fn few_rows_are_columns_where_marked_paragraphs_begin_in_both() {
+        let rows = |right: &str| {
+            let left = "(S) The road opens in\nDecember, when the ice of\nthe sound bears the weight\nof a truck, and a wagon\nof twenty tons.";
+            let right = format!(
+                "{right} trucks are blue, and\nthey have four axles each.\nThe bridge at the end of\nthe road, by the pier, is\nhollow inside of it."
+            );
+            let row = |(left, right): (&str, &str)| format!("{left:<34}{right}\n");
+            left.lines().zip(right.lines()).map(row).collect::<String>()
+        };
+        let shown = |text: &str| {
+            let source = source::read("x.txt", text.as_bytes().to_vec()).expect("readable");
+            view(&source).map(|view| view.source().text().to_owned())
+        };
+        let seen = shown(&rows("(U) The")).expect("columns");
+        assert!(seen.starts_with("(S) The road opens in\nDecember") && seen.contains("\n(U) The trucks"), "{seen}");
+        assert_eq!(shown(&rows("Their")), None);
+    }
 }

@@ -4,7 +4,7 @@
 //! quotation, or set in. What is around it is left to the reader of Markdown.
 
 use super::plain::{lines, signs};
-use super::{Draft, View};
+use super::{Draft, View, fields};
 use crate::marking::Level;
 use crate::source::{SourceFile, Span};
 
@@ -19,6 +19,8 @@ enum Dress {
     Quoted,
     /// Like any other text.
     Plain,
+    /// Like any other text, below the rows of a table that are its head.
+    Tabled,
 }
 
 /// The lines of a telegram, from the first up to, not including, the last.
@@ -40,7 +42,14 @@ pub(super) fn view(source: &SourceFile) -> Option<View> {
     for Telegram { first, end, dress } in telegrams {
         lines[at..first].iter().for_each(|line| draft.copy(text, *line));
         draft.cuts.push(draft.text.len() as u32);
-        lines[first..end].iter().for_each(|line| undress(text, *line, dress, &mut draft));
+        let rows = if dress == Dress::Tabled { head_rows(text, &lines, first, end) } else { first..first };
+        for (index, line) in lines.iter().enumerate().take(end).skip(first) {
+            if rows.contains(&index) {
+                fields::undress(text, *line, &mut draft)
+            } else {
+                undress(text, *line, dress, &mut draft)
+            }
+        }
         draft.cuts.push(draft.text.len() as u32);
         at = end;
     }
@@ -69,10 +78,35 @@ fn telegrams(text: &str, lines: &[Span]) -> Vec<Telegram> {
             at = telegram.end;
             found.push(telegram);
             continue;
+        } else if fence.is_none() && fields::head(text, lines, at).is_some() {
+            let first = level_above(text, lines, at).max(found.last().map_or(0, |above| above.end));
+            let last =
+                *last_portion.get_or_insert_with(|| lines.iter().rposition(|line| is_portion(&text[line.range()])));
+            let end = telegram(text, lines, at, None, last).end;
+            found.push(Telegram { first, end, dress: Dress::Tabled });
+            at = end;
+            continue;
         }
         at += 1;
     }
     found
+}
+
+/// The line of a level right above the table at `at`, or that of the table: `**SECRET**`, `# SECRET`.
+fn level_above(text: &str, lines: &[Span], at: usize) -> usize {
+    let bare = |line: &Span| text[line.range()].trim_matches(['*', '#', '_', ' ', '\n', '\r']);
+    let above = (0..at).rev().find(|index| !bare(&lines[*index]).is_empty());
+    let level = |index: &usize| {
+        let word = bare(&lines[*index]).split('/').next().unwrap_or_default();
+        word.len() > 2 && Level::named(word).is_some()
+    };
+    above.filter(level).unwrap_or(at)
+}
+
+/// The lines of the table between `first` and `end` that is the head of a telegram.
+fn head_rows(text: &str, lines: &[Span], first: usize, end: usize) -> std::ops::Range<usize> {
+    let found = (first..end).find_map(|at| Some(at..fields::head(text, lines, at)?));
+    found.unwrap_or(first..first)
 }
 
 /// A paper in the fence above the line `first` has so many lines with text, at least; fewer show how a marking is written.
@@ -157,7 +191,7 @@ fn undress(text: &str, line: Span, dress: Dress, draft: &mut Draft) {
         Dress::Indented => {
             inside.bytes().take(4).take_while(|byte| *byte == b' ').count().max(usize::from(inside.starts_with('\t')))
         }
-        Dress::Plain => inside.len() - inside.trim_start_matches('#').len(),
+        Dress::Plain | Dress::Tabled => inside.len() - inside.trim_start_matches('#').len(),
         Dress::Fenced => 0,
     };
     let mut from = margin;
@@ -207,6 +241,18 @@ mod tests {
         let paper = "SECRET\n\n14 June 2016\n\n(S) Ice.\n\nDeclassify On: 20360315\n\nSECRET\n";
         let (text, cuts) = shown(&format!("# Ice\n\n~~~\n{paper}~~~\n\nNo more.\n")).expect("a paper");
         assert_eq!(text[cuts[0] as usize..cuts[1] as usize], *paper);
+        let table = "# SECRET\n\n| Field | Value |\n|---|---|\n| **MRN:** | 07 TOKYO 12 |\n| From | AMEMBASSY TOKYO |\n| E.O. | 13526 |\n| TAGS | PREL |\n\n1. (S) Ice.\n";
+        let (text, cuts) = shown(table).expect("a telegram");
+        let lines: Vec<&str> = text[cuts[0] as usize..].lines().filter(|line| !line.is_empty()).collect();
+        assert_eq!(
+            lines,
+            [" SECRET", "MRN: 07 TOKYO 12", "From: AMEMBASSY TOKYO", "E.O. 13526", "TAGS: PREL", "1. (S) Ice."]
+        );
+        let classic =
+            "| DTG | R 051200Z MAR 07 |\n| FM | TOKYO |\n| Classification | UNCLAS TOKYO 12 |\n| Tags | PREL |\n";
+        assert_eq!(shown(classic).expect("a telegram").0, "R 051200Z MAR 07\nFM TOKYO\nUNCLAS TOKYO 12\nTags: PREL\n");
+        assert_eq!(shown("| From | To | Subject |\n|---|---|---|\n| Ada | Tor | Ice |\n"), None);
+        assert_eq!(shown("| From | Ada |\n| To | Tor |\n| Subject | Ice |\n| Info | none |\n"), None);
         // How a banner is written, and an example without one.
         assert_eq!(shown("# Ice\n\n```\nSECRET\n\n(S) Ice.\n\nSECRET\n```\n"), None);
         assert_eq!(shown(&format!("# Ice\n\n```\nTo the file:\n{paper}```\n")), None);
