@@ -1,5 +1,7 @@
 //! Reads the documents of a text: where they begin, what each is, and its parts.
 
+use std::collections::VecDeque;
+
 use super::paper::{mail, memo, several};
 use super::telegram::{cable, layout, printed, start, typed};
 use super::text::line::{Line, lines};
@@ -46,26 +48,31 @@ pub fn parse_parts<'s>(
         own == Kind::Markdown && cuts.iter().step_by(2).any(begins)
     };
     let mut documents: Vec<Document<'_>> = Vec::with_capacity(starts.len());
-    for (&start, end) in starts.iter().zip(ends) {
+    let mut carrying: Vec<usize> = Vec::new();
+    let mut stretches: VecDeque<(usize, usize)> = starts.iter().copied().zip(ends).collect();
+    while let Some((start, end)) = stretches.pop_front() {
         let begin = if start == 0 { 0 } else { offset(start) };
         let mut whole = read(Span::new(begin, offset(end)), &lines[start..end]);
         if whole.kind == Kind::Markdown && in_page(start) {
             whole = read_as(Span::new(begin, offset(end)), &lines[start..end], Kind::Memo);
-        }
-        let below = if whole.layout.is_some() { start::behind_mail(text, &lines[start..end]) } else { 0 };
-        if mail::is_marked_above(text, &lines[start..start + below], registers.markings()) {
-            let bound = start + below;
-            let mut above = read_as(Span::new(begin, offset(bound)), &lines[start..bound], Kind::Memo);
-            let telegram = read(Span::new(offset(bound), offset(end)), &lines[bound..end]);
-            above.carried.extend(enclosed(&telegram));
-            documents.extend([above, telegram]);
-            continue;
         }
         let memo = whole.kind == Kind::Memo;
         let marked = memo && !whole.banners.is_empty();
         let messages = if marked { mail::quoted(text, &lines[start..end], registers.markings()) } else { Vec::new() };
         if !messages.is_empty() {
             documents.extend(string(text, &lines[start..end], &messages, begin, offset(end), &read));
+            continue;
+        }
+        let carried = match whole.layout {
+            Some(_) => start::behind_marked_mail(text, &lines[start..end], registers.markings()),
+            None if memo => several::carried(text, &lines[start..end], registers.markings()),
+            None => None,
+        };
+        if let Some(first) = carried {
+            let bound = start + first;
+            carrying.push(documents.len());
+            documents.push(read_as(Span::new(begin, offset(bound)), &lines[start..bound], Kind::Memo));
+            stretches.push_front((bound, end));
             continue;
         }
         let papers = if memo { several::papers(text, &lines[start..end], registers.markings()) } else { Vec::new() };
@@ -78,6 +85,10 @@ pub fn parse_parts<'s>(
             let from = if first == start { begin } else { offset(first) };
             documents.push(read(Span::new(from, offset(next)), &lines[first..next]));
         }
+    }
+    for mail in carrying {
+        let level = documents.get(mail + 1).and_then(enclosed);
+        documents[mail].carried.extend(level);
     }
     let parts = documents.iter().filter(|document| cuts.contains(&document.span.start));
     let carried: Vec<Carried> = parts.filter_map(enclosed).collect();

@@ -16,6 +16,8 @@ use crate::source::Span;
 const HEAD: usize = 60;
 /// The labels of a quoted head are within so many lines.
 const LABELS: usize = 6;
+/// What a mail forwards begins within so many lines.
+const FORWARDED: usize = 120;
 /// How many lines a stamp and a banner above the head of a printed mail have, at most.
 const STAMPED: usize = 8;
 
@@ -138,6 +140,29 @@ pub(crate) fn quoted(text: &str, lines: &[Line], register: &Register) -> Vec<usi
     let ends = starts.iter().skip(1).copied().chain([last]).collect::<Vec<_>>();
     let of_its_own = starts.iter().zip(ends).filter(|(start, end)| marked(&lines[**start..*end]));
     if own { of_its_own.map(|(start, _)| *start).collect() } else { Vec::new() }
+}
+
+/// The lines below each head that a mail begins with, or of a message that it forwards, among its first lines.
+pub(crate) fn bodies(text: &str, lines: &[Line]) -> Vec<usize> {
+    let own = head(text, lines);
+    let mut bodies: Vec<usize> = Some(own).filter(|own| *own > 0).into_iter().collect();
+    let mut index = own;
+    while index < lines.len().min(FORWARDED) {
+        if lines[index].is_empty() || message(text, lines, index).is_none() {
+            index += 1;
+            continue;
+        }
+        // `-----Original Message-----` stands right above the head, or an empty line apart.
+        let label = |at: &usize| {
+            let inside = text[lines[*at].span.range()].trim_start_matches('*');
+            WORDS.paper.mail_heads.iter().any(|label| inside.starts_with(label))
+        };
+        let first = (index..lines.len()).find(|at| *at > index && !lines[*at].is_empty() || label(at));
+        let first = first.filter(label).unwrap_or(index);
+        index = (first..lines.len()).find(|at| lines[*at].is_empty()).unwrap_or(lines.len());
+        bodies.push(index);
+    }
+    bodies
 }
 
 /// Whether a mail bears a marking above the message that it quotes or forwards.

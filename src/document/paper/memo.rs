@@ -134,8 +134,7 @@ fn fill(document: &mut Document<'_>, lines: &[Line], page: &Markdown) {
     let known = PortionContext { register, nato: origin::has_nato_banner(document), overall };
     let block = authority_block(text, lines, vouched, known);
     let written = date_entry(text, &page.front).or_else(|| dating::written(text, lines, &block));
-    let of_mail =
-        written.map(|(_, line)| line).filter(|line| !block.is_empty() && mail::is_of_head(text, Span::at(line.end)));
+    let of_mail = written.map(|(_, line)| line).filter(|line| vouched && mail::is_of_head(text, Span::at(line.end)));
     let written = of_mail.and_then(|head| date_of_carried(document, lines, head)).or(written);
     let of_block =
         |line| block.first().is_none_or(|it| on_one_page(text, line, *it) || in_one_paper(document, line, *it));

@@ -8,8 +8,10 @@ use jiff::civil::Date;
 use super::banner::{banner, is_page_number};
 use super::dress::bare;
 use super::mail;
+use super::meant::meant_banner;
 use crate::document::dating;
 use crate::document::telegram::subject;
+use crate::document::text::label::mark_before;
 use crate::document::text::line::Line;
 use crate::document::text::word::begins_with;
 use crate::lex::TokenKind;
@@ -58,6 +60,36 @@ pub(crate) fn papers(text: &str, lines: &[Line], register: &Register) -> Vec<usi
         }
     }
     starts
+}
+
+/// A paper begins within so many lines of the head of the mail that carries it.
+const INTRODUCED: usize = 8;
+
+/// The line at which a paper begins that a mail carries below its head: a marking, or a title, with the head of a paper.
+/// Released papers are one record.
+pub(crate) fn carried(text: &str, lines: &[Line], register: &Register) -> Option<usize> {
+    let bodies = mail::bodies(text, lines);
+    if bodies.is_empty() || memchr::memmem::find(text.as_bytes(), b"RELEASE").is_some() {
+        return None;
+    }
+    let full: Vec<usize> = (0..lines.len()).filter(|index| !lines[*index].is_empty()).collect();
+    let marked = full.iter().map(|index| is_marking(text, &lines[*index], register)).collect();
+    let reader = Reader { text, lines, full: &full, marked };
+    bodies.into_iter().find_map(|body| {
+        let first = full.partition_point(|index| *index < body);
+        let opens = |at: &usize| full[*at] > 0 && lines[full[*at] - 1].is_empty();
+        let begins = |at: &usize| {
+            let head = reader.head(*at, full.len());
+            let dated = head.title.is_some() || head.date.is_some();
+            let first = reader.inside(*at);
+            let titled = || head.title == Some(first) && (head.date.is_some() || head.subject.is_some());
+            let headed = || head.title.is_some() && dating::alone(text, lines[full[*at]].span).is_some();
+            let line = &bare(text, lines[full[*at]]);
+            let marking = || reader.marked[*at] || meant_banner(text, line, true, register).is_some();
+            !head.mail && (dated && marking() || titled() || headed())
+        };
+        (first..full.len()).take(INTRODUCED).filter(opens).find(begins).map(|at| full[at])
+    })
 }
 
 impl Head<'_> {
@@ -119,7 +151,8 @@ impl<'t> Reader<'t, '_> {
         for at in (begins..end).take(HEAD).take_while(|at| !self.marked[*at]) {
             let (inside, span) = (self.inside(at), self.lines[self.full[at]].span);
             head.mail |= self.begins_mail(at);
-            let start = inside.get(..inside.len().min(24)).unwrap_or_default().to_ascii_uppercase();
+            let bare = &inside[mark_before(inside)..];
+            let start = bare.get(..bare.len().min(24)).unwrap_or_default().to_ascii_uppercase();
             if head.title.is_none() && WORDS.paper.opening.iter().any(|title| start.starts_with(title)) {
                 head.title = Some(inside);
             }

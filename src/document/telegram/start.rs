@@ -8,9 +8,11 @@ use super::classification::classification_line;
 use super::transmission::is_routing_indicator;
 use super::{form, transmission};
 use crate::document::page::furniture;
+use crate::document::paper::mail;
 use crate::document::text::line::Line;
 use crate::document::text::word::begins_with;
 use crate::lex::TokenKind;
+use crate::marking::Register;
 use crate::register::vocabulary::WORDS;
 
 /// A classification line is within so many lines of the date-time group above it.
@@ -65,6 +67,12 @@ pub(crate) fn behind_mail(text: &str, lines: &[Line]) -> usize {
     let start = above_format_lines(text, lines, header);
     let labels = lines[..start].iter().filter(|line| is_mail_label(inside(line))).count();
     if labels > 1 || inside(&lines[header]).starts_with("MRN") { start } else { 0 }
+}
+
+/// The line at which a telegram begins below a mail with a marking of its own.
+pub(crate) fn behind_marked_mail(text: &str, lines: &[Line], register: &Register) -> Option<usize> {
+    let start = behind_mail(text, lines);
+    mail::is_marked_above(text, &lines[..start], register).then_some(start)
 }
 
 /// Whether a line is one of the head of a mail, or announces one: `----- Forwarded by Ada Quill on 3/5/2009 -----`.
