@@ -179,13 +179,29 @@ views! {
     papers_numbered_at_right: |sample| wrap::numbered_at_right(&sample.text);
 }
 
-/// Of the papers every so many are tried in further views: all of them take their time. Mails that carry papers are not
-/// among these yet: their subjects and days change what is found, and of the rest 13 of 15 hold.
+/// Of the papers every so many are tried in further views: all of them take their time.
 const EACH: usize = 5;
 
 /// A paper without a date is dated by the mail around it, and judged by that day.
 fn dated(sample: &&Sample) -> bool {
     sample.date
+}
+
+/// A paper of few lines in a fence shows how a banner is written.
+fn whole(sample: &&Sample) -> bool {
+    sample.date && sample.text.lines().filter(|line| !line.trim().is_empty()).count() > 4
+}
+
+/// What was released belongs to one record, whatever mail it is in.
+fn unreleased(sample: &&Sample) -> bool {
+    whole(sample) && !sample.text.contains("RELEASE")
+}
+
+/// The codes in the margin of a release stand beside its text as columns do, and so do a marking at the left and another
+/// at the right of a line. Columns do not go on over pages.
+fn in_columns(sample: &&Sample) -> bool {
+    let twice = |line: &str| line.matches(sample.banner.as_str()).count() > 1;
+    unreleased(sample) && !sample.text.contains('\u{c}') && !wrap::columns(&sample.text).text.lines().any(twice)
 }
 
 /// Fewer lines with numbers are a list.
@@ -204,6 +220,13 @@ views! {
     papers_numbered: |sample| wrap::numbered(&sample.text), several_lines;
     papers_double_spaced: |sample| wrap::double_spaced(&sample.text), no_mail;
     papers_paged: |sample| wrap::paged(&sample.text, &sample.banner, false);
+    papers_forwarded: |sample| wrap::forwarded(&sample.text), unreleased;
+    papers_begin_forwarded: |sample| wrap::begin_forwarded(&sample.text), unreleased;
+    papers_original_message: |sample| wrap::original_message(&sample.text), unreleased;
+    papers_fenced: |sample| wrap::fenced(&sample.text), whole;
+    papers_columns: |sample| wrap::columns(&sample.text), in_columns;
+    papers_base64: |sample| wrap::base64(&sample.text), unreleased;
+    papers_quoted_printable: |sample| wrap::quoted_printable(&sample.text), unreleased;
 }
 
 /// Texts that merely look wrapped are read as they stand.

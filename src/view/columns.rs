@@ -2,14 +2,18 @@
 //!
 //! Rows of a table stand beside one another, too. Columns hold running text, or a telegram begins in one.
 
-use super::markdown::begins_telegram;
+use super::markdown::{begins_telegram, is_banner};
 use super::plain::lines;
 use super::{Draft, View};
+use crate::document::text::line::texts_upward;
 use crate::marking::Level;
 use crate::source::{SourceFile, Span};
 
 /// So many rows with text in both columns make them columns, at least.
 const ROWS: usize = 5;
+/// So many rows of a paper are in its right column, at least; its last line is in one of the last rows.
+const FRAMED: usize = 3;
+const LAST: usize = 2;
 /// So many of running text, without the beginning of a telegram: a few sentences with a gap in each are no columns.
 const RUNNING: usize = 8;
 /// So many blanks are between them in a row, at least, and so many in every row.
@@ -21,7 +25,8 @@ const WORDS: usize = 4;
 /// The view of a text of which a page has two columns.
 pub(super) fn view(source: &SourceFile) -> Option<View> {
     let text = source.text();
-    if !has_gaps(text) {
+    let least = if is_framed(text) { FRAMED } else { ROWS };
+    if least == ROWS && !has_gaps(text) {
         return None;
     }
     let lines = lines(text);
@@ -29,7 +34,7 @@ pub(super) fn view(source: &SourceFile) -> Option<View> {
     while first < lines.len() {
         let feed = |line: &Span| text[line.range()].contains('\u{c}');
         let end = lines[first + 1..].iter().position(feed).map_or(lines.len(), |next| first + 1 + next);
-        found |= page(text, &lines[first..end], &mut draft);
+        found |= page(text, &lines[first..end], least, &mut draft);
         first = end;
     }
     found.then(|| draft.view(source))
@@ -41,10 +46,19 @@ fn has_gaps(text: &str) -> bool {
     memchr::memmem::find_iter(text.as_bytes(), GAP).filter(inner).nth(ROWS - 1).is_some()
 }
 
+/// Whether a text may be a paper in two columns: it begins with a banner, and one ends it further to the right.
+fn is_framed(text: &str) -> bool {
+    let line = text.trim_start_matches(['\n', '\r', '\u{c}']).lines().next().unwrap_or_default();
+    let banner = line.split(GAP).next().unwrap_or_default().trim_end();
+    let mut below = texts_upward(text).map(|line| line.trim_end_matches(char::is_whitespace));
+    let mut below = below.by_ref().filter(|line| !line.trim().is_empty()).take(LAST);
+    is_banner(banner) && below.any(|line| line.rfind(GAP).is_some_and(|gap| is_banner(line[gap..].trim_start())))
+}
+
 /// Draws a page, and says whether it has columns.
-fn page(text: &str, lines: &[Span], draft: &mut Draft) -> bool {
+fn page(text: &str, lines: &[Span], least: usize, draft: &mut Draft) -> bool {
     let rows: Vec<Row<'_>> = lines.iter().map(|line| Row::new(text, *line)).collect();
-    let column = column(&rows);
+    let column = column(&rows, least);
     let (mut at, mut found) = (0, false);
     while at < rows.len() {
         let clear = column.map_or(0, |column| rows[at..].iter().take_while(|row| row.is_clear(column)).count());
@@ -117,14 +131,23 @@ impl<'t> Row<'t> {
 }
 
 /// The column at which most of the text behind gaps begins.
-fn column(rows: &[Row<'_>]) -> Option<usize> {
+fn column(rows: &[Row<'_>], least: usize) -> Option<usize> {
     let mut counts: Vec<usize> = Vec::new();
     for column in rows.iter().flat_map(Row::begins) {
         counts.resize(counts.len().max(column + 1), 0);
         counts[column] += 1;
     }
     let most = *counts.iter().max()?;
-    counts.iter().position(|count| *count == most).filter(|_| most >= ROWS)
+    counts.iter().position(|count| *count == most).filter(|_| most >= least)
+}
+
+/// Whether a paper goes on from the left column to the right one: its first line is a banner, and so is its last.
+fn is_paper(rows: &[[&str; 2]]) -> bool {
+    let side = |side: usize| rows.iter().map(move |row| row[side].trim()).filter(|side| !side.is_empty());
+    let (first, last) = (side(0).next(), side(1).last());
+    // A marking at the left and the right of one line is printed twice.
+    let twice = rows.iter().any(|row| !row[0].is_empty() && row[0].trim() == row[1].trim());
+    first.is_some_and(is_banner) && last.is_some_and(is_banner) && !twice
 }
 
 /// Whether a text begins with a portion mark: `(S//NF) The ice`, `2. (U) The ferry`.
@@ -155,7 +178,7 @@ fn are_columns(rows: &[Row<'_>], column: usize) -> bool {
     let prose = (both.len() >= RUNNING || (0..2).all(marked)) && (0..2).all(|side| running(side, 2));
     // The lines of a head, and what an archive prints around a telegram, are short.
     let telegrams = (0..2).any(telegram) && (0..2).all(|side| telegram(side) || running(side, 4));
-    both.len() >= ROWS && !remarks && (prose || telegrams)
+    both.len() >= ROWS && !remarks && (prose || telegrams) || is_paper(&all)
 }
 
 #[cfg(test)]
@@ -180,5 +203,13 @@ mod tests {
         let seen = shown(&rows("(U) The")).expect("columns");
         assert!(seen.starts_with("(S) The road opens in\nDecember") && seen.contains("\n(U) The trucks"), "{seen}");
         assert_eq!(shown(&rows("Their")), None);
+        // A paper, and one whose foot is set in.
+        let paper = "SECRET                        The road opens.\n\n3 May 2016                    It is of ice.\n\nFOR THE RECORD                SECRET\n";
+        assert!(shown(paper).expect("columns").contains("FOR THE RECORD\nThe road opens.\n"));
+        assert_eq!(shown(&paper.replace("FOR THE RECORD    ", "SECRET            ")), None);
+        assert_eq!(
+            shown("SECRET\n\n3 May 2016\n\nThe road opens, and it is of ice and closed in May.\n\n      SECRET\n"),
+            None
+        );
     }
 }

@@ -5,7 +5,9 @@
 
 use super::plain::{lines, signs};
 use super::{Draft, View, fields};
+use crate::document::text::label::mark_before;
 use crate::marking::Level;
+use crate::register::vocabulary::WORDS;
 use crate::source::{SourceFile, Span};
 
 /// How a telegram is set in a page.
@@ -94,13 +96,9 @@ fn telegrams(text: &str, lines: &[Span]) -> Vec<Telegram> {
 
 /// The line of a level right above the table at `at`, or that of the table: `**SECRET**`, `# SECRET`.
 fn level_above(text: &str, lines: &[Span], at: usize) -> usize {
-    let bare = |line: &Span| text[line.range()].trim_matches(['*', '#', '_', ' ', '\n', '\r']);
-    let above = (0..at).rev().find(|index| !bare(&lines[*index]).is_empty());
-    let level = |index: &usize| {
-        let word = bare(&lines[*index]).split('/').next().unwrap_or_default();
-        word.len() > 2 && Level::named(word).is_some()
-    };
-    above.filter(level).unwrap_or(at)
+    let inside = |index: &usize| text[lines[*index].range()].trim();
+    let above = (0..at).rev().find(|index| !inside(index).is_empty());
+    above.filter(|index| is_banner(inside(index))).unwrap_or(at)
 }
 
 /// The lines of the table between `first` and `end` that is the head of a telegram.
@@ -111,19 +109,32 @@ fn head_rows(text: &str, lines: &[Span], first: usize, end: usize) -> std::ops::
 
 /// A paper in the fence above the line `first` has so many lines with text, at least; fewer show how a marking is written.
 const PAPER: usize = 5;
+/// So many lines with text from its first on may hold its title.
+const TITLED: usize = 3;
 
-/// Where the fence closes above the line `first`, if a paper stands in it: its first line is a banner, and another one.
+/// Where the fence closes above the line `first`, if a paper stands in it: its first line is a banner, and another one, or
+/// one of its first lines is the title of a memorandum.
 fn paper(text: &str, lines: &[Span], first: usize) -> Option<usize> {
     let inside = |index: &usize| text[lines[*index].range()].trim();
     let end = (first..lines.len()).find(|index| is_fence(inside(index)))?;
     let mut filled = (first..end).filter(|index| !inside(index).is_empty());
-    let banner = |index: usize| {
-        let level = inside(&index).split('/').next().unwrap_or_default().trim_end();
-        level == "CUI" || level.len() > 2 && Level::named(level).is_some()
-    };
+    let banner = |index: usize| is_banner(inside(&index));
+    let titled = filled.clone().take(TITLED).any(|index| {
+        let line = inside(&index);
+        let start = line.get(mark_before(line)..).unwrap_or_default().to_ascii_uppercase();
+        WORDS.paper.opening.iter().any(|title| start.starts_with(title))
+    });
     let begins = filled.next().is_some_and(banner);
     let count = filled.clone().count();
-    (begins && count >= PAPER - 1 && filled.any(banner)).then_some(end)
+    (count >= PAPER - 1 && (titled || begins && filled.any(banner))).then_some(end)
+}
+
+/// Whether a line begins with a level that is spelled out, also one of NATO.
+pub(super) fn is_banner(line: &str) -> bool {
+    let bare = line.trim_matches(['*', '#', '_', ' ', '\n', '\r']).trim_start_matches('/');
+    let level = bare.split('/').next().unwrap_or_default().trim_end();
+    let level = ["NATO ", "COSMIC "].iter().find_map(|nato| level.strip_prefix(nato)).unwrap_or(level);
+    level == "CUI" || level.len() > 2 && Level::named(level).is_some()
 }
 
 /// The telegram of which the line at `at` is a sign. `fence` is the line below an open fence, `last_portion` the last line
@@ -256,6 +267,9 @@ mod tests {
         // How a banner is written, and an example without one.
         assert_eq!(shown("# Ice\n\n```\nSECRET\n\n(S) Ice.\n\nSECRET\n```\n"), None);
         assert_eq!(shown(&format!("# Ice\n\n```\nTo the file:\n{paper}```\n")), None);
+        let titled = "2 April 2014\n\n(U) MEMORANDUM FOR THE RECORD\n\n(U) One.\n\n(S) Two.\n\nReason: 1.4(g)\n";
+        assert!(shown(&format!("# Ice\n\n```\n{titled}```\n")).is_some());
+        assert_eq!(shown(&format!("# Ice\n\n```\n{}```\n", titled.replace("MEMORANDUM FOR THE", "For the"))), None);
         // Two that stand in different ways one below the other.
         assert!(shown(&format!("R 051200Z MAR 07\n    {set_in}> {quoted}")).is_some());
         assert_eq!(shown("# Ice\n\nThe ice of 051200Z.\n"), None);
