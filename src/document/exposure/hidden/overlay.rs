@@ -18,8 +18,10 @@ const LINE: f64 = 1.25;
 const SIZE: f64 = 16.0;
 /// Part of a text that must be covered.
 const COVERED: f64 = 0.5;
-/// Elements that lie in one another at most.
+/// Elements that lie in one another, texts and boxes of one element, and shapes of a drawing at most.
 const DEEPEST: usize = 200;
+const MOST: usize = 200;
+const SHAPES: usize = 2_000;
 
 /// Left, top, right, bottom in pixels.
 type Area = [f64; 4];
@@ -92,9 +94,9 @@ impl Reader<'_, '_> {
         let placed = matches!(&*position, "relative" | "absolute" | "fixed" | "sticky");
         let cover = (position == "absolute").then(|| cover(tag, &style)).flatten();
         if void {
-            if let Some(area) = cover.filter(|_| name == b"img") {
-                self.around().covers.push(area);
-            }
+            let around = self.around();
+            let picture = cover.filter(|_| name == b"img" && around.covers.len() < MOST);
+            around.covers.extend(picture);
             return;
         }
         if self.open.len() < DEEPEST {
@@ -131,11 +133,14 @@ impl Reader<'_, '_> {
         if let Some([x, y, size]) = self.open.last().and_then(|element| element.letters) {
             let area = [x, y - size * 0.8, x + length * size * LETTER, y];
             let drawing = self.open.iter_mut().rfind(|element| &*element.name == b"svg");
+            let drawing = drawing.filter(|drawing| drawing.drawn.len() < MOST);
             drawing.into_iter().for_each(|drawing| drawing.drawn.push((span, area)));
             return;
         }
         let around = self.around();
-        around.texts.push((span, around.line, around.column));
+        if around.texts.len() < MOST {
+            around.texts.push((span, around.line, around.column));
+        }
         around.column += (length + 1.0) * SIZE * LETTER;
     }
 
@@ -158,6 +163,9 @@ impl Reader<'_, '_> {
         let Some((width, height)) = side("width").zip(side("height")) else { return };
         let area = [left, top, left + width, top + height];
         let Some(drawing) = self.open.iter_mut().rfind(|element| &*element.name == b"svg") else { return };
+        if drawing.covers.len() >= SHAPES {
+            return;
+        }
         drawing.covers.push(area);
         for (span, place) in &drawing.drawn {
             if part(*place, area) >= COVERED {
@@ -201,7 +209,10 @@ impl Reader<'_, '_> {
             (true, Some(own)) => [area[0], area[1], area[2].min(area[0] + own[2]), area[3].min(area[1] + own[3])],
             (true, None) => return,
         };
-        self.around().covers.push(area);
+        let around = self.around();
+        if around.covers.len() < MOST {
+            around.covers.push(area);
+        }
     }
 }
 
