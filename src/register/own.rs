@@ -116,18 +116,24 @@ fn add_captions(registers: &mut Registers, file: &Arc<TomlFile>, part: DeTable<'
 
 fn add_exemptions(registers: &mut Registers, file: &Arc<TomlFile>, part: DeTable<'_>, mistakes: &mut Vec<Mistake>) {
     let register = registers.exemptions.get_or_insert_with(|| ExemptionRegister::read(packed!("exemptions")));
-    for (table, rows) in &part {
-        mistakes.extend(empty(file, rows));
-        let DeValue::Array(rows) = rows.get_ref() else { continue };
-        let names = rows.iter().filter_map(|row| match row.get_ref() {
-            DeValue::Table(row) => row.get("code").or_else(|| row.get("name")),
-            _ => None,
-        });
-        let again =
-            names.filter(|name| name.get_ref().as_str().is_some_and(|name| register.has(table.get_ref(), name)));
-        mistakes.extend(again.map(|name| file.mistake(name.span(), "this is already in the register")));
+    // Each table by itself, so that a mistake in one hides none in another.
+    for (table, rows) in part {
+        mistakes.extend(empty(file, &rows));
+        let known = |name: &&Spanned<DeValue<'_>>| {
+            name.get_ref().as_str().is_some_and(|name| register.has(table.get_ref(), name))
+        };
+        let again = names(&rows).filter(known).map(|name| name.span());
+        mistakes.extend(again.map(|name| file.mistake(name, "this is already in the register")));
+        let mut part = DeTable::default();
+        part.insert(table, rows);
+        register.add(read::<ExemptionsFile>(file, part, mistakes));
     }
-    register.add(read::<ExemptionsFile>(file, part, mistakes));
+}
+
+/// What the rows of a table are found by.
+fn names<'v, 'i>(rows: &'v Spanned<DeValue<'i>>) -> impl Iterator<Item = &'v Spanned<DeValue<'i>>> {
+    let rows = rows.get_ref().as_array().into_iter().flat_map(|rows| rows.iter());
+    rows.filter_map(|row| row.get_ref().as_table()).filter_map(|row| row.get("code").or_else(|| row.get("name")))
 }
 
 /// The words in `value` that nothing is in: every text would have them.
@@ -210,6 +216,8 @@ mod tests {
             "'b6'"
         );
         assert_eq!(wrong("[[form]]\nsystem = 'foia'\n"), "form");
+        let two = "[placeholders]\nname = ['KEEPER']\n[telling]\ncomands = ['velmcover']\n";
+        assert_eq!(registers(two).expect_err("wrong").len(), 2);
     }
 
     #[test]
