@@ -4,6 +4,7 @@
 //! the one clearly nearest token, and the marking is written again. If a word is near to nothing, or to two tokens,
 //! there is no answer. The result is a guess for a person to judge.
 
+mod cui;
 mod entry;
 mod likely;
 mod unit;
@@ -123,10 +124,7 @@ impl<'t> Parts<'t> {
             let codes = self.codes();
             return (codes.len() > 1).then(|| format!("//JOINT {level} {}", codes.join(" ")));
         }
-        if is_slip(first, "CUI", 1) || is_slip(first, "CONTROLLED", 2) {
-            self.at += 1;
-            self.cui = true;
-            self.level = Some(Level::Unclassified);
+        if self.cui_head().is_some() {
             return Some("CUI".to_owned());
         }
         let named = |phrase: &str| register.level_word(phrase).filter(|(entry, _)| !entry.codes.is_empty());
@@ -227,6 +225,11 @@ mod tests {
             ("SECRET//RD/CNWDI", "SECRET//RD-CNWDI"),
             ("SECRET//RESTRICTED DTA-SIGMA 20//NOFORN", "SECRET//RD-SIGMA 20//NOFORN"),
             ("CUL//PRVCY", "CUI//PRVCY"),
+            ("CVI//SP-CTI//NOFORN", "CUI//SP-CTI//NOFORN"),
+            ("C UI//PRVCY", "CUI//PRVCY"),
+            ("CUISP-CTI//NOFORN", "CUI//SP-CTI//NOFORN"),
+            ("CUI - PRVCY", "CUI//PRVCY"),
+            ("CUI//5P-CTI/SP-PRV CY/CRITEMGT", "CUI//SP-CTI/SP-PRVCY/CRIT/EMGT"),
             ("SECRET//NOF\u{41e}RN", "SECRET//NOFORN"),
             ("SE\u{200b}CRET//NO\u{ad}FORN", "SECRET//NOFORN"),
             ("S ECRET//NOFORN", "SECRET//NOFORN"),
@@ -253,6 +256,8 @@ mod tests {
             "SECRET//REL TO USA, GBR WE MET THE MINISTER",
             "SECRET//XQZWV",
             "SECRET//X",
+            "CVI//NOFORN",
+            "CUI//XY-CTI",
             "(S//O/NF)",
             "SECRET//FGI DEU NO//NOFORN",
             "SECRET//REL TO USA, UAS",

@@ -20,7 +20,7 @@ pub const LONGEST: usize = 600;
 const JOINING: [&str; 3] = ["TO", "AND", "SP"];
 
 /// Faults through which a marking is read by guessing what was meant.
-const GUESSED: [&str; 9] = [
+const GUESSED: [&str; 10] = [
     "empty-category",
     "empty-entry",
     "look-alike-slash",
@@ -30,6 +30,7 @@ const GUESSED: [&str; 9] = [
     "several-levels",
     "single-slash-after-level",
     "wrong-category-separator",
+    "wrong-cui-separator",
 ];
 
 /// Whether `new` says what `old` says: but for blanks beside separators they are the same, or it is a day by
@@ -193,6 +194,7 @@ mod tests {
             ("TOP SECRET//SI NOFORN", "TOP SECRET//SI-NOFORN"),
             ("SECRET//NOFORN//20391231", "SECRET//NOFORN"),
             ("SECRET\u{2044}NOFORN", "SECRET//NOFORN"),
+            ("CUI/ SP-CTI", "CUI/SP-CTI"),
         ] {
             assert!(!same(old, new), "{old} to {new}");
         }

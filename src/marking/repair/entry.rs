@@ -29,7 +29,7 @@ impl<'t> Parts<'t> {
             .or_else(|| self.sub_compartment())
     }
 
-    fn push(&mut self, category: Category, text: String) -> Option<()> {
+    pub(super) fn push(&mut self, category: Category, text: String) -> Option<()> {
         self.fields.push((category, text));
         Some(())
     }
@@ -209,21 +209,6 @@ impl<'t> Parts<'t> {
             self.fields[atomic].1.extend([" ", number]);
         }
         Some(())
-    }
-
-    /// A CUI category; they stand behind `CUI` alone.
-    fn category(&mut self) -> Option<()> {
-        let word = self.word(0)?;
-        if word == "CUI" {
-            (self.at, self.cui) = (self.at + 1, true);
-            return self.push(Category::Cui, "CUI".to_owned());
-        }
-        let known = self.register.cui_category(word.strip_prefix("SP-").unwrap_or(word)).is_some();
-        if !self.cui || !known {
-            return None;
-        }
-        self.at += 1;
-        self.push(Category::CuiCategory, word.to_owned())
     }
 
     /// A registered control, or `RD` with what belongs to it.

@@ -45,6 +45,16 @@ pub(super) fn units(body: &str) -> Vec<Unit<'_>> {
 pub(super) fn spelled(body: &str, kind: MarkingKind, register: &Register) -> String {
     let end = body.find(|c| c == '/' || c != '-' && is_level_sign(c)).unwrap_or(body.len());
     let body = [&*joined(body[..end].trim_end()), &body[end..]].concat();
+    if let Some(rest) = body.strip_prefix("CUI").filter(|_| kind == MarkingKind::Banner) {
+        let entry = rest.split('/').next().unwrap_or_default();
+        let category = register.cui_category(entry.strip_prefix("SP-").unwrap_or(entry)).is_some();
+        if category || register.control(entry).is_some() {
+            return format!("CUI//{rest}");
+        }
+        if let Some(behind) = rest.trim_start().strip_prefix(is_level_sign) {
+            return format!("CUI//{}", behind.trim_start());
+        }
+    }
     let levels = || Level::ALL.into_iter().rev().flat_map(|level| [level.word(), level.portion()]);
     for level in levels() {
         let Some(rest) = body.strip_prefix(level) else { continue };
