@@ -122,7 +122,7 @@ fn add_exemptions(registers: &mut Registers, file: &Arc<TomlFile>, part: DeTable
         let known = |name: &&Spanned<DeValue<'_>>| {
             name.get_ref().as_str().is_some_and(|name| register.has(table.get_ref(), name))
         };
-        let again = names(&rows).filter(known).map(|name| name.span());
+        let again = names(&rows).filter(known).map(Spanned::span);
         mistakes.extend(again.map(|name| file.mistake(name, "this is already in the register")));
         let mut part = DeTable::default();
         part.insert(table, rows);
