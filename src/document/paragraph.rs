@@ -4,17 +4,16 @@
 //! to lists or sentences. Scanning reads a pilcrow as 1 (`¶1` as 11, `¶2` as 12): either all numbers are read that
 //! way, or none.
 
-use std::ops::{Range, RangeInclusive};
-use std::sync::LazyLock;
+mod quoted;
 
-use aho_corasick::AhoCorasick;
+use std::ops::{Range, RangeInclusive};
 
 use super::Reading;
 use super::letters::{Letters, bullet, enumerator, goes_on, is_legend, is_plural};
 use super::paper::lead::{is_bullet, run_in, unpointed};
 use super::text::line::Line;
+use super::text::word::trim;
 use crate::marking::{Level, Register, has_known_control, portion_level};
-use crate::register::vocabulary::WORDS;
 use crate::source::Span;
 
 /// One paragraph.
@@ -39,7 +38,7 @@ pub struct PortionMark {
     pub inside: Span,
     /// Its level; `None` if the marking is not known.
     pub level: Option<Level>,
-    /// Whether a parenthesis is missing, or spaces or lower-case letters are in it.
+    /// Whether a parenthesis is missing or another sign, or spaces or lower-case letters are in it.
     pub repaired: bool,
 }
 
@@ -80,7 +79,7 @@ pub(super) fn paragraphs(
     let pilcrow = matches!(beginning, Beginning::Header | Beginning::Form) && is_pilcrow_damage(&openings);
     // Only where a number comes again can a text within a paragraph have numbers of its own.
     let numbers = openings.iter().filter_map(|opening| Some(opening.number?.0));
-    let quoted = if numbers.is_sorted_by(|one, next| one < next) { Vec::new() } else { quoted(text, lines) };
+    let quoted = if numbers.is_sorted_by(|one, next| one < next) { Vec::new() } else { quoted::texts(text, lines) };
     let chosen = choose(&openings, pilcrow, first, &quoted);
     let mut paragraphs = Vec::with_capacity(chosen.len());
     for (place, (opening, number)) in chosen.iter().enumerate() {
@@ -217,9 +216,17 @@ pub(super) fn portion_mark(text: &str, span: Span, numbered: bool, register: &Re
                 None => None,
             }
         }
-        None if numbered => half_mark(text, span, false, register),
-        None => None,
+        None => braced_mark(text, span).or_else(|| half_mark(text, span, false, register).filter(|_| numbered)),
     }
+}
+
+/// A level in braces, as some typists have it: `{SECRET} The lights`.
+pub(super) fn braced_mark(text: &str, span: Span) -> Option<PortionMark> {
+    let rest = text[span.range()].strip_prefix('{')?;
+    let (marking, behind) = rest.split_at(rest.find('}').filter(|close| *close < 16)?);
+    let level = Level::named(marking.trim()).filter(|_| behind[1..].is_empty() || behind[1..].starts_with(BLANKS))?;
+    let inside = trim(text, span.part(1, marking.len()));
+    Some(PortionMark { span: span.part(0, marking.len() + 2), inside, level: Some(level), repaired: true })
 }
 
 fn closed_mark(text: &str, span: Span, numbered: bool, register: &Register) -> Option<PortionMark> {
@@ -291,57 +298,6 @@ fn is_pilcrow_damage(openings: &[Opening]) -> bool {
 fn behind_pilcrow(number: u32) -> u32 {
     let digits = number.checked_ilog10().unwrap_or(0) + 1;
     10_u32.pow(digits) + number
-}
-
-/// The lines of quoted texts, each from the one behind `BEGIN TEXT` to that of `END TEXT`, which the mark of the paragraph
-/// around them covers. What never ends is none.
-fn quoted(text: &str, lines: &[Line]) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let mut begun: Vec<Option<usize>> = vec![None; WORDS.quoted.len()];
-    for (index, line) in lines.iter().enumerate() {
-        let written = &text[line.span.range()];
-        if !may_quote(written) {
-            continue;
-        }
-        let upper = written.to_ascii_uppercase();
-        for (kind, (begin, end)) in WORDS.quoted.iter().enumerate() {
-            let stop = find_word(&upper, end);
-            let before = &upper[..stop.unwrap_or(upper.len())];
-            // One word alone in small letters is one of a sentence: `the quote`.
-            let sign = |at: &usize| {
-                let large = written[*at..].starts_with(begin) || before[at + begin.len()..].starts_with(':');
-                begin.contains(' ') || large && !before[..*at].ends_with("END ")
-            };
-            begun[kind] = find_word(before, begin).filter(sign).map(|_| index).or(begun[kind]);
-            if let (Some(from), Some(_)) = (begun[kind], stop) {
-                begun.iter_mut().for_each(|begun| *begun = begun.filter(|begun| *begun != from));
-                found.push(from + 1..index + 1);
-            }
-        }
-    }
-    found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
-    let mut reach = 0;
-    found.retain(|range| {
-        let further = range.end > reach && !range.is_empty();
-        reach = reach.max(range.end);
-        further
-    });
-    found
-}
-
-/// Whether words that begin or end a quoted text are in `line`, in one look at it.
-fn may_quote(line: &str) -> bool {
-    static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-        let words = WORDS.quoted.iter().flat_map(|(begin, end)| [begin, end]);
-        AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
-    });
-    SIGNS.as_ref().is_none_or(|signs| signs.is_match(line))
-}
-
-fn find_word(line: &str, words: &str) -> Option<usize> {
-    let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-    let mut places = line.match_indices(words).map(|(at, _)| at);
-    places.find(|at| apart(line[..*at].chars().next_back()) && apart(line[at + words.len()..].chars().next()))
 }
 
 /// Whether the text in `lines`, of which `openings` are the first, has numbers of its own: they do not go on from `last`,

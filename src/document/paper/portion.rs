@@ -124,7 +124,7 @@ fn boundary(line: Span) -> Paragraph {
 fn opening(text: &str, line: Span, known: PortionContext<'_>) -> Option<Paragraph> {
     let inside = &text[line.range()];
     let start = &inside.as_bytes()[..inside.len().min(REACH)];
-    memchr::memchr(b'(', start).or_else(|| memchr::memmem::find(start, b"//"))?;
+    memchr::memchr2(b'(', b'{', start).or_else(|| memchr::memmem::find(start, b"//"))?;
     let mut rest = inside;
     let (mut number, mut heading, mut captioned) = (None, None, false);
     for _ in 0..5 {

@@ -1,6 +1,6 @@
 //! Reads one portion mark, and tells it from other parentheses by what follows it.
 
-use crate::document::paragraph::PortionMark;
+use crate::document::paragraph::{PortionMark, braced_mark};
 use crate::document::text::word::{begins_with, starts_with_word};
 use crate::marking::{Level, Register, doubtful_level, has_known_control, is_level_sign, plain_signs, portion_level};
 use crate::register::vocabulary::WORDS;
@@ -38,7 +38,7 @@ pub(crate) fn mark(text: &str, span: Span, known: PortionContext<'_>) -> Option<
     let apart = behind.is_empty() || behind.starts_with([' ', '\t', '*', '_', '|', '\u{a0}', '\r']);
     let glued = fields && behind.starts_with(char::is_alphabetic) || Level::named(marking).is_some() && begins(behind);
     if !apart && !glued || is_copyright(marking, behind) || !sound && !fields {
-        return None;
+        return braced_mark(text, span).filter(|_| apart);
     }
     // A sentence stands before the parenthesis that was found.
     if let Some(open) = open_mark(text, span, known).filter(|_| !is_capitals(marking)) {
