@@ -48,7 +48,8 @@ pub(crate) fn fields(text: &str, lines: &[Line]) -> (Vec<Segment>, usize) {
             last_sign = index;
         }
         if field == Field::Other && over {
-            let below = if in_head && !in_text { resumes(text, &lines[index + 1..]) } else { None };
+            let paragraph = paragraph::number(&text[line.span.range()]).is_some();
+            let below = if in_head && !in_text && !paragraph { resumes(text, &lines[index + 1..]) } else { None };
             let Some(below) = below else { return (segments, index) };
             // The number of a message for many, `ALNAV 999/08`, may stand between its sets.
             let field = if below == Field::Set { Field::Separator } else { Field::Unread };

@@ -164,7 +164,7 @@ fn banners(text: &str, head: &[Line], body: &[Line], family: &Family<'_>) -> Vec
     let mut above = "";
     let below = body.iter().filter(|line| !line.is_empty()).filter_map(|line| {
         let before = std::mem::replace(&mut above, &text[line.span.range()]);
-        family.level(text, line.span).filter(|_| !before.to_ascii_uppercase().ends_with("UNLESS"))
+        family.level(text, labelled(line.span)).filter(|_| !before.to_ascii_uppercase().ends_with("UNLESS"))
     });
     in_head.chain(below).collect()
 }
