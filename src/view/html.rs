@@ -19,6 +19,9 @@ const UNSHOWN: &str = "head script style title template noscript teiheader";
 /// Elements that keep the line breaks of the file.
 const KEEPING: &str = "pre textarea xmp listing";
 
+/// Elements of which one holds a label and the next its value.
+const CELLS: &str = "td th dt dd";
+
 /// The view of a file of markup; `None` of any other.
 pub(super) fn view(source: &SourceFile) -> Option<View> {
     let text = source.text();
@@ -56,7 +59,8 @@ pub(super) fn draw(text: &str, span: Span, draft: &mut Draft) {
     let lined = ["<p", "<br", "<div", "<td", "<li"].iter().any(|tag| lower.contains(tag));
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
-    let mut drawer = Drawer { text, from: span.start, draft, tei, unshown: None, keeping: usize::from(!lined) };
+    let mut drawer =
+        Drawer { text, from: span.start, draft, tei, unshown: None, keeping: usize::from(!lined), cell: None };
     for token in Tokenizer::new_with_emitter(&*without_endless_tags(inside), emitter) {
         let Ok(token) = token;
         match token {
@@ -78,6 +82,8 @@ struct Drawer<'d> {
     unshown: Option<(Vec<u8>, usize)>,
     /// How many elements are open that keep line breaks.
     keeping: usize,
+    /// Where the view ended with the last cell.
+    cell: Option<usize>,
 }
 
 impl Drawer<'_> {
@@ -98,6 +104,11 @@ impl Drawer<'_> {
             self.unshown = (!tag.self_closing).then(|| (name.to_vec(), 1));
         } else if name == b"br" || name == b"lb" {
             self.draft.put("\n", Span::at(at));
+        } else if is_in(CELLS, name) && self.cell == Some(self.draft.text.len()) && self.draft.text.ends_with(":\n") {
+            // `<dt>TAGS:</dt><dd>PREL</dd>` is one line.
+            self.draft.pieces.pop();
+            self.draft.text.pop();
+            self.draft.put(" ", Span::at(at));
         } else if is_in(BLOCKS, name) {
             self.draft.end_line(at);
         }
@@ -115,6 +126,9 @@ impl Drawer<'_> {
         self.keeping = self.keeping.saturating_sub(usize::from(is_in(KEEPING, name)));
         if is_in(BLOCKS, name) {
             self.draft.end_line(self.from + at);
+        }
+        if is_in(CELLS, name) {
+            self.cell = Some(self.draft.text.len());
         }
     }
 
@@ -152,4 +166,23 @@ impl Drawer<'_> {
 fn character(reference: &str) -> Option<String> {
     let Ok(Token::String(string)) = Tokenizer::new(reference).next()? else { return None };
     Some(String::from_utf8(string.value.0.clone()).ok()?.replace('\u{a0}', " "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source;
+
+    #[test]
+    fn a_cell_goes_on_behind_one_with_a_label() {
+        let shown = |text: &str| {
+            let source = source::read("x.html", text.as_bytes().to_vec()).expect("readable");
+            view(&source).expect("markup").source().text().to_owned()
+        };
+        let list = "<dl><dt>TAGS:</dt><dd>PREL, JA</dd>\n<dt>Subject:</dt>\n<dd>Ice</dd></dl>";
+        assert_eq!(shown(list), "TAGS: PREL, JA\nSubject: Ice\n");
+        let table = "<table><tr><th>E.O.:</th><td>13526</td></tr><tr><td>Ada</td><td>Tor</td></tr></table>";
+        assert_eq!(shown(table), "E.O.: 13526\nAda\nTor\n");
+        assert_eq!(shown("<p>Stores:</p><table><tr><td>Lamps</td></tr></table>"), "Stores:\nLamps\n");
+    }
 }
