@@ -4,7 +4,7 @@
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
-use super::{Draft, View};
+use super::{Draft, Piece, View};
 use crate::document::exposure::hidden::tag::without_endless_tags;
 use crate::source::{SourceFile, Span};
 
@@ -56,7 +56,7 @@ pub(super) fn draw(text: &str, span: Span, draft: &mut Draft) {
     // In TEI a head is a heading; in a file without elements for lines each line of it is one.
     let tei = inside.contains("tei-c.org");
     let lower = inside.to_ascii_lowercase();
-    let lined = ["<p", "<br", "<div", "<td", "<li"].iter().any(|tag| lower.contains(tag));
+    let lined = ["<p", "<br", "<div", "<td", "<li", "<dd"].iter().any(|tag| lower.contains(tag));
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
     let mut drawer =
@@ -104,7 +104,7 @@ impl Drawer<'_> {
             self.unshown = (!tag.self_closing).then(|| (name.to_vec(), 1));
         } else if name == b"br" || name == b"lb" {
             self.draft.put("\n", Span::at(at));
-        } else if is_in(CELLS, name) && self.cell == Some(self.draft.text.len()) && self.draft.text.ends_with(":\n") {
+        } else if is_in(CELLS, name) && self.is_behind_label() {
             // `<dt>TAGS:</dt><dd>PREL</dd>` is one line.
             self.draft.pieces.pop();
             self.draft.text.pop();
@@ -113,6 +113,13 @@ impl Drawer<'_> {
             self.draft.end_line(at);
         }
         self.keeping += usize::from(is_in(KEEPING, name));
+    }
+
+    /// Whether a cell ends here with a colon, and the line with it.
+    fn is_behind_label(&self) -> bool {
+        let end = self.draft.text.len();
+        let broken = |piece: &Piece| !piece.verbatim && piece.view as usize + 1 == end;
+        self.cell == Some(end) && self.draft.text.ends_with(":\n") && self.draft.pieces.last().is_some_and(broken)
     }
 
     fn end(&mut self, name: &[u8], at: u32) {
@@ -183,6 +190,8 @@ mod tests {
         assert_eq!(shown(list), "TAGS: PREL, JA\nSubject: Ice\n");
         let table = "<table><tr><th>E.O.:</th><td>13526</td></tr><tr><td>Ada</td><td>Tor</td></tr></table>";
         assert_eq!(shown(table), "E.O.: 13526\nAda\nTor\n");
+        let kept = "<table><tr><td><pre>TAGS:\n</pre></td><td>PREL</td></tr></table>";
+        assert_eq!(shown(kept), "TAGS:\nPREL\n");
         assert_eq!(shown("<p>Stores:</p><table><tr><td>Lamps</td></tr></table>"), "Stores:\nLamps\n");
     }
 }
