@@ -26,7 +26,9 @@ pub(crate) fn meant_banner(text: &str, line: &Line, edge: bool, register: &Regis
     let inside = &text[span.range()];
     // `//UNCLASSIFIED//`: the text below it may be passed on.
     let is_tear_line = inside.starts_with("//") && inside.ends_with("//");
-    if span.len() > LONGEST || inside.starts_with("// ") || is_tear_line {
+    // Comments of programs: `// `, `/// `, `//! `.
+    let is_comment = inside.starts_with("//") && inside.trim_start_matches(['/', '!']).starts_with(' ');
+    if span.len() > LONGEST || is_comment || is_tear_line {
         return None;
     }
     // Slashes in parentheses are those of a portion mark: `B. (S//REL TO USA, GBR) BOATS.`

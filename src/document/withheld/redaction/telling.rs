@@ -81,8 +81,19 @@ impl Reader<'_> {
             let told = self.up_to_end(behind)?;
             return Some((mark.to(told), self.tells(told)?, MarkStyle::Word));
         }
+        if self.is_link(behind) {
+            return None;
+        }
         let frus = || Some((mark, self.beside_amount(inside)?, MarkStyle::Frus));
         frus().or_else(|| Some((mark, self.labelled(inside)?, MarkStyle::Word)))
+    }
+
+    /// Whether what is in brackets in front of `behind` is a link of Markdown: `[Removed the old pier][145]`.
+    fn is_link(&self, behind: Span) -> bool {
+        let rest = &self.text[behind.range()];
+        let number = rest.strip_prefix('[').map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+        let numbered = number.is_some_and(|end| end.starts_with(']') && rest.len() > end.len() + 1);
+        numbered || ["(http", "(#", "(./", "(../", "(mailto:"].iter().any(|target| rest.starts_with(target))
     }
 
     /// `[REDACTED: a name`, up to the end of its line.
@@ -278,7 +289,7 @@ impl Reader<'_> {
         let (label, behind) = (words[..sign].trim(), &words[sign..]);
         let short = label.split_whitespace().count() <= MOST_WORDS;
         let withheld =
-            short && (telling.says_withheld(label) || telling.says_covered(label)) || label.len() > 2 && is_mark(label);
+            short && (telling.says_withheld(label) || telling.says_covered(label)) || label.len() > 3 && is_mark(label);
         let told = told(sign)?;
         // An editor may say what he left out, in words of his own.
         let omitted = short && telling.says_omitted(label).is_some_and(|least| self.names(told.span) >= least);
@@ -322,6 +333,11 @@ impl Reader<'_> {
         let span = lead(Span::new(if known { end } else { from.start }, span.end), &edge);
         let span = span.part(0, self.text[span.range()].trim_end_matches(edge).len());
         let digits = self.text[span.range()].bytes().filter(u8::is_ascii_digit).count();
+        // `[name=<name>]`: what goes there is left open.
+        let open = |words: &str| words.starts_with('<') && words.ends_with('>') && !words.contains(' ');
+        if open(self.plain(span)) {
+            return None;
+        }
         let unknown: Vec<&str> = self.unknown(span).collect();
         let capital = |word: &&&str| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase);
         let sure = digits >= DIGITS || unknown.len() >= 2 || unknown.iter().any(|word| capital(&word));
