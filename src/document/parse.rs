@@ -31,7 +31,8 @@ pub fn parse_parts<'s>(
     let lines = lines(tokens);
     let text = source.text();
     let mut starts = start::message_starts(text, &lines);
-    starts.extend(cuts.iter().map(|cut| lines.partition_point(|line| line.span.start < *cut)));
+    let line_of = |cut: &u32| lines.partition_point(|line| line.span.start < *cut);
+    starts.extend(cuts.iter().map(line_of));
     starts.sort_unstable();
     starts.dedup();
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
@@ -43,10 +44,9 @@ pub fn parse_parts<'s>(
     let read_as = |span, lines: &[Line], kind| read(source, span, lines, kind, registers, assumptions);
     let read = |span, lines: &[Line]| read_as(span, lines, kind);
     // What a part of a page holds is no page itself; every other cut ends one.
-    let in_page = |start: usize| {
-        let begins = |cut: &u32| lines.partition_point(|line| line.span.start < *cut) == start;
-        own == Kind::Markdown && cuts.iter().step_by(2).any(begins)
-    };
+    let mut parts: Vec<usize> = cuts.iter().step_by(2).map(line_of).collect();
+    parts.sort_unstable();
+    let in_page = |start: usize| own == Kind::Markdown && parts.binary_search(&start).is_ok();
     let mut documents: Vec<Document<'_>> = Vec::with_capacity(starts.len());
     let mut carrying: Vec<usize> = Vec::new();
     let mut stretches: VecDeque<(usize, usize)> = starts.iter().copied().zip(ends).collect();

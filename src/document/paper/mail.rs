@@ -6,7 +6,7 @@
 use super::super::{Banner, Carried, CarriedIn};
 use super::banner::banner;
 use crate::document::telegram::classification::sound_level_word;
-use crate::document::text::line::{Line, texts, texts_upward};
+use crate::document::text::line::{Line, line_above, line_around, texts, texts_upward};
 use crate::document::text::word::trim;
 use crate::marking::Register;
 use crate::register::vocabulary::WORDS;
@@ -66,9 +66,13 @@ pub(crate) fn is_in_head(text: &str, subject: Span) -> bool {
 /// Whether an address, or a date, stands in the head of a mail, also of one that is quoted or forwarded: behind a label there, or in a
 /// list of addresses that goes on from the line above.
 pub(crate) fn is_of_head(text: &str, address: Span) -> bool {
-    let before = &text[..address.start as usize];
-    let (above, own) = before.split_at(memchr::memrchr2(b'\n', b'\r', before.as_bytes()).map_or(0, |end| end + 1));
-    let above = texts_upward(above).next().unwrap_or_default();
+    let whole = Span::new(0, text.len() as u32);
+    let line = line_around(text, whole, address.start);
+    if !text[..line.start as usize].ends_with(['\n', '\r']) && line.start > 0 {
+        return false;
+    }
+    let own = &text[line.start as usize..address.start as usize];
+    let above = &text[line_above(text, whole, line).range()];
     let label = WORDS.paper.mail_heads.iter().any(|label| own.trim_start_matches('*').starts_with(label));
     let list = own.starts_with([' ', '\t']) || above.trim_end().ends_with([',', ';']);
     (label || list) && is_in_head(text, address)

@@ -170,6 +170,11 @@ impl<'t> Headings<'t> {
 pub(crate) fn below(text: &str, span: Span, heading: Span) -> Vec<Span> {
     let from = text.ceil_char_boundary((heading.start as usize).saturating_sub(LONGEST_LINE).max(span.start as usize));
     let start = text[from..heading.start as usize].rfind(['\n', '\r']).map_or(from, |at| from + at + 1);
+    // A longer line is no row, and is not read to its end for each of its words.
+    let reach = text.floor_char_boundary((start + LONGEST_LINE + 2).min(span.end as usize));
+    if reach < span.end as usize && !text[start..reach].contains(['\n', '\r']) {
+        return Vec::new();
+    }
     let mut lines = texts(&text[start..span.end as usize]).map(|(at, line)| (start + at, line));
     let first = lines.next().and_then(|(at, line)| TableRow::read(at, line)).filter(|row| row.is_heading(text));
     let Some((first, index)) = first.and_then(|row| row.cell_at(heading).map(|index| (row, index))) else {
