@@ -198,28 +198,33 @@ fn breaks(document: &Document<'_>) -> Vec<Break> {
     breaks.extend(redactions.marks.iter().map(|mark| (mark.span, Some(barrier(mark, released)))));
     // The codes beside a mark are part of it: `[REDACTED] B6`.
     breaks.extend(redactions.body_codes().map(|code| (code.span, None)));
-    if released {
-        printed(document, &mut breaks);
-    }
     if document.kind != Kind::Cable {
         heads(text, document.span, &mut breaks);
     }
     breaks.sort_unstable();
+    if released {
+        breaks.extend(printed(document, &breaks));
+        breaks.sort_unstable();
+    }
     breaks
 }
 
-/// The codes that are printed over what is cut, in no bracket. Where the other copy has them too, nothing is between.
-fn printed(document: &Document<'_>, breaks: &mut Vec<Break>) {
-    let (text, marks) = (document.source.text(), &document.redactions().marks);
-    let mut end = document.span.start;
-    for found in code::printed(text, document.span, document.registers.exemptions()) {
-        let next = marks.partition_point(|mark| mark.span.end <= found.span.start);
-        let beside = text[end as usize..found.span.start as usize].trim_matches([',', ';', '/', '&']).trim().is_empty();
-        end = found.span.end;
-        if !marks.get(next).is_some_and(|mark| mark.span.touches(found.span)) {
-            breaks.push((found.span, (!beside).then_some(CUT)));
+/// The codes that are printed over what is cut, in no bracket, and outside of what is known to be no word. Where the other
+/// copy has them too, nothing is between.
+fn printed(document: &Document<'_>, known: &[Break]) -> Vec<Break> {
+    let text = document.source.text();
+    let (mut end, mut next, mut found) = (document.span.start, 0, Vec::new());
+    for code in code::printed(text, document.span, document.registers.exemptions()) {
+        let beside = text[end as usize..code.span.start as usize].trim_matches([',', ';', '/', '&']).trim().is_empty();
+        end = code.span.end;
+        while known.get(next).is_some_and(|(place, _)| place.end < code.span.start) {
+            next += 1;
+        }
+        if !known.get(next).is_some_and(|(place, _)| place.touches(code.span)) {
+            found.push((code.span, (!beside).then_some(CUT)));
         }
     }
+    found
 }
 
 /// The barrier that a mark of redaction is. Blanks without a code are forms as often, but in what was released, and
