@@ -144,7 +144,7 @@ fn column(rows: &[Row<'_>], least: usize) -> Option<usize> {
 /// Whether a paper goes on from the left column to the right one: its first line is a banner, and so is its last.
 fn is_paper(rows: &[[&str; 2]]) -> bool {
     let side = |side: usize| rows.iter().map(move |row| row[side].trim()).filter(|side| !side.is_empty());
-    let (first, last) = (side(0).next(), side(1).last());
+    let (first, last) = (side(0).next(), side(1).next_back());
     // A marking at the left and the right of one line is printed twice.
     let twice = rows.iter().any(|row| !row[0].is_empty() && row[0].trim() == row[1].trim());
     first.is_some_and(is_banner) && last.is_some_and(is_banner) && !twice

@@ -47,9 +47,9 @@ pub(super) fn view(source: &SourceFile) -> Option<View> {
         let rows = if dress == Dress::Tabled { head_rows(text, &lines, first, end) } else { first..first };
         for (index, line) in lines.iter().enumerate().take(end).skip(first) {
             if rows.contains(&index) {
-                fields::undress(text, *line, &mut draft)
+                fields::undress(text, *line, &mut draft);
             } else {
-                undress(text, *line, dress, &mut draft)
+                undress(text, *line, dress, &mut draft);
             }
         }
         draft.cuts.push(draft.text.len() as u32);
