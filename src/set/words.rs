@@ -217,10 +217,10 @@ fn printed(document: &Document<'_>, known: &[Break]) -> Vec<Break> {
     for code in code::printed(text, document.span, document.registers.exemptions()) {
         let beside = text[end as usize..code.span.start as usize].trim_matches([',', ';', '/', '&']).trim().is_empty();
         end = code.span.end;
-        while known.get(next).is_some_and(|(place, _)| place.end < code.span.start) {
+        while known.get(next).is_some_and(|(place, _)| place.end <= code.span.start) {
             next += 1;
         }
-        if !known.get(next).is_some_and(|(place, _)| place.touches(code.span)) {
+        if known.get(next).is_none_or(|(place, _)| place.start >= code.span.end) {
             found.push((code.span, (!beside).then_some(CUT)));
         }
     }
