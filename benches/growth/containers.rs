@@ -89,6 +89,22 @@ pub(crate) const CONTAINERS: &[Container] = &[
     ("md lists ever deeper", "a.md", 200_000, |n| {
         numbered((n as f64).sqrt() as usize, |t, i| writeln!(t, "{}- a", "  ".repeat(i)).expect("a string")).into()
     }),
+    ("md heads in tables", "a.md", 400_000, |n| {
+        repeated("| FM | AMEMBASSY OSLO |\n| --- | --- |\n| TO | SECSTATE WASHDC |\n\n", n).into()
+    }),
+    ("html boxes over text", "a.html", 400_000, |n| {
+        let unit =
+            "<p>Words</p><div style=\"position:absolute;left:0;top:0;width:90px;height:20px;background:black\"></div>";
+        page(&format!("<div style=\"position:relative\">{}</div>", repeated(unit, n)))
+    }),
+    ("html drawings", "a.html", 400_000, |n| {
+        let unit = "<text x=\"1\" y=\"10\">Ada</text><rect x=\"0\" y=\"0\" width=\"90\" height=\"20\" fill=\"black\"/>";
+        page(&format!("<svg>{}</svg>", repeated(unit, n)))
+    }),
+    ("html lists of labels", "a.html", 400_000, |n| page(&repeated("<dl><dt>Subject</dt><dd>Boats</dd></dl>", n))),
+    ("html names in scripts", "a.html", 400_000, |n| {
+        page(&format!("██████<script>{}</script>", repeated("var name=\"Ada Quill\"; ", n)))
+    }),
     ("md fences", "a.md", 400_000, |n| repeated("```\nSECRET\n```\n\n", n).into()),
     ("md emphasis", "a.md", 400_000, |n| repeated("**SECRET** _a_ *b ", n).into()),
     ("md emphasis that does not end", "a.md", 400_000, |n| repeated("*a **b _c __d ", n).into()),

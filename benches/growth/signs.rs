@@ -220,6 +220,11 @@ pub(crate) const SIGNS: &[Case] = &[
     ("escaped characters", 1_000_000, |n| body(&repeated("\\u0041\\x41&#x41;%41", n))),
     ("a line of base 64", 1_000_000, |n| body(&repeated("VGhlIG1pbmlzdGVyIG1ldCBKYW5lIEZpY3RpdmUg", n))),
     ("repeated letters", 1_000_000, |n| body(&repeated("aaaaaaaaaaaaaaaab", n))),
+    ("codes over words", 1_000_000, |n| released(&format!("He met {}", repeated("B6 and ", n)))),
+    ("beginnings of redactions", 1_000_000, |n| body(&repeated("[BEGIN REDACTION] a name ", n))),
+    ("no-break spaces", 1_000_000, |n| memo("(S)\u{A0}The\u{A0}\u{A0}boat came.\n", n)),
+    ("labels over two lines", 1_000_000, |n| memo("Declassify\nOn: 12 MAR 2031\n", n)),
+    ("accounts beside routing numbers", 1_000_000, |n| body(&repeated("routing 021000021 account 123456789 ", n))),
     ("all ASCII characters", 1_000_000, |n| {
         body(&(0..n).map(|at| char::from(b' ' + (at * 7 % 95) as u8)).collect::<String>())
     }),
