@@ -135,3 +135,14 @@ pub(crate) fn shape(place: [i32; 4], look: &str, text: &str, run: &str) -> Strin
          <a:rPr {run}</a:rPr><a:t>{text}</a:t></a:r></a:p></p:txBody></p:sp>"
     )
 }
+
+/// A workbook of one sheet.
+pub(crate) const BOOK: &str = "<workbook><sheets><sheet name=\"Costs\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>";
+
+/// A sheet with a banner, two marked rows and `more`.
+pub(crate) fn sheet(before: &str, more: &str) -> String {
+    let cell = |text: &str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let banner = cell("SECRET");
+    let rows = format!("<row>{}{}</row><row>{}</row>", cell("(U) Port"), cell("(U) Fee"), cell("(S) Velm"));
+    format!("<worksheet>{before}<sheetData><row>{banner}</row>{rows}{more}<row>{banner}</row></sheetData></worksheet>")
+}
