@@ -20,7 +20,7 @@ pub fn parse<'s>(
     parse_parts(source, tokens, &[], registers, assumptions)
 }
 
-/// Like [`parse`], of a text in which a document begins at each of `cuts` in any case.
+/// Like [`parse`], of a text in which a document begins at each of `cuts`, which are in order, in any case.
 pub fn parse_parts<'s>(
     source: &'s SourceFile,
     tokens: &[Token],
@@ -44,8 +44,7 @@ pub fn parse_parts<'s>(
     let read_as = |span, lines: &[Line], kind| read(source, span, lines, kind, registers, assumptions);
     let read = |span, lines: &[Line]| read_as(span, lines, kind);
     // What a part of a page holds is no page itself; every other cut ends one.
-    let mut parts: Vec<usize> = cuts.iter().step_by(2).map(line_of).collect();
-    parts.sort_unstable();
+    let parts: Vec<usize> = cuts.iter().step_by(2).map(line_of).collect();
     let in_page = |start: usize| own == Kind::Markdown && parts.binary_search(&start).is_ok();
     let mut documents: Vec<Document<'_>> = Vec::with_capacity(starts.len());
     let mut carrying: Vec<usize> = Vec::new();
@@ -90,7 +89,7 @@ pub fn parse_parts<'s>(
         let level = documents.get(mail + 1).and_then(enclosed);
         documents[mail].carried.extend(level);
     }
-    let parts = documents.iter().filter(|document| cuts.contains(&document.span.start));
+    let parts = documents.iter().filter(|document| cuts.binary_search(&document.span.start).is_ok());
     let carried: Vec<Carried> = parts.filter_map(enclosed).collect();
     if documents[0].is_mail() {
         documents[0].carried.extend(carried);

@@ -16,7 +16,7 @@ pub type Rectangle = [f32; 4];
 pub struct Packed {
     /// Where the text ends that readers see, and hidden text begins.
     pub seen: u32,
-    /// Where documents begin that are enclosed, and the hidden text.
+    /// Where documents begin that are enclosed, and the hidden text, in order.
     pub cuts: Vec<u32>,
     /// What is hidden, in the order of the text.
     pub hidden: Vec<Unseen>,

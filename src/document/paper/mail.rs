@@ -68,7 +68,8 @@ pub(crate) fn is_in_head(text: &str, subject: Span) -> bool {
 pub(crate) fn is_of_head(text: &str, address: Span) -> bool {
     let whole = Span::new(0, text.len() as u32);
     let line = line_around(text, whole, address.start);
-    if !text[..line.start as usize].ends_with(['\n', '\r']) && line.start > 0 {
+    // Nothing of a head is so far into its line that no more was looked at than a part of it.
+    if line.start > 0 && !text[..line.start as usize].ends_with(['\n', '\r']) {
         return false;
     }
     let own = &text[line.start as usize..address.start as usize];

@@ -8,6 +8,7 @@ mod damage;
 pub(in crate::document) mod ground;
 mod shape;
 
+use crate::document::text::word::words;
 pub use crate::register::exemptions::Notation;
 use crate::register::exemptions::{ExemptionRegister, System};
 use crate::source::Span;
@@ -111,16 +112,14 @@ pub(in crate::document) fn among_words(text: &str, span: Span, register: &Exempt
 /// Only for texts that were released; elsewhere a word is hardly ever one.
 pub(crate) fn printed(text: &str, span: Span, register: &ExemptionRegister) -> Vec<ExemptionCode> {
     let mut codes: Vec<ExemptionCode> = Vec::new();
-    let bytes = text.as_bytes();
-    let mut at = span.start;
-    while at < span.end {
-        let here = Span::new(at, span.end);
-        let begins = matches!(bytes[at as usize], b'B' | b'b' | b'1' | b'2' | b'5' | b'(')
-            && (at == span.start || bytes[at as usize - 1].is_ascii_whitespace());
-        let found = if begins { exact(&text[here.range()], here, register) } else { None };
-        let found = found.filter(|found| found.iter().all(|code| code.known && code.notation != Notation::Word));
-        at = found.iter().flatten().map(|code| code.span.end).max().unwrap_or(at + 1);
-        codes.extend(found.into_iter().flatten());
+    // What no digit is in is no code, and most words need not be compared with every form.
+    let numbered = words(text, span).filter(|word| word.text.bytes().any(|byte| byte.is_ascii_digit()));
+    for word in numbered {
+        let here = Span::new(word.span.start, span.end);
+        let goes_on = codes.last().is_some_and(|code| code.span.end > here.start);
+        let found = if goes_on { None } else { exact(&text[here.range()], here, register) };
+        let known = |found: &Vec<ExemptionCode>| found.iter().all(|code| code.known && code.notation != Notation::Word);
+        codes.extend(found.filter(known).into_iter().flatten());
     }
     codes
 }
